@@ -1,0 +1,139 @@
+//! The checks: every rule a reviewer would apply, run over one matter.
+//!
+//! A rule is `<family>/<name>.rs` and `<family>/<name>.md`, listed in [`RULES`]. It looks at a whole model only
+//! and never at a string of one submission; the words it needs come from `policies/`.
+
+pub mod basis;
+pub mod context;
+pub mod findings;
+pub mod mutation;
+pub mod prose;
+pub mod prove;
+pub mod rule;
+pub mod waivers;
+
+mod checklist;
+mod clauses;
+mod flow;
+mod items;
+mod parties;
+mod reference;
+mod scope;
+mod submission;
+mod term;
+mod wording;
+
+use crate::diagnostic::Diagnostic;
+use context::Context;
+use findings::{Findings, Undecided};
+use rule::Rule;
+
+/// Every rule. A page or a file that is not listed here is dead code and does not compile.
+pub static RULES: &[&[&Rule]] = &[
+    submission::RULES,
+    reference::RULES,
+    parties::RULES,
+    items::RULES,
+    scope::RULES,
+    flow::RULES,
+    checklist::RULES,
+    term::RULES,
+    wording::RULES,
+    clauses::RULES,
+];
+
+/// Returns every rule.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// Returns the rule with that name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.name == name)
+}
+
+/// What a check of one matter came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Findings by place; those that a waiver covers are marked.
+    pub findings: Vec<Diagnostic>,
+    /// What could not be decided from the paper.
+    pub undecided: Vec<Undecided>,
+    /// What was looked at.
+    pub examined: Examined,
+}
+
+/// What was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Matters (案件).
+    pub matters: usize,
+    /// Flows (個人情報の流れ).
+    pub flows: usize,
+    /// Links that carry data from one role to another.
+    pub links: usize,
+    /// Sides: a role under a contract (当事者).
+    pub sides: usize,
+    /// Items, each counted once a list.
+    pub items: usize,
+    /// Answers to checklist rows.
+    pub answers: usize,
+}
+
+impl Examined {
+    /// Adds what another matter comes to.
+    pub fn add(&mut self, other: Self) {
+        self.matters += other.matters;
+        self.flows += other.flows;
+        self.links += other.links;
+        self.sides += other.sides;
+        self.items += other.items;
+        self.answers += other.answers;
+    }
+}
+
+/// Runs every rule over a matter.
+#[must_use]
+pub fn check(context: &Context<'_>) -> Outcome {
+    let mut findings = Findings::default();
+    for rule in rules() {
+        run(rule, context, &mut findings);
+    }
+    let matter = context.matter;
+    waivers::apply(matter, context.date, &mut findings.list);
+    submission::waiver_covers_nothing::add(context, &mut findings.list);
+    let Findings { list: mut found, undecided } = findings;
+    found.sort_by(|a, b| {
+        let key = |finding: &Diagnostic| {
+            let span = finding.primary.span;
+            (span.source() != matter.source, span.source(), span.start(), span.end(), finding.rule)
+        };
+        key(a).cmp(&key(b))
+    });
+    Outcome {
+        findings: found,
+        undecided,
+        examined: Examined {
+            matters: 1,
+            flows: matter.flows.len(),
+            links: matter.flows.iter().map(|flow| flow.transfers().count()).sum(),
+            sides: matter.contracts.iter().map(|contract| contract.parties.len()).sum(),
+            items: matter.item_lists.iter().map(|list| list.walk().count()).sum(),
+            answers: matter.checklists.iter().map(|checklist| checklist.answers.len()).sum(),
+        },
+    }
+}
+
+/// Runs one rule, where something that it rests on is in force.
+pub(crate) fn run(rule: &Rule, context: &Context<'_>, findings: &mut Findings) {
+    if !rule.is_in_force(context.date) {
+        return;
+    }
+    let before = findings.list.len();
+    (rule.check)(context, findings);
+    let basis = rule.basis_on(context.date);
+    for finding in findings.list.iter_mut().skip(before) {
+        finding.basis = Some(basis.clone());
+    }
+}

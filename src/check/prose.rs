@@ -1,0 +1,169 @@
+//! Every text of a matter that somebody reads, with its place: what the rules on wording go through.
+
+use crate::model::contract::{ContractParty, Mention, Overrides};
+use crate::model::matter::Matter;
+use crate::source::Located;
+
+/// What a text is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A title.
+    Title,
+    /// Running text (purpose, reasons, tasks, steps).
+    Body,
+    /// A name, label or wording that stands by itself.
+    Label,
+    /// The citation of an article.
+    Article,
+    /// A reason in a checklist.
+    Reason,
+}
+
+/// A text and what it is part of.
+#[derive(Clone, Copy, Debug)]
+pub struct Prose<'a> {
+    /// The text.
+    pub text: &'a Located<String>,
+    /// What it is part of.
+    pub place: Place,
+}
+
+/// Returns every text of a matter, in the order of the file.
+pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
+    let mut list = Collector(Vec::new());
+    list.option(matter.title.as_ref(), Place::Title);
+    list.option(matter.basis.as_ref().map(|basis| &basis.article), Place::Article);
+    if let Some(overview) = &matter.overview {
+        list.option(overview.title.as_ref(), Place::Title);
+        list.option(overview.department.as_ref(), Place::Label);
+        list.option(overview.purpose.as_ref(), Place::Body);
+        list.option(overview.subjects.as_ref(), Place::Body);
+        list.option(overview.description.as_ref(), Place::Body);
+        list.all(overview.submitted.iter().map(|submitted| &submitted.text), Place::Body);
+    }
+    for role in &matter.roles {
+        list.add(&role.name, Place::Label);
+    }
+    for provider in &matter.providers {
+        list.option(provider.brand.as_ref(), Place::Label);
+        list.option(provider.brand_as_written.as_ref(), Place::Label);
+    }
+    for system in &matter.systems {
+        list.add(&system.label, Place::Label);
+        list.option(system.facility.as_ref(), Place::Label);
+    }
+    for items in &matter.item_lists {
+        list.option(items.title.as_ref(), Place::Title);
+        list.option(items.heading.as_ref(), Place::Label);
+        list.all(items.walk().map(|entry| &entry.name), Place::Label);
+    }
+    for set in &matter.measures {
+        list.all(set.measures.iter().map(|measure| &measure.label), Place::Label);
+    }
+    annexes(matter, &mut list);
+    flows(matter, &mut list);
+    for answer in matter.checklists.iter().flat_map(|checklist| &checklist.answers) {
+        list.option(answer.reason.as_ref(), Place::Reason);
+        list.option(answer.evidence.as_ref(), Place::Body);
+    }
+    for approval in &matter.prior_approvals {
+        list.add(&approval.subject, Place::Label);
+        list.option(approval.by.as_ref(), Place::Label);
+    }
+    let mut list = list.0;
+    list.retain(|prose| prose.text.span.is_somewhere());
+    list.sort_by_key(|prose| (prose.text.span.source(), prose.text.span.start()));
+    list
+}
+
+struct Collector<'a>(Vec<Prose<'a>>);
+
+impl<'a> Collector<'a> {
+    fn add(&mut self, text: &'a Located<String>, place: Place) {
+        self.0.push(Prose { text, place });
+    }
+
+    fn option(&mut self, text: Option<&'a Located<String>>, place: Place) {
+        if let Some(text) = text {
+            self.add(text, place);
+        }
+    }
+
+    fn all(&mut self, texts: impl IntoIterator<Item = &'a Located<String>>, place: Place) {
+        for text in texts {
+            self.add(text, place);
+        }
+    }
+
+    fn mention(&mut self, mention: &'a Mention) {
+        self.option(mention.as_written.as_ref(), Place::Label);
+        self.all(mention.certifications.iter().filter_map(|own| own.as_written.as_ref()), Place::Label);
+    }
+
+    fn party(&mut self, party: &'a ContractParty) {
+        for mention in &party.entries {
+            self.mention(mention);
+        }
+    }
+
+    fn overrides(&mut self, overrides: &'a Overrides) {
+        self.option(overrides.department.as_ref(), Place::Label);
+        self.option(overrides.business.as_ref(), Place::Label);
+        self.option(overrides.subjects.as_ref(), Place::Body);
+        self.option(overrides.basis_as_written.as_ref(), Place::Article);
+        self.option(overrides.term.as_ref().and_then(|term| term.renewal_as_written.as_ref()), Place::Body);
+    }
+}
+
+fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
+    for connection in &matter.connections {
+        list.option(connection.title.as_ref(), Place::Title);
+        list.overrides(&connection.overrides);
+        if let Some(party) = &connection.counterparty {
+            list.party(party);
+        }
+        list.option(connection.reason.as_ref(), Place::Body);
+        list.option(connection.form.as_ref().and_then(|form| form.text.as_ref()), Place::Body);
+    }
+    for contract in &matter.contracts {
+        list.option(contract.title.as_ref(), Place::Title);
+        list.overrides(&contract.overrides);
+        list.option(contract.form.as_ref(), Place::Label);
+        for party in &contract.parties {
+            list.party(party);
+        }
+        list.option(contract.underline.as_ref().map(|note| &note.text), Place::Body);
+        list.option(contract.media.as_ref().and_then(|media| media.as_written.as_ref()), Place::Label);
+        list.all(contract.reasons.iter().map(|reason| &reason.text), Place::Body);
+        if let Some(arrangement) = &contract.arrangement {
+            list.option(arrangement.intro.as_ref(), Place::Body);
+            list.all(arrangement.conveys.iter().map(|sentence| &sentence.text), Place::Body);
+            list.option(arrangement.conclusion.as_ref(), Place::Body);
+        }
+        for group in &contract.tasks {
+            list.option(group.heading.as_ref(), Place::Label);
+            list.all(group.tasks.iter().map(|task| &task.text), Place::Body);
+        }
+        if let Some(subcontracting) = &contract.subcontracting {
+            list.option(subcontracting.approval.as_ref(), Place::Body);
+            list.all(subcontracting.subcontractors.iter().filter_map(|own| own.tasks.as_ref()), Place::Body);
+        }
+    }
+}
+
+fn flows<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
+    for flow in &matter.flows {
+        list.option(flow.title.as_ref(), Place::Title);
+        for participant in &flow.participants {
+            list.option(participant.facility.as_ref(), Place::Label);
+            list.all(&participant.objects, Place::Label);
+            list.option(participant.provider_note.as_ref(), Place::Body);
+            for mention in &participant.providers {
+                list.mention(mention);
+            }
+        }
+        list.all(flow.links.iter().filter_map(|link| link.means.as_ref()), Place::Body);
+        list.all(flow.steps.iter().map(|step| &step.text), Place::Body);
+        list.option(flow.contract_label.as_ref().map(|label| &label.text), Place::Label);
+    }
+}

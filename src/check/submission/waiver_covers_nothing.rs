@@ -1,0 +1,56 @@
+//! A waiver that covers no finding any more.
+
+use crate::check::basis::CONSISTENCY;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::check::{rules, waivers};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "waiver-covers-nothing",
+    severity: Severity::Warning,
+    basis: &[CONSISTENCY],
+    page: include_str!("waiver_covers_nothing.md"),
+    check,
+    mutate,
+};
+
+/// Nothing by itself: which waivers are unused is known only when every other rule has run ([`add`]).
+fn check(_: &Context<'_>, _: &mut Findings) {}
+
+/// Adds a finding for each waiver that covers none of `found`.
+pub(crate) fn add(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let all: Vec<&Rule> = rules().collect();
+    let stale: Vec<Diagnostic> = waivers::unused(context.matter, context.date, found, &all)
+        .into_iter()
+        .map(|waiver| {
+            let (rule, at) = (&waiver.rule, &waiver.at);
+            let mut finding = RULE
+                .at(
+                    waiver.at.span,
+                    text!(
+                        "受け入れの理由が余っています: 「{at}」に「{rule}」の指摘はもうありません",
+                        "the waiver covers nothing: there is no `{rule}` at `{at}` any more"
+                    ),
+                )
+                .related(waiver.place, text!("この場所に指摘はありません", "nothing is found here"))
+                .help(text!("この受け入れを消してください", "take the waiver out"));
+            finding.basis = Some(RULE.basis_on(context.date));
+            finding
+        })
+        .collect();
+    found.extend(stale);
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let matter = context.matter;
+    let waiver = "{ rule: date-impossible, at: title, reason: 見本, approved_by: 課長, until: 2099-03-31 }";
+    let plant = match matter.waivers.last() {
+        Some(last) => Plant::scalar(last.rule.span, "date-impossible").map(|plant| plant.within(last.span)),
+        None => Plant::set(context, matter.span, "waivers", &format!("[{waiver}]")),
+    };
+    Mutation::new([plant], text!("", ""))
+}

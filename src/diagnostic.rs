@@ -1,0 +1,180 @@
+//! What the user is told about a place in a file.
+
+use crate::source::Span;
+use std::fmt;
+
+/// A text in Japanese and English, side by side.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    /// Japanese, shown by default.
+    pub ja: String,
+    /// English, shown with `--lang en`.
+    pub en: String,
+}
+
+impl Text {
+    /// Returns the text in one language.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Japanese => &self.ja,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// Makes a [`Text`] from a Japanese and an English format string; both may name the same variables.
+#[macro_export]
+macro_rules! text {
+    ($ja:literal, $en:literal $(,)?) => {
+        $crate::diagnostic::Text { ja: format!($ja), en: format!($en) }
+    };
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// 日本語
+    #[default]
+    Japanese,
+    /// English
+    English,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// 情報: to be known.
+    Info,
+    /// 注意: needs a written reason.
+    Warning,
+    /// 要修正: to be mended before the submission.
+    Error,
+}
+
+impl Severity {
+    /// Returns the word of machine output: `error`, `warning`, `info`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Info => "info",
+            Self::Warning => "warning",
+        }
+    }
+
+    /// Returns the word for a reader: 要修正, 注意, 情報.
+    #[must_use]
+    pub fn label(self) -> Text {
+        match self {
+            Self::Error => text!("要修正", "error"),
+            Self::Info => text!("情報", "info"),
+            Self::Warning => text!("注意", "warning"),
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A place and what stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is said of it; empty says nothing.
+    pub message: Text,
+}
+
+/// One message about exactly one primary place, with any number of related ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, or the name of a loading error; kebab-case.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub message: Text,
+    /// The place to mend.
+    pub primary: Label,
+    /// The other places that disagree, in the order they were given.
+    pub related: Vec<Label>,
+    /// What to do.
+    pub help: Option<Text>,
+    /// The law article, guideline or form it rests on.
+    pub basis: Option<Text>,
+    /// True where it rests on something the source does not state (推定).
+    pub assumed: bool,
+    /// Why it is silenced, where a waiver covers it.
+    pub waived: Option<String>,
+}
+
+impl Diagnostic {
+    /// Returns a message about `span` that says `message`.
+    #[must_use]
+    pub fn new(rule: &'static str, severity: Severity, span: Span, message: Text) -> Self {
+        Self {
+            rule,
+            severity,
+            message,
+            primary: Label { span, message: text!("", "") },
+            related: Vec::new(),
+            help: None,
+            basis: None,
+            assumed: false,
+            waived: None,
+        }
+    }
+
+    /// Returns an error of loading (unreadable, wrong shape, unknown name).
+    #[must_use]
+    pub fn error(rule: &'static str, span: Span, message: Text) -> Self {
+        Self::new(rule, Severity::Error, span, message)
+    }
+
+    /// Says something beside the primary place.
+    #[must_use]
+    pub fn label(mut self, message: Text) -> Self {
+        self.primary.message = message;
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, message: Text) -> Self {
+        if span.is_somewhere() {
+            self.related.push(Label { span, message });
+        }
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// Marks it as resting on an assumption (推定).
+    #[must_use]
+    pub fn assumed(mut self, assumed: bool) -> Self {
+        self.assumed = assumed;
+        self
+    }
+
+    /// Gives it another weight than its rule's.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// Joins names for a sentence: 「甲」「乙」 in Japanese.
+#[must_use]
+pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    names.into_iter().map(|name| format!("「{}」", name.as_ref())).collect()
+}

@@ -1,0 +1,12 @@
+//! 付議: checks and prints what a Japanese ward office submits to its privacy council.
+#![forbid(unsafe_code)]
+
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod model;
+pub mod proof;
+pub mod report;
+pub mod source;
+pub mod spelling;
+pub mod yaml;

@@ -1,0 +1,332 @@
+//! 案件（付議事項）: one matter, whole.
+
+use super::contract::{Connection, Contract, Term};
+use super::flow::Flow;
+use super::ids::{
+    ActId, BodyId, BusinessId, ConnectionId, ContractId, DepartmentId, FlowId, FormId, ItemId, ItemListId,
+    MeasureSetId, ProviderId, RoleId, RowId, SystemId, Table,
+};
+use super::item::{Item, ItemList};
+use super::party::{Provider, Role, System};
+use super::vocabulary::{Category, Mark, MatterKind, Outcome, RoleKind};
+use crate::source::{Located, SourceId, Span};
+use chrono::NaiveDate;
+
+/// A matter, with every name in it known. Only [`load`](super::load) makes one.
+#[derive(Clone, Debug)]
+pub struct Matter {
+    /// `r07/koki-iryo-cashless`.
+    pub name: String,
+    /// The fiscal year it belongs to (the year of its 1 April).
+    pub fiscal_year: i32,
+    /// The file it was read from.
+    pub source: SourceId,
+    /// The whole file.
+    pub span: Span,
+    /// True where 見本 is printed on every page.
+    pub sample: bool,
+    /// 件名.
+    pub title: Option<Located<String>>,
+    /// 要綱の根拠.
+    pub basis: Option<Basis>,
+    /// 担当課.
+    pub department: Option<Located<DepartmentId>>,
+    /// 登録業務.
+    pub business: Option<Located<BusinessId>>,
+    /// The number on the agenda, that the numbers of materials begin with.
+    pub agenda_number: Option<Located<u64>>,
+    /// Meeting and decision.
+    pub council: Option<Council>,
+    /// 事業の概要.
+    pub overview: Option<Overview>,
+    /// 開始時期と期限.
+    pub term: Option<Term>,
+    /// The list of roles as a whole.
+    pub roles_span: Span,
+    /// The roles.
+    pub roles: Table<RoleId, Role>,
+    /// The providers of all roles.
+    pub providers: Table<ProviderId, Provider>,
+    /// The systems of all roles.
+    pub systems: Table<SystemId, System>,
+    /// Every item of every list.
+    pub items: Table<ItemId, Item>,
+    /// The lists of items.
+    pub item_lists: Table<ItemListId, ItemList>,
+    /// What the boxes of measures list.
+    pub measures: Table<MeasureSetId, MeasureSet>,
+    /// 別紙（外部結合）.
+    pub connections: Table<ConnectionId, Connection>,
+    /// 別紙（業務委託）.
+    pub contracts: Table<ContractId, Contract>,
+    /// 個人情報の流れ.
+    pub flows: Table<FlowId, Flow>,
+    /// Answers to the checklists.
+    pub checklists: Vec<Checklist>,
+    /// これまでの承認.
+    pub prior_approvals: Vec<PriorApproval>,
+    /// 特定個人情報保護評価.
+    pub impact_assessment: Option<ImpactAssessment>,
+    /// 指摘を受け入れる理由.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Matter {
+    /// Returns the flows of a contract.
+    pub fn flows_of(&self, contract: ContractId) -> impl Iterator<Item = &Flow> {
+        self.flows.iter().filter(move |flow| flow.contract.as_ref().is_some_and(|own| own.value == contract))
+    }
+
+    /// Returns the day the matter is judged at: the meeting's, else the first day of its term.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        let meeting = self.council.as_ref().and_then(|council| council.date.as_ref());
+        let start = self.term.as_ref().map(|term| &term.from);
+        meeting.or(start).map_or_else(
+            || NaiveDate::from_ymd_opt(self.fiscal_year, 4, 1).unwrap_or_default(),
+            |date| date.value,
+        )
+    }
+
+    /// Returns the ward's role.
+    #[must_use]
+    pub fn ward(&self) -> Option<RoleId> {
+        self.roles.enumerate().find(|(_, role)| role.is(RoleKind::Ward)).map(|(id, _)| id)
+    }
+
+    /// Returns the contracts and connections a checklist is taken to cover: those it names, else all of its kind.
+    #[must_use]
+    pub fn covered_contracts(&self, checklist: &Checklist) -> Vec<ContractId> {
+        match &checklist.covers {
+            Some(covers) => covers
+                .iter()
+                .filter_map(|covered| match covered.value {
+                    Covered::Contract(contract) => Some(contract),
+                    Covered::Connection(_) => None,
+                })
+                .collect(),
+            None => self.contracts.ids().collect(),
+        }
+    }
+}
+
+/// 要綱の根拠.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// The whole record.
+    pub span: Span,
+    /// 第3条第1項第3号.
+    pub article: Located<String>,
+    /// 外部結合, 業務委託.
+    pub kinds: Vec<Located<MatterKind>>,
+}
+
+/// Meeting and decision.
+#[derive(Clone, Debug)]
+pub struct Council {
+    /// The whole record.
+    pub span: Span,
+    /// Which meeting.
+    pub meeting: Option<Located<String>>,
+    /// Its day.
+    pub date: Option<Located<NaiveDate>>,
+    /// What was decided.
+    pub outcome: Option<Located<Outcome>>,
+    /// Conditions.
+    pub conditions: Vec<Located<String>>,
+    /// SHA-256 of what was approved, in hexadecimal.
+    pub digest: Option<Located<String>>,
+}
+
+/// 事業の概要.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The whole record.
+    pub span: Span,
+    /// 事業名, where it differs from the title.
+    pub title: Option<Located<String>>,
+    /// 担当課, where the paper words it differently.
+    pub department: Option<Located<String>>,
+    /// 目的.
+    pub purpose: Option<Located<String>>,
+    /// 対象者.
+    pub subjects: Option<Located<String>>,
+    /// 対象者数.
+    pub subject_count: Option<SubjectCount>,
+    /// 概要, one paragraph a line.
+    pub description: Option<Located<String>>,
+    /// 付議内容.
+    pub submitted: Vec<Submitted>,
+    /// The materials named at the end.
+    pub cites: Option<Located<Vec<Located<Material>>>>,
+}
+
+/// 対象者数.
+#[derive(Clone, Debug)]
+pub struct SubjectCount {
+    /// The whole record.
+    pub span: Span,
+    /// The number.
+    pub value: Located<u64>,
+    /// 約.
+    pub approximate: bool,
+    /// 名.
+    pub unit: Option<Located<String>>,
+}
+
+/// One entry of 付議内容.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    /// The whole record.
+    pub span: Span,
+    /// 外部結合 or 業務委託.
+    pub kind: Located<MatterKind>,
+    /// The acts that the sentence names.
+    pub acts: Vec<Located<ActId>>,
+    /// The sentence.
+    pub text: Located<String>,
+}
+
+/// A numbered material (資料).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Material {
+    /// A diagram.
+    Flow(FlowId),
+    /// A list of items.
+    ItemList(ItemListId),
+}
+
+/// What a box of measures lists.
+#[derive(Clone, Debug)]
+pub struct MeasureSet {
+    /// Its id.
+    pub id: Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// Operational or technical.
+    pub category: Located<Category>,
+    /// The list as a whole.
+    pub measures_span: Span,
+    /// The measures.
+    pub measures: Vec<Measure>,
+}
+
+/// A measure as a diagram words it.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// The whole record.
+    pub span: Span,
+    /// The words.
+    pub label: Located<String>,
+    /// The rows of the checklists that it stands for, by id.
+    pub rows: Vec<Located<String>>,
+}
+
+/// The answers to one checklist.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    /// The whole record.
+    pub span: Span,
+    /// The form.
+    pub form: Located<FormId>,
+    /// What it covers; `None` where the paper does not say.
+    pub covers: Option<Located<Vec<Located<Covered>>>>,
+    /// The list of answers as a whole.
+    pub answers_span: Span,
+    /// The answers, in the order of the file.
+    pub answers: Vec<Answer>,
+}
+
+impl Checklist {
+    /// Returns the answer to a row.
+    #[must_use]
+    pub fn answer(&self, row: RowId) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.row.value == row)
+    }
+}
+
+/// A contract or a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    /// A connection.
+    Connection(ConnectionId),
+    /// A contract.
+    Contract(ContractId),
+}
+
+/// The answer to a row.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The whole record.
+    pub span: Span,
+    /// The row.
+    pub row: Located<RowId>,
+    /// ○ or ー.
+    pub status: Located<Mark>,
+    /// Why ー.
+    pub reason: Option<Located<String>>,
+    /// What evidence there will be, and when.
+    pub evidence: Option<Located<String>>,
+}
+
+/// これまでの承認.
+#[derive(Clone, Debug)]
+pub struct PriorApproval {
+    /// Its id.
+    pub id: Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// What was approved.
+    pub subject: Located<String>,
+    /// Whose request it was.
+    pub by: Option<Located<String>>,
+    /// The body.
+    pub body: Located<BodyId>,
+    /// Fiscal year of the meeting.
+    pub fiscal_year: Located<u64>,
+    /// Number of the meeting.
+    pub number: Located<u64>,
+    /// How far it reaches.
+    pub covers: Vec<Coverage>,
+}
+
+/// How far an approval reaches.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// The whole record.
+    pub span: Span,
+    /// The contract.
+    pub contract: Located<ContractId>,
+    /// Only these providers; `None` for all.
+    pub providers: Option<Vec<Located<ProviderId>>>,
+}
+
+/// 特定個人情報保護評価.
+#[derive(Clone, Debug)]
+pub struct ImpactAssessment {
+    /// The whole record.
+    pub span: Span,
+    /// Day it was published.
+    pub completed: Located<NaiveDate>,
+    /// Its name.
+    pub note: Option<Located<String>>,
+}
+
+/// Why a finding is accepted.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// The whole record.
+    pub span: Span,
+    /// The rule.
+    pub rule: Located<String>,
+    /// Path of ids.
+    pub at: Located<String>,
+    /// What the path names; every finding of the rule that lies in it is waived.
+    pub place: Span,
+    /// Why.
+    pub reason: Located<String>,
+    /// Who allowed it.
+    pub approved_by: Located<String>,
+    /// Last day.
+    pub until: Located<NaiveDate>,
+}

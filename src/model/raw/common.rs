@@ -1,0 +1,116 @@
+//! `policies/common/*.yaml`: what holds for every year. Each file may hold any of the keys; lists are joined.
+
+use crate::model::vocabulary::{ActClass, Claim, ItemKind, VariantAbout};
+use crate::record;
+use crate::source::Located;
+use crate::yaml::decode::{List, Str, Word};
+use chrono::NaiveDate;
+
+record! {
+    /// One file of `policies/common/`.
+    pub(crate) struct RawCommon = "年度によらない語と事実（policies/common/）" {
+        typos: Option<List<RawTypo>>, "誤字・脱字の表";
+        variants: Option<List<RawVariant>>, "表記のゆれの表（先頭が推奨する形）";
+        half_width: Option<List<Str>>, "本文で半角の数字のまま書いてよい語";
+        certifications: Option<List<RawCertificationKind>>, "認証の種類";
+        networks: Option<List<RawNetwork>>, "回線の種類";
+        protections: Option<List<RawProtection>>, "通信の保護の種類";
+        connection_words: Option<List<Str>>, "区との外部結合を指す語";
+        acts: Option<List<RawAct>>, "処理を表す語（送信、与信照会など）";
+        abolished_terms: Option<List<RawAbolishedTerm>>, "廃止された制度の用語";
+        bodies: Option<List<RawBody>>, "過去の審議会など、承認をした機関";
+        laws: Option<List<RawLaw>>, "施行日をまたぐと確認が要る法令";
+        item_words: Option<List<RawItemWord>>, "情報項目の名に現れる語と、付けるべき種別";
+        clauses: Option<List<RawClauseKind>>, "特記事項に要る条項";
+        erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
+        reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
+    }
+}
+record! {
+    pub(crate) struct RawTypo = "誤字" {
+        wrong: Str, "誤った形";
+        right: Str, "正しい形";
+    }
+}
+record! {
+    pub(crate) struct RawVariant = "表記のゆれ" {
+        id: Str, "識別子";
+        forms: List<Str>, "同じ語の書き方。先頭が推奨する形";
+        about: Option<Word<VariantAbout>>, "何についての語か（省略時は word）";
+    }
+}
+record! {
+    pub(crate) struct RawCertificationKind = "認証の種類" {
+        id: Str, "識別子（例: iso27001）";
+        name: Str, "紙に書く名（例: ISO27001）";
+        wording: Str, "取得を表す標準の書き方（例: ISO27001認証取得事業者）";
+    }
+}
+record! {
+    pub(crate) struct RawNetwork = "回線の種類" {
+        id: Str, "識別子（例: lgwan）";
+        name: Str, "紙に書く名（例: LGWAN回線）";
+        words: List<Str>, "文中でその回線を指す語";
+        closed: Located<bool>, "特定の相手だけがつながる閉じた回線か";
+    }
+}
+record! {
+    pub(crate) struct RawProtection = "通信の保護" {
+        id: Str, "識別子（例: transport-encryption）";
+        name: Str, "紙に書く名（例: 通信暗号化）";
+        encrypts: Located<bool>, "通信を暗号化するものか";
+    }
+}
+record! {
+    pub(crate) struct RawAct = "処理を表す語" {
+        name: Str, "処理の名（例: 送信）";
+        class: Word<ActClass>, "処理の種類";
+        implied_by: Option<List<Str>>, "この処理を当然に含む処理の名（例: 受信は送信の裏返し）";
+    }
+}
+record! {
+    pub(crate) struct RawAbolishedTerm = "廃止された制度の用語" {
+        term: Str, "用語";
+        until: Located<NaiveDate>, "使えた最後の日（経過措置を含む）";
+        replaced_by: Str, "今の用語";
+        basis: Str, "根拠の条文";
+        ask: Option<Str>, "合わせて確かめること";
+    }
+}
+record! {
+    pub(crate) struct RawBody = "承認をした機関" {
+        id: Str, "識別子";
+        name: Str, "機関の名";
+        from: Option<Located<NaiveDate>>, "設置の日";
+        until: Option<Located<NaiveDate>>, "廃止の日（最後の日）";
+        basis: Option<Str>, "根拠と、廃止の事情";
+    }
+}
+record! {
+    pub(crate) struct RawLaw = "法令の施行" {
+        id: Str, "識別子";
+        name: Str, "法令と条";
+        in_force: Located<NaiveDate>, "施行日";
+        effect: Str, "何が変わるか";
+    }
+}
+record! {
+    pub(crate) struct RawItemWord = "情報項目の語" {
+        kind: Word<ItemKind>, "付けるべき種別";
+        words: List<Str>, "項目名に現れる語";
+        except: Option<List<Str>>, "その語を含んでも当たらない項目名";
+    }
+}
+record! {
+    pub(crate) struct RawClauseKind = "特記事項の条項" {
+        id: Str, "識別子";
+        name: Str, "条項の名";
+        basis: Option<Str>, "根拠";
+    }
+}
+record! {
+    pub(crate) struct RawReasonClaim = "理由の主張" {
+        words: List<Str>, "理由の中の語";
+        claims: Word<Claim>, "主張する事実";
+    }
+}

@@ -1,0 +1,33 @@
+//! `policies/<year>/parties.yaml`: the legal entities.
+
+use crate::record;
+use crate::source::Located;
+use crate::yaml::decode::{List, Str};
+use chrono::NaiveDate;
+
+record! {
+    /// `parties.yaml`.
+    pub(crate) struct RawParties = "法人の一覧（parties.yaml）" {
+        parties: List<RawParty>, "法人";
+    }
+}
+record! {
+    pub(crate) struct RawParty = "法人" {
+        id: Str, "識別子";
+        name: Str, "登記上の名称";
+        fictional: Option<Located<bool>>, "架空の法人か（見本用）";
+        corporate_number: Option<Str>, "法人番号（13桁、検査数字を確かめる）";
+        country: Option<Str>, "本店のある国（JP など）";
+        contact: Option<Str>, "連絡先（部署名まで。個人名は書かない）";
+        certifications: Option<List<RawCertification>>, "取得している認証";
+        no_certification: Option<Str>, "認証がない理由と、代わりに確かめたこと";
+    }
+}
+record! {
+    pub(crate) struct RawCertification = "認証" {
+        kind: Str, "認証の種類（common の certifications の識別子）";
+        number: Option<Str>, "登録番号";
+        scope: Option<Str>, "登録範囲";
+        expires: Option<Located<NaiveDate>>, "有効期限";
+    }
+}

@@ -1,0 +1,56 @@
+//! `fugi.yaml`: the ward.
+
+use crate::model::vocabulary::MatterKind;
+use crate::record;
+use crate::source::Located;
+use crate::yaml::decode::{List, Str, Word};
+
+record! {
+    /// `fugi.yaml`.
+    pub(crate) struct RawWard = "区の設定（fugi.yaml）" {
+        name: Str, "区の名（契約の甲）";
+        council: RawCouncil, "付議する会議と、根拠とする要綱";
+        departments: List<RawDepartment>, "担当課の一覧";
+        registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
+        file_register: Option<List<RawRegisterEntry>>, "個人情報ファイル簿の記載（法75条）。書かなければ「判定できない」と表示する";
+        thresholds: Option<RawThresholds>, "人数などのしきい値";
+    }
+}
+record! {
+    pub(crate) struct RawCouncil = "会議" {
+        name: Str, "会議の名称";
+        guideline: Option<Str>, "設置要綱の名称";
+        articles: List<RawArticle>, "付議の根拠となる条項と、その対象";
+    }
+}
+record! {
+    pub(crate) struct RawArticle = "要綱の条項" {
+        article: Str, "条項（例: 第3条第1項第3号）";
+        kinds: List<Word<MatterKind>>, "その条項で付議する種別";
+    }
+}
+record! {
+    pub(crate) struct RawDepartment = "担当課" {
+        id: Str, "識別子（英数字とハイフン）";
+        division: Option<Str>, "部の名（表紙では部と課を続けて書く）";
+        name: Str, "課の名";
+    }
+}
+record! {
+    pub(crate) struct RawBusiness = "登録業務" {
+        id: Str, "識別子";
+        name: Str, "登録業務の名称";
+    }
+}
+record! {
+    pub(crate) struct RawRegisterEntry = "個人情報ファイル簿の一件" {
+        business: Str, "登録業務の識別子";
+        items: List<Str>, "記録項目";
+        recipients: Option<List<Str>>, "経常的提供先";
+    }
+}
+record! {
+    pub(crate) struct RawThresholds = "しきい値" {
+        file_register_persons: Option<Located<u64>>, "個人情報ファイル簿の対象となる本人の数（施行令20条2項: 1,000人）";
+    }
+}

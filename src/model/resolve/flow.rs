@@ -1,0 +1,164 @@
+//! Flows.
+
+use super::annex::{is_assumed, mention};
+use super::matter::Scope;
+use super::{Names, Problems, optional, report};
+use crate::model::flow::{ContractLabel, Flow, Link, MeasureBox, Participant, Step, Timing, When};
+use crate::model::ids::{Id, LinkId, Table};
+use crate::model::raw::flow::{RawFlow, RawLink, RawStep, RawTiming};
+use crate::model::vocabulary::Cargo;
+use crate::source::Located;
+use crate::text;
+
+pub(super) fn flow(raw: RawFlow, scope: &Scope<'_>, problems: &mut Problems) -> Flow {
+    let raw_links = raw.links.unwrap_or_default();
+    let steps = raw.steps.unwrap_or_default();
+    let participants = raw.participants.unwrap_or_default();
+    let boxes = raw.boxes.unwrap_or_default();
+    let mut names = Names::new("線", "link");
+    for (index, link) in raw_links.iter().enumerate() {
+        names.declare(&link.id, LinkId::from_index(index), problems);
+    }
+    let links_span = raw_links.span;
+    let links: Table<LinkId, Link> =
+        raw_links.items.into_iter().filter_map(|raw| link(raw, scope, &names, problems)).collect();
+    Flow {
+        id: raw.id,
+        span: raw.span,
+        title: raw.title,
+        contract: optional(&scope.contracts, raw.contract.as_ref(), problems),
+        participants_span: participants.span,
+        participants: participants
+            .items
+            .into_iter()
+            .filter_map(|raw| {
+                let systems = scope.systems.find_all(raw.systems.iter().flatten(), problems);
+                let providers = raw.providers.unwrap_or_default().items;
+                Some(Participant {
+                    span: raw.span,
+                    role: scope.roles.find(&raw.role, problems)?,
+                    facility: raw.facility,
+                    systems,
+                    section: raw.section.is_some_and(|section| section.value),
+                    objects: raw.objects.unwrap_or_default().items,
+                    provider_note: raw.provider_note,
+                    providers: providers.into_iter().map(|raw| mention(raw, scope, problems)).collect(),
+                })
+            })
+            .collect(),
+        links_span,
+        links,
+        steps_span: steps.span,
+        steps: steps.items.into_iter().filter_map(|raw| step(raw, scope, &names, problems)).collect(),
+        boxes_span: boxes.span,
+        boxes: boxes
+            .items
+            .into_iter()
+            .filter_map(|raw| {
+                let of = optional(&scope.roles, raw.of.as_ref(), problems);
+                Some(MeasureBox {
+                    span: raw.span,
+                    measures: scope.measures.find(&raw.measures, problems)?,
+                    of,
+                    assumed: is_assumed(raw.confidence.as_ref()),
+                    note: raw.note,
+                })
+            })
+            .collect(),
+        contract_label: raw.contract_label.map(|raw| ContractLabel {
+            span: raw.span,
+            text: raw.text,
+            per_provider_of: optional(&scope.roles, raw.per_provider_of.as_ref(), problems),
+        }),
+        approvals: scope
+            .approvals
+            .find_all(raw.approvals.iter().flatten(), problems)
+            .into_iter()
+            .map(|approval| approval.map(|index| index.0))
+            .collect(),
+    }
+}
+
+fn link(raw: RawLink, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut Problems) -> Option<Link> {
+    let from = scope.roles.find(&raw.from, problems);
+    let to = scope.roles.find(&raw.to, problems);
+    let items = scope.items_or_list(raw.items.as_ref(), raw.items_of.as_ref(), problems);
+    let (items, named) = items.map_or((None, Vec::new()), |(items, named)| (Some(items), named));
+    let timing = raw.timing.unwrap_or_default().items;
+    let reply_to = optional(names, raw.reply_to.as_ref(), problems);
+    if let (Some(reply), Some(own)) = (&reply_to, names.get(&raw.id))
+        && reply.value == own
+    {
+        report(
+            problems,
+            "reference-cycle",
+            reply.span,
+            text!("線が自分自身への応答になっています", "the link replies to itself"),
+            text!("reply_to には、問い合わせの線の識別子を書いてください", "name the link that it answers"),
+        );
+    }
+    Some(Link {
+        id: raw.id,
+        span: raw.span,
+        from_system: optional(&scope.systems, raw.from_system.as_ref(), problems),
+        to_system: optional(&scope.systems, raw.to_system.as_ref(), problems),
+        carries: raw.carries.map_or(Cargo::Data, |carries| carries.0.value),
+        items,
+        named,
+        assumed: is_assumed(raw.confidence.as_ref()),
+        note: raw.note,
+        cites: scope.item_lists.find_all(raw.cites.iter().flatten(), problems),
+        network: optional(&scope.common.networks, raw.network.as_ref(), problems),
+        protections: raw
+            .protections
+            .as_ref()
+            .map(|list| Located::new(scope.common.protections.find_all(list, problems), list.span)),
+        timing: timing.into_iter().filter_map(|raw| moment(raw, problems)).collect(),
+        reply_to,
+        means: raw.means,
+        from: from?,
+        to: to?,
+    })
+}
+
+fn moment(raw: RawTiming, problems: &mut Problems) -> Option<Timing> {
+    let Some(when) = When::parse(&raw.when.value) else {
+        let found = &raw.when;
+        report(
+            problems,
+            "unknown-word",
+            raw.when.span,
+            text!("「{found}」は送る時期の語ではありません", "`{found}` is not a word for when"),
+            text!(
+                "使える語: immediate（即時）、same-day（当日）、next-day（翌日）、after-3-days（３日後）、every-5-business-days（５営業日毎）、weekly、monthly、yearly、on-request（随時）",
+                "allowed: immediate, same-day, next-day, after-3-days, every-5-business-days, weekly, monthly, yearly, on-request"
+            ),
+        );
+        return None;
+    };
+    Some(Timing {
+        span: raw.span,
+        data: raw.data.map(|data| data.0),
+        when: raw.when.with(when),
+        assumed: is_assumed(raw.confidence.as_ref()),
+        note: raw.note,
+    })
+}
+
+fn step(raw: RawStep, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut Problems) -> Option<Step> {
+    let makes = raw.makes.as_ref().and_then(|makes| {
+        scope.items_or_list(makes.items.as_ref(), makes.items_of.as_ref(), problems).map(|(items, _)| items)
+    });
+    Some(Step {
+        span: raw.span,
+        no: raw.no,
+        system: optional(&scope.systems, raw.system.as_ref(), problems),
+        acts: scope.common.acts.find_all(raw.acts.iter().flatten(), problems),
+        links: names.find_all(raw.links.iter().flatten(), problems),
+        makes,
+        assumed: raw.makes.as_ref().is_some_and(|makes| is_assumed(makes.confidence.as_ref())),
+        note: raw.makes.and_then(|makes| makes.note),
+        text: raw.text,
+        at: scope.roles.find(&raw.at, problems)?,
+    })
+}

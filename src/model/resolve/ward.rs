@@ -1,0 +1,211 @@
+//! `fugi.yaml` and `policies/common/`.
+
+use super::{Names, Problems, report, texts};
+use crate::model::ids::{
+    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, Id, NetworkId, ProtectionId,
+};
+use crate::model::raw::common::RawCommon;
+use crate::model::raw::ward::RawWard;
+use crate::model::vocabulary::VariantAbout;
+use crate::model::ward::{
+    AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Department, ItemWords, Law,
+    Network, Protection, RegisterEntry, Variant, Ward,
+};
+use crate::spelling;
+use crate::text;
+
+/// The default of 施行令20条2項.
+const FILE_REGISTER_PERSONS: u64 = 1_000;
+
+/// Names of the ward's own things.
+#[derive(Debug)]
+pub(in crate::model) struct WardNames {
+    pub(super) departments: Names<DepartmentId>,
+    pub(super) businesses: Names<BusinessId>,
+}
+
+/// Names of what is common to all years.
+#[derive(Debug)]
+pub(in crate::model) struct CommonNames {
+    pub(super) acts: Names<ActId>,
+    pub(super) bodies: Names<BodyId>,
+    pub(super) certifications: Names<CertificationId>,
+    pub(super) clauses: Names<ClauseId>,
+    pub(super) networks: Names<NetworkId>,
+    pub(super) protections: Names<ProtectionId>,
+}
+
+pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, WardNames) {
+    let mut departments = Names::new("担当課", "department");
+    let mut businesses = Names::new("登録業務", "registered business");
+    for (index, department) in raw.departments.iter().enumerate() {
+        departments.declare(&department.id, DepartmentId::from_index(index), problems);
+    }
+    for (index, business) in raw.registered_businesses.iter().enumerate() {
+        businesses.declare(&business.id, BusinessId::from_index(index), problems);
+    }
+    let file_register = raw.file_register.map(|entries| {
+        entries
+            .iter()
+            .filter_map(|entry| {
+                Some(RegisterEntry {
+                    span: entry.span,
+                    business: businesses.find(&entry.business, problems)?,
+                    items: entry.items.iter().map(|item| spelling::fold(item)).collect(),
+                    recipients: entry.recipients.clone().unwrap_or_default().items,
+                })
+            })
+            .collect()
+    });
+    let persons = raw.thresholds.and_then(|thresholds| thresholds.file_register_persons);
+    let ward = Ward {
+        name: raw.name,
+        council: raw.council.name,
+        guideline: raw.council.guideline,
+        articles: raw
+            .council
+            .articles
+            .items
+            .into_iter()
+            .map(|article| (article.article, article.kinds.items.into_iter().map(|kind| kind.0).collect()))
+            .collect(),
+        departments: raw
+            .departments
+            .items
+            .into_iter()
+            .map(|raw| Department { id: raw.id, division: raw.division, name: raw.name })
+            .collect(),
+        businesses: raw
+            .registered_businesses
+            .items
+            .into_iter()
+            .map(|raw| Business { id: raw.id, name: raw.name })
+            .collect(),
+        file_register,
+        file_register_persons: persons.map_or(FILE_REGISTER_PERSONS, |persons| persons.value),
+    };
+    (ward, WardNames { departments, businesses })
+}
+
+pub(in crate::model) fn common(files: Vec<RawCommon>, problems: &mut Problems) -> (Common, CommonNames) {
+    let mut names = CommonNames {
+        acts: Names::new("処理", "act"),
+        bodies: Names::new("承認した機関", "body"),
+        certifications: Names::new("認証の種類", "certification"),
+        clauses: Names::new("特記事項の条項", "clause"),
+        networks: Names::new("回線", "network"),
+        protections: Names::new("通信の保護", "protection"),
+    };
+    let mut common = Common::default();
+    let mut implied = Vec::new();
+    for file in files {
+        words(&mut common, &file);
+        for raw in &file.certifications.unwrap_or_default() {
+            let row = CertificationKind {
+                id: raw.id.value.clone(),
+                name: raw.name.value.clone(),
+                wording: raw.wording.value.clone(),
+            };
+            names.certifications.declare(&raw.id, common.certifications.push(row), problems);
+        }
+        for raw in &file.networks.unwrap_or_default() {
+            let row = Network {
+                id: raw.id.value.clone(),
+                name: raw.name.value.clone(),
+                words: texts(&raw.words),
+                closed: raw.closed.value,
+            };
+            names.networks.declare(&raw.id, common.networks.push(row), problems);
+        }
+        for raw in &file.protections.unwrap_or_default() {
+            let row = Protection {
+                id: raw.id.value.clone(),
+                name: raw.name.value.clone(),
+                encrypts: raw.encrypts.value,
+            };
+            names.protections.declare(&raw.id, common.protections.push(row), problems);
+        }
+        for raw in &file.bodies.unwrap_or_default() {
+            let row = Body {
+                id: raw.id.value.clone(),
+                name: raw.name.value.clone(),
+                from: raw.from.as_ref().map(|day| day.value),
+                until: raw.until.as_ref().map(|day| day.value),
+                basis: raw.basis.as_ref().map(|basis| basis.value.clone()),
+            };
+            names.bodies.declare(&raw.id, common.bodies.push(row), problems);
+        }
+        for raw in &file.clauses.unwrap_or_default() {
+            let row = ClauseKind {
+                id: raw.id.value.clone(),
+                name: raw.name.value.clone(),
+                basis: raw.basis.as_ref().map(|basis| basis.value.clone()),
+            };
+            names.clauses.declare(&raw.id, common.clauses.push(row), problems);
+        }
+        for raw in file.acts.unwrap_or_default().items {
+            names.acts.declare(&raw.name, ActId::from_index(implied.len()), problems);
+            implied.push(raw);
+        }
+    }
+    common.acts = implied
+        .iter()
+        .map(|raw| Act {
+            name: raw.name.value.clone(),
+            class: raw.class.0.value,
+            implied_by: names
+                .acts
+                .find_all(raw.implied_by.iter().flatten(), problems)
+                .into_iter()
+                .map(|act| act.value)
+                .collect(),
+        })
+        .collect();
+    for (index, raw) in implied.iter().enumerate() {
+        let own = ActId::from_index(index);
+        if common.acts[own].implied_by.contains(&own) {
+            let name = &raw.name;
+            report(
+                problems,
+                "reference-cycle",
+                raw.name.span,
+                text!("処理「{name}」が自分自身に含まれています", "the act `{name}` is implied by itself"),
+                text!("implied_by から自分の名を消してください", "take its own name out of `implied_by`"),
+            );
+        }
+    }
+    (common, names)
+}
+
+fn words(common: &mut Common, file: &RawCommon) {
+    common.typos.extend(file.typos.iter().flatten().map(|raw| (raw.wrong.clone(), raw.right.clone())));
+    common.variants.extend(file.variants.iter().flatten().map(|raw| Variant {
+        id: raw.id.value.clone(),
+        forms: texts(&raw.forms),
+        about: raw.about.as_ref().map_or(VariantAbout::Word, |about| about.0.value),
+    }));
+    common.half_width.extend(texts(file.half_width.iter().flatten()));
+    common.connection_words.extend(texts(file.connection_words.iter().flatten()));
+    common.erasure_fields.extend(texts(file.erasure_fields.iter().flatten()));
+    common.abolished_terms.extend(file.abolished_terms.iter().flatten().map(|raw| AbolishedTerm {
+        term: raw.term.value.clone(),
+        until: raw.until.value,
+        replaced_by: raw.replaced_by.value.clone(),
+        basis: raw.basis.value.clone(),
+        ask: raw.ask.as_ref().map(|ask| ask.value.clone()),
+    }));
+    common.laws.extend(file.laws.iter().flatten().map(|raw| Law {
+        id: raw.id.value.clone(),
+        name: raw.name.value.clone(),
+        in_force: raw.in_force.value,
+        effect: raw.effect.value.clone(),
+    }));
+    common.item_words.extend(file.item_words.iter().flatten().map(|raw| ItemWords {
+        kind: raw.kind.0.value,
+        words: texts(&raw.words),
+        except: texts(raw.except.iter().flatten()),
+    }));
+    common
+        .reason_claims
+        .extend(file.reason_claims.iter().flatten().map(|raw| (texts(&raw.words), raw.claims.0.value)));
+}

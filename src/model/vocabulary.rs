@@ -1,0 +1,228 @@
+//! The words with a fixed meaning, as they are written in the files.
+
+use crate::yaml::decode::Vocabulary;
+
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal, $ja:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(#[doc = $ja] $variant,)*
+        }
+
+        impl Vocabulary for $name {
+            const WORDS: &'static [(&'static str, Self, &'static str)] = &[$(($word, Self::$variant, $ja)),*];
+        }
+
+        impl $name {
+            /// Returns the word as it is written in the files.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// Returns the word for a reader.
+            #[must_use]
+            pub fn ja(self) -> &'static str {
+                match self { $(Self::$variant => $ja,)* }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What the council is asked about (付議の種別).
+    MatterKind {
+        ExternalConnection = "external_connection", "外部結合";
+        Outsourcing = "outsourcing", "業務委託";
+    }
+}
+vocabulary! {
+    /// Who a role is (役割の種類).
+    RoleKind {
+        Principal = "principal", "本人";
+        Ward = "ward", "区";
+        Contractor = "contractor", "委託先";
+        Subcontractor = "subcontractor", "再委託先";
+        Recipient = "recipient", "提供先";
+    }
+}
+vocabulary! {
+    /// What a system is.
+    SystemKind {
+        Server = "server", "サーバ";
+        Terminal = "terminal", "端末";
+        BusinessSystem = "business_system", "業務システム";
+        Storage = "storage", "記憶媒体・保管庫";
+    }
+}
+vocabulary! {
+    /// How a server is kept (置き方).
+    Hosting {
+        OwnManaged = "own_managed", "事業者直轄管理";
+        DataCenter = "data_center", "データセンター";
+        Cloud = "cloud", "クラウド";
+        OnPremises = "on_premises", "区の庁舎内";
+    }
+}
+vocabulary! {
+    /// The layer of the ward's network (三層分離の区分).
+    Zone {
+        IndividualNumber = "individual_number", "個人番号利用事務系";
+        Lgwan = "lgwan", "LGWAN接続系";
+        Internet = "internet", "インターネット接続系";
+    }
+}
+vocabulary! {
+    /// What kind of information an item is, where the law makes a difference.
+    ItemKind {
+        IdentificationCode = "identification_code", "個人識別符号（法2条2項）";
+        IndividualNumber = "individual_number", "個人番号（番号法）";
+        SpecialCare = "special_care", "要配慮個人情報（法2条3項）";
+        OrdinanceSpecialCare = "ordinance_special_care", "条例要配慮個人情報（法60条5項）";
+        Financial = "financial", "財産的被害につながるもの（規則43条2号）";
+        Linkable = "linkable", "他の情報と照合して本人が分かる番号";
+        Name = "name", "氏名・住所など本人を直接示すもの";
+    }
+}
+vocabulary! {
+    /// Whether a value stands in the source.
+    Confidence {
+        Stated = "stated", "資料にある";
+        Assumed = "assumed", "推定";
+    }
+}
+vocabulary! {
+    /// What a link or a conveyance carries.
+    Cargo {
+        Data = "data", "個人情報";
+        Money = "money", "収納金";
+    }
+}
+vocabulary! {
+    /// The recording medium (記録媒体).
+    MediumKind {
+        Server = "server", "サーバ（電磁的媒体）";
+        Terminal = "terminal", "端末（電磁的媒体）";
+        Removable = "removable", "DVD-R など持ち運べる電磁的媒体";
+        Backup = "backup", "バックアップ（電磁的媒体）";
+        Paper = "paper", "紙";
+    }
+}
+vocabulary! {
+    /// Preliminary or confirmed collection data (速報データ・確報データ).
+    DataStage {
+        Preliminary = "preliminary", "速報";
+        Confirmed = "confirmed", "確報";
+    }
+}
+vocabulary! {
+    /// Category of a measure.
+    Category {
+        Operational = "operational", "運用上の対策";
+        Technical = "technical", "システム上の対策";
+    }
+}
+vocabulary! {
+    /// Who carries out the measures of a checklist.
+    Bearer {
+        Ward = "ward", "区が行う";
+        Contractor = "contractor", "事業者に行わせる";
+        Counterparty = "counterparty", "結合先に行わせる";
+    }
+}
+vocabulary! {
+    /// The answer to a row of a checklist.
+    Mark {
+        Adopted = "adopted", "○";
+        NotNeeded = "not_needed", "ー";
+    }
+}
+vocabulary! {
+    /// The council's decision.
+    Outcome {
+        Approved = "approved", "承認";
+        ApprovedWithConditions = "approved_with_conditions", "条件付き承認";
+        Continued = "continued", "継続審議";
+        Rejected = "rejected", "不承認";
+    }
+}
+vocabulary! {
+    /// What an act does with data or money (処理の種類).
+    ActClass {
+        Make = "make", "作成";
+        Send = "send", "送る";
+        Receive = "receive", "受ける";
+        Aggregate = "aggregate", "集約する";
+        Keep = "keep", "保管・管理する";
+        Inquire = "inquire", "照会する";
+        Pay = "pay", "支払う・送金する";
+        Operate = "operate", "サービスを運用する";
+        Use = "use", "利用する（本人・区の操作）";
+        Erase = "erase", "消去・返却する";
+    }
+}
+vocabulary! {
+    /// What a group of variant spellings is about.
+    VariantAbout {
+        Word = "word", "語の表記";
+        Endpoint = "endpoint", "端末・システムの呼び名";
+    }
+}
+vocabulary! {
+    /// What the reason of a 「ー」 claims.
+    Claim {
+        ElectronicOnly = "electronic_only", "電子データだけを扱う";
+        NoSubcontracting = "no_subcontracting", "再委託をしない";
+        NoCloud = "no_cloud", "クラウドを使わない";
+    }
+}
+vocabulary! {
+    /// What a row of a checklist is about; the checks go by it, not by the row's wording.
+    Topic {
+        LawAndPolicy = "law_and_policy", "法令・ポリシーの遵守";
+        SpecialProvisions = "special_provisions", "特記事項";
+        Cloud = "cloud", "クラウドサービス";
+        Inspection = "inspection", "立入り調査・状況報告";
+        Subcontracting = "subcontracting", "再委託";
+        Handlers = "handlers", "取扱責任者・取扱者";
+        WorkFlow = "work_flow", "業務フロー";
+        ManagementCheck = "management_check", "管理の確認体制";
+        FileEncryption = "file_encryption", "データの暗号化";
+        PhysicalHandover = "physical_handover", "持ち運べる媒体の手渡し";
+        HandCarrying = "hand_carrying", "鍵付きカバン等での運搬";
+        Ledger = "ledger", "管理簿";
+        LockedStorage = "locked_storage", "施錠保管";
+        ReturnOfMedia = "return_of_media", "媒体の返却";
+        Erasure = "erasure", "消去と報告";
+        IncidentReadiness = "incident_readiness", "事故の体制・手順";
+        Consultation = "consultation", "事故・変更時の協議";
+        ClosedNetwork = "closed_network", "特定相手以外との通信不可";
+        RestrictedSystems = "restricted_systems", "通信できるシステムの限定";
+        TransportEncryption = "transport_encryption", "通信の暗号化";
+        Perimeter = "perimeter", "外部からの攻撃防御";
+        Antivirus = "antivirus", "ウイルス対策";
+        Authentication = "authentication", "認証";
+        AccessControl = "access_control", "アクセス制御";
+        Monitoring = "monitoring", "監視・ログ";
+        Redundancy = "redundancy", "冗長化・バックアップ";
+        EntryControl = "entry_control", "入退室管理";
+        DomesticLaw = "domestic_law", "国内法の適用";
+    }
+}
+
+impl Topic {
+    /// Returns whether the measure makes sense only where something is carried by hand or kept on paper.
+    #[must_use]
+    pub fn is_physical(self) -> bool {
+        matches!(self, Self::PhysicalHandover | Self::HandCarrying | Self::Ledger | Self::LockedStorage)
+    }
+}
+
+impl MediumKind {
+    /// Returns whether it can be carried by hand.
+    #[must_use]
+    pub fn is_physical(self) -> bool {
+        matches!(self, Self::Removable | Self::Paper)
+    }
+}

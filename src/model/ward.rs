@@ -1,0 +1,308 @@
+//! 区と年度: the ward, what is common to all years, and one fiscal year.
+
+use super::ids::{
+    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, NetworkId, PartyId,
+    ProtectionId, RowId, Table,
+};
+use super::party::Party;
+pub use super::raw::form::{
+    ConnectionLabels, CoverLabels, OutsourcingLabels, OverviewLabels, SubmissionLabels,
+};
+use super::vocabulary::{ActClass, Bearer, Category, Claim, ItemKind, MatterKind, Topic, VariantAbout};
+use crate::source::{Located, Span};
+use chrono::NaiveDate;
+
+/// The ward (`fugi.yaml`).
+#[derive(Clone, Debug)]
+pub struct Ward {
+    /// Its name.
+    pub name: Located<String>,
+    /// The council.
+    pub council: Located<String>,
+    /// The council's guideline.
+    pub guideline: Option<Located<String>>,
+    /// Articles of the guideline and the kinds they are for.
+    pub articles: Vec<(Located<String>, Vec<Located<MatterKind>>)>,
+    /// Departments.
+    pub departments: Table<DepartmentId, Department>,
+    /// 登録業務.
+    pub businesses: Table<BusinessId, Business>,
+    /// 個人情報ファイル簿; `None` where it is not kept here.
+    pub file_register: Option<Vec<RegisterEntry>>,
+    /// From how many persons a file must stand in the register (施行令20条2項).
+    pub file_register_persons: u64,
+}
+
+/// 担当課.
+#[derive(Clone, Debug)]
+pub struct Department {
+    /// Its id.
+    pub id: Located<String>,
+    /// 部.
+    pub division: Option<Located<String>>,
+    /// 課.
+    pub name: Located<String>,
+}
+
+/// 登録業務.
+#[derive(Clone, Debug)]
+pub struct Business {
+    /// Its id.
+    pub id: Located<String>,
+    /// Its name.
+    pub name: Located<String>,
+}
+
+/// An entry of the 個人情報ファイル簿.
+#[derive(Clone, Debug)]
+pub struct RegisterEntry {
+    /// The whole record.
+    pub span: Span,
+    /// Whose file it is.
+    pub business: Located<BusinessId>,
+    /// 記録項目, folded for comparing.
+    pub items: Vec<String>,
+    /// 経常的提供先.
+    pub recipients: Vec<Located<String>>,
+}
+
+/// What holds for every year (`policies/common/`).
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    /// Wrong form and right form.
+    pub typos: Vec<(Located<String>, Located<String>)>,
+    /// Variant spellings; the first form is the recommended one.
+    pub variants: Vec<Variant>,
+    /// Words whose digits stay half-width.
+    pub half_width: Vec<String>,
+    /// Kinds of certification.
+    pub certifications: Table<CertificationId, CertificationKind>,
+    /// Kinds of network.
+    pub networks: Table<NetworkId, Network>,
+    /// Protections of a transfer.
+    pub protections: Table<ProtectionId, Protection>,
+    /// Words for the connection with the ward.
+    pub connection_words: Vec<String>,
+    /// Acts.
+    pub acts: Table<ActId, Act>,
+    /// Terms of schemes that are no more.
+    pub abolished_terms: Vec<AbolishedTerm>,
+    /// Bodies that approved something.
+    pub bodies: Table<BodyId, Body>,
+    /// Laws that come into force.
+    pub laws: Vec<Law>,
+    /// Words in item names and the kind they call for.
+    pub item_words: Vec<ItemWords>,
+    /// Clauses that the special provisions need.
+    pub clauses: Table<ClauseId, ClauseKind>,
+    /// What an erasure report must say.
+    pub erasure_fields: Vec<String>,
+    /// What the reason of a 「ー」 claims.
+    pub reason_claims: Vec<(Vec<String>, Claim)>,
+}
+
+/// Spellings of one word.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// The forms, the recommended one first.
+    pub forms: Vec<String>,
+    /// What the word is about.
+    pub about: VariantAbout,
+}
+
+/// A kind of certification.
+#[derive(Clone, Debug)]
+pub struct CertificationKind {
+    /// Its id.
+    pub id: String,
+    /// Name on paper.
+    pub name: String,
+    /// Standard wording of holding it.
+    pub wording: String,
+}
+
+/// A kind of network.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// Its id.
+    pub id: String,
+    /// Name on paper.
+    pub name: String,
+    /// Words that mean it in a text.
+    pub words: Vec<String>,
+    /// Whether only known parties are on it.
+    pub closed: bool,
+}
+
+/// A protection of a transfer.
+#[derive(Clone, Debug)]
+pub struct Protection {
+    /// Its id.
+    pub id: String,
+    /// Name on paper.
+    pub name: String,
+    /// Whether it encrypts the transfer.
+    pub encrypts: bool,
+}
+
+/// An act.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub class: ActClass,
+    /// Acts that naturally include it.
+    pub implied_by: Vec<ActId>,
+}
+
+/// A term of a scheme that is no more.
+#[derive(Clone, Debug)]
+pub struct AbolishedTerm {
+    /// The term.
+    pub term: String,
+    /// Last day it could be used.
+    pub until: NaiveDate,
+    /// Today's term.
+    pub replaced_by: String,
+    /// Article.
+    pub basis: String,
+    /// What to ask besides.
+    pub ask: Option<String>,
+}
+
+/// A body that approved something.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its first day, where it is known.
+    pub from: Option<NaiveDate>,
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+    /// Under what law, and what became of it.
+    pub basis: Option<String>,
+}
+
+/// A law that comes into force.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// Its id.
+    pub id: String,
+    /// Law and article.
+    pub name: String,
+    /// First day.
+    pub in_force: NaiveDate,
+    /// What changes.
+    pub effect: String,
+}
+
+/// Words in item names and the kind they call for.
+#[derive(Clone, Debug)]
+pub struct ItemWords {
+    /// The kind.
+    pub kind: ItemKind,
+    /// The words.
+    pub words: Vec<String>,
+    /// Item names that hold a word and are not meant.
+    pub except: Vec<String>,
+}
+
+/// A clause that the special provisions need.
+#[derive(Clone, Debug)]
+pub struct ClauseKind {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Why it is needed.
+    pub basis: Option<String>,
+}
+
+/// One fiscal year: its legal entities and forms.
+#[derive(Clone, Debug)]
+pub struct Year {
+    /// Name of the folder, `r07`.
+    pub name: String,
+    /// The year of its 1 April.
+    pub fiscal_year: i32,
+    /// Legal entities.
+    pub parties: Table<PartyId, Party>,
+    /// Checklist forms.
+    pub forms: Table<FormId, ChecklistForm>,
+    /// Labels of cover, overview and annexes.
+    pub labels: SubmissionLabels,
+}
+
+/// A checklist form.
+#[derive(Clone, Debug)]
+pub struct ChecklistForm {
+    /// Its id.
+    pub id: Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// 外部結合 or 業務委託.
+    pub kind: Located<MatterKind>,
+    /// Who carries out the measures.
+    pub bearer: Located<Bearer>,
+    /// Title.
+    pub title: Located<String>,
+    /// Note beside the title.
+    pub note: Option<Located<String>>,
+    /// Heading of the measures.
+    pub heading: Located<String>,
+    /// Heading of the column of contents.
+    pub column: Located<String>,
+    /// What the marks mean.
+    pub legend: Vec<Located<String>>,
+    /// Words for those who carry out the measures.
+    pub performer: Vec<String>,
+    /// Groups in order.
+    pub groups: Vec<RowGroup>,
+    /// Rows of all groups in order.
+    pub rows: Table<RowId, Row>,
+}
+
+impl ChecklistForm {
+    /// Returns the row with that id.
+    #[must_use]
+    pub fn row(&self, id: &str) -> Option<RowId> {
+        self.rows.enumerate().find(|(_, row)| row.id.value == id).map(|(row, _)| row)
+    }
+}
+
+/// A group of rows.
+#[derive(Clone, Debug)]
+pub struct RowGroup {
+    /// Operational or technical.
+    pub category: Located<Category>,
+    /// Its label.
+    pub label: Located<String>,
+    /// Its rows.
+    pub rows: Vec<RowId>,
+}
+
+/// A row of a checklist.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id.
+    pub id: Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// Wording.
+    pub text: Located<String>,
+    /// What it is about.
+    pub topics: Vec<Topic>,
+}
+
+impl Row {
+    /// Returns whether the row is about that.
+    #[must_use]
+    pub fn is_about(&self, topic: Topic) -> bool {
+        self.topics.contains(&topic)
+    }
+}

@@ -1,0 +1,43 @@
+//! Findings for a reader (text) and for programs (JSON, SARIF). One file a format; they share nothing but the
+//! finding.
+
+pub mod json;
+pub mod sarif;
+pub mod text;
+
+use crate::source::{Source, Sources, Span};
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// JSON, one object.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// For a reader, with the source line.
+    #[default]
+    Text,
+}
+
+/// A place for a reader: path with `/`, line and column from 1, and where it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) end_line: usize,
+    pub(crate) end_column: usize,
+}
+
+/// Returns a place for a reader; `None` for a place in no text.
+pub(crate) fn place(sources: &Sources, span: Span) -> Option<Place> {
+    let source = sources.get(span.source())?;
+    let (line, column) = source.line_column(span.start());
+    let (end_line, end_column) = source.line_column(span.end());
+    Some(Place { file: shown_path(source), line, column, end_line, end_column })
+}
+
+/// Returns a path with `/` on every platform.
+pub(crate) fn shown_path(source: &Source) -> String {
+    source.path().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,262 @@
+//! The texts of one run, and places in them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which text a place is in: an index into [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A place in a text: source, start and end in bytes (end exclusive); 12 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    source: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The place of a value that was never written; it lies in no text.
+    pub const NOWHERE: Self = Self { source: u32::MAX, start: 0, end: 0 };
+
+    /// Returns the bytes `start..end` of `source`; `end` is never before `start`.
+    #[must_use]
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        let end = u32::try_from(end).unwrap_or(u32::MAX);
+        Self { source: source.0, start, end: end.max(start) }
+    }
+
+    /// Returns whether this is a place in a text at all.
+    #[must_use]
+    pub fn is_somewhere(self) -> bool {
+        self.source != u32::MAX
+    }
+
+    /// Returns the text the place is in.
+    #[must_use]
+    pub fn source(self) -> SourceId {
+        SourceId(self.source)
+    }
+
+    /// Returns the first byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Returns the byte after the last.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Returns whether `other` lies wholly in this place.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
+    /// Returns the smallest place that holds both; `self` where they are in different texts.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        if self.source != other.source {
+            return self;
+        }
+        Self { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A value and where it was written. Equality and order ignore the place.
+#[derive(Clone)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// Returns `value` as written at `span`.
+    pub const fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// Returns another value at the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: change(self.value), span: self.span }
+    }
+
+    /// Returns `value` at the place of `self`.
+    pub const fn with<U>(&self, value: U) -> Located<U> {
+        Located { value, span: self.span }
+    }
+}
+
+impl<T> std::ops::Deref for Located<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Located<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Located<T> {}
+
+impl<T: fmt::Display> fmt::Display for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// One text that was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    fn new(path: PathBuf, text: Arc<str>) -> Self {
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+            .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
+            .collect();
+        Self { path, text, line_starts }
+    }
+
+    /// Returns the path, relative to the workspace, as it is shown to the user.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the whole text.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Returns line and column of a byte, both counted from 1; the column counts characters.
+    #[must_use]
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let target = u32::try_from(byte).unwrap_or(u32::MAX);
+        let line = self.line_starts.partition_point(|start| *start <= target).max(1);
+        let start = self.line_starts.get(line - 1).map_or(0, |start| *start as usize);
+        let column = self.text.get(start..byte.min(self.text.len())).map_or(0, |s| s.chars().count());
+        (line, column + 1)
+    }
+
+    /// Returns the byte at which a line (from 1) starts; the text's length where there is no such line.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize)
+    }
+}
+
+/// All texts of one run, by id. A copy shares the texts.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    sources: Vec<Arc<Source>>,
+}
+
+impl Sources {
+    /// Keeps a text and returns its id.
+    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX - 1));
+        self.sources.push(Arc::new(Source::new(path.into(), text.into())));
+        id
+    }
+
+    /// Returns the text with that id.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0 as usize).map(Arc::as_ref)
+    }
+
+    /// Returns the id of the text read from `path`.
+    #[must_use]
+    pub fn find(&self, path: &Path) -> Option<SourceId> {
+        let index = self.sources.iter().position(|source| source.path == path)?;
+        u32::try_from(index).ok().map(SourceId)
+    }
+
+    /// Replaces one text, keeping its id; used for a planted mistake.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<Arc<str>>) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            *source = Arc::new(Source::new(source.path.clone(), text.into()));
+        }
+    }
+
+    /// Returns the characters at a place, as they stand in the file (quotes and indentation included).
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source()).and_then(|source| source.text.get(span.start()..span.end())).unwrap_or("")
+    }
+
+    /// Returns the place of every `word` inside `span`, in order, as written in the file.
+    #[must_use]
+    pub fn find_all(&self, span: Span, word: &str) -> Vec<Span> {
+        if word.is_empty() {
+            return Vec::new();
+        }
+        self.slice(span)
+            .match_indices(word)
+            .map(|(at, found)| {
+                let start = span.start() + at;
+                Span::new(span.source(), start, start + found.len())
+            })
+            .collect()
+    }
+
+    /// Returns the place of the first `word` inside `span`; `span` itself where the file breaks the word over lines.
+    #[must_use]
+    pub fn find_in(&self, span: Span, word: &str) -> Span {
+        self.find_all(span, word).first().copied().unwrap_or(span)
+    }
+
+    /// Returns all texts with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.sources.iter().zip(0..).map(|(source, index)| (SourceId(index), source.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "題: 区\n名: 山田\n");
+        let source = sources.get(id).unwrap();
+        let at = source.text().find("山田").unwrap();
+        assert_eq!(source.line_column(at), (2, 4));
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_start(2), "題: 区\n".len());
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "x: 甲乙甲");
+        let all = Span::new(id, 3, sources.get(id).unwrap().text().len());
+        assert_eq!(sources.find_all(all, "甲").len(), 2);
+        assert_eq!(sources.slice(sources.find_in(all, "乙")), "乙");
+        assert_eq!(sources.find_in(all, "丁"), all);
+    }
+}

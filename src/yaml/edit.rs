@@ -1,0 +1,332 @@
+//! Editing a YAML text at a place, leaving every other byte (comments, order, line ends) as it was.
+//!
+//! Used to plant a mistake (`check --prove`), to run the examples of the rules' pages, and wherever an answer
+//! goes back into a clerk's file.
+
+use super::{Data, Entry, Node, parse};
+use crate::source::{SourceId, Sources, Span};
+
+/// Bytes to take out and what to put in their stead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+impl Edit {
+    /// Replaces the bytes at `span`.
+    #[must_use]
+    pub fn new(span: Span, replacement: impl Into<String>) -> Self {
+        Self { span, replacement: replacement.into() }
+    }
+}
+
+/// Returns the text of `source` after `edits`, which must not overlap; those of other texts are passed over.
+#[must_use]
+pub fn apply(sources: &Sources, source: SourceId, edits: &[Edit]) -> Option<String> {
+    let text = sources.get(source)?.text();
+    let mut here: Vec<&Edit> = edits.iter().filter(|edit| edit.span.source() == source).collect();
+    here.sort_by_key(|edit| (edit.span.start(), edit.span.end()));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in here {
+        out.push_str(text.get(at..edit.span.start())?);
+        out.push_str(&edit.replacement);
+        at = edit.span.end();
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// Returns where `span` lies after `edits`.
+#[must_use]
+pub fn moved(span: Span, edits: &[Edit]) -> Span {
+    let shift = |byte: usize, at_end: bool| {
+        let mut byte_after = i64::try_from(byte).unwrap_or(i64::MAX);
+        for edit in edits.iter().filter(|edit| edit.span.source() == span.source()) {
+            let before = if at_end {
+                edit.span.end() <= byte
+            } else {
+                edit.span.end() <= byte && edit.span.start() < byte
+            };
+            if before {
+                let grown = i64::try_from(edit.replacement.len()).unwrap_or(0);
+                let gone = i64::try_from(edit.span.end() - edit.span.start()).unwrap_or(0);
+                byte_after += grown - gone;
+            }
+        }
+        usize::try_from(byte_after).unwrap_or(0)
+    };
+    Span::new(span.source(), shift(span.start(), false), shift(span.end(), true))
+}
+
+/// Returns `text` as a YAML scalar: as it is where that is safe, else in double quotes.
+#[must_use]
+pub fn scalar(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text.trim() == text
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(':')
+        && !text.contains(|c: char| c.is_control() || matches!(c, '[' | ']' | '{' | '}' | ','))
+        && !text.starts_with(|c: char| "-?:&*!|>'\"%@`#~=<".contains(c))
+        && !matches!(text, "null" | "true" | "false" | "~");
+    if plain {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Returns a value as YAML on one line (flow style).
+#[must_use]
+pub fn flow(node: &Node<'_>) -> String {
+    match &node.data {
+        Data::List { items, .. } => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Data::Map { entries, .. } => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|entry| format!("{}: {}", scalar(&entry.key), flow(&entry.value)))
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        Data::Null => "~".to_owned(),
+        Data::Scalar { text, .. } => scalar(text),
+    }
+}
+
+/// Replaces the value at `span` by a scalar.
+#[must_use]
+pub fn replace_scalar(span: Span, text: &str) -> Edit {
+    Edit::new(span, scalar(text))
+}
+
+/// Sets `key` of the map at `map` to `value` (YAML on one line, flow style): replaces the entry or adds one.
+#[must_use]
+pub fn set_key(sources: &Sources, map: Span, key: &str, value: &str) -> Option<Edit> {
+    with_node(sources, map, |node, text| {
+        let Data::Map { entries, flow } = &node.data else { return None };
+        if let Some(entry) = entries.iter().find(|entry| entry.key == key) {
+            let span = if entry.value.span.end() > entry.key_span.end() {
+                entry.value.span
+            } else {
+                let end = entry.key_span.end() + 1;
+                return Some(Edit::new(Span::new(map.source(), end, end), format!(" {value}")));
+            };
+            return Some(Edit::new(span, value));
+        }
+        let last = entries.last()?;
+        if *flow {
+            let end = last.span().end();
+            return Some(Edit::new(Span::new(map.source(), end, end), format!(", {key}: {value}")));
+        }
+        let indent = column(text, entries.first()?.key_span.start());
+        let end = line_end(text, last.span().end());
+        Some(Edit::new(Span::new(map.source(), end, end), format!("\n{}{key}: {value}", " ".repeat(indent))))
+    })
+}
+
+/// Takes `key` out of the map at `map`.
+#[must_use]
+pub fn remove_key(sources: &Sources, map: Span, key: &str) -> Option<Edit> {
+    with_node(sources, map, |node, text| {
+        let Data::Map { entries, flow } = &node.data else { return None };
+        let index = entries.iter().position(|entry| entry.key == key)?;
+        let spans: Vec<Span> = entries.iter().map(Entry::span).collect();
+        remove_at(map, text, &spans, index, *flow)
+    })
+}
+
+/// Adds `item` (YAML on one line, flow style) to the end of the list at `list`.
+#[must_use]
+pub fn push_item(sources: &Sources, list: Span, item: &str) -> Option<Edit> {
+    with_node(sources, list, |node, text| {
+        let Data::List { items, flow } = &node.data else { return None };
+        if *flow {
+            let end = items.last().map_or(node.span.end() - 1, |item| item.span.end());
+            let comma = if items.is_empty() { "" } else { ", " };
+            return Some(Edit::new(Span::new(list.source(), end, end), format!("{comma}{item}")));
+        }
+        let indent = column(text, node.span.start());
+        let end = line_end(text, node.span.end());
+        Some(Edit::new(Span::new(list.source(), end, end), format!("\n{}- {item}", " ".repeat(indent))))
+    })
+}
+
+/// Takes the item at `item` out of the list at `list`.
+#[must_use]
+pub fn remove_item(sources: &Sources, list: Span, item: Span) -> Option<Edit> {
+    with_node(sources, list, |node, text| {
+        let Data::List { items, flow } = &node.data else { return None };
+        let index = items.iter().position(|node| node.span == item)?;
+        let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
+        remove_at(list, text, &spans, index, *flow)
+    })
+}
+
+/// Exchanges the texts of two places that do not overlap.
+#[must_use]
+pub fn swap(sources: &Sources, one: Span, other: Span) -> [Edit; 2] {
+    [Edit::new(one, sources.slice(other)), Edit::new(other, sources.slice(one))]
+}
+
+/// Runs `action` on the collection whose place is exactly `span`.
+fn with_node<T>(
+    sources: &Sources,
+    span: Span,
+    action: impl FnOnce(&Node<'_>, &str) -> Option<T>,
+) -> Option<T> {
+    let text = sources.get(span.source())?.text();
+    let root = parse(span.source(), text).ok()?;
+    action(find(&root, span)?, text)
+}
+
+fn find<'n, 'a>(node: &'n Node<'a>, span: Span) -> Option<&'n Node<'a>> {
+    if node.span == span {
+        return Some(node);
+    }
+    match &node.data {
+        Data::List { items, .. } => items.iter().find_map(|item| find(item, span)),
+        Data::Map { entries, .. } => entries.iter().find_map(|entry| find(&entry.value, span)),
+        Data::Null | Data::Scalar { .. } => None,
+    }
+}
+
+fn remove_at(whole: Span, text: &str, spans: &[Span], index: usize, flow: bool) -> Option<Edit> {
+    let span = *spans.get(index)?;
+    let (start, end) = if flow {
+        match (index.checked_sub(1).and_then(|before| spans.get(before)), spans.get(index + 1)) {
+            (Some(before), _) => (before.end(), span.end()),
+            (None, Some(next)) => (span.start(), next.start()),
+            (None, None) => (span.start(), span.end()),
+        }
+    } else {
+        let start = line_start(text, span.start());
+        let lead = text.get(start..span.start())?;
+        // The first key after "- " shares its line with the dash: only the key goes.
+        let shares = lead.contains('-')
+            && spans.len() > 1
+            && text.get(span.start()..).is_some_and(|_| index == 0 && is_map_after_dash(lead, whole, span));
+        if shares {
+            (span.start(), spans.get(1)?.start())
+        } else {
+            (start, (line_end(text, span.end()) + 1).min(text.len()))
+        }
+    };
+    Some(Edit::new(Span::new(whole.source(), start, end), ""))
+}
+
+/// Returns whether the removed entry is the first key of a map that itself begins after a dash.
+fn is_map_after_dash(lead: &str, whole: Span, span: Span) -> bool {
+    whole.start() == span.start() && lead.trim_start().starts_with('-')
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n);
+    if end > at && text.as_bytes().get(end - 1) == Some(&b'\r') { end - 1 } else { end }
+}
+
+fn column(text: &str, at: usize) -> usize {
+    text.get(line_start(text, at)..at).map_or(0, |lead| lead.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(text: &str) -> (Sources, SourceId) {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text);
+        (sources, id)
+    }
+
+    /// Edits the node that `pick` finds in `text` and returns the whole text afterwards.
+    fn edited(
+        text: &str,
+        pick: impl Fn(&Node<'_>) -> Span,
+        edit: impl Fn(&Sources, Span) -> Option<Edit>,
+    ) -> String {
+        let (sources, id) = sources(text);
+        let root = parse(id, text).unwrap();
+        let edit = edit(&sources, pick(&root)).unwrap();
+        apply(&sources, id, &[edit]).unwrap()
+    }
+
+    #[test]
+    fn keys_are_set_added_and_taken_out_in_both_styles() {
+        let root = |node: &Node<'_>| node.span;
+        let text = "# 注\na: 1\nb: 2 # 後\n";
+        assert_eq!(edited(text, root, |s, m| set_key(s, m, "a", "9")), "# 注\na: 9\nb: 2 # 後\n");
+        assert_eq!(edited(text, root, |s, m| set_key(s, m, "c", "3")), "# 注\na: 1\nb: 2 # 後\nc: 3\n");
+        assert_eq!(edited(text, root, |s, m| remove_key(s, m, "a")), "# 注\nb: 2 # 後\n");
+        let text = "m: { a: 1, b: 2 }\n";
+        let inner = |node: &Node<'_>| node.get("m").unwrap().span;
+        assert_eq!(edited(text, inner, |s, m| set_key(s, m, "c", "3")), "m: { a: 1, b: 2, c: 3 }\n");
+        assert_eq!(edited(text, inner, |s, m| remove_key(s, m, "a")), "m: { b: 2 }\n");
+        assert_eq!(edited(text, inner, |s, m| remove_key(s, m, "b")), "m: { a: 1 }\n");
+    }
+
+    #[test]
+    fn the_first_key_after_a_dash_goes_alone() {
+        let text = "l:\n  - a: 1\n    b: 2\n  - a: 3\n";
+        let item = |node: &Node<'_>| match &node.get("l").unwrap().data {
+            Data::List { items, .. } => items[0].span,
+            _ => unreachable!(),
+        };
+        assert_eq!(edited(text, item, |s, m| remove_key(s, m, "a")), "l:\n  - b: 2\n  - a: 3\n");
+        assert_eq!(edited(text, item, |s, m| remove_key(s, m, "b")), "l:\n  - a: 1\n  - a: 3\n");
+    }
+
+    #[test]
+    fn items_are_added_and_taken_out() {
+        let list = |node: &Node<'_>| node.get("l").unwrap().span;
+        let text = "l:\n  - あ\n  - い\nm: 1\n";
+        assert_eq!(edited(text, list, |s, l| push_item(s, l, "う")), "l:\n  - あ\n  - い\n  - う\nm: 1\n");
+        assert_eq!(edited("l: [あ]\n", list, |s, l| push_item(s, l, "い")), "l: [あ, い]\n");
+        assert_eq!(edited("l: []\n", list, |s, l| push_item(s, l, "い")), "l: [い]\n");
+        let (sources, id) = sources(text);
+        let root = parse(id, text).unwrap();
+        let whole = root.get("l").unwrap();
+        let Data::List { items, .. } = &whole.data else { unreachable!() };
+        let edit = remove_item(&sources, whole.span, items[0].span).unwrap();
+        assert_eq!(apply(&sources, id, &[edit]).unwrap(), "l:\n  - い\nm: 1\n");
+    }
+
+    #[test]
+    fn places_move_with_the_text() {
+        let (_, id) = sources("abcdef");
+        let edits = [Edit::new(Span::new(id, 1, 2), "XYZ")];
+        assert_eq!(moved(Span::new(id, 3, 4), &edits), Span::new(id, 5, 6));
+        assert_eq!(moved(Span::new(id, 1, 2), &edits), Span::new(id, 1, 4));
+        assert_eq!(moved(Span::new(id, 0, 1), &edits), Span::new(id, 0, 1));
+    }
+
+    #[test]
+    fn a_scalar_that_yaml_would_misread_is_quoted() {
+        for text in ["a: b", "- x", "", " x", "[x", "null", "a\nb", "\"", "~", "#x", "x #y"] {
+            let yaml = format!("k: {}\n", scalar(text));
+            let (_, id) = sources("");
+            let root = parse(id, &yaml).unwrap();
+            let Data::Scalar { text: read, .. } = &root.get("k").unwrap().data else { panic!("{yaml}") };
+            assert_eq!(read, text);
+        }
+        assert_eq!(scalar("収納日付"), "収納日付");
+    }
+}

@@ -1,0 +1,203 @@
+//! Every rule's page is run: its wrong example is found, its mended example is not.
+//!
+//! An example is a fragment of YAML whose keys are set in the fictional matter `policies/r08/mihon-itaku.yaml`
+//! (or in another file of the sample year), at the path of ids that stands after `bad` or `good`:
+//!
+//! ```text
+//! ```yaml bad contracts/insatsu
+//! ```yaml good policies/r08/parties.yaml parties/mihon-insatsu
+//! ```
+//!
+//! A key without a value is taken out.
+
+use fugi::check::context::Context;
+use fugi::check::rule::Rule;
+use fugi::check::{check, rules};
+use fugi::diagnostic::Diagnostic;
+use fugi::model::load::{Overlay, Workspace};
+use fugi::model::paths;
+use fugi::source::{Sources, Span};
+use fugi::yaml::edit::{self, Edit};
+use fugi::yaml::{Data, parse};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use std::path::{Path, PathBuf};
+
+const MATTER: &str = "policies/r08/mihon-itaku.yaml";
+
+/// One example of a page.
+struct Example {
+    bad: bool,
+    file: PathBuf,
+    path: String,
+    fragment: String,
+}
+
+fn examples(page: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut open: Option<(Vec<String>, String)> = None;
+    for event in Parser::new(page) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                open = Some((info.split_whitespace().map(str::to_owned).collect(), String::new()));
+            }
+            Event::Text(text) => {
+                if let Some((_, fragment)) = &mut open {
+                    fragment.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let Some((info, fragment)) = open.take() else { continue };
+                let mut info = info.into_iter();
+                if info.next().as_deref() != Some("yaml") {
+                    continue;
+                }
+                let bad = match info.next().as_deref() {
+                    Some("bad") => true,
+                    Some("good") => false,
+                    _ => continue,
+                };
+                let mut rest: Vec<String> = info.collect();
+                let file = if rest.first().is_some_and(|word| word.ends_with(".yaml")) {
+                    rest.remove(0)
+                } else {
+                    MATTER.to_owned()
+                };
+                examples.push(Example { bad, file: file.into(), path: rest.concat(), fragment });
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+/// Returns the workspace's text with the fragment set in it.
+fn overlay(root: &Path, example: &Example) -> Overlay {
+    let text = std::fs::read_to_string(root.join(&example.file)).unwrap();
+    let mut sources = Sources::default();
+    let id = sources.add(&example.file, text.as_str());
+    let mut fragments = Sources::default();
+    let fragment_id = fragments.add("fragment", example.fragment.as_str());
+    let fragment = parse(fragment_id, &example.fragment).expect("the example is YAML");
+    let Data::Map { entries, .. } = &fragment.data else { panic!("the example is a map") };
+    let mut text = text;
+    for entry in entries {
+        sources.replace(id, text.as_str());
+        let root = parse(id, &text).expect("the sample is YAML");
+        let map = if example.path.is_empty() {
+            root.span
+        } else {
+            paths::find(&root, &example.path)
+                .unwrap_or_else(|| panic!("no {} in {}", example.path, example.file.display()))
+        };
+        let map = value_of(&root, map);
+        let change: Option<Edit> = match entry.value.data {
+            Data::Null => edit::remove_key(&sources, map, &entry.key),
+            _ => edit::set_key(&sources, map, &entry.key, &edit::flow(&entry.value)),
+        };
+        let change = change.unwrap_or_else(|| panic!("`{}` cannot be set at {}", entry.key, example.path));
+        text = edit::apply(&sources, id, &[change]).unwrap();
+    }
+    Overlay::from([(example.file.clone(), text.into())])
+}
+
+/// The path of a key means key and value; the map to edit is the value.
+fn value_of(node: &fugi::yaml::Node<'_>, place: Span) -> Span {
+    if node.span == place {
+        return place;
+    }
+    match &node.data {
+        Data::Map { entries, .. } => {
+            entries.iter().find(|entry| entry.span().contains(place)).map_or(place, |entry| {
+                if entry.span() == place { entry.value.span } else { value_of(&entry.value, place) }
+            })
+        }
+        Data::List { items, .. } => {
+            items.iter().find(|item| item.span.contains(place)).map_or(place, |item| value_of(item, place))
+        }
+        _ => place,
+    }
+}
+
+/// Returns the findings of one rule on the sample with some texts in the place of files.
+fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> Vec<Diagnostic> {
+    let workspace = Workspace::open_with(root, overlay)
+        .unwrap()
+        .result
+        .unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let year = workspace.year("r08").unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let loaded = workspace.matter(&year, Path::new(MATTER));
+    let matter = loaded.result.unwrap_or_else(|problems| panic!("{}: {problems:#?}", rule.name));
+    let context = Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+    let mut findings = check(&context).findings;
+    findings.retain(|finding| finding.rule == rule.name && finding.waived.is_none());
+    findings
+}
+
+#[test]
+fn every_page_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let only = option_env!("RULE");
+    let mut failures = Vec::new();
+    for rule in rules().filter(|rule| only.is_none_or(|only| rule.name == only)) {
+        let outcome = std::panic::catch_unwind(|| page_holds(root, rule));
+        match outcome {
+            Ok(complaints) => failures.extend(complaints),
+            Err(_) => failures.push(format!("{}: the example does not load (see above)", rule.name)),
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let examples = examples(rule.page);
+    if !examples.iter().any(|example| example.bad) || !examples.iter().any(|example| !example.bad) {
+        complaints.push(format!("{}: a page needs a wrong and a mended example", rule.name));
+    }
+    for example in examples {
+        let found = findings(root, overlay(root, &example), rule);
+        let kind = if example.bad { "bad" } else { "good" };
+        if example.bad == found.is_empty() {
+            complaints.push(format!(
+                "{}: {kind} example at `{}`: {} finding(s)",
+                rule.name,
+                example.path,
+                found.len()
+            ));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn names_are_kebab_case_and_unique_and_match_their_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+    let mut names = std::collections::BTreeSet::new();
+    for rule in rules() {
+        assert!(
+            rule.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{}",
+            rule.name
+        );
+        assert!(names.insert(rule.name), "{} is listed twice", rule.name);
+        assert!(!rule.basis.is_empty(), "{} rests on nothing", rule.name);
+        assert!(rule.page.starts_with("# "), "{}: the page begins with a title", rule.name);
+        assert!(rule.summary().is_ascii(), "{}: the English summary follows the title", rule.name);
+    }
+    let files = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);
+    for file in files.filter(|file| file.path().extension().is_some_and(|ending| ending == "md")) {
+        let stem = file.path().file_stem().unwrap().to_string_lossy().replace('_', "-");
+        assert!(names.contains(stem.as_str()), "{} has a page and is not listed", file.path().display());
+    }
+}
+
+#[test]
+fn no_message_says_illegal() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+    for file in
+        walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|file| file.path().is_file())
+    {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        assert!(!text.contains("違法"), "{}", file.path().display());
+    }
+}
