@@ -90,6 +90,18 @@ pub fn short(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns whether a character is a comma of Japanese text, which parts nothing in YAML.
+#[must_use]
+pub fn is_comma(c: char) -> bool {
+    matches!(c, '、' | '，' | '､' | '﹐' | '﹑')
+}
+
+/// Returns the words that a Japanese comma parts, trimmed.
+#[must_use]
+pub fn parts(text: &str) -> Vec<&str> {
+    text.split(is_comma).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
 /// A word and its folded form, kept where it is compared many times.
 #[derive(Clone, Debug)]
 pub struct Folded {
@@ -218,6 +230,11 @@ mod tests {
         assert_eq!(nearest("住所", items), None);
         assert_eq!(nearest("emony", ["emoney", "relay"]), Some("emoney"));
         assert_eq!(nearest("netwrok", ["network", "note"]), Some("network"));
+    }
+
+    #[test]
+    fn words_are_parted_by_japanese_commas() {
+        assert_eq!(parts("収納日付、 収納時間，"), ["収納日付", "収納時間"]);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) struct Builder<'a> {
     /// Anchors, aliases and merge keys: they are told once, however many there are.
     anchors: usize,
     first_anchors: Vec<Span>,
+    /// Whether a key shows that a mark was mistaken for another; errors after it come from that.
+    mistaken: bool,
     /// False where going on with the tree would only tell the same mistake in other words.
     usable: bool,
 }
@@ -51,6 +53,7 @@ impl<'a> Builder<'a> {
             nodes: 0,
             anchors: 0,
             first_anchors: Vec::new(),
+            mistaken: false,
             usable: true,
         }
     }
@@ -118,6 +121,9 @@ impl<'a> Builder<'a> {
     /// Notes the error that ended the reading.
     pub(super) fn stop(&mut self, error: &ScanError) {
         self.usable = false;
+        if self.mistaken {
+            return;
+        }
         let bracket = self.open.iter().rev().find_map(|open| match open {
             Open::List { start, flow: true, .. } | Open::Map { start, flow: true, .. } => Some(*start),
             _ => None,
@@ -222,6 +228,7 @@ impl<'a> Builder<'a> {
             self.anchor(span);
         } else if plain && let Some(found) = mistaken_key(&text) {
             self.usable = false;
+            self.mistaken = true;
             let at = Span::new(self.source, span.start() + found.at.start, span.start() + found.at.end);
             self.refuse("yaml-syntax", at, found.message, found.help);
         }

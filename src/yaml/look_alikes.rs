@@ -4,6 +4,7 @@
 //! far from the mistake. Here they are told from text by where they stand.
 
 use crate::diagnostic::Text;
+use crate::spelling;
 use crate::text;
 use std::ops::Range;
 
@@ -114,22 +115,13 @@ pub(super) fn bracket(text: &str) -> Option<LookAlike> {
 
 /// Looks at what parts the items of a list: `a、b` for `a, b`.
 fn comma(text: &str) -> Option<LookAlike> {
-    let (at, mark) = text.char_indices().find(|(_, c)| is_comma(*c))?;
-    let items = parts(text).join(", ");
+    let (at, mark) = text.char_indices().find(|(_, c)| spelling::is_comma(*c))?;
+    let items = spelling::parts(text).join(", ");
     Some(LookAlike {
         at: at..at + mark.len_utf8(),
         message: text!("一覧の区切りが「{mark}」になっています", "the items are parted by `{mark}`"),
         help: text!("[{items}] のように、半角の「,」で区切ってください", "write [{items}]"),
     })
-}
-
-fn is_comma(c: char) -> bool {
-    matches!(c, '、' | '，' | '､' | '﹐' | '﹑')
-}
-
-/// Returns the words that a Japanese comma parts, trimmed.
-pub(crate) fn parts(text: &str) -> Vec<&str> {
-    text.split(is_comma).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 fn tab(at: usize) -> LookAlike {
@@ -196,6 +188,5 @@ mod tests {
             assert_eq!(list(text).map(|found| &text[found.at]), Some(mark), "{text}");
         }
         assert!(list("a").is_none());
-        assert_eq!(parts("収納日付、 収納時間，"), ["収納日付", "収納時間"]);
     }
 }

@@ -14,6 +14,7 @@ mod syntax;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
+use crate::text;
 use build::Builder;
 use granit_parser::{Options, Parser};
 use std::borrow::Cow;
@@ -29,6 +30,25 @@ pub fn tell(problems: &mut Vec<Diagnostic>, problem: impl FnOnce() -> Diagnostic
     if problems.len() < MOST_PROBLEMS {
         problems.push(problem());
     }
+}
+
+/// Says so where a file has had [enough](MOST_PROBLEMS) problems told.
+pub fn close(problems: &mut Vec<Diagnostic>) {
+    if problems.len() < MOST_PROBLEMS {
+        return;
+    }
+    let last = problems.iter().map(|problem| problem.primary.span).max().unwrap_or(Span::NOWHERE);
+    problems.push(
+        Diagnostic::error(
+            "too-many-problems",
+            last,
+            text!(
+                "このファイルの指摘は {MOST_PROBLEMS} 件で打ち切りました",
+                "only the first {MOST_PROBLEMS} problems of this file are told"
+            ),
+        )
+        .help(text!("上の指摘を直してから、もう一度実行してください", "mend these and run again")),
+    );
 }
 
 /// A value of a file, with its place.

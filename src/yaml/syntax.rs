@@ -28,9 +28,8 @@ pub(super) fn diagnostic(
     let told = place.look_alike(error.kind()).unwrap_or_else(|| place.error(error.kind()));
     let mut problem =
         Diagnostic::error("yaml-syntax", Span::new(source, told.start, told.end), told.message).help(told.help);
-    if let Some(open) = bracket
-        && open != told.start
-    {
+    let is_about_brackets = place.is_about_brackets(error.kind());
+    if let Some(open) = bracket.filter(|open| is_about_brackets && *open < told.start) {
         problem = problem
             .related(Span::new(source, open, open + 1), text!("ここで開いた括弧", "the bracket opened here"));
     }
@@ -68,6 +67,19 @@ impl Place<'_> {
             }
         }
         None
+    }
+
+    /// Returns whether the bracket that is open has to do with the error.
+    fn is_about_brackets(&self, kind: &ErrorKind) -> bool {
+        matches!(
+            kind,
+            ErrorKind::ExpectedFlowMappingSeparator
+                | ErrorKind::ExpectedFlowSequenceSeparator
+                | ErrorKind::UnexpectedEofImplicitFlowMapping
+                | ErrorKind::UnexpectedEofFlowMapping
+                | ErrorKind::UnexpectedEofFlowSequence
+                | ErrorKind::InvalidColonPlacement
+        )
     }
 
     /// Looks for a mark that a Japanese keyboard put in the place of YAML's, on the line of the error and, where
@@ -149,45 +161,40 @@ impl Place<'_> {
 
     /// Says which bracket has no partner, or that the commas between are wrong.
     fn bracket(&self, kind: &ErrorKind) -> Told {
-        let (open_line, here) = (self.bracket.map(|open| self.line_start(open)), self.line_start(self.at));
-        let unclosed = matches!(kind, ErrorKind::UnclosedFlowCollection { .. })
-            || open_line.is_some_and(|line| line != here);
-        let mark = self.text.get(self.bracket.unwrap_or(self.at)..).and_then(|rest| rest.chars().next());
-        match (kind, self.bracket, mark) {
-            (ErrorKind::MismatchedFlowCollectionEnd { open, close }, Some(bracket), _) => {
+        let at_mark = |at: usize, words| self.told(at, at + 1, words);
+        match kind {
+            // These are told at the bracket that opened.
+            ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
                 let right = partner(*open);
-                self.told(
-                    bracket,
-                    bracket + 1,
+                return at_mark(
+                    self.at,
                     (
                         text!("「{open}」が「{close}」で閉じられています", "`{open}` is closed by `{close}`"),
                         text!("「{open}」は「{right}」で閉じてください", "close `{open}` with `{right}`"),
                     ),
-                )
+                );
             }
-            (_, Some(bracket), Some(open)) if unclosed => {
-                let close = partner(open);
-                self.told(
-                    bracket,
-                    bracket + 1,
-                    (
-                        text!("「{open}」が閉じられていません", "`{open}` is not closed"),
-                        text!(
-                            "対になる「{close}」を書いてください。文字としての「{open}」なら値全体を引用符で囲みます",
-                            "write the `{close}` that belongs to it, or quote the text"
-                        ),
+            ErrorKind::UnclosedFlowCollection { open } => return at_mark(self.at, not_closed(*open)),
+            _ => {}
+        }
+        let mark = |at: usize| self.text.get(at..).and_then(|rest| rest.chars().next());
+        match self.bracket {
+            // Noticed on a later line, where something else begins.
+            Some(open) if self.line_start(open) != self.line_start(self.at) => {
+                at_mark(open, not_closed(mark(open).unwrap_or('[')))
+            }
+            None if matches!(kind, ErrorKind::MisplacedFlowCollectionEnd) => {
+                let close = mark(self.at).unwrap_or(']');
+                self.here((
+                    text!("「{close}」に対になる開く括弧がありません", "`{close}` closes nothing"),
+                    text!(
+                        "余分な括弧を消すか、文字なら値全体を引用符で囲んでください",
+                        "take it out, or quote the text"
                     ),
-                )
+                ))
             }
-            (ErrorKind::MisplacedFlowCollectionEnd, None, Some(close)) => self.here((
-                text!("「{close}」に対になる開く括弧がありません", "`{close}` closes nothing"),
-                text!(
-                    "余分な括弧を消すか、文字なら値全体を引用符で囲んでください",
-                    "take it out, or quote the text"
-                ),
-            )),
-            (_, None, Some(mark)) if matches!(mark, ',' | ']' | '}') => self.here((
-                text!("値が「{mark}」で始まっています", "the value begins with `{mark}`"),
+            None if mark(self.at) == Some(',') => self.here((
+                text!("値が「,」で始まっています", "the value begins with `,`"),
                 text!("値全体を引用符で囲んでください", "quote the value"),
             )),
             _ => self.here((
@@ -226,6 +233,17 @@ impl Place<'_> {
 
 fn partner(open: char) -> char {
     if open == '{' { '}' } else { ']' }
+}
+
+fn not_closed(open: char) -> (Text, Text) {
+    let close = partner(open);
+    (
+        text!("「{open}」が閉じられていません", "`{open}` is not closed"),
+        text!(
+            "対になる「{close}」を書いてください。文字としての「{open}」なら値全体を引用符で囲みます",
+            "write the `{close}` that belongs to it, or quote the text"
+        ),
+    )
 }
 
 fn tab_words() -> (Text, Text) {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{Located, Span};
 use crate::spelling::{self, short};
 use crate::text;
-use crate::yaml::{Data, Node, look_alikes, tell};
+use crate::yaml::{Data, Node, tell};
 use serde_json::{Map, Value, json};
 
 /// Returns the text of a scalar; anything else is told, `wanted` saying what is needed.
@@ -161,7 +161,7 @@ impl<V: Vocabulary> Decode for Word<V> {
 
 /// Returns the mend for an unknown word: several words in one, its Japanese meaning, a near word, or the list.
 fn word_meant<V: Vocabulary>(found: &str) -> Text {
-    let parts = look_alikes::parts(found);
+    let parts = spelling::parts(found);
     if parts.len() > 1 && parts.iter().all(|part| V::WORDS.iter().any(|(word, ..)| word == part)) {
         let list = parts.join(", ");
         return text!("[{list}] のように、半角の「,」で区切ってください", "write [{list}], with ASCII commas");
