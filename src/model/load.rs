@@ -17,8 +17,9 @@ use super::resolve::matter::Origin;
 use super::resolve::ward::{CommonNames, WardNames};
 use super::resolve::year::YearNames;
 use super::ward::{ChecklistForm, Common, Ward, Year};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label, Text};
 use crate::source::{SourceId, Sources};
+use crate::text;
 use crate::yaml::{self, decode::Decode};
 use reader::{Files, Reader, clashes};
 use std::collections::BTreeMap;
@@ -29,6 +30,9 @@ use std::sync::Arc;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// In how many places a name is shown that is missed in many.
+const SHOWN_PLACES: usize = 5;
 
 /// Why a workspace could not be looked at, before any file of it was read.
 #[derive(Debug, thiserror::Error)]
@@ -348,11 +352,37 @@ fn read_matter(
     (matter, problems)
 }
 
-/// Returns problems in the order of files and places, each once.
+/// Returns problems in the order of files and places, each once; a name that is missed in many places of a file
+/// is told once.
 fn settled(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| problem.primary.span);
     problems.dedup();
-    problems
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    let mut missed: BTreeMap<(Text, SourceId), (usize, usize)> = BTreeMap::new();
+    for problem in problems {
+        if problem.rule != "unknown-name" {
+            told.push(problem);
+            continue;
+        }
+        let place = problem.primary.span;
+        let (index, times) =
+            missed.entry((problem.message.clone(), place.source())).or_insert((told.len(), 0));
+        *times += 1;
+        match told.get_mut(*index) {
+            None => told.push(problem),
+            Some(first) if *times <= SHOWN_PLACES => {
+                first.related.push(Label { span: place, message: text!("", "") });
+            }
+            Some(_) => {}
+        }
+    }
+    for (index, times) in missed.into_values().filter(|(_, times)| *times > 1) {
+        if let Some(problem) = told.get_mut(index) {
+            problem.message.ja.push_str(&format!("（{times}か所）"));
+            problem.message.en.push_str(&format!(" ({times} places)"));
+        }
+    }
+    told
 }
 
 fn years(files: &Files) -> Result<Vec<String>, Error> {

@@ -49,10 +49,11 @@ pub trait Vocabulary: Copy + 'static {
     const WORDS: &'static [(&'static str, Self, &'static str)];
 }
 
-/// What a place needs, in words and as a shape.
+/// What a place needs, in words and as a shape, and how that is written.
 struct Wanted {
     shape: Shape,
     words: Text,
+    how: Text,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,8 +70,8 @@ fn wrong_type(wanted: &Wanted, node: &Node<'_>) -> Diagnostic {
     }
     let (ja, en) = (&wanted.words.ja, &wanted.words.en);
     let (found_ja, found_en) = match &node.data {
-        Data::List { .. } => ("一覧（「- 」で始まる行、または [ ]）", "a list"),
-        Data::Map { .. } => ("組（キー: 値）", "a map"),
+        Data::List { .. } => ("一覧", "a list"),
+        Data::Map { .. } => ("「キー: 値」", "a map"),
         Data::Null => ("空", "nothing"),
         Data::Scalar { .. } => ("文字", "text"),
     };
@@ -92,7 +93,7 @@ fn wrong_type(wanted: &Wanted, node: &Node<'_>) -> Diagnostic {
         (Shape::Map, Data::List { .. }) => {
             text!("「- 」や [ ] を外し、「キー: 値」で書いてください", "write `key: value`, without `- ` or [ ]")
         }
-        _ => text!("この場所には{ja}を書いてください", "write {en} here"),
+        _ => wanted.how.clone(),
     };
     Diagnostic::error("wrong-type", node.span, message).help(help)
 }
@@ -171,8 +172,17 @@ fn decode_items<T: Decode>(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> L
             List { span: node.span, items: items.iter().map(|item| T::decode(item, problems)).collect() }
         }
         _ => {
-            let words = text!("一覧（「- 」で始まる行、または [ ]）", "a list");
-            tell(problems, || wrong_type(&Wanted { shape: Shape::List, words }, node));
+            tell(problems, || {
+                let wanted = Wanted {
+                    shape: Shape::List,
+                    words: text!("一覧", "a list"),
+                    how: text!(
+                        "[あ, い] の形か、「- 」で始まる行で書いてください",
+                        "write [a, b], or lines that begin with `- `"
+                    ),
+                };
+                wrong_type(&wanted, node)
+            });
             List::default()
         }
     }
@@ -185,8 +195,8 @@ impl<T: Decode> Decode for List<T> {
             tell(problems, || {
                 Diagnostic::error("empty-list", node.span, text!("一覧が空です", "the list is empty")).help(
                     text!(
-                        "一つ以上書くか、キーごと消してください",
-                        "write at least one item, or take the key out"
+                        "一つ以上書いてください。書くものがなければ、キーごと消します",
+                        "write at least one item; where there is none, take the key out"
                     ),
                 )
             });

@@ -66,6 +66,8 @@ groups:
 /// A workspace in a temporary folder, with the year `r07` and the matter `yoi`, in which nothing is wrong.
 pub(crate) struct Sandbox {
     folder: TempDir,
+    /// The user that runs the program, where it is not the one that runs the tests.
+    user: Option<u32>,
 }
 
 /// What the program did.
@@ -77,7 +79,7 @@ pub(crate) struct Run {
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        let sandbox = Self { folder: TempDir::new().unwrap() };
+        let sandbox = Self { folder: TempDir::new().unwrap(), user: None };
         let labels = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/r07/forms/submission.yaml");
         for (path, text) in [
             ("fugi.yaml", WARD),
@@ -125,10 +127,34 @@ impl Sandbox {
         self.write(path, replaced(&self.read(path), from, to));
     }
 
+    /// Lets the program run as a user without rights of its own, to whom the folder is open; only root can.
+    #[cfg(unix)]
+    pub(crate) fn as_nobody(mut self) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        self.user = Some(65534);
+        self
+    }
+
+    /// Returns whether the program can be started at all.
+    pub(crate) fn can_run(&self) -> bool {
+        self.command().arg("--version").output().is_ok_and(|output| output.status.success())
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fugi"));
+        command.current_dir(self.root());
+        #[cfg(unix)]
+        if let Some(user) = self.user {
+            use std::os::unix::process::CommandExt;
+            command.uid(user);
+        }
+        command
+    }
+
     /// Runs `fugi`; the folder's name is taken out of what it prints.
     pub(crate) fn fugi(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fugi"));
-        let output = command.args(arguments).current_dir(self.root()).output().unwrap();
+        let output = self.command().args(arguments).output().unwrap();
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).unwrap();
             text.replace(&*self.root().to_string_lossy(), "<DIR>")

@@ -39,17 +39,16 @@ fn wrong(bytes: &[u8], valid: usize) -> Wrong {
             text!("Word や Excel などのファイルのようです", "it looks like a Word or Excel file"),
         );
     }
-    let high: Vec<u8> = bytes.iter().copied().filter(|byte| *byte >= 0x80).collect();
-    let looks_like = if is_shift_jis(bytes) && high.iter().any(|b| (0x81..=0x9F).contains(b)) {
-        text!("Shift_JIS のようです", "it looks like Shift_JIS")
-    } else if is_euc_jp(bytes) {
+    // Japanese that could be read until here is no accident: the file is UTF-8, and damaged.
+    let is_utf_8 = bytes.iter().take(valid).any(|byte| !byte.is_ascii());
+    let looks_like = if !is_utf_8 && is_euc_jp(bytes) {
         text!("EUC-JP のようです", "it looks like EUC-JP")
-    } else if is_shift_jis(bytes) {
+    } else if !is_utf_8 && is_shift_jis(bytes) {
         text!("Shift_JIS のようです", "it looks like Shift_JIS")
     } else {
         let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let looks_like = text!("壊れているか、文字コードが分かりません", "it is damaged, or its encoding is unknown");
+        let looks_like = text!("壊れた文字があります", "there is a damaged character");
         let at = (valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
         return Wrong { text, looks_like, at, line: Some(line) };
     };
@@ -64,16 +63,17 @@ impl Wrong {
     /// Tells it; `shown` is the path.
     pub(super) fn diagnostic(&self, source: SourceId, shown: &str) -> Diagnostic {
         let Text { ja, en } = &self.looks_like;
-        let (line_ja, line_en) = match self.line {
-            Some(line) => (format!("、{line}行目"), format!(", line {line}")),
-            None => (String::new(), String::new()),
-        };
-        Diagnostic::error(
-            "not-utf-8",
-            Span::new(source, self.at.0, self.at.1),
-            text!("{shown} は UTF-8 ではありません（{ja}{line_ja}）", "{shown} is not UTF-8 ({en}{line_en})"),
-        )
-        .help(text!(
+        let span = Span::new(source, self.at.0, self.at.1);
+        if let Some(line) = self.line {
+            let message =
+                text!("{shown} の{line}行目に{ja}", "{en} in line {line} of {shown}, which is no UTF-8");
+            return Diagnostic::error("not-utf-8", span, message).help(text!(
+                "その文字を打ち直し、文字コードを UTF-8 にして保存してください",
+                "type the character again and save the file as UTF-8"
+            ));
+        }
+        let message = text!("{shown} は UTF-8 ではありません（{ja}）", "{shown} is not UTF-8 ({en})");
+        Diagnostic::error("not-utf-8", span, message).help(text!(
             "メモ帳なら「名前を付けて保存」で文字コードを UTF-8 にして保存し直してください",
             "save the file again as UTF-8"
         ))
@@ -142,7 +142,7 @@ mod tests {
         assert!(looks_like(b"\xfe\xff\0t\0i").contains("UTF-16"));
         assert!(looks_like(b"t: \x1b$B7oL>\x1b(B\n").contains("ISO-2022-JP"));
         assert!(looks_like(b"PK\x03\x04\xff\xff").contains("Word"));
-        assert!(looks_like(b"a: \xe4\xbb\nb: c\n").contains("damaged"));
+        assert!(looks_like(b"a: \xe4\xbb\xb6\nb: \xe4\xbb\n").contains("damaged"));
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Files {
         }
         let size = about.len().max(bytes.len() as u64);
         if size > LARGEST_FILE {
-            let (size, most) = (size / (1024 * 1024), LARGEST_FILE / (1024 * 1024));
+            let (size, most) = (size.div_ceil(1024 * 1024), LARGEST_FILE / (1024 * 1024));
             return Err(refusal(
                 text!("{shown} は大きすぎます（{size} MB、上限 {most} MB）", "{shown} is too large ({size} MB, limit {most} MB)"),
                 text!("YAML のファイルか確かめ、案件ごとに分けてください", "check that it is YAML, and split it by matter"),

@@ -1,7 +1,7 @@
 //! Answers to the checklists.
 
 use super::matter::Scope;
-use super::{Either, Names, Problems, either};
+use super::{Either, Kind, Names, Problems, either};
 use crate::diagnostic::Diagnostic;
 use crate::model::ids::{Id, RowId};
 use crate::model::matter::{Answer, Checklist, Covered};
@@ -42,7 +42,7 @@ pub(super) fn checklists(
 }
 
 fn answers(raw: List<RawAnswer>, rows: &Names<RowId>, problems: &mut Problems) -> Vec<Answer> {
-    let mut answered = Names::new("項目の答え", "answer");
+    let mut answered = Names::new("項目の答え", "answer", "answers");
     raw.items
         .into_iter()
         .filter_map(|raw| {
@@ -60,8 +60,8 @@ fn answers(raw: List<RawAnswer>, rows: &Names<RowId>, problems: &mut Problems) -
 }
 
 fn covered(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Covered>> {
-    let kinds = ("契約・外部結合", "contract or connection");
-    either(kinds, &scope.connections, &scope.contracts, name, problems).map(|found| {
+    let kind = Kind { ja: "契約・外部結合", en: "contract or connection", home: "contracts, connections" };
+    either(kind, &scope.connections, &scope.contracts, name, problems).map(|found| {
         found.map(|found| match found {
             Either::One(connection) => Covered::Connection(connection),
             Either::Other(contract) => Covered::Contract(contract),

@@ -11,7 +11,7 @@ use crate::source::Located;
 use crate::text;
 
 pub(super) fn flow(raw: RawFlow, scope: &Scope<'_>, problems: &mut Problems) -> Flow {
-    let mut names = Names::new("線", "link");
+    let mut names = Names::new("線", "link", "links");
     let raw_links = names.listed(raw.links);
     let steps = raw.steps.unwrap_or_default();
     let participants = raw.participants.unwrap_or_default();

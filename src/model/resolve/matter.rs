@@ -7,7 +7,7 @@ use super::items::item_lists;
 use super::roles::roles;
 use super::ward::{CommonNames, WardNames};
 use super::year::YearNames;
-use super::{Either, Names, Problems, either, optional, report};
+use super::{Either, Kind, Names, Problems, either, optional, report};
 use crate::model::ids::{
     ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, MeasureSetId, ProviderId, RoleId, SystemId,
 };
@@ -98,6 +98,8 @@ impl Scope<'_> {
         problems: &mut Problems,
     ) -> Option<(Located<Items>, Vec<Located<Items>>)> {
         match (items, items_of) {
+            // Where one of the two is lost, nobody knows that both were meant.
+            (Some(items), Some(list)) if !items.span.is_somewhere() || !list.span.is_somewhere() => None,
             (Some(items), Some(list)) => {
                 report(
                     problems,
@@ -142,16 +144,16 @@ pub(in crate::model) fn matter(
     let mut scope = Scope {
         common,
         year,
-        roles: Names::new("役割", "role"),
-        providers: Names::new("役割を担う者", "provider"),
-        systems: Names::new("端末・サーバ", "system"),
-        items: Names::new("情報項目", "item"),
-        item_lists: Names::new("情報項目の一覧", "item list"),
-        measures: Names::new("対策の箱", "measure set"),
-        contracts: Names::new("契約", "contract"),
-        connections: Names::new("外部結合", "connection"),
-        flows: Names::new("流れ", "flow"),
-        approvals: Names::new("これまでの承認", "approval"),
+        roles: Names::new("役割", "role", "roles"),
+        providers: Names::new("役割を担う者", "provider", "roles: providers"),
+        systems: Names::new("端末・サーバ", "system", "roles: systems"),
+        items: Names::new("情報項目", "item", "item_sets"),
+        item_lists: Names::new("情報項目の一覧", "item list", "item_sets"),
+        measures: Names::new("対策の箱", "measure set", "measures"),
+        contracts: Names::new("契約", "contract", "contracts"),
+        connections: Names::new("外部結合", "connection", "connections"),
+        flows: Names::new("流れ", "flow", "flows"),
+        approvals: Names::new("これまでの承認", "approval", "prior_approvals"),
         whole: Vec::new(),
         lists: Vec::new(),
     };
@@ -335,8 +337,8 @@ fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Ove
 }
 
 fn material(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Material>> {
-    let kinds = ("流れ・情報項目の一覧", "flow or item list");
-    either(kinds, &scope.item_lists, &scope.flows, name, problems).map(|found| {
+    let kind = Kind { ja: "流れ・情報項目の一覧", en: "flow or item list", home: "flows, item_sets" };
+    either(kind, &scope.item_lists, &scope.flows, name, problems).map(|found| {
         found.map(|found| match found {
             Either::One(list) => Material::ItemList(list),
             Either::Other(flow) => Material::Flow(flow),

@@ -23,11 +23,19 @@ use std::sync::OnceLock;
 /// What was found wrong while resolving.
 pub(super) type Problems = Vec<Diagnostic>;
 
+/// A kind of thing that is declared somewhere and referred to elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    ja: &'static str,
+    en: &'static str,
+    /// The key under which it is declared.
+    home: &'static str,
+}
+
 /// Names of one kind of thing, and the ids they stand for.
 #[derive(Debug)]
 pub(super) struct Names<I> {
-    kind_ja: &'static str,
-    kind_en: &'static str,
+    kind: Kind,
     by_name: HashMap<String, (usize, Span)>,
     order: Vec<String>,
     /// What a thing is called on paper, and its name; for those who write the one for the other.
@@ -40,10 +48,9 @@ pub(super) struct Names<I> {
 }
 
 impl<I: Id> Names<I> {
-    pub(super) fn new(kind_ja: &'static str, kind_en: &'static str) -> Self {
+    pub(super) fn new(ja: &'static str, en: &'static str, home: &'static str) -> Self {
         Self {
-            kind_ja,
-            kind_en,
+            kind: Kind { ja, en, home },
             by_name: HashMap::new(),
             order: Vec::new(),
             titles: Vec::new(),
@@ -77,15 +84,17 @@ impl<I: Id> Names<I> {
         }
         if let Some((_, first)) = self.by_name.get(&name.value) {
             let first = *first;
+            // One of the two may have been meant for a name that is now missed.
+            self.lost = true;
             tell(problems, || {
-                let (ja, en, name_) = (self.kind_ja, self.kind_en, short(&name.value));
+                let (Kind { ja, en, .. }, name_) = (self.kind, short(&name.value));
                 Diagnostic::error(
                     "repeated-name",
                     name.span,
                     text!("{ja}「{name_}」が二度書かれています", "the {en} `{name_}` is declared twice"),
                 )
                 .related(first, text!("先に書かれた場所", "first declared here"))
-                .help(text!("一方の名を変えるか、消してください", "rename or take out one of them"))
+                .help(text!("どちらか一方を消すか、名を変えてください", "take out or rename one of them"))
             });
             return;
         }
@@ -134,18 +143,14 @@ impl<I: Id> Names<I> {
     }
 
     fn unknown(&self, name: &Str) -> Diagnostic {
-        let (ja, en, name_) = (self.kind_ja, self.kind_en, short(&name.value));
-        Diagnostic::error(
-            "unknown-name",
-            name.span,
-            text!("{ja}「{name_}」は書かれていません", "the {en} `{name_}` is not declared"),
-        )
-        .help(self.mend(&name.value))
+        let (Kind { ja, en, .. }, shown) = (self.kind, short(&name.value));
+        let message = text!("「{shown}」という{ja}はありません", "there is no {en} `{shown}`");
+        Diagnostic::error("unknown-name", name.span, message).help(self.mend(&name.value))
     }
 
     /// Returns the mend for an unknown name: several names in one, a title, a near name, or the list.
     fn mend(&self, name: &str) -> Text {
-        let (ja, en) = (self.kind_ja, self.kind_en);
+        let Kind { ja, en, home } = self.kind;
         let parts = spelling::parts(name);
         if parts.len() > 1 && parts.iter().any(|part| self.get(part).is_some()) {
             let list = parts.join(", ");
@@ -164,10 +169,16 @@ impl<I: Id> Names<I> {
             return spelling::meant(name, near);
         }
         if self.order.is_empty() {
-            return text!("{ja}がまだ一つも書かれていません", "no {en} is declared yet");
+            return text!(
+                "{ja}はまだ一つも書かれていません。{home} に書いてください",
+                "no {en} is declared yet; declare it under {home}"
+            );
         }
         let list = list_of(self.all());
-        text!("使える{ja}: {list}", "known: {list}")
+        text!(
+            "使える{ja}: {list}。新しいものなら {home} に書き足してください",
+            "known: {list}; a new one is declared under {home}"
+        )
     }
 }
 
@@ -178,9 +189,9 @@ pub(super) enum Either<A, B> {
     Other(B),
 }
 
-/// Returns what a reference means that may be of either kind; `kinds` is what both are called together.
+/// Returns what a reference means that may be one or the other; `kind` is what both are called together.
 pub(super) fn either<A: Id, B: Id>(
-    kinds: (&'static str, &'static str),
+    kind: Kind,
     one: &Names<A>,
     other: &Names<B>,
     name: &Str,
@@ -194,7 +205,7 @@ pub(super) fn either<A: Id, B: Id>(
     }
     if name.span.is_somewhere() && !one.lost && !other.lost {
         tell(problems, || {
-            let mut both = Names::<A>::new(kinds.0, kinds.1);
+            let mut both = Names::<A>::new(kind.ja, kind.en, kind.home);
             both.by_name = one.by_name.iter().chain(&other.by_name).map(|(n, at)| (n.clone(), *at)).collect();
             both.order = one.order.iter().chain(&other.order).cloned().collect();
             both.titles = one.titles.iter().chain(&other.titles).cloned().collect();

@@ -91,8 +91,8 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
 impl WardNames {
     fn new() -> Self {
         Self {
-            departments: Names::new("担当課", "department"),
-            businesses: Names::new("登録業務", "registered business"),
+            departments: Names::new("担当課", "department", "fugi.yaml: departments"),
+            businesses: Names::new("登録業務", "registered business", "fugi.yaml: registered_businesses"),
         }
     }
 
@@ -108,12 +108,12 @@ impl WardNames {
 impl CommonNames {
     fn new() -> Self {
         Self {
-            acts: Names::new("処理", "act"),
-            bodies: Names::new("承認した機関", "body"),
-            certifications: Names::new("認証の種類", "certification"),
-            clauses: Names::new("特記事項の条項", "clause"),
-            networks: Names::new("回線", "network"),
-            protections: Names::new("通信の保護", "protection"),
+            acts: Names::new("処理", "act", "policies/common: acts"),
+            bodies: Names::new("承認した機関", "body", "policies/common: bodies"),
+            certifications: Names::new("認証の種類", "certification", "policies/common: certifications"),
+            clauses: Names::new("特記事項の条項", "clause", "policies/common: clauses"),
+            networks: Names::new("回線", "network", "policies/common: networks"),
+            protections: Names::new("通信の保護", "protection", "policies/common: protections"),
         }
     }
 

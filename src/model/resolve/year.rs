@@ -26,7 +26,7 @@ pub(in crate::model) fn parties(
     common: &CommonNames,
     problems: &mut Problems,
 ) -> (Table<PartyId, Party>, Names<PartyId>) {
-    let mut names = Names::new("法人", "party");
+    let mut names = Names::new("法人", "party", "parties.yaml");
     let mut parties = Table::default();
     let Some(raw) = raw else {
         names.lose();
@@ -127,7 +127,7 @@ pub(in crate::model) fn forms(
     raw: Vec<Option<RawChecklistForm>>,
     problems: &mut Problems,
 ) -> (Table<FormId, ChecklistForm>, Names<FormId>, Vec<Names<RowId>>) {
-    let mut names = Names::new("様式", "form");
+    let mut names = Names::new("様式", "form", "forms");
     let mut forms = Table::default();
     let mut all_rows = Vec::new();
     for raw in raw {
@@ -193,7 +193,7 @@ impl YearNames {
 }
 
 fn row_names() -> Names<RowId> {
-    Names::new("チェックリストの項目", "row")
+    Names::new("チェックリストの項目", "row", "forms")
 }
 
 #[cfg(test)]

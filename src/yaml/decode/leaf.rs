@@ -17,7 +17,14 @@ pub(crate) fn scalar<'n>(
     if let Data::Scalar { text, .. } = &node.data {
         return Some(text);
     }
-    tell(problems, || wrong_type(&Wanted { shape: Shape::Scalar, words: wanted }, node));
+    tell(problems, || {
+        let Text { ja, en } = &wanted;
+        let how = text!(
+            "コロンの後に半角の空白を置いて、{ja}を書いてください",
+            "write {en} after the colon and a space"
+        );
+        wrong_type(&Wanted { shape: Shape::Scalar, words: wanted, how }, node)
+    });
     None
 }
 

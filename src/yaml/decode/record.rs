@@ -4,7 +4,10 @@ use super::{Decode, Shape, Wanted, wrong_type};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::spelling::{self, short};
 use crate::text;
-use crate::yaml::{Data, Entry, Node, tell};
+use crate::yaml::{Data, Entry, MOST_PROBLEMS, Node, tell};
+
+/// How many keys a help text writes out as a sample.
+const SAMPLE_KEYS: usize = 3;
 
 /// A key that a record may have.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +23,8 @@ pub struct Key {
 impl Key {
     /// Returns the meaning without its explanation.
     fn title(&self) -> &'static str {
-        self.meaning.split(['（', '。']).next().unwrap_or(self.meaning)
+        let title = self.meaning.split(['（', '。']).next().unwrap_or(self.meaning);
+        if title.is_ascii() { self.meaning } else { title }
     }
 }
 
@@ -47,8 +51,24 @@ impl<'n, 'a> Fields<'n, 'a> {
     ) -> Self {
         let mut fields = Self { node, what, known, misspelt: Vec::new(), missing: Vec::new(), lost: false };
         let Data::Map { entries, flow } = &node.data else {
-            let words = text!("「{what}」の組（キー: 値）", "a map");
-            tell(problems, || wrong_type(&Wanted { shape: Shape::Map, words }, node));
+            tell(problems, || {
+                let needed = known.iter().filter(|key| !key.optional).take(SAMPLE_KEYS);
+                let sample: Vec<String> = needed.map(|key| format!("{}: …", key.name)).collect();
+                let sample = if sample.is_empty() {
+                    known.first().map_or_else(String::new, |key| format!("{}: …", key.name))
+                } else {
+                    sample.join(", ")
+                };
+                let wanted = Wanted {
+                    shape: Shape::Map,
+                    words: text!("「{what}」の中身（キー: 値）", "a map"),
+                    how: text!(
+                        "{{ {sample} }} の形か、次の行から字下げした「キー: 値」で書いてください",
+                        "write {{ {sample} }}, or `key: value` on the next lines, indented"
+                    ),
+                };
+                wrong_type(&wanted, node)
+            });
             fields.lost = true;
             return fields;
         };
@@ -78,6 +98,10 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// Reports a key that is not known, and notes which one is meant.
     fn unknown(&mut self, entry: &'n Entry<'a>, problems: &mut Vec<Diagnostic>) {
+        if problems.len() >= MOST_PROBLEMS {
+            self.lost = true;
+            return;
+        }
         let written = entry.key.as_ref();
         let (what, shown) = (self.what, short(written));
         let node = self.node;
