@@ -16,7 +16,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 1873..=2200;
 
 impl Decode for Located<NaiveDate> {
     fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
-        let Some(found) = scalar(node, text!("日付（2025-07-01 の形）", "a date such as 2025-07-01"), problems)
+        let Some(found) =
+            scalar(node, text!("日付（2025-07-01 の形）", "a date such as 2025-07-01"), problems)
         else {
             return Self::broken();
         };
@@ -57,7 +58,8 @@ fn mend(found: &str) -> (Text, Text) {
     let shown = short(found);
     let folded = spelling::fold(found);
     let mention = era::mentions(&folded).into_iter().next();
-    let Some((year, month, day)) = mention.as_ref().map(|mention| mention.counted).or_else(|| numbers(&folded))
+    let Some((year, month, day)) =
+        mention.as_ref().map(|mention| mention.counted).or_else(|| numbers(&folded))
     else {
         return (
             text!("「{shown}」は日付として読めません", "`{shown}` cannot be read as a date"),
@@ -72,7 +74,8 @@ fn mend(found: &str) -> (Text, Text) {
         return (no_such_day, text!("月は 1 から 12 までです", "months go from 1 to 12"));
     }
     let Some(date) = NaiveDate::from_ymd_opt(year, month, day) else {
-        let last = (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31);
+        let last =
+            (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31);
         return (
             no_such_day,
             text!(
@@ -137,8 +140,16 @@ mod tests {
 
     #[test]
     fn the_mend_names_the_day_that_was_meant() {
-        for found in ["2025/7/1", "2025年7月1日", "20250701", "R7.7.1", "r7-7-1", "令和７年７月１日", "２０２５－０７－０１", "2025-07-01T00:00"]
-        {
+        for found in [
+            "2025/7/1",
+            "2025年7月1日",
+            "20250701",
+            "R7.7.1",
+            "r7-7-1",
+            "令和７年７月１日",
+            "２０２５－０７－０１",
+            "2025-07-01T00:00",
+        ] {
             assert!(mend(found).1.ja.contains("「2025-07-01」"), "{found}: {}", mend(found).1.ja);
         }
     }

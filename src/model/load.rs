@@ -270,7 +270,8 @@ impl ReadYear {
             match reader.folder(&folder.join("forms"))? {
                 None => forms.push(None),
                 Some(paths) => {
-                    let is_labels = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "submission");
+                    let is_labels =
+                        |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "submission");
                     for path in &paths {
                         if is_labels(path) {
                             labels = reader.read::<SubmissionLabels>(path);

@@ -65,7 +65,9 @@ pub fn path_to(root: &Node<'_>, span: Span) -> Option<String> {
         let next = match &node.data {
             Data::Map { entries, .. } => {
                 let entry = entries.iter().find(|entry| entry.span().contains(span));
-                entry.map(|entry| (&entry.value, entry.key.as_ref())).filter(|(next, key)| leads_to(next, key))
+                entry
+                    .map(|entry| (&entry.value, entry.key.as_ref()))
+                    .filter(|(next, key)| leads_to(next, key))
             }
             Data::List { items, .. } => items
                 .iter()

@@ -91,7 +91,10 @@ fn wrong_type(wanted: &Wanted, node: &Node<'_>) -> Diagnostic {
             text!("一つだけを、「- 」や [ ] なしで書いてください", "write one, without `- ` or [ ]")
         }
         (Shape::Map, Data::List { .. }) => {
-            text!("「- 」や [ ] を外し、「キー: 値」で書いてください", "write `key: value`, without `- ` or [ ]")
+            text!(
+                "「- 」や [ ] を外し、「キー: 値」で書いてください",
+                "write `key: value`, without `- ` or [ ]"
+            )
         }
         _ => wanted.how.clone(),
     };

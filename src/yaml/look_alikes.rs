@@ -40,6 +40,14 @@ pub(super) fn in_line(line: &str) -> Option<LookAlike> {
     colon(value).map(|found| found.shifted(line.len() - value.len()))
 }
 
+/// Looks at a plain key: `　name`, `name：x`, `－ name`, `｛ name`.
+pub(super) fn in_key(key: &str) -> Option<LookAlike> {
+    if key.starts_with('\u{3000}') {
+        return Some(full_width_space(0..key.len() - key.trim_start_matches('\u{3000}').len()));
+    }
+    colon(key).or_else(|| dash(key)).or_else(|| bracket(key))
+}
+
 /// Looks at text that stands where a map should: `name：x` or `name:x`, a colon that YAML does not see.
 pub(super) fn colon(text: &str) -> Option<LookAlike> {
     let key = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))?;
@@ -80,7 +88,8 @@ pub(super) fn dash(text: &str) -> Option<LookAlike> {
     let mark = text.chars().next()?;
     let at = 0..mark.len_utf8();
     let rest = text.get(at.end..)?;
-    if matches!(mark, '－' | '−' | '–' | '—' | '―' | '‐' | 'ー' | '・') && rest.starts_with([' ', '\u{3000}']) {
+    if matches!(mark, '－' | '−' | '–' | '—' | '―' | '‐' | 'ー' | '・') && rest.starts_with([' ', '\u{3000}'])
+    {
         return Some(LookAlike {
             at,
             message: text!("一覧の印が「{mark}」になっています", "the mark of a list item is `{mark}`"),
@@ -90,7 +99,10 @@ pub(super) fn dash(text: &str) -> Option<LookAlike> {
     let no_space = mark == '-' && !rest.is_empty() && !rest.starts_with(['-', ' ', '\n', '\r']);
     no_space.then(|| LookAlike {
         at,
-        message: text!("一覧の印「-」の後に空白がありません", "there is no space after the `-` of a list item"),
+        message: text!(
+            "一覧の印「-」の後に空白がありません",
+            "there is no space after the `-` of a list item"
+        ),
         help: text!("「- 」のように半角の空白を一つ置いてください", "write `- `, with a space"),
     })
 }
@@ -132,7 +144,7 @@ fn tab(at: usize) -> LookAlike {
     }
 }
 
-pub(super) fn full_width_space(at: Range<usize>) -> LookAlike {
+fn full_width_space(at: Range<usize>) -> LookAlike {
     LookAlike {
         at,
         message: text!(
@@ -158,7 +170,7 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> Option<&str> {
-        in_line(line).map(|found| &line[found.at])
+        in_line(line).and_then(|found| line.get(found.at))
     }
 
     #[test]
@@ -177,7 +189,9 @@ mod tests {
         ] {
             assert_eq!(found(line), Some(mark), "{line}");
         }
-        for line in ["name: x", "- name: x", "---", "- - a", "https://example.jp", "12:30", "区：新宿", "", "ー"] {
+        for line in
+            ["name: x", "- name: x", "---", "- - a", "https://example.jp", "12:30", "区：新宿", "", "ー"]
+        {
             assert_eq!(found(line), None, "{line}");
         }
     }
@@ -185,7 +199,7 @@ mod tests {
     #[test]
     fn lists_written_the_japanese_way() {
         for (text, mark) in [("［a, b］", "［"), ("a、b", "、"), ("－ a", "－"), ("-a -b", "-")] {
-            assert_eq!(list(text).map(|found| &text[found.at]), Some(mark), "{text}");
+            assert_eq!(list(text).and_then(|found| text.get(found.at)), Some(mark), "{text}");
         }
         assert!(list("a").is_none());
     }

@@ -26,8 +26,8 @@ pub(super) fn diagnostic(
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let place = Place { text, at, bracket };
     let told = place.look_alike(error.kind()).unwrap_or_else(|| place.error(error.kind()));
-    let mut problem =
-        Diagnostic::error("yaml-syntax", Span::new(source, told.start, told.end), told.message).help(told.help);
+    let mut problem = Diagnostic::error("yaml-syntax", Span::new(source, told.start, told.end), told.message)
+        .help(told.help);
     let is_about_brackets = place.is_about_brackets(error.kind());
     if let Some(open) = bracket.filter(|open| is_about_brackets && *open < told.start) {
         problem = problem
@@ -222,7 +222,10 @@ impl Place<'_> {
             );
         }
         (
-            text!("この行は、上の行の値の続きとして読まれています", "this line is read as part of the value above"),
+            text!(
+                "この行は、上の行の値の続きとして読まれています",
+                "this line is read as part of the value above"
+            ),
             text!(
                 "上の行と同じ階層のキーなら字下げをそろえ、上のキーの中身なら上の行のコロンの後を空にしてください",
                 "line it up with the key above, or leave nothing after the colon above"
@@ -304,7 +307,10 @@ fn words(kind: &ErrorKind) -> (Text, Text) {
         ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
             let code = u32::from(*character);
             (
-                text!("使えない制御文字（U+{code:04X}）があります", "the control character U+{code:04X} is not allowed"),
+                text!(
+                    "使えない制御文字（U+{code:04X}）があります",
+                    "the control character U+{code:04X} is not allowed"
+                ),
                 text!("この文字を消して打ち直してください", "take the character out"),
             )
         }
@@ -313,7 +319,10 @@ fn words(kind: &ErrorKind) -> (Text, Text) {
             text!("値全体を引用符「\"」で囲んでください", "quote the value"),
         ),
         ErrorKind::BomInsideDocument => (
-            text!("ファイルの途中に見えない文字（BOM）があります", "a byte order mark stands inside the file"),
+            text!(
+                "ファイルの途中に見えない文字（BOM）があります",
+                "a byte order mark stands inside the file"
+            ),
             text!(
                 "行の初めの見えない文字を消すか、行を打ち直してください",
                 "take the invisible character out, or type the line again"
@@ -350,7 +359,10 @@ fn words(kind: &ErrorKind) -> (Text, Text) {
         ErrorKind::InvalidBlockScalarHeader
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::ZeroBlockScalarIndent => (
-            text!("「|」「>」の文の書き方が正しくありません", "the text after `|` or `>` is not written right"),
+            text!(
+                "「|」「>」の文の書き方が正しくありません",
+                "the text after `|` or `>` is not written right"
+            ),
             text!(
                 "「|」の後で改行し、次の行から同じ字下げで文を書いてください",
                 "break the line after `|` and indent every line of the text alike"

@@ -156,8 +156,9 @@ fn hostile_input_ends_soon() {
     let long = "あ".repeat(20_000);
     let names: String = (0..2_000).map(|n| format!("      - {{ name: 項目{n} }}\n")).collect();
     let wrong = (0..1_000).map(|n| format!("項{n}目")).collect::<Vec<_>>().join(", ");
-    let chain: String =
-        (0..10_000).map(|n| format!("  - {{ id: r{n}, name: 役, subcontracted_by: r{} }}\n", n + 1)).collect();
+    let chain: String = (0..10_000)
+        .map(|n| format!("  - {{ id: r{n}, name: 役, subcontracted_by: r{} }}\n", n + 1))
+        .collect();
     sandbox.write(
         "policies/r07/warui.yaml",
         format!(

@@ -131,7 +131,12 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "repeated-role",
-        make: |sandbox| sandbox.spoil("{ id: payer, name: 本人, kind: principal }", "{ id: ward, name: 本人, kind: principal }"),
+        make: |sandbox| {
+            sandbox.spoil(
+                "{ id: payer, name: 本人, kind: principal }",
+                "{ id: ward, name: 本人, kind: principal }",
+            )
+        },
         problem: "repeated-name",
         at: "warui.yaml:17:9",
         mend: "どちらか一方を消すか",
@@ -184,7 +189,11 @@ const SHARED: &[Case] = &[
     Case {
         name: "repeated-party",
         make: |sandbox| {
-            sandbox.edit("policies/r07/parties.yaml", "parties:\n", "parties:\n  - { id: kaisha, name: 別の会社 }\n");
+            sandbox.edit(
+                "policies/r07/parties.yaml",
+                "parties:\n",
+                "parties:\n  - { id: kaisha, name: 別の会社 }\n",
+            );
         },
         problem: "repeated-name",
         at: "parties.yaml:3:11",

@@ -82,7 +82,10 @@ fn places_of_every_kind_of_value() {
     let mut found = Vec::new();
     visit(&tree, 0, &mut |span, _, depth| found.push((depth, sources.slice(span).replace("\r\n", "/"))));
     let wanted: &[(usize, &str)] = &[
-        (0, "平: 甲/\"引用\" : '乙 丙'/列:/- 一/-   - 二/    - {三: 四, 五: [六]}/文: |-/  七/  八/空:/終: 九"),
+        (
+            0,
+            "平: 甲/\"引用\" : '乙 丙'/列:/- 一/-   - 二/    - {三: 四, 五: [六]}/文: |-/  七/  八/空:/終: 九",
+        ),
         (1, "甲"),
         (1, "'乙 丙'"),
         (1, "- 一/-   - 二/    - {三: 四, 五: [六]}"),

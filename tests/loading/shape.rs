@@ -68,7 +68,9 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "map-for-list",
-        make: |sandbox| sandbox.spoil("clauses: [{ id: himitsu, article: 第1条 }]", "clauses: { id: himitsu }"),
+        make: |sandbox| {
+            sandbox.spoil("clauses: [{ id: himitsu, article: 第1条 }]", "clauses: { id: himitsu }")
+        },
         problem: "wrong-type",
         at: "warui.yaml:54:14",
         mend: "前に「- 」",
@@ -93,7 +95,7 @@ const CASES: &[Case] = &[
         name: "nothing-for-text",
         make: |sandbox| sandbox.spoil("name: 見本事業者", "name:"),
         problem: "wrong-type",
-        at: "warui.yaml:23:9",
+        at: "warui.yaml:23:10",
         mend: "コロンの後に半角の空白を置いて、文字を",
     },
     Case {
@@ -217,9 +219,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "empty-map",
-        make: |sandbox| {
-            sandbox.spoil("term: { from: 2025-07-01, to: 2026-03-31, renews: true }", "term: {}")
-        },
+        make: |sandbox| sandbox.spoil("term: { from: 2025-07-01, to: 2026-03-31, renews: true }", "term: {}"),
         problem: "empty-map",
         at: "warui.yaml:13:7",
         mend: "キーごと消して",
@@ -288,7 +288,11 @@ const SHARED: &[Case] = &[
     Case {
         name: "corporate-number-with-letter",
         make: |sandbox| {
-            sandbox.edit("policies/r07/parties.yaml", "fictional: true", "corporate_number: Ｔ７０００-０１２０-５０００２");
+            sandbox.edit(
+                "policies/r07/parties.yaml",
+                "fictional: true",
+                "corporate_number: Ｔ７０００-０１２０-５０００２",
+            );
         },
         problem: "not-a-corporate-number",
         at: "parties.yaml:2:51",

@@ -26,7 +26,9 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "full-width-space-in-list",
-        make: |sandbox| sandbox.spoil("  - { id: payer, name: 本人, kind: principal }", "　- { id: payer, name: 本人 }"),
+        make: |sandbox| {
+            sandbox.spoil("  - { id: payer, name: 本人, kind: principal }", "　- { id: payer, name: 本人 }")
+        },
         problem: "yaml-syntax",
         at: "warui.yaml:16:1",
         mend: "半角の空白二つに",

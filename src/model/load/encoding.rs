@@ -18,9 +18,10 @@ pub(super) struct Wrong {
 /// Returns the text that the bytes hold, without the mark at its beginning.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, Wrong> {
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains("\u{1b}$") => {
-            Err(Wrong::whole(String::new(), text!("JIS（ISO-2022-JP）のようです", "it looks like ISO-2022-JP")))
-        }
+        Ok(text) if text.contains("\u{1b}$") => Err(Wrong::whole(
+            String::new(),
+            text!("JIS（ISO-2022-JP）のようです", "it looks like ISO-2022-JP"),
+        )),
         Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
@@ -130,7 +131,7 @@ mod tests {
     use super::*;
 
     fn looks_like(bytes: &[u8]) -> String {
-        text(bytes.to_vec()).err().expect("no UTF-8").looks_like.en
+        text(bytes.to_vec()).map_or_else(|wrong| wrong.looks_like.en, |_| "UTF-8".to_owned())
     }
 
     #[test]

@@ -73,14 +73,22 @@ impl Files {
         let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(LARGEST_FILE)).unwrap_or(0));
         if about.len() <= LARGEST_FILE {
             // The file may grow while it is read.
-            File::open(&real).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(refused)?;
+            File::open(&real)
+                .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+                .map_err(refused)?;
         }
         let size = about.len().max(bytes.len() as u64);
         if size > LARGEST_FILE {
             let (size, most) = (size.div_ceil(1024 * 1024), LARGEST_FILE / (1024 * 1024));
             return Err(refusal(
-                text!("{shown} は大きすぎます（{size} MB、上限 {most} MB）", "{shown} is too large ({size} MB, limit {most} MB)"),
-                text!("YAML のファイルか確かめ、案件ごとに分けてください", "check that it is YAML, and split it by matter"),
+                text!(
+                    "{shown} は大きすぎます（{size} MB、上限 {most} MB）",
+                    "{shown} is too large ({size} MB, limit {most} MB)"
+                ),
+                text!(
+                    "YAML のファイルか確かめ、案件ごとに分けてください",
+                    "check that it is YAML, and split it by matter"
+                ),
             ));
         }
         Ok(bytes)
@@ -101,7 +109,10 @@ impl Files {
             _ => Refusal {
                 rule: "unreadable-file",
                 message: text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"),
-                help: text!("ファイルの名、場所、リンク先を確かめてください", "check its name, place and links"),
+                help: text!(
+                    "ファイルの名、場所、リンク先を確かめてください",
+                    "check its name, place and links"
+                ),
             },
         }
     }
@@ -121,9 +132,7 @@ impl Files {
             )
         };
         Refusal {
-            rule: "missing-file",
-            message: text!("{shown} がありません", "{shown} is missing"),
-            help,
+            rule: "missing-file", message: text!("{shown} がありません", "{shown} is missing"), help
         }
     }
 }
@@ -270,7 +279,6 @@ pub(super) fn clashes(files: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
-    })
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"))
 }

@@ -60,7 +60,8 @@ fn answers(raw: List<RawAnswer>, rows: &Names<RowId>, problems: &mut Problems) -
 }
 
 fn covered(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Covered>> {
-    let kind = Kind { ja: "契約・外部結合", en: "contract or connection", home: "contracts, connections" };
+    let kind =
+        Kind { ja: "契約・外部結合", en: "contract or connection", home: "contracts, connections" };
     either(kind, &scope.connections, &scope.contracts, name, problems).map(|found| {
         found.map(|found| match found {
             Either::One(connection) => Covered::Connection(connection),
@@ -79,5 +80,8 @@ fn answered_twice(form: &Str, first: Span) -> Diagnostic {
         ),
     )
     .related(first, text!("先に書かれた場所", "first answered here"))
-    .help(text!("covers で契約を分けるか、一方を消してください", "tell them apart by `covers`, or take one out"))
+    .help(text!(
+        "covers で契約を分けるか、一方を消してください",
+        "tell them apart by `covers`, or take one out"
+    ))
 }

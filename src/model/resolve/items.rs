@@ -100,4 +100,3 @@ fn entry(
     }
     ItemEntry { item, span: raw.span, name: raw.name, kinds, needed_by, members }
 }
-

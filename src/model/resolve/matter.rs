@@ -13,8 +13,8 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Basis, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview, PriorApproval,
-    SubjectCount, Submitted, Waiver,
+    Basis, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
+    PriorApproval, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{RawApproval, RawMatter, RawMeasureSet, RawOverview, RawWaiver};
@@ -337,7 +337,8 @@ fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Ove
 }
 
 fn material(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Material>> {
-    let kind = Kind { ja: "流れ・情報項目の一覧", en: "flow or item list", home: "flows, item_sets" };
+    let kind =
+        Kind { ja: "流れ・情報項目の一覧", en: "flow or item list", home: "flows, item_sets" };
     either(kind, &scope.item_lists, &scope.flows, name, problems).map(|found| {
         found.map(|found| match found {
             Either::One(list) => Material::ItemList(list),

@@ -34,8 +34,7 @@ pub(in crate::model) fn parties(
     };
     for raw in names.listed(Some(raw.parties)).items {
         let certifications = raw.certifications.unwrap_or_default().items.into_iter();
-        let certifications =
-            certifications.filter_map(|raw| certification(raw, common, problems)).collect();
+        let certifications = certifications.filter_map(|raw| certification(raw, common, problems)).collect();
         if let Some(number) = &raw.corporate_number {
             refuse_wrong_corporate_number(number, problems);
         }

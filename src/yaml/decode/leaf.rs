@@ -128,7 +128,8 @@ impl Decode for Located<u64> {
 /// Returns the number that a clerk means by `３６，０００` or `約36,000名`.
 fn number_meant(found: &str) -> Option<u64> {
     let folded = spelling::fold(found);
-    let bare = folded.trim_start_matches('約').trim_end_matches(['名', '人', '件', '世', '帯', '回', '号', '日']);
+    let bare =
+        folded.trim_start_matches('約').trim_end_matches(['名', '人', '件', '世', '帯', '回', '号', '日']);
     let digits: String = bare.chars().filter(|c| !matches!(c, ',' | '_' | '、')).collect();
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
@@ -171,7 +172,10 @@ fn word_meant<V: Vocabulary>(found: &str) -> Text {
     let parts = spelling::parts(found);
     if parts.len() > 1 && parts.iter().all(|part| V::WORDS.iter().any(|(word, ..)| word == part)) {
         let list = parts.join(", ");
-        return text!("[{list}] のように、半角の「,」で区切ってください", "write [{list}], with ASCII commas");
+        return text!(
+            "[{list}] のように、半角の「,」で区切ってください",
+            "write [{list}], with ASCII commas"
+        );
     }
     let folded = spelling::fold(found);
     if let Some((word, _, ja)) = V::WORDS.iter().find(|(_, _, ja)| spelling::fold(ja) == folded) {
@@ -189,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_number_a_clerk_means() {
-        for (found, number) in [("３６，０００", 36_000), ("36,000名", 36_000), ("約３６０００人", 36_000)] {
+        for (found, number) in [("３６，０００", 36_000), ("36,000名", 36_000), ("約３６０００人", 36_000)]
+        {
             assert_eq!(number_meant(found), Some(number), "{found}");
         }
         for found in ["3.6", "-5", "1万", "三万", "", "99999999999999999999999"] {

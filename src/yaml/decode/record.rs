@@ -159,7 +159,10 @@ impl<'n, 'a> Fields<'n, 'a> {
             keys.filter(|key| self.node.get(key.name).is_none())
         };
         let names = |optional| {
-            absent(optional).map(|key| format!("{}（{}）", key.name, key.title())).collect::<Vec<_>>().join("、")
+            absent(optional)
+                .map(|key| format!("{}（{}）", key.name, key.title()))
+                .collect::<Vec<_>>()
+                .join("、")
         };
         let names_en = |optional| absent(optional).map(|key| key.name).collect::<Vec<_>>().join(", ");
         let (needed, more) = (names(false), names(true));
@@ -205,7 +208,8 @@ impl<'n, 'a> Fields<'n, 'a> {
             let what = self.what;
             let list = self.missing.iter().map(|key| format!("「{}」（{}）", key.name, key.title()));
             let list = list.collect::<Vec<_>>().join("、");
-            let list_en = self.missing.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ");
+            let list_en =
+                self.missing.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ");
             let first = self.missing.first().map_or("", |key| key.name);
             Diagnostic::error(
                 "missing-key",
