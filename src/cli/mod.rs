@@ -1,8 +1,15 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod completions;
 mod explain;
+mod init;
+mod new;
 mod output;
+mod page;
+mod schema;
+mod show;
+mod table;
 mod targets;
 
 use crate::diagnostic::{Language, Severity};
@@ -114,6 +121,16 @@ enum Command {
     Check(check::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
+    /// 誰が何を取り扱うかなどを表にする
+    Show(show::Arguments),
+    /// ワークスペースを作る
+    Init(init::Arguments),
+    /// 案件の書き始めを作る
+    New(new::Arguments),
+    /// エディタの補完に使う JSON Schema を書き出す
+    Schema(schema::Arguments),
+    /// シェルの補完を書き出す
+    Completions(completions::Arguments),
 }
 
 /// Runs the command line and returns the exit status.
@@ -132,7 +149,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::new(cli.global.language());
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
+        Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Schema(arguments) => schema::run(&arguments, &mut output),
+        Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
     ExitCode::from(exit as u8)
