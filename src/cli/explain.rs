@@ -125,8 +125,13 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
             };
             match (find_role(&matter, role), find_item(&matter, item)) {
                 (Found::Known(role), Found::Known(item)) => {
-                    let context =
-                        Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+                    let context = Context::new(
+                        &loaded.sources,
+                        &workspace.ward,
+                        &workspace.common,
+                        &year.year,
+                        &matter,
+                    );
                     if answered {
                         output.line("");
                     }
@@ -145,7 +150,9 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
         }
     }
     if !answered && !unreadable {
-        let hint = |near: &str| if near.is_empty() { String::new() } else { format!("（もしかして「{near}」）") };
+        let hint = |near: &str| {
+            if near.is_empty() { String::new() } else { format!("（もしかして「{near}」）") }
+        };
         let (role_hint, item_hint) = (hint(&near_role), hint(&near_item));
         output.error(&text!(
             "役割「{role}」{role_hint}と項目「{item}」{item_hint}の両方がある案件がありません",
@@ -156,7 +163,8 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
 }
 
 fn at(context: &Context<'_>, span: Span) -> String {
-    place(context.sources, span).map_or_else(String::new, |at| format!("{}:{}:{}", at.file, at.line, at.column))
+    place(context.sources, span)
+        .map_or_else(String::new, |at| format!("{}:{}:{}", at.file, at.line, at.column))
 }
 
 fn answer(context: &Context<'_>, role: RoleId, item: ItemId, output: &mut Output) {
@@ -166,9 +174,15 @@ fn answer(context: &Context<'_>, role: RoleId, item: ItemId, output: &mut Output
     let proof = context.proof();
     let paths = proof.paths(role, item);
     if matter.roles[role].is_unlimited() {
-        output.say(&text!("  本人と区は、全ての項目を持てます", "  the principal and the ward may hold every item"));
+        output.say(&text!(
+            "  本人と区は、全ての項目を持てます",
+            "  the principal and the ward may hold every item"
+        ));
     } else if paths.is_empty() {
-        output.say(&text!("  この項目を持つ道筋はありません", "  there is no path by which it comes to hold the item"));
+        output.say(&text!(
+            "  この項目を持つ道筋はありません",
+            "  there is no path by which it comes to hold the item"
+        ));
     } else {
         output.say(&text!("  この項目を持ちます。道筋:", "  it comes to hold the item, by:"));
     }
@@ -195,9 +209,14 @@ fn walk(context: &Context<'_>, path: &Answer, role: RoleId) -> Vec<Text> {
                 "    {number}: step {no}, made by `{first}` ({at})"
             )
         }
-        Origin::Own => text!("    {number}: 「{first}」が元から持つ", "    {number}: `{first}` has it by nature"),
+        Origin::Own => {
+            text!("    {number}: 「{first}」が元から持つ", "    {number}: `{first}` has it by nature")
+        }
         Origin::Unknown => {
-            text!("    {number}: 「{first}」が持つ（由来は記載なし）", "    {number}: `{first}` has it (origin not stated)")
+            text!(
+                "    {number}: 「{first}」が持つ（由来は記載なし）",
+                "    {number}: `{first}` has it (origin not stated)"
+            )
         }
     }];
     for hop in &path.hops {
@@ -228,11 +247,15 @@ fn permissions(context: &Context<'_>, role: RoleId, item: ItemId, output: &mut O
         match context.proof().scope(Some(id), role) {
             Scope::Items(items, assumed) => {
                 bound = true;
-                let place = contract.handles_of(role).map_or_else(String::new, |own| at(context, own.items.span));
+                let place =
+                    contract.handles_of(role).map_or_else(String::new, |own| at(context, own.items.span));
                 let assumed = if assumed { "（推定）" } else { "" };
                 let list = context.items(items);
                 output.say(&if items.contains(item) {
-                    text!("  取り扱えます{assumed}: 「{title}」（{place}）", "  allowed by `{title}` ({place})")
+                    text!(
+                        "  取り扱えます{assumed}: 「{title}」（{place}）",
+                        "  allowed by `{title}` ({place})"
+                    )
                 } else {
                     text!(
                         "  取り扱えません{assumed}: 「{title}」で取り扱えるのは{list}だけです（{place}）",

@@ -24,16 +24,22 @@ const FILES: &[(&str, &str)] = &[
     ("policies/common/networks.yaml", include_str!("../../policies/common/networks.yaml")),
     ("policies/common/words.yaml", include_str!("../../policies/common/words.yaml")),
     ("policies/{year}/parties.yaml", include_str!("../../templates/new/parties.yaml")),
-    ("policies/{year}/forms/submission.yaml", include_str!("../../policies/r08/forms/submission.yaml")),
-    ("policies/{year}/forms/connection-ward.yaml", include_str!("../../policies/r08/forms/connection-ward.yaml")),
+    ("policies/{year}/forms/submission.yaml", include_str!("../../templates/new/forms/submission.yaml")),
+    (
+        "policies/{year}/forms/connection-ward.yaml",
+        include_str!("../../templates/new/forms/connection-ward.yaml"),
+    ),
     (
         "policies/{year}/forms/connection-counterparty.yaml",
-        include_str!("../../policies/r08/forms/connection-counterparty.yaml"),
+        include_str!("../../templates/new/forms/connection-counterparty.yaml"),
     ),
-    ("policies/{year}/forms/outsourcing-ward.yaml", include_str!("../../policies/r08/forms/outsourcing-ward.yaml")),
+    (
+        "policies/{year}/forms/outsourcing-ward.yaml",
+        include_str!("../../templates/new/forms/outsourcing-ward.yaml"),
+    ),
     (
         "policies/{year}/forms/outsourcing-contractor.yaml",
-        include_str!("../../policies/r08/forms/outsourcing-contractor.yaml"),
+        include_str!("../../templates/new/forms/outsourcing-contractor.yaml"),
     ),
 ];
 

@@ -2,10 +2,10 @@
 
 use super::output::Output;
 use super::{Exit, Global, targets};
+use crate::diagnostic::Text;
 use crate::model::era;
 use crate::model::load::Workspace;
 use crate::model::ward::{ChecklistForm, Ward};
-use crate::diagnostic::Text;
 use crate::text;
 use crate::yaml::edit::scalar;
 use chrono::{Datelike, NaiveDate};
@@ -65,7 +65,9 @@ fn make(workspace: &Workspace, name: &str, year: Option<&str>, output: &mut Outp
                 "there is no policies/{year}; years: {list}"
             ));
         }
-        None => years.last().ok_or_else(|| text!("policies に年度のフォルダがありません", "policies holds no year"))?,
+        None => years
+            .last()
+            .ok_or_else(|| text!("policies に年度のフォルダがありません", "policies holds no year"))?,
     };
     let loaded = workspace.year(year).map_err(|error| targets::world(&error))?;
     let loaded_year = match loaded.result {
@@ -135,7 +137,9 @@ fn fill(ward: &Ward, forms: &[&ChecklistForm], year: &str, path: &str) -> String
         ("to", to.to_string()),
         ("checklists", checklists(forms)),
     ];
-    values.iter().fold(TEMPLATE.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
+    values
+        .iter()
+        .fold(TEMPLATE.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
 }
 
 /// Returns the forms for outsourcing with every row ready to be answered; the others as comments.
@@ -151,7 +155,10 @@ fn checklists(forms: &[&ChecklistForm]) -> String {
             if used { "itaku" } else { "ketsugo" },
             comment("この答えが及ぶ契約・外部結合")
         ));
-        out.push_str(&format!("{lead}    answers:{}\n", comment("adopted（○）か not_needed（ー。reason が要る）")));
+        out.push_str(&format!(
+            "{lead}    answers:{}\n",
+            comment("adopted（○）か not_needed（ー。reason が要る）")
+        ));
         for row in &form.rows {
             out.push_str(&format!(
                 "{lead}      # - {{ row: {}, status: adopted, evidence: 証跡と時期 }}{}\n",
@@ -160,7 +167,10 @@ fn checklists(forms: &[&ChecklistForm]) -> String {
             ));
         }
         if let Some(row) = form.rows.iter().next() {
-            out.push_str(&format!("{lead}      # - {{ row: {}, status: not_needed, reason: 理由 }}   # 「ー」の書き方\n", row.id));
+            out.push_str(&format!(
+                "{lead}      # - {{ row: {}, status: not_needed, reason: 理由 }}   # 「ー」の書き方\n",
+                row.id
+            ));
         }
     }
     out

@@ -15,7 +15,8 @@ pub(crate) fn of(rule: &Rule, language: Language) -> String {
         let day = |(year, month, day): (i32, u32, u32)| format!("{year}-{month:02}-{day:02}");
         let from = basis.valid_from.map_or_else(String::new, day);
         let to = basis.valid_to.map_or_else(String::new, day);
-        let span = if from.is_empty() && to.is_empty() { String::new() } else { format!("（{from}〜{to}）") };
+        let span =
+            if from.is_empty() && to.is_empty() { String::new() } else { format!("（{from}〜{to}）") };
         let (ja, en) = (basis.ja, basis.en);
         lines.push(text!("  根拠: {ja}{span}", "  basis: {en}{span}").get(language).to_owned());
     }

@@ -66,8 +66,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
                     unreadable = true;
                 }
                 Ok(matter) => {
-                    let context =
-                        Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+                    let context = Context::new(
+                        &loaded.sources,
+                        &workspace.ward,
+                        &workspace.common,
+                        &year.year,
+                        &matter,
+                    );
                     let sheet = sheet(&context, arguments.what, output.language);
                     shown += 1;
                     match arguments.format {
@@ -96,12 +101,20 @@ fn sheet(context: &Context<'_>, what: What, language: Language) -> Sheet {
         What::Handles => return handles(context, language),
         What::Parties => (
             text!("{name}: 役割ごとに取り扱える項目", "{name}: what each role may handle"),
-            vec![("contract", text!("契約", "contract")), ("role", text!("役割", "role")), ("items", text!("取り扱える項目", "may handle"))],
+            vec![
+                ("contract", text!("契約", "contract")),
+                ("role", text!("役割", "role")),
+                ("items", text!("取り扱える項目", "may handle")),
+            ],
             parties(context),
         ),
         What::Items => (
             text!("{name}: 項目ごとの役割", "{name}: who handles each item"),
-            vec![("item", text!("項目", "item")), ("may", text!("取り扱える", "may handle")), ("holds", text!("流れで持つ", "comes to hold"))],
+            vec![
+                ("item", text!("項目", "item")),
+                ("may", text!("取り扱える", "may handle")),
+                ("holds", text!("流れで持つ", "comes to hold")),
+            ],
             items(context),
         ),
         What::Flows => (
@@ -140,7 +153,11 @@ fn sheet(context: &Context<'_>, what: What, language: Language) -> Sheet {
             copy_places(context),
         ),
     };
-    Sheet { title: head(title), columns: columns.into_iter().map(|(key, text)| (key, head(text))).collect(), rows }
+    Sheet {
+        title: head(title),
+        columns: columns.into_iter().map(|(key, text)| (key, head(text))).collect(),
+        rows,
+    }
 }
 
 /// Item by role: ○ may handle and holds, △ may handle and never holds, × holds and may not.
@@ -206,9 +223,11 @@ fn items(context: &Context<'_>) -> Vec<Vec<String>> {
         .map(|(id, item)| {
             let outside = || matter.roles.ids().filter(|role| !matter.roles[*role].is_unlimited());
             let may = outside().filter(|role| !context.proof().permissions(*role, id).0.is_empty());
-            let holds =
-                outside().filter(|role| matter.flows.ids().any(|flow| context.proof().held(flow, *role).contains(id)));
-            let names = |roles: Vec<_>| roles.into_iter().map(|role| context.role(role)).collect::<Vec<_>>().join("、");
+            let holds = outside()
+                .filter(|role| matter.flows.ids().any(|flow| context.proof().held(flow, *role).contains(id)));
+            let names = |roles: Vec<_>| {
+                roles.into_iter().map(|role| context.role(role)).collect::<Vec<_>>().join("、")
+            };
             vec![item.name.clone(), names(may.collect()), names(holds.collect())]
         })
         .collect()
@@ -268,7 +287,10 @@ fn contracts(context: &Context<'_>) -> Vec<Vec<String>> {
                 .iter()
                 .map(|id| {
                     let provider = &matter.providers[*id];
-                    let entity = provider.party.as_ref().map(|party| context.year.parties[party.value].name.value.clone());
+                    let entity = provider
+                        .party
+                        .as_ref()
+                        .map(|party| context.year.parties[party.value].name.value.clone());
                     match (&provider.brand, entity) {
                         (Some(brand), Some(entity)) => format!("{brand}（{entity}）"),
                         (Some(brand), None) => format!("{brand}（法人の記載なし）"),

@@ -32,7 +32,8 @@ impl Sheet {
             .rows
             .iter()
             .map(|row| {
-                let cells = self.columns.iter().zip(row).map(|((key, _), cell)| ((*key).to_owned(), json!(cell)));
+                let cells =
+                    self.columns.iter().zip(row).map(|((key, _), cell)| ((*key).to_owned(), json!(cell)));
                 Value::Object(cells.collect::<Map<String, Value>>())
             })
             .collect();
