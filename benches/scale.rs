@@ -181,7 +181,11 @@ fn timed<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
 fn main() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let one = several(21, || check(repository, "policies/r07/koki-iryo-cashless.yaml", 2));
-    println!("one real matter, cold process: {:.1} ms, {} KB (limit 5 ms)", one.wall.as_secs_f64() * 1e3, one.peak_kb);
+    println!(
+        "one real matter, cold process: {:.1} ms, {} KB (limit 5 ms)",
+        one.wall.as_secs_f64() * 1e3,
+        one.peak_kb
+    );
 
     let count = 10_000;
     let text = matter(count);
@@ -190,7 +194,8 @@ fn main() {
     let root = workspace("links");
     fs::write(root.join("policies/r07/big.yaml"), &text).unwrap();
     let options = || serde_saphyr::options! { budget: None };
-    let plain = timed(5, || serde_saphyr::from_str_with_options::<Vec<PlainLink>>(&only_links, options()).unwrap());
+    let plain =
+        timed(5, || serde_saphyr::from_str_with_options::<Vec<PlainLink>>(&only_links, options()).unwrap());
     let spanned =
         timed(5, || serde_saphyr::from_str_with_options::<Vec<SpannedLink>>(&only_links, options()).unwrap());
     let whole = several(5, || check(&root, "policies/r07/big.yaml", 2));
