@@ -23,8 +23,9 @@ const BATCH: usize = 64;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
-    /// どの重さの指摘で終了コードを 1 にするか
+    /// どの重さの指摘で終了コードを 1 にするか（省略時は error）
     #[arg(
         long,
         value_enum,
@@ -33,7 +34,7 @@ pub(crate) struct Arguments {
         value_name = "error|warning|info"
     )]
     deny: Deny,
-    /// 結果の形式
+    /// 結果の形式（省略時は text）
     #[arg(
         long,
         value_enum,

@@ -11,9 +11,10 @@ mod schema;
 mod show;
 mod table;
 mod targets;
+mod usage;
 
 use crate::diagnostic::{Language, Severity};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -31,13 +32,7 @@ pub(crate) enum Exit {
 }
 
 #[derive(Debug, Parser)]
-#[command(
-    name = "fugi",
-    version,
-    about = "付議資料を確かめ、印刷します",
-    disable_help_subcommand = true,
-    help_template = "{about}\n\n使い方: {usage}\n\n{all-args}"
-)]
+#[command(name = "fugi", about = "付議資料を確かめ、印刷します", disable_version_flag = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -51,7 +46,7 @@ pub(crate) struct Global {
     /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
-    /// 表示の言語
+    /// 表示の言語（省略時は ja）
     #[arg(
         long,
         global = true,
@@ -61,7 +56,7 @@ pub(crate) struct Global {
         value_name = "ja|en"
     )]
     lang: Lang,
-    /// 色を付けるか
+    /// 色を付けるか（省略時は auto）
     #[arg(
         long,
         global = true,
@@ -74,6 +69,9 @@ pub(crate) struct Global {
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// 版を表示する
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 impl Global {
@@ -133,12 +131,44 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// The layout of every help text.
+const HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}";
+
+/// Reads the command line. The words that clap itself puts into help texts are set here, for every subcommand.
+fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"));
+    let mut matches = command.try_get_matches_from(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+fn japanese(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("使い方を表示する");
+    command
+        .help_template(HELP)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading("コマンド")
+        .subcommand_value_name("コマンド")
+        .arg(help.help_heading("指定"))
+        .mut_args(|argument| {
+            // Defaults are said in the help texts, in Japanese.
+            let heading = if argument.is_positional() { "引数" } else { "指定" };
+            let takes_value = argument.get_action().takes_values();
+            let argument = argument.help_heading(heading);
+            if takes_value { argument.hide_default_value(true) } else { argument }
+        })
+        .mut_subcommands(japanese)
+}
+
 /// Runs the command line and returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let english = arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"))
+        || arguments.iter().any(|argument| argument == "--lang=en");
+    let cli = match parse(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage::report(&error, english),
     };
     let choice = match cli.global.color {
         Color::Always => anstream::ColorChoice::Always,
@@ -158,11 +188,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let exit = output.finish(exit);
     ExitCode::from(exit as u8)
-}
-
-/// Prints clap's own message; help and version are no failure.
-fn usage(error: &clap::Error) -> ExitCode {
-    let failed = error.use_stderr();
-    let _ = error.print();
-    ExitCode::from(if failed { Exit::Failed as u8 } else { Exit::Clean as u8 })
 }

@@ -15,14 +15,15 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 表の種類: handles（項目×役割）、parties（役割ごとの項目）、items（項目ごとの役割）、flows（線）、contracts（契約）、copies（写しのある所）
-    #[arg(value_enum, hide_possible_values = true)]
+    #[arg(value_enum, hide_possible_values = true, value_name = "種類")]
     what: What,
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
-    /// 結果の形式
+    /// 結果の形式（省略時は text）
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
-    /// 表の幅（半角の桁数）
+    /// 表の幅（半角の桁数。省略時は 110）
     #[arg(long, default_value_t = 110, value_name = "N")]
     width: u16,
 }
