@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("render", &["diagnostic", "document", "model::era"]),
-    ("report", &["check", "diagnostic", "source"]),
+    ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",
         &[

@@ -8,6 +8,7 @@ use crate::check::prove::{self, Verdict};
 use crate::check::{self, Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::load::{LoadedYear, Workspace};
+use crate::report::paths::Paths;
 use crate::report::text::Writer;
 use crate::report::{Format, json, sarif};
 use crate::source::Sources;
@@ -180,7 +181,12 @@ impl Run<'_> {
         checked.total.examined = outcome.examined;
         checked.total.undecided = outcome.undecided.len();
         let writer = Writer { language, color: true };
+        let shown = !self.global.quiet || self.format != Format::Text;
+        let places = outcome.findings.iter().map(|finding| finding.primary.span).filter(|_| shown);
+        let paths = Paths::new(sources, places);
         for finding in &outcome.findings {
+            let path = paths.of(finding.primary.span);
+            let path = path.as_deref();
             let count = match (finding.waived.is_some(), finding.severity) {
                 (true, _) => &mut checked.total.waived,
                 (false, Severity::Error) => &mut checked.total.errors,
@@ -189,10 +195,10 @@ impl Run<'_> {
             };
             *count += 1;
             match self.format {
-                Format::Json => checked.findings.push(json::finding(sources, finding, language)),
+                Format::Json => checked.findings.push(json::finding(sources, finding, path, language)),
                 Format::Sarif => checked.findings.push(sarif::result(sources, finding, language)),
                 Format::Text if self.global.quiet => {}
-                Format::Text => checked.lines.push(writer.finding(sources, finding)),
+                Format::Text => checked.lines.push(writer.finding(sources, finding, path)),
             }
         }
         for open in &outcome.undecided {
