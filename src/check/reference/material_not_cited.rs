@@ -1,5 +1,6 @@
 //! ※個人情報の流れは、資料…のとおり: materials that the overview, or nothing, cites.
 
+use super::plant;
 use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -98,8 +99,7 @@ fn first_cite(context: &Context<'_>, list: ItemListId) -> Option<Span> {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
-    let overview = matter.overview.as_ref();
-    let cites = overview.and_then(|overview| overview.cites.as_ref());
+    let cites = matter.overview.as_ref().and_then(|overview| overview.cites.as_ref());
     let dropped = cites
         .into_iter()
         .flat_map(|cites| cites.iter().map(|cite| Plant::drop(context, cites.span, cite.span)));
@@ -107,9 +107,15 @@ fn mutate(context: &Context<'_>) -> Mutation {
         let plant = Plant::set(context, list.span, "material", "true")?;
         Some(plant.within(line(context).unwrap_or(list.span)))
     });
-    let unset = overview.map(|overview| Plant::unset(context, overview.span, "cites"));
+    let another = matter.flows.iter().next().map(|_| {
+        let plant = plant::add(context, "flows", "{ id: another-flow }")?;
+        Some(match line(context) {
+            Some(line) => plant.within(line),
+            None => plant,
+        })
+    });
     Mutation::new(
-        dropped.chain(unset).chain(made),
+        dropped.chain(another).chain(made),
         text!(
             "図も情報項目の一覧も、示せるものがありません",
             "there is neither a diagram nor a list that could be cited"

@@ -122,10 +122,13 @@ fn unbalanced(texts: &[&str]) -> Vec<Lone> {
             if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == folded) {
                 open.push((*close, here(true)));
             } else if PAIRS.iter().any(|(_, close)| *close == folded) {
-                match open.iter().rposition(|(close, _)| *close == folded) {
+                let partner = open.iter().rposition(|(close, _)| *close == folded);
+                // A bracket that an earlier sentence opened may close right after one letter: （乙は／丙）とする。
+                let earlier = partner.and_then(|at| open.get(at)).is_some_and(|(_, lone)| lone.text != index);
+                match partner {
+                    _ if is_list_mark(text, at) && !earlier => {}
                     // What was opened after the partner and is still open has none.
                     Some(partner) => lone.extend(open.drain(partner..).skip(1).map(|(_, lone)| lone)),
-                    None if is_list_mark(text, at) => {}
                     None => lone.push(here(false)),
                 }
             }
@@ -188,6 +191,7 @@ mod tests {
     fn a_lone_bracket_is_named() {
         assert_eq!(lone(&["甲（乙（丙）"]), "（1");
         assert_eq!(lone(&["甲（乙）丙）"]), "）5");
+        assert_eq!(lone(&["甲（（乙）\nア）丙"]), "（1");
         assert_eq!(lone(&["「甲（乙」"]), "（2");
         assert_eq!(lone(&["（甲「乙）丙」"]), "「2」6");
     }
