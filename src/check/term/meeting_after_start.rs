@@ -70,6 +70,7 @@ fn term<'a>(context: &Context<'a>, contract: &'a Contract) -> Option<&'a Term> {
 fn meeting_before_work(context: &Context<'_>, meeting: &Located<NaiveDate>, findings: &mut Findings) {
     let written = terms::written(context);
     let Some(term) = written.into_iter().find(|term| term.from.value <= meeting.value) else { return };
+    let same_day = term.from.value == meeting.value;
     let (held, start) = (era::print(meeting.value), era::print(term.from.value));
     findings.add(
         RULE.at(
@@ -79,6 +80,7 @@ fn meeting_before_work(context: &Context<'_>, meeting: &Located<NaiveDate>, find
                 "the meeting ({held}) is not before the first day ({start})"
             ),
         )
+        .severity(if same_day { Severity::Warning } else { RULE.severity })
         .related(term.from.span, text!("開始日は{start}", "it starts on {start}"))
         .help(text!(
             "開始日を会議と契約の後にするか、事後の付議である理由を受け入れの理由に書いてください",
@@ -95,6 +97,7 @@ fn contract_after_meeting(
     if meeting.value < concluded.value {
         return;
     }
+    let same_day = meeting.value == concluded.value;
     let (signed, held) = (era::print(concluded.value), era::print(meeting.value));
     findings.add(
         RULE.at(
@@ -104,6 +107,7 @@ fn contract_after_meeting(
                 "the contract was concluded on {signed}, not after the meeting of {held}"
             ),
         )
+        .severity(if same_day { Severity::Warning } else { RULE.severity })
         .related(meeting.span, text!("会議の日は{held}", "the meeting was on {held}"))
         .help(text!(
             "契約の日を確かめてください。会議の前に結んだのなら、その理由を受け入れの理由に書いてください",
