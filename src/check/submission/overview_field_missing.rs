@@ -33,7 +33,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
     let term = matter.term.is_some() || each(|annex| annex.overrides.term.is_some());
     let field = |label, key, filled| Field::new(label, key, matter.span, filled);
     let whole = Sheet {
-        heading: &labels.overview.heading,
+        heading: "付議資料",
         at: context.top(),
         fields: vec![
             field(&labels.overview.heading.value, "overview", matter.overview.is_some()),

@@ -13,24 +13,22 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Returns the mistakes of writing this waiver: instead of each waiver there is, or as the first one.
-    pub(super) fn plants(&self, context: &Context<'_>) -> Vec<Option<Plant>> {
+    /// Returns the mistake of writing this waiver besides those there are.
+    pub(super) fn plants(&self, context: &Context<'_>) -> Option<Option<Plant>> {
         let matter = context.matter;
-        let (rule, until) = (self.rule, self.until);
-        let instead = matter.waivers.iter().map(|waiver| {
-            let at = edit::scalar(&waiver.at);
-            Plant::yaml(waiver.span, &yaml(rule, &at, until))
-        });
-        let place = first_key(context);
-        let first = place
-            .map(|at| Plant::set(context, matter.span, "waivers", &format!("[{}]", yaml(rule, at, until))));
-        let first = first.filter(|_| matter.waivers.is_empty());
-        instead.chain(first).collect()
+        Some(match matter.waivers.first() {
+            Some(first) => Plant::before(context, first.span, &self.yaml(&edit::scalar(&first.at))),
+            None => {
+                let yaml = self.yaml(first_key(context)?);
+                Plant::set(context, matter.span, "waivers", &format!("[{yaml}]"))
+            }
+        })
     }
-}
 
-fn yaml(rule: &str, at: &str, until: &str) -> String {
-    format!("{{ rule: {rule}, at: {at}, reason: 見本, approved_by: 課長, until: {until} }}")
+    fn yaml(&self, at: &str) -> String {
+        let Self { rule, until } = self;
+        format!("{{ rule: {rule}, at: {at}, reason: 見本, approved_by: 課長, until: {until} }}")
+    }
 }
 
 /// Returns a path that this matter has.

@@ -1,5 +1,6 @@
 //! これまでの承認: does the approval that a diagram names reach the contract, and all who carry it out?
 
+use super::approvals::{self, PLANTED};
 use crate::check::basis::GUIDELINE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -134,10 +135,9 @@ fn name<'a>(context: &Context<'a>, provider: ProviderId) -> &'a str {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
-    let approvals = &matter.prior_approvals;
     // One of several who play a role is approved.
     let part = flows(context).flat_map(|(flow, contract)| {
-        let named = flow.approvals.iter().filter_map(|named| approvals.get(named.value));
+        let named = flow.approvals.iter().filter_map(|named| matter.prior_approvals.get(named.value));
         let coverages = named.flat_map(move |approval| coverages(approval, contract));
         coverages.filter(|coverage| coverage.providers.is_none()).flat_map(move |coverage| {
             let roles = context.contractors(contract).map(|role| &matter.roles[role].providers);
@@ -151,12 +151,20 @@ fn mutate(context: &Context<'_>) -> Mutation {
     });
     // The approval of another contract is named.
     let other = flows(context).flat_map(|(flow, contract)| {
-        let others = approvals.iter().filter(move |approval| coverages(approval, contract).next().is_none());
-        others.map(|approval| {
-            let id = &approval.id;
-            Plant::set(context, flow.span, "approvals", &format!("[{id}]"))
+        let others = matter.contracts.enumerate().filter(move |(id, _)| *id != contract);
+        let body = context.common.bodies.iter().next();
+        others.zip(body).map(|((_, other), body)| {
+            let approval = approvals::plant(context, body, matter.fiscal_year, other);
+            let named = Plant::set(context, flow.span, "approvals", &format!("[{PLANTED}]"));
+            named?.and(approval)
         })
     });
     let plants: Vec<_> = part.chain(other).collect();
-    Mutation::new(plants, text!("これまでの承認が書かれていません", "no earlier approval is given"))
+    Mutation::new(
+        plants,
+        text!(
+            "契約の流れと、二つ以上の契約か、これまでの承認がありません",
+            "no flow of a contract with another contract, or no earlier approval"
+        ),
+    )
 }

@@ -1,9 +1,10 @@
 //! An approval in a year in which its body did not exist.
 
+use super::approvals;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::mutation::{Mutation, Plant};
+use crate::check::mutation::Mutation;
 use crate::check::rule::Rule;
 use crate::diagnostic::Severity;
 use crate::model::era;
@@ -53,17 +54,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let plants = context.matter.prior_approvals.iter().filter_map(|approval| {
-        let body = &context.common.bodies[approval.body.value];
+    let bodies = context.common.bodies.iter();
+    let plants = bodies.flat_map(|body| {
         let after = body.until.map(|until| era::fiscal_year(until) + 1);
-        let year = after.or_else(|| body.from.map(|from| era::fiscal_year(from) - 1))?;
-        Some(Plant::scalar(approval.fiscal_year.span, &year.to_string()))
+        let year = after.or_else(|| body.from.map(|from| era::fiscal_year(from) - 1));
+        let covered = context.matter.contracts.iter().next();
+        year.zip(covered).map(|(year, covered)| approvals::plant(context, body, year, covered))
     });
     Mutation::new(
         plants,
         text!(
-            "これまでの承認か、機関の設置・廃止の日が書かれていません",
-            "no earlier approval, or no day on which its body was set up or abolished"
+            "契約か、設置・廃止の日の分かる機関（policies/common の bodies）がありません",
+            "no contract, or no body whose first or last day is known"
         ),
     )
 }

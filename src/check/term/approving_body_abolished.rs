@@ -1,15 +1,15 @@
 //! An approval by a body that is no more.
 
+use super::approvals;
 use crate::check::basis::{APPI_DIRECT, GUIDELINE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::mutation::{Mutation, Plant};
+use crate::check::mutation::Mutation;
 use crate::check::rule::Rule;
 use crate::diagnostic::Severity;
 use crate::model::era;
 use crate::model::ward::Body;
 use crate::text;
-use crate::yaml::edit;
 
 pub(crate) static RULE: Rule = Rule {
     name: "approving-body-abolished",
@@ -49,23 +49,17 @@ fn is_abolished(context: &Context<'_>, body: &Body) -> bool {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let abolished = context.common.bodies.iter().find(|body| is_abolished(context, body));
-    let plants = abolished.into_iter().flat_map(|body| {
-        let (first, contract) = (context.matter.prior_approvals.first(), context.matter.contracts.iter().next());
-        first.zip(contract).map(|(first, contract)| {
-            let (id, subject) = (&contract.id, edit::scalar(&first.subject));
-            let (body, year, number) = (&body.id, &first.fiscal_year, &first.number);
-            let yaml = format!(
-                "{{ id: planted, subject: {subject}, body: {body}, fiscal_year: {year}, number: {number}, covers: [{{ contract: {id} }}] }}"
-            );
-            Plant::before(context, first.span, &yaml)
-        })
+    let abolished = context.common.bodies.iter().filter(|body| is_abolished(context, body));
+    let plants = abolished.flat_map(|body| {
+        let year = body.until.map(era::fiscal_year);
+        let covered = context.matter.contracts.iter().next();
+        year.zip(covered).map(|(year, covered)| approvals::plant(context, body, year, covered))
     });
     Mutation::new(
         plants,
         text!(
-            "これまでの承認か、廃止された機関が書かれていません",
-            "no earlier approval, or no abolished body"
+            "契約か、廃止された機関（policies/common の bodies）がありません",
+            "no contract, or no abolished body"
         ),
     )
 }

@@ -45,8 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
             .severity(if few { Severity::Warning } else { RULE.severity })
             .help(text!(
-                "評価書を公表した日を impact_assessment に書いてください。事務全体の対象人数が{PERSONS}人未満で評価が要らないのなら、その旨を受け入れの理由に書いてください",
-                "write the day it was published to `impact_assessment`; where the whole business has under {PERSONS} persons, say so in a waiver"
+                "評価書を公表した日を impact_assessment に書いてください。事務全体の対象人数が1,000人未満で評価が要らないのなら、その旨を受け入れの理由に書いてください",
+                "write the day it was published to `impact_assessment`; where the whole business has under 1,000 persons, say so in a waiver"
             )),
         );
         return;
@@ -92,7 +92,10 @@ fn mutate(context: &Context<'_>) -> Mutation {
         (Some(_), None) => {
             let late = matter.term.as_ref().and_then(|term| term.from.value.succ_opt());
             let yaml = late.map(|day| format!("{{ completed: {day} }}"));
-            vec![yaml.and_then(|yaml| Plant::set(context, matter.span, "impact_assessment", &yaml))]
+            let plant = yaml.and_then(|yaml| Plant::set(context, matter.span, "impact_assessment", &yaml));
+            // Only what is new: the item is told already.
+            let new = plant.as_ref().and_then(|plant| plant.edits.first()).map(|edit| edit.span);
+            vec![plant.zip(new).map(|(plant, new)| plant.within(new))]
         }
     };
     Mutation::new(plants, text!("情報項目が書かれていません", "no items are listed"))

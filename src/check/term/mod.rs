@@ -2,6 +2,7 @@
 
 mod approval_does_not_cover;
 mod approval_session_impossible;
+mod approvals;
 mod approving_body_abolished;
 mod date_impossible;
 mod impact_assessment_missing;
