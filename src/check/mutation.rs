@@ -99,19 +99,6 @@ impl Plant {
         Some(Self { edits: vec![edit], within: list })
     }
 
-    /// Puts an item, YAML on one line, before the item at `item` of a list.
-    #[must_use]
-    pub fn before(context: &Context<'_>, item: Span, yaml: &str) -> Option<Self> {
-        let lead = context.sources.get(item.source())?.text().get(..item.start())?;
-        let line = lead.rsplit('\n').next()?;
-        let after = match line.trim_end().strip_suffix('-') {
-            Some(indent) => format!("\n{indent}- "),
-            None => ", ".to_owned(),
-        };
-        let at = Span::new(item.source(), item.start(), item.start());
-        Some(Self { edits: vec![Edit::new(at, format!("{yaml}{after}"))], within: at })
-    }
-
     /// Exchanges the texts of two values.
     #[must_use]
     pub fn swap(context: &Context<'_>, one: Span, other: Span) -> Option<Self> {

@@ -2,7 +2,6 @@
 
 use crate::check::context::Context;
 use crate::check::mutation::Plant;
-use crate::yaml::edit;
 
 /// A waiver to plant.
 pub(super) struct Sample {
@@ -14,20 +13,10 @@ pub(super) struct Sample {
 
 impl Sample {
     /// Returns the mistake of writing this waiver besides those there are.
-    pub(super) fn plants(&self, context: &Context<'_>) -> Option<Option<Plant>> {
-        let matter = context.matter;
-        Some(match matter.waivers.first() {
-            Some(first) => Plant::before(context, first.span, &self.yaml(&edit::scalar(&first.at))),
-            None => {
-                let yaml = self.yaml(first_key(context)?);
-                Plant::set(context, matter.span, "waivers", &format!("[{yaml}]"))
-            }
-        })
-    }
-
-    fn yaml(&self, at: &str) -> String {
-        let Self { rule, until } = self;
-        format!("{{ rule: {rule}, at: {at}, reason: 見本, approved_by: 課長, until: {until} }}")
+    pub(super) fn plant(&self, context: &Context<'_>) -> Option<Plant> {
+        let (Self { rule, until }, at) = (self, first_key(context)?);
+        let yaml = format!("{{ rule: {rule}, at: {at}, reason: 見本, approved_by: 課長, until: {until} }}");
+        Plant::push_to(context, context.matter.span, "waivers", &yaml)
     }
 }
 

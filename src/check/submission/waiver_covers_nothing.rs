@@ -49,5 +49,5 @@ pub(crate) fn add(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn mutate(context: &Context<'_>) -> Mutation {
     // Of a rule that finds nothing here, so that there is nothing to cover.
     let sample = Sample { rule: "date-impossible", until: "2099-03-31" };
-    Mutation::new(sample.plants(context), text!("案件に何も書かれていません", "the matter is empty"))
+    Mutation::new([sample.plant(context)], text!("案件に何も書かれていません", "the matter is empty"))
 }

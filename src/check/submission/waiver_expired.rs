@@ -42,5 +42,5 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let sample = Sample { rule: "date-impossible", until: "1989-01-08" };
-    Mutation::new(sample.plants(context), text!("案件に何も書かれていません", "the matter is empty"))
+    Mutation::new([sample.plant(context)], text!("案件に何も書かれていません", "the matter is empty"))
 }

@@ -39,5 +39,5 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let sample = Sample { rule: "no-such-rule", until: "2099-03-31" };
-    Mutation::new(sample.plants(context), text!("案件に何も書かれていません", "the matter is empty"))
+    Mutation::new([sample.plant(context)], text!("案件に何も書かれていません", "the matter is empty"))
 }

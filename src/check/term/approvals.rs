@@ -14,8 +14,5 @@ pub(super) fn plant(context: &Context<'_>, body: &Body, year: i32, covered: &Con
     let yaml = format!(
         "{{ id: {PLANTED}, subject: 見本, body: {body}, fiscal_year: {year}, number: 1, covers: [{{ contract: {covered} }}] }}"
     );
-    match context.matter.prior_approvals.first() {
-        Some(first) => Plant::before(context, first.span, &yaml),
-        None => Plant::set(context, context.matter.span, "prior_approvals", &format!("[{yaml}]")),
-    }
+    Plant::push_to(context, context.matter.span, "prior_approvals", &yaml)
 }
