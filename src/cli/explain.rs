@@ -201,7 +201,7 @@ fn walk(context: &Context<'_>, path: &Answer, role: RoleId) -> Vec<Text> {
     let first = context.role(path.first);
     let mut lines = vec![match path.origin {
         Origin::Made(index) => {
-            let step = flow.steps.iter().nth(index);
+            let step = flow.steps.get(index);
             let (no, at) = step.map_or((0, String::new()), |step| (step.no.value, at(context, step.span)));
             let assumed = if step.is_some_and(|step| step.assumed) { "（推定）" } else { "" };
             text!(

@@ -37,7 +37,7 @@ fn body(page: &str) -> String {
             }
             Event::Start(Tag::Item) => {
                 item = true;
-                out.push_str("・");
+                out.push('・');
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let CodeBlockKind::Fenced(info) = &kind {
