@@ -81,6 +81,12 @@ impl Plant {
         Some(Self { edits: vec![edit], within: list })
     }
 
+    /// Adds an item, YAML on one line, to the list that the item at `item` stands in.
+    #[must_use]
+    pub fn push_beside(context: &Context<'_>, item: Span, yaml: &str) -> Option<Self> {
+        Self::push(context, edit::list_of(context.sources, item)?, yaml)
+    }
+
     /// Takes the item at `item` out of the list at `list`.
     #[must_use]
     pub fn drop(context: &Context<'_>, list: Span, item: Span) -> Option<Self> {

@@ -166,6 +166,21 @@ pub fn push_item(sources: &Sources, list: Span, item: &str) -> Option<Edit> {
     })
 }
 
+/// Returns the place of the list that the item at `item` stands in.
+#[must_use]
+pub fn list_of(sources: &Sources, item: Span) -> Option<Span> {
+    fn search(node: &Node<'_>, item: Span) -> Option<Span> {
+        match &node.data {
+            Data::List { items, .. } if items.iter().any(|own| own.span == item) => Some(node.span),
+            Data::List { items, .. } => items.iter().find_map(|own| search(own, item)),
+            Data::Map { entries, .. } => entries.iter().find_map(|entry| search(&entry.value, item)),
+            Data::Null | Data::Scalar { .. } => None,
+        }
+    }
+    let text = sources.get(item.source())?.text();
+    search(&parse(item.source(), text).ok()?, item)
+}
+
 /// Takes the item at `item` out of the list at `list`.
 #[must_use]
 pub fn remove_item(sources: &Sources, list: Span, item: Span) -> Option<Edit> {
