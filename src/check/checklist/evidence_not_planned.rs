@@ -1,5 +1,6 @@
 //! Measures that are adopted without a word on what evidence of them will remain.
 
+use super::planted;
 use crate::check::basis::{APPI_66, PPC_QA};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -62,19 +63,15 @@ fn mutate(context: &Context<'_>) -> Mutation {
             Some(plant.within(checklist.form.span))
         });
     // Where every checklist lacks evidence already: one more, for one contract or connection.
-    let more = checklists.iter().map(|checklist| {
-        let form = context.form(checklist.form.value);
-        let covered = match form.kind.value {
-            MatterKind::Outsourcing => context.matter.contracts.iter().map(|contract| &contract.id).next(),
+    let matter = context.matter;
+    let more = context.answers().map(|answered| {
+        let covered = match answered.form.kind.value {
+            MatterKind::Outsourcing => matter.contracts.iter().map(|contract| &contract.id).next(),
             MatterKind::ExternalConnection => {
-                context.matter.connections.iter().map(|connection| &connection.id).next()
+                matter.connections.iter().map(|connection| &connection.id).next()
             }
         };
-        let row = form.rows.iter().next()?;
-        let (id, covered, row) = (&form.id, covered?, &row.id);
-        let yaml =
-            format!("{{ form: {id}, covers: [{covered}], answers: [{{ row: {row}, status: adopted }}] }}");
-        Plant::push_beside(context, checklist.span, &yaml)
+        planted::checklist(context, &answered, covered?, "adopted")
     });
     Mutation::new(emptied.chain(more), text!("チェックリストの答えがありません", "no checklist is answered"))
 }

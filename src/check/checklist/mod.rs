@@ -6,6 +6,7 @@ mod evidence_not_planned;
 mod medium;
 mod pair_answers_differ;
 mod physical_measure_against_medium;
+mod planted;
 mod reason_contradicted;
 mod row_addressee_wrong;
 mod row_voice_wrong;

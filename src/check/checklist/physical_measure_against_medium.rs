@@ -1,6 +1,7 @@
 //! Measures for media carried by hand that are adopted although nothing is, or not although something is.
 
 use super::medium::{Carried, carried, is_physical};
+use super::planted;
 use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
@@ -124,11 +125,24 @@ fn physical<'a>(context: &Context<'a>) -> impl Iterator<Item = Answered<'a>> {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
+    let turned = physical(context).map(|answered| {
+        let other = if answered.is_adopted() { "not_needed" } else { "adopted" };
+        Plant::scalar(answered.answer.status.span, other)
+    });
+    // Where every such answer disagrees already: one more checklist, for one contract.
+    let more = physical(context).flat_map(|answered| {
+        let contracts = context.matter.covered_contracts(answered.checklist);
+        contracts.into_iter().filter_map(move |contract| {
+            let status = match carried(context, contract) {
+                Carried::Yes(_) => "not_needed",
+                Carried::No(_) => "adopted",
+                Carried::Unclear(_) => return None,
+            };
+            Some(planted::checklist(context, &answered, &context.matter.contracts[contract].id, status))
+        })
+    });
     Mutation::new(
-        physical(context).map(|answered| {
-            let other = if answered.is_adopted() { "not_needed" } else { "adopted" };
-            Plant::scalar(answered.answer.status.span, other)
-        }),
+        turned.chain(more),
         text!(
             "チェックリストに、媒体の手渡し・運搬・管理簿・施錠保管の項目がありません",
             "no checklist has a row on media carried by hand"

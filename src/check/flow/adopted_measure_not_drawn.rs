@@ -96,8 +96,8 @@ fn mutate(context: &Context<'_>) -> Mutation {
             (!edits.is_empty()).then_some(Some(Plant { edits, within: answered.answer.row.span }))
         }),
         text!(
-            "対策の箱がある図と、○とした項目の組がありません",
-            "no diagram with boxes belongs to a contract whose checklist adopts a measure"
+            "図の対策の箱に示された、○の項目がありません",
+            "no box of a diagram shows a measure that the contractor's checklist adopts"
         ),
     )
 }

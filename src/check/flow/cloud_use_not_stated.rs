@@ -1,5 +1,6 @@
 //! A contractor's server of which nobody says whether it is a cloud service, or which is described as both.
 
+use super::planted;
 use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
@@ -120,18 +121,20 @@ fn promise<'a>(context: &Context<'a>, system: &System) -> Option<Answered<'a>> {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let promised = systems(context).filter(|system| promise(context, system).is_some());
-    let silent = promised.filter(|system| system.cloud.is_some()).map(|system| {
+    let promised = || systems(context).filter(|system| promise(context, system).is_some());
+    let silenced = promised().filter(|system| system.cloud.is_some()).map(|system| {
         let plant = Plant::unset(context, system.span, "cloud")?;
         Some(plant.within(system.label.span))
     });
-    let contradicted = systems(context).filter_map(|system| system.hosting.as_ref().map(|own| (system, own)));
-    let contradicted = contradicted.map(|(system, hosting)| {
-        let other = hosting.value != Hosting::Cloud;
-        Plant::set(context, system.span, "cloud", if other { "true" } else { "false" })
+    let silent = promised().map(|system| planted::server(context, system.span, ""));
+    let contradicted = systems(context).filter(|system| system.hosting.is_some()).map(|system| {
+        Plant::set(context, system.span, "cloud", if system.is_cloud() { "false" } else { "true" })
     });
     Mutation::new(
-        silent.chain(contradicted),
-        text!("区の外にあるサーバが書かれていません", "no server outside the ward is described"),
+        silenced.chain(silent).chain(contradicted),
+        text!(
+            "クラウドサービスの項目を○とした契約に、区の外のサーバが書かれていません",
+            "no contract whose checklist adopts the row on cloud services describes a server outside the ward"
+        ),
     )
 }

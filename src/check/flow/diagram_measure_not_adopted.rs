@@ -11,6 +11,7 @@ use crate::model::matter::Measure;
 use crate::model::vocabulary::{Bearer, RoleKind};
 use crate::source::Span;
 use crate::text;
+use crate::yaml::edit;
 
 pub(crate) static RULE: Rule = Rule {
     name: "diagram-measure-not-adopted",
@@ -130,11 +131,23 @@ fn mutate(context: &Context<'_>) -> Mutation {
             }
         }
     }
+    // Where the first boxes of all diagrams disagree already: one more diagram with such a box.
+    for flow in &context.matter.flows {
+        let Some(contract) = flow.contract.as_ref().map(|own| &context.matter.contracts[own.value].id) else {
+            continue;
+        };
+        for set in &context.matter.measures {
+            let (contract, set) = (edit::scalar(contract), edit::scalar(&set.id));
+            let yaml =
+                format!("{{ id: planted-flow, contract: {contract}, boxes: [{{ measures: {set} }}] }}");
+            plants.push(Plant::push_beside(context, flow.span, &yaml));
+        }
+    }
     Mutation::new(
         plants,
         text!(
-            "図の対策の箱に、チェックリストで○とした対策がありません",
-            "no box of a diagram shows a measure that a checklist adopts"
+            "契約の図も、対策の箱もありません",
+            "no contract has a diagram, or no box of measures is described"
         ),
     )
 }

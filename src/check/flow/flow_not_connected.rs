@@ -126,12 +126,12 @@ fn reached(next: &BTreeMap<RoleId, Vec<RoleId>>, starts: &[RoleId]) -> BTreeSet<
 fn mutate(context: &Context<'_>) -> Mutation {
     // A line that carries money instead of data joins nobody.
     let links = context.matter.flows.iter().flat_map(|flow| flow.transfers().map(move |link| (flow, link)));
-    Mutation::new(
-        links.map(|(flow, link)| {
-            let place = [flow.participants_span, flow.links_span];
-            let place = place.into_iter().find(|span| span.is_somewhere()).unwrap_or(flow.span);
-            Some(Plant::set(context, link.span, "carries", "money")?.within(place))
-        }),
-        text!("個人情報が役割から役割へ渡る流れがありません", "no flow passes data between roles"),
-    )
+    let cut = links.map(|(flow, link)| {
+        let place = [flow.participants_span, flow.links_span];
+        let place = place.into_iter().find(|span| span.is_somewhere()).unwrap_or(flow.span);
+        Some(Plant::set(context, link.span, "carries", "money")?.within(place))
+    });
+    let flows = context.matter.flows.iter();
+    let empty = flows.map(|flow| Plant::push_beside(context, flow.span, "{ id: planted-flow }"));
+    Mutation::new(cut.chain(empty), text!("個人情報の流れの図がありません", "the matter has no flow"))
 }

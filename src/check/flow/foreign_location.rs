@@ -1,5 +1,6 @@
 //! A system or a company outside Japan, although the checklist promises servers under Japanese law.
 
+use super::planted;
 use crate::check::basis::{APPI_71, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
@@ -147,14 +148,16 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
     let roles = || matter.roles.enumerate().filter(|(id, _)| !promises(context, *id).is_empty());
     let systems = roles().flat_map(|(_, role)| &role.systems).map(|system| &matter.systems[*system]);
-    let abroad = systems.map(|system| Plant::set(context, system.span, "country", "US"));
+    let systems: Vec<&System> = systems.collect();
+    let abroad = systems.iter().map(|system| Plant::set(context, system.span, "country", "US"));
+    let new = systems.iter().map(|system| planted::server(context, system.span, ", country: US"));
     let providers = roles().flat_map(|(_, role)| &role.providers).map(|id| &matter.providers[*id]);
     let seated_abroad = providers.filter_map(|provider| provider.party.as_ref()).map(|named| {
         let party = &context.year.parties[named.value];
         Some(Plant::set(context, party.span, "country", "US")?.within(named.span))
     });
     Mutation::new(
-        abroad.chain(seated_abroad),
+        abroad.chain(seated_abroad).chain(new),
         text!(
             "国内法の適用を○とした役割に、システムも法人も書かれていません",
             "no role under a promise of Japanese law states a system or a company"

@@ -1,5 +1,6 @@
 //! A line between two roles that does not say over what, how protected, or when.
 
+use super::planted;
 use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -63,13 +64,16 @@ fn missing(link: &Link) -> Vec<(&'static str, &'static str)> {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let links = context.matter.flows.iter().flat_map(|flow| flow.transfers());
-    let links = links.filter(|link| link.reply_to.is_none());
+    let flows = || context.matter.flows.iter();
+    let lines = flows().flat_map(|flow| flow.transfers()).filter(|link| link.reply_to.is_none());
+    let silenced = lines.flat_map(|link| {
+        ["timing", "protections", "network"]
+            .map(|key| Some(Plant::unset(context, link.span, key)?.within(link.id.span)))
+    });
+    let silent =
+        flows().flat_map(|flow| flow.transfers().map(move |link| planted::line(context, flow, link, "")));
     Mutation::new(
-        links.flat_map(|link| {
-            ["timing", "protections", "network"]
-                .map(|key| Some(Plant::unset(context, link.span, key)?.within(link.id.span)))
-        }),
+        silenced.chain(silent),
         text!("個人情報が役割から役割へ渡る線がありません", "no line passes data between roles"),
     )
 }

@@ -1,5 +1,6 @@
 //! A line over a network whose stated protections do not encrypt the transfer.
 
+use super::planted;
 use crate::check::basis::{APPI_66, FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
@@ -66,16 +67,19 @@ fn is_encrypted(context: &Context<'_>, link: &Link) -> bool {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let plain = context.common.protections.iter().find(|protection| !protection.encrypts);
-    let links = context.matter.flows.iter().flat_map(|flow| flow.transfers());
-    let links = links.filter(|link| link.network.is_some() && is_encrypted(context, link));
+    let plain = plain.map(|protection| format!("[{}]", edit::scalar(&protection.id)));
+    let plain = plain.as_deref();
+    let lines = context.matter.flows.iter().flat_map(|flow| flow.transfers().map(move |link| (flow, link)));
+    let lines: Vec<_> = lines.filter(|(_, link)| link.network.is_some()).collect();
+    let bared = lines.iter().filter(|(_, link)| is_encrypted(context, link));
+    let bared = bared.filter_map(|(_, link)| Some(Plant::yaml(link.protections.as_ref()?.span, plain?)));
+    let bare = lines.iter().map(|(flow, link)| {
+        let network = edit::scalar(&context.common.networks[link.network.as_ref()?.value].id);
+        let rest = format!(", network: {network}, protections: {}", plain?);
+        planted::line(context, flow, link, &rest)
+    });
     Mutation::new(
-        links.filter_map(|link| {
-            let (list, plain) = (link.protections.as_ref()?, plain?);
-            Some(Plant::yaml(list.span, &format!("[{}]", edit::scalar(&plain.id))))
-        }),
-        text!(
-            "回線で個人情報を渡し、保護が書かれた線がありません",
-            "no line over a network states protections"
-        ),
+        bared.chain(bare),
+        text!("回線で個人情報が渡る線がありません", "no line passes data over a network"),
     )
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, MeasureBox, Participant};
 use crate::model::vocabulary::{Category, RoleKind};
 use crate::text;
+use crate::yaml::edit;
 
 pub(crate) static RULE: Rule = Rule {
     name: "measure-box-missing",
@@ -92,20 +93,20 @@ fn boxes<'f>(
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let matter = context.matter;
-    Mutation::new(
-        matter.flows.iter().flat_map(|flow| {
-            contractors(context, flow).flat_map(move |participant| {
-                let own = flow
-                    .boxes
-                    .iter()
-                    .filter(|shown| shown.of.as_ref().is_some_and(|of| of.value == participant.role.value));
-                own.map(|shown| {
-                    let plant = Plant::drop(context, flow.boxes_span, shown.span)?;
-                    Some(plant.within(participant.role.span))
-                })
-            })
-        }),
-        text!("対策の箱がある委託先が図にありません", "no diagram draws a contractor with a box of measures"),
-    )
+    let flows = context.matter.flows.iter();
+    let drawn = flows.flat_map(|flow| contractors(context, flow).map(move |drawn| (flow, drawn)));
+    let drawn: Vec<(&Flow, &Participant)> = drawn.collect();
+    let taken = drawn.iter().flat_map(|(flow, participant)| {
+        let role = participant.role.value;
+        let own = flow.boxes.iter().filter(move |shown| shown.of.as_ref().is_some_and(|of| of.value == role));
+        own.map(|shown| {
+            let plant = Plant::drop(context, flow.boxes_span, shown.span)?;
+            Some(plant.within(participant.role.span))
+        })
+    });
+    let twice = drawn.iter().map(|(flow, participant)| {
+        let role = edit::scalar(&context.matter.roles[participant.role.value].id);
+        Plant::push(context, flow.participants_span, &format!("{{ role: {role} }}"))
+    });
+    Mutation::new(taken.chain(twice), text!("図に委託先がありません", "no diagram draws a contractor"))
 }

@@ -11,6 +11,7 @@ mod measure_box_missing;
 mod network_differs_from_annex;
 mod network_words;
 mod open_network_despite_checklist;
+mod planted;
 mod server_kept_differently;
 mod timing_impossible;
 mod zone_crossing_undescribed;

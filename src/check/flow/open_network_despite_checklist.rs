@@ -1,5 +1,6 @@
 //! A line over an open network between organisations, although the checklist says none but known parties connect.
 
+use super::planted;
 use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
@@ -9,6 +10,7 @@ use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, Link};
 use crate::model::vocabulary::{RoleKind, Topic};
 use crate::text;
+use crate::yaml::edit;
 
 pub(crate) static RULE: Rule = Rule {
     name: "open-network-despite-checklist",
@@ -78,10 +80,16 @@ fn is_reply_on_same_network(flow: &Flow, link: &Link) -> bool {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let open = context.common.networks.iter().find(|network| !network.closed);
+    let open = open.map(|network| network.id.as_str());
     let flows = context.matter.flows.iter().filter(|flow| !promises(context, flow).is_empty());
-    let lines = flows.flat_map(|flow| lines(context, flow)).filter_map(|link| link.network.as_ref());
+    let lines: Vec<_> = flows.flat_map(|flow| lines(context, flow).map(move |link| (flow, link))).collect();
+    let opened = lines.iter().filter_map(|(_, link)| link.network.as_ref());
+    let opened = opened.map(|network| Plant::scalar(network.span, open?));
+    let new = lines.iter().map(|(flow, link)| {
+        planted::line(context, flow, link, &format!(", network: {}", edit::scalar(open?)))
+    });
     Mutation::new(
-        lines.map(|network| Plant::scalar(network.span, &open?.id)),
+        opened.chain(new),
         text!(
             "「特定相手以外との通信を不可」を○とした契約の流れに、事業者の間の線がありません",
             "no flow has a line between organisations and a checklist that promises a closed network"

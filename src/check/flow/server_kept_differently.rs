@@ -1,9 +1,10 @@
 //! One facility of one role whose servers are said to be kept in different ways.
 
+use super::planted;
 use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::mutation::{Mutation, Plant};
+use crate::check::mutation::Mutation;
 use crate::check::rule::Rule;
 use crate::diagnostic::Severity;
 use crate::model::party::System;
@@ -81,16 +82,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn mutate(context: &Context<'_>) -> Mutation {
     Mutation::new(
         servers(context).map(|server| {
-            let other =
-                if server.hosting == Hosting::Cloud { Hosting::DataCenter } else { Hosting::Cloud }.word();
-            let facility = edit::scalar(server.facility);
-            Plant::push_beside(
-                context,
-                server.system.span,
-                &format!(
-                    "{{ id: planted-server, kind: server, label: planted, facility: {facility}, hosting: {other} }}"
-                ),
-            )
+            let other = if server.hosting == Hosting::Cloud { Hosting::DataCenter } else { Hosting::Cloud };
+            let (facility, other) = (edit::scalar(server.facility), other.word());
+            let rest = format!(", facility: {facility}, hosting: {other}");
+            planted::server(context, server.system.span, &rest)
         }),
         text!(
             "施設の名と置き方が書かれたサーバがありません",

@@ -1,5 +1,6 @@
 //! A line that passes data on the same day, although it comes in only days later.
 
+use super::planted;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -134,17 +135,23 @@ fn conflicts<'f>(earlier: &'f Link, later: &'f Link) -> Vec<(&'f Timing, &'f Tim
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let pairs = context.matter.flows.iter().flat_map(consecutive);
+    let flows = context.matter.flows.iter();
+    let pairs: Vec<_> =
+        flows.flat_map(|flow| consecutive(flow).into_iter().map(move |pair| (flow, pair))).collect();
+    let set = |timings: &[Timing], word: &str| {
+        let plants = timings.iter().flat_map(|timing| Plant::scalar(timing.when.span, word));
+        plants.flat_map(|plant| plant.edits).collect::<Vec<_>>()
+    };
+    let slowed = pairs.iter().map(|(_, (earlier, later))| {
+        let mut edits = set(&earlier.timing, "every-10-business-days");
+        edits.extend(set(&later.timing, "same-day"));
+        Some(Plant { edits, within: later.span })
+    });
+    let new = pairs
+        .iter()
+        .map(|(flow, (_, later))| planted::line(context, flow, later, ", timing: [{ when: same-day }]"));
     Mutation::new(
-        pairs.map(|(earlier, later)| {
-            let set = |timings: &[Timing], word: &str| {
-                let edits = timings.iter().flat_map(|timing| Plant::scalar(timing.when.span, word));
-                edits.flat_map(|plant| plant.edits).collect::<Vec<_>>()
-            };
-            let mut edits = set(&earlier.timing, "every-10-business-days");
-            edits.extend(set(&later.timing, "same-day"));
-            Some(Plant { edits, within: later.span })
-        }),
+        slowed.chain(new),
         text!("送る時期が書かれた、続く二本の線がありません", "no two consecutive lines state their timing"),
     )
 }

@@ -1,5 +1,6 @@
 //! Data that passes between two layers of the ward's network without a word on how.
 
+use super::planted;
 use crate::check::basis::SECURITY_POLICY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
@@ -11,6 +12,7 @@ use crate::model::ids::SystemId;
 use crate::model::party::System;
 use crate::model::vocabulary::{Cargo, Zone};
 use crate::text;
+use crate::yaml::edit;
 
 pub(crate) static RULE: Rule = Rule {
     name: "zone-crossing-undescribed",
@@ -77,37 +79,30 @@ fn systems<'a>(context: &Context<'a>, link: &Link) -> Option<(&'a System, &'a Sy
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let mut plants = Vec::new();
-    for link in context.matter.flows.iter().flat_map(|flow| flow.links.iter()) {
-        let Some((from, to)) = systems(context, link) else { continue };
-        let (Some(zone), Some(to_zone)) = (&from.zone, &to.zone) else { continue };
-        let other = if zone.value == Zone::Internet { Zone::Lgwan } else { Zone::Internet };
-        for key in ["network", "means"] {
-            let Some(mut plant) = Plant::unset(context, link.span, key) else { continue };
-            if zone.value == to_zone.value {
-                plant
-                    .edits
-                    .extend(Plant::scalar(to_zone.span, other.word()).into_iter().flat_map(|p| p.edits));
+    for flow in &context.matter.flows {
+        for link in flow.links.iter() {
+            let Some((from, to)) = systems(context, link) else { continue };
+            let (Some(zone), Some(to_zone)) = (&from.zone, &to.zone) else { continue };
+            let silenced = ["network", "means"].map(|key| Plant::unset(context, link.span, key));
+            let other = if zone.value == Zone::Internet { Zone::Lgwan } else { Zone::Internet };
+            let is_same = zone.value == to_zone.value;
+            let moved = is_same.then(|| Plant::scalar(to_zone.span, other.word())).flatten();
+            let edits: Vec<_> = silenced.into_iter().chain([moved]).flatten().flat_map(|p| p.edits).collect();
+            if edits.is_empty() {
+                // The line is silent already: one more like it.
+                let (from, to) = (edit::scalar(&from.id), edit::scalar(&to.id));
+                let rest = format!(", from_system: {from}, to_system: {to}");
+                plants.push(planted::line(context, flow, link, &rest));
+            } else {
+                plants.push(Some(Plant { edits, within: link.id.span }));
             }
-            plants.push(Some(plant.within(link.id.span)));
         }
-    }
-    // Where every such line is silent already: one more line between two layers.
-    for flow in context.matter.flows.iter() {
-        let first = flow.links.iter().find_map(|link| systems(context, link));
-        plants.extend(first.map(|(from, to)| {
-            let ward = &context.matter.roles[from.role].id;
-            let (from, to) = (&from.id, &to.id);
-            let link = format!(
-                "{{ id: planted-line, from: {ward}, to: {ward}, from_system: {from}, to_system: {to} }}"
-            );
-            Plant::push(context, flow.links_span, &link)
-        }));
     }
     Mutation::new(
         plants,
         text!(
-            "区の中で、端末やシステムの間を個人情報が移る線がありません",
-            "no line passes data between systems of the ward"
+            "区の中で、区分の分かる端末やシステムの間を個人情報が移る線がありません",
+            "no line passes data between systems of the ward whose zones are stated"
         ),
     )
 }
