@@ -27,11 +27,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let form = context.form(checklist.form.value);
         let (heading, row) = (&form.heading, &form.rows[first.row.value].id);
         let (missing, all) = (unproved.len(), adopted(checklist).count());
+        let ja = if missing == all { "の全て".to_owned() } else { format!("のうち{missing}項目") };
         findings.add(
             RULE.at(
                 checklist.form.span,
                 text!(
-                    "「{heading}」で○とした{all}項目のうち{missing}項目に、証跡として何がいつ残るかが書かれていません（記載なし）",
+                    "「{heading}」で○とした{all}項目{ja}に、証跡として何がいつ残るかが書かれていません（記載なし）",
                     "{missing} of the {all} measures adopted here do not say what evidence will remain, and when"
                 ),
             )

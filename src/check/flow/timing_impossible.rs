@@ -46,8 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 )
                 .assumed(conflicts.iter().any(|(before, after)| before.assumed || after.assumed))
                 .help(text!(
-                    "「当日」「即時」が、納付や申込みの日か、前の者から受けた日かを確かめ、両方の線で数え方を揃えてください",
-                    "find out whether it counts from the day of the first event or from the day of receipt, and count alike on both lines"
+                    "「当日」「即時」が、本人の手続の日か、前の者から受けた日かを確かめ、両方の線で数え方を揃えてください",
+                    "find out whether it counts from the day the person acted or from the day of receipt, and count alike on both lines"
                 ));
             for (before, _) in &conflicts {
                 let when = before.when.value.print();
