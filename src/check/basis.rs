@@ -75,3 +75,14 @@ pub const ERASURE: Basis = Basis::from(
     "APPI art. 66, special provisions on return and erasure",
     APPI,
 );
+/// Choosing a contractor.
+pub const CHOICE_OF_CONTRACTOR: Basis = Basis::from(
+    "個人情報保護委員会 事務対応ガイド（委託先の選定）",
+    "PPC administrative guide (choice of contractors)",
+    APPI,
+);
+/// The terms that the laws use now.
+pub const TERMS_IN_FORCE: Basis = Basis::always(
+    "現行の法令の用語（廃止された語は policies/common/laws.yaml）",
+    "terms of the laws in force (see policies/common/laws.yaml)",
+);

@@ -5,7 +5,7 @@ use crate::model::era;
 use crate::model::ids::{ConnectionId, ContractId, FlowId, FormId, ItemListId, RoleId, RowId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::{Answer, Checklist, Covered, Material, Matter};
-use crate::model::vocabulary::{Bearer, Mark, RoleKind, Topic};
+use crate::model::vocabulary::{Mark, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Common, Row, Ward, Year};
 use crate::proof::Proof;
 use crate::source::{Sources, Span};
@@ -49,6 +49,16 @@ impl Answered<'_> {
     #[must_use]
     pub fn is_adopted(&self) -> bool {
         self.answer.status.value == Mark::Adopted
+    }
+}
+
+/// Returns whether two checklists of one kind cover something in common; one that does not say covers all.
+fn cover_something_in_common(one: &Checklist, other: &Checklist) -> bool {
+    match (&one.covers, &other.covers) {
+        (Some(one), Some(other)) => {
+            one.iter().any(|covered| other.iter().any(|also| also.value == covered.value))
+        }
+        _ => true,
     }
 }
 
@@ -251,7 +261,7 @@ impl<'a> Context<'a> {
     /// Returns the answers to the same row in the other form of the pair (区が行う / 事業者に行わせる), of checklists
     /// that cover something in common.
     pub fn opposite(&self, one: Answered<'a>) -> impl Iterator<Item = Answered<'a>> + use<'a> {
-        let is_ward = |form: &ChecklistForm| form.bearer.value == Bearer::Ward;
+        let is_ward = |form: &ChecklistForm| form.bearer.value == crate::model::vocabulary::Bearer::Ward;
         self.answers().filter(move |other| {
             other.form.kind.value == one.form.kind.value
                 && is_ward(other.form) != is_ward(one.form)
@@ -264,15 +274,5 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn top(&self) -> Span {
         Span::new(self.matter.source, self.matter.span.start(), self.matter.span.start())
-    }
-}
-
-/// Returns whether two checklists of one kind cover something in common; one that does not say covers all.
-fn cover_something_in_common(one: &Checklist, other: &Checklist) -> bool {
-    match (&one.covers, &other.covers) {
-        (Some(one), Some(other)) => {
-            one.iter().any(|covered| other.iter().any(|also| also.value == covered.value))
-        }
-        _ => true,
     }
 }

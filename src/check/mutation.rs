@@ -81,10 +81,12 @@ impl Plant {
         Some(Self { edits: vec![edit], within: list })
     }
 
-    /// Adds an item, YAML on one line, to the list that the item at `item` stands in.
+    /// Adds an item, YAML on one line, to the list under a key of the map at `map`; makes the list where there is none.
     #[must_use]
-    pub fn push_beside(context: &Context<'_>, item: Span, yaml: &str) -> Option<Self> {
-        Self::push(context, edit::list_of(context.sources, item)?, yaml)
+    pub fn push_to(context: &Context<'_>, map: Span, key: &str, yaml: &str) -> Option<Self> {
+        let edit = edit::push_to_key(context.sources, map, key, yaml)?;
+        let within = edit::list_under(context.sources, map, key).unwrap_or(map);
+        Some(Self { edits: vec![edit], within })
     }
 
     /// Takes the item at `item` out of the list at `list`.

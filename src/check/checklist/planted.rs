@@ -14,5 +14,5 @@ pub(super) fn checklist(
     let (form, covers, row) = (edit::scalar(&like.form.id), edit::scalar(covers), edit::scalar(&like.row.id));
     let yaml =
         format!("{{ form: {form}, covers: [{covers}], answers: [{{ row: {row}, status: {status} }}] }}");
-    Plant::push_beside(context, like.checklist.span, &yaml)
+    Plant::push_to(context, context.matter.span, "checklists", &yaml)
 }

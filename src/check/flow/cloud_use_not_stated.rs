@@ -126,7 +126,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
         let plant = Plant::unset(context, system.span, "cloud")?;
         Some(plant.within(system.label.span))
     });
-    let silent = promised().map(|system| planted::server(context, system.span, ""));
+    let silent = promised().map(|system| planted::server(context, system.role, ""));
     let contradicted = systems(context).filter(|system| system.hosting.is_some()).map(|system| {
         Plant::set(context, system.span, "cloud", if system.is_cloud() { "false" } else { "true" })
     });

@@ -140,7 +140,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
             let (contract, set) = (edit::scalar(contract), edit::scalar(&set.id));
             let yaml =
                 format!("{{ id: planted-flow, contract: {contract}, boxes: [{{ measures: {set} }}] }}");
-            plants.push(Plant::push_beside(context, flow.span, &yaml));
+            plants.push(Plant::push_to(context, context.matter.span, "flows", &yaml));
         }
     }
     Mutation::new(

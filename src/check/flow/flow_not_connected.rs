@@ -131,7 +131,6 @@ fn mutate(context: &Context<'_>) -> Mutation {
         let place = place.into_iter().find(|span| span.is_somewhere()).unwrap_or(flow.span);
         Some(Plant::set(context, link.span, "carries", "money")?.within(place))
     });
-    let flows = context.matter.flows.iter();
-    let empty = flows.map(|flow| Plant::push_beside(context, flow.span, "{ id: planted-flow }"));
-    Mutation::new(cut.chain(empty), text!("個人情報の流れの図がありません", "the matter has no flow"))
+    let empty = Plant::push_to(context, context.matter.span, "flows", "{ id: planted-flow }");
+    Mutation::new(cut.chain([empty]), text!("", ""))
 }

@@ -150,7 +150,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let systems = roles().flat_map(|(_, role)| &role.systems).map(|system| &matter.systems[*system]);
     let systems: Vec<&System> = systems.collect();
     let abroad = systems.iter().map(|system| Plant::set(context, system.span, "country", "US"));
-    let new = systems.iter().map(|system| planted::server(context, system.span, ", country: US"));
+    let new = systems.iter().map(|system| planted::server(context, system.role, ", country: US"));
     let providers = roles().flat_map(|(_, role)| &role.providers).map(|id| &matter.providers[*id]);
     let seated_abroad = providers.filter_map(|provider| provider.party.as_ref()).map(|named| {
         let party = &context.year.parties[named.value];

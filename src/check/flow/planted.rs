@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::mutation::Plant;
 use crate::model::flow::{Flow, Link};
-use crate::source::Span;
+use crate::model::ids::RoleId;
 use crate::yaml::edit;
 
 /// Adds a line between the roles of another; `rest` is what it says besides, such as `, network: lgwan`.
@@ -13,7 +13,13 @@ pub(super) fn line(context: &Context<'_>, flow: &Flow, like: &Link, rest: &str) 
     Plant::push(context, flow.links_span, &format!("{{ id: planted-line, from: {from}, to: {to}{rest} }}"))
 }
 
-/// Adds a server beside another of the same role; `rest` is what it says besides, such as `, country: US`.
-pub(super) fn server(context: &Context<'_>, beside: Span, rest: &str) -> Option<Plant> {
-    Plant::push_beside(context, beside, &format!("{{ id: planted-server, kind: server, label: 見本{rest} }}"))
+/// Adds a server to a role; `rest` is what it says besides, such as `, country: US`.
+pub(super) fn server(context: &Context<'_>, role: RoleId, rest: &str) -> Option<Plant> {
+    let role = context.matter.roles[role].span;
+    Plant::push_to(
+        context,
+        role,
+        "systems",
+        &format!("{{ id: planted-server, kind: server, label: 見本{rest} }}"),
+    )
 }

@@ -85,7 +85,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
             let other = if server.hosting == Hosting::Cloud { Hosting::DataCenter } else { Hosting::Cloud };
             let (facility, other) = (edit::scalar(server.facility), other.word());
             let rest = format!(", facility: {facility}, hosting: {other}");
-            planted::server(context, server.system.span, &rest)
+            planted::server(context, server.role, &rest)
         }),
         text!(
             "施設の名と置き方が書かれたサーバがありません",
