@@ -146,7 +146,8 @@ impl<'m> Proof<'m> {
     }
 
     /// Adds to single items each group of `among` of which they hold every member.
-    fn with_groups(&self, mut single: Items, among: &Items) -> Items {
+    #[must_use]
+    pub fn with_groups(&self, mut single: Items, among: &Items) -> Items {
         for (group, members) in &self.groups {
             if among.contains(*group) && members.is_within(&single) {
                 single.insert(*group);
