@@ -1,14 +1,15 @@
 //! What a rule may look at: one matter, its year, the ward, and the proof of its flows.
 
 use super::prose::{self, Prose};
+use crate::model::contract::Overrides;
 use crate::model::era;
 use crate::model::ids::{ConnectionId, ContractId, FlowId, FormId, ItemListId, RoleId, RowId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::{Answer, Checklist, Covered, Material, Matter};
-use crate::model::vocabulary::{Mark, RoleKind, Topic};
+use crate::model::vocabulary::{Mark, MatterKind, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Common, Row, Ward, Year};
 use crate::proof::Proof;
-use crate::source::{Sources, Span};
+use crate::source::{Located, Sources, Span};
 use chrono::NaiveDate;
 use std::sync::OnceLock;
 
@@ -246,5 +247,40 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn top(&self) -> Span {
         Span::new(self.matter.source, self.matter.span.start(), self.matter.span.start())
+    }
+}
+
+/// An annex (別紙): a connection or a contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Annex<'a> {
+    /// Which of the two.
+    pub kind: MatterKind,
+    /// Its id.
+    pub id: &'a Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// What it says otherwise than the rest of the submission.
+    pub overrides: &'a Overrides,
+}
+
+impl<'a> Context<'a> {
+    /// Returns every annex, in the order of the file.
+    #[must_use]
+    pub fn annexes(&self) -> Vec<Annex<'a>> {
+        let connections = self.matter.connections.iter().map(|own| Annex {
+            kind: MatterKind::ExternalConnection,
+            id: &own.id,
+            span: own.span,
+            overrides: &own.overrides,
+        });
+        let contracts = self.matter.contracts.iter().map(|own| Annex {
+            kind: MatterKind::Outsourcing,
+            id: &own.id,
+            span: own.span,
+            overrides: &own.overrides,
+        });
+        let mut annexes: Vec<Annex<'a>> = connections.chain(contracts).collect();
+        annexes.sort_by_key(|annex| annex.span);
+        annexes
     }
 }

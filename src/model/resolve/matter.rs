@@ -581,9 +581,10 @@ fn checklists(
                 Located::new(covered, list.span)
             });
             let mut answered = Names::new("項目の答え", "answer");
-            let answers_span = raw.answers.span;
+            let answers_span = raw.answers.0.span;
             let answers = raw
                 .answers
+                .0
                 .items
                 .into_iter()
                 .filter_map(|raw| {
