@@ -8,7 +8,7 @@
 //! ```yaml good policies/r08/parties.yaml parties/mihon-insatsu
 //! ```
 //!
-//! A key without a value is taken out.
+//! A key without a value is taken out. A key may go further down by itself, `roles/ward/name: …`.
 
 use fugi::check::context::Context;
 use fugi::check::rule::Rule;
@@ -83,18 +83,20 @@ fn overlay(root: &Path, example: &Example) -> Overlay {
     for entry in entries {
         sources.replace(id, text.as_str());
         let root = parse(id, &text).expect("the sample is YAML");
-        let map = if example.path.is_empty() {
+        let (further, key) = entry.key.rsplit_once('/').unwrap_or(("", &entry.key));
+        let path = [example.path.as_str(), further].join("/");
+        let path = path.trim_matches('/');
+        let map = if path.is_empty() {
             root.span
         } else {
-            paths::find(&root, &example.path)
-                .unwrap_or_else(|| panic!("no {} in {}", example.path, example.file.display()))
+            paths::find(&root, path).unwrap_or_else(|| panic!("no {path} in {}", example.file.display()))
         };
         let map = value_of(&root, map);
         let change: Option<Edit> = match entry.value.data {
-            Data::Null => edit::remove_key(&sources, map, &entry.key),
-            _ => edit::set_key(&sources, map, &entry.key, &edit::flow(&entry.value)),
+            Data::Null => edit::remove_key(&sources, map, key),
+            _ => edit::set_key(&sources, map, key, &edit::flow(&entry.value)),
         };
-        let change = change.unwrap_or_else(|| panic!("`{}` cannot be set at {}", entry.key, example.path));
+        let change = change.unwrap_or_else(|| panic!("`{key}` cannot be set at {path}"));
         text = edit::apply(&sources, id, &[change]).unwrap();
     }
     Overlay::from([(example.file.clone(), text.into())])

@@ -1,7 +1,6 @@
 //! Small matters for tests, read by the loader from YAML text in the workspace of this repository.
 
 use super::{Fault, Proof};
-use crate::check::context::Context;
 use crate::model::ids::{FlowId, ItemId, LinkId, RoleId};
 use crate::model::load::{LoadedYear, Workspace};
 use crate::model::matter::Matter;
@@ -12,13 +11,14 @@ use std::sync::OnceLock;
 
 /// A matter and its text.
 pub(crate) struct Small {
-    sources: Sources,
+    /// Its text, and those of the workspace.
+    pub(crate) sources: Sources,
     /// The matter.
     pub(crate) matter: Matter,
 }
 
 /// Returns this repository's workspace and its year r07, read once.
-fn workspace() -> &'static (Workspace, LoadedYear) {
+pub(crate) fn workspace() -> &'static (Workspace, LoadedYear) {
     static WORKSPACE: OnceLock<(Workspace, LoadedYear)> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
         let workspace = Workspace::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().result.unwrap();
@@ -56,12 +56,6 @@ impl Small {
             yaml += &flow(&format!("f{}", index + 1), contract, text);
         }
         Self::read(&yaml)
-    }
-
-    /// Returns it as the rules see it.
-    pub(crate) fn context(&self) -> Context<'_> {
-        let (workspace, year) = workspace();
-        Context::new(&self.sources, &workspace.ward, &workspace.common, &year.year, &self.matter)
     }
 
     /// Proves it.

@@ -61,7 +61,7 @@ pub(super) fn first_use(flow: &Flow, link: LinkId) -> Option<(&Step, Span)> {
 }
 
 /// Returns a link that brings data to a role without saying which.
-pub(super) fn unstated<'m>(flow: &'m Flow, to: RoleId) -> Option<&'m Link> {
+pub(super) fn unstated(flow: &Flow, to: RoleId) -> Option<&Link> {
     flow.transfers().find(|link| link.to.value == to && link.items.is_none())
 }
 

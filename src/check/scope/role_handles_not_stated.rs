@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Returns the roles that a contract gives work to, with the place that names each.
-fn workers<'c>(contract: &'c Contract) -> impl Iterator<Item = &'c Located<RoleId>> {
+fn workers(contract: &Contract) -> impl Iterator<Item = &Located<RoleId>> {
     let subcontractors =
         contract.subcontracting.iter().flat_map(|subcontracting| &subcontracting.subcontractors);
     let named = subcontractors.map(|own| &own.role).filter(|role| !contract.binds(role.value));

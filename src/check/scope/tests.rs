@@ -4,8 +4,7 @@ use super::{
     item_allowed_never_used, item_by_way_round, item_origin_unknown, item_outside_receiver_scope,
     item_prohibited_reaches, item_sent_before_held, link_items_not_stated, role_handles_not_stated,
 };
-use crate::check::findings::Findings;
-use crate::check::rule::Rule;
+use crate::check::small::{context, run, said};
 use crate::proof::fixture::Small;
 
 /// A contract by its id, with handles and other keys.
@@ -18,16 +17,6 @@ fn contract(id: &str, rest: &str) -> String {
 
 const HANDLES: &str = "handles: [{ role: a, items_of: all }, { role: b, items_of: all }]";
 
-fn run(rule: &Rule, small: &Small) -> Findings {
-    let mut findings = Findings::default();
-    (rule.check)(&small.context(), &mut findings);
-    findings
-}
-
-fn said(rule: &Rule, small: &Small) -> Vec<String> {
-    run(rule, small).list.iter().map(|finding| finding.message.ja.clone()).collect()
-}
-
 #[test]
 fn an_item_outside_the_scope_is_named_with_the_letter_of_the_role() {
     let handles =
@@ -37,7 +26,7 @@ fn an_item_outside_the_scope_is_named_with_the_letter_of_the_role() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message.ja, "「z」「g」はb（丙）に渡せない項目です");
     assert!(found[0].assumed);
-    let context = small.context();
+    let context = context(&small);
     assert_eq!(context.sources.slice(found[0].primary.span), "\"z\"");
     assert_eq!(context.sources.slice(found[0].related[0].span), "[x]");
 }
