@@ -113,6 +113,15 @@ impl Plant {
         Some(self)
     }
 
+    /// Says that the finding must appear in what the first edit puts in.
+    #[must_use]
+    pub fn inside_edit(mut self) -> Self {
+        if let Some(edit) = self.edits.first() {
+            self.within = edit.span;
+        }
+        self
+    }
+
     /// Says where the finding must appear, in the text before the edits.
     #[must_use]
     pub fn within(mut self, span: Span) -> Self {

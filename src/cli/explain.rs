@@ -196,12 +196,17 @@ fn answer(context: &Context<'_>, role: RoleId, item: ItemId, output: &mut Output
 
 /// Returns the lines of one path.
 fn walk(context: &Context<'_>, path: &Answer, role: RoleId) -> Vec<Text> {
-    let flow = &context.matter.flows[path.flow];
-    let number = context.flow(path.flow);
+    // A path may begin in another flow than the one it is asked of.
+    let begins = match (path.origin, path.hops.first()) {
+        (Origin::Made { flow, .. }, _) => flow,
+        (_, Some(hop)) => hop.flow,
+        (_, None) => path.flow,
+    };
+    let number = context.flow(begins);
     let first = context.role(path.first);
     let mut lines = vec![match path.origin {
-        Origin::Made(index) => {
-            let step = flow.steps.get(index);
+        Origin::Made { flow, step } => {
+            let step = context.matter.flows[flow].steps.get(step);
             let (no, at) = step.map_or((0, String::new()), |step| (step.no.value, at(context, step.span)));
             let assumed = if step.is_some_and(|step| step.assumed) { "（推定）" } else { "" };
             text!(
@@ -219,8 +224,14 @@ fn walk(context: &Context<'_>, path: &Answer, role: RoleId) -> Vec<Text> {
             )
         }
     }];
+    let mut drawn = begins;
     for hop in &path.hops {
-        let link = &flow.links[hop.link];
+        let link = &context.matter.flows[hop.flow].links[hop.link];
+        if hop.flow != drawn {
+            let number = context.flow(hop.flow);
+            lines.push(text!("      （ここから{number}）", "      (from here on {number})"));
+            drawn = hop.flow;
+        }
         let to = context.role(link.to.value);
         let network = link.network.as_ref().map_or_else(
             || link.means.as_ref().map_or("回線の記載なし", |means| means.value.as_str()),
