@@ -20,6 +20,7 @@ use fugi::source::{Sources, Span};
 use fugi::yaml::edit::{self, Edit};
 use fugi::yaml::{Data, parse};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
@@ -139,14 +140,15 @@ fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> Vec<Diagnostic> {
 fn every_page_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let only = option_env!("RULE");
-    let mut failures = Vec::new();
-    for rule in rules().filter(|rule| only.is_none_or(|only| rule.name == only)) {
-        let outcome = std::panic::catch_unwind(|| page_holds(root, rule));
-        match outcome {
-            Ok(complaints) => failures.extend(complaints),
-            Err(_) => failures.push(format!("{}: the example does not load (see above)", rule.name)),
-        }
-    }
+    let chosen: Vec<&Rule> = rules().filter(|rule| only.is_none_or(|only| rule.name == only)).collect();
+    assert!(!chosen.is_empty(), "there is no such rule");
+    let failures: Vec<String> = chosen
+        .par_iter()
+        .flat_map_iter(|rule| {
+            std::panic::catch_unwind(|| page_holds(root, rule))
+                .unwrap_or_else(|_| vec![format!("{}: the example does not load (see above)", rule.name)])
+        })
+        .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

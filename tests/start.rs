@@ -62,6 +62,7 @@ fn says_what_is_missing(rule: &str) -> bool {
         "not-in-annex",
         "not-in-overview",
         "not-planned",
+        "not-cited",
     ]
     .iter()
     .any(|word| rule.contains(word))

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 RULE.at(
                     other.id.span,
                     text!(
-                        "{a}と{b}はほぼ同じ一覧ですが、{ja}があります（要確認）",
+                        "{a}と{b}は重なりの多い一覧ですが、{ja}があります（要確認）",
                         "{a} and {b} are nearly the same list, but {en}"
                     ),
                 )

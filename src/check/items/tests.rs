@@ -115,11 +115,11 @@ fn lists_are_compared_where_they_are_nearly_the_same() {
     let rule = &item_lists_differ::RULE;
     assert_eq!(
         said(rule, &lists("いろはにほ", "いろはへ")),
-        ["oneとtwoはほぼ同じ一覧ですが、oneだけに「に」「ほ」、twoだけに「へ」があります（要確認）"]
+        ["oneとtwoは重なりの多い一覧ですが、oneだけに「に」「ほ」、twoだけに「へ」があります（要確認）"]
     );
     assert_eq!(
         said(rule, &lists("いろは", "いろはに")),
-        ["oneとtwoはほぼ同じ一覧ですが、twoだけに「に」があります（要確認）"]
+        ["oneとtwoは重なりの多い一覧ですが、twoだけに「に」があります（要確認）"]
     );
     assert!(said(rule, &lists("いろは", "はろい")).is_empty(), "the same in another order");
     assert!(said(rule, &lists("いろはに", "いろほへ")).is_empty(), "half is another list");
