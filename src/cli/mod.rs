@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod output;
+mod render;
 mod targets;
 
 use crate::diagnostic::{Language, Severity};
@@ -114,6 +115,8 @@ enum Command {
     Check(check::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
+    /// 付議資料と図を書き出す
+    Render(render::Arguments),
 }
 
 /// Runs the command line and returns the exit status.
@@ -133,6 +136,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
     ExitCode::from(exit as u8)
