@@ -42,7 +42,7 @@ pub(super) fn of_flow(source: &Source<'_>, flow: &Flow) -> Vec<Assumption> {
     let mut list = Vec::new();
     for link in &flow.links {
         let (from, to) = (source.role(link.from.value), source.role(link.to.value));
-        let way = if from == to { format!("{from}の中") } else { format!("{from}から{to}へ") };
+        let way = if from == to { format!("{from}の中で") } else { format!("{from}から{to}へ") };
         add(&mut list, link.span, format!("{way}渡る項目"), link.assumed, link.note.as_ref());
         for timing in &link.timing {
             let stage = timing.data.as_ref().map_or("", |stage| stage.value.ja());

@@ -2,7 +2,7 @@
 
 use crate::model::contract::{Mention, Overrides, Term};
 use crate::model::era::{self, full_width};
-use crate::model::ids::{ItemId, ItemListId, ProviderId, RoleId};
+use crate::model::ids::{ItemListId, ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
 use crate::model::matter::{Material, Matter};
 use crate::model::vocabulary::MatterKind;
@@ -118,37 +118,44 @@ impl<'a> Source<'a> {
         if row.material {
             return self.material(Material::ItemList(list));
         }
+        if self.matter.item_lists.iter().filter(|list| !list.material).count() == 1 {
+            return "別紙（業務委託）の一覧".to_owned();
+        }
         let mut contracts = self.matter.contracts.iter();
         let contract =
             contracts.find(|contract| contract.item_list.as_ref().is_some_and(|own| own.value == list));
         let title = contract.and_then(|contract| contract.title.as_ref());
-        title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の情報項目"))
+        title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の一覧"))
     }
 
-    /// Returns items in words: all of a list by the list's name, else each by name, a whole group by its own.
+    /// Returns items in words: all of a list by the list's name, else each by name in the order of a list that
+    /// has them, a whole group with its members in brackets.
     pub(super) fn items(&self, items: &Items) -> String {
-        let matter = self.matter;
-        if let Some((list, _)) = matter.item_lists.enumerate().find(|(_, list)| list.all == *items) {
+        let lists = &self.matter.item_lists;
+        if let Some((list, _)) = lists.enumerate().find(|(_, list)| list.all == *items) {
             return format!("{}の全ての項目", self.item_list(list));
         }
-        let mut covered = Items::default();
-        for item in items.iter() {
-            let members = &matter.items[item].members;
-            if !members.is_empty() && members.is_within(items) {
-                covered.add_all(members);
+        let mut left = items.clone();
+        let mut names: Vec<String> = Vec::new();
+        // The list that has most of them goes first.
+        let mut order: Vec<_> = lists.iter().collect();
+        order.sort_by_key(|list| std::cmp::Reverse(list.all.and(items).len()));
+        for entry in order.into_iter().flat_map(|list| &list.entries) {
+            let whole: Items = entry.members.iter().map(|member| member.item).collect();
+            if left.contains(entry.item) {
+                names.push(if whole.is_within(items) { entry_name(entry) } else { entry.name.value.clone() });
+                left = left.without(&std::iter::once(entry.item).collect());
+                if whole.is_within(items) {
+                    left = left.without(&whole);
+                    continue;
+                }
             }
+            for member in entry.members.iter().filter(|member| left.contains(member.item)) {
+                names.push(member.name.value.clone());
+            }
+            left = left.without(&whole);
         }
-        let name = |item: ItemId| {
-            let item = &matter.items[item];
-            let members: Vec<&str> =
-                item.members.iter().map(|member| matter.items[member].name.as_str()).collect();
-            if members.is_empty() {
-                item.name.clone()
-            } else {
-                format!("{}（{}）", item.name, members.join("、"))
-            }
-        };
-        items.without(&covered).iter().map(name).collect::<Vec<_>>().join("、")
+        names.join("、")
     }
 
     /// Returns a provider in words: ＰａｙＢ（ビリングシステム株式会社）.
