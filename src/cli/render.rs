@@ -163,13 +163,7 @@ impl Run<'_> {
     }
 
     /// Prints the findings, one a line, and their counts; returns the number of errors that no waiver covers.
-    fn findings(
-        &self,
-        sources: &Sources,
-        outcome: &Outcome,
-        assumed: usize,
-        output: &mut Output,
-    ) -> usize {
+    fn findings(&self, sources: &Sources, outcome: &Outcome, assumed: usize, output: &mut Output) -> usize {
         let count = |severity| {
             let own = |finding: &&crate::diagnostic::Diagnostic| {
                 finding.waived.is_none() && finding.severity == severity

@@ -27,7 +27,11 @@ fn annex(source: &Source<'_>, connection: &Connection, only: bool) -> Section {
     let reason = connection.reason.iter().flat_map(|reason| Block::paragraphs(reason)).collect();
     let form = connection.form.as_ref().and_then(|form| self::form(source, form));
     let items = vec![
-        point(0, &labels.subject_scope.value, source.subjects_of(own).map(Block::paragraph).into_iter().collect()),
+        point(
+            0,
+            &labels.subject_scope.value,
+            source.subjects_of(own).map(Block::paragraph).into_iter().collect(),
+        ),
         point(
             1,
             &labels.item_list.value,

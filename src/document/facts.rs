@@ -3,9 +3,7 @@
 
 use super::source::{Source, circled, entry_name, second_level};
 use super::tree::{Block, Section};
-use crate::model::contract::{
-    Clause, Connection, Contract, ContractParty, Erasure, Mention, Subcontracting,
-};
+use crate::model::contract::{Clause, Connection, Contract, ContractParty, Erasure, Mention, Subcontracting};
 use crate::model::era::{self, full_width};
 use crate::model::ids::{ContractId, Id, SystemId};
 use crate::model::matter::{Material, Matter};
@@ -17,7 +15,8 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
         return Vec::new();
     }
     let matter = source.matter;
-    let note = "検査（fugi check）が使う事実のうち、付議資料の様式には印字しないもの。確定した資料には付かない。";
+    let note =
+        "検査（fugi check）が使う事実のうち、付議資料の様式には印字しないもの。確定した資料には付かない。";
     let mut blocks = vec![Block::Note { text: note.to_owned() }];
     blocks.extend(roles(source));
     blocks.extend(systems(matter));
@@ -69,8 +68,8 @@ impl Facts {
             written.map_or_else(|| name.clone(), |written| format!("{name}を「{written}」と記載"))
         });
         let certifications: Vec<String> = certifications.collect();
-        let is_plain = mention.as_written.is_none()
-            && mention.certifications.iter().all(|own| own.as_written.is_none());
+        let is_plain =
+            mention.as_written.is_none() && mention.certifications.iter().all(|own| own.as_written.is_none());
         if is_plain {
             return;
         }
@@ -236,8 +235,7 @@ fn subcontracting(source: &Source<'_>, own: &Subcontracting) -> String {
     for sub in &own.subcontractors {
         let tasks = sub.tasks.as_ref().map_or_else(String::new, |tasks| format!("：{tasks}"));
         let approved = sub.approved.as_ref();
-        let approved =
-            approved.map_or_else(String::new, |day| format!("（{}承諾）", era::print(day.value)));
+        let approved = approved.map_or_else(String::new, |day| format!("（{}承諾）", era::print(day.value)));
         words.push(format!("{}{tasks}{approved}", source.role(sub.role.value)));
     }
     words.join("、")
@@ -271,7 +269,11 @@ fn erasure(own: &Erasure) -> String {
 fn items(source: &Source<'_>) -> Option<Block> {
     let mut rows: Vec<[String; 3]> = Vec::new();
     let contracts = |ids: Vec<ContractId>| {
-        if ids.is_empty() { "なし".to_owned() } else { ids.into_iter().map(short).collect::<Vec<_>>().join("、") }
+        if ids.is_empty() {
+            "なし".to_owned()
+        } else {
+            ids.into_iter().map(short).collect::<Vec<_>>().join("、")
+        }
     };
     for (id, list) in source.matter.item_lists.enumerate() {
         let name = source.item_list(id);
@@ -282,7 +284,8 @@ fn items(source: &Source<'_>) -> Option<Block> {
         }
         for entry in list.walk() {
             let group = list.entries.iter().find(|own| own.members.iter().any(|own| own.span == entry.span));
-            let item = || group.map_or_else(|| entry_name(entry), |own| format!("{}の{}", own.name, entry.name));
+            let item =
+                || group.map_or_else(|| entry_name(entry), |own| format!("{}の{}", own.name, entry.name));
             if !entry.kinds.is_empty() {
                 let kinds: Vec<&str> = entry.kinds.iter().map(|kind| kind.value.ja()).collect();
                 row(item(), kinds.join("、"));

@@ -30,8 +30,6 @@ pub struct Figure {
 pub struct Participant {
     /// The role.
     pub name: String,
-    /// 本人, 区, 委託先…; `None` where the paper does not say.
-    pub role_kind: Option<String>,
     /// True for the ward and for the person the data is about: drawn in another colour.
     pub own_side: bool,
     /// False where only a line leads there and the paper draws no box.

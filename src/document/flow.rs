@@ -92,7 +92,6 @@ fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
     let providers = drawn.iter().flat_map(|drawn| &drawn.providers);
     Participant {
         name: role.name.value.clone(),
-        role_kind: role.kind.as_ref().map(|kind| kind.value.ja().to_owned()),
         own_side: role.is(RoleKind::Principal) || role.is(RoleKind::Ward),
         drawn: drawn.is_some(),
         section: drawn
@@ -162,9 +161,8 @@ fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId)
         steps: flow.steps.iter().filter(uses).map(|step| circled(step.no.value)).collect(),
         money: link.carries == Cargo::Money,
         reply_to: link.reply_to.as_ref().map(|asked| asked.value.index()),
-        same_line: asked.is_some_and(|asked| {
-            network(asked) == network(link) && protections(asked) == protections(link)
-        }),
+        same_line: asked
+            .is_some_and(|asked| network(asked) == network(link) && protections(asked) == protections(link)),
         network: link.network.as_ref().map(|network| source.common.networks[network.value].name.clone()),
         protections: link
             .protections

@@ -19,9 +19,14 @@ fn annex(source: &Source<'_>, id: ContractId, contract: &Contract) -> Section {
     let labels = &source.year.labels.outsourcing;
     let own = &contract.overrides;
     let title = contract.title.as_ref().map(|title| title.value.clone());
-    let listed = contract.item_list.iter().flat_map(|list| items::cell(source, list.value, Some(id))).collect();
+    let listed =
+        contract.item_list.iter().flat_map(|list| items::cell(source, list.value, Some(id))).collect();
     let items = vec![
-        point(0, &labels.subject_scope.value, source.subjects_of(own).map(Block::paragraph).into_iter().collect()),
+        point(
+            0,
+            &labels.subject_scope.value,
+            source.subjects_of(own).map(Block::paragraph).into_iter().collect(),
+        ),
         point(1, &labels.item_list.value, listed),
     ];
     let media = contract.media.as_ref().map(|media| match &media.as_written {
@@ -64,7 +69,9 @@ fn contractors(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
         .map(|(index, party)| {
             let lines = party.entries.iter().filter_map(|mention| source.line(mention));
             let numbered = party.entries.len() > 1 && source.are_services(party.role.value);
-            let blocks = lines.enumerate().map(|(index, line)| if numbered { second(index, line) } else { Block::paragraph(line) });
+            let blocks = lines
+                .enumerate()
+                .map(|(index, line)| if numbered { second(index, line) } else { Block::paragraph(line) });
             Block::Point {
                 level: 1,
                 number: first_level(index),

@@ -66,14 +66,17 @@ fn content(source: &Source<'_>, overview: &Overview) -> Vec<Block> {
         })
         .collect();
     if let Some(cites) = overview.cites.as_ref().filter(|cites| !cites.value.is_empty()) {
-        let materials: Vec<String> =
-            cites.value.iter().map(|cited| source.material(cited.value)).collect();
-        blocks.push(Block::Note { text: format!("※個人情報の流れは、{}のとおり", and(&materials)) });
+        let materials: Vec<String> = cites.value.iter().map(|cited| source.material(cited.value)).collect();
+        blocks.push(Block::Note {
+            text: format!("※個人情報の流れは、{}のとおり", and(&materials))
+        });
     }
     if let Some(assessment) = &source.matter.impact_assessment {
         let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
         let date = era::print(assessment.completed.value);
-        blocks.push(Block::Note { text: format!("※特定個人情報保護評価{note}は、{date}に公表済み") });
+        blocks.push(Block::Note {
+            text: format!("※特定個人情報保護評価{note}は、{date}に公表済み")
+        });
     }
     blocks
 }

@@ -57,7 +57,8 @@ impl<'a> Source<'a> {
 
     /// Returns 登録業務の名称 as an annex words it.
     pub(super) fn business_of(&self, overrides: &'a Overrides) -> Option<&'a str> {
-        let business = || Some(self.ward.businesses[self.matter.business.as_ref()?.value].name.value.as_str());
+        let business =
+            || Some(self.ward.businesses[self.matter.business.as_ref()?.value].name.value.as_str());
         overrides.business.as_ref().map(|own| own.value.as_str()).or_else(business)
     }
 
@@ -104,7 +105,9 @@ impl<'a> Source<'a> {
         let lists = || matter.item_lists.enumerate().filter(|(_, list)| list.material);
         let index = match material {
             Material::Flow(flow) => matter.flows.ids().take_while(|id| *id != flow).count(),
-            Material::ItemList(list) => matter.flows.len() + lists().take_while(|(id, _)| *id != list).count(),
+            Material::ItemList(list) => {
+                matter.flows.len() + lists().take_while(|(id, _)| *id != list).count()
+            }
         };
         match &matter.agenda_number {
             Some(agenda) => format!("{agenda}-{}", index + 1),

@@ -109,9 +109,13 @@ impl Block {
         Self::Paragraph { text: text.into() }
     }
 
-    /// Returns one paragraph a line of `text`.
+    /// Returns one paragraph a line of `text`; a line that begins with ※ is a remark.
     pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Self> {
-        text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(Self::paragraph)
+        let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+        lines.map(|line| match line.starts_with('※') {
+            true => Self::Note { text: line.to_owned() },
+            false => Self::paragraph(line),
+        })
     }
 }
 
@@ -133,8 +137,7 @@ impl Field {
 
     /// Returns a field with blocks; 「（記載なし）」 where there are none.
     pub(super) fn blocks(label: impl Into<String>, blocks: Vec<Block>) -> Self {
-        let blocks =
-            if blocks.is_empty() { vec![Block::paragraph(super::source::MISSING)] } else { blocks };
+        let blocks = if blocks.is_empty() { vec![Block::paragraph(super::source::MISSING)] } else { blocks };
         Self { label: label.into(), blocks }
     }
 }

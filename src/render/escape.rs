@@ -47,7 +47,10 @@ pub(super) fn markdown(text: &str) -> String {
                 out.push(c);
             }
             // A number and a point would begin a list.
-            '.' | ')' if index > 0 && text.get(..index).is_some_and(|lead| lead.bytes().all(|b| b.is_ascii_digit())) => {
+            '.' | ')'
+                if index > 0
+                    && text.get(..index).is_some_and(|lead| lead.bytes().all(|b| b.is_ascii_digit())) =>
+            {
                 out.push('\\');
                 out.push(c);
             }

@@ -82,9 +82,7 @@ fn diagrams(document: &Document) -> Vec<Paper> {
         Block::Figure(figure) => Some(figure),
         _ => None,
     });
-    figures
-        .map(|figure| Paper { flow: Some(figure.id.clone()), text: svg::file(figure, document) })
-        .collect()
+    figures.map(|figure| Paper { flow: Some(figure.id.clone()), text: svg::file(figure, document) }).collect()
 }
 
 fn unserialised(error: &serde_json::Error) -> Error {

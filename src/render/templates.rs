@@ -11,13 +11,14 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 /// How much work a template may do: some hundred times what the largest submission needs.
-const FUEL: u64 = 200_000_000;
+const FUEL: u64 = 20_000_000;
 
 /// The templates of text formats.
 #[derive(Clone, Debug)]
 pub struct Templates {
     html: String,
     markdown: String,
+    fuel: u64,
 }
 
 /// Name of a text template.
@@ -42,6 +43,7 @@ impl Default for Templates {
         Self {
             html: include_str!("../../templates/document.html").to_owned(),
             markdown: include_str!("../../templates/document.md").to_owned(),
+            fuel: FUEL,
         }
     }
 }
@@ -57,7 +59,7 @@ impl Templates {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| failed(name, &error))?);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
+        environment.set_fuel(Some(self.fuel));
         environment.set_auto_escape_callback(|file| {
             if file.ends_with(".html") { AutoEscape::Html } else { AutoEscape::Custom("markdown".into()) }
         });
@@ -106,7 +108,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn fill(markdown: &str) -> Result<String, Error> {
-        let templates = Templates { html: String::new(), markdown: markdown.to_owned() };
+        let templates = Templates { html: String::new(), markdown: markdown.to_owned(), fuel: 100_000 };
         let context: BTreeMap<&str, Option<&str>> = BTreeMap::from([("a", Some("*一*")), ("n", None)]);
         templates.fill(Name::Markdown, &context)
     }
@@ -114,7 +116,14 @@ mod tests {
     #[test]
     fn a_wrong_template_is_an_error_with_its_line() {
         assert_eq!(fill("{{ a }}").unwrap(), "\\*一\\*");
-        for wrong in ["\n{{ b }}", "\n{{ a.b.c }}", "\n{{ n }}", "\n{{ a | nofilter }}", "\n{% if %}", "\n{% include \"/etc/passwd\" %}"] {
+        for wrong in [
+            "\n{{ b }}",
+            "\n{{ a.b.c }}",
+            "\n{{ n }}",
+            "\n{{ a | nofilter }}",
+            "\n{% if %}",
+            "\n{% include \"/etc/passwd\" %}",
+        ] {
             let error = fill(wrong).unwrap_err();
             assert_eq!((error.template.as_str(), error.line), ("document.md", 2), "{wrong}: {error}");
         }
@@ -124,7 +133,9 @@ mod tests {
     fn an_endless_template_ends() {
         let error = fill("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}").unwrap_err();
         assert_eq!(error.template, "document.md");
-        let error = fill("{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}x{% endfor %}{% endfor %}{% endfor %}");
+        let error = fill(
+            "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}x{% endfor %}{% endfor %}{% endfor %}",
+        );
         assert!(error.is_err());
     }
 }
