@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod page;
+mod render;
 mod schema;
 mod show;
 mod table;
@@ -119,6 +120,8 @@ enum Command {
     Check(check::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
+    /// 付議資料と図を書き出す
+    Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
     /// ワークスペースを作る
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
     ExitCode::from(exit as u8)
