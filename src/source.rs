@@ -133,7 +133,7 @@ pub struct Source {
 impl Source {
     fn new(path: PathBuf, text: Arc<str>) -> Self {
         let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
             .collect();
         Self { path, text, line_starts }

@@ -4,7 +4,14 @@
 
 use crate::diagnostic::Text;
 use crate::text;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
+
+/// Words of more letters than this are compared only for being the same: the distance takes their product in time.
+const MOST_LETTERS: usize = 64;
+
+/// How many letters of a word a message shows.
+const SHOWN_LETTERS: usize = 40;
 
 /// Returns `word` folded for comparison: NFKC, white space and invisible characters out, lower case, and
 /// look-alike marks as one (○〇◯ → ○; ‐－–—―−ｰ → `-`). A long vowel mark inside a word stays.
@@ -13,8 +20,14 @@ pub fn fold(word: &str) -> String {
     if word.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase()) {
         return word.to_owned();
     }
-    word.nfkc()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+    let mut dropped = false;
+    let folded: String = word
+        .nfkc()
+        .filter(|c| {
+            let stays = !c.is_whitespace() && !is_invisible(*c);
+            dropped |= !stays;
+            stays
+        })
         .flat_map(char::to_lowercase)
         .map(|c| match c {
             '〇' | '◯' | '⚪' => '○',
@@ -23,7 +36,9 @@ pub fn fold(word: &str) -> String {
             '﨑' => '崎',
             c => c,
         })
-        .collect()
+        .collect();
+    // What stood on both sides of something that is gone may now belong together (か and its ゛).
+    if dropped { folded.nfkc().collect() } else { folded }
 }
 
 /// Returns `word` folded further for suggestions: katakana as hiragana, small kana as large, no long vowel mark.
@@ -57,38 +72,141 @@ pub fn same(one: &str, other: &str) -> bool {
     one == other || fold(one) == fold(other)
 }
 
+/// Returns whether nothing is seen of the character: joiners, marks of direction, selectors of a variant (IVS too).
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// Returns `word` as a message shows it: a long one is cut.
+#[must_use]
+pub fn short(word: &str) -> Cow<'_, str> {
+    match word.char_indices().nth(SHOWN_LETTERS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", word.get(..end).unwrap_or(""))),
+        None => Cow::Borrowed(word),
+    }
+}
+
+/// Returns whether a character is a comma of Japanese text, which parts nothing in YAML.
+#[must_use]
+pub fn is_comma(c: char) -> bool {
+    matches!(c, '、' | '，' | '､' | '﹐' | '﹑')
+}
+
+/// Returns the words that a Japanese comma parts, trimmed.
+#[must_use]
+pub fn parts(text: &str) -> Vec<&str> {
+    text.split(is_comma).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// A word and its folded form, kept where it is compared many times.
+#[derive(Clone, Debug)]
+pub struct Folded {
+    kana: String,
+    letters: usize,
+}
+
+impl Folded {
+    /// Returns the folded form of `word`.
+    #[must_use]
+    pub fn new(word: &str) -> Self {
+        let kana = fold_kana(word);
+        let letters = kana.chars().count();
+        Self { kana, letters }
+    }
+
+    /// Returns how many letters differ, where the words are near enough for one to be meant by the other.
+    fn distance(&self, other: &Self) -> Option<usize> {
+        if self.kana == other.kana {
+            return Some(0);
+        }
+        let (short, long) = if self.letters <= other.letters { (self, other) } else { (other, self) };
+        if long.letters > MOST_LETTERS {
+            return None;
+        }
+        // A part of a word is near it, if the part is a word: two letters in Japanese, four in ASCII.
+        let least = if short.kana.is_ascii() { 4 } else { 2 };
+        if short.letters >= least && long.kana.contains(&short.kana) {
+            return Some(long.letters - short.letters);
+        }
+        // A third of the letters may differ, but a word of one or two letters must agree.
+        let most = long.letters / 3;
+        if long.letters - short.letters > most {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&self.kana, &other.kana);
+        (distance <= most).then_some(distance)
+    }
 }
 
 /// Returns the candidate nearest to `word`, where one is near enough to be meant.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let wanted = fold_kana(word);
-    let length = wanted.chars().count();
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let folded = fold_kana(candidate);
-            let distance = strsim::damerau_levenshtein(&wanted, &folded);
-            let longest = length.max(folded.chars().count());
-            // A third of the letters may differ, but a word of one or two letters must agree.
-            let part_of = length >= 2
-                && (folded.contains(&wanted) || wanted.contains(&folded))
-                && folded.chars().count() >= 2;
-            (distance * 3 <= longest || part_of).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let candidates: Vec<(Folded, &str)> =
+        candidates.into_iter().map(|candidate| (Folded::new(candidate), candidate)).collect();
+    nearest_folded(word, candidates.iter().map(|(folded, candidate)| (folded, *candidate)))
 }
 
-/// Returns the help text for an unknown word: the near one, else `otherwise`.
+/// Returns the candidate nearest to `word` as [`nearest`] does, from folded candidates.
+pub fn nearest_folded<'f, 'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = (&'f Folded, &'c str)>,
+) -> Option<&'c str> {
+    let wanted = Folded::new(word);
+    candidates
+        .into_iter()
+        .filter_map(|(folded, candidate)| {
+            Some((wanted.distance(folded)?, fold(word) != fold(candidate), candidate))
+        })
+        .min_by_key(|(distance, differs, _)| (*distance, *differs))
+        .map(|(.., candidate)| candidate)
+}
+
+/// Returns the help text for an unknown word: the near one and how it differs, else `otherwise`.
 #[must_use]
 pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, otherwise: &Text) -> Text {
-    match nearest(word, candidates) {
-        Some(near) => text!("「{near}」の書き違いではありませんか", "did you mean `{near}`?"),
-        None => otherwise.clone(),
+    nearest(word, candidates).map_or_else(|| otherwise.clone(), |near| meant(word, near))
+}
+
+/// Returns the help text that asks whether `near` was meant by `word`, and says how they differ where that is
+/// hard to see.
+#[must_use]
+pub fn meant(word: &str, near: &str) -> Text {
+    let shown = short(near);
+    match difference(word, near) {
+        Some(Text { ja, en }) => {
+            text!("「{shown}」の書き違いではありませんか（{ja}）", "did you mean `{shown}`? ({en})")
+        }
+        None => text!("「{shown}」の書き違いではありませんか", "did you mean `{shown}`?"),
     }
+}
+
+/// Returns how two words differ that a reader takes for the same.
+fn difference(word: &str, near: &str) -> Option<Text> {
+    let spaces = |word: &str| word.chars().filter(|c| c.is_whitespace()).count();
+    if fold(word) == fold(near) {
+        return Some(if word.chars().any(is_invisible) {
+            text!("見えない文字が入っています", "it holds an invisible character")
+        } else if spaces(word) != spaces(near) {
+            text!("空白が違います", "the spaces differ")
+        } else if word.nfc().eq(near.nfc()) {
+            text!("濁点・半濁点が別の文字になっています", "the voicing marks are separate characters")
+        } else {
+            text!(
+                "全角と半角、大文字と小文字、記号の形のどれかが違います",
+                "full and half width, case, or the shape of a mark differs"
+            )
+        });
+    }
+    (fold_kana(word) == fold_kana(near)).then(|| {
+        text!(
+            "ひらがなとカタカナ、小さい文字、長音「ー」のどれかが違います",
+            "hiragana and katakana, a small letter, or a long vowel mark differs"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -112,5 +230,36 @@ mod tests {
         assert_eq!(nearest("住所", items), None);
         assert_eq!(nearest("emony", ["emoney", "relay"]), Some("emoney"));
         assert_eq!(nearest("netwrok", ["network", "note"]), Some("network"));
+    }
+
+    #[test]
+    fn words_are_parted_by_japanese_commas() {
+        assert_eq!(parts("収納日付、 収納時間，"), ["収納日付", "収納時間"]);
+    }
+
+    #[test]
+    fn a_part_is_near_only_where_it_is_a_word() {
+        assert_eq!(nearest("id", ["provider", "kind"]), None);
+        assert_eq!(nearest("count", ["subject_count"]), Some("subject_count"));
+        assert_eq!(nearest("日付", ["収納日付"]), Some("収納日付"));
+    }
+
+    #[test]
+    fn the_help_says_what_the_eye_does_not_see() {
+        let help = |word, near| meant(word, near).ja;
+        assert!(help("確認番号\u{200B}", "確認番号").contains("見えない文字"));
+        assert!(help("確認 番号", "確認番号").contains("空白"));
+        assert!(help("ハ\u{309A}ス", "パス").contains("濁点"));
+        assert!(help("ＰａｙＰａｙ", "PayPay").contains("全角"));
+        assert!(help("デタ", "データ").contains("長音"));
+        assert!(!help("確認号", "確認番号").contains('（'));
+    }
+
+    #[test]
+    fn long_words_take_no_time() {
+        let (one, other) = ("あ".repeat(50_000), "い".repeat(50_000));
+        assert_eq!(nearest(&one, [other.as_str(), "あ"]), None);
+        assert_eq!(nearest(&one, [one.as_str()]), Some(one.as_str()));
+        assert!(short(&one).chars().count() <= SHOWN_LETTERS + 1);
     }
 }

@@ -91,14 +91,19 @@ pub fn fiscal_year_of_folder(name: &str) -> Option<i32> {
         return name.parse().ok().filter(|year| (1873..=2200).contains(year));
     }
     let mut chars = name.chars();
-    let letter = chars.next()?.to_ascii_uppercase();
+    let letter = chars.next()?;
     let digits = chars.as_str();
-    if digits.len() != 2 {
+    if digits.len() != 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let year: i32 = digits.parse().ok()?;
-    let era = ERAS.iter().find(|era| era.letter == letter)?;
-    (year >= 1).then(|| era.first.0 + year - 1)
+    western_year(letter, digits.parse().ok()?)
+}
+
+/// Returns the western year of a year in the era that a letter stands for, `R` or `r` for 令和.
+#[must_use]
+pub fn western_year(letter: char, year: i32) -> Option<i32> {
+    let era = ERAS.iter().find(|era| era.letter == letter.to_ascii_uppercase())?;
+    (1..=999).contains(&year).then(|| era.first.0 + year - 1)
 }
 
 /// Returns the fiscal year of a day.
@@ -114,6 +119,8 @@ pub struct Mention {
     pub words: String,
     /// The day, or why there is no such day.
     pub day: Result<NaiveDate, Text>,
+    /// Western year, month and day as they are counted, whether or not there is such a day.
+    pub counted: (i32, u32, u32),
     /// The weekday that follows in brackets, 0 for Monday.
     pub weekday: Option<u32>,
 }
@@ -170,11 +177,8 @@ fn read(era: &'static Era, text: &str) -> Option<Mention> {
     let day = number('日')?;
     let words = text.get(..at)?.to_owned();
     let weekday = text.get(at..).and_then(weekday);
-    let western = era.first.0 + year - 1;
-    let date = u32::try_from(month)
-        .ok()
-        .zip(u32::try_from(day).ok())
-        .and_then(|(month, day)| NaiveDate::from_ymd_opt(western, month, day));
+    let counted = (era.first.0 + year - 1, u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+    let date = NaiveDate::from_ymd_opt(counted.0, counted.1, counted.2);
     let name = era.name;
     let day = match date {
         None => Err(text!("「{words}」という日はありません", "there is no such day as `{words}`")),
@@ -192,7 +196,7 @@ fn read(era: &'static Era, text: &str) -> Option<Mention> {
             }
         },
     };
-    Some(Mention { words, day, weekday })
+    Some(Mention { words, day, counted, weekday })
 }
 
 fn weekday(rest: &str) -> Option<u32> {
@@ -238,6 +242,9 @@ mod tests {
         assert_eq!(fiscal_year_of_folder("2026"), Some(2026));
         assert_eq!(fiscal_year_of_folder("common"), None);
         assert_eq!(fiscal_year_of_folder("r0"), None);
+        assert_eq!(fiscal_year_of_folder("r+7"), None);
+        assert_eq!(fiscal_year_of_folder("r00"), None);
+        assert_eq!(fiscal_year_of_folder("Ｒ０７"), None);
         assert_eq!(fiscal_year(day(2026, 3, 31)), 2025);
         assert_eq!(print_fiscal_year(2018), "平成３０年度");
         assert_eq!(print_fiscal_year(2019), "令和元年度");

@@ -1,7 +1,12 @@
 //! Reading a workspace: which files there are, what may be read, and what is told when it cannot be.
 
+mod encoding;
+mod reader;
+
 use super::era;
+use super::ids::{FormId, PartyId, Table};
 use super::matter::Matter;
+use super::party::Party;
 use super::raw::common::RawCommon;
 use super::raw::form::{RawChecklistForm, SubmissionLabels};
 use super::raw::matter::RawMatter;
@@ -11,11 +16,12 @@ use super::resolve;
 use super::resolve::matter::Origin;
 use super::resolve::ward::{CommonNames, WardNames};
 use super::resolve::year::YearNames;
-use super::ward::{Common, Ward, Year};
-use crate::diagnostic::Diagnostic;
-use crate::source::{SourceId, Sources, Span};
+use super::ward::{ChecklistForm, Common, Ward, Year};
+use crate::diagnostic::{Diagnostic, Label, Text};
+use crate::source::{SourceId, Sources};
 use crate::text;
 use crate::yaml::{self, decode::Decode};
+use reader::{Files, Reader, clashes};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -24,6 +30,9 @@ use std::sync::Arc;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// In how many places a name is shown that is missed in many.
+const SHOWN_PLACES: usize = 5;
 
 /// Why a workspace could not be looked at, before any file of it was read.
 #[derive(Debug, thiserror::Error)]
@@ -45,15 +54,20 @@ pub type Overlay = BTreeMap<PathBuf, Arc<str>>;
 /// What every matter of a workspace shares: the ward, the common words, and their texts.
 #[derive(Debug)]
 pub struct Workspace {
-    root: PathBuf,
-    overlay: Arc<Overlay>,
+    files: Files,
     sources: Sources,
     /// The ward.
     pub ward: Ward,
     /// What holds for every year.
     pub common: Common,
-    ward_names: WardNames,
-    common_names: CommonNames,
+    names: SharedNames,
+}
+
+/// The names that every year and matter may refer to.
+#[derive(Debug)]
+struct SharedNames {
+    ward: WardNames,
+    common: CommonNames,
 }
 
 /// One fiscal year, ready to read its matters.
@@ -63,6 +77,8 @@ pub struct LoadedYear {
     pub year: Year,
     sources: Sources,
     names: YearNames,
+    /// Files of matters whose name is another's, and that other.
+    clashes: BTreeMap<PathBuf, PathBuf>,
 }
 
 /// A file that was read, or the problems in it.
@@ -91,6 +107,9 @@ pub fn find_root(from: &Path) -> Result<PathBuf, Error> {
 impl Workspace {
     /// Reads `fugi.yaml` and `policies/common/`.
     ///
+    /// Where something is wrong with these, the other files are read too, so that the result holds the problems
+    /// of all files.
+    ///
     /// # Errors
     ///
     /// [`Error`] where the folder cannot be read at all; problems in the files are in the result.
@@ -104,55 +123,43 @@ impl Workspace {
     ///
     /// As [`open`](Self::open).
     pub fn open_with(root: &Path, overlay: Overlay) -> Result<Loaded<Self>, Error> {
-        let mut reader = Reader::new(root, Arc::new(overlay))?;
+        let files = Files::new(root, overlay)?;
+        let mut reader = Reader::new(&files, Sources::default());
         let ward = reader.read::<RawWard>(Path::new("fugi.yaml"));
-        let mut files = Vec::new();
-        for path in reader.yaml_files(Path::new("policies/common"))? {
-            files.extend(reader.read::<RawCommon>(&path));
-        }
-        let mut problems = std::mem::take(&mut reader.problems);
-        let (common, common_names) = resolve::ward::common(files, &mut problems);
-        let ward = ward.map(|raw| resolve::ward::ward(raw, &mut problems));
-        let sources = reader.sources;
-        let result = match ward {
-            Some((ward, ward_names)) if problems.is_empty() => Ok(Self {
-                root: reader.root,
-                overlay: reader.overlay,
-                sources: sources.clone(),
-                ward,
-                common,
-                ward_names,
-                common_names,
-            }),
-            _ => Err(problems),
+        let common = match reader.folder(Path::new("policies/common"))? {
+            Some(paths) => paths.iter().map(|path| reader.read::<RawCommon>(path)).collect(),
+            None => vec![None],
         };
-        Ok(Loaded { sources, result })
+        let Reader { sources, mut problems, .. } = reader;
+        let (common, common_names) = resolve::ward::common(common, &mut problems);
+        let ward = ward.map(|raw| resolve::ward::ward(raw, &mut problems));
+        let (ward, ward_names) = match ward {
+            Some((ward, names)) => (Some(ward), names),
+            None => (None, WardNames::lost()),
+        };
+        let names = SharedNames { ward: ward_names, common: common_names };
+        Ok(match ward {
+            Some(ward) if problems.is_empty() => {
+                Loaded { sources: sources.clone(), result: Ok(Self { files, sources, ward, common, names }) }
+            }
+            _ => survey(&files, &names, sources, problems),
+        })
     }
 
     /// Returns the folder that holds `fugi.yaml`.
     #[must_use]
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.files.root
     }
 
-    /// Returns the names of the years' folders, oldest first.
+    /// Returns the names of the years' folders, oldest first. A folder of `policies/` that holds YAML and is not
+    /// named after a year comes last, to be told of when it is read.
     ///
     /// # Errors
     ///
     /// [`Error::Unreadable`] where `policies/` cannot be listed.
     pub fn years(&self) -> Result<Vec<String>, Error> {
-        let folder = self.root.join("policies");
-        let entries = fs::read_dir(&folder).map_err(|error| Error::Unreadable(folder.clone(), error))?;
-        let mut years: Vec<(i32, String)> = entries
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().is_dir())
-            .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
-                Some((era::fiscal_year_of_folder(&name)?, name))
-            })
-            .collect();
-        years.sort();
-        Ok(years.into_iter().map(|(_, name)| name).collect())
+        years(&self.files)
     }
 
     /// Returns the files of a year's matters, relative to the workspace, in order of their names.
@@ -161,80 +168,44 @@ impl Workspace {
     ///
     /// [`Error`] where the folder cannot be listed.
     pub fn matters(&self, year: &str) -> Result<Vec<PathBuf>, Error> {
-        let folder = Path::new("policies").join(year);
-        let files = Reader::new(&self.root, Arc::clone(&self.overlay))?.yaml_files(&folder)?;
-        Ok(files
-            .into_iter()
-            .filter(|path| path.file_name().is_some_and(|name| name != "parties.yaml"))
-            .collect())
+        matters(&self.files, year)
     }
 
     /// Reads a year's legal entities and forms.
+    ///
+    /// Where something is wrong with these, the year's matters are read too, so that the result holds the
+    /// problems of all its files.
     ///
     /// # Errors
     ///
     /// [`Error`] where the folder cannot be listed; problems in the files are in the result.
     pub fn year(&self, name: &str) -> Result<Loaded<LoadedYear>, Error> {
-        let folder = Path::new("policies").join(name);
-        let mut reader = Reader::new(&self.root, Arc::clone(&self.overlay))?;
-        reader.sources = self.sources.clone();
-        let parties = reader.read::<RawParties>(&folder.join("parties.yaml"));
-        let mut labels = None;
-        let mut forms = Vec::new();
-        for path in reader.yaml_files(&folder.join("forms"))? {
-            if path.file_stem().is_some_and(|stem| stem == "submission") {
-                labels = reader.read::<SubmissionLabels>(&path);
-            } else {
-                forms.extend(reader.read::<RawChecklistForm>(&path));
+        let read = ReadYear::read(&self.files, &self.names, self.sources.clone(), name)?;
+        let fiscal_year = era::fiscal_year_of_folder(name);
+        match (read.labels, fiscal_year) {
+            (Some(labels), Some(fiscal_year)) if read.problems.is_empty() => {
+                let name = name.to_owned();
+                let year = Year { name, fiscal_year, parties: read.parties, forms: read.forms, labels };
+                let clashes = clashes(&read.matters);
+                let sources = read.sources.clone();
+                let year = LoadedYear { year, sources: read.sources, names: read.names, clashes };
+                Ok(Loaded { sources, result: Ok(year) })
+            }
+            (labels, _) => {
+                let (sources, problems) = ReadYear { labels, ..read }.with_matters(&self.files, &self.names);
+                Ok(Loaded { sources, result: Err(settled(problems)) })
             }
         }
-        let mut problems = std::mem::take(&mut reader.problems);
-        let parties = parties.map(|raw| resolve::year::parties(raw, &self.common_names, &mut problems));
-        let (forms, form_names, rows) = resolve::year::forms(forms, &mut problems);
-        if labels.is_none() && problems.is_empty() {
-            let place = reader.sources.iter().last().map_or(Span::NOWHERE, |(id, _)| Span::new(id, 0, 0));
-            problems.push(
-                Diagnostic::error(
-                    "missing-file",
-                    place,
-                    text!(
-                        "policies/{name}/forms/submission.yaml がありません",
-                        "policies/{name}/forms/submission.yaml is missing"
-                    ),
-                )
-                .help(text!(
-                    "`fugi init` が作る様式を写すか、前の年度のものを写してください",
-                    "copy it from another year, or from what `fugi init` writes"
-                )),
-            );
-        }
-        let sources = reader.sources;
-        let result = match (parties, labels) {
-            (Some((parties, party_names)), Some(labels)) if problems.is_empty() => Ok(LoadedYear {
-                year: Year {
-                    name: name.to_owned(),
-                    fiscal_year: era::fiscal_year_of_folder(name).unwrap_or(0),
-                    parties,
-                    forms,
-                    labels,
-                },
-                sources: sources.clone(),
-                names: YearNames::new(party_names, form_names, rows),
-            }),
-            _ => Err(problems),
-        };
-        Ok(Loaded { sources, result })
     }
 
     /// Reads one matter of a year; `path` is relative to the workspace.
     #[must_use]
     pub fn matter(&self, year: &LoadedYear, path: &Path) -> Loaded<Matter> {
-        let mut reader = Reader {
-            root: self.root.clone(),
-            overlay: Arc::clone(&self.overlay),
-            sources: year.sources.clone(),
-            problems: Vec::new(),
-        };
+        let mut reader = Reader::new(&self.files, year.sources.clone());
+        if let Some(first) = year.clashes.get(path) {
+            reader.clash(path, first);
+            return Loaded { sources: reader.sources, result: Err(reader.problems) };
+        }
         let Some(source) = reader.text(path) else {
             return Loaded { sources: reader.sources, result: Err(reader.problems) };
         };
@@ -253,24 +224,12 @@ impl Workspace {
         sources: &Sources,
         source: SourceId,
     ) -> Result<Matter, Vec<Diagnostic>> {
-        let Some(file) = sources.get(source) else { return Err(Vec::new()) };
-        let mut problems = Vec::new();
-        let tree = yaml::parse(source, file.text())?;
-        let raw = RawMatter::decode(&tree, &mut problems);
-        let stem =
-            file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let origin =
-            Origin { name: format!("{}/{stem}", year.year.name), fiscal_year: year.year.fiscal_year, source };
-        let matter = resolve::matter::matter(
-            raw,
-            &tree,
-            origin,
-            &self.ward_names,
-            &self.common_names,
-            &year.names,
-            &mut problems,
-        );
-        if problems.is_empty() { Ok(matter) } else { Err(problems) }
+        let (matter, problems) =
+            read_matter(&self.names, &year.names, &year.year.name, year.year.fiscal_year, sources, source);
+        match matter {
+            Some(matter) if problems.is_empty() => Ok(matter),
+            _ => Err(settled(problems)),
+        }
     }
 }
 
@@ -282,171 +241,174 @@ impl LoadedYear {
     }
 }
 
-/// Reads files of one workspace, and nothing outside it.
-struct Reader {
-    root: PathBuf,
-    overlay: Arc<Overlay>,
+/// What was read of one year, whole or not.
+struct ReadYear {
+    name: String,
+    parties: Table<PartyId, Party>,
+    forms: Table<FormId, ChecklistForm>,
+    labels: Option<SubmissionLabels>,
+    names: YearNames,
+    /// The files of its matters.
+    matters: Vec<PathBuf>,
     sources: Sources,
     problems: Vec<Diagnostic>,
 }
 
-impl Reader {
-    fn new(root: &Path, overlay: Arc<Overlay>) -> Result<Self, Error> {
-        let root = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
-        Ok(Self { root, overlay, sources: Sources::default(), problems: Vec::new() })
-    }
-
-    /// Returns the YAML files of a folder, by name; two of one name are an error.
-    fn yaml_files(&mut self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
-        let full = self.root.join(folder);
-        let entries = fs::read_dir(&full).map_err(|error| Error::Unreadable(full.clone(), error))?;
-        let mut stems: BTreeMap<String, PathBuf> = BTreeMap::new();
-        let mut files = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(|error| Error::Unreadable(full.clone(), error))?;
-            let path = entry.path();
-            let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-            if is_yaml && !path.is_dir() {
-                files.push(folder.join(entry.file_name()));
-            }
-        }
-        files.sort();
-        for path in &files {
-            let stem = path
-                .file_stem()
-                .map(|stem| crate::spelling::fold(&stem.to_string_lossy()))
-                .unwrap_or_default();
-            if let Some(first) = stems.insert(stem, path.clone()) {
-                let id = self.sources.add(path, "");
-                let (one, other) = (first.display(), path.display());
-                self.problems.push(
-                    Diagnostic::error(
-                        "repeated-name",
-                        Span::new(id, 0, 0),
-                        text!(
-                            "{one} と {other} は同じ名の案件になります",
-                            "{one} and {other} would be one name"
-                        ),
-                    )
-                    .help(text!("どちらかのファイルの名を変えてください", "rename one of the files")),
-                );
-            }
-        }
-        Ok(files)
-    }
-
-    /// Reads and decodes one file; `None` where its shape is too broken to go on, with the reason noted.
-    fn read<T: Decode>(&mut self, path: &Path) -> Option<T> {
-        let source = self.text(path)?;
-        let text = Arc::clone(self.sources.get(source)?.text());
-        match yaml::parse(source, &text) {
-            Ok(tree) => Some(T::decode(&tree, &mut self.problems)),
-            Err(problems) => {
-                self.problems.extend(problems);
-                None
-            }
-        }
-    }
-
-    /// Reads the text of one file.
-    fn text(&mut self, path: &Path) -> Option<SourceId> {
-        if let Some(text) = self.overlay.get(path) {
-            return Some(self.sources.add(path, Arc::clone(text)));
-        }
-        match self.bytes(path) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => {
-                    let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), ToOwned::to_owned);
-                    Some(self.sources.add(path, text))
+impl ReadYear {
+    fn read(files: &Files, shared: &SharedNames, sources: Sources, name: &str) -> Result<Self, Error> {
+        let folder = Path::new("policies").join(name);
+        let mut reader = Reader::new(files, sources);
+        let mut forms = Vec::new();
+        let mut labels = None;
+        let mut parties = None;
+        let mut all_matters = Vec::new();
+        if era::fiscal_year_of_folder(name).is_none() {
+            reader.refuse_year(&folder);
+        } else {
+            all_matters = matters(files, name)?;
+            parties = reader.read::<RawParties>(&folder.join("parties.yaml"));
+            match reader.folder(&folder.join("forms"))? {
+                None => forms.push(None),
+                Some(paths) => {
+                    let is_labels =
+                        |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "submission");
+                    for path in &paths {
+                        if is_labels(path) {
+                            labels = reader.read::<SubmissionLabels>(path);
+                        } else {
+                            forms.push(reader.read::<RawChecklistForm>(path));
+                        }
+                    }
+                    if !paths.iter().any(is_labels) {
+                        reader.refuse_missing(&folder.join("forms/submission.yaml"));
+                    }
                 }
-                Err(error) => {
-                    let valid = error.utf8_error().valid_up_to();
-                    let bytes = error.into_bytes();
-                    self.refuse_encoding(path, &bytes, valid);
-                    None
-                }
-            },
-            Err((message, help)) => {
-                let id = self.sources.add(path, "");
-                self.problems
-                    .push(Diagnostic::error("unreadable-file", Span::new(id, 0, 0), message).help(help));
-                None
             }
         }
+        let Reader { sources, mut problems, .. } = reader;
+        let (parties, party_names) = resolve::year::parties(parties, &shared.common, &mut problems);
+        let (forms, form_names, rows) = resolve::year::forms(forms, &mut problems);
+        let names = YearNames::new(party_names, form_names, rows);
+        let name = name.to_owned();
+        Ok(Self { name, parties, forms, labels, names, matters: all_matters, sources, problems })
     }
 
-    fn bytes(&self, path: &Path) -> Result<Vec<u8>, (crate::diagnostic::Text, crate::diagnostic::Text)> {
-        let shown = path.display();
-        let full = self.root.join(path);
-        let refused = |error: &io::Error| {
-            let (ja, en) = match error.kind() {
-                io::ErrorKind::NotFound => ("ファイルがありません".to_owned(), "no such file".to_owned()),
-                io::ErrorKind::PermissionDenied => {
-                    ("読む権限がありません".to_owned(), "permission denied".to_owned())
-                }
-                _ => (error.to_string(), error.to_string()),
-            };
-            (
-                text!("{shown} を読めません: {ja}", "{shown} cannot be read: {en}"),
-                text!("ファイルの名、場所、権限を確かめてください", "check its name, place and permissions"),
-            )
-        };
-        let real = full.canonicalize().map_err(|error| refused(&error))?;
-        if !real.starts_with(&self.root) {
-            return Err((
-                text!("{shown} はワークスペースの外を指しています", "{shown} leads out of the workspace"),
-                text!("ファイルをワークスペースの中に置いてください", "put the file into the workspace"),
-            ));
+    /// Reads the matters too, and returns the problems of all files of the year.
+    fn with_matters(self, files: &Files, shared: &SharedNames) -> (Sources, Vec<Diagnostic>) {
+        let fiscal_year = era::fiscal_year_of_folder(&self.name).unwrap_or_default();
+        let mut reader = Reader::new(files, self.sources);
+        reader.problems = self.problems;
+        for (second, first) in clashes(&self.matters) {
+            reader.clash(&second, &first);
         }
-        let size = fs::metadata(&real).map_err(|error| refused(&error))?.len();
-        if size > LARGEST_FILE {
-            return Err((
-                text!(
-                    "{shown} は大きすぎます（{size} バイト、上限 {LARGEST_FILE}）",
-                    "{shown} is too large ({size} bytes, limit {LARGEST_FILE})"
-                ),
-                text!("案件をいくつかのファイルに分けてください", "split the matter into several files"),
-            ));
+        for path in &self.matters {
+            let before = reader.sources.clone();
+            let Some(source) = reader.text(path) else { continue };
+            let (_, mut problems) =
+                read_matter(shared, &self.names, &self.name, fiscal_year, &reader.sources, source);
+            if problems.is_empty() {
+                reader.sources = before;
+            }
+            reader.problems.append(&mut problems);
         }
-        fs::read(&real).map_err(|error| refused(&error))
-    }
-
-    fn refuse_encoding(&mut self, path: &Path, bytes: &[u8], valid: usize) {
-        let id = self.sources.add(path, String::from_utf8_lossy(bytes).into_owned());
-        let line = bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        let shown = path.display();
-        let guess = guess_encoding(bytes, valid);
-        let start = self.sources.get(id).map_or(0, |source| source.line_start(line));
-        let (ja, en) = guess;
-        self.problems.push(
-            Diagnostic::error(
-                "not-utf-8",
-                Span::new(id, start, start),
-                text!(
-                    "{shown} は UTF-8 ではありません（{ja}、{line}行目）",
-                    "{shown} is not UTF-8 ({en}, line {line})"
-                ),
-            )
-            .help(text!(
-                "メモ帳なら「名前を付けて保存」で文字コードを UTF-8 にしてください",
-                "save the file as UTF-8"
-            )),
-        );
+        (reader.sources, reader.problems)
     }
 }
 
-/// Returns what the bytes look like, in Japanese and English.
-fn guess_encoding(bytes: &[u8], valid: usize) -> (&'static str, &'static str) {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return ("UTF-16 のようです", "it looks like UTF-16");
+/// Reads every year and matter of a workspace whose common files are not whole, for the problems in them.
+fn survey<T>(
+    files: &Files,
+    shared: &SharedNames,
+    mut sources: Sources,
+    mut problems: Vec<Diagnostic>,
+) -> Loaded<T> {
+    for year in years(files).unwrap_or_default() {
+        let Ok(read) = ReadYear::read(files, shared, sources.clone(), &year) else { continue };
+        let (all, mut more) = read.with_matters(files, shared);
+        sources = all;
+        problems.append(&mut more);
     }
-    let (lead, trail) = (bytes.get(valid).copied().unwrap_or(0), bytes.get(valid + 1).copied().unwrap_or(0));
-    let shift_jis_lead =
-        (0x81..=0x9F).contains(&lead) || (0xE0..=0xFC).contains(&lead) || (0xA1..=0xDF).contains(&lead);
-    let shift_jis_trail = (0x40..=0x7E).contains(&trail) || (0x80..=0xFC).contains(&trail);
-    if shift_jis_lead && shift_jis_trail {
-        ("Shift_JIS のようです", "it looks like Shift_JIS")
-    } else {
-        ("文字コードが分かりません", "its encoding is unknown")
+    Loaded { sources, result: Err(settled(problems)) }
+}
+
+/// Returns a matter, whole only where there are no problems.
+fn read_matter(
+    shared: &SharedNames,
+    names: &YearNames,
+    year: &str,
+    fiscal_year: i32,
+    sources: &Sources,
+    source: SourceId,
+) -> (Option<Matter>, Vec<Diagnostic>) {
+    let Some(file) = sources.get(source) else { return (None, Vec::new()) };
+    let yaml::Reading { tree, mut problems } = yaml::read(source, file.text());
+    let matter = tree.map(|tree| {
+        let raw = RawMatter::decode(&tree, &mut problems);
+        let stem =
+            file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let origin = Origin { name: format!("{year}/{stem}"), fiscal_year, source };
+        resolve::matter::matter(raw, &tree, origin, &shared.ward, &shared.common, names, &mut problems)
+    });
+    yaml::close(&mut problems);
+    (matter, problems)
+}
+
+/// Returns problems in the order of files and places, each once; a name that is missed in many places of a file
+/// is told once.
+fn settled(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.sort_by_key(|problem| problem.primary.span);
+    problems.dedup();
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    let mut missed: BTreeMap<(Text, SourceId), (usize, usize)> = BTreeMap::new();
+    for problem in problems {
+        if problem.rule != "unknown-name" {
+            told.push(problem);
+            continue;
+        }
+        let place = problem.primary.span;
+        let (index, times) =
+            missed.entry((problem.message.clone(), place.source())).or_insert((told.len(), 0));
+        *times += 1;
+        match told.get_mut(*index) {
+            None => told.push(problem),
+            Some(first) if *times <= SHOWN_PLACES => {
+                first.related.push(Label { span: place, message: text!("", "") });
+            }
+            Some(_) => {}
+        }
     }
+    for (index, times) in missed.into_values().filter(|(_, times)| *times > 1) {
+        if let Some(problem) = told.get_mut(index) {
+            problem.message.ja.push_str(&format!("（{times}か所）"));
+            problem.message.en.push_str(&format!(" ({times} places)"));
+        }
+    }
+    told
+}
+
+fn years(files: &Files) -> Result<Vec<String>, Error> {
+    let folder = files.root.join("policies");
+    let entries = fs::read_dir(&folder).map_err(|error| Error::Unreadable(folder.clone(), error))?;
+    let mut years: Vec<(i32, String)> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            if let Some(year) = era::fiscal_year_of_folder(&name) {
+                return Some((year, name));
+            }
+            let found = files.yaml_files(&Path::new("policies").join(&name));
+            let is_stray = name != "common" && !name.starts_with('.') && found.is_ok_and(|f| !f.is_empty());
+            is_stray.then_some((i32::MAX, name))
+        })
+        .collect();
+    years.sort();
+    Ok(years.into_iter().map(|(_, name)| name).collect())
+}
+
+fn matters(files: &Files, year: &str) -> Result<Vec<PathBuf>, Error> {
+    let folder = Path::new("policies").join(year);
+    let found =
+        files.yaml_files(&folder).map_err(|error| Error::Unreadable(files.root.join(&folder), error))?;
+    Ok(found.into_iter().filter(|path| path.file_stem().is_some_and(|stem| stem != "parties")).collect())
 }

@@ -4,6 +4,7 @@
 //! is wrong in the files is told as diagnostics instead.
 
 pub mod contract;
+mod date;
 pub mod era;
 pub mod flow;
 pub mod ids;

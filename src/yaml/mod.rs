@@ -3,21 +3,53 @@
 //! A file becomes a tree in which every key, value and collection keeps its place ([`parse`]). The tree is
 //! decoded into typed records that report every problem of a file at once ([`decode`]), and a text can be
 //! edited at a place without touching the rest of it ([`edit`]). What YAML allows beyond plain maps, lists and
-//! scalars (anchors, aliases, tags, several documents, keys that are not scalars, a key twice) is refused.
+//! scalars (anchors, aliases, tags, several documents, keys that are not scalars, a key twice) is refused, and
+//! what a Japanese keyboard puts in the place of YAML's marks (：, 　, 、, －) is told from text.
 
+mod build;
 pub mod decode;
 pub mod edit;
+mod look_alikes;
 mod syntax;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::text;
-use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
+use build::Builder;
+use granit_parser::{Options, Parser};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// The deepest nesting that is read; a real file has under ten levels.
-const NESTING_LIMIT: usize = 64;
+pub const NESTING_LIMIT: usize = 64;
+
+/// How many problems of one file are told; a file with more is not the kind of file it should be.
+pub const MOST_PROBLEMS: usize = 100;
+
+/// Tells a problem, unless the file has had [enough](MOST_PROBLEMS); nothing is worked out for what is not told.
+pub fn tell(problems: &mut Vec<Diagnostic>, problem: impl FnOnce() -> Diagnostic) {
+    if problems.len() < MOST_PROBLEMS {
+        problems.push(problem());
+    }
+}
+
+/// Says so where a file has had [enough](MOST_PROBLEMS) problems told.
+pub fn close(problems: &mut Vec<Diagnostic>) {
+    if problems.len() < MOST_PROBLEMS {
+        return;
+    }
+    let last = problems.iter().map(|problem| problem.primary.span).max().unwrap_or(Span::NOWHERE);
+    problems.push(
+        Diagnostic::error(
+            "too-many-problems",
+            last,
+            text!(
+                "このファイルの指摘は {MOST_PROBLEMS} 件で打ち切りました",
+                "only the first {MOST_PROBLEMS} problems of this file are told"
+            ),
+        )
+        .help(text!("上の指摘を直してから、もう一度実行してください", "mend these and run again")),
+    );
+}
 
 /// A value of a file, with its place.
 #[derive(Debug)]
@@ -88,237 +120,49 @@ impl<'a> Node<'a> {
     }
 }
 
+/// What a text holds: a tree, if it can be made out, and what is wrong with it.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The tree. It can stand beside problems that leave the rest of the file readable, such as a key twice.
+    pub tree: Option<Node<'a>>,
+    /// What is wrong, in the order of the file.
+    pub problems: Vec<Diagnostic>,
+}
+
 /// Reads a text of one file into a tree.
 ///
 /// # Errors
 ///
 /// Every problem found: a syntax error ends the reading, the others do not.
 pub fn parse(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Diagnostic>> {
+    match read(source, text) {
+        Reading { tree: Some(tree), problems } if problems.is_empty() => Ok(tree),
+        Reading { problems, .. } => Err(problems),
+    }
+}
+
+/// Reads a text of one file into a tree, as far as that can be done.
+#[must_use]
+pub fn read(source: SourceId, text: &str) -> Reading<'_> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.disallow_directives = true;
     options.flow_nesting_limit = NESTING_LIMIT;
     options.block_nesting_limit = NESTING_LIMIT;
     options.emit_unresolved_aliases = true;
-    let mut builder =
-        Builder { source, text, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 };
+    options.emit_anchor_events = true;
+    let mut builder = Builder::new(source, text);
     for event in Parser::new_from_str_with_options(text, options) {
-        match event {
+        let goes_on = match event {
             Ok((event, span)) => builder.event(event, &span),
             Err(error) => {
-                builder.problems.push(syntax::diagnostic(source, text, &error));
-                break;
+                builder.stop(&error);
+                false
             }
+        };
+        if !goes_on {
+            break;
         }
     }
     builder.finish()
-}
-
-struct Builder<'a> {
-    source: SourceId,
-    text: &'a str,
-    problems: Vec<Diagnostic>,
-    open: Vec<Open<'a>>,
-    root: Option<Node<'a>>,
-    documents: usize,
-}
-
-/// A collection whose end was not read yet.
-enum Open<'a> {
-    List { start: usize, items: Vec<Node<'a>>, flow: bool },
-    Map { start: usize, entries: Vec<Entry<'a>>, flow: bool, key: Option<(Cow<'a, str>, Span)> },
-}
-
-impl<'a> Builder<'a> {
-    fn span(&self, span: &granit_parser::Span) -> Span {
-        let range = span.byte_range().unwrap_or(0..0);
-        Span::new(self.source, range.start, range.end)
-    }
-
-    fn event(&mut self, event: Event<'a>, at: &granit_parser::Span) {
-        let span = self.span(at);
-        match event {
-            Event::DocumentStart(..) => {
-                self.documents += 1;
-                if self.documents == 2 {
-                    self.refuse(
-                        "yaml-second-document",
-                        span,
-                        text!("「---」で区切られた二つ目の文書があります", "a second document follows `---`"),
-                        text!("一つのファイルには一つの文書だけを書いてください", "keep one document a file"),
-                    );
-                }
-            }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.refuse_anchor(span);
-                self.value(Node { span, data: Data::Null });
-            }
-            Event::Scalar(value, style, anchor, tag) => {
-                self.properties(span, anchor, tag.is_some());
-                let plain = style == ScalarStyle::Plain;
-                let span = self.trimmed(span);
-                let null = plain && matches!(value.as_ref(), "" | "~" | "null");
-                let data = if null { Data::Null } else { Data::Scalar { text: value, plain } };
-                self.value(Node { span, data });
-            }
-            Event::SequenceStart(style, anchor, tag) => {
-                self.properties(span, anchor, tag.is_some());
-                let flow = style == StructureStyle::Flow;
-                self.open.push(Open::List { start: span.start(), items: Vec::new(), flow });
-            }
-            Event::MappingStart(style, anchor, tag) => {
-                self.properties(span, anchor, tag.is_some());
-                let flow = style == StructureStyle::Flow;
-                self.open.push(Open::Map { start: span.start(), entries: Vec::new(), flow, key: None });
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            _ => {}
-        }
-    }
-
-    /// Cuts a block scalar's trailing line breaks off its place.
-    fn trimmed(&self, span: Span) -> Span {
-        let written = self.text.get(span.start()..span.end()).unwrap_or("");
-        Span::new(self.source, span.start(), span.start() + written.trim_end().len())
-    }
-
-    fn close(&mut self, end: Span) {
-        let Some(open) = self.open.pop() else { return };
-        let place = |start: usize, flow: bool, last: Option<Span>| {
-            let end = if flow { end.end() } else { last.map_or(start, Span::end) };
-            Span::new(self.source, start, end)
-        };
-        let node = match open {
-            Open::List { start, items, flow } => {
-                let span = place(start, flow, items.last().map(|item| item.span));
-                Node { span, data: Data::List { items, flow } }
-            }
-            Open::Map { start, entries, flow, .. } => {
-                let first = entries.first().map_or(start, |entry| entry.key_span.start().min(start));
-                let start = if flow { start } else { first };
-                let span = place(start, flow, entries.last().map(Entry::span));
-                self.refuse_repeated_keys(&entries);
-                Node { span, data: Data::Map { entries, flow } }
-            }
-        };
-        self.value(node);
-    }
-
-    fn value(&mut self, node: Node<'a>) {
-        match self.open.last_mut() {
-            None => {
-                if self.root.is_none() {
-                    self.root = Some(node);
-                }
-            }
-            Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
-                None => match node.data {
-                    Data::Scalar { text, .. } => *key = Some((text, node.span)),
-                    _ => {
-                        *key = Some((Cow::Borrowed(""), node.span));
-                        self.refuse(
-                            "yaml-key-not-text",
-                            node.span,
-                            text!("キーが文字ではありません", "a key must be plain text"),
-                            text!(
-                                "「キー: 値」の形で書いてください。波括弧・角括弧で始まる文字は引用符で囲みます",
-                                "write `key: value`; quote text that begins with a brace or bracket"
-                            ),
-                        );
-                    }
-                },
-            },
-        }
-    }
-
-    fn properties(&mut self, span: Span, anchor: usize, tagged: bool) {
-        if anchor != 0 {
-            self.refuse_anchor(span);
-        }
-        if tagged {
-            self.refuse(
-                "yaml-tag",
-                span,
-                text!("YAML のタグ（!…）は使えません", "a YAML tag (`!…`) is not accepted"),
-                text!(
-                    "「!」で始まる語を消すか、文字として書くなら引用符で囲んでください",
-                    "take the tag out, or quote the text"
-                ),
-            );
-        }
-    }
-
-    fn refuse_anchor(&mut self, span: Span) {
-        self.refuse(
-            "yaml-anchor",
-            span,
-            text!(
-                "YAML のアンカー・エイリアス（&… *…）は使えません",
-                "YAML anchors and aliases are not accepted"
-            ),
-            text!(
-                "同じ内容は id を付けて参照してください。文字として「&」「*」で始めるなら引用符で囲みます",
-                "refer to a thing by its id; quote text that begins with `&` or `*`"
-            ),
-        );
-    }
-
-    fn refuse_repeated_keys(&mut self, entries: &[Entry<'a>]) {
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        for entry in entries {
-            if let Some(first) = seen.get(entry.key.as_ref()) {
-                let key = &entry.key;
-                self.problems.push(
-                    Diagnostic::error(
-                        "yaml-repeated-key",
-                        entry.key_span,
-                        text!("キー「{key}」が二度書かれています", "the key `{key}` is written twice"),
-                    )
-                    .related(*first, text!("先に書かれた場所", "first written here"))
-                    .help(text!("どちらか一方を消してください", "take one of them out")),
-                );
-            } else {
-                seen.insert(entry.key.as_ref(), entry.key_span);
-            }
-        }
-    }
-
-    fn refuse(
-        &mut self,
-        rule: &'static str,
-        span: Span,
-        message: crate::diagnostic::Text,
-        help: crate::diagnostic::Text,
-    ) {
-        self.problems.push(Diagnostic::error(rule, span, message).help(help));
-    }
-
-    fn finish(mut self) -> Result<Node<'a>, Vec<Diagnostic>> {
-        if self.problems.is_empty()
-            && !matches!(
-                &self.root,
-                Some(Node { data: Data::List { .. } | Data::Map { .. } | Data::Scalar { .. }, .. })
-            )
-        {
-            let place = Span::new(self.source, 0, 0);
-            self.refuse(
-                "yaml-empty",
-                place,
-                text!(
-                    "ファイルに中身がありません（空か、注釈だけです）",
-                    "the file holds nothing (empty, or comments only)"
-                ),
-                text!(
-                    "`fugi new matter` で書き始めの見本を作れます",
-                    "`fugi new matter` writes a file to start from"
-                ),
-            );
-        }
-        match self.root {
-            Some(root) if self.problems.is_empty() => Ok(root),
-            _ => Err(self.problems),
-        }
-    }
 }

@@ -1,88 +1,404 @@
 //! Syntax errors of the YAML parser, in the clerk's words.
 
+use super::look_alikes;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{SourceId, Span};
 use crate::text;
 use granit_parser::{ErrorKind, ScanError};
 
-/// Returns what to tell the user about a syntax error, at the place where reading stopped.
-pub(super) fn diagnostic(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
+/// What is said of an error: where, what, and the mend.
+struct Told {
+    start: usize,
+    end: usize,
+    message: Text,
+    help: Text,
+}
+
+/// Returns what to tell the user about a syntax error; `bracket` is the innermost `[` or `{` that is open.
+pub(super) fn diagnostic(
+    source: SourceId,
+    text: &str,
+    error: &ScanError,
+    bracket: Option<usize>,
+) -> Diagnostic {
     let marker = error.marker();
     let at = marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let next = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let (message, help) = words(text, at, error.kind());
-    Diagnostic::error("yaml-syntax", Span::new(source, at, at + next), message).help(help)
+    let place = Place { text, at, bracket };
+    let told = place.look_alike(error.kind()).unwrap_or_else(|| place.error(error.kind()));
+    let mut problem = Diagnostic::error("yaml-syntax", Span::new(source, told.start, told.end), told.message)
+        .help(told.help);
+    let is_about_brackets = place.is_about_brackets(error.kind());
+    if let Some(open) = bracket.filter(|open| is_about_brackets && *open < told.start) {
+        problem = problem
+            .related(Span::new(source, open, open + 1), text!("ここで開いた括弧", "the bracket opened here"));
+    }
+    problem
 }
 
 fn byte_of(text: &str, index: usize) -> usize {
     text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
 }
 
-fn words(text: &str, at: usize, kind: &ErrorKind) -> (Text, Text) {
-    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let indentation_has_tab = text
-        .get(line_start..)
-        .is_some_and(|line| line.chars().take_while(|c| matches!(c, ' ' | '\t')).any(|c| c == '\t'));
-    match kind {
-        _ if indentation_has_tab => tab(),
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => tab(),
-        ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::MisplacedFlowCollectionEnd
-        | ErrorKind::MismatchedFlowCollectionEnd { .. }
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => (
+/// Where reading stopped.
+struct Place<'t> {
+    text: &'t str,
+    at: usize,
+    bracket: Option<usize>,
+}
+
+impl Place<'_> {
+    fn line_start(&self, at: usize) -> usize {
+        self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
+    }
+
+    fn line(&self, start: usize) -> &str {
+        self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("")
+    }
+
+    /// Returns the start of the line before `start` that holds more than a comment.
+    fn line_before(&self, start: usize) -> Option<usize> {
+        let mut start = start;
+        while start > 0 {
+            start = self.line_start(start - 1);
+            let body = self.line(start).trim_start();
+            if !body.is_empty() && !body.starts_with('#') {
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// Returns whether the bracket that is open has to do with the error.
+    fn is_about_brackets(&self, kind: &ErrorKind) -> bool {
+        matches!(
+            kind,
+            ErrorKind::ExpectedFlowMappingSeparator
+                | ErrorKind::ExpectedFlowSequenceSeparator
+                | ErrorKind::UnexpectedEofImplicitFlowMapping
+                | ErrorKind::UnexpectedEofFlowMapping
+                | ErrorKind::UnexpectedEofFlowSequence
+                | ErrorKind::InvalidColonPlacement
+        )
+    }
+
+    /// Looks for a mark that a Japanese keyboard put in the place of YAML's, on the line of the error and, where
+    /// that line was read as the rest of a text, on the line before.
+    fn look_alike(&self, kind: &ErrorKind) -> Option<Told> {
+        let here = self.line_start(self.at);
+        let mut lines = vec![here];
+        if matches!(kind, ErrorKind::MappingValueNotAllowed) && !self.has_key_before(here) {
+            lines.extend(self.line_before(here));
+        }
+        // A text may begin on this line and be stopped by a tab on a later one.
+        if matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart) {
+            let tab = self.text.get(self.at..)?.find('\t')? + self.at;
+            return Some(self.told(tab, tab + 1, tab_words()));
+        }
+        // An error is often noticed only at the end of its line, which is the start of the next.
+        if self.at == here && self.line(here).trim().is_empty() {
+            lines.extend(self.line_before(here));
+        }
+        lines.into_iter().find_map(|start| {
+            let found = look_alikes::in_line(self.line(start))?;
+            Some(self.told(start + found.at.start, start + found.at.end, (found.message, found.help)))
+        })
+    }
+
+    /// Returns whether `key: ` stands between the start of the line and the error.
+    fn has_key_before(&self, line: usize) -> bool {
+        self.text.get(line..self.at).is_some_and(|lead| lead.contains(": "))
+    }
+
+    fn told(&self, start: usize, end: usize, (message, help): (Text, Text)) -> Told {
+        Told { start, end, message, help }
+    }
+
+    /// Says something of the character at which reading stopped.
+    fn here(&self, words: (Text, Text)) -> Told {
+        let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        let width = next.filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        self.told(self.at, self.at + width, words)
+    }
+
+    fn error(&self, kind: &ErrorKind) -> Told {
+        match kind {
+            ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
+                self.here(tab_words())
+            }
+            ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::UnknownQuotedScalarEscape
+            | ErrorKind::InvalidQuotedScalarHexEscape
+            | ErrorKind::InvalidLowSurrogateHexEscape
+            | ErrorKind::InvalidLowSurrogate
+            | ErrorKind::MissingLowSurrogate
+            | ErrorKind::UnpairedLowSurrogate
+            | ErrorKind::InvalidUnicodeEscape => self.here(quote_words(kind)),
+            ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+            | ErrorKind::UnexpectedEofBlockMapping
+            | ErrorKind::UnexpectedEofBlockSequence
+            | ErrorKind::MisplacedFlowCollectionEnd
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::FlowMappingValueAdjacentCollection
+            | ErrorKind::PlainScalarStartsWithDashFlowIndicator
+            | ErrorKind::InvalidFlowScalarIndent
+            | ErrorKind::UnexpectedEndOfPlainScalar
+            | ErrorKind::BlockEntryInFlowCollection => self.bracket(kind),
+            ErrorKind::MappingValueNotAllowed => self.here(self.second_colon()),
+            kind => self.here(words(kind)),
+        }
+    }
+
+    /// Says which bracket has no partner, or that the commas between are wrong.
+    fn bracket(&self, kind: &ErrorKind) -> Told {
+        let at_mark = |at: usize, words| self.told(at, at + 1, words);
+        match kind {
+            // These are told at the bracket that opened.
+            ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+                let right = partner(*open);
+                return at_mark(
+                    self.at,
+                    (
+                        text!("「{open}」が「{close}」で閉じられています", "`{open}` is closed by `{close}`"),
+                        text!("「{open}」は「{right}」で閉じてください", "close `{open}` with `{right}`"),
+                    ),
+                );
+            }
+            ErrorKind::UnclosedFlowCollection { open } => return at_mark(self.at, not_closed(*open)),
+            _ => {}
+        }
+        let mark = |at: usize| self.text.get(at..).and_then(|rest| rest.chars().next());
+        match self.bracket {
+            // Noticed on a later line, where something else begins.
+            Some(open) if self.line_start(open) != self.line_start(self.at) => {
+                at_mark(open, not_closed(mark(open).unwrap_or('[')))
+            }
+            None if matches!(kind, ErrorKind::MisplacedFlowCollectionEnd) => {
+                let close = mark(self.at).unwrap_or(']');
+                self.here((
+                    text!("「{close}」に対になる開く括弧がありません", "`{close}` closes nothing"),
+                    text!(
+                        "余分な括弧を消すか、文字なら値全体を引用符で囲んでください",
+                        "take it out, or quote the text"
+                    ),
+                ))
+            }
+            None if mark(self.at) == Some(',') => self.here((
+                text!("値が「,」で始まっています", "the value begins with `,`"),
+                text!("値全体を引用符で囲んでください", "quote the value"),
+            )),
+            _ => self.here((
+                text!(
+                    "角括弧・波括弧の中の区切りが合っていません",
+                    "the commas or colons between the brackets are wrong"
+                ),
+                text!(
+                    "[あ, い] または {{ キー: 値, キー: 値 }} の形に、半角コンマ一つずつで区切ってください",
+                    "write [a, b] or {{ key: value, key: value }} with one comma between"
+                ),
+            )),
+        }
+    }
+
+    /// Says why a colon is one too many: a second one in the line, or a line that is indented too far.
+    fn second_colon(&self) -> (Text, Text) {
+        if self.has_key_before(self.line_start(self.at)) {
+            return (
+                text!("一行に「: 」が二つあります", "there are two `: ` in one line"),
+                text!(
+                    "値の中に「: 」があるときは、値全体を引用符「\"」で囲んでください",
+                    "quote a value that holds `: `"
+                ),
+            );
+        }
+        (
             text!(
-                "角括弧・波括弧の組か、区切りのコンマが合っていません",
-                "brackets, braces or the commas between do not match"
+                "この行は、上の行の値の続きとして読まれています",
+                "this line is read as part of the value above"
             ),
             text!(
-                "[ と ]、{{ と }} の数と、間の半角コンマ「,」を確かめてください",
-                "check the pairs [ ] and {{ }} and the commas between"
+                "上の行と同じ階層のキーなら字下げをそろえ、上のキーの中身なら上の行のコロンの後を空にしてください",
+                "line it up with the key above, or leave nothing after the colon above"
+            ),
+        )
+    }
+}
+
+fn partner(open: char) -> char {
+    if open == '{' { '}' } else { ']' }
+}
+
+fn not_closed(open: char) -> (Text, Text) {
+    let close = partner(open);
+    (
+        text!("「{open}」が閉じられていません", "`{open}` is not closed"),
+        text!(
+            "対になる「{close}」を書いてください。文字としての「{open}」なら値全体を引用符で囲みます",
+            "write the `{close}` that belongs to it, or quote the text"
+        ),
+    )
+}
+
+fn tab_words() -> (Text, Text) {
+    (
+        text!("字下げにタブが使われています", "a tab is used for indentation"),
+        text!("タブを半角の空白二つに置き換えてください", "replace the tab with two spaces"),
+    )
+}
+
+fn quote_words(kind: &ErrorKind) -> (Text, Text) {
+    match kind {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => (
+            text!("引用符が閉じられていません", "the quotation mark is not closed"),
+            text!(
+                "値の終わりに、初めと同じ引用符を書いてください",
+                "write the same quotation mark at the end of the value"
+            ),
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            text!("閉じた引用符の後に文字が続いています", "text follows the closing quotation mark"),
+            text!(
+                "値全体を引用符で囲むか、引用符を消してください。上の行の閉じ忘れかもしれません",
+                "quote the whole value or none of it; a mark above may not be closed"
+            ),
+        ),
+        ErrorKind::InvalidQuotedScalarIndent => (
+            text!(
+                "引用符で囲んだ値の続きの行が字下げされていません",
+                "the quoted value goes on without indentation"
+            ),
+            text!(
+                "続きの行を字下げするか、引用符を閉じてください",
+                "indent the line, or close the quotation mark"
+            ),
+        ),
+        _ => (
+            text!(
+                "二重引用符の中の「\\」の後が正しくありません",
+                "what follows `\\` in double quotes is wrong"
+            ),
+            text!(
+                "文字としての「\\」は「\\\\」と二つ書くか、値を一重引用符「'」で囲んでください",
+                "write `\\\\` for a backslash, or use single quotes"
+            ),
+        ),
+    }
+}
+
+fn words(kind: &ErrorKind) -> (Text, Text) {
+    match kind {
+        ErrorKind::RecursionLimitExceeded => {
+            let limit = super::NESTING_LIMIT;
+            (
+                text!("入れ子が深すぎます（{limit}段まで）", "nested too deeply (at most {limit} levels)"),
+                text!("一覧や組を平らに書き直してください", "flatten the lists and maps"),
+            )
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            let code = u32::from(*character);
+            (
+                text!(
+                    "使えない制御文字（U+{code:04X}）があります",
+                    "the control character U+{code:04X} is not allowed"
+                ),
+                text!("この文字を消して打ち直してください", "take the character out"),
+            )
+        }
+        ErrorKind::UnexpectedCharacter { character } => (
+            text!("値を「{character}」で始めることはできません", "a value cannot begin with `{character}`"),
+            text!("値全体を引用符「\"」で囲んでください", "quote the value"),
+        ),
+        ErrorKind::BomInsideDocument => (
+            text!(
+                "ファイルの途中に見えない文字（BOM）があります",
+                "a byte order mark stands inside the file"
+            ),
+            text!(
+                "行の初めの見えない文字を消すか、行を打ち直してください",
+                "take the invisible character out, or type the line again"
             ),
         ),
         ErrorKind::DirectiveDisallowed => (
             text!("「%」で始まる YAML の指示行は使えません", "YAML directives (`%…`) are not accepted"),
             text!("その行を消してください", "take the line out"),
         ),
+        ErrorKind::MissingAnchorOrAliasName => (
+            text!("値を「&」「*」で始めることはできません", "a value cannot begin with `&` or `*`"),
+            text!("値全体を引用符「\"」で囲んでください", "quote the value"),
+        ),
+        ErrorKind::ExpectedTagBang
+        | ErrorKind::InvalidGlobalTagCharacter
+        | ErrorKind::InvalidTagTerminator
+        | ErrorKind::MissingTagUri
+        | ErrorKind::UnclosedVerbatimTag
+        | ErrorKind::InvalidTagEscape
+        | ErrorKind::InvalidTagUtf8LeadingByte
+        | ErrorKind::InvalidTagUtf8TrailingByte
+        | ErrorKind::InvalidTagUtf8
+        | ErrorKind::UndeclaredTagHandle => (
+            text!("値を「!」で始めることはできません", "a value cannot begin with `!`"),
+            text!("値全体を引用符「\"」で囲んでください", "quote the value"),
+        ),
+        ErrorKind::BlockSequenceEntryNotAllowed => (
+            text!("「- 」がキーと同じ行にあります", "`- ` stands on the line of its key"),
+            text!(
+                "次の行に字下げして書いてください。文字としての「-」なら値全体を引用符で囲みます",
+                "write it on the next line, indented, or quote the text"
+            ),
+        ),
+        ErrorKind::InvalidBlockScalarHeader
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::ZeroBlockScalarIndent => (
+            text!(
+                "「|」「>」の文の書き方が正しくありません",
+                "the text after `|` or `>` is not written right"
+            ),
+            text!(
+                "「|」の後で改行し、次の行から同じ字下げで文を書いてください",
+                "break the line after `|` and indent every line of the text alike"
+            ),
+        ),
+        ErrorKind::CommentNotSeparated | ErrorKind::CommentInterceptedScalar => (
+            text!("注釈「#」の場所が正しくありません", "a comment (`#`) stands where it cannot"),
+            text!(
+                "「#」の前に半角の空白を置き、値の続きの行の間には注釈を入れないでください",
+                "put a space before `#`, and no comment between the lines of one value"
+            ),
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+            text!("この行は「キー: 値」の形になっていません", "this line is not `key: value`"),
+            text!(
+                "コロンは半角「: 」にしてください。上の行の文の続きなら、上の行と同じだけ字下げします",
+                "write `key: value`; if it goes on with the text above, indent it as much"
+            ),
+        ),
         ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedDocumentStart
         | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry => (
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::MappingKeyNotAllowed => (
+            text!("字下げがそろっていません", "the indentation does not line up"),
             text!(
-                "字下げがそろっていないか、「キー: 値」の形になっていません",
-                "indentation does not line up, or this is not `key: value`"
+                "同じ階層のキーや「- 」は同じ桁から始めてください",
+                "start the keys or dashes of one level in one column"
             ),
-            text!(
-                "同じ階層のキーは同じ桁から始め、コロンの後に半角の空白を一つ置いてください",
-                "start keys of one level in one column and put a space after the colon"
-            ),
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedWhitespace => (
-            text!("「キー: 値」として読めません", "this cannot be read as `key: value`"),
-            text!(
-                "コロンは半角「:」にし、後に空白を置いてください。値の中に「: 」があるときは値全体を引用符で囲みます",
-                "use a half-width colon followed by a space; quote a value that holds `: `"
-            ),
-        ),
-        kind if format!("{kind:?}").contains("Nest") || format!("{kind:?}").contains("Recursion") => (
-            text!("入れ子が深すぎます", "nested too deeply"),
-            text!("一覧や組を平らに書き直してください", "flatten the lists and maps"),
         ),
         _ => (
             text!("YAML として読めません", "this cannot be read as YAML"),
             text!(
-                "この行と一つ前の行の引用符、コロン、字下げを確かめてください",
-                "check quotes, colon and indentation on this line and the one before"
+                "この行と一つ前の行の引用符、コロン、括弧、字下げを確かめてください",
+                "check quotes, colon, brackets and indentation on this line and the one before"
             ),
         ),
     }
-}
-
-fn tab() -> (Text, Text) {
-    (
-        text!("字下げにタブが使われています", "a tab is used for indentation"),
-        text!("タブを半角の空白二つに置き換えてください", "replace the tab with two spaces"),
-    )
 }

@@ -44,11 +44,11 @@ pub(super) fn term(raw: RawTerm, problems: &mut Problems) -> Term {
 pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Problems) -> Contract {
     let parties = raw.parties.unwrap_or_default();
     let handles = raw.handles.unwrap_or_default();
-    let mut bound = super::Names::new("当事者の役割", "party");
+    let mut bound = super::Names::new("当事者の役割", "party", "parties");
     for (index, party) in parties.iter().enumerate() {
         bound.declare(&party.role, super::matter::ApprovalIndex(index), problems);
     }
-    let mut handled = super::Names::new("取り扱える項目の役割", "permission");
+    let mut handled = super::Names::new("取り扱える項目の役割", "permission", "handles");
     for (index, entry) in handles.iter().enumerate() {
         handled.declare(&entry.role, super::matter::ApprovalIndex(index), problems);
     }

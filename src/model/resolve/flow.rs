@@ -2,7 +2,7 @@
 
 use super::annex::{is_assumed, mention};
 use super::matter::Scope;
-use super::{Names, Problems, optional, report};
+use super::{Names, Problems, circles, optional, report};
 use crate::model::flow::{ContractLabel, Flow, Link, MeasureBox, Participant, Step, Timing, When};
 use crate::model::ids::{Id, LinkId, Table};
 use crate::model::raw::flow::{RawFlow, RawLink, RawStep, RawTiming};
@@ -11,14 +11,15 @@ use crate::source::Located;
 use crate::text;
 
 pub(super) fn flow(raw: RawFlow, scope: &Scope<'_>, problems: &mut Problems) -> Flow {
-    let raw_links = raw.links.unwrap_or_default();
+    let mut names = Names::new("線", "link", "links");
+    let raw_links = names.listed(raw.links);
     let steps = raw.steps.unwrap_or_default();
     let participants = raw.participants.unwrap_or_default();
     let boxes = raw.boxes.unwrap_or_default();
-    let mut names = Names::new("線", "link");
     for (index, link) in raw_links.iter().enumerate() {
         names.declare(&link.id, LinkId::from_index(index), problems);
     }
+    refuse_replies_in_a_circle(&raw_links, &names, problems);
     let links_span = raw_links.span;
     let links: Table<LinkId, Link> =
         raw_links.items.into_iter().filter_map(|raw| link(raw, scope, &names, problems)).collect();
@@ -79,6 +80,26 @@ pub(super) fn flow(raw: RawFlow, scope: &Scope<'_>, problems: &mut Problems) -> 
     }
 }
 
+fn refuse_replies_in_a_circle(links: &[RawLink], names: &Names<LinkId>, problems: &mut Problems) {
+    let replies: Vec<Option<usize>> = links
+        .iter()
+        .map(|link| link.reply_to.as_ref().and_then(|to| names.get(to)).map(|to| to.index()))
+        .collect();
+    for link in circles(&replies).into_iter().filter_map(|link| links.get(link)) {
+        let name = &link.id;
+        report(
+            problems,
+            "reference-cycle",
+            link.reply_to.as_ref().map_or(link.span, |to| to.span),
+            text!(
+                "線「{name}」の応答が、たどると自分自身に戻ります",
+                "the link `{name}` replies, in the end, to itself"
+            ),
+            text!("reply_to には、問い合わせの線の識別子を書いてください", "name the link that it answers"),
+        );
+    }
+}
+
 fn link(raw: RawLink, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut Problems) -> Option<Link> {
     let from = scope.roles.find(&raw.from, problems);
     let to = scope.roles.find(&raw.to, problems);
@@ -86,17 +107,6 @@ fn link(raw: RawLink, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut P
     let (items, named) = items.map_or((None, Vec::new()), |(items, named)| (Some(items), named));
     let timing = raw.timing.unwrap_or_default().items;
     let reply_to = optional(names, raw.reply_to.as_ref(), problems);
-    if let (Some(reply), Some(own)) = (&reply_to, names.get(&raw.id))
-        && reply.value == own
-    {
-        report(
-            problems,
-            "reference-cycle",
-            reply.span,
-            text!("線が自分自身への応答になっています", "the link replies to itself"),
-            text!("reply_to には、問い合わせの線の識別子を書いてください", "name the link that it answers"),
-        );
-    }
     Some(Link {
         id: raw.id,
         span: raw.span,

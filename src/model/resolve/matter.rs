@@ -1,22 +1,24 @@
 //! One matter.
 
 use super::annex::{connection, contract, term};
+use super::checklists::checklists;
 use super::flow::flow;
+use super::items::item_lists;
+use super::roles::roles;
 use super::ward::{CommonNames, WardNames};
 use super::year::YearNames;
-use super::{Names, Problems, optional, report};
+use super::{Either, Kind, Names, Problems, either, optional, report};
 use crate::model::ids::{
     ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, MeasureSetId, ProviderId, RoleId, SystemId,
-    Table,
 };
-use crate::model::item::{Item, ItemEntry, ItemList, Items};
+use crate::model::item::Items;
 use crate::model::matter::{
-    Answer, Basis, Checklist, Council, Coverage, Covered, ImpactAssessment, Material, Matter, Measure,
-    MeasureSet, Overview, PriorApproval, SubjectCount, Submitted, Waiver,
+    Basis, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
+    PriorApproval, SubjectCount, Submitted, Waiver,
 };
-use crate::model::party::{Provider, Role, System};
-use crate::model::raw::matter::{RawItem, RawItemSet, RawMatter, RawOverview, RawRole};
-use crate::source::{Located, SourceId, Span};
+use crate::model::paths;
+use crate::model::raw::matter::{RawApproval, RawMatter, RawMeasureSet, RawOverview, RawWaiver};
+use crate::source::{Located, SourceId};
 use crate::text;
 use crate::yaml::Node;
 use crate::yaml::decode::{List, Str};
@@ -57,6 +59,17 @@ impl Id for ApprovalIndex {
 }
 
 impl Scope<'_> {
+    /// A role that could not be read may have had any provider or system, and a list any item.
+    fn inherit_losses(&mut self) {
+        if self.roles.is_lost() {
+            self.providers.lose();
+            self.systems.lose();
+        }
+        if self.item_lists.is_lost() {
+            self.items.lose();
+        }
+    }
+
     /// Returns the items that names mean, groups with their members, and each with its place.
     pub(super) fn items(
         &self,
@@ -85,6 +98,8 @@ impl Scope<'_> {
         problems: &mut Problems,
     ) -> Option<(Located<Items>, Vec<Located<Items>>)> {
         match (items, items_of) {
+            // Where one of the two is lost, nobody knows that both were meant.
+            (Some(items), Some(list)) if !items.span.is_somewhere() || !list.span.is_somewhere() => None,
             (Some(items), Some(list)) => {
                 report(
                     problems,
@@ -129,26 +144,26 @@ pub(in crate::model) fn matter(
     let mut scope = Scope {
         common,
         year,
-        roles: Names::new("役割", "role"),
-        providers: Names::new("役割を担う者", "provider"),
-        systems: Names::new("端末・サーバ", "system"),
-        items: Names::new("情報項目", "item"),
-        item_lists: Names::new("情報項目の一覧", "item list"),
-        measures: Names::new("対策の箱", "measure set"),
-        contracts: Names::new("契約", "contract"),
-        connections: Names::new("外部結合", "connection"),
-        flows: Names::new("流れ", "flow"),
-        approvals: Names::new("これまでの承認", "approval"),
+        roles: Names::new("役割", "role", "roles"),
+        providers: Names::new("役割を担う者", "provider", "roles: providers"),
+        systems: Names::new("端末・サーバ", "system", "roles: systems"),
+        items: Names::new("情報項目", "item", "item_sets"),
+        item_lists: Names::new("情報項目の一覧", "item list", "item_sets"),
+        measures: Names::new("対策の箱", "measure set", "measures"),
+        contracts: Names::new("契約", "contract", "contracts"),
+        connections: Names::new("外部結合", "connection", "connections"),
+        flows: Names::new("流れ", "flow", "flows"),
+        approvals: Names::new("これまでの承認", "approval", "prior_approvals"),
         whole: Vec::new(),
         lists: Vec::new(),
     };
-    let raw_roles = raw.roles.unwrap_or_default();
-    let raw_lists = raw.item_sets.unwrap_or_default();
-    let raw_measures = raw.measures.unwrap_or_default();
-    let raw_contracts = raw.contracts.unwrap_or_default();
-    let raw_connections = raw.connections.unwrap_or_default();
-    let raw_flows = raw.flows.unwrap_or_default();
-    let raw_approvals = raw.prior_approvals.unwrap_or_default();
+    let raw_lists = scope.item_lists.listed(raw.item_sets);
+    let raw_measures = scope.measures.listed(raw.measures);
+    let raw_contracts = scope.contracts.listed(raw.contracts);
+    let raw_connections = scope.connections.listed(raw.connections);
+    let raw_flows = scope.flows.listed(raw.flows);
+    let raw_approvals = scope.approvals.listed(raw.prior_approvals);
+    let raw_roles = scope.roles.listed(raw.roles);
     declare_all(&mut scope.item_lists, raw_lists.iter().map(|list| &list.id), problems);
     declare_all(&mut scope.measures, raw_measures.iter().map(|set| &set.id), problems);
     declare_all(&mut scope.contracts, raw_contracts.iter().map(|contract| &contract.id), problems);
@@ -156,110 +171,24 @@ pub(in crate::model) fn matter(
     declare_all(&mut scope.flows, raw_flows.iter().map(|flow| &flow.id), problems);
     declare_all(&mut scope.approvals, raw_approvals.iter().map(|approval| &approval.id), problems);
     declare_all(&mut scope.roles, raw_roles.iter().map(|role| &role.id), problems);
+    for role in &raw_roles {
+        scope.roles.title(&role.id, &role.name);
+    }
+    scope.inherit_losses();
 
     let roles_span = raw_roles.span;
-    let (roles, providers, systems) = roles(raw_roles.items, &mut scope, problems);
-    let (items, item_lists) = item_lists(raw_lists.items, &mut scope, problems);
-    let measures = raw_measures
-        .items
-        .into_iter()
-        .map(|raw| MeasureSet {
-            id: raw.id,
-            span: raw.span,
-            category: raw.category.0,
-            measures_span: raw.measures.span,
-            measures: raw
-                .measures
-                .items
-                .into_iter()
-                .map(|raw| Measure {
-                    span: raw.span,
-                    label: raw.label,
-                    rows: raw.rows.unwrap_or_default().items,
-                })
-                .collect(),
-        })
-        .collect();
-    for measure in Table::<MeasureSetId, MeasureSet>::iter(&measures).flat_map(|set| &set.measures) {
-        for row in &measure.rows {
-            if year.rows.iter().all(|rows| rows.get(row).is_none())
-                && let Some(rows) = year.rows.iter().max_by_key(|rows| rows.all().count())
-            {
-                rows.find(row, problems);
-            }
-        }
-    }
+    let (roles, providers, systems) = roles(raw_roles, &mut scope, problems);
+    let (items, item_lists) = item_lists(raw_lists, &mut scope, problems);
+    let measures = raw_measures.items.into_iter().map(|raw| measure_set(raw, year, problems)).collect();
     let contracts = raw_contracts.items.into_iter().map(|raw| contract(raw, &scope, problems)).collect();
     let connections =
         raw_connections.items.into_iter().map(|raw| connection(raw, &scope, problems)).collect();
     let flows = raw_flows.items.into_iter().map(|raw| flow(raw, &scope, problems)).collect();
-    let prior_approvals = raw_approvals
-        .items
-        .into_iter()
-        .filter_map(|raw| {
-            let body = common.bodies.find(&raw.body, problems);
-            let covers = raw
-                .covers
-                .items
-                .into_iter()
-                .filter_map(|raw| {
-                    Some(Coverage {
-                        span: raw.span,
-                        contract: scope.contracts.find(&raw.contract, problems)?,
-                        providers: raw
-                            .providers
-                            .as_ref()
-                            .map(|list| scope.providers.find_all(list, problems)),
-                    })
-                })
-                .collect();
-            Some(PriorApproval {
-                id: raw.id,
-                span: raw.span,
-                subject: raw.subject,
-                by: raw.by,
-                body: body?,
-                fiscal_year: raw.fiscal_year,
-                number: raw.number,
-                covers,
-            })
-        })
-        .collect();
+    let prior_approvals =
+        raw_approvals.items.into_iter().filter_map(|raw| approval(raw, &scope, problems)).collect();
     let checklists = checklists(raw.checklists.unwrap_or_default(), &scope, problems);
-    let waivers = raw
-        .waivers
-        .unwrap_or_default()
-        .items
-        .into_iter()
-        .filter_map(|raw| {
-            let place = crate::model::paths::find(tree, &raw.at);
-            if place.is_none() && raw.at.span.is_somewhere() {
-                let at = &raw.at;
-                report(
-                    problems,
-                    "unknown-path",
-                    raw.at.span,
-                    text!(
-                        "「{at}」という場所はこのファイルにありません",
-                        "there is no place `{at}` in this file"
-                    ),
-                    text!(
-                        "id をつないで書きます（例: roles/emoney、contracts/bank/tasks/collect）",
-                        "join ids with `/`, for example roles/emoney"
-                    ),
-                );
-            }
-            Some(Waiver {
-                span: raw.span,
-                rule: raw.rule,
-                at: raw.at,
-                place: place?,
-                reason: raw.reason,
-                approved_by: raw.approved_by,
-                until: raw.until,
-            })
-        })
-        .collect();
+    let waivers = raw.waivers.unwrap_or_default().items.into_iter();
+    let waivers = waivers.filter_map(|raw| waiver(raw, tree, problems)).collect();
     Matter {
         name: origin.name,
         fiscal_year: origin.fiscal_year,
@@ -312,187 +241,65 @@ fn declare_all<'n, I: Id>(names: &mut Names<I>, ids: impl Iterator<Item = &'n St
     }
 }
 
-type Roles = (Table<RoleId, Role>, Table<ProviderId, Provider>, Table<SystemId, System>);
-
-fn roles(raw: Vec<RawRole>, scope: &mut Scope<'_>, problems: &mut Problems) -> Roles {
-    let mut roles = Table::default();
-    let mut providers = Table::default();
-    let mut systems = Table::default();
-    for (index, raw) in raw.into_iter().enumerate() {
-        let role = RoleId::from_index(index);
-        let own_providers = raw
-            .providers
-            .unwrap_or_default()
-            .items
-            .into_iter()
-            .map(|raw| {
-                let name = raw.id.clone();
-                let id = providers.push(Provider {
-                    id: raw.id,
-                    span: raw.span,
-                    role,
-                    party: optional(&scope.year.parties, raw.party.as_ref(), problems),
-                    brand: raw.brand,
-                    brand_as_written: raw.brand_as_written,
-                });
-                scope.providers.declare(&name, id, problems);
-                id
-            })
-            .collect();
-        let own_systems = raw
-            .systems
-            .unwrap_or_default()
-            .items
-            .into_iter()
-            .map(|raw| {
-                let name = raw.id.clone();
-                let id = systems.push(System {
-                    id: raw.id,
-                    span: raw.span,
-                    role,
-                    kind: raw.kind.0,
-                    label: raw.label,
-                    facility: raw.facility,
-                    hosting: raw.hosting.map(|hosting| hosting.0),
-                    cloud: raw.cloud,
-                    country: raw.country,
-                    zone: raw.zone.map(|zone| zone.0),
-                });
-                scope.systems.declare(&name, id, problems);
-                id
-            })
-            .collect();
-        roles.push(Role {
-            id: raw.id,
-            span: raw.span,
-            name: raw.name,
-            kind: raw.kind.map(|kind| kind.0),
-            providers: own_providers,
-            systems: own_systems,
-            subcontracted_by: optional(&scope.roles, raw.subcontracted_by.as_ref(), problems),
-            legal_basis: raw.legal_basis,
-            planned: raw.planned.is_some_and(|planned| planned.value),
-        });
-    }
-    refuse_subcontracting_in_a_circle(&roles, problems);
-    (roles, providers, systems)
-}
-
-fn refuse_subcontracting_in_a_circle(roles: &Table<RoleId, Role>, problems: &mut Problems) {
-    for (start, role) in roles.enumerate() {
-        let mut at = role.subcontracted_by.as_ref();
-        for _ in 0..roles.len() {
-            let Some(next) = at else { break };
-            if next.value == start {
-                let name = &role.name;
-                report(
-                    problems,
-                    "reference-cycle",
-                    role.subcontracted_by.as_ref().map_or(role.span, |by| by.span),
-                    text!(
-                        "「{name}」の再委託が、たどると自分自身に戻ります",
-                        "the sub-contracting of `{name}` leads back to itself"
-                    ),
-                    text!(
-                        "subcontracted_by を、再委託する側の役割にしてください",
-                        "name the role that entrusts the work"
-                    ),
-                );
-                break;
-            }
-            at = roles.iter().nth(next.value.index()).and_then(|role| role.subcontracted_by.as_ref());
+fn measure_set(raw: RawMeasureSet, year: &YearNames, problems: &mut Problems) -> MeasureSet {
+    let measures_span = raw.measures.span;
+    let measures = raw.measures.items.into_iter().map(|raw| {
+        let rows = raw.rows.unwrap_or_default().items;
+        for row in &rows {
+            year.refuse_unknown_row(row, problems);
         }
+        Measure { span: raw.span, label: raw.label, rows }
+    });
+    MeasureSet {
+        id: raw.id,
+        span: raw.span,
+        category: raw.category.0,
+        measures_span,
+        measures: measures.collect(),
     }
 }
 
-fn item_lists(
-    raw: Vec<RawItemSet>,
-    scope: &mut Scope<'_>,
-    problems: &mut Problems,
-) -> (Table<ItemId, Item>, Table<ItemListId, ItemList>) {
-    let mut items: Vec<Item> = Vec::new();
-    let mut lists = Table::default();
-    for raw in raw {
-        let applies_to = raw.applies_to.as_ref().map(|list| scope.contracts.find_all(list, problems));
-        let entries_span = raw.items.span;
-        let entries: Vec<ItemEntry> =
-            raw.items.items.into_iter().map(|raw| entry(raw, &mut items, scope, true, problems)).collect();
-        let all = entries
-            .iter()
-            .flat_map(|entry| {
-                std::iter::once(entry.item).chain(entry.members.iter().map(|member| member.item))
-            })
-            .collect::<Items>();
-        scope.lists.push(all.clone());
-        lists.push(ItemList {
-            id: raw.id,
-            span: raw.span,
-            title: raw.title,
-            heading: raw.heading,
-            material: raw.material.is_some_and(|material| material.value),
-            applies_to,
-            entries_span,
-            entries,
-            all,
-        });
-    }
-    scope.whole = items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let mut whole = item.members.clone();
-            whole.insert(ItemId::from_index(index));
-            whole
-        })
-        .collect();
-    (items.into_iter().collect(), lists)
+fn approval(raw: RawApproval, scope: &Scope<'_>, problems: &mut Problems) -> Option<PriorApproval> {
+    let body = scope.common.bodies.find(&raw.body, problems);
+    let covers = raw.covers.items.into_iter().filter_map(|raw| {
+        let contract = scope.contracts.find(&raw.contract, problems);
+        let providers = raw.providers.as_ref().map(|list| scope.providers.find_all(list, problems));
+        Some(Coverage { span: raw.span, contract: contract?, providers })
+    });
+    let covers = covers.collect();
+    Some(PriorApproval {
+        id: raw.id,
+        span: raw.span,
+        subject: raw.subject,
+        by: raw.by,
+        body: body?,
+        fiscal_year: raw.fiscal_year,
+        number: raw.number,
+        covers,
+    })
 }
 
-fn entry(
-    raw: RawItem,
-    items: &mut Vec<Item>,
-    scope: &mut Scope<'_>,
-    may_have_members: bool,
-    problems: &mut Problems,
-) -> ItemEntry {
-    let kinds: Vec<Located<_>> = raw.kinds.unwrap_or_default().items.into_iter().map(|kind| kind.0).collect();
-    let item = scope.items.get(&raw.name.value).unwrap_or_else(|| {
-        let item = ItemId::from_index(items.len());
-        scope.items.declare(&raw.name, item, problems);
-        items.push(Item { name: raw.name.value.clone(), kinds: Vec::new(), members: Items::default() });
-        item
-    });
-    let needed_by = raw.needed_by.map(|list| {
-        let contracts =
-            scope.contracts.find_all(&list.0, problems).into_iter().map(|contract| contract.value);
-        Located::new(contracts.collect(), list.0.span)
-    });
-    let raw_members = raw.members.unwrap_or_default();
-    if !may_have_members && !raw_members.is_empty() {
+fn waiver(raw: RawWaiver, tree: &Node<'_>, problems: &mut Problems) -> Option<Waiver> {
+    let place = paths::find(tree, &raw.at);
+    if place.is_none() {
+        let at = &raw.at;
         report(
             problems,
-            "group-in-group",
-            raw_members.span,
-            text!("項目群の中に、また項目群があります", "a group of items stands in a group"),
-            text!("中の項目を一段に並べてください", "list the items on one level"),
+            "unknown-path",
+            at.span,
+            text!("「{at}」という場所はこのファイルにありません", "there is no place `{at}` in this file"),
+            paths::mend(tree, at),
         );
     }
-    let members: Vec<ItemEntry> = if may_have_members {
-        raw_members.items.into_iter().map(|raw| entry(raw, items, scope, false, problems)).collect()
-    } else {
-        Vec::new()
-    };
-    if let Some(own) = items.get_mut(item.index()) {
-        for kind in &kinds {
-            if !own.kinds.contains(&kind.value) {
-                own.kinds.push(kind.value);
-            }
-        }
-        for member in &members {
-            own.members.insert(member.item);
-        }
-    }
-    ItemEntry { item, span: raw.span, name: raw.name, kinds, needed_by, members }
+    Some(Waiver {
+        span: raw.span,
+        rule: raw.rule,
+        at: raw.at,
+        place: place?,
+        reason: raw.reason,
+        approved_by: raw.approved_by,
+        until: raw.until,
+    })
 }
 
 fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Overview {
@@ -530,76 +337,12 @@ fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Ove
 }
 
 fn material(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Material>> {
-    if let Some(list) = scope.item_lists.get(&name.value) {
-        return Some(name.with(Material::ItemList(list)));
-    }
-    scope.flows.find(name, problems).map(|flow| flow.map(Material::Flow))
-}
-
-fn checklists(
-    raw: List<crate::model::raw::matter::RawChecklist>,
-    scope: &Scope<'_>,
-    problems: &mut Problems,
-) -> Vec<Checklist> {
-    let mut seen: Vec<(String, Span)> = Vec::new();
-    raw.items
-        .into_iter()
-        .filter_map(|raw| {
-            let form = scope.year.forms.find(&raw.form, problems)?;
-            if let Some((_, first)) = seen.iter().find(|(id, _)| *id == raw.form.value)
-                && raw.covers.is_none()
-            {
-                let id = &raw.form;
-                problems.push(
-                    crate::diagnostic::Diagnostic::error(
-                        "repeated-name",
-                        raw.form.span,
-                        text!(
-                            "様式「{id}」の答えが二つあり、どの契約のものか書かれていません",
-                            "the form `{id}` is answered twice and does not say for which contract"
-                        ),
-                    )
-                    .related(*first, text!("先に書かれた場所", "first answered here"))
-                    .help(text!(
-                        "covers で契約を分けるか、一方を消してください",
-                        "tell them apart by `covers`, or take one out"
-                    )),
-                );
-            }
-            seen.push((raw.form.value.clone(), raw.form.span));
-            let rows = scope.year.rows.get(form.value.index())?;
-            let covers = raw.covers.as_ref().map(|list| {
-                let covered = list
-                    .iter()
-                    .filter_map(|name| {
-                        if let Some(connection) = scope.connections.get(&name.value) {
-                            return Some(name.with(Covered::Connection(connection)));
-                        }
-                        scope.contracts.find(name, problems).map(|contract| contract.map(Covered::Contract))
-                    })
-                    .collect();
-                Located::new(covered, list.span)
-            });
-            let mut answered = Names::new("項目の答え", "answer");
-            let answers_span = raw.answers.0.span;
-            let answers = raw
-                .answers
-                .0
-                .items
-                .into_iter()
-                .filter_map(|raw| {
-                    let row = rows.find(&raw.row, problems)?;
-                    answered.declare(&raw.row, row.value, problems);
-                    Some(Answer {
-                        span: raw.span,
-                        row,
-                        status: raw.status.0,
-                        reason: raw.reason,
-                        evidence: raw.evidence,
-                    })
-                })
-                .collect();
-            Some(Checklist { span: raw.span, form, covers, answers_span, answers })
+    let kind =
+        Kind { ja: "流れ・情報項目の一覧", en: "flow or item list", home: "flows, item_sets" };
+    either(kind, &scope.item_lists, &scope.flows, name, problems).map(|found| {
+        found.map(|found| match found {
+            Either::One(list) => Material::ItemList(list),
+            Either::Other(flow) => Material::Flow(flow),
         })
-        .collect()
+    })
 }

@@ -36,12 +36,15 @@ pub(in crate::model) struct CommonNames {
 }
 
 pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, WardNames) {
-    let mut departments = Names::new("担当課", "department");
-    let mut businesses = Names::new("登録業務", "registered business");
-    for (index, department) in raw.departments.iter().enumerate() {
+    let WardNames { mut departments, mut businesses } = WardNames::new();
+    let raw_departments = departments.listed(Some(raw.departments));
+    let raw_businesses = businesses.listed(Some(raw.registered_businesses));
+    for (index, department) in raw_departments.iter().enumerate() {
+        departments.title(&department.id, &department.name);
         departments.declare(&department.id, DepartmentId::from_index(index), problems);
     }
-    for (index, business) in raw.registered_businesses.iter().enumerate() {
+    for (index, business) in raw_businesses.iter().enumerate() {
+        businesses.title(&business.id, &business.name);
         businesses.declare(&business.id, BusinessId::from_index(index), problems);
     }
     let file_register = raw.file_register.map(|entries| {
@@ -69,14 +72,12 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
             .into_iter()
             .map(|article| (article.article, article.kinds.items.into_iter().map(|kind| kind.0).collect()))
             .collect(),
-        departments: raw
-            .departments
+        departments: raw_departments
             .items
             .into_iter()
             .map(|raw| Department { id: raw.id, division: raw.division, name: raw.name })
             .collect(),
-        businesses: raw
-            .registered_businesses
+        businesses: raw_businesses
             .items
             .into_iter()
             .map(|raw| Business { id: raw.id, name: raw.name })
@@ -87,45 +88,89 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
     (ward, WardNames { departments, businesses })
 }
 
-pub(in crate::model) fn common(files: Vec<RawCommon>, problems: &mut Problems) -> (Common, CommonNames) {
-    let mut names = CommonNames {
-        acts: Names::new("処理", "act"),
-        bodies: Names::new("承認した機関", "body"),
-        certifications: Names::new("認証の種類", "certification"),
-        clauses: Names::new("特記事項の条項", "clause"),
-        networks: Names::new("回線", "network"),
-        protections: Names::new("通信の保護", "protection"),
-    };
+impl WardNames {
+    fn new() -> Self {
+        Self {
+            departments: Names::new("担当課", "department", "fugi.yaml: departments"),
+            businesses: Names::new("登録業務", "registered business", "fugi.yaml: registered_businesses"),
+        }
+    }
+
+    /// Returns names that stand for a `fugi.yaml` that could not be read.
+    pub(in crate::model) fn lost() -> Self {
+        let mut names = Self::new();
+        names.departments.lose();
+        names.businesses.lose();
+        names
+    }
+}
+
+impl CommonNames {
+    fn new() -> Self {
+        Self {
+            acts: Names::new("処理", "act", "policies/common: acts"),
+            bodies: Names::new("承認した機関", "body", "policies/common: bodies"),
+            certifications: Names::new("認証の種類", "certification", "policies/common: certifications"),
+            clauses: Names::new("特記事項の条項", "clause", "policies/common: clauses"),
+            networks: Names::new("回線", "network", "policies/common: networks"),
+            protections: Names::new("通信の保護", "protection", "policies/common: protections"),
+        }
+    }
+
+    /// Notes that a file of `policies/common/` could not be read.
+    pub(in crate::model) fn lose(&mut self) {
+        self.acts.lose();
+        self.bodies.lose();
+        self.certifications.lose();
+        self.clauses.lose();
+        self.networks.lose();
+        self.protections.lose();
+    }
+}
+
+/// Returns what the files of `policies/common/` hold together; `None` stands for one that could not be read.
+pub(in crate::model) fn common(
+    files: Vec<Option<RawCommon>>,
+    problems: &mut Problems,
+) -> (Common, CommonNames) {
+    let mut names = CommonNames::new();
     let mut common = Common::default();
     let mut implied = Vec::new();
     for file in files {
+        let Some(file) = file else {
+            names.lose();
+            continue;
+        };
         words(&mut common, &file);
-        for raw in &file.certifications.unwrap_or_default() {
+        for raw in &names.certifications.listed(file.certifications) {
             let row = CertificationKind {
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
                 wording: raw.wording.value.clone(),
             };
+            names.certifications.title(&raw.id, &raw.name);
             names.certifications.declare(&raw.id, common.certifications.push(row), problems);
         }
-        for raw in &file.networks.unwrap_or_default() {
+        for raw in &names.networks.listed(file.networks) {
             let row = Network {
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
                 words: texts(&raw.words),
                 closed: raw.closed.value,
             };
+            names.networks.title(&raw.id, &raw.name);
             names.networks.declare(&raw.id, common.networks.push(row), problems);
         }
-        for raw in &file.protections.unwrap_or_default() {
+        for raw in &names.protections.listed(file.protections) {
             let row = Protection {
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
                 encrypts: raw.encrypts.value,
             };
+            names.protections.title(&raw.id, &raw.name);
             names.protections.declare(&raw.id, common.protections.push(row), problems);
         }
-        for raw in &file.bodies.unwrap_or_default() {
+        for raw in &names.bodies.listed(file.bodies) {
             let row = Body {
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
@@ -133,17 +178,19 @@ pub(in crate::model) fn common(files: Vec<RawCommon>, problems: &mut Problems) -
                 until: raw.until.as_ref().map(|day| day.value),
                 basis: raw.basis.as_ref().map(|basis| basis.value.clone()),
             };
+            names.bodies.title(&raw.id, &raw.name);
             names.bodies.declare(&raw.id, common.bodies.push(row), problems);
         }
-        for raw in &file.clauses.unwrap_or_default() {
+        for raw in &names.clauses.listed(file.clauses) {
             let row = ClauseKind {
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
                 basis: raw.basis.as_ref().map(|basis| basis.value.clone()),
             };
+            names.clauses.title(&raw.id, &raw.name);
             names.clauses.declare(&raw.id, common.clauses.push(row), problems);
         }
-        for raw in file.acts.unwrap_or_default().items {
+        for raw in names.acts.listed(file.acts).items {
             names.acts.declare(&raw.name, ActId::from_index(implied.len()), problems);
             implied.push(raw);
         }

@@ -5,9 +5,11 @@ use super::{Names, Problems, report};
 use crate::model::ids::{FormId, Id, PartyId, RowId, Table};
 use crate::model::party::{Certification, Party};
 use crate::model::raw::form::RawChecklistForm;
-use crate::model::raw::parties::RawParties;
+use crate::model::raw::parties::{RawCertification, RawParties};
 use crate::model::ward::{ChecklistForm, Row, RowGroup};
+use crate::spelling::{self, short};
 use crate::text;
+use crate::yaml::decode::Str;
 
 /// Names of one year.
 #[derive(Debug)]
@@ -18,43 +20,26 @@ pub(in crate::model) struct YearNames {
     pub(super) rows: Vec<Names<RowId>>,
 }
 
+/// Returns the legal entities of a year; `None` stands for a `parties.yaml` that could not be read.
 pub(in crate::model) fn parties(
-    raw: RawParties,
+    raw: Option<RawParties>,
     common: &CommonNames,
     problems: &mut Problems,
 ) -> (Table<PartyId, Party>, Names<PartyId>) {
-    let mut names = Names::new("法人", "party");
+    let mut names = Names::new("法人", "party", "parties.yaml");
     let mut parties = Table::default();
-    for raw in raw.parties.items {
-        let certifications = raw
-            .certifications
-            .into_iter()
-            .flat_map(|list| list.items)
-            .filter_map(|raw| {
-                Some(Certification {
-                    span: raw.span,
-                    kind: common.certifications.find(&raw.kind, problems)?,
-                    number: raw.number,
-                    scope: raw.scope,
-                    expires: raw.expires,
-                })
-            })
-            .collect();
-        if let Some(number) = &raw.corporate_number
-            && !is_corporate_number(number)
-        {
-            report(
-                problems,
-                "not-a-corporate-number",
-                number.span,
-                text!("「{number}」は法人番号ではありません", "`{number}` is not a corporate number"),
-                text!(
-                    "13桁の数字で、先頭の検査数字が合うものを書いてください",
-                    "write 13 digits whose first, the check digit, holds"
-                ),
-            );
+    let Some(raw) = raw else {
+        names.lose();
+        return (parties, names);
+    };
+    for raw in names.listed(Some(raw.parties)).items {
+        let certifications = raw.certifications.unwrap_or_default().items.into_iter();
+        let certifications = certifications.filter_map(|raw| certification(raw, common, problems)).collect();
+        if let Some(number) = &raw.corporate_number {
+            refuse_wrong_corporate_number(number, problems);
         }
         let id = raw.id.clone();
+        names.title(&id, &raw.name);
         let party = parties.push(Party {
             id: raw.id,
             span: raw.span,
@@ -71,10 +56,59 @@ pub(in crate::model) fn parties(
     (parties, names)
 }
 
+fn certification(
+    raw: RawCertification,
+    common: &CommonNames,
+    problems: &mut Problems,
+) -> Option<Certification> {
+    Some(Certification {
+        span: raw.span,
+        kind: common.certifications.find(&raw.kind, problems)?,
+        number: raw.number,
+        scope: raw.scope,
+        expires: raw.expires,
+    })
+}
+
+fn refuse_wrong_corporate_number(number: &Str, problems: &mut Problems) {
+    if is_corporate_number(number) {
+        return;
+    }
+    // 適格請求書発行事業者の登録番号は、法人番号の前に T を付けたもの。
+    let bare: String = spelling::fold(number).chars().filter(|c| *c != '-').collect();
+    let bare = bare.strip_prefix('t').unwrap_or(&bare);
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    let help = if is_corporate_number(bare) {
+        text!("「{bare}」と、半角の数字だけで書いてください", "write `{bare}`, in digits only")
+    } else if digits == bare.chars().count() && digits != CORPORATE_DIGITS {
+        text!(
+            "法人番号は{CORPORATE_DIGITS}桁です（{digits}桁あります）",
+            "it has {CORPORATE_DIGITS} digits, not {digits}"
+        )
+    } else if digits == CORPORATE_DIGITS {
+        text!(
+            "検査数字（先頭の桁）が合いません。国税庁の法人番号公表サイトで確かめてください",
+            "its first digit, the check digit, does not hold; look it up at the National Tax Agency"
+        )
+    } else {
+        text!("{CORPORATE_DIGITS}桁の半角の数字だけを書いてください", "write {CORPORATE_DIGITS} digits")
+    };
+    let shown = short(number);
+    report(
+        problems,
+        "not-a-corporate-number",
+        number.span,
+        text!("「{shown}」は法人番号ではありません", "`{shown}` is not a corporate number"),
+        help,
+    );
+}
+
+const CORPORATE_DIGITS: usize = 13;
+
 /// Returns whether the check digit holds (法人番号の指定等に関する省令2条: 9 less the weighted sum modulo 9).
 fn is_corporate_number(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
-    if digits.len() != 13 || number.len() != 13 {
+    if digits.len() != CORPORATE_DIGITS || number.len() != CORPORATE_DIGITS {
         return false;
     }
     let sum: u32 = digits
@@ -87,21 +121,27 @@ fn is_corporate_number(number: &str) -> bool {
     digits.first() == Some(&(9 - sum % 9))
 }
 
+/// Returns the forms of a year; `None` stands for a file that could not be read.
 pub(in crate::model) fn forms(
-    raw: Vec<RawChecklistForm>,
+    raw: Vec<Option<RawChecklistForm>>,
     problems: &mut Problems,
 ) -> (Table<FormId, ChecklistForm>, Names<FormId>, Vec<Names<RowId>>) {
-    let mut names = Names::new("様式", "form");
+    let mut names = Names::new("様式", "form", "forms");
     let mut forms = Table::default();
     let mut all_rows = Vec::new();
-    for (index, raw) in raw.into_iter().enumerate() {
-        names.declare(&raw.id, FormId::from_index(index), problems);
-        let mut row_names = Names::new("チェックリストの項目", "row");
+    for raw in raw {
+        let Some(raw) = raw else {
+            names.lose();
+            continue;
+        };
+        names.title(&raw.id, &raw.title);
+        names.declare(&raw.id, FormId::from_index(forms.len()), problems);
+        let mut row_names = row_names();
         let mut rows = Table::default();
         let mut groups = Vec::new();
-        for group in raw.groups.items {
+        for group in row_names.listed(Some(raw.groups)).items {
             let mut ids = Vec::new();
-            for row in group.rows.items {
+            for row in row_names.listed(Some(group.rows)).items {
                 let topics = row.topics.iter().flatten().map(|topic| topic.0.value).collect();
                 let id = row.id.clone();
                 let row = rows.push(Row { id: row.id, span: row.span, text: row.text, topics });
@@ -137,6 +177,22 @@ impl YearNames {
     ) -> Self {
         Self { parties, forms, rows }
     }
+
+    /// Reports a row that no form of the year has; the longest form says which were meant.
+    pub(super) fn refuse_unknown_row(&self, row: &Str, problems: &mut Problems) {
+        let is_known = |rows: &Names<RowId>| rows.is_lost() || rows.get(row).is_some();
+        if self.forms.is_lost() || self.rows.iter().any(is_known) {
+            return;
+        }
+        match self.rows.iter().max_by_key(|rows| rows.all().count()) {
+            Some(rows) => rows.find(row, problems),
+            None => row_names().find(row, problems),
+        };
+    }
+}
+
+fn row_names() -> Names<RowId> {
+    Names::new("チェックリストの項目", "row", "forms")
 }
 
 #[cfg(test)]

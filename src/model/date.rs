@@ -1,0 +1,172 @@
+//! Dates in the files: `2025-07-01`. Whatever else a clerk writes is answered with that form, or with the reason
+//! why there is no such day.
+
+use super::era;
+use crate::diagnostic::{Diagnostic, Text};
+use crate::source::{Located, Span};
+use crate::spelling::{self, short};
+use crate::text;
+use crate::yaml::decode::{Decode, scalar};
+use crate::yaml::{Node, tell};
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Map, Value, json};
+
+/// Years that are read. A date outside is a slip, and day counts from dates inside cannot run over.
+const YEARS: std::ops::RangeInclusive<i32> = 1873..=2200;
+
+impl Decode for Located<NaiveDate> {
+    fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let Some(found) =
+            scalar(node, text!("日付（2025-07-01 の形）", "a date such as 2025-07-01"), problems)
+        else {
+            return Self::broken();
+        };
+        if let Some(date) = iso(found) {
+            return Located::new(date, node.span);
+        }
+        tell(problems, || {
+            let (message, help) = mend(found);
+            Diagnostic::error("not-a-date", node.span, message).help(help)
+        });
+        Self::broken()
+    }
+
+    fn broken() -> Self {
+        Located::new(NaiveDate::default(), Span::NOWHERE)
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "format": "date" })
+    }
+}
+
+/// Reads `2025-07-01`, and nothing else.
+fn iso(found: &str) -> Option<NaiveDate> {
+    let shape = found.len() == 10
+        && found.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    if !shape {
+        return None;
+    }
+    NaiveDate::parse_from_str(found, "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()))
+}
+
+/// Returns what is wrong with a date, and the mend.
+fn mend(found: &str) -> (Text, Text) {
+    let shown = short(found);
+    let folded = spelling::fold(found);
+    let mention = era::mentions(&folded).into_iter().next();
+    let Some((year, month, day)) =
+        mention.as_ref().map(|mention| mention.counted).or_else(|| numbers(&folded))
+    else {
+        return (
+            text!("「{shown}」は日付として読めません", "`{shown}` cannot be read as a date"),
+            text!(
+                "2025-07-01 のように、西暦の年4桁-月2桁-日2桁で書いてください",
+                "write year-month-day, such as 2025-07-01"
+            ),
+        );
+    };
+    let no_such_day = text!("「{shown}」という日はありません", "there is no such day as `{shown}`");
+    if !(1..=12).contains(&month) {
+        return (no_such_day, text!("月は 1 から 12 までです", "months go from 1 to 12"));
+    }
+    let Some(date) = NaiveDate::from_ymd_opt(year, month, day) else {
+        let last =
+            (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31);
+        return (
+            no_such_day,
+            text!(
+                "{year}年{month}月は{last}日までです。2025-07-01 の形で、実際にある日を書いてください",
+                "{year}-{month:02} has {last} days; write a day that exists, such as 2025-07-01"
+            ),
+        );
+    };
+    if !YEARS.contains(&year) {
+        return (
+            text!("「{shown}」は{year}年の日です", "`{shown}` lies in the year {year}"),
+            text!(
+                "西暦の年は4桁で、1873 から 2200 までを書いてください",
+                "write a year of four digits between 1873 and 2200"
+            ),
+        );
+    }
+    let write = text!(
+        "「{date}」と書いてください。紙には和暦で印字されます",
+        "write `{date}`; it is printed in the Japanese era"
+    );
+    match mention.map(|mention| mention.day) {
+        Some(Err(reason)) => (reason, write),
+        _ => (
+            text!("「{shown}」は日付の書き方が違います", "`{shown}` is not how a date is written here"),
+            write,
+        ),
+    }
+}
+
+/// Returns year, month and day of `2025/7/1`, `2025年7月1日`, `20250701`, `R7.7.1`, `2025-07-01T00:00`.
+fn numbers(folded: &str) -> Option<(i32, u32, u32)> {
+    let first = folded.chars().next()?;
+    let letter = first.is_ascii_alphabetic().then_some(first);
+    let rest = if letter.is_some() { folded.get(1..)? } else { folded };
+    let mut parts = rest.split(|c: char| !c.is_ascii_digit());
+    let head = parts.next()?;
+    let (year, month, day) = match (head.len(), letter) {
+        (8, None) => (head.get(..4)?, head.get(4..6)?, head.get(6..)?),
+        (4, None) | (1..=2, Some(_)) => (head, parts.next()?, parts.next()?),
+        _ => return None,
+    };
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let year = match letter {
+        Some(letter) => era::western_year(letter, year)?,
+        None => year,
+    };
+    Some((year, month, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_form_is_read() {
+        assert_eq!(iso("2025-07-01"), NaiveDate::from_ymd_opt(2025, 7, 1));
+        for found in ["2025-7-1", "2025-02-29", "0025-07-01", " 025-07-01", "+025-07-01", "2025/07/01", ""] {
+            assert_eq!(iso(found), None, "{found}");
+        }
+    }
+
+    #[test]
+    fn the_mend_names_the_day_that_was_meant() {
+        for found in [
+            "2025/7/1",
+            "2025年7月1日",
+            "20250701",
+            "R7.7.1",
+            "r7-7-1",
+            "令和７年７月１日",
+            "２０２５－０７－０１",
+            "2025-07-01T00:00",
+        ] {
+            assert!(mend(found).1.ja.contains("「2025-07-01」"), "{found}: {}", mend(found).1.ja);
+        }
+    }
+
+    #[test]
+    fn the_reason_is_given_where_there_is_no_such_day() {
+        for (found, reason) in [
+            ("令和７年２月２９日", "2025年2月は28日まで"),
+            ("2025-02-30", "2025年2月は28日まで"),
+            ("2024-02-30", "2024年2月は29日まで"),
+            ("2025-13-01", "月は 1 から 12"),
+            ("0025-07-01", "1873 から 2200"),
+            ("平成32年4月1日", "「2020-04-01」"),
+            ("きのう", "年4桁-月2桁-日2桁"),
+            ("25-07-01", "年4桁-月2桁-日2桁"),
+        ] {
+            assert!(mend(found).1.ja.contains(reason), "{found}: {}", mend(found).1.ja);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Reading the files of one workspace, and nothing outside it.
+
+use super::{Error, LARGEST_FILE, Overlay, encoding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::source::{SourceId, Sources, Span};
+use crate::spelling;
+use crate::text;
+use crate::yaml::{self, decode::Decode};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A workspace's folder, and texts that stand in the place of some of its files.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    pub(super) root: PathBuf,
+    pub(super) overlay: Arc<Overlay>,
+}
+
+/// Why a file cannot be read, and the mend.
+pub(super) struct Refusal {
+    rule: &'static str,
+    message: Text,
+    help: Text,
+}
+
+impl Files {
+    pub(super) fn new(root: &Path, overlay: Overlay) -> Result<Self, Error> {
+        let root = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
+        Ok(Self { root, overlay: Arc::new(overlay) })
+    }
+
+    /// Returns the YAML files of a folder, by name.
+    pub(super) fn yaml_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.root.join(folder))? {
+            let entry = entry?;
+            let path = entry.path();
+            // Only a link has to be followed to know what it is.
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file()) || !path.is_dir();
+            if is_yaml(&path) && is_file {
+                files.push(folder.join(entry.file_name()));
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// Reads the bytes of one file, which must be a file, in the workspace, and not too large.
+    pub(super) fn bytes(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        let refused = |error: io::Error| self.refusal(path, &error);
+        let shown = shown(path);
+        let refusal = |message, help| Refusal { rule: "unreadable-file", message, help };
+        let real = self.root.join(path).canonicalize().map_err(refused)?;
+        if !real.starts_with(&self.root) {
+            return Err(refusal(
+                text!("{shown} はワークスペースの外を指しています", "{shown} leads out of the workspace"),
+                text!(
+                    "リンクをやめて、ファイルそのものをワークスペースの中に置いてください",
+                    "put the file itself into the workspace"
+                ),
+            ));
+        }
+        let about = fs::metadata(&real).map_err(refused)?;
+        if !about.is_file() {
+            return Err(refusal(
+                text!("{shown} は普通のファイルではありません", "{shown} is not a regular file"),
+                text!("YAML のファイルに置き換えてください", "replace it by a YAML file"),
+            ));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(LARGEST_FILE)).unwrap_or(0));
+        if about.len() <= LARGEST_FILE {
+            // The file may grow while it is read.
+            File::open(&real)
+                .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+                .map_err(refused)?;
+        }
+        let size = about.len().max(bytes.len() as u64);
+        if size > LARGEST_FILE {
+            let (size, most) = (size.div_ceil(1024 * 1024), LARGEST_FILE / (1024 * 1024));
+            return Err(refusal(
+                text!(
+                    "{shown} は大きすぎます（{size} MB、上限 {most} MB）",
+                    "{shown} is too large ({size} MB, limit {most} MB)"
+                ),
+                text!(
+                    "YAML のファイルか確かめ、案件ごとに分けてください",
+                    "check that it is YAML, and split it by matter"
+                ),
+            ));
+        }
+        Ok(bytes)
+    }
+
+    fn refusal(&self, path: &Path, error: &io::Error) -> Refusal {
+        let shown = shown(path);
+        match error.kind() {
+            io::ErrorKind::NotFound => self.missing(path),
+            io::ErrorKind::PermissionDenied => Refusal {
+                rule: "unreadable-file",
+                message: text!("{shown} を読む権限がありません", "no permission to read {shown}"),
+                help: text!(
+                    "ファイルのプロパティでアクセス権を確かめるか、管理者に頼んでください",
+                    "check its permissions, or ask the administrator"
+                ),
+            },
+            _ => Refusal {
+                rule: "unreadable-file",
+                message: text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"),
+                help: text!(
+                    "ファイルの名、場所、リンク先を確かめてください",
+                    "check its name, place and links"
+                ),
+            },
+        }
+    }
+
+    fn missing(&self, path: &Path) -> Refusal {
+        let shown = shown(path);
+        let other = path.with_extension("yml");
+        let help = if fs::symlink_metadata(self.root.join(path)).is_ok() {
+            text!("リンク先のファイルを確かめてください", "check the file that the link leads to")
+        } else if self.root.join(&other).is_file() {
+            let other = self::shown(&other);
+            text!("{other} の名を {shown} に変えてください", "rename {other} to {shown}")
+        } else {
+            text!(
+                "前の年度のものか、`fugi init` が作るものを写してください",
+                "copy it from another year, or from what `fugi init` writes"
+            )
+        };
+        Refusal {
+            rule: "missing-file", message: text!("{shown} がありません", "{shown} is missing"), help
+        }
+    }
+}
+
+/// Reads files one after another, and collects what is wrong with them.
+pub(super) struct Reader<'f> {
+    pub(super) files: &'f Files,
+    pub(super) sources: Sources,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl<'f> Reader<'f> {
+    pub(super) fn new(files: &'f Files, sources: Sources) -> Self {
+        Self { files, sources, problems: Vec::new() }
+    }
+
+    /// Returns the YAML files of a folder, by name; two of one name are a problem, and so is a folder that is not
+    /// there.
+    pub(super) fn folder(&mut self, folder: &Path) -> Result<Option<Vec<PathBuf>>, Error> {
+        match self.files.yaml_files(folder) {
+            Ok(files) => {
+                for (second, first) in clashes(&files) {
+                    self.clash(&second, &first);
+                }
+                Ok(Some(files))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut refusal = self.files.refusal(folder, &error);
+                let shown = shown(folder);
+                refusal.message = text!("フォルダ {shown} がありません", "the folder {shown} is missing");
+                self.refuse(folder, refusal);
+                Ok(None)
+            }
+            Err(error) => Err(Error::Unreadable(self.files.root.join(folder), error)),
+        }
+    }
+
+    /// Tells that two files would be one thing.
+    pub(super) fn clash(&mut self, second: &Path, first: &Path) {
+        let (one, other) = (shown(first), shown(second));
+        self.refuse(
+            second,
+            Refusal {
+                rule: "repeated-name",
+                message: text!(
+                    "{other} と {one} は、同じ名のファイルとして扱われます",
+                    "{other} and {one} count as one name"
+                ),
+                help: text!(
+                    "どちらかの名を変えるか、消してください（全角と半角、大文字と小文字、.yml と .yaml は区別しません）",
+                    "rename one of them (width, case and the ending .yml or .yaml make no difference)"
+                ),
+            },
+        );
+    }
+
+    /// Tells why a file cannot be read, at its beginning.
+    pub(super) fn refuse(&mut self, path: &Path, refusal: Refusal) {
+        let id = self.sources.add(path, "");
+        let Refusal { rule, message, help } = refusal;
+        self.problems.push(Diagnostic::error(rule, Span::new(id, 0, 0), message).help(help));
+    }
+
+    /// Tells that a folder is not named after a year.
+    pub(super) fn refuse_year(&mut self, folder: &Path) {
+        let shown = shown(folder);
+        self.refuse(
+            folder,
+            Refusal {
+                rule: "not-a-year",
+                message: text!(
+                    "フォルダ {shown} の名は年度ではありません",
+                    "the folder {shown} is not named after a fiscal year"
+                ),
+                help: text!(
+                    "r07（令和７年度）のような名に変えるか、policies の外に移してください",
+                    "name it like r07, or move it out of policies"
+                ),
+            },
+        );
+    }
+
+    /// Tells that a file that every year needs is not there.
+    pub(super) fn refuse_missing(&mut self, path: &Path) {
+        let refusal = self.files.missing(path);
+        self.refuse(path, refusal);
+    }
+
+    /// Reads and decodes one file; `None` where its shape is too broken to go on, with the reason noted.
+    pub(super) fn read<T: Decode>(&mut self, path: &Path) -> Option<T> {
+        let source = self.text(path)?;
+        let text = Arc::clone(self.sources.get(source)?.text());
+        let yaml::Reading { tree, mut problems } = yaml::read(source, &text);
+        let decoded = tree.map(|tree| T::decode(&tree, &mut problems));
+        yaml::close(&mut problems);
+        self.problems.append(&mut problems);
+        decoded
+    }
+
+    /// Reads the text of one file.
+    pub(super) fn text(&mut self, path: &Path) -> Option<SourceId> {
+        if let Some(text) = self.files.overlay.get(path) {
+            return Some(self.sources.add(path, Arc::clone(text)));
+        }
+        let bytes = match self.files.bytes(path) {
+            Ok(bytes) => bytes,
+            Err(refusal) => {
+                self.refuse(path, refusal);
+                return None;
+            }
+        };
+        match encoding::text(bytes) {
+            Ok(text) => Some(self.sources.add(path, text)),
+            Err(wrong) => {
+                let id = self.sources.add(path, wrong.text.as_str());
+                self.problems.push(wrong.diagnostic(id, &shown(path)));
+                None
+            }
+        }
+    }
+}
+
+/// Returns a path as it is shown on every platform.
+pub(super) fn shown(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Returns the files whose name is another's, and that other; `files` are sorted.
+pub(super) fn clashes(files: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
+    let mut stems: BTreeMap<String, &PathBuf> = BTreeMap::new();
+    let mut clashes = BTreeMap::new();
+    for path in files {
+        let stem = path.file_stem().map(|stem| spelling::fold(&stem.to_string_lossy())).unwrap_or_default();
+        match stems.get(&stem) {
+            Some(first) => {
+                clashes.insert(path.clone(), (*first).clone());
+            }
+            None => {
+                stems.insert(stem, path);
+            }
+        }
+    }
+    clashes
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"))
+}
