@@ -53,6 +53,16 @@ impl Answered<'_> {
     }
 }
 
+/// Returns whether two checklists of one kind cover something in common; one that does not say covers all.
+fn cover_something_in_common(one: &Checklist, other: &Checklist) -> bool {
+    match (&one.covers, &other.covers) {
+        (Some(one), Some(other)) => {
+            one.iter().any(|covered| other.iter().any(|also| also.value == covered.value))
+        }
+        _ => true,
+    }
+}
+
 impl<'a> Context<'a> {
     /// Returns the context of a matter, judged at its own day.
     #[must_use]
@@ -241,6 +251,24 @@ impl<'a> Context<'a> {
             .iter()
             .map(|party| party.role.value)
             .filter(move |role| !matter.roles[*role].is(RoleKind::Ward))
+    }
+
+    /// Returns the contracts that reach a role, in the order of the file.
+    pub fn contracts_of(&self, role: RoleId) -> impl Iterator<Item = ContractId> + use<'a> {
+        let contracts = self.matter.contracts.enumerate();
+        contracts.filter(move |(_, contract)| contract.reaches(role)).map(|(id, _)| id)
+    }
+
+    /// Returns the answers to the same row in the other form of the pair (区が行う / 事業者に行わせる), of checklists
+    /// that cover something in common.
+    pub fn opposite(&self, one: Answered<'a>) -> impl Iterator<Item = Answered<'a>> + use<'a> {
+        let is_ward = |form: &ChecklistForm| form.bearer.value == crate::model::vocabulary::Bearer::Ward;
+        self.answers().filter(move |other| {
+            other.form.kind.value == one.form.kind.value
+                && is_ward(other.form) != is_ward(one.form)
+                && other.row.id.value == one.row.id.value
+                && cover_something_in_common(one.checklist, other.checklist)
+        })
     }
 
     /// Returns the place of a key's value or, where it was left out, of the whole matter's first line.

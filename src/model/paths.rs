@@ -4,7 +4,8 @@ use crate::source::Span;
 use crate::yaml::{Data, Node};
 
 /// The keys that name an item of a list, in the order they are tried.
-const NAMING_KEYS: [&str; 9] = ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract"];
+const NAMING_KEYS: [&str; 11] =
+    ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract", "category", "label"];
 
 /// Returns the place of what a path names; `None` where there is no such thing.
 #[must_use]
