@@ -4,8 +4,10 @@
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod document;
 pub mod model;
 pub mod proof;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod spelling;

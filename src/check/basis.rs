@@ -75,3 +75,29 @@ pub const ERASURE: Basis = Basis::from(
     "APPI art. 66, special provisions on return and erasure",
     APPI,
 );
+/// Choosing a contractor.
+pub const CHOICE_OF_CONTRACTOR: Basis = Basis::from(
+    "個人情報保護委員会 事務対応ガイド（委託先の選定）",
+    "PPC administrative guide (choice of contractors)",
+    APPI,
+);
+/// The terms that the laws use now.
+pub const TERMS_IN_FORCE: Basis = Basis::always(
+    "現行の法令の用語（廃止された語は policies/common/laws.yaml）",
+    "terms of the laws in force (see policies/common/laws.yaml)",
+);
+/// The law binds the ward directly; the ward's own ordinance was repealed.
+pub const APPI_DIRECT: Basis = Basis::from(
+    "個人情報保護法の直接適用（令和5年4月1日、区条例の廃止）",
+    "direct application of the APPI since 2023-04-01 (the ward's ordinance was repealed)",
+    APPI,
+);
+/// A contractor's notice of an incident, and the days that the ward has for its own first report.
+pub const INCIDENT_NOTICE: Basis = Basis::from(
+    "個人情報保護法第26条第1項ただし書・第68条、同規則第9条・第44条（速報は概ね3日から5日以内）",
+    "APPI art. 26(1) proviso and 68, rules art. 9 and 44 (first report within about 3 to 5 days)",
+    APPI,
+);
+/// Days on which laws come into force.
+pub const ENFORCEMENT: Basis =
+    Basis::always("法令の附則（施行期日）", "supplementary provisions (days of coming into force)");

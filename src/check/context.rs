@@ -1,14 +1,15 @@
 //! What a rule may look at: one matter, its year, the ward, and the proof of its flows.
 
 use super::prose::{self, Prose};
+use crate::model::contract::Overrides;
 use crate::model::era;
 use crate::model::ids::{ConnectionId, ContractId, FlowId, FormId, ItemListId, RoleId, RowId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::{Answer, Checklist, Covered, Material, Matter};
-use crate::model::vocabulary::{Mark, RoleKind, Topic};
+use crate::model::vocabulary::{Mark, MatterKind, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Common, Row, Ward, Year};
 use crate::proof::Proof;
-use crate::source::{Sources, Span};
+use crate::source::{Located, Sources, Span};
 use chrono::NaiveDate;
 use std::sync::OnceLock;
 
@@ -49,6 +50,16 @@ impl Answered<'_> {
     #[must_use]
     pub fn is_adopted(&self) -> bool {
         self.answer.status.value == Mark::Adopted
+    }
+}
+
+/// Returns whether two checklists of one kind cover something in common; one that does not say covers all.
+fn cover_something_in_common(one: &Checklist, other: &Checklist) -> bool {
+    match (&one.covers, &other.covers) {
+        (Some(one), Some(other)) => {
+            one.iter().any(|covered| other.iter().any(|also| also.value == covered.value))
+        }
+        _ => true,
     }
 }
 
@@ -242,9 +253,62 @@ impl<'a> Context<'a> {
             .filter(move |role| !matter.roles[*role].is(RoleKind::Ward))
     }
 
+    /// Returns the contracts that reach a role, in the order of the file.
+    pub fn contracts_of(&self, role: RoleId) -> impl Iterator<Item = ContractId> + use<'a> {
+        let contracts = self.matter.contracts.enumerate();
+        contracts.filter(move |(_, contract)| contract.reaches(role)).map(|(id, _)| id)
+    }
+
+    /// Returns the answers to the same row in the other form of the pair (区が行う / 事業者に行わせる), of checklists
+    /// that cover something in common.
+    pub fn opposite(&self, one: Answered<'a>) -> impl Iterator<Item = Answered<'a>> + use<'a> {
+        let is_ward = |form: &ChecklistForm| form.bearer.value == crate::model::vocabulary::Bearer::Ward;
+        self.answers().filter(move |other| {
+            other.form.kind.value == one.form.kind.value
+                && is_ward(other.form) != is_ward(one.form)
+                && other.row.id.value == one.row.id.value
+                && cover_something_in_common(one.checklist, other.checklist)
+        })
+    }
+
     /// Returns the place of a key's value or, where it was left out, of the whole matter's first line.
     #[must_use]
     pub fn top(&self) -> Span {
         Span::new(self.matter.source, self.matter.span.start(), self.matter.span.start())
+    }
+}
+
+/// An annex (別紙): a connection or a contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Annex<'a> {
+    /// Which of the two.
+    pub kind: MatterKind,
+    /// Its id.
+    pub id: &'a Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// What it says otherwise than the rest of the submission.
+    pub overrides: &'a Overrides,
+}
+
+impl<'a> Context<'a> {
+    /// Returns every annex, in the order of the file.
+    #[must_use]
+    pub fn annexes(&self) -> Vec<Annex<'a>> {
+        let connections = self.matter.connections.iter().map(|own| Annex {
+            kind: MatterKind::ExternalConnection,
+            id: &own.id,
+            span: own.span,
+            overrides: &own.overrides,
+        });
+        let contracts = self.matter.contracts.iter().map(|own| Annex {
+            kind: MatterKind::Outsourcing,
+            id: &own.id,
+            span: own.span,
+            overrides: &own.overrides,
+        });
+        let mut annexes: Vec<Annex<'a>> = connections.chain(contracts).collect();
+        annexes.sort_by_key(|annex| annex.span);
+        annexes
     }
 }

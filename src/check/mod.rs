@@ -19,6 +19,8 @@ mod items;
 mod parties;
 mod reference;
 mod scope;
+#[cfg(test)]
+mod small;
 mod submission;
 mod term;
 mod wording;

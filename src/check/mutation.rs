@@ -64,7 +64,9 @@ impl Plant {
     #[must_use]
     pub fn set(context: &Context<'_>, map: Span, key: &str, yaml: &str) -> Option<Self> {
         let edit = edit::set_key(context.sources, map, key, yaml)?;
-        Some(Self { edits: vec![edit], within: map })
+        // A new key comes after a comment that follows the map.
+        let within = map.to(edit.span);
+        Some(Self { edits: vec![edit], within })
     }
 
     /// Takes a key out of the map at `map`.
@@ -78,7 +80,16 @@ impl Plant {
     #[must_use]
     pub fn push(context: &Context<'_>, list: Span, yaml: &str) -> Option<Self> {
         let edit = edit::push_item(context.sources, list, yaml)?;
-        Some(Self { edits: vec![edit], within: list })
+        let within = list.to(edit.span);
+        Some(Self { edits: vec![edit], within })
+    }
+
+    /// Adds an item, YAML on one line, to the list under a key of the map at `map`; makes the list where there is none.
+    #[must_use]
+    pub fn push_to(context: &Context<'_>, map: Span, key: &str, yaml: &str) -> Option<Self> {
+        let edit = edit::push_to_key(context.sources, map, key, yaml)?;
+        let within = edit::list_under(context.sources, map, key).unwrap_or(map);
+        Some(Self { edits: vec![edit], within })
     }
 
     /// Takes the item at `item` out of the list at `list`.
@@ -100,6 +111,15 @@ impl Plant {
     pub fn and(mut self, other: Option<Self>) -> Option<Self> {
         self.edits.extend(other?.edits);
         Some(self)
+    }
+
+    /// Says that the finding must appear in what the first edit puts in.
+    #[must_use]
+    pub fn inside_edit(mut self) -> Self {
+        if let Some(edit) = self.edits.first() {
+            self.within = edit.span;
+        }
+        self
     }
 
     /// Says where the finding must appear, in the text before the edits.

@@ -76,6 +76,11 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
     list
 }
 
+/// Returns the sentences of a text, each with its full stop; a new line ends one too.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '｡', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
 struct Collector<'a>(Vec<Prose<'a>>);
 
 impl<'a> Collector<'a> {

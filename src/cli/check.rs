@@ -8,6 +8,7 @@ use crate::check::prove::{self, Verdict};
 use crate::check::{self, Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::load::{LoadedYear, Workspace};
+use crate::report::paths::Paths;
 use crate::report::text::Writer;
 use crate::report::{Format, json, sarif};
 use crate::source::Sources;
@@ -23,8 +24,9 @@ const BATCH: usize = 64;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
-    /// どの重さの指摘で終了コードを 1 にするか
+    /// どの重さの指摘で終了コードを 1 にするか（省略時は error）
     #[arg(
         long,
         value_enum,
@@ -33,7 +35,7 @@ pub(crate) struct Arguments {
         value_name = "error|warning|info"
     )]
     deny: Deny,
-    /// 結果の形式
+    /// 結果の形式（省略時は text）
     #[arg(
         long,
         value_enum,
@@ -179,7 +181,12 @@ impl Run<'_> {
         checked.total.examined = outcome.examined;
         checked.total.undecided = outcome.undecided.len();
         let writer = Writer { language, color: true };
+        let shown = !self.global.quiet || self.format != Format::Text;
+        let places = outcome.findings.iter().map(|finding| finding.primary.span).filter(|_| shown);
+        let paths = Paths::new(sources, places);
         for finding in &outcome.findings {
+            let path = paths.of(finding.primary.span);
+            let path = path.as_deref();
             let count = match (finding.waived.is_some(), finding.severity) {
                 (true, _) => &mut checked.total.waived,
                 (false, Severity::Error) => &mut checked.total.errors,
@@ -188,10 +195,10 @@ impl Run<'_> {
             };
             *count += 1;
             match self.format {
-                Format::Json => checked.findings.push(json::finding(sources, finding, language)),
+                Format::Json => checked.findings.push(json::finding(sources, finding, path, language)),
                 Format::Sarif => checked.findings.push(sarif::result(sources, finding, language)),
                 Format::Text if self.global.quiet => {}
-                Format::Text => checked.lines.push(writer.finding(sources, finding)),
+                Format::Text => checked.lines.push(writer.finding(sources, finding, path)),
             }
         }
         for open in &outcome.undecided {

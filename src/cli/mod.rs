@@ -1,12 +1,21 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod completions;
 mod explain;
+mod init;
+mod new;
 mod output;
+mod page;
+mod render;
+mod schema;
+mod show;
+mod table;
 mod targets;
+mod usage;
 
 use crate::diagnostic::{Language, Severity};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -24,13 +33,7 @@ pub(crate) enum Exit {
 }
 
 #[derive(Debug, Parser)]
-#[command(
-    name = "fugi",
-    version,
-    about = "付議資料を確かめ、印刷します",
-    disable_help_subcommand = true,
-    help_template = "{about}\n\n使い方: {usage}\n\n{all-args}"
-)]
+#[command(name = "fugi", about = "付議資料を確かめ、印刷します", disable_version_flag = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -44,7 +47,7 @@ pub(crate) struct Global {
     /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
-    /// 表示の言語
+    /// 表示の言語（省略時は ja）
     #[arg(
         long,
         global = true,
@@ -54,7 +57,7 @@ pub(crate) struct Global {
         value_name = "ja|en"
     )]
     lang: Lang,
-    /// 色を付けるか
+    /// 色を付けるか（省略時は auto）
     #[arg(
         long,
         global = true,
@@ -67,6 +70,9 @@ pub(crate) struct Global {
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// 版を表示する
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 impl Global {
@@ -114,14 +120,58 @@ enum Command {
     Check(check::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
+    /// 付議資料と図を書き出す
+    Render(render::Arguments),
+    /// 誰が何を取り扱うかなどを表にする
+    Show(show::Arguments),
+    /// ワークスペースを作る
+    Init(init::Arguments),
+    /// 案件の書き始めを作る
+    New(new::Arguments),
+    /// エディタの補完に使う JSON Schema を書き出す
+    Schema(schema::Arguments),
+    /// シェルの補完を書き出す
+    Completions(completions::Arguments),
+}
+
+/// The layout of every help text.
+const HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}";
+
+/// Reads the command line. The words that clap itself puts into help texts are set here, for every subcommand.
+fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"));
+    let mut matches = command.try_get_matches_from(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+fn japanese(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("使い方を表示する");
+    command
+        .help_template(HELP)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading("コマンド")
+        .subcommand_value_name("コマンド")
+        .arg(help.help_heading("指定"))
+        .mut_args(|argument| {
+            // Defaults are said in the help texts, in Japanese.
+            let heading = if argument.is_positional() { "引数" } else { "指定" };
+            let takes_value = argument.get_action().takes_values();
+            let argument = argument.help_heading(heading);
+            if takes_value { argument.hide_default_value(true) } else { argument }
+        })
+        .mut_subcommands(japanese)
 }
 
 /// Runs the command line and returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let english = arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"))
+        || arguments.iter().any(|argument| argument == "--lang=en");
+    let cli = match parse(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage::report(&error, english),
     };
     let choice = match cli.global.color {
         Color::Always => anstream::ColorChoice::Always,
@@ -132,15 +182,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::new(cli.global.language());
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
+        Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Schema(arguments) => schema::run(&arguments, &mut output),
+        Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
     ExitCode::from(exit as u8)
-}
-
-/// Prints clap's own message; help and version are no failure.
-fn usage(error: &clap::Error) -> ExitCode {
-    let failed = error.use_stderr();
-    let _ = error.print();
-    ExitCode::from(if failed { Exit::Failed as u8 } else { Exit::Clean as u8 })
 }

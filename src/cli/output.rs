@@ -46,7 +46,7 @@ impl Output {
         let writer = Writer { language: self.language, color: true };
         let mut err = anstream::stderr().lock();
         for problem in problems {
-            let _ = writeln!(err, "{}\n", writer.finding(sources, problem));
+            let _ = writeln!(err, "{}\n", writer.finding(sources, problem, None));
         }
     }
 

@@ -3,7 +3,8 @@
 use super::Global;
 use super::output::Output;
 use crate::diagnostic::Text;
-use crate::model::load::{self, Workspace};
+use crate::model::load::{self, Loaded, LoadedYear, Workspace};
+use crate::model::matter::Matter;
 use crate::text;
 use std::path::{Path, PathBuf};
 
@@ -155,4 +156,28 @@ fn named(workspace: &Workspace, path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     workspace.root().join("policies").join(name)
+}
+
+/// A year, and its matters read one after another.
+type Read = (LoadedYear, Vec<Loaded<Matter>>);
+
+/// Reads a year and the matters of a target; what is wrong with the year itself is printed.
+pub(crate) fn load(workspace: &Workspace, target: &Target, output: &mut Output) -> Option<Read> {
+    let loaded = match workspace.year(&target.year) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            output.error(&world(&error));
+            return None;
+        }
+    };
+    match loaded.result {
+        Ok(year) => {
+            let matters = target.files.iter().map(|file| workspace.matter(&year, file)).collect();
+            Some((year, matters))
+        }
+        Err(problems) => {
+            output.problems(&loaded.sources, &problems);
+            None
+        }
+    }
 }

@@ -96,6 +96,16 @@ impl Contract {
         self.parties.iter().any(|party| party.role.value == role)
     }
 
+    /// Returns whether the contract reaches the role: as a party, a sub-contractor or one with a permission.
+    #[must_use]
+    pub fn reaches(&self, role: RoleId) -> bool {
+        let subcontractors =
+            self.subcontracting.iter().flat_map(|subcontracting| &subcontracting.subcontractors);
+        self.binds(role)
+            || self.handles_of(role).is_some()
+            || subcontractors.into_iter().any(|subcontractor| subcontractor.role.value == role)
+    }
+
     /// Returns the permission of a role, where there is one.
     #[must_use]
     pub fn handles_of(&self, role: RoleId) -> Option<&Handles> {

@@ -121,3 +121,12 @@ pub struct System {
     /// Layer of the ward's network.
     pub zone: Option<Located<Zone>>,
 }
+
+impl System {
+    /// Returns whether it is said to be a cloud service, by `cloud` or by the way it is kept.
+    #[must_use]
+    pub fn is_cloud(&self) -> bool {
+        self.cloud.as_ref().is_some_and(|cloud| cloud.value)
+            || self.hosting.as_ref().is_some_and(|hosting| hosting.value == Hosting::Cloud)
+    }
+}

@@ -7,7 +7,8 @@ use crate::text;
 use crate::yaml::{Data, Node};
 
 /// The keys that name an item of a list, in the order they are tried.
-const NAMING_KEYS: [&str; 9] = ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract"];
+const NAMING_KEYS: [&str; 11] =
+    ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract", "category", "label"];
 
 /// How many names a help text lists.
 const SHOWN: usize = 12;

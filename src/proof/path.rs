@@ -7,8 +7,13 @@ use std::collections::{BTreeMap, VecDeque};
 /// Where an item begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A step of the flow makes it (index of the step).
-    Made(usize),
+    /// A step makes it.
+    Made {
+        /// The flow of the step.
+        flow: FlowId,
+        /// Index of the step.
+        step: usize,
+    },
     /// The role has it by nature (the principal, the ward).
     Own,
     /// Nothing says where it comes from.
@@ -25,7 +30,7 @@ pub struct Hop {
 }
 
 /// The answer to "how does this role come to hold this item?".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The flow that delivers or makes it.
     pub flow: FlowId,
@@ -33,15 +38,42 @@ pub struct Answer {
     pub first: RoleId,
     /// Where it begins.
     pub origin: Origin,
-    /// The links from there; empty where the role has it first.
+    /// The links from there, which may be of several flows; empty where the role has it first.
     pub hops: Vec<Hop>,
 }
 
 impl Proof<'_> {
-    /// Returns a shortest path by which `role` comes to hold `item`, one for each flow that has one.
+    /// Returns a shortest path by which `role` comes to hold `item`, one for each flow that has one. Where nothing
+    /// in the flow says how the first on the path has it, the path begins in another flow that does.
     #[must_use]
     pub fn paths(&self, role: RoleId, item: ItemId) -> Vec<Answer> {
-        self.matter.flows.ids().filter_map(|flow| self.path_in(flow, role, item)).collect()
+        self.matter.flows.ids().filter_map(|flow| self.path(flow, role, item)).collect()
+    }
+
+    /// Returns the path of one flow, as [`paths`](Self::paths) does.
+    #[must_use]
+    pub fn path(&self, flow: FlowId, role: RoleId, item: ItemId) -> Option<Answer> {
+        let mut answer = self.path_in(flow, role, item)?;
+        let mut seen = vec![flow];
+        while answer.origin == Origin::Unknown {
+            let before = self.others(flow).filter(|other| !seen.contains(other)).find_map(|other| {
+                let before = self.path_in(other, answer.first, item)?;
+                Some((other, before))
+            });
+            let Some((other, mut before)) = before else { break };
+            seen.push(other);
+            before.hops.append(&mut answer.hops);
+            answer = Answer { flow, ..before };
+        }
+        Some(answer)
+    }
+
+    /// Returns the flows other than `flow`, those of its contract first.
+    fn others(&self, flow: FlowId) -> impl Iterator<Item = FlowId> {
+        let contract = |flow: FlowId| self.matter.flows[flow].contract.as_ref().map(|own| own.value);
+        let is_same = move |other: &FlowId| contract(*other) == contract(flow);
+        let all = move || self.matter.flows.ids().filter(move |other| *other != flow);
+        all().filter(is_same).chain(all().filter(move |other| !is_same(other)))
     }
 
     /// Walks backwards from `role` along the links that carry `item`.
@@ -55,14 +87,18 @@ impl Proof<'_> {
         }
         let mut next: BTreeMap<RoleId, Option<LinkId>> = BTreeMap::from([(role, None)]);
         let mut waiting = VecDeque::from([role]);
-        let mut last = None;
+        // Without a beginning, the path starts where nothing arrives; in a circle, at its far side.
+        let (mut end, mut farthest) = (None, None);
         while let Some(at) = waiting.pop_front() {
             if let Some(origin) = self.origin(id, at, item, at == role) {
                 return Some(Answer { flow: id, first: at, origin, hops: self.hops(id, &next, at) });
             }
             let links = arriving.get(&at).map(Vec::as_slice).unwrap_or_default();
-            if links.is_empty() && at != role {
-                last = last.or(Some(at));
+            if at != role {
+                farthest = Some(at);
+                if links.is_empty() {
+                    end = end.or(Some(at));
+                }
             }
             for link in links {
                 let from = flow.links[*link].from.value;
@@ -72,7 +108,7 @@ impl Proof<'_> {
                 });
             }
         }
-        last.map(|first| Answer {
+        end.or(farthest).map(|first| Answer {
             flow: id,
             first,
             origin: Origin::Unknown,
@@ -85,7 +121,7 @@ impl Proof<'_> {
         let made = flow.steps.iter().position(|step| {
             step.at.value == at && step.makes.as_ref().is_some_and(|makes| makes.contains(item))
         });
-        made.map(Origin::Made)
+        made.map(|step| Origin::Made { flow: id, step })
             .or_else(|| (!is_asked && self.matter.roles[at].is_unlimited()).then_some(Origin::Own))
     }
 

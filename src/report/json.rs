@@ -10,9 +10,10 @@ use crate::diagnostic::{Diagnostic, Language};
 use crate::source::Sources;
 use serde_json::{Value, json};
 
-/// Returns one finding: rule, severity, message, place, related places, basis, help and whether it is waived.
+/// Returns one finding: rule, severity, message, place, related places, basis, help and whether it is waived;
+/// `path` is the path of ids of its place.
 #[must_use]
-pub fn finding(sources: &Sources, finding: &Diagnostic, language: Language) -> Value {
+pub fn finding(sources: &Sources, finding: &Diagnostic, path: Option<&str>, language: Language) -> Value {
     let at = place(sources, finding.primary.span);
     let related: Vec<Value> = finding
         .related
@@ -34,6 +35,7 @@ pub fn finding(sources: &Sources, finding: &Diagnostic, language: Language) -> V
         "file": at.as_ref().map(|at| at.file.clone()),
         "line": at.as_ref().map(|at| at.line),
         "column": at.as_ref().map(|at| at.column),
+        "path": path,
         "related": related,
         "basis": finding.basis.as_ref().map(|basis| basis.get(language)),
         "help": finding.help.as_ref().map(|help| help.get(language)),

@@ -2,6 +2,7 @@
 //! finding.
 
 pub mod json;
+pub mod paths;
 pub mod sarif;
 pub mod text;
 

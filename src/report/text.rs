@@ -21,9 +21,9 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Returns one finding as text, without a line break at the end.
+    /// Returns one finding as text, without a line break at the end; `path` is the path of ids of its place.
     #[must_use]
-    pub fn finding(&self, sources: &Sources, finding: &Diagnostic) -> String {
+    pub fn finding(&self, sources: &Sources, finding: &Diagnostic, path: Option<&str>) -> String {
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let severity = finding.severity.label();
@@ -48,7 +48,7 @@ impl Writer {
         for window in &windows {
             group = group.element(self.snippet(window));
         }
-        for (name, said) in self.notes(finding) {
+        for (name, said) in self.notes(finding, path) {
             group = group.element(Level::NOTE.with_name(name).message(said));
         }
         renderer.render(&[group])
@@ -67,10 +67,13 @@ impl Writer {
             }))
     }
 
-    /// Returns basis, mend and waiver with the word that stands before each.
-    fn notes<'f>(&self, finding: &'f Diagnostic) -> Vec<(String, &'f str)> {
+    /// Returns place, basis, mend and waiver with the word that stands before each.
+    fn notes<'f>(&self, finding: &'f Diagnostic, path: Option<&'f str>) -> Vec<(String, &'f str)> {
         let word = |text: Text| text.get(self.language).to_owned();
         let mut notes = Vec::new();
+        if let Some(path) = path {
+            notes.push((word(text!("場所", "place")), path));
+        }
         if let Some(basis) = &finding.basis {
             notes.push((word(text!("根拠", "basis")), basis.get(self.language)));
         }

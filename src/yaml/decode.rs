@@ -223,6 +223,10 @@ pub struct Many<T>(pub List<T>);
 
 impl<T: Decode> Decode for Many<T> {
     fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        // `answers:` with nothing under it yet is an empty list.
+        if matches!(node.data, Data::Null) {
+            return Self(List { span: node.span, items: Vec::new() });
+        }
         Self(decode_items(node, problems))
     }
 

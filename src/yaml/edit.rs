@@ -155,6 +155,23 @@ pub fn push_item(sources: &Sources, list: Span, item: &str) -> Option<Edit> {
     })
 }
 
+/// Adds `item` (YAML on one line, flow style) to the list under `key` of the map at `map`, or makes that list.
+#[must_use]
+pub fn push_to_key(sources: &Sources, map: Span, key: &str, item: &str) -> Option<Edit> {
+    match list_under(sources, map, key) {
+        Some(list) => push_item(sources, list, item),
+        None => set_key(sources, map, key, &format!("[{item}]")),
+    }
+}
+
+/// Returns the place of the list under `key` of the map at `map`.
+#[must_use]
+pub fn list_under(sources: &Sources, map: Span, key: &str) -> Option<Span> {
+    with_node(sources, map, |node, _| {
+        node.get(key).filter(|value| matches!(value.data, Data::List { .. })).map(|value| value.span)
+    })
+}
+
 /// Takes the item at `item` out of the list at `list`.
 #[must_use]
 pub fn remove_item(sources: &Sources, list: Span, item: Span) -> Option<Edit> {
@@ -312,6 +329,15 @@ mod tests {
         let Data::List { items, .. } = &whole.data else { unreachable!() };
         let edit = remove_item(&sources, whole.span, items[0].span).unwrap();
         assert_eq!(apply(&sources, id, &[edit]).unwrap(), "l:\n  - い\nm: 1\n");
+    }
+
+    #[test]
+    fn a_list_under_a_key_grows_or_is_made() {
+        let root = |node: &Node<'_>| node.span;
+        let push = |s: &Sources, m: Span| push_to_key(s, m, "l", "い");
+        assert_eq!(edited("a: 1\nl:\n  - あ\n", root, push), "a: 1\nl:\n  - あ\n  - い\n");
+        assert_eq!(edited("l: [あ]\n", root, push), "l: [あ, い]\n");
+        assert_eq!(edited("a: 1\n", root, push), "a: 1\nl: [い]\n");
     }
 
     #[test]

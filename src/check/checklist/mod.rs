@@ -1,6 +1,27 @@
-//! Checklists: rows, answers, reasons and evidence.
+//! The checklists: answered whole, true, alike in both forms, and worded for those who carry them out.
+
+mod checklist_row_unanswered;
+mod dash_without_reason;
+mod evidence_not_planned;
+mod medium;
+mod pair_answers_differ;
+mod physical_measure_against_medium;
+mod planted;
+mod reason_contradicted;
+mod row_addressee_wrong;
+mod row_voice_wrong;
+mod used_forms;
 
 use super::rule::Rule;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &checklist_row_unanswered::RULE,
+    &dash_without_reason::RULE,
+    &evidence_not_planned::RULE,
+    &pair_answers_differ::RULE,
+    &physical_measure_against_medium::RULE,
+    &reason_contradicted::RULE,
+    &row_addressee_wrong::RULE,
+    &row_voice_wrong::RULE,
+];

@@ -1,6 +1,19 @@
 //! The special provisions of a contract (特記事項).
 
+mod clause_missing;
+mod erasure_field_missing;
+mod erasure_without_witness;
+mod incident_notice_late;
+mod known;
+mod subcontract_approval_not_at_every_depth;
+
 use super::rule::Rule;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &clause_missing::RULE,
+    &erasure_field_missing::RULE,
+    &erasure_without_witness::RULE,
+    &incident_notice_late::RULE,
+    &subcontract_approval_not_at_every_depth::RULE,
+];

@@ -1,6 +1,36 @@
 //! Links, networks, systems and the diagrams that show them.
 
+mod adopted_measure_not_drawn;
+mod cloud_use_not_stated;
+mod diagram_measure_not_adopted;
+mod flow_not_connected;
+mod foreign_location;
+mod link_not_described;
+mod link_not_encrypted;
+mod measure_box_missing;
+mod network_differs_from_annex;
+mod network_words;
+mod open_network_despite_checklist;
+mod planted;
+mod server_kept_differently;
+mod timing_impossible;
+mod zone_crossing_undescribed;
+
 use super::rule::Rule;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &adopted_measure_not_drawn::RULE,
+    &cloud_use_not_stated::RULE,
+    &diagram_measure_not_adopted::RULE,
+    &flow_not_connected::RULE,
+    &foreign_location::RULE,
+    &link_not_described::RULE,
+    &link_not_encrypted::RULE,
+    &measure_box_missing::RULE,
+    &network_differs_from_annex::RULE,
+    &open_network_despite_checklist::RULE,
+    &server_kept_differently::RULE,
+    &timing_impossible::RULE,
+    &zone_crossing_undescribed::RULE,
+];

@@ -1,6 +1,32 @@
 //! Data items and the persons they are about.
 
+mod entrusted;
+mod file_register_not_updated;
+mod financial_items_entrusted;
+mod handled_items_assumed;
+mod individual_number_without_safeguards;
+mod item_kind_not_marked;
+mod item_listed_twice;
+mod item_lists_differ;
+mod item_without_use;
+mod special_care_without_safeguards;
+mod underline_lost;
+
+#[cfg(test)]
+mod tests;
+
 use super::rule::Rule;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &file_register_not_updated::RULE,
+    &financial_items_entrusted::RULE,
+    &handled_items_assumed::RULE,
+    &individual_number_without_safeguards::RULE,
+    &item_kind_not_marked::RULE,
+    &item_listed_twice::RULE,
+    &item_lists_differ::RULE,
+    &item_without_use::RULE,
+    &special_care_without_safeguards::RULE,
+    &underline_lost::RULE,
+];

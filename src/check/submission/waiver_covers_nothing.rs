@@ -1,9 +1,10 @@
 //! A waiver that covers no finding any more.
 
+use super::waiver::Sample;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::mutation::{Mutation, Plant};
+use crate::check::mutation::Mutation;
 use crate::check::rule::Rule;
 use crate::check::{rules, waivers};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -46,11 +47,7 @@ pub(crate) fn add(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let matter = context.matter;
-    let waiver = "{ rule: date-impossible, at: title, reason: 見本, approved_by: 課長, until: 2099-03-31 }";
-    let plant = match matter.waivers.last() {
-        Some(last) => Plant::scalar(last.rule.span, "date-impossible").map(|plant| plant.within(last.span)),
-        None => Plant::set(context, matter.span, "waivers", &format!("[{waiver}]")),
-    };
-    Mutation::new([plant], text!("", ""))
+    // Of a rule that finds nothing here, so that there is nothing to cover.
+    let sample = Sample { rule: "date-impossible", until: "2099-03-31" };
+    Mutation::new([sample.plant(context)], text!("案件に何も書かれていません", "the matter is empty"))
 }

@@ -1,6 +1,30 @@
 //! Terms, earlier approvals and the law in force.
 
+mod approval_does_not_cover;
+mod approval_session_impossible;
+mod approvals;
+mod approving_body_abolished;
+mod date_impossible;
+mod impact_assessment_missing;
+mod meeting_after_start;
+mod renewal_phrase_differs;
+mod term_crosses_law_change;
+mod term_differs;
+mod term_leaves_fiscal_year;
+mod terms;
+
 use super::rule::Rule;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) static RULES: &[&Rule] = &[
+    &approval_does_not_cover::RULE,
+    &approval_session_impossible::RULE,
+    &approving_body_abolished::RULE,
+    &date_impossible::RULE,
+    &impact_assessment_missing::RULE,
+    &meeting_after_start::RULE,
+    &renewal_phrase_differs::RULE,
+    &term_crosses_law_change::RULE,
+    &term_differs::RULE,
+    &term_leaves_fiscal_year::RULE,
+];

@@ -54,7 +54,7 @@ record! {
 record! {
     pub(crate) struct RawTiming = "いつ渡るか" {
         data: Option<Word<DataStage>>, "速報か確報か。省略時は全て";
-        when: Str, "immediate, same-day, next-day, after-N-days, every-N-days, every-N-business-days, weekly, monthly, yearly, on-request";
+        when: Str, "時期: immediate, same-day, next-day, after-N-days, every-N-days, every-N-business-days, weekly, monthly, yearly, on-request";
         confidence: Option<Word<Confidence>>, "確からしさ";
         note: Option<Str>, "推定の理由";
     }

@@ -150,7 +150,7 @@ record! {
     pub(crate) struct RawChecklist = "チェックリストの答え" {
         form: Str, "様式の識別子";
         covers: Option<List<Str>>, "この答えが及ぶ契約・外部結合の識別子";
-        answers: List<RawAnswer>, "答え";
+        answers: Many<RawAnswer>, "答え";
     }
 }
 record! {

@@ -34,8 +34,8 @@ pub(super) fn checklists(
             span: raw.span,
             form,
             covers,
-            answers_span: raw.answers.span,
-            answers: answers(raw.answers, rows, problems),
+            answers_span: raw.answers.0.span,
+            answers: answers(raw.answers.0, rows, problems),
         });
     }
     checklists

@@ -1,0 +1,83 @@
+//! 番号法10条: the ward's approval of re-entrustment at every depth.
+
+use super::known::{clauses, has_individual_number, unknown};
+use crate::check::basis::NUMBER_ACT;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::contract::Clause;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "subcontract-approval-not-at-every-depth",
+    severity: Severity::Error,
+    basis: &[NUMBER_ACT],
+    page: include_str!("subcontract_approval_not_at_every_depth.md"),
+    check,
+    mutate,
+};
+
+/// The id, in `policies/common/`, of the clause on re-entrustment.
+const SUBCONTRACTING: &str = "subcontracting";
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for contract in &context.matter.contracts {
+        if !has_individual_number(context, contract) {
+            continue;
+        }
+        let Some(own) = &contract.clauses else {
+            unknown(&RULE, contract, &clauses(), findings);
+            continue;
+        };
+        // Where there is no clause on re-entrustment at all, the missing clause is told instead.
+        for clause in own.iter().filter(|clause| is_on_subcontracting(context, clause)) {
+            if clause.every_depth.as_ref().is_some_and(|every| every.value) {
+                continue;
+            }
+            let list = contract.item_list.as_ref().map_or(contract.id.span, |list| list.span);
+            findings.add(
+                RULE.at(
+                    clause.every_depth.as_ref().map_or(clause.kind.span, |every| every.span),
+                    text!(
+                        "個人番号を取り扱わせますが、再々委託以降にも区の承諾が要る定めがありません（要確認）",
+                        "individual numbers are entrusted, and the ward's approval is not needed at every depth"
+                    ),
+                )
+                .related(list, text!("個人番号のある一覧", "the list has an individual number"))
+                .help(text!(
+                    "何段階の再委託でも、最初の委託者である区の承諾を要すると定め、every_depth: true と書いてください",
+                    "let every re-entrustment need the ward's approval, and write `every_depth: true`"
+                )),
+            );
+        }
+    }
+}
+
+fn is_on_subcontracting(context: &Context<'_>, clause: &Clause) -> bool {
+    context.common.clauses[clause.kind.value].id == SUBCONTRACTING
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let contracts = context.matter.contracts.iter();
+    let plants = contracts.flat_map(|contract| {
+        let entries = contract.item_list.iter().flat_map(|list| context.matter.item_lists[list.value].walk());
+        entries.take(1).map(move |entry| {
+            let clause = contract.clauses.iter().flat_map(|own| &own.value);
+            let clause = clause.into_iter().find(|clause| is_on_subcontracting(context, clause));
+            let plant = match clause {
+                Some(clause) => Plant::set(context, clause.span, "every_depth", "false"),
+                None => {
+                    let yaml = format!("[{{ id: {SUBCONTRACTING} }}]");
+                    Plant::set(context, contract.span, "clauses", &yaml)
+                }
+            };
+            if has_individual_number(context, contract) {
+                return plant;
+            }
+            plant?.and(Plant::set(context, entry.span, "kinds", "[individual_number]"))
+        })
+    });
+    Mutation::new(plants, text!("情報項目のある契約がありません", "no contract has items"))
+}

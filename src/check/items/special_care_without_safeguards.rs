@@ -1,0 +1,177 @@
+//! Special care-required information that passes unencrypted, or lies without access control and monitoring.
+
+use super::entrusted::{entrusted, entry, first_entries, mark, of_kinds, with_entry};
+use crate::check::basis::{APPI_66, SPECIAL_CARE};
+use crate::check::context::{Answered, Context};
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::{Severity, Text, quoted};
+use crate::model::flow::Link;
+use crate::model::ids::ContractId;
+use crate::model::item::Items;
+use crate::model::vocabulary::{Bearer, Cargo, ItemKind, Topic};
+use crate::source::Span;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "special-care-without-safeguards",
+    severity: Severity::Error,
+    basis: &[SPECIAL_CARE, APPI_66],
+    page: include_str!("special_care_without_safeguards.md"),
+    check,
+    mutate,
+};
+
+const KINDS: [ItemKind; 2] = [ItemKind::SpecialCare, ItemKind::OrdinanceSpecialCare];
+
+/// What protects data where it lies.
+const AT_REST: [Topic; 2] = [Topic::AccessControl, Topic::Monitoring];
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let special = of_kinds(context, &KINDS);
+    if special.is_empty() {
+        return;
+    }
+    for flow in &context.matter.flows {
+        for link in flow.links.iter().filter(|link| is_network(link) && !encrypts(context, link)) {
+            let Some(items) = link.items.as_ref().map(|items| items.and(&special)) else { continue };
+            if !items.is_empty() {
+                let contract = flow.contract.as_ref().map(|contract| contract.value);
+                findings.add(unencrypted(context, link, contract, &items));
+            }
+        }
+    }
+    for topic in AT_REST {
+        for (place, contracts) in unguarded(context, &special, topic) {
+            findings.add(at_rest(context, topic, place, &contracts, &special));
+        }
+    }
+}
+
+/// Returns whether data passes over a network here: one is named, or nothing says that it passes otherwise.
+fn is_network(link: &Link) -> bool {
+    let transfer = link.is_transfer() && link.means.is_none();
+    link.carries == Cargo::Data && (link.network.is_some() || transfer)
+}
+
+fn encrypts(context: &Context<'_>, link: &Link) -> bool {
+    let protections = link.protections.iter().flat_map(|own| &own.value);
+    protections.into_iter().any(|own| context.common.protections[own.value].encrypts)
+}
+
+fn unencrypted(
+    context: &Context<'_>,
+    link: &Link,
+    contract: Option<ContractId>,
+    items: &Items,
+) -> crate::diagnostic::Diagnostic {
+    let (from, to, names) =
+        (context.role(link.from.value), context.role(link.to.value), context.items(items));
+    let place = link.protections.as_ref().map_or(link.id.span, |own| own.span);
+    let finding = RULE
+        .at(
+            place,
+            text!(
+                "要配慮個人情報{names}を{from}から{to}へ送る線に、通信の暗号化の記載がありません（記載なし）",
+                "the link from {from} to {to} carries special care-required {names} without encryption"
+            ),
+        )
+        .label(text!("暗号化がありません", "no encryption"))
+        .help(text!(
+            "protections に、通信を暗号化するものを書いてください",
+            "state a protection that encrypts the transfer in `protections`"
+        ))
+        .assumed(link.assumed);
+    with_entry(context, finding, contract, items)
+}
+
+/// Returns the answers that leave a topic open for contracts that entrust such items, each with those contracts.
+fn unguarded(context: &Context<'_>, special: &Items, topic: Topic) -> Vec<(Span, Vec<ContractId>)> {
+    let mut open: Vec<(Span, Vec<ContractId>)> = Vec::new();
+    for (id, contract) in context.matter.contracts.enumerate() {
+        if entrusted(context, id).and(special).is_empty() {
+            continue;
+        }
+        let answers: Vec<Answered<'_>> = context
+            .answers_on(id, topic)
+            .filter(|answered| answered.form.bearer.value == Bearer::Contractor)
+            .collect();
+        if answers.iter().any(Answered::is_adopted) {
+            continue;
+        }
+        let place = answers.first().map_or(contract.id.span, |answered| answered.answer.status.span);
+        match open.iter_mut().find(|(span, _)| *span == place) {
+            Some((_, contracts)) => contracts.push(id),
+            None => open.push((place, vec![id])),
+        }
+    }
+    open
+}
+
+fn at_rest(
+    context: &Context<'_>,
+    topic: Topic,
+    place: Span,
+    contracts: &[ContractId],
+    special: &Items,
+) -> crate::diagnostic::Diagnostic {
+    let titles = quoted(contracts.iter().map(|id| context.contract(*id)));
+    let (measure, word) = (topic.ja(), topic.word());
+    let Text { ja, en } = if contracts.iter().any(|id| context.matter.contracts[*id].id.span == place) {
+        text!("答えがありません（記載なし）", "is not answered")
+    } else {
+        text!("「○」ではありません（要確認）", "is not ○")
+    };
+    let items = contracts.first().map(|id| entrusted(context, *id).and(special)).unwrap_or_default();
+    let names = context.items(&items);
+    let finding = RULE
+        .at(
+            place,
+            text!(
+                "要配慮個人情報{names}を取り扱わせる契約{titles}で、事業者に行わせる「{measure}」が{ja}",
+                "{titles} entrusts special care-required {names}, but the contractor's `{word}` {en}"
+            ),
+        )
+        .help(text!(
+            "その契約に及ぶチェックリストで「○」とするか、要配慮個人情報を取り扱わせないようにしてください",
+            "adopt it in the checklist that covers the contract, or do not entrust such items"
+        ));
+    with_entry(context, finding, contracts.first().copied(), &items)
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let matter = context.matter;
+    let mut plants: Vec<Option<Plant>> = Vec::new();
+    for flow in &matter.flows {
+        for link in flow.links.iter().filter(|link| is_network(link)) {
+            let Some(item) = link.items.as_ref().and_then(|items| items.iter().next()) else { continue };
+            let Some(entry) = entry(context, None, item) else { continue };
+            let plant = mark(context, entry, ItemKind::SpecialCare).map(|plant| plant.within(link.id.span));
+            plants.push(match &link.protections {
+                Some(_) => plant.and_then(|plant| plant.and(Plant::unset(context, link.span, "protections"))),
+                None => plant,
+            });
+        }
+    }
+    for (id, entry) in first_entries(context) {
+        for topic in AT_REST {
+            for answered in context.answers_on(id, topic) {
+                let status = answered.answer.status.span;
+                let plant = mark(context, entry, ItemKind::SpecialCare);
+                plants.push(
+                    plant
+                        .and_then(|plant| plant.and(Plant::scalar(status, "not_needed")))
+                        .map(|plant| plant.within(status)),
+                );
+            }
+        }
+    }
+    Mutation::new(
+        plants,
+        text!(
+            "項目を通信で送る線も、項目を取り扱わせる契約もありません",
+            "no item passes over a network or is entrusted"
+        ),
+    )
+}

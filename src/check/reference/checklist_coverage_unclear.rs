@@ -1,0 +1,87 @@
+//! One checklist, several annexes of its kind: which does it answer for?
+
+use super::plant;
+use crate::check::basis::FORM;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::matter::Checklist;
+use crate::model::vocabulary::MatterKind;
+use crate::source::Span;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "checklist-coverage-unclear",
+    severity: Severity::Warning,
+    basis: &[FORM],
+    page: include_str!("checklist_coverage_unclear.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for checklist in context.matter.checklists.iter().filter(|checklist| checklist.covers.is_none()) {
+        let form = context.form(checklist.form.value);
+        let annexes = annexes(context, form.kind.value);
+        if annexes.len() < 2 {
+            continue;
+        }
+        let (title, kind) = (&form.heading, form.kind.value.ja());
+        let (kind_word, count) = (form.kind.value.word(), annexes.len());
+        let mut finding = RULE
+            .at(
+                checklist.form.span,
+                text!(
+                    "別紙（{kind}）は{count}件ありますが、チェックリスト「{title}」がそのどれに及ぶかが書かれていません（記載なし）",
+                    "there are {count} annexes ({kind_word}), and the checklist `{title}` does not say which it covers"
+                ),
+            )
+            .help(text!(
+                "全てに共通ならその旨を、そうでなければ別紙ごとにチェックリストを分けて書いてください（covers に契約・結合の識別子を並べます）",
+                "say that it covers all, or give each annex a checklist of its own (list their ids in `covers`)"
+            ));
+        for (index, span) in annexes.into_iter().enumerate() {
+            let number = index + 1;
+            finding = finding.related(span, text!("別紙（{kind}）の{number}件目", "annex {number}"));
+        }
+        findings.add(finding);
+    }
+}
+
+/// Returns the places of the annexes of a kind.
+fn annexes(context: &Context<'_>, kind: MatterKind) -> Vec<Span> {
+    let matter = context.matter;
+    match kind {
+        MatterKind::ExternalConnection => {
+            let titles = matter.connections.iter().map(|annex| annex.title.as_ref().unwrap_or(&annex.id));
+            titles.map(|title| title.span).collect()
+        }
+        MatterKind::Outsourcing => {
+            let titles = matter.contracts.iter().map(|annex| annex.title.as_ref().unwrap_or(&annex.id));
+            titles.map(|title| title.span).collect()
+        }
+    }
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let silent = |checklist: &Checklist| {
+        let kind = context.form(checklist.form.value).kind.value;
+        let key = match kind {
+            MatterKind::ExternalConnection => "connections",
+            MatterKind::Outsourcing => "contracts",
+        };
+        let second = || plant::add(context, key, "{ id: another-annex }");
+        let plant = match (&checklist.covers, annexes(context, kind).len() > 1) {
+            (Some(_), true) => Plant::unset(context, checklist.span, "covers"),
+            (Some(_), false) => Plant::unset(context, checklist.span, "covers")?.and(second()),
+            (None, _) => second(),
+        };
+        Some(plant?.within(checklist.span))
+    };
+    Mutation::new(
+        context.matter.checklists.iter().map(silent),
+        text!("チェックリストがありません", "there is no checklist"),
+    )
+}

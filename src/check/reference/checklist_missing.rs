@@ -1,0 +1,110 @@
+//! Each annex needs two checklists: what the ward does, and what it has the other side do.
+
+use super::plant;
+use crate::check::basis::FORM;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::matter::{Checklist, Covered};
+use crate::model::vocabulary::{Bearer, MatterKind};
+use crate::source::Span;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "checklist-missing",
+    severity: Severity::Error,
+    basis: &[FORM],
+    page: include_str!("checklist_missing.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (annex, title, place) in annexes(context) {
+        for bearer in bearers(kind_of(annex)) {
+            if context.matter.checklists.iter().any(|own| answers(context, own, annex, bearer)) {
+                continue;
+            }
+            let (kind, who, bearer) = (kind_of(annex).ja(), bearer.ja(), bearer.word());
+            let mut finding = RULE.at(
+                place,
+                text!(
+                    "別紙（{kind}）「{title}」に、「{who}」情報保護対策のチェックリストがありません（記載なし）",
+                    "the annex `{title}` has no checklist of the measures of the {bearer}"
+                ),
+            );
+            if let Some(checklist) = context.matter.checklists.first() {
+                finding = finding.related(
+                    checklist.form.span,
+                    text!("チェックリストはここから並ぶ", "the checklists begin here"),
+                );
+            }
+            findings.add(finding.help(text!(
+                "この様式のチェックリストに答えるか、答えたもののうちこの別紙に及ぶものの covers にこの別紙を加えてください",
+                "answer that form, or add this annex to `covers` of the checklist that is meant for it"
+            )));
+        }
+    }
+}
+
+/// Returns whether a checklist holds the measures of `bearer` for an annex.
+fn answers(context: &Context<'_>, checklist: &Checklist, annex: Covered, bearer: Bearer) -> bool {
+    let form = context.form(checklist.form.value);
+    let covers =
+        checklist.covers.as_ref().is_none_or(|covers| covers.iter().any(|covered| covered.value == annex));
+    form.kind.value == kind_of(annex) && form.bearer.value == bearer && covers
+}
+
+fn kind_of(annex: Covered) -> MatterKind {
+    match annex {
+        Covered::Connection(_) => MatterKind::ExternalConnection,
+        Covered::Contract(_) => MatterKind::Outsourcing,
+    }
+}
+
+/// Returns whose measures an annex needs a checklist for.
+fn bearers(kind: MatterKind) -> [Bearer; 2] {
+    match kind {
+        MatterKind::ExternalConnection => [Bearer::Ward, Bearer::Counterparty],
+        MatterKind::Outsourcing => [Bearer::Ward, Bearer::Contractor],
+    }
+}
+
+/// Returns the annexes with their titles and places.
+fn annexes<'a>(context: &Context<'a>) -> Vec<(Covered, &'a str, Span)> {
+    let matter = context.matter;
+    let connections = matter
+        .connections
+        .enumerate()
+        .map(|(id, annex)| (Covered::Connection(id), context.connection(id), annex.id.span));
+    let contracts = matter
+        .contracts
+        .enumerate()
+        .map(|(id, annex)| (Covered::Contract(id), context.contract(id), annex.id.span));
+    connections.chain(contracts).collect()
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let annexes = annexes(context);
+    let mut plants = Vec::new();
+    for checklist in &context.matter.checklists {
+        let form = context.form(checklist.form.value);
+        for (annex, _, place) in &annexes {
+            if !answers(context, checklist, *annex, form.bearer.value) {
+                continue;
+            }
+            // The checklist is made to cover another annex, and not this one any more.
+            let others = annexes.iter().filter(|(other, ..)| other != annex);
+            plants.extend(others.map(|(_, _, other)| {
+                let covers = format!("[{}]", context.sources.slice(*other));
+                Some(Plant::set(context, checklist.span, "covers", &covers)?.within(*place))
+            }));
+            let moved = Plant::set(context, checklist.span, "covers", "[another-annex]");
+            let added = plant::add(context, "contracts", "{ id: another-annex }");
+            plants.push(moved.and_then(|moved| moved.and(added)).map(|plant| plant.within(*place)));
+        }
+    }
+    Mutation::new(plants, text!("別紙かチェックリストがありません", "there is no annex or no checklist"))
+}

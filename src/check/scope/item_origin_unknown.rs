@@ -1,0 +1,85 @@
+//! An item that a role sends though nothing says how it came to hold it.
+
+use super::place::{self, link, unstated};
+use super::plants;
+use crate::check::basis::{APPI_61, CONSISTENCY};
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::item::Items;
+use crate::proof::Fault;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "item-origin-unknown",
+    severity: Severity::Info,
+    basis: &[APPI_61, CONSISTENCY],
+    page: include_str!("item_origin_unknown.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for violation in place::violations(context, |fault| fault == Fault::OriginUnknown) {
+        let link = link(context, violation.flow, violation.link);
+        let from = link.from.value;
+        let (sender, receiver, items) =
+            (context.role(from), context.role(link.to.value), context.items(&violation.items));
+        let primary = place::place(link, &violation.items);
+        if let Some(unknown) = unstated(&context.matter.flows[violation.flow], from) {
+            let id = &unknown.id;
+            findings.undecided(
+                RULE.name,
+                primary,
+                text!(
+                    "{sender}が渡す{items}を線「{id}」で受けたのかどうか、線「{id}」の項目の記載がないため分かりません",
+                    "whether {sender} has {items} from the link `{id}` cannot be told: its items are not stated"
+                ),
+            );
+            continue;
+        }
+        findings.add(
+            RULE.at(
+                primary,
+                text!(
+                    "{sender}が{receiver}に渡す{items}を、どこで得たのかの記載がありません（記載なし）",
+                    "nothing says how {sender} came to hold {items}, which it hands to {receiver}"
+                ),
+            )
+            .label(text!("得る手順も、受ける線もありません", "no step makes it and no link brings it"))
+            .help(text!(
+                "その項目を作る手順（makes）か、受ける線（links）を書いてください",
+                "state the step that makes it (`makes`) or the link that brings it"
+            ))
+            .assumed(link.assumed),
+        );
+    }
+}
+
+/// Takes away what a step makes, or lets a link carry what its sender does not hold.
+fn mutate(context: &Context<'_>) -> Mutation {
+    let matter = context.matter;
+    let mut plants: Vec<Option<Plant>> = Vec::new();
+    for flow in &matter.flows {
+        for step in flow.steps.iter().filter(|step| step.makes.is_some()) {
+            let sent = flow.transfers().filter(|link| link.from.value == step.at.value);
+            plants.extend(sent.filter_map(|link| link.items.as_ref()).map(|items| {
+                Plant::unset(context, step.span, "makes").map(|plant| plant.within(items.span))
+            }));
+        }
+    }
+    let held_anywhere = |role| {
+        let mut all = Items::default();
+        for flow in matter.flows.ids() {
+            all.add_all(&context.proof().held(flow, role));
+        }
+        all
+    };
+    for (_, _, link, role) in plants::links_of(context, |link| link.from.value) {
+        let items = plants::items_without(context, &held_anywhere(role));
+        plants.extend(items.into_iter().take(1).map(|item| plants::carry(context, link, item)));
+    }
+    Mutation::new(plants, text!("委託先が渡す項目がありません", "no contractor hands over any item"))
+}

@@ -1,0 +1,24 @@
+//! Rules on small matters, for tests.
+
+use super::context::Context;
+use super::findings::Findings;
+use super::rule::Rule;
+use crate::proof::fixture::{Small, workspace};
+
+/// Returns a small matter as the rules see it.
+pub(super) fn context(small: &Small) -> Context<'_> {
+    let (workspace, year) = workspace();
+    Context::new(&small.sources, &workspace.ward, &workspace.common, &year.year, &small.matter)
+}
+
+/// Runs one rule on a small matter.
+pub(super) fn run(rule: &Rule, small: &Small) -> Findings {
+    let mut findings = Findings::default();
+    (rule.check)(&context(small), &mut findings);
+    findings
+}
+
+/// Returns what one rule says of a small matter, in Japanese.
+pub(super) fn said(rule: &Rule, small: &Small) -> Vec<String> {
+    run(rule, small).list.iter().map(|finding| finding.message.ja.clone()).collect()
+}

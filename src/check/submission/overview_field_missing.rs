@@ -1,0 +1,68 @@
+//! The fields of the overview, and what every annex takes from the matter.
+
+use super::fields::{Field, Sheet, start};
+use crate::check::basis::FORM;
+use crate::check::context::{Annex, Context};
+use crate::check::findings::Findings;
+use crate::check::mutation::Mutation;
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "overview-field-missing",
+    severity: Severity::Error,
+    basis: &[FORM],
+    page: include_str!("overview_field_missing.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for sheet in sheets(context) {
+        sheet.report(&RULE, findings);
+    }
+}
+
+fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
+    let (labels, matter) = (&context.year.labels, context.matter);
+    let annexes = context.annexes();
+    // What each annex states for itself need not stand in the matter.
+    let each = |states: fn(&Annex<'_>) -> bool| !annexes.is_empty() && annexes.iter().all(states);
+    let business = matter.business.is_some() || each(|annex| annex.overrides.business.is_some());
+    let term = matter.term.is_some() || each(|annex| annex.overrides.term.is_some());
+    let field = |label, key, filled| Field::new(label, key, matter.span, filled);
+    let whole = Sheet {
+        heading: "付議資料",
+        at: context.top(),
+        fields: vec![
+            field(&labels.overview.heading.value, "overview", matter.overview.is_some()),
+            field(&labels.outsourcing.business.value, "business", business),
+            field(&labels.outsourcing.term.value, "term", term),
+            field("役割（本人、区、委託先など）", "roles", !matter.roles.is_empty()),
+            field("個人情報の流れ", "flows", !matter.flows.is_empty()),
+        ],
+    };
+    let own = matter.overview.as_ref().map(|overview| {
+        let labels = &labels.overview;
+        let field = |label, key, filled| Field::new(label, key, overview.span, filled);
+        Sheet {
+            heading: &labels.heading,
+            at: start(overview.span),
+            fields: vec![
+                field(&labels.purpose.value, "purpose", overview.purpose.is_some()),
+                field(&labels.subjects.value, "subjects", overview.subjects.is_some()),
+                field(&labels.description.value, "description", overview.description.is_some()),
+                field(&labels.submitted.value, "submitted", !overview.submitted.is_empty()),
+            ],
+        }
+    });
+    own.into_iter().chain([whole]).collect()
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    Mutation::new(
+        sheets(context).iter().flat_map(|sheet| sheet.plants(context)),
+        text!("概要に書かれた欄が一つもありません", "no field of the overview is filled"),
+    )
+}

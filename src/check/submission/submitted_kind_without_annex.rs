@@ -1,0 +1,103 @@
+//! 外部結合・業務委託: the kinds on the cover, in the overview and of the annexes.
+
+use crate::check::basis::{FORM, GUIDELINE};
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::vocabulary::MatterKind;
+use crate::source::Span;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "submitted-kind-without-annex",
+    severity: Severity::Error,
+    basis: &[FORM, GUIDELINE],
+    page: include_str!("submitted_kind_without_annex.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let annexes = context.annexes();
+    for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
+        match annexes.iter().find(|annex| annex.kind == kind) {
+            None => without_annex(context, kind, findings),
+            Some(annex) => without_mention(context, kind, annex.id.span, findings),
+        }
+    }
+}
+
+/// The cover or the overview names a kind of which there is no annex.
+fn without_annex(context: &Context<'_>, kind: MatterKind, findings: &mut Findings) {
+    let matter = context.matter;
+    let cover = matter.basis.iter().flat_map(|basis| &basis.kinds);
+    let overview = matter.overview.iter().flat_map(|overview| &overview.submitted).map(|own| &own.kind);
+    let (word, key) = (kind.ja(), kind.word());
+    for named in cover.chain(overview).filter(|named| named.value == kind) {
+        findings.add(
+            RULE.at(
+                named.span,
+                text!(
+                    "「{word}」を付議していますが、その別紙がありません（不一致）",
+                    "there is no annex for `{key}`"
+                ),
+            )
+            .help(text!(
+                "「{word}」の別紙を書くか、この種別を消してください",
+                "write the annex, or take the kind out here"
+            )),
+        );
+    }
+}
+
+/// An annex is of a kind that the cover or the overview does not name.
+fn without_mention(context: &Context<'_>, kind: MatterKind, annex: Span, findings: &mut Findings) {
+    let matter = context.matter;
+    let (word, key) = (kind.ja(), kind.word());
+    let cover = matter.basis.as_ref().map(|basis| {
+        let named = basis.kinds.iter().any(|own| own.value == kind);
+        (named, basis.span, text!("表紙の根拠", "the cover"))
+    });
+    let overview = matter.overview.as_ref().and_then(|overview| {
+        let named = overview.submitted.iter().any(|own| own.kind.value == kind);
+        // Where nothing is submitted at all, the missing field is told instead.
+        let last = overview.submitted.last()?;
+        Some((named, last.kind.span, text!("概要の付議内容", "the overview")))
+    });
+    for (_, place, sheet) in cover.into_iter().chain(overview).filter(|(named, ..)| !named) {
+        let (ja, en) = (&sheet.ja, &sheet.en);
+        findings.add(
+            RULE.at(
+                place,
+                text!(
+                    "「{word}」の別紙がありますが、{ja}に「{word}」がありません（不一致）",
+                    "there is an annex for `{key}`, and {en} does not name it"
+                ),
+            )
+            .related(annex, text!("「{word}」の別紙", "the annex"))
+            .help(text!("{ja}に「{word}」を書き足してください", "add `{key}` to {en}")),
+        );
+    }
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let matter = context.matter;
+    let other = |kind: MatterKind| match kind {
+        MatterKind::ExternalConnection => MatterKind::Outsourcing.word(),
+        MatterKind::Outsourcing => MatterKind::ExternalConnection.word(),
+    };
+    let cover = matter.basis.iter().flat_map(|basis| {
+        let plant = |span, kind| Plant::scalar(span, other(kind)).map(|plant| plant.within(basis.span));
+        basis.kinds.iter().map(move |kind| plant(kind.span, kind.value))
+    });
+    let overview = matter.overview.iter().flat_map(|overview| {
+        let plant = |span, kind| Plant::scalar(span, other(kind)).map(|plant| plant.within(overview.span));
+        overview.submitted.iter().map(move |own| plant(own.kind.span, own.kind.value))
+    });
+    Mutation::new(
+        cover.chain(overview),
+        text!("表紙にも概要にも、付議の種別が書かれていません", "neither cover nor overview names a kind"),
+    )
+}

@@ -1,0 +1,46 @@
+//! A waiver that has run out.
+
+use super::waiver::Sample;
+use crate::check::basis::CONSISTENCY;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::Mutation;
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::era;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "waiver-expired",
+    severity: Severity::Warning,
+    basis: &[CONSISTENCY],
+    page: include_str!("waiver_expired.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let today = era::print(context.date);
+    for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < context.date) {
+        let (rule, until) = (&waiver.rule, era::print(waiver.until.value));
+        findings.add(
+            RULE.at(
+                waiver.until.span,
+                text!(
+                    "「{rule}」を受け入れる期限（{until}）が、この案件の日（{today}）より前です（要確認）",
+                    "the waiver of `{rule}` ran out on {until}, before the matter's day ({today})"
+                ),
+            )
+            .related(waiver.place, text!("受け入れていた場所", "what it was for"))
+            .help(text!(
+                "指摘を直すか、改めて理由と期限を決め、受け入れを認めてもらってください",
+                "mend the finding, or have the waiver allowed again with a new last day"
+            )),
+        );
+    }
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let sample = Sample { rule: "date-impossible", until: "1989-01-08" };
+    Mutation::new([sample.plant(context)], text!("案件に何も書かれていません", "the matter is empty"))
+}

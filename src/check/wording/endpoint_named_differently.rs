@@ -1,0 +1,36 @@
+//! One terminal, one name (イントラネット端末・イントラ端末).
+
+use super::variants;
+use crate::check::basis::CONSISTENCY;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::Mutation;
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::vocabulary::VariantAbout;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "endpoint-named-differently",
+    severity: Severity::Info,
+    basis: &[CONSISTENCY],
+    page: include_str!("endpoint_named_differently.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    variants::check(context, findings, &RULE, VariantAbout::Endpoint, |forms| {
+        text!(
+            "同じ端末・システムが{forms}と呼び分けられています（不一致）",
+            "one terminal or system goes by several names: {forms}"
+        )
+    });
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    Mutation::new(
+        variants::plants(context, VariantAbout::Endpoint),
+        text!("端末・システムの呼び名の語が一つも登録されていません", "no names of terminals are listed"),
+    )
+}

@@ -1,0 +1,36 @@
+//! One word, one spelling (受渡し・受け渡し).
+
+use super::variants;
+use crate::check::basis::PUBLIC_WRITING;
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::Mutation;
+use crate::check::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::model::vocabulary::VariantAbout;
+use crate::text;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "variant-spelling",
+    severity: Severity::Info,
+    basis: &[PUBLIC_WRITING],
+    page: include_str!("variant_spelling.md"),
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    variants::check(context, findings, &RULE, VariantAbout::Word, |forms| {
+        text!(
+            "同じ語や記号が{forms}と書き分けられています（不一致）",
+            "one word or mark is written in several ways: {forms}"
+        )
+    });
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    Mutation::new(
+        variants::plants(context, VariantAbout::Word),
+        text!("表記のゆれの語が一つも登録されていません", "no variant spellings are listed"),
+    )
+}

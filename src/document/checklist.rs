@@ -1,0 +1,85 @@
+//! 個人情報保護対策チェックリスト: one section an answered form, every row of the form in it.
+
+use super::source::Source;
+use super::tree::{Block, Checklist, ChecklistGroup, ChecklistRow, Section};
+use crate::model::matter::{self, Covered};
+use crate::model::vocabulary::{Bearer, MatterKind};
+
+pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for answered in &source.matter.checklists {
+        let form = &source.year.forms[answered.form.value];
+        let id = format!("checklist-{}", form.id);
+        let again = sections.iter().filter(|section| section.id.starts_with(&id)).count();
+        let checklist = checklist(source, answered);
+        sections.push(Section {
+            id: if again == 0 { id } else { format!("{id}-{}", again + 1) },
+            part: "checklist",
+            number: None,
+            heading: form.title.value.trim().to_owned(),
+            subject: Some(form.heading.value.clone()),
+            landscape: false,
+            blocks: vec![Block::Checklist(checklist)],
+        });
+    }
+    sections
+}
+
+fn checklist(source: &Source<'_>, answered: &matter::Checklist) -> Checklist {
+    let form = &source.year.forms[answered.form.value];
+    let title = |title: &Option<crate::source::Located<String>>, id: &str| {
+        title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone())
+    };
+    let covers = answered.covers.iter().flat_map(|covers| &covers.value).map(|covered| match covered.value {
+        Covered::Connection(id) => {
+            let connection = &source.matter.connections[id];
+            title(&connection.title, &connection.id)
+        }
+        Covered::Contract(id) => {
+            let contract = &source.matter.contracts[id];
+            title(&contract.title, &contract.id)
+        }
+    });
+    let groups = form.groups.iter().map(|group| ChecklistGroup {
+        heading: form.heading.value.clone(),
+        label: group.label.value.clone(),
+        rows: group
+            .rows
+            .iter()
+            .map(|id| {
+                let answer = answered.answer(*id);
+                ChecklistRow {
+                    id: form.rows[*id].id.value.clone(),
+                    mark: answer.map_or_else(String::new, |answer| answer.status.value.ja().to_owned()),
+                    reason: answer.and_then(|answer| Some(answer.reason.as_ref()?.value.clone())),
+                    text: form.rows[*id].text.value.clone(),
+                    evidence: answer.and_then(|answer| Some(answer.evidence.as_ref()?.value.clone())),
+                }
+            })
+            .collect(),
+    });
+    Checklist {
+        form: form.id.value.clone(),
+        note: form.note.as_ref().map(|note| note.value.clone()),
+        covers: covers.collect(),
+        legend: form.legend.iter().map(|line| line.value.clone()).collect(),
+        column: form.column.value.clone(),
+        groups: groups.collect(),
+    }
+}
+
+impl Source<'_> {
+    /// Returns 「別紙チェックリストのとおり」 where a checklist of that kind and bearer is answered.
+    pub(super) fn see_checklist(
+        &self,
+        kind: MatterKind,
+        bearers: &[Bearer],
+        words: &crate::source::Located<String>,
+    ) -> Option<String> {
+        let answered = self.matter.checklists.iter().any(|checklist| {
+            let form = &self.year.forms[checklist.form.value];
+            form.kind.value == kind && bearers.contains(&form.bearer.value)
+        });
+        answered.then(|| words.value.clone())
+    }
+}

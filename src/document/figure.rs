@@ -1,0 +1,125 @@
+//! The nodes of a diagram: enough to draw it, and to say it in words.
+
+use serde::Serialize;
+
+/// A diagram of a flow (個人情報の流れ).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// The flow's id; part of the name of its SVG file.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// 資料１３－１.
+    pub number: String,
+    /// Who takes part, in the order of the data.
+    pub participants: Vec<Participant>,
+    /// The numbered steps.
+    pub steps: Vec<Step>,
+    /// The lines.
+    pub links: Vec<Link>,
+    /// Boxes of measures of which the paper does not say whose they are.
+    pub boxes: Vec<MeasureBox>,
+    /// The bar of the contract.
+    pub contract: Option<ContractBar>,
+    /// Notes under the diagram.
+    pub notes: Vec<String>,
+}
+
+/// Somebody who takes part in a flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Participant {
+    /// The role.
+    pub name: String,
+    /// True for the ward and for the person the data is about: drawn in another colour.
+    pub own_side: bool,
+    /// False where only a line leads there and the paper draws no box.
+    pub drawn: bool,
+    /// 担当課, for the ward.
+    pub section: Option<String>,
+    /// Words before the providers.
+    pub provider_note: Option<String>,
+    /// The providers as the diagram writes them.
+    pub providers: Vec<String>,
+    /// Things drawn in it (納付書).
+    pub objects: Vec<String>,
+    /// Name of the place drawn in it (収納センター).
+    pub facility: Option<String>,
+    /// Its terminals, servers and systems.
+    pub systems: Vec<String>,
+    /// Its boxes of measures.
+    pub boxes: Vec<MeasureBox>,
+}
+
+/// A box of measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MeasureBox {
+    /// 運用上の対策 or システム上の対策.
+    pub category: String,
+    /// The measures.
+    pub measures: Vec<String>,
+}
+
+/// A numbered step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// ①.
+    pub number: String,
+    /// In words, without the number.
+    pub text: String,
+    /// Who does it: an index of the participants.
+    pub at: usize,
+    /// On which system.
+    pub system: Option<String>,
+    /// What is done (処理).
+    pub acts: Vec<String>,
+    /// The links it uses: indexes.
+    pub links: Vec<usize>,
+    /// The items it makes, in words.
+    pub makes: Option<String>,
+}
+
+/// A line from one to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Who hands over: an index of the participants.
+    pub from: usize,
+    /// Who receives: an index of the participants.
+    pub to: usize,
+    /// From which system.
+    pub from_system: Option<String>,
+    /// To which system.
+    pub to_system: Option<String>,
+    /// The numbers of the steps that use it.
+    pub steps: Vec<String>,
+    /// True where money passes, not data.
+    pub money: bool,
+    /// The link that it answers: an index.
+    pub reply_to: Option<usize>,
+    /// True where it answers over the very line of the question, which names network and protections already.
+    pub same_line: bool,
+    /// LGWAN回線.
+    pub network: Option<String>,
+    /// 通信暗号化.
+    pub protections: Vec<String>,
+    /// 速報及び確報当日送信.
+    pub timing: Vec<String>,
+    /// How it passes where no line carries it.
+    pub means: Option<String>,
+    /// 情報項目は、資料１３－４のとおり.
+    pub cites: Vec<String>,
+    /// What passes, in words.
+    pub carried: String,
+}
+
+/// The bar of the contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContractBar {
+    /// What it says.
+    pub label: String,
+    /// The parties of the contract.
+    pub parties: Vec<String>,
+    /// The participants among them: indexes.
+    pub spans: Vec<usize>,
+    /// The role of which each provider has a contract of its own.
+    pub per_provider_of: Option<String>,
+}

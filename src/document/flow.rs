@@ -1,0 +1,222 @@
+//! 個人情報の流れ: one diagram a flow (資料１３－１).
+
+use super::assumed;
+use super::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step};
+use super::source::{Source, circled};
+use super::tree::{Block, Section};
+use crate::model::contract::Mention;
+use crate::model::era;
+use crate::model::flow::{self, Flow, Timing};
+use crate::model::ids::{Id, MeasureSetId, RoleId, SystemId};
+use crate::model::matter::{Material, PriorApproval};
+use crate::model::vocabulary::{Cargo, RoleKind};
+use crate::source::Located;
+
+pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
+    source
+        .matter
+        .flows
+        .enumerate()
+        .map(|(id, flow)| {
+            let material = Material::Flow(id);
+            let number = source.material(material);
+            let title = flow.title.as_ref().map_or(&flow.id.value, |title| &title.value);
+            let figure = figure(source, flow, title, &number);
+            let mut blocks = vec![Block::Figure(figure)];
+            blocks.extend(assumed::block(assumed::of_flow(source, flow)));
+            Section {
+                id: format!("flow-{}", source.material_id(material)),
+                part: "flow",
+                number: Some(number),
+                heading: title.clone(),
+                subject: None,
+                landscape: true,
+                blocks,
+            }
+        })
+        .collect()
+}
+
+fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
+    let roles = roles(flow);
+    let at = |role: RoleId| roles.iter().position(|own| *own == role).unwrap_or_default();
+    let links: Vec<&flow::Link> = flow.links.iter().collect();
+    Figure {
+        id: flow.id.value.clone(),
+        title: title.to_owned(),
+        number: number.to_owned(),
+        participants: roles.iter().map(|role| participant(source, flow, *role)).collect(),
+        steps: flow
+            .steps
+            .iter()
+            .map(|step| Step {
+                number: circled(step.no.value),
+                text: step.text.value.clone(),
+                at: at(step.at.value),
+                system: system(source, step.system.as_ref()),
+                acts: step.acts.iter().map(|act| source.common.acts[act.value].name.clone()).collect(),
+                links: step.links.iter().map(|link| link.value.index()).collect(),
+                makes: step.makes.as_ref().map(|items| mark(source.items(items), step.assumed)),
+            })
+            .collect(),
+        links: links.iter().map(|own| link(source, flow, own, &at)).collect(),
+        boxes: boxes(source, flow, None),
+        contract: contract(source, flow, &roles),
+        notes: flow
+            .approvals
+            .iter()
+            .filter_map(|approval| source.matter.prior_approvals.get(approval.value))
+            .map(|approval| approved(source, approval))
+            .collect(),
+    }
+}
+
+/// Returns the roles of a flow: those drawn, then those that only a line or a step names.
+fn roles(flow: &Flow) -> Vec<RoleId> {
+    let drawn = flow.participants.iter().map(|participant| participant.role.value);
+    let linked = flow.links.iter().flat_map(|link| [link.from.value, link.to.value]);
+    let acting = flow.steps.iter().map(|step| step.at.value);
+    let mut roles: Vec<RoleId> = Vec::new();
+    for role in drawn.chain(linked).chain(acting) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
+    let role = &source.matter.roles[id];
+    let drawn = flow.participants.iter().find(|participant| participant.role.value == id);
+    let bullet = if source.are_services(id) { "・" } else { "" };
+    let providers = drawn.iter().flat_map(|drawn| &drawn.providers);
+    Participant {
+        name: role.name.value.clone(),
+        own_side: role.is(RoleKind::Principal) || role.is(RoleKind::Ward),
+        drawn: drawn.is_some(),
+        section: drawn
+            .filter(|drawn| drawn.section)
+            .map(|_| source.department().unwrap_or(super::source::MISSING).to_owned()),
+        provider_note: drawn.and_then(|drawn| Some(drawn.provider_note.as_ref()?.value.clone())),
+        providers: providers
+            .filter_map(|mention| name(source, mention))
+            .map(|name| format!("{bullet}{name}"))
+            .collect(),
+        objects: drawn.iter().flat_map(|drawn| &drawn.objects).map(|object| object.value.clone()).collect(),
+        facility: drawn.and_then(|drawn| Some(drawn.facility.as_ref()?.value.clone())),
+        systems: drawn
+            .iter()
+            .flat_map(|drawn| &drawn.systems)
+            .map(|system| source.matter.systems[system.value].label.value.clone())
+            .collect(),
+        boxes: boxes(source, flow, Some(id)),
+    }
+}
+
+/// Returns a provider as a diagram writes it: as written, else by its brand, else by its company.
+fn name(source: &Source<'_>, mention: &Mention) -> Option<String> {
+    if let Some(written) = &mention.as_written {
+        return Some(written.value.clone());
+    }
+    let provider = &source.matter.providers[mention.provider.as_ref()?.value];
+    let brand = provider.brand_as_written.as_ref().or(provider.brand.as_ref());
+    let party = || Some(source.year.parties[provider.party.as_ref()?.value].name.value.clone());
+    brand.map(|brand| brand.value.clone()).or_else(party)
+}
+
+fn boxes(source: &Source<'_>, flow: &Flow, of: Option<RoleId>) -> Vec<MeasureBox> {
+    let own = flow.boxes.iter().filter(|own| own.of.as_ref().map(|role| role.value) == of);
+    own.map(|own| measure_box(source, own.measures.value)).collect()
+}
+
+fn measure_box(source: &Source<'_>, set: MeasureSetId) -> MeasureBox {
+    let set = &source.matter.measures[set];
+    MeasureBox {
+        category: set.category.value.ja().to_owned(),
+        measures: set.measures.iter().map(|measure| measure.label.value.clone()).collect(),
+    }
+}
+
+fn system(source: &Source<'_>, system: Option<&Located<SystemId>>) -> Option<String> {
+    system.map(|system| source.matter.systems[system.value].label.value.clone())
+}
+
+fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId) -> usize) -> Link {
+    let uses = |step: &&flow::Step| step.links.iter().any(|own| flow.links[own.value].id == link.id);
+    let asked = link.reply_to.as_ref().map(|asked| &flow.links[asked.value]);
+    let network = |link: &flow::Link| link.network.as_ref().map(|network| network.value);
+    let protections = |link: &flow::Link| -> Option<Vec<_>> {
+        Some(link.protections.as_ref()?.value.iter().map(|own| own.value).collect())
+    };
+    let carried = match (&link.items, link.carries) {
+        (_, Cargo::Money) => Cargo::Money.ja().to_owned(),
+        (Some(items), Cargo::Data) => mark(source.items(items), link.assumed),
+        (None, Cargo::Data) => mark("記載なし".to_owned(), link.assumed),
+    };
+    Link {
+        from: at(link.from.value),
+        to: at(link.to.value),
+        from_system: system(source, link.from_system.as_ref()),
+        to_system: system(source, link.to_system.as_ref()),
+        steps: flow.steps.iter().filter(uses).map(|step| circled(step.no.value)).collect(),
+        money: link.carries == Cargo::Money,
+        reply_to: link.reply_to.as_ref().map(|asked| asked.value.index()),
+        same_line: asked
+            .is_some_and(|asked| network(asked) == network(link) && protections(asked) == protections(link)),
+        network: link.network.as_ref().map(|network| source.common.networks[network.value].name.clone()),
+        protections: link
+            .protections
+            .iter()
+            .flat_map(|list| &list.value)
+            .map(|own| source.common.protections[own.value].name.clone())
+            .collect(),
+        timing: timing(&link.timing),
+        means: link.means.as_ref().map(|means| means.value.clone()),
+        cites: link
+            .cites
+            .iter()
+            .map(|list| format!("情報項目は、{}のとおり", source.item_list(list.value)))
+            .collect(),
+        carried,
+    }
+}
+
+fn mark(words: String, assumed: bool) -> String {
+    if assumed { format!("{words}【推定】") } else { words }
+}
+
+/// Returns when a link passes, as the diagram words it; what passes at one time stands in one line.
+fn timing(list: &[Timing]) -> Vec<String> {
+    let mut lines: Vec<(Vec<&str>, String)> = Vec::new();
+    for timing in list {
+        let when = timing.when.value.print();
+        let stage = timing.data.as_ref().map(|stage| stage.value.ja());
+        match (lines.iter_mut().find(|(stages, known)| !stages.is_empty() && *known == when), stage) {
+            (Some((stages, _)), Some(stage)) => stages.push(stage),
+            (_, stage) => lines.push((stage.into_iter().collect(), when)),
+        }
+    }
+    lines.into_iter().map(|(stages, when)| format!("{}{when}送信", stages.join("及び"))).collect()
+}
+
+fn contract(source: &Source<'_>, flow: &Flow, roles: &[RoleId]) -> Option<ContractBar> {
+    let contract = flow.contract.as_ref().map(|contract| &source.matter.contracts[contract.value]);
+    let label = flow.contract_label.as_ref()?;
+    let parties: Vec<RoleId> =
+        contract.iter().flat_map(|contract| &contract.parties).map(|party| party.role.value).collect();
+    Some(ContractBar {
+        label: label.text.value.clone(),
+        spans: parties.iter().filter_map(|role| roles.iter().position(|own| own == role)).collect(),
+        parties: parties.iter().map(|role| source.role(*role).to_owned()).collect(),
+        per_provider_of: label.per_provider_of.as_ref().map(|role| source.role(role.value).to_owned()),
+    })
+}
+
+/// Returns the note on an earlier approval (※…で承認済み).
+fn approved(source: &Source<'_>, approval: &PriorApproval) -> String {
+    let by = approval.by.as_ref().map_or_else(String::new, |by| format!("{by}が"));
+    let year = i32::try_from(approval.fiscal_year.value).unwrap_or(i32::MAX);
+    let body = &source.common.bodies[approval.body.value].name;
+    let (year, number) = (era::print_fiscal_year(year), era::full_width(approval.number.value));
+    format!("※{}については、{by}{year}第{number}回{body}で承認済み", approval.subject)
+}

@@ -1,0 +1,82 @@
+//! 事業の概要: what is planned, for whom, and what the council is asked.
+
+use super::source::{MISSING, Source, and, first_level, grouped, second_level};
+use super::tree::{Block, Field, Section};
+use crate::model::era;
+use crate::model::matter::Overview;
+
+pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
+    let Some(overview) = &source.matter.overview else { return Vec::new() };
+    let labels = &source.year.labels.overview;
+    let own = |own: &Option<crate::source::Located<String>>| own.as_ref().map(|own| own.value.clone());
+    let title = own(&overview.title).or_else(|| source.title().map(str::to_owned));
+    let department = own(&overview.department).or_else(|| source.department().map(str::to_owned));
+    let rows = vec![
+        Field::text(&labels.title.value, title),
+        Field::text(&labels.department.value, department),
+        Field::text(&labels.purpose.value, own(&overview.purpose)),
+        Field::text(&labels.subjects.value, own(&overview.subjects)),
+        Field::blocks(&labels.content.value, content(source, overview)),
+    ];
+    vec![Section {
+        id: "overview".to_owned(),
+        part: "overview",
+        number: None,
+        heading: labels.heading.value.clone(),
+        subject: None,
+        landscape: false,
+        blocks: vec![Block::Fields { rows }],
+    }]
+}
+
+/// Returns 事業内容: １ what, ２ what is submitted, ３ how many, and where the flows are drawn.
+fn content(source: &Source<'_>, overview: &Overview) -> Vec<Block> {
+    let labels = &source.year.labels.overview;
+    let description = match &overview.description {
+        Some(description) => Block::paragraphs(description).collect(),
+        None => vec![Block::paragraph(MISSING)],
+    };
+    let submitted = overview.submitted.iter().enumerate().map(|(index, entry)| Block::Point {
+        level: 2,
+        number: second_level(index),
+        text: entry.kind.value.ja().to_owned(),
+        blocks: vec![Block::paragraph(&entry.text.value)],
+    });
+    let count = overview.subject_count.as_ref().map_or_else(
+        || MISSING.to_owned(),
+        |count| {
+            let about = if count.approximate { "約" } else { "" };
+            let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
+            format!("{about}{}{unit}", grouped(count.value.value))
+        },
+    );
+    let points = [
+        (&labels.description, description),
+        (&labels.submitted, submitted.collect()),
+        (&labels.subject_count, vec![Block::paragraph(count)]),
+    ];
+    let mut blocks: Vec<Block> = points
+        .into_iter()
+        .enumerate()
+        .map(|(index, (label, blocks))| Block::Point {
+            level: 1,
+            number: first_level(index),
+            text: label.value.clone(),
+            blocks,
+        })
+        .collect();
+    if let Some(cites) = overview.cites.as_ref().filter(|cites| !cites.value.is_empty()) {
+        let materials: Vec<String> = cites.value.iter().map(|cited| source.material(cited.value)).collect();
+        blocks.push(Block::Note {
+            text: format!("※個人情報の流れは、{}のとおり", and(&materials))
+        });
+    }
+    if let Some(assessment) = &source.matter.impact_assessment {
+        let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+        let date = era::print(assessment.completed.value);
+        blocks.push(Block::Note {
+            text: format!("※特定個人情報保護評価{note}は、{date}に公表済み")
+        });
+    }
+    blocks
+}

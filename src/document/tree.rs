@@ -1,0 +1,231 @@
+//! The nodes of a document: what is printed, free of any format. Diagrams are in [`figure`](super::figure).
+//!
+//! The tree is serialised as it stands (`schemas/document.schema.json`), and templates read that. A name that is
+//! changed or taken away here is another [`SCHEMA_VERSION`].
+
+use super::figure::Figure;
+use serde::Serialize;
+
+/// Version of the tree's shape, raised when a template that was written for it could fail.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole submission (付議資料), or some parts of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// `r07/koki-iryo-cashless`.
+    pub name: String,
+    /// 件名.
+    pub title: String,
+    /// The ward.
+    pub ward: String,
+    /// The council.
+    pub council: String,
+    /// 令和７年度.
+    pub fiscal_year: String,
+    /// True for a draft: 案 stands on every page.
+    pub draft: bool,
+    /// True for a sample: 見本 stands on every page.
+    pub sample: bool,
+    /// The sections in the order of the form.
+    pub sections: Vec<Section>,
+}
+
+/// A paper of its own: cover, overview, an annex, a material, a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Unique in the document: `flow-13-1`.
+    pub id: String,
+    /// The part it is made by: `flow`.
+    pub part: &'static str,
+    /// 資料１３－１, printed at the top right in full-width brackets.
+    pub number: Option<String>,
+    /// Its heading, as the form words it.
+    pub heading: String,
+    /// What it is about, where several sections have one heading; for the list of contents.
+    pub subject: Option<String>,
+    /// True where the page lies on its side.
+    pub landscape: bool,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// Something that stands below another thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    /// What the source does not state, grouped by the reason (推定); in drafts only.
+    Assumptions {
+        /// The groups.
+        groups: Vec<AssumptionGroup>,
+    },
+    /// A table of measures with merged group cells.
+    Checklist(Checklist),
+    /// A table of labels on the left and contents on the right.
+    Fields {
+        /// The rows.
+        rows: Vec<Field>,
+    },
+    /// A diagram.
+    Figure(Figure),
+    /// A list of data items.
+    ItemList(ItemList),
+    /// A remark under something.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The words.
+        text: String,
+    },
+    /// A numbered point, and what stands under it.
+    Point {
+        /// 1 for １, 2 for （１）.
+        level: u8,
+        /// １ or （１）.
+        number: String,
+        /// The words beside the number.
+        text: String,
+        /// What stands under it.
+        blocks: Vec<Block>,
+    },
+    /// A plain table.
+    Table {
+        /// What it shows.
+        caption: String,
+        /// The headings of the columns; the first column heads its row.
+        columns: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+impl Block {
+    /// Returns a paragraph.
+    pub(super) fn paragraph(text: impl Into<String>) -> Self {
+        Self::Paragraph { text: text.into() }
+    }
+
+    /// Returns one paragraph a line of `text`; a line that begins with ※ is a remark.
+    pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Self> {
+        let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+        lines.map(|line| match line.starts_with('※') {
+            true => Self::Note { text: line.to_owned() },
+            false => Self::paragraph(line),
+        })
+    }
+}
+
+/// A label and what stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// The label.
+    pub label: String,
+    /// What stands beside it.
+    pub blocks: Vec<Block>,
+}
+
+impl Field {
+    /// Returns a field with one paragraph; 「（記載なし）」 where there is no text.
+    pub(super) fn text(label: impl Into<String>, text: Option<impl Into<String>>) -> Self {
+        let text = text.map_or_else(|| super::source::MISSING.to_owned(), Into::into);
+        Self::blocks(label, vec![Block::paragraph(text)])
+    }
+
+    /// Returns a field with blocks; 「（記載なし）」 where there are none.
+    pub(super) fn blocks(label: impl Into<String>, blocks: Vec<Block>) -> Self {
+        let blocks = if blocks.is_empty() { vec![Block::paragraph(super::source::MISSING)] } else { blocks };
+        Self { label: label.into(), blocks }
+    }
+}
+
+/// A list of data items, printed word for word in one run: 、 between the items, groups with their members in
+/// brackets, some underlined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemList {
+    /// The items in order.
+    pub entries: Vec<ItemEntry>,
+    /// Who handles which items; there where some are underlined.
+    pub legend: Vec<Handler>,
+}
+
+/// An item, or a group of items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemEntry {
+    /// Its name.
+    pub name: String,
+    /// True where it is underlined; a group is where all of it is.
+    pub underlined: bool,
+    /// The items in the group.
+    pub members: Vec<ItemEntry>,
+    /// The roles that handle it, by any contract that uses the list.
+    pub handled_by: Vec<String>,
+}
+
+/// Who handles which items of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Handler {
+    /// The role.
+    pub role: String,
+    /// The items in words: names, or all of a list.
+    pub words: String,
+    /// True where these are the underlined ones.
+    pub underlined: bool,
+    /// True where the source does not state it (推定).
+    pub assumed: bool,
+}
+
+/// A checklist as answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Checklist {
+    /// The form's id.
+    pub form: String,
+    /// Note beside the title.
+    pub note: Option<String>,
+    /// The contracts and connections it covers; empty where the paper does not say.
+    pub covers: Vec<String>,
+    /// What the marks mean.
+    pub legend: Vec<String>,
+    /// Heading of the column of contents.
+    pub column: String,
+    /// The groups.
+    pub groups: Vec<ChecklistGroup>,
+}
+
+/// Rows under one merged cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChecklistGroup {
+    /// The words of the merged cell: who carries out the measures.
+    pub heading: String,
+    /// 【運用上の対策】.
+    pub label: String,
+    /// The rows.
+    pub rows: Vec<ChecklistRow>,
+}
+
+/// A row of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChecklistRow {
+    /// Its id in the form: P7.
+    pub id: String,
+    /// ○ or ー; empty where it is not answered.
+    pub mark: String,
+    /// Why ー.
+    pub reason: Option<String>,
+    /// The measure.
+    pub text: String,
+    /// What evidence there will be.
+    pub evidence: Option<String>,
+}
+
+/// Places whose value is assumed for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AssumptionGroup {
+    /// Why; `None` where no reason is given.
+    pub reason: Option<String>,
+    /// What is assumed.
+    pub places: Vec<String>,
+}

@@ -1,0 +1,34 @@
+//! 受け入れた指摘: the findings that the section in charge accepts, and why. They are part of what is submitted.
+
+use super::source::Source;
+use super::tree::{Block, Section};
+use crate::model::era;
+
+pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
+    if source.matter.waivers.is_empty() {
+        return Vec::new();
+    }
+    let rows = source.matter.waivers.iter().map(|waiver| {
+        vec![
+            waiver.rule.value.clone(),
+            waiver.at.value.clone(),
+            waiver.reason.value.clone(),
+            waiver.approved_by.value.clone(),
+            era::print(waiver.until.value),
+        ]
+    });
+    let columns = ["指摘の規則", "場所", "受け入れる理由", "認めた者", "期限"];
+    vec![Section {
+        id: "waivers".to_owned(),
+        part: "waivers",
+        number: None,
+        heading: "受け入れた指摘".to_owned(),
+        subject: None,
+        landscape: false,
+        blocks: vec![Block::Table {
+            caption: "検査の指摘のうち、理由を付して受け入れたもの".to_owned(),
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+        }],
+    }]
+}

@@ -1,0 +1,154 @@
+//! What a diagram is drawn of: boxes with text in them, and lines. Lengths are in points of the printed page.
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Rect {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+impl Rect {
+    pub(super) fn right(self) -> f64 {
+        self.x + self.width
+    }
+
+    pub(super) fn bottom(self) -> f64 {
+        self.y + self.height
+    }
+
+    pub(super) fn middle(self) -> f64 {
+        self.y + self.height / 2.0
+    }
+
+    pub(super) fn center(self) -> f64 {
+        self.x + self.width / 2.0
+    }
+}
+
+/// What a shape stands for; names its class in the SVG and its colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The ward, or the person the data is about.
+    OwnSide,
+    /// Any other party.
+    Party,
+    /// A terminal, server or thing inside a party.
+    System,
+    /// The words on a line.
+    Link,
+    /// A box of measures.
+    Measures,
+    /// The bar of the contract.
+    Contract,
+}
+
+/// How a line of text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// As running text.
+    Plain,
+    /// As a heading.
+    Strong,
+    /// A network and what is said of it.
+    Network,
+    /// A remark.
+    Soft,
+    /// 案, 見本.
+    Mark,
+}
+
+/// Which end of its line a text is placed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// One line of text; `y` is its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Text {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) size: f64,
+    pub(super) anchor: Anchor,
+    pub(super) ink: Ink,
+    pub(super) words: String,
+}
+
+impl Text {
+    /// Returns the place it covers.
+    #[cfg(test)]
+    pub(super) fn bounds(&self) -> Rect {
+        let width = super::wrap::width(&self.words) * self.size;
+        let x = match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        };
+        Rect { x, y: self.y - 0.88 * self.size, width, height: self.size }
+    }
+}
+
+/// A box and the text in it; boxes inside it follow it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Frame {
+    pub(super) rect: Rect,
+    pub(super) look: Look,
+    pub(super) texts: Vec<Text>,
+}
+
+/// A line with an arrow at its end, and at its beginning where the answer takes the same way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Arrow {
+    pub(super) points: Vec<(f64, f64)>,
+    pub(super) both: bool,
+    pub(super) money: bool,
+    /// The box with its words, which it runs through.
+    pub(super) label: usize,
+}
+
+/// The paper that a diagram fits on, on its side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paper {
+    A4,
+    A3,
+}
+
+impl Paper {
+    /// Returns the name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::A3 => "A3",
+            Self::A4 => "A4",
+        }
+    }
+
+    /// Returns width and height between the margins.
+    pub(super) fn size(self) -> (f64, f64) {
+        match self {
+            Self::A3 => (1120.0, 750.0),
+            Self::A4 => (772.0, 512.0),
+        }
+    }
+}
+
+/// A whole diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Drawing {
+    pub(super) paper: Paper,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// Text outside any box: title, number, notes, legend.
+    pub(super) texts: Vec<Text>,
+    /// The boxes; an outer box stands before those in it.
+    pub(super) frames: Vec<Frame>,
+    /// The lines, drawn before the boxes.
+    pub(super) arrows: Vec<Arrow>,
+    /// Short arrows inside a box, from one system to the next.
+    pub(super) inner: Vec<Arrow>,
+    /// Lines from a party to its boxes of measures, where these do not stand right under it.
+    pub(super) ties: Vec<Vec<(f64, f64)>>,
+}

@@ -1,0 +1,80 @@
+//! What is made from the program stands in the repository and is current: the JSON Schemas, the list of rules,
+//! and a template for a new matter that names every key. `UPDATE=1 cargo test --test generated` rewrites.
+
+use fugi::check;
+use fugi::model::schema::SCHEMAS;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+fn current(path: &str, made: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, made).unwrap();
+    }
+    let stands = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    assert!(stands == made, "{path} is out of date: run `UPDATE=1 cargo test --test generated`");
+}
+
+#[test]
+fn schemas_are_current() {
+    for schema in SCHEMAS {
+        let json = serde_json::to_string_pretty(&schema.to_json()).unwrap();
+        current(&format!("schemas/{}.schema.json", schema.name), &format!("{json}\n"));
+    }
+}
+
+#[test]
+fn every_key_has_a_description() {
+    for schema in SCHEMAS {
+        let json = schema.to_json();
+        for (name, record) in json["$defs"].as_object().unwrap() {
+            for (key, property) in record["properties"].as_object().unwrap() {
+                let said = property["description"].as_str().unwrap_or_default();
+                assert!(said.chars().any(|c| !c.is_ascii()), "{name}.{key} has no Japanese description");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_new_matter_names_every_key() {
+    let template = include_str!("../templates/new/matter.yaml");
+    let schema = SCHEMAS.iter().find(|schema| schema.name == "matter").unwrap().to_json();
+    let mut missing = BTreeSet::new();
+    for (name, record) in schema["$defs"].as_object().unwrap() {
+        for key in record["properties"].as_object().unwrap().keys() {
+            // The answers are filled in from the forms.
+            if !name.ends_with("Answer")
+                && !(name.ends_with("Checklist") && key == "answers")
+                && !template.contains(&format!("{key}:"))
+            {
+                missing.insert(format!("{name}.{key}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn the_list_of_rules_is_current() {
+    let mut page = String::from(
+        "# 規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test generated`; the pages are in src/check/ -->\n\n\
+         `fugi explain 規則の名` で、見るもの・なぜ・直し方・例を表示します。\n\n\
+         | 規則 | 重さ | 何が問題か | 根拠 |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in check::rules() {
+        let basis: Vec<&str> = rule.basis.iter().map(|basis| basis.ja).collect();
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} |",
+            rule.name,
+            rule.severity.label().ja,
+            rule.title(),
+            basis.join("、")
+        );
+    }
+    current("docs/rules.md", &page);
+}
