@@ -1,0 +1,136 @@
+//! Reading a year and its matters, whole or not.
+
+use super::reader::{Files, Reader, clashes};
+use super::{Error, Loaded, SharedNames, matters, settled, years};
+use crate::diagnostic::Diagnostic;
+use crate::model::era;
+use crate::model::ids::{FormId, PartyId, Table};
+use crate::model::matter::Matter;
+use crate::model::party::Party;
+use crate::model::raw::form::{RawChecklistForm, SubmissionLabels};
+use crate::model::raw::matter::RawMatter;
+use crate::model::raw::parties::RawParties;
+use crate::model::resolve;
+use crate::model::resolve::matter::Origin;
+use crate::model::resolve::year::YearNames;
+use crate::model::ward::ChecklistForm;
+use crate::source::{SourceId, Sources};
+use crate::yaml::{self, decode::Decode};
+use std::path::{Path, PathBuf};
+
+/// What was read of one year, whole or not.
+pub(super) struct ReadYear {
+    pub(super) name: String,
+    pub(super) parties: Table<PartyId, Party>,
+    pub(super) forms: Table<FormId, ChecklistForm>,
+    pub(super) labels: Option<SubmissionLabels>,
+    pub(super) names: YearNames,
+    /// The files of its matters.
+    pub(super) matters: Vec<PathBuf>,
+    pub(super) sources: Sources,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl ReadYear {
+    pub(super) fn read(
+        files: &Files,
+        shared: &SharedNames,
+        sources: Sources,
+        name: &str,
+    ) -> Result<Self, Error> {
+        let folder = Path::new("policies").join(name);
+        let mut reader = Reader::new(files, sources);
+        let mut forms = Vec::new();
+        let mut labels = None;
+        let mut parties = None;
+        let mut all_matters = Vec::new();
+        if era::fiscal_year_of_folder(name).is_none() {
+            reader.refuse_year(&folder);
+        } else {
+            all_matters = matters(files, name)?;
+            parties = reader.read::<RawParties>(&folder.join("parties.yaml"));
+            match reader.folder(&folder.join("forms"))? {
+                None => forms.push(None),
+                Some(paths) => {
+                    let is_labels =
+                        |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "submission");
+                    for path in &paths {
+                        if is_labels(path) {
+                            labels = reader.read::<SubmissionLabels>(path);
+                        } else {
+                            forms.push(reader.read::<RawChecklistForm>(path));
+                        }
+                    }
+                    if !paths.iter().any(is_labels) {
+                        reader.refuse_missing(&folder.join("forms/submission.yaml"));
+                    }
+                }
+            }
+        }
+        let Reader { sources, mut problems, .. } = reader;
+        let (parties, party_names) = resolve::year::parties(parties, &shared.common, &mut problems);
+        let (forms, form_names, rows) = resolve::year::forms(forms, &mut problems);
+        let names = YearNames::new(party_names, form_names, rows);
+        let name = name.to_owned();
+        Ok(Self { name, parties, forms, labels, names, matters: all_matters, sources, problems })
+    }
+
+    /// Reads the matters too, and returns the problems of all files of the year.
+    pub(super) fn with_matters(self, files: &Files, shared: &SharedNames) -> (Sources, Vec<Diagnostic>) {
+        let fiscal_year = era::fiscal_year_of_folder(&self.name).unwrap_or_default();
+        let mut reader = Reader::new(files, self.sources);
+        reader.problems = self.problems;
+        for (second, first) in clashes(&self.matters) {
+            reader.clash(&second, &first);
+        }
+        for path in &self.matters {
+            let before = reader.sources.clone();
+            let Some(source) = reader.text(path) else { continue };
+            let (_, mut problems) =
+                read_matter(shared, &self.names, &self.name, fiscal_year, &reader.sources, source);
+            if problems.is_empty() {
+                reader.sources = before;
+            }
+            reader.problems.append(&mut problems);
+        }
+        (reader.sources, reader.problems)
+    }
+}
+
+/// Reads every year and matter of a workspace whose common files are not whole, for the problems in them.
+pub(super) fn survey<T>(
+    files: &Files,
+    shared: &SharedNames,
+    mut sources: Sources,
+    mut problems: Vec<Diagnostic>,
+) -> Loaded<T> {
+    for year in years(files).unwrap_or_default() {
+        let Ok(read) = ReadYear::read(files, shared, sources.clone(), &year) else { continue };
+        let (all, mut more) = read.with_matters(files, shared);
+        sources = all;
+        problems.append(&mut more);
+    }
+    Loaded { sources, result: Err(settled(problems)) }
+}
+
+/// Returns a matter, whole only where there are no problems.
+pub(super) fn read_matter(
+    shared: &SharedNames,
+    names: &YearNames,
+    year: &str,
+    fiscal_year: i32,
+    sources: &Sources,
+    source: SourceId,
+) -> (Option<Matter>, Vec<Diagnostic>) {
+    let Some(file) = sources.get(source) else { return (None, Vec::new()) };
+    let yaml::Reading { tree, mut problems } = yaml::read(source, file.text());
+    let matter = tree.map(|tree| {
+        let raw = RawMatter::decode(&tree, &mut problems);
+        let stem =
+            file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let origin = Origin { name: format!("{year}/{stem}"), fiscal_year, source };
+        resolve::matter::matter(raw, &tree, origin, &shared.ward, &shared.common, names, &mut problems)
+    });
+    yaml::close(&mut problems);
+    (matter, problems)
+}
