@@ -128,6 +128,8 @@ impl<'a> Builder<'a> {
             Open::List { start, flow: true, .. } | Open::Map { start, flow: true, .. } => Some(*start),
             _ => None,
         });
+        // `[a: b]` holds a map without braces of its own.
+        let bracket = bracket.filter(|at| self.text.get(*at..).is_some_and(|rest| rest.starts_with(['[', '{'])));
         let problem = syntax::diagnostic(self.source, self.text, error, bracket);
         self.problems.push(problem);
     }

@@ -144,6 +144,9 @@ pub fn parse(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Diagnostic>> 
 /// Reads a text of one file into a tree, as far as that can be done.
 #[must_use]
 pub fn read(source: SourceId, text: &str) -> Reading<'_> {
+    if let Some(problem) = lone_carriage_return(source, text) {
+        return Reading { tree: None, problems: vec![problem] };
+    }
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.disallow_directives = true;
@@ -165,4 +168,21 @@ pub fn read(source: SourceId, text: &str) -> Reading<'_> {
         }
     }
     builder.finish()
+}
+
+/// Tells of a line that ends as on the first Macintosh: YAML sees the break, other programs do not.
+fn lone_carriage_return(source: SourceId, text: &str) -> Option<Diagnostic> {
+    let bytes = text.as_bytes();
+    let (at, _) = text.match_indices('\r').find(|(at, _)| bytes.get(at + 1) != Some(&b'\n'))?;
+    Some(
+        Diagnostic::error(
+            "yaml-syntax",
+            Span::new(source, at, at + 1),
+            text!("改行が CR だけになっています", "a line ends with CR alone"),
+        )
+        .help(text!(
+            "改行コードを CRLF か LF にして保存し直してください",
+            "save the file with line ends CRLF or LF"
+        )),
+    )
 }

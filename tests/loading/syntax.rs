@@ -223,6 +223,13 @@ const CASES: &[Case] = &[
         mend: "一つの文書だけ",
     },
     Case {
+        name: "line-ends-of-the-first-macintosh",
+        make: |sandbox| sandbox.spoil("department: ka\n", "department: ka\r"),
+        problem: "yaml-syntax",
+        at: "warui.yaml:3:15",
+        mend: "CRLF か LF にして",
+    },
+    Case {
         name: "key-not-text",
         make: |sandbox| sandbox.spoil("department: ka", "[department]: ka"),
         problem: "yaml-key-not-text",
