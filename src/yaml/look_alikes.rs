@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> Option<&str> {
-        in_line(line).map(|found| &line[found.at])
+        in_line(line).and_then(|found| line.get(found.at))
     }
 
     #[test]
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn lists_written_the_japanese_way() {
         for (text, mark) in [("［a, b］", "［"), ("a、b", "、"), ("－ a", "－"), ("-a -b", "-")] {
-            assert_eq!(list(text).map(|found| &text[found.at]), Some(mark), "{text}");
+            assert_eq!(list(text).and_then(|found| text.get(found.at)), Some(mark), "{text}");
         }
         assert!(list("a").is_none());
     }

@@ -129,7 +129,7 @@ impl Sandbox {
 
     /// Lets the program run as a user without rights of its own, to whom the folder is open; only root can.
     #[cfg(unix)]
-    pub(crate) fn as_nobody(mut self) -> Self {
+    pub(crate) fn run_as_nobody(mut self) -> Self {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(self.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         self.user = Some(65534);

@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn looks_like(bytes: &[u8]) -> String {
-        text(bytes.to_vec()).err().expect("no UTF-8").looks_like.en
+        text(bytes.to_vec()).expect_err("no UTF-8").looks_like.en
     }
 
     #[test]
