@@ -63,6 +63,7 @@ pub fn fold_kana(word: &str) -> String {
             'ょ' => 'よ',
             c => c,
         })
+        .nfc()
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! From the parser's events to the tree, refusing what goes beyond plain maps, lists and scalars.
 
-use super::look_alikes::{self, LookAlike};
+use super::look_alikes;
 use super::{Data, Entry, MOST_PROBLEMS, Node, Reading, syntax, tell};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{SourceId, Span};
@@ -148,16 +148,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns where the dash of a block list's first item stands. For a list that is not indented under its
-    /// key the parser gives the place after it.
+    /// key the parser gives a place after it; but it begins the first line below the key that is no comment.
     fn dash(&self, start: usize) -> usize {
         let Some(Open::Map { key: Some((_, key)), flow: false, .. }) = self.open.last() else { return start };
-        let line = |at: usize| self.text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-        let (list_line, key_line) = (line(start), line(key.start()));
-        let lead = self.text.get(list_line..start).unwrap_or("").trim_end();
-        match lead.len().checked_sub(1) {
-            Some(column) if lead.ends_with('-') && column == key.start() - key_line => list_line + column,
-            _ => start,
-        }
+        next_dash(self.text, key.end(), start).unwrap_or(start)
     }
 
     /// Cuts a block scalar's trailing line breaks off its place.
@@ -198,7 +192,10 @@ impl<'a> Builder<'a> {
             }
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
+                Some((key, key_span)) => {
+                    let value = unwritten_after_colon(self.text, key_span, node);
+                    entries.push(Entry { key, key_span, value });
+                }
                 None => self.key(node),
             },
         }
@@ -224,9 +221,20 @@ impl<'a> Builder<'a> {
                 (Cow::Borrowed(""), true)
             }
         };
+        let before = self.text.get(..span.start()).unwrap_or("").trim_end_matches(' ');
+        if before.ends_with('?') && span.start() > before.len() {
+            self.usable = false;
+            let at = Span::new(self.source, before.len() - 1, before.len());
+            self.refuse(
+                "yaml-syntax",
+                at,
+                text!("「? 」で始まるキーは使えません", "a key that begins with `? ` is not accepted"),
+                text!("「キー: 値」の形で書いてください", "write `key: value`"),
+            );
+        }
         if plain && text == "<<" {
             self.anchor(span);
-        } else if plain && let Some(found) = mistaken_key(&text) {
+        } else if plain && let Some(found) = look_alikes::in_key(&text) {
             self.usable = false;
             self.mistaken = true;
             let at = Span::new(self.source, span.start() + found.at.start, span.start() + found.at.end);
@@ -347,11 +355,29 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Returns the mark in a plain key that was meant for another: `　name`, `name：x`, `－ name`, `｛ name`.
-fn mistaken_key(key: &str) -> Option<LookAlike> {
-    if key.starts_with('\u{3000}') {
-        let rest = key.trim_start_matches('\u{3000}');
-        return Some(look_alikes::full_width_space(0..key.len() - rest.len()));
+/// Returns the first dash that begins a line after that of `from`, up to `until`.
+pub(super) fn next_dash(text: &str, from: usize, until: usize) -> Option<usize> {
+    let next_line = |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map(|n| at + n + 1);
+    let mut line = next_line(from)?;
+    while line <= until {
+        let rest = text.get(line..)?;
+        let lead = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        if rest.get(lead..)?.starts_with('-') {
+            return Some(line + lead);
+        }
+        line = next_line(line)?;
     }
-    look_alikes::colon(key).or_else(|| look_alikes::dash(key)).or_else(|| look_alikes::bracket(key))
+    None
+}
+
+/// Puts a value that is not written behind the colon of its key, where it should stand; the parser puts it before.
+fn unwritten_after_colon<'a>(text: &str, key: Span, node: Node<'a>) -> Node<'a> {
+    if !matches!(node.data, Data::Null) || node.span.start() != node.span.end() {
+        return node;
+    }
+    let rest = text.get(key.end()..).unwrap_or("");
+    let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let colon = rest.get(space..).is_some_and(|rest| rest.starts_with(':'));
+    let at = if colon { key.end() + space + 1 } else { key.end() };
+    Node { span: Span::new(node.span.source(), at, at), data: Data::Null }
 }

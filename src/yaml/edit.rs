@@ -3,8 +3,17 @@
 //! Used to plant a mistake (`check --prove`), to run the examples of the rules' pages, and wherever an answer
 //! goes back into a clerk's file.
 
+mod layout;
+mod quote;
+
+pub use quote::{flow, scalar};
+
 use super::{Data, Entry, Node, parse};
 use crate::source::{SourceId, Sources, Span};
+use layout::{
+    after_colon, begins_line, column, dashes, is_unwritten, line_break, line_end, line_start, next_line,
+    value_start,
+};
 
 /// Bytes to take out and what to put in their stead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,56 +71,22 @@ pub fn moved(span: Span, edits: &[Edit]) -> Span {
     Span::new(span.source(), shift(span.start(), false), shift(span.end(), true))
 }
 
-/// Returns `text` as a YAML scalar: as it is where that is safe, else in double quotes.
-#[must_use]
-pub fn scalar(text: &str) -> String {
-    let plain = !text.is_empty()
-        && text.trim() == text
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with(':')
-        && !text.contains(|c: char| c.is_control() || matches!(c, '[' | ']' | '{' | '}' | ','))
-        && !text.starts_with(|c: char| "-?:&*!|>'\"%@`#~=<".contains(c))
-        && !matches!(text, "null" | "true" | "false" | "~");
-    if plain {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Returns a value as YAML on one line (flow style).
-#[must_use]
-pub fn flow(node: &Node<'_>) -> String {
-    match &node.data {
-        Data::List { items, .. } => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
-        Data::Map { entries, .. } => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|entry| format!("{}: {}", scalar(&entry.key), flow(&entry.value)))
-                .collect();
-            format!("{{ {} }}", entries.join(", "))
-        }
-        Data::Null => "~".to_owned(),
-        Data::Scalar { text, .. } => scalar(text),
-    }
-}
-
-/// Replaces the value at `span` by a scalar.
+/// Replaces the value at `span` by a scalar. In the place of a block scalar (`|`) only a text will do that needs
+/// no quotes; [`set_scalar`] has no such limit.
 #[must_use]
 pub fn replace_scalar(span: Span, text: &str) -> Edit {
     Edit::new(span, scalar(text))
+}
+
+/// Replaces the scalar at `span`, written in whatever style, by `text`.
+#[must_use]
+pub fn set_scalar(sources: &Sources, span: Span, text: &str) -> Option<Edit> {
+    let whole = sources.get(span.source())?.text();
+    let root = parse(span.source(), whole).ok()?;
+    let (from, node) = find_value(&root, 0, span, whole)?;
+    let Data::Scalar { .. } = node.data else { return None };
+    let start = value_start(whole, from, node);
+    Some(Edit::new(Span::new(span.source(), start, span.end()), scalar(text)))
 }
 
 /// Sets `key` of the map at `map` to `value` (YAML on one line, flow style): replaces the entry or adds one.
@@ -119,24 +94,36 @@ pub fn replace_scalar(span: Span, text: &str) -> Edit {
 pub fn set_key(sources: &Sources, map: Span, key: &str, value: &str) -> Option<Edit> {
     with_node(sources, map, |node, text| {
         let Data::Map { entries, flow } = &node.data else { return None };
+        let insert = |at: usize, text: String| Some(Edit::new(Span::new(map.source(), at, at), text));
         if let Some(entry) = entries.iter().find(|entry| entry.key == key) {
-            let span = if entry.value.span.end() > entry.key_span.end() {
-                entry.value.span
-            } else {
-                let end = entry.key_span.end() + 1;
-                return Some(Edit::new(Span::new(map.source(), end, end), format!(" {value}")));
-            };
-            return Some(Edit::new(span, value));
+            return Some(set_value(map, text, entry, value));
         }
-        let last = entries.last()?;
+        let Some(last) = entries.last() else { return insert(map.start() + 1, format!(" {key}: {value} ")) };
+        let end = last.span().end();
         if *flow {
-            let end = last.span().end();
-            return Some(Edit::new(Span::new(map.source(), end, end), format!(", {key}: {value}")));
+            return insert(end, format!(", {key}: {value}"));
         }
-        let indent = column(text, entries.first()?.key_span.start());
-        let end = line_end(text, last.span().end());
-        Some(Edit::new(Span::new(map.source(), end, end), format!("\n{}{key}: {value}", " ".repeat(indent))))
+        let indent = " ".repeat(column(text, entries.first()?.key_span.start()));
+        insert(line_end(text, end), format!("{}{indent}{key}: {value}", line_break(text)))
     })
+}
+
+/// Replaces the value of an entry.
+fn set_value(map: Span, text: &str, entry: &Entry<'_>, value: &str) -> Edit {
+    let key_end = entry.key_span.end();
+    let Some(colon) = after_colon(text, entry) else {
+        return Edit::new(Span::new(map.source(), key_end, key_end), format!(": {value}"));
+    };
+    if is_unwritten(&entry.value) {
+        return Edit::new(Span::new(map.source(), colon, colon), format!(" {value}"));
+    }
+    let start = value_start(text, colon, &entry.value);
+    // What stands on a later line may stay there (and the comments before it) only if it is indented.
+    let is_below = text.get(colon..start).is_some_and(|between| between.contains('\n'));
+    if is_below && column(text, start) <= column(text, entry.key_span.start()) {
+        return Edit::new(Span::new(map.source(), colon, entry.value.span.end()), format!(" {value}"));
+    }
+    Edit::new(Span::new(map.source(), start, entry.value.span.end()), value)
 }
 
 /// Takes `key` out of the map at `map`.
@@ -145,8 +132,9 @@ pub fn remove_key(sources: &Sources, map: Span, key: &str) -> Option<Edit> {
     with_node(sources, map, |node, text| {
         let Data::Map { entries, flow } = &node.data else { return None };
         let index = entries.iter().position(|entry| entry.key == key)?;
-        let spans: Vec<Span> = entries.iter().map(Entry::span).collect();
-        remove_at(map, text, &spans, index, *flow)
+        let parts: Vec<(usize, usize)> =
+            entries.iter().map(|entry| (entry.key_span.start(), entry.span().end())).collect();
+        remove_at(map, text, &parts, index, *flow, "{}")
     })
 }
 
@@ -160,9 +148,10 @@ pub fn push_item(sources: &Sources, list: Span, item: &str) -> Option<Edit> {
             let comma = if items.is_empty() { "" } else { ", " };
             return Some(Edit::new(Span::new(list.source(), end, end), format!("{comma}{item}")));
         }
-        let indent = column(text, node.span.start());
+        let indent = " ".repeat(column(text, node.span.start()));
         let end = line_end(text, node.span.end());
-        Some(Edit::new(Span::new(list.source(), end, end), format!("\n{}- {item}", " ".repeat(indent))))
+        let added = format!("{}{indent}- {item}", line_break(text));
+        Some(Edit::new(Span::new(list.source(), end, end), added))
     })
 }
 
@@ -189,8 +178,14 @@ pub fn remove_item(sources: &Sources, list: Span, item: Span) -> Option<Edit> {
     with_node(sources, list, |node, text| {
         let Data::List { items, flow } = &node.data else { return None };
         let index = items.iter().position(|node| node.span == item)?;
-        let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
-        remove_at(list, text, &spans, index, *flow)
+        let starts = if *flow {
+            items.iter().map(|item| item.span.start()).collect()
+        } else {
+            dashes(text, node.span.start(), items)
+        };
+        let parts: Vec<(usize, usize)> =
+            starts.into_iter().zip(items.iter().map(|item| item.span.end())).collect();
+        remove_at(list, text, &parts, index, *flow, "[]")
     })
 }
 
@@ -222,46 +217,56 @@ fn find<'n, 'a>(node: &'n Node<'a>, span: Span) -> Option<&'n Node<'a>> {
     }
 }
 
-fn remove_at(whole: Span, text: &str, spans: &[Span], index: usize, flow: bool) -> Option<Edit> {
-    let span = *spans.get(index)?;
-    let (start, end) = if flow {
-        match (index.checked_sub(1).and_then(|before| spans.get(before)), spans.get(index + 1)) {
-            (Some(before), _) => (before.end(), span.end()),
-            (None, Some(next)) => (span.start(), next.start()),
-            (None, None) => (span.start(), span.end()),
+/// Returns the value at `span`, and the byte after the colon or dash before it.
+fn find_value<'n, 'a>(
+    node: &'n Node<'a>,
+    from: usize,
+    span: Span,
+    text: &str,
+) -> Option<(usize, &'n Node<'a>)> {
+    if node.span == span {
+        return Some((from, node));
+    }
+    match &node.data {
+        Data::List { items, flow } => {
+            let starts = if *flow { Vec::new() } else { dashes(text, node.span.start(), items) };
+            items.iter().enumerate().find_map(|(index, item)| {
+                let from = starts.get(index).map_or(item.span.start(), |dash| dash + 1);
+                find_value(item, from, span, text)
+            })
         }
-    } else {
-        let start = line_start(text, span.start());
-        let lead = text.get(start..span.start())?;
-        // The first key after "- " shares its line with the dash: only the key goes.
-        let shares = lead.contains('-')
-            && spans.len() > 1
-            && text.get(span.start()..).is_some_and(|_| index == 0 && is_map_after_dash(lead, whole, span));
-        if shares {
-            (span.start(), spans.get(1)?.start())
-        } else {
-            (start, (line_end(text, span.end()) + 1).min(text.len()))
-        }
-    };
-    Some(Edit::new(Span::new(whole.source(), start, end), ""))
+        Data::Map { entries, .. } => entries.iter().find_map(|entry| {
+            let from = after_colon(text, entry).unwrap_or(entry.key_span.end());
+            find_value(&entry.value, from, span, text)
+        }),
+        Data::Null | Data::Scalar { .. } => None,
+    }
 }
 
-/// Returns whether the removed entry is the first key of a map that itself begins after a dash.
-fn is_map_after_dash(lead: &str, whole: Span, span: Span) -> bool {
-    whole.start() == span.start() && lead.trim_start().starts_with('-')
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n);
-    if end > at && text.as_bytes().get(end - 1) == Some(&b'\r') { end - 1 } else { end }
-}
-
-fn column(text: &str, at: usize) -> usize {
-    text.get(line_start(text, at)..at).map_or(0, |lead| lead.chars().count())
+/// Takes one part (from its key or dash to its end) out of a collection.
+fn remove_at(
+    whole: Span,
+    text: &str,
+    parts: &[(usize, usize)],
+    index: usize,
+    flow: bool,
+    empty: &str,
+) -> Option<Edit> {
+    let (start, end) = *parts.get(index)?;
+    let before = index.checked_sub(1).and_then(|before| parts.get(before));
+    let next = parts.get(index + 1);
+    let edit =
+        |start: usize, end: usize, text: &str| Some(Edit::new(Span::new(whole.source(), start, end), text));
+    match (flow, before, next) {
+        (true, Some((_, before)), _) => edit(*before, end, ""),
+        (true, None, Some((next, _))) => edit(start, *next, ""),
+        // A comma may follow the only one.
+        (true, None, None) => edit(start, whole.end() - 1, ""),
+        (false, ..) if begins_line(text, start) => edit(line_start(text, start), next_line(text, end), ""),
+        // What shares its line with the dash of the list around it goes alone.
+        (false, _, Some((next, _))) => edit(start, *next, ""),
+        (false, _, None) => edit(start, end, empty),
+    }
 }
 
 #[cfg(test)]

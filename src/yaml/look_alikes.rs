@@ -40,6 +40,14 @@ pub(super) fn in_line(line: &str) -> Option<LookAlike> {
     colon(value).map(|found| found.shifted(line.len() - value.len()))
 }
 
+/// Looks at a plain key: `　name`, `name：x`, `－ name`, `｛ name`.
+pub(super) fn in_key(key: &str) -> Option<LookAlike> {
+    if key.starts_with('\u{3000}') {
+        return Some(full_width_space(0..key.len() - key.trim_start_matches('\u{3000}').len()));
+    }
+    colon(key).or_else(|| dash(key)).or_else(|| bracket(key))
+}
+
 /// Looks at text that stands where a map should: `name：x` or `name:x`, a colon that YAML does not see.
 pub(super) fn colon(text: &str) -> Option<LookAlike> {
     let key = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))?;
@@ -136,7 +144,7 @@ fn tab(at: usize) -> LookAlike {
     }
 }
 
-pub(super) fn full_width_space(at: Range<usize>) -> LookAlike {
+fn full_width_space(at: Range<usize>) -> LookAlike {
     LookAlike {
         at,
         message: text!(

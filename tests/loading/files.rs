@@ -215,9 +215,9 @@ fn a_file_that_may_not_be_read() {
     let sandbox = Sandbox::new();
     sandbox.write("policies/r07/warui.yaml", "title: 案件\n");
     let path = sandbox.path("policies/r07/warui.yaml");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     let is_root = File::open(&path).is_ok();
-    let sandbox = if is_root { sandbox.run_as_nobody() } else { sandbox };
+    let sandbox = if is_root { sandbox.run_by_nobody() } else { sandbox };
     if is_root && !sandbox.can_run() {
         println!("skipped: root reads every file, and nobody else can run the program here");
         return;

@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
         name: "nothing-for-text",
         make: |sandbox| sandbox.spoil("name: 見本事業者", "name:"),
         problem: "wrong-type",
-        at: "warui.yaml:23:9",
+        at: "warui.yaml:23:10",
         mend: "コロンの後に半角の空白を置いて、文字を",
     },
     Case {

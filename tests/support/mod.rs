@@ -1,6 +1,5 @@
 //! A small workspace in a temporary folder, and the program run in it.
 #![allow(dead_code, reason = "each test uses a part of it")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail as tests do")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -129,7 +128,7 @@ impl Sandbox {
 
     /// Lets the program run as a user without rights of its own, to whom the folder is open; only root can.
     #[cfg(unix)]
-    pub(crate) fn run_as_nobody(mut self) -> Self {
+    pub(crate) fn run_by_nobody(mut self) -> Self {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(self.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         self.user = Some(65534);
