@@ -1,6 +1,6 @@
 //! Finding a word whatever its width and spaces, and where it stands as written.
 
-use crate::spelling::fold;
+use crate::spelling::{fold, is_folded};
 
 /// A text folded for comparing, each character with the bytes it came from.
 #[derive(Debug, Default)]
@@ -19,6 +19,11 @@ impl Folded {
             let mut end = start + c.len_utf8();
             while let Some((_, mark)) = chars.next_if(|(_, next)| is_mark(*next)) {
                 end += mark.len_utf8();
+            }
+            if end == start + c.len_utf8() && is_folded(c) {
+                folded.chars.push(c);
+                folded.bytes.push((start, end));
+                continue;
             }
             // White space folds to nothing, and so can never be the end of a word that was found.
             for c in fold(text.get(start..end).unwrap_or("")).chars() {
