@@ -42,13 +42,17 @@ impl Folded {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(window) = self.chars.get(at..at + word.len()) {
+            if window != word {
+                at += 1;
+                continue;
+            }
             let before = at.checked_sub(1).and_then(|at| self.chars.get(at));
             let after = self.chars.get(at + word.len());
             let goes_on = before.is_some_and(|before| continues(*before, *first))
                 || after.is_some_and(|after| continues(*last, *after));
             let range = self.bytes.get(at).zip(self.bytes.get(at + word.len() - 1));
             match range {
-                Some(((start, _), (_, end))) if window == word && !goes_on => {
+                Some(((start, _), (_, end))) if !goes_on => {
                     found.push((*start, *end));
                     at += word.len();
                 }
