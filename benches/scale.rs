@@ -9,6 +9,16 @@
 //!
 //! Figures are medians of whole processes; a process is timed from its start to its end as its parent sees it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints its figures and fails by panicking"
+)]
+
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 use std::fmt::Write as _;

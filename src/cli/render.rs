@@ -71,6 +71,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return Exit::Failed;
         }
     };
+    let templates = match Templates::built_in() {
+        Ok(templates) => templates,
+        Err(error) => {
+            output.error(&wrong_template(&error));
+            return Exit::Failed;
+        }
+    };
     let mut exit = Exit::Clean;
     for target in &targets {
         let loaded = match workspace.year(&target.year) {
@@ -82,7 +89,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         };
         match loaded.result {
             Ok(year) => {
-                let run = Run { global, arguments, workspace: &workspace, year: &year };
+                let run =
+                    Run { global, arguments, workspace: &workspace, year: &year, templates: &templates };
                 for file in &target.files {
                     exit = exit.max(run.matter(file, output));
                 }
@@ -108,6 +116,7 @@ struct Run<'a> {
     arguments: &'a Arguments,
     workspace: &'a Workspace,
     year: &'a LoadedYear,
+    templates: &'a Templates,
 }
 
 impl Run<'_> {
@@ -200,15 +209,14 @@ impl Run<'_> {
             (Some(_), [first, ..]) => format!("-{}", first.part),
             (Some(part), []) => format!("-{part}"),
         };
-        let templates = Templates::default();
         let mut formats: Vec<Format> = self.arguments.format.iter().map(|name| (*name).into()).collect();
         formats.sort_unstable();
         formats.dedup();
         for format in formats {
-            let papers = match render::render(document, format, &templates) {
+            let papers = match render::render(document, format, self.templates) {
                 Ok(papers) => papers,
                 Err(error) => {
-                    output.error(&text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}"));
+                    output.error(&wrong_template(&error));
                     return Exit::Failed;
                 }
             };
@@ -228,6 +236,10 @@ impl Run<'_> {
         }
         Exit::Clean
     }
+}
+
+fn wrong_template(error: &render::Error) -> Text {
+    text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}")
 }
 
 fn shown(sources: &Sources, span: Span) -> String {

@@ -306,6 +306,16 @@ fn diagrams(source: &Source<'_>) -> Option<Block> {
         for mention in flow.participants.iter().flat_map(|participant| &participant.providers) {
             facts.mention(source, mention);
         }
+        for participant in &flow.participants {
+            let foreign = |system: &&Located<SystemId>| {
+                source.matter.systems[system.value].role != participant.role.value
+            };
+            for system in participant.systems.iter().filter(foreign) {
+                let system = &source.matter.systems[system.value];
+                let what = format!("{}に書かれた「{}」", source.role(participant.role.value), system.label);
+                facts.add(what, format!("{}のもの", source.role(system.role)));
+            }
+        }
         let number = source.material(Material::Flow(id));
         let contract = or_missing(flow.contract.as_ref(), |contract| short(*contract));
         rows.push([number.clone(), "契約".to_owned(), contract]);

@@ -1,4 +1,4 @@
-//! The ward's terms as types: as written ([`raw`], private) and as meant (the rest).
+//! The ward's terms as types: as written (`raw`, private) and as meant (the rest).
 //!
 //! A model is made only by [`load`], and only whole: every name in it is known, every date is a real day. What
 //! is wrong in the files is told as diagnostics instead.

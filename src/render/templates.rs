@@ -10,15 +10,13 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
-/// How much work a template may do: some hundred times what the largest submission needs.
+/// How much work a template may do: some hundred times what the real submission needs.
 const FUEL: u64 = 20_000_000;
 
-/// The templates of text formats.
+/// The templates of text formats, ready to be filled any number of times.
 #[derive(Clone, Debug)]
 pub struct Templates {
-    html: String,
-    markdown: String,
-    fuel: u64,
+    environment: Environment<'static>,
 }
 
 /// Name of a text template.
@@ -38,28 +36,23 @@ impl Name {
     }
 }
 
-impl Default for Templates {
-    fn default() -> Self {
-        Self {
-            html: include_str!("../../templates/document.html").to_owned(),
-            markdown: include_str!("../../templates/document.md").to_owned(),
-            fuel: FUEL,
-        }
-    }
-}
-
 impl Templates {
-    /// Fills a template.
-    pub(super) fn fill(&self, name: Name, context: &impl Serialize) -> Result<String, Error> {
-        let source = match name {
-            Name::Html => &self.html,
-            Name::Markdown => &self.markdown,
-        };
+    /// Returns the templates that are built in.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where one of them is wrong; the tests see to it that none is.
+    pub fn built_in() -> Result<Self, Error> {
+        Self::new(include_str!("../../templates/document.html"), include_str!("../../templates/document.md"))
+    }
+
+    /// Returns templates made of these texts.
+    fn new(html: &str, markdown: &str) -> Result<Self, Error> {
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.map_err(|error| failed(name, &error))?);
+        environment.set_syntax(syntax.map_err(|error| failed(Name::Html, &error))?);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(self.fuel));
+        environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|file| {
             if file.ends_with(".html") { AutoEscape::Html } else { AutoEscape::Custom("markdown".into()) }
         });
@@ -75,8 +68,16 @@ impl Templates {
             };
             out.write_str(&escaped).map_err(Into::into)
         });
-        environment.add_template(name.file(), source).map_err(|error| failed(name, &error))?;
-        let template = environment.get_template(name.file()).map_err(|error| failed(name, &error))?;
+        for (name, source) in [(Name::Html, html), (Name::Markdown, markdown)] {
+            let added = environment.add_template_owned(name.file(), source.to_owned());
+            added.map_err(|error| failed(name, &error))?;
+        }
+        Ok(Self { environment })
+    }
+
+    /// Fills a template.
+    pub(super) fn fill(&self, name: Name, context: &impl Serialize) -> Result<String, Error> {
+        let template = self.environment.get_template(name.file()).map_err(|error| failed(name, &error))?;
         template.render(Serde(context)).map_err(|error| failed(name, &error))
     }
 }
@@ -108,7 +109,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn fill(markdown: &str) -> Result<String, Error> {
-        let templates = Templates { html: String::new(), markdown: markdown.to_owned(), fuel: 100_000 };
+        let mut templates = Templates::new("", markdown)?;
+        templates.environment.set_fuel(Some(100_000));
         let context: BTreeMap<&str, Option<&str>> = BTreeMap::from([("a", Some("*一*")), ("n", None)]);
         templates.fill(Name::Markdown, &context)
     }

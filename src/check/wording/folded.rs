@@ -1,6 +1,6 @@
 //! Finding a word whatever its width and spaces, and where it stands as written.
 
-use crate::spelling::fold;
+use crate::spelling::{fold, is_folded};
 
 /// A text folded for comparing, each character with the bytes it came from.
 #[derive(Debug, Default)]
@@ -20,6 +20,11 @@ impl Folded {
             while let Some((_, mark)) = chars.next_if(|(_, next)| is_mark(*next)) {
                 end += mark.len_utf8();
             }
+            if end == start + c.len_utf8() && is_folded(c) {
+                folded.chars.push(c);
+                folded.bytes.push((start, end));
+                continue;
+            }
             // White space folds to nothing, and so can never be the end of a word that was found.
             for c in fold(text.get(start..end).unwrap_or("")).chars() {
                 folded.chars.push(c);
@@ -37,13 +42,17 @@ impl Folded {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(window) = self.chars.get(at..at + word.len()) {
+            if window != word {
+                at += 1;
+                continue;
+            }
             let before = at.checked_sub(1).and_then(|at| self.chars.get(at));
             let after = self.chars.get(at + word.len());
             let goes_on = before.is_some_and(|before| continues(*before, *first))
                 || after.is_some_and(|after| continues(*last, *after));
             let range = self.bytes.get(at).zip(self.bytes.get(at + word.len() - 1));
             match range {
-                Some(((start, _), (_, end))) if window == word && !goes_on => {
+                Some(((start, _), (_, end))) if !goes_on => {
                     found.push((*start, *end));
                     at += word.len();
                 }

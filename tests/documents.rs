@@ -1,0 +1,467 @@
+//! The real submission, printed: every unit of its text is there, every fact of the file counts, and what is
+//! printed is the same every time.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a helper of a test fails by panicking"
+)]
+
+use fugi::check::check;
+use fugi::check::context::Context;
+use fugi::document::tree::{Block, Document};
+use fugi::document::{self, Source, assumed};
+use fugi::model::load::{LoadedYear, Workspace};
+use fugi::model::matter::Matter;
+use fugi::render::templates::Templates;
+use fugi::render::{Format, render};
+use fugi::source::{SourceId, Sources, Span};
+use fugi::yaml::edit::{self, Edit};
+use fugi::yaml::{Data, Node, parse};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::OnceLock;
+
+const MATTER: &str = "policies/r07/koki-iryo-cashless.yaml";
+
+/// The boxes of measures as whole blocks, white space removed.
+const TECHNICAL: &str = "・特定相手以外との通信不可・ネットワーク機器やサーバの制御・通信内容の暗号化・外部からの攻撃防御（ファイアウォールの設置、サーバの要塞化、侵入検知、セキュリティパッチの適用等）・ウィルス対策・最新のパターンファイルの適用・ＩＤ／パスワード等認証・ファイルのパスワード設定・アクセス制御・システムネットワーク状態等の監視・アクセスログ取得・サーバ冗長化・バックアップ・入退室管理・国内法が適用されるサーバ環境";
+const ORGANISATIONAL: &str = "・特記事項等の遵守・立入調査等及び状況報告・責任者及び取扱者の報告・区が作成した業務フローに基づく業務の履行・データの暗号化・鍵付きカバン等による運搬・受渡し時の管理簿への記載・鍵付キャビネット等での保管・個人情報の返却及び消去・事故等への対応体制及び手順の整備・事故発生時等の協議";
+
+/// How often each box stands in each diagram of the original.
+const BOXES: [(&str, usize, usize); 3] = [("flow-13-1", 3, 1), ("flow-13-2", 2, 2), ("flow-13-3", 4, 3)];
+
+struct Loaded {
+    workspace: Workspace,
+    year: LoadedYear,
+    sources: Sources,
+    id: SourceId,
+}
+
+impl Loaded {
+    fn new() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let workspace = Workspace::open(root).unwrap().result.unwrap();
+        let year = workspace.year("r07").unwrap().result.unwrap();
+        let mut sources = year.sources().clone();
+        let id = sources.add(MATTER, std::fs::read_to_string(root.join(MATTER)).unwrap());
+        Self { workspace, year, sources, id }
+    }
+
+    fn text(&self) -> &str {
+        self.sources.get(self.id).unwrap().text()
+    }
+
+    /// Returns the matter of a text in the place of the file's; `None` where it does not load.
+    fn matter(&self, text: &str) -> Option<(Sources, Matter)> {
+        let mut sources = self.sources.clone();
+        sources.replace(self.id, text);
+        let matter = self.workspace.matter_from(&self.year, &sources, self.id).ok()?;
+        Some((sources, matter))
+    }
+
+    fn source<'a>(&'a self, matter: &'a Matter, draft: bool) -> Source<'a> {
+        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
+        Source { ward, common, year, matter, draft }
+    }
+
+    fn document(&self, text: &str) -> Document {
+        let (_, matter) = self.matter(text).expect("the text loads");
+        document::build(&self.source(&matter, true))
+    }
+
+    fn findings(&self, sources: &Sources, matter: &Matter) -> Vec<(String, String)> {
+        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
+        let outcome = check(&Context::new(sources, ward, common, year, matter));
+        let findings = outcome.findings.into_iter();
+        let undecided = outcome.undecided.into_iter().map(|open| (open.rule, open.message.ja));
+        let mut all: Vec<(String, String)> = findings
+            .map(|finding| {
+                (finding.rule, format!("{}{:?}{}", finding.message.ja, finding.waived, finding.assumed))
+            })
+            .chain(undecided)
+            .map(|(rule, said)| (rule.to_owned(), said))
+            .collect();
+        all.sort();
+        all
+    }
+}
+
+fn templates() -> &'static Templates {
+    static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+    TEMPLATES.get_or_init(|| Templates::built_in().unwrap())
+}
+
+fn print(document: &Document, format: Format) -> String {
+    let mut papers = render(document, format, templates()).unwrap();
+    assert_eq!(papers.len(), 1);
+    papers.remove(0).text
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Returns what a browser shows of a page: no style, no title, no closed details, no alternative text.
+fn visible(html: &str) -> String {
+    let mut text = html.to_owned();
+    for (open, close) in
+        [("<style", "</style>"), ("<title", "</title>"), ("<details", "</details>"), ("<desc", "</desc>")]
+    {
+        while let Some(start) = text.find(open) {
+            let end = start + text[start..].find(close).unwrap() + close.len();
+            text.replace_range(start..end, "");
+        }
+    }
+    words(&text)
+}
+
+/// Takes the tags out and resolves the entities.
+fn words(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    bare(&out)
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+fn units() -> BTreeMap<String, Vec<String>> {
+    serde_json::from_str(include_str!("data/units.json")).unwrap()
+}
+
+/// Returns the document cut down to a part of `units.json`.
+fn part(document: &Document, name: &str) -> Document {
+    let part = document.clone().only(name).unwrap_or_else(|known| panic!("no {name} in {known:?}"));
+    assert_eq!(part.sections.len(), 1, "{name}");
+    part
+}
+
+#[test]
+fn every_unit_of_the_submission_is_printed_in_its_part() {
+    let loaded = Loaded::new();
+    let document = loaded.document(loaded.text());
+    let units = units();
+    assert_eq!(units.values().map(Vec::len).sum::<usize>(), 377);
+    let mut missing = Vec::new();
+    for (name, units) in &units {
+        let part = part(&document, name);
+        let markdown = bare(&print(&part, Format::Markdown));
+        let html = visible(&print(&part, Format::Html));
+        for unit in units.iter().map(|unit| bare(unit)) {
+            if !markdown.contains(&unit) {
+                missing.push(format!("Markdown, {name}: {unit}"));
+            }
+            if !html.contains(&unit) {
+                missing.push(format!("HTML, {name}: {unit}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn the_boxes_stand_as_often_as_in_the_original() {
+    let loaded = Loaded::new();
+    let document = loaded.document(loaded.text());
+    for (name, technical, organisational) in BOXES {
+        let part = part(&document, name);
+        let html = print(&part, Format::Html);
+        let details = &html[html.find("<details").unwrap()..html.find("</details>").unwrap()];
+        let svg = render(&part, Format::Svg, templates()).unwrap().remove(0).text;
+        for (way, text) in [
+            ("Markdown", bare(&print(&part, Format::Markdown))),
+            ("HTML", visible(&html)),
+            ("HTML in words", words(details)),
+            ("SVG", visible(&svg)),
+        ] {
+            assert_eq!(text.matches(TECHNICAL).count(), technical, "{way} of {name}");
+            assert_eq!(text.matches(ORGANISATIONAL).count(), organisational, "{way} of {name}");
+        }
+    }
+    let whole = bare(&print(&document, Format::Markdown));
+    assert_eq!(whole.matches(TECHNICAL).count(), 9);
+    assert_eq!(whole.matches(ORGANISATIONAL).count(), 6);
+}
+
+#[test]
+fn the_checklists_answer_eighty_rows() {
+    let loaded = Loaded::new();
+    let document = loaded.document(loaded.text());
+    let (mut adopted, mut not_needed) = (0, 0);
+    for (name, units) in units().iter().filter(|(name, _)| name.starts_with("checklist-")) {
+        let part = part(&document, name);
+        let texts = [bare(&print(&part, Format::Markdown)), visible(&print(&part, Format::Html))];
+        let outsourcing = name.contains("outsourcing");
+        let rows: Vec<String> =
+            units.iter().map(|unit| bare(unit)).filter(|unit| unit.ends_with('。')).collect();
+        assert_eq!(rows.len(), if outsourcing { 24 } else { 16 }, "{name}");
+        for row in rows {
+            // 手交、管理簿、施錠: only in outsourcing, and the three that need no measure.
+            let is_physical = ["個人情報を手交する場合", "個人情報の受", "個人情報は、施錠"];
+            let is_physical = outsourcing && is_physical.iter().any(|lead| row.starts_with(lead));
+            let answer =
+                if is_physical { "ー（電子データのみの取扱いのため）" } else { "○" };
+            *(if is_physical { &mut not_needed } else { &mut adopted }) += 1;
+            for text in &texts {
+                assert!(text.contains(&format!("{answer}{row}")), "{name}: {answer} {row}");
+            }
+        }
+    }
+    assert_eq!((adopted, not_needed), (74, 6));
+}
+
+#[test]
+fn the_same_matter_gives_the_same_bytes() {
+    let loaded = Loaded::new();
+    let again = Loaded::new();
+    let (one, other) = (loaded.document(loaded.text()), again.document(again.text()));
+    for format in [Format::Html, Format::Json, Format::Markdown, Format::Svg] {
+        let print = |document| render(document, format, templates()).unwrap();
+        assert_eq!(print(&one), print(&other));
+    }
+}
+
+#[test]
+fn a_final_paper_holds_no_note_for_checking() {
+    let loaded = Loaded::new();
+    let (_, matter) = loaded.matter(loaded.text()).unwrap();
+    let source = loaded.source(&matter, false);
+    assert!(!assumed::all(&source).is_empty(), "the submission as copied rests on assumptions");
+    let document = document::build(&source);
+    assert!(document.sections.iter().all(|section| section.part != "facts"));
+    assert!(!print(&document, Format::Markdown).contains("【案】"));
+}
+
+#[test]
+fn marks_stand_on_every_paper() {
+    let loaded = Loaded::new();
+    let document = loaded.document(&format!("sample: true\n{}", loaded.text()));
+    for section in &document.sections {
+        let part = part(&document, &section.id);
+        let markdown = print(&part, Format::Markdown);
+        assert!(markdown.contains("【見本】") && markdown.contains("【案】"), "{}", section.id);
+        let html = print(&part, Format::Html);
+        assert!(html.contains(">見本</span>") && html.contains(">案</span>"), "{}", section.id);
+    }
+    for paper in render(&document, Format::Svg, templates()).unwrap() {
+        assert!(paper.text.contains("【見本・案】"));
+    }
+}
+
+#[test]
+fn what_looks_like_markup_is_printed_as_text() {
+    let loaded = Loaded::new();
+    let evil = "<script>alert(1)</script> & {{ document }} {% x %} | *a* _b_ `c` [d](e) # \\ = \u{202E}逆 𠮷 葛\u{E0100} ㍻ ｶﾅ 🙂";
+    let text = loaded.text().replace("納付義務者が、モバイルレジアプリをダウンロードする。", "悪");
+    assert_ne!(text, loaded.text());
+    let text = text.replace("text: 悪", &format!("text: {}", edit::scalar(evil)));
+    let document = loaded.document(&text);
+    let shown = evil.replace('\u{202E}', "〔U+202E〕");
+    let html = print(&document, Format::Html);
+    assert!(!html.contains("<script"));
+    assert!(visible(&html).contains(&bare("&lt;script&gt;").replace("&lt;", "<").replace("&gt;", ">")));
+    let details = html.replace("<details", "<div").replace("</details>", "</div>");
+    assert!(visible(&details).contains(&bare(&shown)), "HTML");
+    let markdown = print(&document, Format::Markdown);
+    assert!(markdown.contains("\\<script\\>"));
+    let mut read = String::new();
+    for event in pulldown_cmark::Parser::new(&markdown) {
+        match event {
+            pulldown_cmark::Event::Text(text) => read.push_str(&text),
+            pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => {
+                panic!("HTML in the Markdown")
+            }
+            _ => {}
+        }
+    }
+    assert!(bare(&read).contains(&bare(&shown)), "Markdown");
+}
+
+/// One scalar of the file, and the map or list that holds it.
+struct Leaf {
+    path: String,
+    /// The key it stands under, its own or its list's.
+    key: String,
+    value: String,
+    span: Span,
+    holder: Span,
+    in_list: bool,
+}
+
+impl Leaf {
+    /// Returns the edit that takes it away.
+    fn removal(&self, loaded: &Loaded) -> Edit {
+        let edit = if self.in_list {
+            edit::remove_item(&loaded.sources, self.holder, self.span)
+        } else {
+            edit::remove_key(&loaded.sources, self.holder, &self.key)
+        };
+        edit.unwrap_or_else(|| panic!("{} cannot be taken out", self.path))
+    }
+}
+
+fn leaves(node: &Node<'_>, path: &str, key: &str, out: &mut Vec<Leaf>) {
+    let mut visit = |child: &Node<'_>, path: String, key: &str, in_list: bool| match &child.data {
+        Data::Scalar { text, .. } => {
+            let (key, value) = (key.to_owned(), text.to_string());
+            out.push(Leaf { path, key, value, span: child.span, holder: node.span, in_list });
+        }
+        Data::Null => {}
+        _ => leaves(child, &path, key, out),
+    };
+    match &node.data {
+        Data::Map { entries, .. } => {
+            for entry in entries {
+                visit(&entry.value, format!("{path}/{}", entry.key), &entry.key, false);
+            }
+        }
+        Data::List { items, .. } => {
+            for (index, item) in items.iter().enumerate() {
+                visit(item, format!("{path}/{index}"), key, true);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What an edited text comes to.
+#[derive(Debug, PartialEq, Eq)]
+enum Effect {
+    DoesNotLoad,
+    Changes,
+    Nothing,
+}
+
+/// The matter as it stands, to compare with.
+struct Baseline {
+    document: Document,
+    findings: Vec<(String, String)>,
+}
+
+fn effect(loaded: &Loaded, baseline: &Baseline, edit: &Edit) -> Effect {
+    let text = edit::apply(&loaded.sources, loaded.id, std::slice::from_ref(edit)).unwrap();
+    let Some((sources, matter)) = loaded.matter(&text) else { return Effect::DoesNotLoad };
+    let mut document = document::build(&loaded.source(&matter, true));
+    let mut before = baseline.document.clone();
+    // Sections that are the same tree are the same Markdown.
+    if document.sections.len() == before.sections.len() {
+        let same: Vec<bool> =
+            document.sections.iter().zip(&before.sections).map(|(one, other)| one == other).collect();
+        for sections in [&mut document.sections, &mut before.sections] {
+            let mut same = same.iter();
+            sections.retain(|_| !same.next().unwrap());
+        }
+    }
+    if print(&document, Format::Markdown) != print(&before, Format::Markdown)
+        || loaded.findings(&sources, &matter) != baseline.findings
+    {
+        return Effect::Changes;
+    }
+    Effect::Nothing
+}
+
+/// Returns the first other value that loads in the place of a leaf's and makes no difference.
+fn idle_alternative(
+    loaded: &Loaded,
+    baseline: &Baseline,
+    leaf: &Leaf,
+    values: &BTreeMap<String, BTreeSet<String>>,
+) -> Option<String> {
+    let near = if let Ok(number) = leaf.value.parse::<u64>() {
+        (number + 1).to_string()
+    } else if let Ok(date) = leaf.value.parse::<chrono::NaiveDate>() {
+        date.succ_opt().unwrap().to_string()
+    } else if let Ok(truth) = leaf.value.parse::<bool>() {
+        (!truth).to_string()
+    } else {
+        format!("{}改", leaf.value)
+    };
+    let effect = |other: &str| effect(loaded, baseline, &edit::replace_scalar(leaf.span, other));
+    match effect(&near) {
+        Effect::Changes => None,
+        Effect::Nothing => Some(near),
+        // A name or a word from a list: others of the kind that stand in the file.
+        Effect::DoesNotLoad => {
+            let mut others = values[&leaf.key].iter().filter(|value| **value != leaf.value).take(3);
+            others.find(|other| effect(other) == Effect::Nothing).cloned()
+        }
+    }
+}
+
+/// Names that nothing in the file refers to: another name for the same thing says nothing else.
+const UNUSED_NAMES: [&str; 1] = ["/flows/2/links/1/id"];
+
+/// Every scalar of the real submission counts: taken away (or, where it cannot be, changed) it does not load any
+/// more, or the Markdown of the draft changes, or the findings do.
+#[test]
+fn every_fact_of_the_file_counts() {
+    let loaded = Loaded::new();
+    let (sources, matter) = loaded.matter(loaded.text()).unwrap();
+    let baseline = Baseline {
+        document: document::build(&loaded.source(&matter, true)),
+        findings: loaded.findings(&sources, &matter),
+    };
+    let mut leaves = Vec::new();
+    self::leaves(&parse(loaded.id, loaded.text()).unwrap(), "", "", &mut leaves);
+    assert!(leaves.len() > 800, "{} leaves", leaves.len());
+    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for leaf in &leaves {
+        values.entry(leaf.key.clone()).or_default().insert(leaf.value.clone());
+    }
+    let idle: Vec<String> = leaves
+        .par_iter()
+        .filter_map(|leaf| match effect(&loaded, &baseline, &leaf.removal(&loaded)) {
+            Effect::Changes => None,
+            Effect::Nothing => Some(format!("{}: {} taken away", leaf.path, leaf.value)),
+            Effect::DoesNotLoad => idle_alternative(&loaded, &baseline, leaf, &values)
+                .map(|other| format!("{}: {} changed to {other}", leaf.path, leaf.value)),
+        })
+        .filter(|idle| !UNUSED_NAMES.iter().any(|name| idle.starts_with(&format!("{name}:"))))
+        .collect();
+    assert!(
+        idle.is_empty(),
+        "{} of {} leaves change nothing:\n{}",
+        idle.len(),
+        leaves.len(),
+        idle.join("\n")
+    );
+}
+
+#[test]
+fn every_flow_is_drawn_and_every_step_in_it_once() {
+    let loaded = Loaded::new();
+    let document = loaded.document(loaded.text());
+    let papers = render(&document, Format::Svg, templates()).unwrap();
+    assert_eq!(
+        papers.iter().map(|paper| paper.flow.as_deref()).collect::<Vec<_>>(),
+        [Some("bank"), Some("credit"), Some("emoney")]
+    );
+    let figures =
+        document.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+    for (figure, paper) in figures.zip(&papers) {
+        let shown = visible(&paper.text);
+        for step in &figure.steps {
+            let step = bare(&format!("{}{}", step.number, step.text));
+            assert_eq!(shown.matches(&step).count(), 1, "{step}");
+        }
+        assert!(paper.text.contains("data-paper=\"A4\""), "{} fits on A4", figure.number);
+    }
+}
