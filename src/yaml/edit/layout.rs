@@ -47,9 +47,19 @@ pub(super) fn is_unwritten(node: &Node<'_>) -> bool {
 /// Returns where a value begins that stands after `from`: for a block scalar at its `|` or `>`, elsewhere at itself.
 pub(super) fn value_start(text: &str, from: usize, node: &Node<'_>) -> usize {
     let start = node.span.start();
-    let between = text.get(from..start).unwrap_or("").trim_start_matches([' ', '\t']);
-    let is_block = matches!(node.data, Data::Scalar { plain: false, .. }) && between.starts_with(['|', '>']);
-    if is_block { start - between.len() } else { start }
+    let Data::Scalar { plain: false, .. } = node.data else { return start };
+    let mut at = from;
+    for line in text.get(from..start).unwrap_or("").split_inclusive('\n') {
+        let mark = line.trim_start();
+        if mark.starts_with(['|', '>']) {
+            return at + line.len() - mark.len();
+        }
+        if !mark.is_empty() && !mark.starts_with('#') {
+            return start;
+        }
+        at += line.len();
+    }
+    start
 }
 
 /// Returns where the dash of each item of a block list stands.
