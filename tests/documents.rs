@@ -99,7 +99,7 @@ fn templates() -> &'static Templates {
 fn print(document: &Document, format: Format) -> String {
     let mut papers = render(document, format, templates()).unwrap();
     assert_eq!(papers.len(), 1);
-    papers.remove(0).text
+    String::from_utf8(papers.remove(0).contents).unwrap()
 }
 
 fn bare(text: &str) -> String {
@@ -182,7 +182,7 @@ fn the_boxes_stand_as_often_as_in_the_original() {
         let part = part(&document, name);
         let html = print(&part, Format::Html);
         let details = &html[html.find("<details").unwrap()..html.find("</details>").unwrap()];
-        let svg = render(&part, Format::Svg, templates()).unwrap().remove(0).text;
+        let svg = print(&part, Format::Svg);
         for (way, text) in [
             ("Markdown", bare(&print(&part, Format::Markdown))),
             ("HTML", visible(&html)),
@@ -259,7 +259,7 @@ fn marks_stand_on_every_paper() {
         assert!(html.contains(">見本</span>") && html.contains(">案</span>"), "{}", section.id);
     }
     for paper in render(&document, Format::Svg, templates()).unwrap() {
-        assert!(paper.text.contains("【見本・案】"));
+        assert!(String::from_utf8_lossy(&paper.contents).contains("【見本・案】"));
     }
 }
 
@@ -457,11 +457,15 @@ fn every_flow_is_drawn_and_every_step_in_it_once() {
             _ => None,
         });
     for (figure, paper) in figures.zip(&papers) {
-        let shown = visible(&paper.text);
+        let shown = visible(std::str::from_utf8(&paper.contents).unwrap());
         for step in &figure.steps {
             let step = bare(&format!("{}{}", step.number, step.text));
             assert_eq!(shown.matches(&step).count(), 1, "{step}");
         }
-        assert!(paper.text.contains("data-paper=\"A4\""), "{} fits on A4", figure.number);
+        assert!(
+            String::from_utf8_lossy(&paper.contents).contains("data-paper=\"A4\""),
+            "{} fits on A4",
+            figure.number
+        );
     }
 }

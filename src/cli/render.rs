@@ -226,7 +226,7 @@ impl Run<'_> {
             for paper in papers {
                 let suffix = paper.flow.map_or_else(|| part.clone(), |flow| format!("-{flow}"));
                 let path = folder.join(format!("{name}{suffix}.{}", format.extension()));
-                if let Err(error) = replace(&path, paper.text.as_bytes()) {
+                if let Err(error) = replace(&path, &paper.contents) {
                     output.error(&unwritten(&path, &error));
                     return Exit::Failed;
                 }

@@ -2,6 +2,18 @@
 
 use serde::Serialize;
 
+/// How a part of a diagram differs from last year's; told apart by the kind of line and by a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// 追加: it was not there.
+    Added,
+    /// 変更: it was there, otherwise.
+    Changed,
+    /// 削除: it is there no more.
+    Removed,
+}
+
 /// A diagram of a flow (個人情報の流れ).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
@@ -28,6 +40,8 @@ pub struct Figure {
 /// Somebody who takes part in a flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Participant {
+    /// How it differs from last year; `None` where nothing is compared or nothing changed.
+    pub change: Option<Change>,
     /// The role.
     pub name: String,
     /// True for the ward and for the person the data is about: drawn in another colour.
@@ -53,6 +67,8 @@ pub struct Participant {
 /// A box of measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MeasureBox {
+    /// How it differs from last year; `None` where nothing is compared or nothing changed.
+    pub change: Option<Change>,
     /// 運用上の対策 or システム上の対策.
     pub category: String,
     /// The measures.
@@ -62,6 +78,8 @@ pub struct MeasureBox {
 /// A numbered step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
+    /// How it differs from last year; `None` where nothing is compared or nothing changed.
+    pub change: Option<Change>,
     /// ①.
     pub number: String,
     /// In words, without the number.
@@ -81,6 +99,8 @@ pub struct Step {
 /// A line from one to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
+    /// How it differs from last year; `None` where nothing is compared or nothing changed.
+    pub change: Option<Change>,
     /// Who hands over: an index of the participants.
     pub from: usize,
     /// Who receives: an index of the participants.

@@ -50,6 +50,7 @@ fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure
             .steps
             .iter()
             .map(|step| Step {
+                change: None,
                 number: circled(step.no.value),
                 text: step.text.value.clone(),
                 at: at(step.at.value),
@@ -91,6 +92,7 @@ fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
     let bullet = if source.are_services(id) { "・" } else { "" };
     let providers = drawn.iter().flat_map(|drawn| &drawn.providers);
     Participant {
+        change: None,
         name: role.name.value.clone(),
         own_side: role.is(RoleKind::Principal) || role.is(RoleKind::Ward),
         drawn: drawn.is_some(),
@@ -132,6 +134,7 @@ fn boxes(source: &Source<'_>, flow: &Flow, of: Option<RoleId>) -> Vec<MeasureBox
 fn measure_box(source: &Source<'_>, set: MeasureSetId) -> MeasureBox {
     let set = &source.matter.measures[set];
     MeasureBox {
+        change: None,
         category: set.category.value.ja().to_owned(),
         measures: set.measures.iter().map(|measure| measure.label.value.clone()).collect(),
     }
@@ -154,6 +157,7 @@ fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId)
         (None, Cargo::Data) => mark("記載なし".to_owned(), link.assumed),
     };
     Link {
+        change: None,
         from: at(link.from.value),
         to: at(link.to.value),
         from_system: system(source, link.from_system.as_ref()),

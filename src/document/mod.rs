@@ -54,6 +54,7 @@ pub fn build(source: &Source<'_>) -> Document {
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
+        paper: "付議資料".to_owned(),
         title: source.title().unwrap_or(source::MISSING).to_owned(),
         ward: source.ward.name.value.clone(),
         council: source.ward.council.value.clone(),

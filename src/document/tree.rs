@@ -9,13 +9,15 @@ use serde::Serialize;
 /// Version of the tree's shape, raised when a template that was written for it could fail.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// A whole submission (付議資料), or some parts of it.
+/// A whole paper: the submission (付議資料) or some parts of it, a comparison, a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
     /// `r07/koki-iryo-cashless`.
     pub name: String,
+    /// What kind of paper it is: 付議資料, 新旧対照表.
+    pub paper: String,
     /// 件名.
     pub title: String,
     /// The ward.
@@ -62,6 +64,8 @@ pub enum Block {
     },
     /// A table of measures with merged group cells.
     Checklist(Checklist),
+    /// A table of after and before (新旧対照表).
+    Comparison(Comparison),
     /// A table of labels on the left and contents on the right.
     Fields {
         /// The rows.
@@ -219,6 +223,44 @@ pub struct ChecklistRow {
     pub text: String,
     /// What evidence there will be.
     pub evidence: Option<String>,
+}
+
+/// A table of after and before (新旧対照表): 改正後 on the left, 改正前 on the right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// What it compares.
+    pub caption: String,
+    /// Heading of the left column: 改正後（令和８年度）.
+    pub after: String,
+    /// Heading of the right column: 改正前（令和７年度）.
+    pub before: String,
+    /// Heading of the last column, where rows have remarks.
+    pub remark: Option<String>,
+    /// The rows.
+    pub rows: Vec<ComparisonRow>,
+}
+
+/// One thing that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ComparisonRow {
+    /// What changed: heads the row, across all columns.
+    pub heading: String,
+    /// As it is now. Words that changed are underlined; marks that keep the meaning in copied text are part of
+    /// the text.
+    pub after: Vec<Run>,
+    /// As it was.
+    pub before: Vec<Run>,
+    /// Class of the change and what must be done.
+    pub remark: Option<String>,
+}
+
+/// Words in one look; a line break is `\n`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// True where they are underlined.
+    pub underlined: bool,
 }
 
 /// Places whose value is assumed for one reason.

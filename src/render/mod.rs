@@ -43,7 +43,7 @@ pub struct Paper {
     /// What follows the matter's name in the file's name: the flow, where a diagram has a file of its own.
     pub flow: Option<String>,
     /// The contents.
-    pub text: String,
+    pub contents: Vec<u8>,
 }
 
 /// Why a document could not be rendered: always the template.
@@ -64,7 +64,7 @@ pub struct Error {
 ///
 /// [`Error`] where a template is wrong.
 pub fn render(document: &Document, format: Format, templates: &Templates) -> Result<Vec<Paper>, Error> {
-    let whole = |text| vec![Paper { flow: None, text }];
+    let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
     Ok(match format {
         Format::Html => whole(html::render(document, templates)?),
         Format::Json => {
@@ -82,7 +82,12 @@ fn diagrams(document: &Document) -> Vec<Paper> {
         Block::Figure(figure) => Some(figure),
         _ => None,
     });
-    figures.map(|figure| Paper { flow: Some(figure.id.clone()), text: svg::file(figure, document) }).collect()
+    figures
+        .map(|figure| Paper {
+            flow: Some(figure.id.clone()),
+            contents: svg::file(figure, document).into_bytes(),
+        })
+        .collect()
 }
 
 fn unserialised(error: &serde_json::Error) -> Error {

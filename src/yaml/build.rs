@@ -129,7 +129,8 @@ impl<'a> Builder<'a> {
             _ => None,
         });
         // `[a: b]` holds a map without braces of its own.
-        let bracket = bracket.filter(|at| self.text.get(*at..).is_some_and(|rest| rest.starts_with(['[', '{'])));
+        let bracket =
+            bracket.filter(|at| self.text.get(*at..).is_some_and(|rest| rest.starts_with(['[', '{'])));
         let problem = syntax::diagnostic(self.source, self.text, error, bracket);
         self.problems.push(problem);
     }

@@ -97,12 +97,14 @@ fn words(drawing: &Drawing) -> String {
 
 fn participant(index: usize, boxes: usize, name: &str) -> Participant {
     let measures = |category: &str, count: usize| MeasureBox {
+        change: None,
         category: category.to_owned(),
         measures: (0..count)
             .map(|n| format!("外部からの攻撃防御（ファイアウォールの設置等）その{n}"))
             .collect(),
     };
     Participant {
+        change: None,
         name: format!("{name}{index}"),
         own_side: index == 0,
         drawn: true,
@@ -121,6 +123,7 @@ fn participant(index: usize, boxes: usize, name: &str) -> Participant {
 
 fn link(from: usize, to: usize, steps: Vec<String>) -> Link {
     Link {
+        change: None,
         from,
         to,
         from_system: None,
@@ -148,6 +151,7 @@ fn figure(participants: usize, boxes: usize, name: &str, links: &[(usize, usize)
         participants: (0..participants).map(|index| participant(index, boxes, name)).collect(),
         steps: (0..steps)
             .map(|step| Step {
+                change: None,
                 number: format!("（{}）", step + 1),
                 text: "収納データを作成し、収納サービス提供事業者へ送信する。".to_owned(),
                 at: step % participants,
