@@ -1,0 +1,7 @@
+//! 証跡: the append-only record of erasure reports, incidents, receipts and audits, which an auditor can verify
+//! without this program.
+//!
+//! Nothing here knows the model: it knows bytes, digests, keys and positions in the log.
+
+pub mod digest;
+pub mod ed25519;
