@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod files;
 mod init;
 mod new;
 mod output;
@@ -12,6 +13,7 @@ mod schema;
 mod show;
 mod table;
 mod targets;
+mod template;
 mod usage;
 
 use crate::diagnostic::{Language, Severity};
@@ -130,6 +132,8 @@ enum Command {
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
     Schema(schema::Arguments),
+    /// 文書のひな形を書き出す
+    Template(template::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
 }
@@ -188,6 +192,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
