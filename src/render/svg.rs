@@ -10,7 +10,7 @@ mod layout;
 mod tests;
 mod wrap;
 
-use super::escape::xml;
+use super::escape::{anchor, xml};
 use crate::document::figure::Figure;
 use crate::document::tree::Document;
 use drawing::{Anchor, Arrow, Drawing, Frame, Ink, Look, Text};
@@ -40,7 +40,7 @@ pub(super) fn element(figure: &Figure) -> String {
 fn write(figure: &Figure, drawing: &Drawing) -> String {
     // Room for the strokes at the edges.
     let (width, height) = (number(drawing.width + 4.0), number(drawing.height + 4.0));
-    let id = xml(&figure.id);
+    let id = anchor(&figure.id);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-2 -2 {width} {height}\" width=\"{width}pt\" height=\"{height}pt\" role=\"img\" aria-labelledby=\"diagram-{id}-title diagram-{id}-steps\" data-paper=\"{}\" font-family=\"{FONTS}\" xml:space=\"preserve\">\n",
         drawing.paper.name(),
