@@ -5,7 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh
-apt_install chromium nodejs npm default-jre-headless fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho
+apt_install chromium fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho
+# A machine may have these from elsewhere.
+command -v npm > /dev/null || apt_install nodejs npm
+command -v java > /dev/null || apt_install default-jre-headless
 
 node=target/proof-node
 mkdir -p "$node"
