@@ -35,8 +35,13 @@ pub(super) fn xml(text: &str) -> String {
 /// Returns `text` for Markdown (CommonMark and GitHub's), on one line. Only what would be read as markup where it
 /// stands is escaped, so that the source stays readable.
 pub(super) fn markdown(text: &str) -> String {
-    let text = text.trim_start();
+    let words = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
     let mut out = String::with_capacity(text.len());
+    // Four spaces would begin a block of code; one only keeps two words apart.
+    if words.len() < text.len() {
+        out.push(' ');
+    }
+    let text = words;
     let mut before: Option<char> = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -112,6 +117,8 @@ mod tests {
         assert_eq!(markdown("https://a.jp www.a.jp a@b.jp"), "https\\://a.jp www\\.a.jp a\\@b.jp");
         assert_eq!(markdown("1. 一"), "1\\. 一");
         assert_eq!(markdown("一\n二"), "一 二");
+        assert_eq!(markdown("    - 一　二"), " \\- 一　二");
+        assert_eq!(markdown("　一"), "　一");
         assert_eq!(markdown("(事業者直轄管理)"), "(事業者直轄管理)");
     }
 
