@@ -59,8 +59,10 @@ impl Validator {
                     let known = meant.as_array().unwrap().contains(value);
                     known.then_some(()).ok_or(format!("{at}: none of {meant}: {value}"))?;
                 }
+                // Speaks of numbers only.
+                "minimum" | "maximum" if !value.is_number() => {}
                 "minimum" | "maximum" => {
-                    let (bound, own) = (meant.as_f64().unwrap(), value.as_f64().unwrap_or(f64::NAN));
+                    let (bound, own) = (meant.as_f64().unwrap(), value.as_f64().unwrap());
                     let inside = if word == "minimum" { own >= bound } else { own <= bound };
                     inside.then_some(()).ok_or(format!("{at}: {word} {meant}: {value}"))?;
                 }

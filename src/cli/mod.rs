@@ -5,6 +5,8 @@ mod completions;
 mod explain;
 mod files;
 mod init;
+mod licenses;
+mod man;
 mod new;
 mod output;
 mod page;
@@ -136,6 +138,10 @@ enum Command {
     Template(template::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
+    /// 手引きの頁（man）を書き出す
+    Man(man::Arguments),
+    /// 中に含まれるものの使用許諾（ライセンス）を表示する
+    Licenses,
 }
 
 /// The layout of every help text.
@@ -143,9 +149,13 @@ const HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}";
 
 /// Reads the command line. The words that clap itself puts into help texts are set here, for every subcommand.
 fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let command = japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"));
-    let mut matches = command.try_get_matches_from(arguments)?;
+    let mut matches = declared().try_get_matches_from(arguments)?;
     Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// Returns the command line as it is declared, with its words in Japanese.
+fn declared() -> clap::Command {
+    japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"))
 }
 
 fn japanese(command: clap::Command) -> clap::Command {
@@ -189,6 +199,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Licenses => licenses::run(&mut output),
+        Command::Man(arguments) => man::run(&arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
