@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod files;
+mod fmt;
 mod init;
 mod licenses;
 mod man;
@@ -134,6 +135,8 @@ enum Command {
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
     Schema(schema::Arguments),
+    /// YAML の字下げと空行を揃える（内容とコメントは変わらない）
+    Fmt(fmt::Arguments),
     /// 文書のひな形を書き出す
     Template(template::Arguments),
     /// シェルの補完を書き出す
@@ -198,6 +201,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Licenses => licenses::run(&mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
