@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
         value_name = "html|md|svg|json"
     )]
     format: Vec<FormatName>,
-    /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// ひな形のフォルダ（省略時は、ワークスペースの templates/。ないひな形は、内蔵のもの）
@@ -77,6 +77,8 @@ struct Run<'a> {
     arguments: &'a Arguments,
     workspace: &'a Workspace,
     templates: &'a Templates,
+    /// True where the papers of several years would meet in one folder.
+    by_year: bool,
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
@@ -97,7 +99,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ));
         return Exit::Failed;
     }
-    let run = Run { global, arguments, workspace: &workspace, templates: &templates };
+    let run =
+        Run { global, arguments, workspace: &workspace, templates: &templates, by_year: targets.len() > 1 };
     targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
 }
 
@@ -111,7 +114,7 @@ impl Run<'_> {
             }
         };
         match loaded.result {
-            Ok(year) if self.arguments.agenda => self.agenda(&year, target, output),
+            Ok(year) if self.arguments.agenda => self.agenda(&year, output),
             Ok(year) => self.matters(&year, target, output),
             Err(problems) => {
                 output.problems(&loaded.sources, &problems);
@@ -142,6 +145,7 @@ impl Run<'_> {
     /// Returns where and how the papers of a year are written.
     fn papers(&self, year: &str) -> Papers<'_> {
         let folder = match &self.arguments.out {
+            Some(out) if self.by_year => out.join(year),
             Some(out) => out.clone(),
             None => self.workspace.root().join("out").join(year),
         };

@@ -8,7 +8,7 @@ use crate::text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The folder of a workspace in which it keeps templates of its own.
 pub(crate) const FOLDER: &str = "templates";
@@ -50,6 +50,8 @@ fn names() -> String {
 enum Unread {
     Folder(io::Error),
     File(String, io::Error),
+    /// A link that leads out of the folder.
+    Outside(String),
     TooLarge(String),
 }
 
@@ -75,6 +77,10 @@ impl Unread {
                 "ひな形 {folder}/{file} を読めません（{error}）",
                 "the template {folder}/{file} cannot be read ({error})"
             ),
+            Self::Outside(file) => text!(
+                "ひな形 {folder}/{file} は、フォルダの外を指すリンクです。ファイルそのものを置いてください",
+                "the template {folder}/{file} is a link that leads out of the folder; put the file itself there"
+            ),
             Self::TooLarge(file) => text!(
                 "ひな形 {folder}/{file} が大きすぎます（4 MB まで）",
                 "the template {folder}/{file} is too large (4 MB at most)"
@@ -94,6 +100,14 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>, Unread> {
         let Ok(data) = fs::metadata(entry.path()) else { continue };
         if !is_template || !data.is_file() {
             continue;
+        }
+        let inside = |path: PathBuf| -> io::Result<bool> {
+            Ok(path.canonicalize()?.starts_with(folder.canonicalize()?))
+        };
+        match inside(entry.path()) {
+            Ok(true) => {}
+            Ok(false) => return Err(Unread::Outside(name)),
+            Err(error) => return Err(Unread::File(name, error)),
         }
         if data.len() > LARGEST {
             return Err(Unread::TooLarge(name));
