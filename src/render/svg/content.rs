@@ -240,8 +240,7 @@ impl Building<'_> {
             if carried.get(index) == Some(&true) {
                 continue;
             }
-            let words = format!("{}{}", step.number, step.text);
-            let mut words = vec![Paragraph::running(&words, Grade::Running, Ink::Plain, 1.0)];
+            let mut words = vec![Paragraph::step(&step.number, &step.text)];
             mark(&mut words, step.change, false);
             match self.column_of(step.at).and_then(|at| columns.get_mut(at)) {
                 Some(column) => column.steps.push(Part { unit: index, words }),

@@ -79,6 +79,8 @@ pub(super) struct Text {
     pub(super) ink: Ink,
     /// Struck through: it is there no more.
     pub(super) struck: bool,
+    /// How many bytes at its beginning are the number of a step.
+    pub(super) lead: usize,
     pub(super) words: String,
 }
 
@@ -152,6 +154,8 @@ pub(super) struct Drawing {
     pub(super) paper: Paper,
     pub(super) width: f64,
     pub(super) height: f64,
+    /// How high the parties' boxes are.
+    pub(super) band: f64,
     /// Text outside any box: title, number, words on lines, notes, legend.
     pub(super) texts: Vec<Text>,
     /// The boxes; an outer box stands before those in it.
@@ -172,6 +176,7 @@ impl Drawing {
             paper,
             width,
             height: 0.0,
+            band: 0.0,
             texts: Vec::new(),
             frames: Vec::new(),
             arrows: Vec::new(),

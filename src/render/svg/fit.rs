@@ -11,11 +11,11 @@ use crate::document::figure::Figure;
 use std::ops::Range;
 
 /// The largest running text.
-const LARGEST: f64 = 13.0;
+const LARGEST: f64 = 15.0;
 /// Between one size that is tried and the next.
 const STEP: f64 = 0.25;
 /// How much higher than they must be the parties' boxes may become, so that the page is used.
-const SLACK: f64 = 0.45;
+const SLACK: f64 = 0.6;
 
 /// Returns the pages of a figure; `marks` (案, 見本) stand at the top left.
 pub(super) fn draw(figure: &Figure, marks: &[&str]) -> Vec<Drawing> {
@@ -84,7 +84,7 @@ impl Fitting<'_> {
             }
         }
         let (drawing, placing) = best;
-        let spare = (self.paper.size().1 - drawing.height - 1.0).min(drawing.height * SLACK);
+        let spare = (self.paper.size().1 - drawing.height - 1.0).min(drawing.band * SLACK);
         let filled = (spare > 0.0)
             .then(|| self.page(SMALLEST + f64::from(low) * STEP, placing, spare).draw())
             .flatten()
@@ -107,10 +107,14 @@ fn cut(content: &Content, marks: &[&str]) -> Vec<Range<usize>> {
         Fitting { sheet: &sheet, marks, paper: Paper::A3, whole_words: false }.lowest(SMALLEST).is_some()
     };
     let mut pages = Vec::new();
-    let mut from = 0;
+    let (mut from, mut low) = (0, 1);
     while from < content.units {
-        // By doubling, then by halves.
-        let (mut low, left) = (1, content.units - from);
+        // From what the page before took, by doubling, then by halves.
+        let left = content.units - from;
+        low = low.min(left);
+        if !fits(from..from + low) {
+            low = 1;
+        }
         while low < left && fits(from..from + (low * 2).min(left)) {
             low = (low * 2).min(left);
         }

@@ -48,6 +48,7 @@ impl Page<'_> {
                 anchor: Anchor::End,
                 ink: Ink::Strong,
                 struck: false,
+                lead: 0,
                 words,
             });
             y += setting::Scale::leading(size);

@@ -1,9 +1,9 @@
 //! Lines between neighbours: what happens stands above the line, how it passes below.
 
 use super::content::Label;
-use super::drawing::{Arrow, Drawing, Rect};
+use super::drawing::{Arrow, Drawing, Rect, Text};
 use super::page::Page;
-use super::setting::{self, GAP};
+use super::setting::{self, GAP, Paragraph};
 
 /// Between a column and the words on a line that leaves it.
 const BESIDE: f64 = 4.0;
@@ -11,6 +11,8 @@ const BESIDE: f64 = 4.0;
 pub(super) const LINE: f64 = 10.0;
 /// Between one line's words and the next line's.
 const BETWEEN: f64 = 10.0;
+/// From this width on, in em, several things stand side by side below a line.
+const WIDE: f64 = 22.0;
 
 impl Page<'_> {
     /// Returns how high the lines between two columns stand in a width.
@@ -23,7 +25,22 @@ impl Page<'_> {
         let width = width - 2.0 * BESIDE;
         setting::put(&label.above, None, 0.0, width, 0.0, self.scale)
             + LINE
-            + setting::put(&label.below, None, 0.0, width, 0.0, self.scale)
+            + self.below(&label.below, None, 0.0, width, 0.0)
+    }
+
+    /// Sets what stands below a line: in rows where there is room, else one below the other.
+    fn below(
+        &self,
+        words: &[Paragraph],
+        texts: Option<&mut Vec<Text>>,
+        x: f64,
+        width: f64,
+        y: f64,
+    ) -> f64 {
+        if width < WIDE * self.scale.text {
+            return setting::put(words, texts, x, width, y, self.scale);
+        }
+        setting::put_in_rows(words, texts, Rect { x, y, width, height: 0.0 }, self.scale)
     }
 
     /// Draws the lines between two columns, spread over the height.
@@ -32,6 +49,7 @@ impl Page<'_> {
         let needed = self.gutter_height(labels, area.width);
         let spare = (area.height - needed).max(0.0) / (labels.len() as f64 + 1.0);
         let mut y = area.y + GAP + spare;
+        let before = drawing.texts.len();
         for label in labels {
             y = setting::put(&label.above, Some(&mut drawing.texts), x, width, y, self.scale);
             let line = y + LINE / 2.0;
@@ -42,8 +60,15 @@ impl Page<'_> {
                 cargo: label.cargo,
                 change: label.change,
             });
-            y = setting::put(&label.below, Some(&mut drawing.texts), x, width, y + LINE, self.scale);
+            y = self.below(&label.below, Some(&mut drawing.texts), x, width, y + LINE);
             y += BETWEEN + spare;
+        }
+        // In the middle, where the words need less than there is.
+        let words = drawing.texts.get_mut(before..).unwrap_or_default();
+        let ends = words.iter().map(|text| text.x + super::wrap::width(&text.words) * text.size);
+        let shift = (x + width - ends.fold(x, f64::max)).max(0.0) / 2.0;
+        for text in words {
+            text.x += shift;
         }
     }
 }

@@ -8,7 +8,7 @@ use super::content::Label;
 use super::drawing::{Arrow, Drawing, Rect};
 use super::gutters::LINE;
 use super::page::{Page, Span};
-use super::setting::{self, GAP};
+use super::setting::{self, GAP, Paragraph};
 
 /// Between two lines that end at one box's upper side.
 const PORT: f64 = 14.0;
@@ -19,7 +19,7 @@ const CLEAR: f64 = 7.0;
 /// Between the lowest lane and the columns: the arrows.
 const LANDING: f64 = 14.0;
 /// The longest line of words, in em.
-const LONGEST: f64 = 44.0;
+const LONGEST: f64 = 56.0;
 
 /// A port: its place, and the lane that its line runs up to.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +35,9 @@ struct Passing<'l> {
     from: f64,
     to: f64,
     words: Rect,
-    /// How high the words above the line are.
+    /// How high and how wide the words above the line are.
     above: f64,
+    above_width: f64,
 }
 
 impl Page<'_> {
@@ -62,7 +63,7 @@ impl Page<'_> {
                 // All lines of a lane run at one height.
                 let top = y + above - own.above;
                 let texts = &mut drawing.texts;
-                setting::put(&own.label.above, Some(texts), own.words.x, own.words.width, top, self.scale);
+                setting::put(&own.label.above, Some(texts), own.words.x, own.above_width, top, self.scale);
                 let rect = Rect { y: top + own.above + LINE, ..own.words };
                 setting::put_in_rows(&own.label.below, Some(texts), rect, self.scale);
                 lines.push((own.label, own.from, own.to, y + above + LINE / 2.0));
@@ -107,18 +108,23 @@ impl Page<'_> {
             .max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))
             .unwrap_or((left, right));
         let room = (end - start - 2.0 * CLEAR).max(self.scale.text);
-        let longest = label.above.iter().chain(&label.below).map(|own| own.width(self.scale));
         let rows = label.below.iter().map(|own| own.width(self.scale) + self.scale.text).sum::<f64>();
-        let wanted = longest.fold(rows, f64::max) + 0.1;
         let most = room.min(LONGEST * self.scale.text);
         // Of several lines, each about as long as the others.
-        let lines = (wanted / most).ceil().max(1.0);
-        let width = if lines > 1.0 { (wanted / lines + 1.5 * self.scale.text).min(most) } else { wanted };
-        let x = start + CLEAR + (room - width) / 2.0;
-        let above = setting::put(&label.above, None, x, width, 0.0, self.scale);
+        let even = |wanted: f64| {
+            let lines = (wanted / most).ceil().max(1.0);
+            if lines > 1.0 { (wanted / lines + 1.5 * self.scale.text).min(most) } else { wanted }
+        };
+        let longest = |words: &[Paragraph]| {
+            words.iter().map(|own| own.width(self.scale)).fold(0.0, f64::max) + 0.1
+        };
+        let above_width = even(longest(&label.above));
+        let width = even(longest(&label.below)).max(even(rows));
+        let x = start + CLEAR + (room - width.max(above_width)) / 2.0;
+        let above = setting::put(&label.above, None, x, above_width, 0.0, self.scale);
         let rect = Rect { x, y: above + LINE, width, height: 0.0 };
         let height = setting::put_in_rows(&label.below, None, rect, self.scale);
-        Passing { label, lane, from, to, words: Rect { x, y: 0.0, width, height }, above }
+        Passing { label, lane, from, to, words: Rect { x, y: 0.0, width, height }, above, above_width }
     }
 }
 

@@ -19,6 +19,7 @@ enum Sample {
     Line { cargo: Cargo, both: bool, change: Option<Change> },
     Frame { look: Look, change: Option<Change> },
     Sign,
+    Struck,
 }
 
 impl Page<'_> {
@@ -45,6 +46,10 @@ impl Page<'_> {
                 Sample::Line { cargo, both, change } => {
                     let points = vec![(rect.x, rect.middle()), (rect.right(), rect.middle())];
                     drawing.arrows.push(Arrow { points, both, cargo, change });
+                }
+                Sample::Struck => {
+                    let sample = Paragraph { struck: true, ..Paragraph::heading("文字", Grade::Running, Ink::Plain) };
+                    sample.put(Some(&mut drawing.texts), x + 2.0, SAMPLE, y, scale);
                 }
                 Sample::Sign => drawing.signs.push((rect.center(), rect.middle() - SIGN / 2.0)),
             }
@@ -96,6 +101,10 @@ fn entries(drawing: &Drawing) -> Vec<(Sample, &'static str)> {
         if lines().any(|own| own.change == change) {
             entries.push((Sample::Line { cargo: Cargo::Data, both: false, change }, line));
         }
+    }
+    let boxed = drawing.frames.iter().flat_map(|own| &own.texts);
+    if drawing.texts.iter().chain(boxed).any(|text| text.struck) {
+        entries.push((Sample::Struck, "取消線は、削除した文"));
     }
     entries
 }

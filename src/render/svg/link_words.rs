@@ -22,11 +22,11 @@ pub(super) fn mark(words: &mut Vec<Paragraph>, change: Option<Change>, centred: 
 /// Returns what stands above a line: the step that it carries, else the steps that use it.
 pub(super) fn above(figure: &Figure, link: &Link, step: Option<usize>) -> Vec<Paragraph> {
     let step = step.and_then(|step| figure.steps.get(step));
-    let words = step.map_or_else(|| link.steps.concat(), |step| format!("{}{}", step.number, step.text));
-    let mut rows = Vec::new();
-    if !words.is_empty() {
-        rows.push(Paragraph::running(&words, Grade::Running, Ink::Plain, 1.0));
-    }
+    let mut rows = match step {
+        Some(step) => vec![Paragraph::step(&step.number, &step.text)],
+        None if link.steps.is_empty() => Vec::new(),
+        None => vec![Paragraph::step(&link.steps.concat(), "")],
+    };
     // A line that is gone takes its step along; else the step says itself how it changed.
     let change = match (link.change, step.and_then(|step| step.change)) {
         (Some(change), _) => Some(change),

@@ -5,6 +5,7 @@ use super::drawing::{Drawing, Frame, Look, Rect};
 use super::page::{Page, Span};
 use super::setting::{self, GAP, PADDING, Scale};
 use super::widths::{self, Slot};
+use std::cmp::Ordering;
 
 /// Between the parties and a row of boxes, for the lines that tie them.
 const TIE: f64 = 13.0;
@@ -12,6 +13,10 @@ const TIE: f64 = 13.0;
 const LEVEL: f64 = 4.0;
 /// Between a box and the bracket over the boxes of one party.
 const BRACKET: f64 = 4.0;
+/// How much wider than they must be the boxes become where there is room.
+const AIRY: f64 = 1.1;
+/// Between the corner of a box and the line that ties it.
+const CORNER: f64 = 10.0;
 /// The narrowest box, in em.
 const NARROWEST: f64 = 10.0;
 
@@ -27,10 +32,30 @@ pub(super) enum Placing {
 /// The boxes of one party in the row.
 struct Group<'m> {
     boxes: Vec<(&'m Measures, f64)>,
-    /// The middle of the party.
-    party: f64,
+    party: Span,
     x: f64,
     width: f64,
+}
+
+impl Group<'_> {
+    /// Returns from where to where a line can meet the boxes from above: one box anywhere, several on the
+    /// bracket from the first one's middle to the last one's.
+    fn reach(&self) -> (f64, f64) {
+        let end = self.x + self.width;
+        match self.boxes.as_slice() {
+            [(_, first), .., (_, last)] => (self.x + first / 2.0, end - last / 2.0),
+            _ => (self.x + CORNER.min(self.width / 2.0), end - CORNER.min(self.width / 2.0)),
+        }
+    }
+
+    /// Returns where a line runs straight down from the party to the boxes, as near to the party's middle as
+    /// may be; `None` where they do not stand under it.
+    fn straight(&self) -> Option<f64> {
+        let (first, last) = self.reach();
+        let from = first.max(self.party.x + CORNER.min(self.party.width / 2.0));
+        let to = last.min(self.party.x + self.party.width - CORNER.min(self.party.width / 2.0));
+        (from <= to).then(|| self.party.middle().clamp(from, to))
+    }
 }
 
 impl Page<'_> {
@@ -69,12 +94,15 @@ impl Page<'_> {
         let boxes: Vec<&Measures> = self.sheet.measures.iter().flat_map(|own| own.iter()).collect();
         let slots: Vec<Slot<'_>> = boxes.iter().map(|own| self.slot(own)).collect();
         let room = drawing.width - GAP * boxes.len().saturating_sub(1) as f64;
-        let mut widths = widths::share(&slots, room)?.into_iter();
+        let mut widths = widths::share(&slots, room)?;
+        let used: f64 = widths.iter().sum();
+        widths::stretch(&mut widths, room.min(used * AIRY));
+        let mut widths = widths.into_iter();
         let mut groups: Vec<Group<'_>> = Vec::new();
         for (own, column) in self.sheet.measures.iter().zip(columns).filter(|(own, _)| !own.is_empty()) {
             let boxes: Vec<(&Measures, f64)> = own.iter().zip(widths.by_ref()).collect();
             let width = boxes.iter().map(|(_, width)| width + GAP).sum::<f64>() - GAP;
-            groups.push(Group { boxes, party: column.x + column.width / 2.0, x: 0.0, width });
+            groups.push(Group { boxes, party: *column, x: 0.0, width });
         }
         place(&mut groups, drawing.width);
         let levels = levels(&groups);
@@ -94,7 +122,7 @@ impl Page<'_> {
         Some(lowest)
     }
 
-    /// Ties a party to its boxes, by upright and level lines.
+    /// Ties a party to its boxes by upright and level lines: straight down, or with a bend at a level.
     fn tie(
         &self,
         drawing: &mut Drawing,
@@ -103,22 +131,22 @@ impl Page<'_> {
         middles: &[f64],
         (y, row): (f64, f64),
     ) {
-        let (Some(first), Some(last)) = (middles.first(), middles.last()) else { return };
-        let bracket = row - BRACKET;
-        let end = group.party.clamp(*first, *last);
-        match level {
-            None if middles.len() == 1 && first.total_cmp(&end).is_ne() => {}
-            None => drawing.ties.push(vec![(group.party, y), (group.party, bracket)]),
-            Some(level) => {
-                let bend = y + LEVEL * (level as f64 + 1.0);
-                drawing.ties.push(vec![(group.party, y), (group.party, bend), (end, bend), (end, bracket)]);
+        let bracket = if middles.len() > 1 { row - BRACKET } else { row };
+        let (first, last) = group.reach();
+        match (level, group.straight()) {
+            (Some(level), _) => {
+                let (start, bend) = (group.party.middle(), y + LEVEL * (level as f64 + 1.0));
+                let end = start.clamp(first, last);
+                drawing.ties.push(vec![(start, y), (start, bend), (end, bend), (end, bracket)]);
             }
+            (None, Some(x)) => drawing.ties.push(vec![(x, y), (x, bracket)]),
+            (None, None) => {}
         }
         if middles.len() > 1 {
-            drawing.ties.push(vec![(*first, bracket), (*last, bracket)]);
-        }
-        for middle in middles {
-            drawing.ties.push(vec![(*middle, bracket), (*middle, row)]);
+            drawing.ties.push(vec![(first, bracket), (last, bracket)]);
+            for middle in middles {
+                drawing.ties.push(vec![(*middle, bracket), (*middle, row)]);
+            }
         }
     }
 
@@ -172,7 +200,7 @@ fn height(own: &Measures, width: f64, scale: Scale) -> f64 {
 fn place(groups: &mut [Group<'_>], page: f64) {
     let mut from = 0.0;
     for group in groups.iter_mut() {
-        group.x = (group.party - group.width / 2.0).max(from);
+        group.x = (group.party.middle() - group.width / 2.0).max(from);
         from = group.x + group.width + GAP;
     }
     let mut to = page;
@@ -185,16 +213,10 @@ fn place(groups: &mut [Group<'_>], page: f64) {
 /// Returns for each group how deep the line from its party bends; `None` where it runs straight down.
 fn levels(groups: &[Group<'_>]) -> Vec<Option<usize>> {
     let side = |group: &Group<'_>| {
-        let half = |own: Option<&(&Measures, f64)>| own.map_or(0.0, |(_, width)| width / 2.0);
-        let (first, last) =
-            (group.x + half(group.boxes.first()), group.x + group.width - half(group.boxes.last()));
-        if group.party < first - 0.5 {
-            std::cmp::Ordering::Less
-        } else if group.party > last + 0.5 {
-            std::cmp::Ordering::Greater
-        } else {
-            std::cmp::Ordering::Equal
+        if group.straight().is_some() {
+            return Ordering::Equal;
         }
+        if group.party.middle() < group.reach().0 { Ordering::Less } else { Ordering::Greater }
     };
     // Of lines to the left, each bends below those before it; of lines to the right, each below those after it.
     let sides: Vec<_> = groups.iter().map(side).collect();
@@ -202,14 +224,14 @@ fn levels(groups: &[Group<'_>]) -> Vec<Option<usize>> {
     let mut levels: Vec<Option<usize>> = sides
         .iter()
         .map(|side| {
-            (*side == std::cmp::Ordering::Greater).then(|| {
+            (*side == Ordering::Greater).then(|| {
                 to_the_left += 1;
                 to_the_left - 1
             })
         })
         .collect();
     for (level, side) in levels.iter_mut().zip(&sides).rev() {
-        if *side == std::cmp::Ordering::Less {
+        if *side == Ordering::Less {
             *level = Some(to_the_right);
             to_the_right += 1;
         }

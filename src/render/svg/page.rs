@@ -13,7 +13,7 @@ const NARROWEST: (f64, f64) = (9.0, 8.5);
 /// The same where a diagram has more parties than any paper has room for.
 const SQUEEZED: (f64, f64) = (5.0, 4.0);
 /// How much wider the narrowest may be for the sake of a long word or a network's name.
-const LENIENT: f64 = 1.3;
+const LENIENT: f64 = 1.35;
 /// The widest, in em.
 const WIDEST: f64 = 60.0;
 /// The space between two columns that no line joins.
@@ -24,6 +24,12 @@ const BARE: f64 = 12.0;
 pub(super) struct Span {
     pub(super) x: f64,
     pub(super) width: f64,
+}
+
+impl Span {
+    pub(super) fn middle(self) -> f64 {
+        self.x + self.width / 2.0
+    }
 }
 
 /// One page, and the choices it is drawn with.
@@ -82,6 +88,7 @@ impl Page<'_> {
         let y = self.loose(&mut drawing, y);
         let y = self.contract(&mut drawing, y, &columns);
         drawing.height = self.footing(&mut drawing, y);
+        drawing.band = height;
         Some(drawing)
     }
 
@@ -145,9 +152,9 @@ impl Page<'_> {
         let bottom = content.title.put(Some(&mut drawing.texts), side, room, title_y, self.scale);
         let y = baseline(title_y, title_size);
         let mut at = |x, anchor, ink, words: String| {
-            drawing.texts.push(Text { x, y, size, anchor, ink, struck: false, words });
+            drawing.texts.push(Text { x, y, size, anchor, ink, struck: false, lead: 0, words });
         };
-        at(self.paper.size().0.max(side + room + side), Anchor::End, Ink::Plain, number);
+        at(side + room + side, Anchor::End, Ink::Plain, number);
         if !marks.is_empty() {
             at(0.0, Anchor::Start, Ink::Mark, marks);
         }

@@ -53,18 +53,27 @@ pub(super) struct Paragraph {
     pub(super) hanging: f64,
     /// Struck through: it is there no more.
     pub(super) struck: bool,
+    /// How many bytes at its beginning are the number of a step.
+    pub(super) lead: usize,
 }
 
 impl Paragraph {
     /// Returns a name or a label, centred.
     pub(super) fn label(words: &str, grade: Grade, ink: Ink) -> Self {
         let words = Words::new(crate::render::escape::seen(words));
-        Self { words, grade, ink, centred: true, by_words: true, hanging: 0.0, struck: false }
+        Self { words, grade, ink, centred: true, by_words: true, hanging: 0.0, struck: false, lead: 0 }
     }
 
     /// Returns running text, whose second and later lines stand in.
     pub(super) fn running(words: &str, grade: Grade, ink: Ink, hanging: f64) -> Self {
         Self { centred: false, by_words: false, hanging, ..Self::label(words, grade, ink) }
+    }
+
+    /// Returns a step: its number, and its text, whose second and later lines stand in.
+    pub(super) fn step(number: &str, text: &str) -> Self {
+        let number = crate::render::escape::seen(number);
+        let lead = number.len();
+        Self { lead, ..Self::running(&(number + text), Grade::Running, Ink::Plain, 1.0) }
     }
 
     /// Returns a label that stands at the left.
@@ -109,6 +118,7 @@ impl Paragraph {
                 anchor: if self.centred { Anchor::Middle } else { Anchor::Start },
                 ink: self.ink,
                 struck: self.struck,
+                lead: if index == 0 { self.lead.min(words.len()) } else { 0 },
                 words: words.to_owned(),
             });
             y += leading;

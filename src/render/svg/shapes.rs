@@ -132,7 +132,10 @@ fn text(out: &mut String, text: &Text) {
     let weight = if matches!(text.ink, Ink::Strong | Ink::Mark) { " font-weight=\"bold\"" } else { "" };
     let struck = if text.struck { " text-decoration=\"line-through\"" } else { "" };
     let (x, y, size) = (number(text.x), number(text.y), number(text.size));
-    let words = xml(&text.words);
+    let mut words = xml(&text.words);
+    if let Some((number, rest)) = text.words.split_at_checked(text.lead).filter(|_| text.lead > 0) {
+        words = format!("<tspan class=\"d-number\" fill=\"{LINE}\">{}</tspan>{}", xml(number), xml(rest));
+    }
     let _ = writeln!(
         out,
         "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{weight}{struck}>{words}</text>"

@@ -11,7 +11,7 @@ pub(super) struct Slot<'a> {
 }
 
 /// How many widths are tried for each.
-const TRIED: usize = 12;
+const TRIED: usize = 16;
 
 /// Returns the widths with which the highest is lowest, together at most `room`; `None` where even the narrowest
 /// are too wide.

@@ -10,6 +10,9 @@ const NOT_FIRST: &str =
 /// What must not end a line (行末禁則文字).
 const NOT_LAST: &str = "（(「『【〔［[｛{〈《※";
 
+/// Words that stand inside names of one script, with nothing around them that tells where they begin and end.
+const WORDS: &[&str] = &["株式会社", "有限会社", "事業者", "事業所", "提供"];
+
 /// Rounding of sums.
 const TINY: f64 = 1e-6;
 
@@ -52,8 +55,9 @@ struct Atom {
 pub(super) struct Words {
     text: String,
     atoms: Vec<Atom>,
-    /// The widest piece that stands between two breaks of words.
+    /// The widest piece that stands between two places to break, at words and at all.
     widest_word: f64,
+    widest_piece: f64,
 }
 
 impl Words {
@@ -75,17 +79,32 @@ impl Words {
             }
             previous = Some(c);
         }
-        let (mut widest_word, mut word) = (0.0_f64, 0.0_f64);
-        for atom in &atoms {
-            if atom.before == Break::Word {
-                word = 0.0;
+        for word in WORDS {
+            for (start, _) in text.match_indices(word) {
+                for edge in [start, start + word.len()] {
+                    let at = atoms.partition_point(|atom| atom.end <= edge);
+                    if let Some(atom) = atoms.get_mut(at).filter(|atom| atom.before == Break::Character) {
+                        atom.before = Break::Word;
+                    }
+                }
             }
-            if !atom.space {
-                word += atom.width;
-            }
-            widest_word = widest_word.max(word);
         }
-        Self { text, atoms, widest_word }
+        let widest = |ends: &dyn Fn(Break) -> bool| {
+            let (mut widest, mut piece) = (0.0_f64, 0.0_f64);
+            for atom in &atoms {
+                if ends(atom.before) {
+                    piece = 0.0;
+                }
+                if !atom.space {
+                    piece += atom.width;
+                }
+                widest = widest.max(piece);
+            }
+            widest
+        };
+        let widest_word = widest(&|own| own == Break::Word);
+        let widest_piece = widest(&|own| own != Break::Never);
+        Self { text, atoms, widest_word, widest_piece }
     }
 
     /// Returns its width on one line, in em.
@@ -121,8 +140,9 @@ impl Words {
             };
             let enough = if by_words { rest * 0.6 } else { 3.0 };
             // No narrower than the widest word, so that words stay whole.
-            let whole = if self.widest_word <= rest { rest - self.widest_word } else { 0.0 };
-            let reach = if by_words { whole.min(rest / 3.0) } else { 3.0 };
+            let by_whole_words = by_words && self.widest_word <= rest;
+            let widest = if by_whole_words { self.widest_word } else { self.widest_piece };
+            let reach = (rest - widest).clamp(0.0, if by_words { rest / 3.0 } else { 3.0 });
             let mut tried = 0.0;
             while tried <= reach {
                 let (last, lines) = shortest(tried);
@@ -241,7 +261,7 @@ mod tests {
 
     #[test]
     fn lines_obey_kinsoku() {
-        assert_eq!(wrap("支払いを行う。", 6.0), ["支払い", "を行う。"]);
+        assert_eq!(wrap("支払いを行う。", 6.0), ["支払いを", "行う。"]);
         assert_eq!(wrap("納付（モバイル）を", 3.0), ["納付", "（モバ", "イル）", "を"]);
         assert_eq!(wrap("ISO27001の認証", 4.0), ["ISO27001", "の認証"]);
         assert_eq!(wrap("約３６，０００名", 6.0), ["約", "３６，０００", "名"]);
@@ -253,11 +273,13 @@ mod tests {
         assert_eq!(wrap_words("ビリングシステム株式会社", 11.0), ["ビリングシステム", "株式会社"]);
         assert_eq!(wrap_words("専用サーバ（データセンター）", 10.0), ["専用サーバ", "（データセンター）"]);
         assert_eq!(wrap_words("収納サービス提供事業者", 8.0), ["収納サービス", "提供事業者"]);
+        assert_eq!(wrap_words("受診券作成事業者", 7.0), ["受診券作成", "事業者"]);
+        assert_eq!(wrap_words("株式会社見本印刷", 7.0), ["株式会社", "見本印刷"]);
     }
 
     #[test]
     fn no_line_is_left_with_one_character() {
-        assert_eq!(wrap("収納データを区に送信する。", 12.0), ["収納データを区に送", "信する。"]);
+        assert_eq!(wrap("収納データを区へ送信する。", 12.0), ["収納データを区へ送信", "する。"]);
     }
 
     #[test]
