@@ -86,7 +86,11 @@ fn diagrams(document: &Document) -> Vec<Paper> {
         .flat_map(|figure| {
             let pages = svg::files(figure, document).into_iter().enumerate();
             pages.map(|(index, page)| Paper {
-                flow: Some(if index == 0 { figure.id.clone() } else { format!("{}-{}", figure.id, index + 1) }),
+                flow: Some(if index == 0 {
+                    figure.id.clone()
+                } else {
+                    format!("{}-{}", figure.id, index + 1)
+                }),
                 contents: page.into_bytes(),
             })
         })

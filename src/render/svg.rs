@@ -20,8 +20,6 @@ mod page;
 mod setting;
 mod shapes;
 mod sheet;
-#[cfg(test)]
-mod tests;
 mod widths;
 mod wrap;
 
@@ -47,8 +45,10 @@ pub(super) fn element(figure: &Figure) -> String {
 }
 
 /// Returns a diagram as SVG elements, one for each page that it takes: nearly always one. Each names the paper
-/// that it fits on, on its side, in `data-paper` (A4 or A3), and its size between the margins in points.
-pub(super) fn pages(figure: &Figure, marks: &[&str]) -> Vec<String> {
+/// that it fits on, on its side, in `data-paper` (A4 or A3), and its size between the margins in points; `marks`
+/// (案, 見本) stand at the top left.
+#[must_use]
+pub fn pages(figure: &Figure, marks: &[&str]) -> Vec<String> {
     let drawings = fit::draw(figure, marks);
     let count = drawings.len();
     let pages = drawings.iter().enumerate();

@@ -1,14 +1,14 @@
 //! A party's box: name, section, providers, systems, steps.
 
-use super::content::{Column, Part};
+use super::content::{Column, Move, Part};
 use super::drawing::{Arrow, Drawing, Frame, Look, Rect, Text};
 use super::page::Page;
 use super::setting::{self, GAP, PADDING};
 
 /// Between two systems that an arrow joins.
 const STEM: f64 = 13.0;
-/// What an arrow between two systems needs beside its words.
-const BESIDE: f64 = 12.0;
+/// What an arrow between two systems needs beside the words.
+const ARROW: f64 = 8.0;
 
 /// What is drawn inside a party's box.
 #[derive(Default)]
@@ -18,16 +18,31 @@ struct Inside {
     arrows: Vec<Arrow>,
 }
 
+/// A party on one page.
+pub(super) struct Party<'c> {
+    pub(super) column: &'c Column,
+    steps: &'c [Part],
+    moves: &'c [Move],
+}
+
 impl Page<'_> {
     /// Returns how high a party's box must be in a width.
-    pub(super) fn column_height(&self, column: &Column, steps: &[Part], width: f64) -> f64 {
-        self.fill(column, steps, Rect { x: 0.0, y: 0.0, width, height: 0.0 }, None)
+    pub(super) fn column_height(&self, party: &Party<'_>, width: f64) -> f64 {
+        self.fill(party, Rect { x: 0.0, y: 0.0, width, height: 0.0 }, None)
+    }
+
+    /// Returns what stands in each party's box on this page.
+    pub(super) fn parties(&self) -> impl Iterator<Item = Party<'_>> {
+        let sheet = self.sheet;
+        let own = sheet.content.columns.iter().zip(&sheet.steps).zip(&sheet.moves);
+        own.map(|((column, steps), moves)| Party { column, steps, moves })
     }
 
     /// Draws a party's box.
-    pub(super) fn column(&self, drawing: &mut Drawing, column: &Column, steps: &[Part], rect: Rect) {
+    pub(super) fn column(&self, drawing: &mut Drawing, party: &Party<'_>, rect: Rect) {
         let mut inside = Inside::default();
-        self.fill(column, steps, rect, Some(&mut inside));
+        self.fill(party, rect, Some(&mut inside));
+        let column = party.column;
         let look = if column.own_side { Look::OwnSide } else { Look::Party };
         drawing.frames.push(Frame { rect, look, change: column.change, texts: inside.texts });
         drawing.frames.extend(inside.frames);
@@ -35,7 +50,8 @@ impl Page<'_> {
     }
 
     /// Fills a party's box from the top; returns its height.
-    fn fill(&self, column: &Column, steps: &[Part], rect: Rect, mut out: Option<&mut Inside>) -> f64 {
+    fn fill(&self, party: &Party<'_>, rect: Rect, mut out: Option<&mut Inside>) -> f64 {
+        let Party { column, steps, .. } = *party;
         let (x, width) = (rect.x + PADDING, rect.width - 2.0 * PADDING);
         let mut y = rect.y + PADDING;
         y = setting::put(&column.head, out.as_deref_mut().map(|out| &mut out.texts), x, width, y, self.scale);
@@ -51,7 +67,7 @@ impl Page<'_> {
             }
             y = end;
         }
-        y = self.systems(column, Rect { y, ..own }, out.as_deref_mut());
+        y = self.systems(party, Rect { y, ..own }, out.as_deref_mut());
         if !steps.is_empty() {
             y += PADDING;
         }
@@ -63,19 +79,27 @@ impl Page<'_> {
     }
 
     /// Sets the systems one above the other, with arrows where data moves from one to the next.
-    fn systems(&self, column: &Column, area: Rect, mut out: Option<&mut Inside>) -> f64 {
+    fn systems(&self, party: &Party<'_>, area: Rect, mut out: Option<&mut Inside>) -> f64 {
+        let Party { column, moves, .. } = *party;
         let mut y = area.y;
         let mut above: Option<Rect> = None;
         for (index, system) in column.systems.iter().enumerate() {
-            let moves = column.moves.iter().filter(|own| index > 0 && own.from.max(own.to) == index);
+            let moves = moves.iter().filter(|own| index > 0 && own.from.max(own.to) == index);
+            // Each kind of move has one arrow, whatever passes that way.
+            let mut stems: Vec<&Move> = Vec::new();
+            for own in moves.clone() {
+                let is_known =
+                    |stem: &&Move| (stem.from, stem.cargo, stem.change) == (own.from, own.cargo, own.change);
+                if !stems.iter().any(is_known) {
+                    stems.push(own);
+                }
+            }
             let top = y;
             y += PADDING;
-            let mut stems = Vec::new();
+            let beside = (ARROW * stems.len() as f64 + PADDING).min(area.width / 2.0);
             for own in moves {
-                let (text_x, width) = (area.x + BESIDE, area.width - BESIDE);
                 let texts = out.as_deref_mut().map(|out| &mut out.texts);
-                y = setting::put(&own.words, texts, text_x, width, y, self.scale);
-                stems.push(own);
+                y = self.how(&own.words, texts, area.x + beside, area.width - beside, y);
             }
             if !stems.is_empty() {
                 y = (y + PADDING / 2.0).max(top + STEM);
@@ -87,8 +111,7 @@ impl Page<'_> {
             if let Some(out) = out.as_deref_mut() {
                 for (nth, own) in stems.into_iter().enumerate() {
                     let Some(above) = above else { continue };
-                    // Several stand beside each other, as far as there is room left of the words.
-                    let x = area.x + BESIDE * (0.5 + nth.min(1) as f64 * 0.35);
+                    let x = area.x + ARROW * (nth as f64 + 0.5);
                     let (from, to) = ((x, above.bottom()), (x, rect.y));
                     let points = if own.from < own.to { vec![from, to] } else { vec![to, from] };
                     out.arrows.push(Arrow { points, both: false, cargo: own.cargo, change: own.change });

@@ -43,6 +43,7 @@ pub(super) struct Column {
 /// Data that moves inside a party from one of its systems to another.
 #[derive(Clone, Debug)]
 pub(super) struct Move {
+    pub(super) unit: usize,
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) words: Vec<Paragraph>,
@@ -120,7 +121,11 @@ pub(super) fn of(figure: &Figure) -> Content {
         users: vec![None; figure.links.len()],
         both: vec![false; figure.links.len()],
         units: figure.steps.len(),
-        notes: figure.notes.iter().map(|note| Paragraph::running(note, Grade::Running, Ink::Plain, 1.0)).collect(),
+        notes: figure
+            .notes
+            .iter()
+            .map(|note| Paragraph::running(note, Grade::Running, Ink::Plain, 1.0))
+            .collect(),
     };
     building.index();
     let mut columns: Vec<Column> = participants.iter().filter_map(|index| building.column(*index)).collect();
@@ -132,7 +137,8 @@ pub(super) fn of(figure: &Figure) -> Content {
         else {
             continue;
         };
-        column.measures = participant.boxes.iter().map(|own| building.measures(own, &participant.name)).collect();
+        column.measures =
+            participant.boxes.iter().map(|own| building.measures(own, &participant.name)).collect();
     }
     let loose = figure.boxes.iter().map(|own| building.measures(own, "誰のものか記載なし")).collect();
     Content {
@@ -212,11 +218,12 @@ impl Building<'_> {
                 (Some(at), Some(_)) => {
                     let unit = self.unit(user);
                     let Some(column) = columns.get_mut(at) else { continue };
-                    let words = inside(column, figure.participants.get(link.from), link);
+                    let words = inside(column, figure.participants.get(link.from), link, unit);
                     remarks.extend(words.map(|words| (at, Part { unit, words })));
                 }
                 (here, there) => {
-                    let name = |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
+                    let name =
+                        |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
                     let (from, to) = (name(link.from), name(link.to));
                     let numbers = link.steps.concat();
                     let (at, words) = match (here, there) {
@@ -254,6 +261,7 @@ impl Building<'_> {
             }
         }
         for column in columns {
+            column.moves.sort_by_key(|own| own.unit);
             column.steps.sort_by_key(|part| part.unit);
         }
         labels

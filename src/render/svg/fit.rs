@@ -22,9 +22,9 @@ pub(super) fn draw(figure: &Figure, marks: &[&str]) -> Vec<Drawing> {
     let content = content::of(figure);
     let sheet = Sheet::new(&content, &(0..content.units), (1, 1));
     let papers = [(Paper::A4, true), (Paper::A4, false), (Paper::A3, true), (Paper::A3, false)];
-    let drawn = papers.into_iter().find_map(|(paper, whole_words)| {
-        Fitting { sheet: &sheet, marks, paper, whole_words }.largest()
-    });
+    let drawn = papers
+        .into_iter()
+        .find_map(|(paper, whole_words)| Fitting { sheet: &sheet, marks, paper, whole_words }.largest());
     if let Some(drawing) = drawn {
         return vec![drawing];
     }
@@ -102,9 +102,11 @@ impl Fitting<'_> {
 /// Cuts a diagram into pages: as many units on each as fit on A3 in the smallest text, at least one.
 fn cut(content: &Content, marks: &[&str]) -> Vec<Range<usize>> {
     let fits = |units: Range<usize>| {
-        // Notes stand on the last page only; each page is measured as if it were.
-        let sheet = Sheet::new(content, &units, (2, 2));
-        Fitting { sheet: &sheet, marks, paper: Paper::A3, whole_words: false }.lowest(SMALLEST).is_some()
+        // Whether it will be the last, with the notes, or goes on.
+        [1, 2].into_iter().all(|page| {
+            let sheet = Sheet::new(content, &units, (page, 2));
+            Fitting { sheet: &sheet, marks, paper: Paper::A3, whole_words: false }.lowest(SMALLEST).is_some()
+        })
     };
     let mut pages = Vec::new();
     let (mut from, mut low) = (0, 1);

@@ -25,11 +25,11 @@ impl Page<'_> {
         let width = width - 2.0 * BESIDE;
         setting::put(&label.above, None, 0.0, width, 0.0, self.scale)
             + LINE
-            + self.below(&label.below, None, 0.0, width, 0.0)
+            + self.how(&label.below, None, 0.0, width, 0.0)
     }
 
-    /// Sets what stands below a line: in rows where there is room, else one below the other.
-    fn below(
+    /// Sets how something passes: in rows where there is room, else one below the other.
+    pub(super) fn how(
         &self,
         words: &[Paragraph],
         texts: Option<&mut Vec<Text>>,
@@ -60,7 +60,7 @@ impl Page<'_> {
                 cargo: label.cargo,
                 change: label.change,
             });
-            y = self.below(&label.below, Some(&mut drawing.texts), x, width, y + LINE);
+            y = self.how(&label.below, Some(&mut drawing.texts), x, width, y + LINE);
             y += BETWEEN + spare;
         }
         // In the middle, where the words need less than there is.

@@ -96,8 +96,8 @@ impl Page<'_> {
         for column in between {
             let higher = ports.get(column).into_iter().flatten().filter(|port| port.lane > lane);
             let inside = higher.map(|port| port.x).filter(|x| *x > left && *x < right);
-            let (first, last) =
-                inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), x| (first.min(x), last.max(x)));
+            let (first, last) = inside
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), x| (first.min(x), last.max(x)));
             if first <= last {
                 edges.extend([first, last]);
             }
@@ -115,9 +115,8 @@ impl Page<'_> {
             let lines = (wanted / most).ceil().max(1.0);
             if lines > 1.0 { (wanted / lines + 1.5 * self.scale.text).min(most) } else { wanted }
         };
-        let longest = |words: &[Paragraph]| {
-            words.iter().map(|own| own.width(self.scale)).fold(0.0, f64::max) + 0.1
-        };
+        let longest =
+            |words: &[Paragraph]| words.iter().map(|own| own.width(self.scale)).fold(0.0, f64::max) + 0.1;
         let above_width = even(longest(&label.above));
         let width = even(longest(&label.below)).max(even(rows));
         let x = start + CLEAR + (room - width.max(above_width)) / 2.0;

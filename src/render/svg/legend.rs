@@ -6,6 +6,8 @@ use super::page::Page;
 use super::setting::{Grade, Paragraph, SMALLEST, Scale};
 use crate::document::figure::Change;
 
+/// The largest text of the legend.
+const LARGEST: f64 = 10.0;
 /// How wide a sample is.
 const SAMPLE: f64 = 24.0;
 /// Between a sample and its words.
@@ -25,8 +27,7 @@ enum Sample {
 impl Page<'_> {
     /// Draws the legend of what is drawn so far, from `y` down; returns where it ends.
     pub(super) fn legend(&self, drawing: &mut Drawing, y: f64) -> f64 {
-        // Not larger than it must be: the legend is the same on every diagram.
-        let scale = Scale { text: (self.scale.text * 0.85).max(SMALLEST) };
+        let scale = Scale { text: (self.scale.text * 0.85).clamp(SMALLEST, LARGEST) };
         let leading = Scale::leading(scale.text);
         let (mut x, mut y) = (0.0, y);
         let heading = Paragraph::heading("凡例", Grade::Running, Ink::Soft);
@@ -48,7 +49,10 @@ impl Page<'_> {
                     drawing.arrows.push(Arrow { points, both, cargo, change });
                 }
                 Sample::Struck => {
-                    let sample = Paragraph { struck: true, ..Paragraph::heading("文字", Grade::Running, Ink::Plain) };
+                    let sample = Paragraph {
+                        struck: true,
+                        ..Paragraph::heading("文字", Grade::Running, Ink::Plain)
+                    };
                     sample.put(Some(&mut drawing.texts), x + 2.0, SAMPLE, y, scale);
                 }
                 Sample::Sign => drawing.signs.push((rect.center(), rect.middle() - SIGN / 2.0)),

@@ -78,6 +78,7 @@ pub(super) fn inside(
     column: &mut Column,
     participant: Option<&Participant>,
     link: &Link,
+    unit: usize,
 ) -> Option<Vec<Paragraph>> {
     let system = |name: &Option<String>| {
         let name = name.as_ref()?;
@@ -88,7 +89,7 @@ pub(super) fn inside(
     match (system(&link.from_system), system(&link.to_system)) {
         (Some(from), Some(to)) if from.abs_diff(to) == 1 => {
             mark(&mut words, link.change, false);
-            column.moves.push(Move { from, to, words, cargo, change: link.change });
+            column.moves.push(Move { unit, from, to, words, cargo, change: link.change });
             None
         }
         _ => {

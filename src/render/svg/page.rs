@@ -75,10 +75,9 @@ impl Page<'_> {
         let top = self.lanes(&mut drawing, y, &columns);
         let heights = self.slots(SQUEEZED).into_iter().zip(widths).map(|(slot, width)| (slot.height)(*width));
         let height = heights.fold(0.0, f64::max) + self.spare;
-        for (index, column) in self.sheet.content.columns.iter().enumerate() {
-            let steps = self.sheet.steps.get(index).copied().unwrap_or_default();
+        for (index, party) in self.parties().enumerate() {
             let Some(own) = columns.get(index) else { continue };
-            self.column(&mut drawing, column, steps, Rect { x: own.x, y: top, width: own.width, height });
+            self.column(&mut drawing, &party, Rect { x: own.x, y: top, width: own.width, height });
             let gutter = self.sheet.gutters.get(index).filter(|labels| !labels.is_empty());
             if let (Some(labels), Some(own)) = (gutter, spans.get(2 * index + 1)) {
                 self.gutter(&mut drawing, labels, Rect { x: own.x, y: top, width: own.width, height });
@@ -103,19 +102,24 @@ impl Page<'_> {
         let em = self.scale.text;
         let lenient = if self.whole_words { LENIENT } else { 1.0 };
         let mut slots = Vec::new();
-        for (index, own) in self.sheet.content.columns.iter().enumerate() {
+        for (index, party) in self.parties().enumerate() {
             if let Some(labels) = index.checked_sub(1).and_then(|left| self.sheet.gutters.get(left)) {
                 let words = labels.iter().flat_map(|label| label.above.iter().chain(&label.below));
                 let network = words.filter(|own| own.by_words && own.ink == Ink::Network);
-                let network = network.map(|own| own.width(self.scale) + 2.0 * PADDING + 0.1).fold(0.0, f64::max);
-                let least = if labels.is_empty() { BARE } else { (gutter * em).max(network.min(gutter * em * lenient)) };
+                let network =
+                    network.map(|own| own.width(self.scale) + 2.0 * PADDING + 0.1).fold(0.0, f64::max);
+                let least = if labels.is_empty() {
+                    BARE
+                } else {
+                    (gutter * em).max(network.min(gutter * em * lenient))
+                };
                 slots.push(Slot {
                     least,
                     most: if labels.is_empty() { BARE } else { WIDEST * em },
                     height: Box::new(move |width| self.gutter_height(labels, width)),
                 });
             }
-            let steps = self.sheet.steps.get(index).copied().unwrap_or_default();
+            let own = party.column;
             let heads = own.head.iter().map(|words| (words, 2.0 * PADDING));
             let systems = own.systems.iter().flatten().map(|words| (words, 4.0 * PADDING));
             let words = heads.chain(systems);
@@ -123,7 +127,7 @@ impl Page<'_> {
             slots.push(Slot {
                 least: (column * em).max(word.min(column * em * lenient)),
                 most: WIDEST * em,
-                height: Box::new(move |width| self.column_height(own, steps, width)),
+                height: Box::new(move |width| self.column_height(&party, width)),
             });
         }
         slots
@@ -135,8 +139,10 @@ impl Page<'_> {
         let mut number = content.number.clone();
         if pages > 1 {
             let nth = format!("{page}／{pages}");
-            let nth: String =
-                nth.chars().map(|c| char::from_digit(c.to_digit(10).unwrap_or(10), 10).map_or(c, wide)).collect();
+            let nth: String = nth
+                .chars()
+                .map(|c| char::from_digit(c.to_digit(10).unwrap_or(10), 10).map_or(c, wide))
+                .collect();
             number.push_str(&format!(" {nth}"));
         }
         let mut marks = String::new();

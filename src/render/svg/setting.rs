@@ -93,14 +93,7 @@ impl Paragraph {
 
     /// Sets its lines between `x` and `x + width` from `y` down; returns where they end. With no `texts`, only
     /// measures.
-    pub(super) fn put(
-        &self,
-        texts: Option<&mut Vec<Text>>,
-        x: f64,
-        width: f64,
-        y: f64,
-        scale: Scale,
-    ) -> f64 {
+    pub(super) fn put(&self, texts: Option<&mut Vec<Text>>, x: f64, width: f64, y: f64, scale: Scale) -> f64 {
         let size = scale.of(self.grade);
         let leading = Scale::leading(size);
         let em = (width / size).max(1.0);

@@ -1,6 +1,6 @@
 //! What stands on one page of a diagram: the parts of its units, sorted by where they go.
 
-use super::content::{Content, Label, Measures, Part};
+use super::content::{Content, Label, Measures, Move, Part};
 use std::ops::Range;
 
 /// One page, before anything has a place.
@@ -10,6 +10,8 @@ pub(super) struct Sheet<'c> {
     pub(super) page: (usize, usize),
     /// The steps of each column.
     pub(super) steps: Vec<&'c [Part]>,
+    /// What moves inside each party.
+    pub(super) moves: Vec<&'c [Move]>,
     /// Between each two columns, the lines that join them.
     pub(super) gutters: Vec<Vec<&'c Label>>,
     /// Lines that pass over columns, each with its lane: 0 is nearest to the columns.
@@ -33,6 +35,7 @@ impl<'c> Sheet<'c> {
             content,
             page,
             steps: content.columns.iter().map(|own| of_units(&own.steps, units, |part| part.unit)).collect(),
+            moves: content.columns.iter().map(|own| of_units(&own.moves, units, |own| own.unit)).collect(),
             gutters,
             lanes: lanes(labels, content.columns.len()),
             measures: content

@@ -82,7 +82,8 @@ mod tests {
         let widths = share(&slots, 200.0).unwrap();
         assert!(widths.iter().sum::<f64>() <= 200.0 + 1e-6);
         assert!(widths[1] > 2.0 * widths[0], "{widths:?}");
-        let highest = slots.iter().zip(&widths).map(|(slot, width)| (slot.height)(*width)).fold(0.0, f64::max);
+        let highest =
+            slots.iter().zip(&widths).map(|(slot, width)| (slot.height)(*width)).fold(0.0, f64::max);
         assert!(highest < 3000.0 / 100.0, "better than even shares: {highest}");
     }
 

@@ -10,8 +10,10 @@ const NOT_FIRST: &str =
 /// What must not end a line (行末禁則文字).
 const NOT_LAST: &str = "（(「『【〔［[｛{〈《※";
 
-/// Words that stand inside names of one script, with nothing around them that tells where they begin and end.
+/// Words inside names of one script, where nothing around them tells where they begin.
 const WORDS: &[&str] = &["株式会社", "有限会社", "事業者", "事業所", "提供"];
+/// Those of them that a name goes on after.
+const LEADING: &[&str] = &["株式会社", "有限会社"];
 
 /// Rounding of sums.
 const TINY: f64 = 1e-6;
@@ -81,7 +83,8 @@ impl Words {
         }
         for word in WORDS {
             for (start, _) in text.match_indices(word) {
-                for edge in [start, start + word.len()] {
+                let end = LEADING.contains(word).then_some(start + word.len());
+                for edge in [Some(start), end].into_iter().flatten() {
                     let at = atoms.partition_point(|atom| atom.end <= edge);
                     if let Some(atom) = atoms.get_mut(at).filter(|atom| atom.before == Break::Character) {
                         atom.before = Break::Word;

@@ -1,24 +1,24 @@
-//! Figures for the tests, from a plan.
+//! Figures for the tests of diagrams, from a plan.
 
-use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step};
+use fugi::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step};
 
 /// What a figure is made of.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
-    pub(super) parties: usize,
+pub(crate) struct Plan {
+    pub(crate) parties: usize,
     /// Boxes of measures a party.
-    pub(super) boxes: usize,
-    pub(super) name: String,
-    pub(super) links: Vec<(usize, usize)>,
-    pub(super) steps: usize,
+    pub(crate) boxes: usize,
+    pub(crate) name: String,
+    pub(crate) links: Vec<(usize, usize)>,
+    pub(crate) steps: usize,
     /// Whether money flows back.
-    pub(super) money: bool,
+    pub(crate) money: bool,
     /// Whether the second link answers the first, on the same line.
-    pub(super) reply: bool,
+    pub(crate) reply: bool,
     /// Whether nothing is said of networks, protections, systems and providers.
-    pub(super) bare: bool,
+    pub(crate) bare: bool,
     /// Whether parts are marked as added, changed and removed.
-    pub(super) change: bool,
+    pub(crate) change: bool,
 }
 
 impl Default for Plan {
@@ -38,7 +38,7 @@ impl Default for Plan {
 }
 
 /// Returns the figure of a plan.
-pub(super) fn figure(plan: &Plan) -> Figure {
+pub(crate) fn figure(plan: &Plan) -> Figure {
     let count = plan.parties;
     Figure {
         id: "f".to_owned(),
