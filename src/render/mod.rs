@@ -7,6 +7,8 @@ mod html;
 mod markdown;
 pub mod svg;
 pub mod templates;
+pub mod text_flow;
+mod wrap;
 
 use crate::document::tree::{Block, Document};
 use templates::Templates;

@@ -21,7 +21,6 @@ mod setting;
 mod shapes;
 mod sheet;
 mod widths;
-mod wrap;
 
 use crate::document::figure::Figure;
 use crate::document::tree::Document;

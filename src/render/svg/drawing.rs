@@ -88,7 +88,7 @@ impl Text {
     /// Returns the place it covers.
     #[cfg(test)]
     pub(super) fn bounds(&self) -> Rect {
-        let width = super::wrap::width(&self.words) * self.size;
+        let width = crate::render::wrap::width(&self.words) * self.size;
         let x = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - width / 2.0,

@@ -6,7 +6,7 @@ use super::measures::Placing;
 use super::setting::{GAP, Grade, PADDING, Scale, baseline};
 use super::sheet::Sheet;
 use super::widths::{self, Slot};
-use super::wrap::width;
+use crate::render::wrap::width;
 
 /// The narrowest column and the narrowest space with words in it, in em.
 const NARROWEST: (f64, f64) = (9.0, 8.5);

@@ -1,7 +1,7 @@
 //! Setting paragraphs into boxes: sizes of text, and lines from the top down.
 
 use super::drawing::{Anchor, Ink, Rect, Text};
-use super::wrap::Words;
+use crate::render::wrap::Words;
 
 /// The smallest text that is printed.
 pub(super) const SMALLEST: f64 = 7.0;

@@ -1,6 +1,7 @@
 //! Breaking Japanese text into lines: full-width 1 em, half-width 0.5 em, and the rules of kinsoku (禁則).
 //!
-//! A text is measured once; where its lines break is then counted for as many widths as the layout tries.
+//! A text is measured once; where its lines break is then counted for as many widths as a layout tries. A cell of
+//! a terminal is half an em.
 
 use std::ops::Range;
 
