@@ -13,3 +13,4 @@ pub mod kind;
 pub mod personal;
 pub mod role;
 pub mod statement;
+pub mod log;
