@@ -2,8 +2,11 @@
 
 mod check;
 mod completions;
+mod evidence;
 mod explain;
+mod file;
 mod init;
+mod key;
 mod new;
 mod output;
 mod page;
@@ -125,6 +128,8 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 鍵を作る・登録する・失効させる
+    Key(key::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -186,6 +191,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
