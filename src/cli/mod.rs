@@ -11,6 +11,7 @@ mod new;
 mod output;
 mod page;
 mod passphrase;
+mod record;
 mod render;
 mod schema;
 mod show;
@@ -128,6 +129,8 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 消去報告・事故報告などの様式を作り、署名し、登載する
+    Record(record::Arguments),
     /// 鍵を作る・登録する・失効させる
     Key(key::Arguments),
     /// ワークスペースを作る
@@ -193,6 +196,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),

@@ -16,3 +16,4 @@ pub mod register;
 pub mod role;
 pub mod sshsig;
 pub mod statement;
+pub mod verify;
