@@ -433,12 +433,13 @@ impl Log {
             return Ok(None);
         }
         derivation.finish()?;
+        self.restore_entries(size)?;
         Ok(Some(Head { origin: self.origin.clone(), size, root: derivation.root() }))
     }
 
     /// Derives everything again, from the first entry on.
     pub(super) fn rebuild(&self, signed: &Head, durable: Durable) -> Result<Head, Error> {
-        let size = self.reader.count(0);
+        let size = self.reader.count(signed.size);
         let mut derivation = Derivation::new(&self.files, durable);
         let mut agrees = signed.size == 0;
         for index in 0..size.div_ceil(WIDTH) {
@@ -451,7 +452,19 @@ impl Log {
             return Err(self.damaged());
         }
         derivation.finish()?;
+        self.restore_entries(size)?;
         Ok(Head { origin: self.origin.clone(), size, root: derivation.root() })
+    }
+
+    /// Writes the files of single entries that were lost and that a bundle still had; the root has vouched for them.
+    fn restore_entries(&self, size: u64) -> Result<(), Error> {
+        for position in size - size % WIDTH..size {
+            let name = leaf_path(position);
+            if !self.reader.path(&name).exists() {
+                self.files.create(&format!("log/{name}"), &self.reader.entry(position)?, Durable::Name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Signs a head and makes it the latest.
