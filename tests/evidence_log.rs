@@ -132,7 +132,11 @@ fn a_packed_bundle_is_edited() {
     let kind = "https://fugi.example/receipt/v1";
     let submissions: Vec<_> = records
         .iter()
-        .map(|record| fugi::evidence::log::store::Submission { record: record.as_bytes(), attachments: &[], kind })
+        .map(|record| fugi::evidence::log::store::Submission {
+            record: record.as_bytes(),
+            attachments: &[],
+            kind,
+        })
         .collect();
     evidence.log.append_all(&log_key(), &submissions, moment(0)).unwrap();
     let packed = evidence.log.pack(&log_key(), moment(0)).unwrap();
@@ -271,7 +275,10 @@ fn a_head_is_edited() {
         let (front, line) = text.split_once("— kansa").unwrap();
         let at = line.len() - 10;
         let other = if line.as_bytes()[at] == b'A' { "B" } else { "A" };
-        e.write("log/checkpoints/5.cosigned", format!("{front}— kansa{}{other}{}", &line[..at], &line[at + 1..]));
+        e.write(
+            "log/checkpoints/5.cosigned",
+            format!("{front}— kansa{}{other}{}", &line[..at], &line[at + 1..]),
+        );
     });
     attack("cosigned-head-deleted", |e| e.remove("log/checkpoints/5.cosigned"));
 }

@@ -8,7 +8,9 @@ use fugi::evidence::log::note::VerifierKey;
 use fugi::evidence::log::policy::Policy;
 use fugi::evidence::log::storage::Storage;
 use fugi::evidence::log::store::{Log, Logged, Submission};
-use fugi::evidence::log::verify::{self, Content, Entry, Event, HeldHead, Options, Problem, RecordVerdict, Report, Trust};
+use fugi::evidence::log::verify::{
+    self, Content, Entry, Event, HeldHead, Options, Problem, RecordVerdict, Report, Trust,
+};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -161,7 +163,9 @@ impl Evidence {
             .sort_by_file_name()
             .into_iter()
             .filter_map(Result::ok)
-            .filter(|entry| entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.'))
+            .filter(|entry| {
+                entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.')
+            })
             .map(|entry| entry.path().strip_prefix(self.root()).unwrap().to_string_lossy().replace('\\', "/"))
             .collect()
     }
@@ -190,7 +194,8 @@ pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Repor
 /// A record: JSON that says what the log asks of it, and random-looking filling.
 pub(crate) fn record(n: u64, mut fields: serde_json::Value, attachments: &[&[u8]]) -> String {
     let digests: Vec<String> = attachments.iter().map(|bytes| Digest::of(bytes).to_string()).collect();
-    let default = serde_json::json!({ "log": ORIGIN, "recordId": format!("id-{n}"), "n": n, "attachments": digests });
+    let default =
+        serde_json::json!({ "log": ORIGIN, "recordId": format!("id-{n}"), "n": n, "attachments": digests });
     for (key, value) in default.as_object().unwrap() {
         fields.as_object_mut().unwrap().entry(key.clone()).or_insert(value.clone());
     }

@@ -6,7 +6,9 @@
 //! One file for each entry, created exclusively, is the truth; bundles, tiles, root and checkpoint follow from these
 //! files and are written again by the next command where a run was interrupted.
 
+mod append;
 pub mod checkpoint;
+mod complete;
 mod derive;
 pub mod error;
 pub mod files;

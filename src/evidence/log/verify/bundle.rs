@@ -36,6 +36,12 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
     let is_full = widths.contains(&WIDTH);
     let file = bundle_path(index, WIDTH);
     let full = if is_full { whole(reader, &file, WIDTH, &mut found.problems) } else { None };
+    if is_full && full.is_none() && !listing.has_leaf(index * WIDTH) {
+        // The entries are nowhere else: nothing can make this file again.
+        for problem in found.problems.iter_mut().filter(|problem| problem.kind == Kind::DerivedChanged) {
+            problem.kind = Kind::FileUnreadable;
+        }
+    }
     let entries = match full {
         Some(entries) => {
             compare_files(reader, listing, index, &entries, &mut found.problems);

@@ -4,7 +4,8 @@
 use super::heads::Found;
 use super::listing::{files, strange};
 use super::problem::{Kind, Problem};
-use super::{Entry, Options, Run, Teller, Trust, print_of};
+use super::run::{Run, Teller, print_of};
+use super::{Entry, Options, Trust};
 use crate::evidence::digest::Digest;
 use crate::evidence::log::files::{blob_path, record_path};
 use crate::evidence::log::leaf::Leaf;
@@ -50,12 +51,18 @@ pub(super) fn conclude<T: Send>(
 ) {
     teller.report.head = run.walk.agreeing.as_ref().map(|found| found.head().clone());
     contradictions(&run, teller);
+    if run.walk.contradicting.is_empty() {
+        teller.tell_all(std::mem::take(&mut run.derived));
+    }
     latest(&run, teller);
-    derived(&run, teller);
+    if !run.incomplete {
+        derived(&run, teller);
+    }
     let mut problems = Vec::new();
     twice(&mut run, &mut problems);
     stray(&mut run, options.root, &mut problems);
     teller.tell_all(problems);
+    teller.tell_repeated();
     witnesses(&run, teller, options);
     if let (Trust::Policy(trusted), Some(own)) = (options.trust, own)
         && own.logs().iter().any(|key| !trusted.logs().contains(key))
@@ -72,7 +79,7 @@ pub(super) fn conclude<T: Send>(
 }
 
 /// Signed heads that the entries do not lead to.
-fn contradictions<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     let agreeing = run.walk.agreeing.as_ref();
     let largest = agreeing.map_or(0, |found| found.head().size);
     let mut changed = false;
@@ -91,21 +98,30 @@ fn contradictions<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             None if !changed => {
                 changed = true;
                 let last = size - 1;
+                let (ja, en) = if last == largest {
+                    (format!("{last} 番"), format!("entry {last}"))
+                } else {
+                    (
+                        format!("{largest} 番から {last} 番までのどれか"),
+                        format!("one of the entries {largest} to {last}"),
+                    )
+                };
                 let what = text!(
-                    "項目から計算した根が、署名された根と違います。{largest} 番から {last} 番までのどれかが、足されたか、消されたか、並べ替えられたか、書き換えられています",
-                    "the root over the entries is not the signed one: between entry {largest} and entry {last}, one was added, removed, reordered or edited"
+                    "項目から計算した根が、署名された根と違います。{ja}が、足されたか、消されたか、並べ替えられたか、書き換えられています",
+                    "the root over the entries is not the signed one: {en} was added, removed, reordered or edited"
                 );
                 teller.tell(Problem::of_file(Kind::TreeChanged, &*head.file, &what));
             }
             None => {}
         }
     }
+    // Where nothing contradicts, the entries are right and the tiles are not.
     for position in &run.walk.differing {
         let (tile, entry) = (
             tile_path(0, position / WIDTH, width(0, position / WIDTH, run.walk.size())),
             leaf_path(*position),
         );
-        if *position >= largest {
+        if changed && *position >= largest {
             let what = text!(
                 "項目が、署名時に作られた木（log/{tile}）と合いません",
                 "the entry does not match the tree that was made when it was signed (log/{tile})"
@@ -122,7 +138,7 @@ fn contradictions<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
 }
 
 /// The copy of the latest head, and what it does not cover.
-fn latest<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     let copy = run.others.iter().find(|found| found.file == "log/checkpoint" && found.signed);
     let size = copy.map_or(run.largest, |found| found.head().size);
     if run.largest > size {
@@ -162,7 +178,7 @@ fn latest<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
 }
 
 /// Bundles and tiles that the latest head needs.
-fn derived<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     let size = run.walk.size().min(run.largest);
     let mut missing = Vec::new();
     for index in 0..size.div_ceil(WIDTH) {
@@ -259,6 +275,7 @@ fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
                 continue;
             }
             let (kind, what) = match File::open(root.join(&file)).and_then(Digest::of_reader) {
+                Ok(found) if found == digest && run.incomplete => continue,
                 Ok(found) if found == digest => (
                     Kind::FileNotLogged,
                     text!(
@@ -277,7 +294,7 @@ fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
 }
 
 /// Whether enough witnesses have seen the log.
-fn witnesses<T>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
+fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
     let size = run.walk.size();
     if !run.keys.policy.asks_for_witnesses() || size == 0 {
         return;

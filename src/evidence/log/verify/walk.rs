@@ -101,12 +101,21 @@ impl Walk {
     }
 
     /// Compares the tiles that are not full, and tells of those that no entry accounts for.
-    pub(super) fn finish(&self, reader: &Reader, listing: &Listing, problems: &mut Vec<Problem>) {
+    pub(super) fn finish(
+        &self,
+        reader: &Reader,
+        listing: &Listing,
+        incomplete: bool,
+        problems: &mut Vec<Problem>,
+    ) {
         let size = self.frontier.size();
         for (level, hashes) in (1..).zip(&self.levels) {
             if !hashes.is_empty() {
                 compare(level, (size >> (8 * level)) / WIDTH, hashes, reader, listing, problems);
             }
+        }
+        if incomplete {
+            return;
         }
         let beyond = |level: u32, index: u64| {
             let hashes = size.checked_shr(8 * level).unwrap_or(0);
