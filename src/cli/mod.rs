@@ -18,6 +18,7 @@ mod show;
 mod table;
 mod targets;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -129,6 +130,8 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 証跡を検証する
+    Verify(verify::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
     Record(record::Arguments),
     /// 鍵を作る・登録する・失効させる
@@ -199,6 +202,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Verify(arguments) => verify::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
