@@ -7,6 +7,7 @@ mod explain;
 mod file;
 mod init;
 mod key;
+mod log;
 mod new;
 mod output;
 mod page;
@@ -136,6 +137,8 @@ enum Command {
     Record(record::Arguments),
     /// 鍵を作る・登録する・失効させる
     Key(key::Arguments),
+    /// 証跡ログを作る・見る・証明する・立会を受ける
+    Log(log::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -198,6 +201,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
+        Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),

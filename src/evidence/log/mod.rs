@@ -21,6 +21,7 @@ pub mod policy;
 pub mod proof;
 mod reader;
 pub mod receipt;
+pub mod resequence;
 pub mod storage;
 pub mod store;
 pub mod tiles;

@@ -126,6 +126,7 @@ impl Log {
     pub fn open_on(storage: Arc<dyn Storage>, root: &Path) -> Result<Self, Error> {
         let files = Files { root: root.to_owned(), storage, patience: PATIENCE };
         let reader = Reader::new(root);
+        super::resequence::recover(&files)?;
         let head = reader.latest()?.ok_or_else(|| Error::NoLog(root.to_owned()))?.head;
         Ok(Self { files, reader, origin: head.origin })
     }
