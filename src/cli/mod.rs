@@ -2,15 +2,22 @@
 
 mod check;
 mod completions;
+mod evidence;
 mod explain;
 mod files;
 mod fmt;
 mod init;
 mod licenses;
 mod man;
+mod file;
+mod init;
+mod key;
+mod log;
 mod new;
 mod output;
 mod page;
+mod passphrase;
+mod record;
 mod render;
 mod schema;
 mod show;
@@ -18,6 +25,7 @@ mod table;
 mod targets;
 mod template;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -129,6 +137,14 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 証跡を検証する
+    Verify(verify::Arguments),
+    /// 消去報告・事故報告などの様式を作り、署名し、登載する
+    Record(record::Arguments),
+    /// 鍵を作る・登録する・失効させる
+    Key(key::Arguments),
+    /// 証跡ログを作る・見る・証明する・立会を受ける
+    Log(log::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -205,10 +221,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Licenses => licenses::run(&mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
+        Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
+        Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
         Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
+        Command::Verify(arguments) => verify::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);

@@ -1,0 +1,3 @@
+//! What the ward and its contractors must do and report: record forms checked against the register.
+
+pub mod forms;
