@@ -4,6 +4,7 @@
 //! Nothing here decides that no report is due without showing why: a head of 規則43条 that does not seem to apply
 //! is listed with what was looked at.
 
+pub mod answer;
 pub mod clock;
 pub mod exposure;
 pub mod heads;
