@@ -1,8 +1,10 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod clock;
 mod completions;
 mod explain;
+mod incident;
 mod init;
 mod new;
 mod output;
@@ -67,6 +69,9 @@ pub(crate) struct Global {
         value_name = "auto|always|never"
     )]
     color: Color,
+    /// この日の時点で見る（省略時は今日）
+    #[arg(long, global = true, value_parser = clock::day, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -124,6 +129,8 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
+    Incident(incident::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -184,6 +191,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),

@@ -186,11 +186,7 @@ impl Reader<'_> {
             persons: overview
                 .and_then(|overview| overview.subject_count.as_ref())
                 .map_or(Persons::Unknown, |count| Persons::AtMost(count.value.value)),
-            items: exposure
-                .items
-                .iter()
-                .map(|item| (matter.items[item].name.clone(), kinds(item)))
-                .collect(),
+            items: exposure.items.iter().map(|item| (matter.items[item].name.clone(), kinds(item))).collect(),
             beyond_flows: exposure.beyond_flows,
             passed_on: exposure
                 .passed_on
