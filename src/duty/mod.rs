@@ -6,4 +6,5 @@
 
 pub mod calendar;
 pub mod erasure;
+pub mod filed;
 pub mod incident;
