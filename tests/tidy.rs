@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("render", &["diagnostic", "document", "model::era"]),
-    ("duty", &["diagnostic", "evidence", "model", "proof", "source", "spelling", "yaml"]),
+    ("duty", &["diagnostic", "document::tree", "evidence", "model", "proof", "source", "spelling", "yaml"]),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",

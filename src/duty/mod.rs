@@ -8,3 +8,4 @@ pub mod calendar;
 pub mod erasure;
 pub mod filed;
 pub mod incident;
+pub mod status;
