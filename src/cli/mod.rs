@@ -3,7 +3,9 @@
 mod check;
 mod clock;
 mod completions;
+mod erasure;
 mod explain;
+mod filed;
 mod incident;
 mod init;
 mod new;
@@ -12,6 +14,7 @@ mod page;
 mod render;
 mod schema;
 mod show;
+mod status;
 mod table;
 mod targets;
 mod usage;
@@ -129,6 +132,10 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
+    Erasure(erasure::Arguments),
+    /// 期限: すべきこと、過ぎたものを、急ぐものから示す
+    Status(status::Arguments),
     /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
     Incident(incident::Arguments),
     /// ワークスペースを作る
@@ -190,6 +197,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
+        Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),

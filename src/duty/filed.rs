@@ -20,7 +20,7 @@ pub struct ErasureReport {
     pub entry: u64,
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
-    /// Id of the provider.
+    /// Whose report it is: id of the legal entity, or of the provider.
     pub party: String,
     /// The day of the report.
     pub reported: NaiveDate,

@@ -107,7 +107,7 @@ pub fn standings(
     let all = places(year, matter, proof);
     let mut stray = Vec::new();
     for report in &filed.erasures {
-        let own = |place: &&Place| speaks_of(report, matter, place);
+        let own = |place: &&Place| speaks_of(report, year, matter, place);
         let Some(known) = matter
             .contracts
             .iter()
@@ -125,20 +125,25 @@ pub fn standings(
             stray.push((report.entry, Doubt::UnknownPlace(format!("{} {}", known.id, place))));
         }
     }
-    let places = all.into_iter().map(|place| standing(matter, place, filed, today)).collect();
+    let places = all.into_iter().map(|place| standing(year, matter, place, filed, today)).collect();
     Standings { places, stray }
 }
 
-fn speaks_of(report: &ErasureReport, matter: &Matter, place: &Place) -> bool {
+/// Returns whether a report is by whoever holds the place, under its contract. A report names its author by the id
+/// of the legal entity, or of the provider.
+fn speaks_of(report: &ErasureReport, year: &Year, matter: &Matter, place: &Place) -> bool {
     let contract = &matter.contracts[place.contract].id;
-    let party = match place.provider {
-        Some(provider) => &matter.providers[provider].id.value,
-        None => &matter.roles[place.role].id.value,
+    let is_author = match place.provider.map(|id| &matter.providers[id]) {
+        Some(provider) => {
+            let party = provider.party.as_ref().map(|party| &year.parties[party.value].id.value);
+            report.party == provider.id.value || party == Some(&report.party)
+        }
+        None => report.party == matter.roles[place.role].id.value,
     };
-    report.party == *party && report.contract == format!("{}/{contract}", matter.name)
+    is_author && report.contract == format!("{}/{contract}", matter.name)
 }
 
-fn standing(matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
+fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
     let contract = &matter.contracts[place.contract];
     let (ends, due) = (end_of(matter, contract), due_of(matter, contract));
     let id = place.id(matter);
@@ -146,7 +151,7 @@ fn standing(matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> S
     let mut doubts = Vec::new();
     let mut closed = None;
     let mut held = None;
-    for report in filed.erasures.iter().filter(|report| speaks_of(report, matter, &place)) {
+    for report in filed.erasures.iter().filter(|report| speaks_of(report, year, matter, &place)) {
         for erased in report.erased.iter().filter(|erased| erased.place == id) {
             let names = |item: &ItemId| &matter.items[*item].name;
             for name in &erased.items {
@@ -207,7 +212,7 @@ mod tests {
         ErasureReport {
             entry: 7,
             contract: "r08/mihon-itaku/ticket".to_owned(),
-            party: "hasso".to_owned(),
+            party: "mihon-hasso".to_owned(),
             reported: day("2027-04-12"),
             erased: erased
                 .iter()
