@@ -7,6 +7,7 @@ mod erasure;
 mod explain;
 mod filed;
 mod incident;
+mod files;
 mod init;
 mod new;
 mod output;
@@ -17,6 +18,7 @@ mod show;
 mod status;
 mod table;
 mod targets;
+mod template;
 mod usage;
 
 use crate::diagnostic::{Language, Severity};
@@ -144,6 +146,8 @@ enum Command {
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
     Schema(schema::Arguments),
+    /// 文書のひな形を書き出す
+    Template(template::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
 }
@@ -205,6 +209,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);
