@@ -1,7 +1,6 @@
 //! `fugi erasure status`: which copies are left when terms end, and how each came to be.
 
 use super::output::Output;
-use super::table::Sheet;
 use super::{Exit, Global, filed, targets};
 use crate::diagnostic::Text;
 use crate::duty::erasure::places::Place;
@@ -16,6 +15,9 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+
+/// So many items are named; the rest is counted.
+const SHOWN_ITEMS: usize = 5;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -43,9 +45,6 @@ struct Asked {
     /// 結果の形式（省略時は text）
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
-    /// 表の幅（半角の桁数。省略時は 120）
-    #[arg(long, default_value_t = 120, value_name = "N")]
-    width: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -125,7 +124,7 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
     let overdue = tally.rows.iter().any(|row| matches!(row.state, State::Left { overdue: true, .. }));
     match asked.format {
         FormatName::Json => print_json(&tally, today, output),
-        FormatName::Text => print_text(&tally, asked.width, today, output),
+        FormatName::Text => print_text(&tally, today, output),
     }
     match (unreadable, overdue || !tally.doubts.is_empty()) {
         (true, _) => Exit::Failed,
@@ -159,10 +158,9 @@ impl Reader<'_> {
             for doubt in &standing.doubts {
                 let (place, who) = (standing.place.label(matter), self.contractor(&standing.place));
                 let (ja, en) = said(doubt);
-                tally.doubts.push(text!(
-                    "{contract}　{who}　{place}: {ja}",
-                    "{contract}, {who}, {place}: {en}"
-                ));
+                tally
+                    .doubts
+                    .push(text!("{contract}　{who}　{place}: {ja}", "{contract}, {who}, {place}: {en}"));
             }
             match &standing.state {
                 State::InUse => tally.in_use += 1,
@@ -185,10 +183,7 @@ impl Reader<'_> {
             let party = provider.party.as_ref().map(|party| &self.year.parties[party.value].name.value);
             party.or(provider.brand.as_ref().map(|brand| &brand.value)).cloned()
         };
-        place
-            .provider
-            .and_then(named)
-            .unwrap_or_else(|| self.matter.roles[place.role].name.value.clone())
+        place.provider.and_then(named).unwrap_or_else(|| self.matter.roles[place.role].name.value.clone())
     }
 
     fn row(&self, standing: Standing, proof: &Proof<'_>) -> Row {
@@ -222,7 +217,7 @@ impl Reader<'_> {
         for hop in &answer.hops {
             let flow = &matter.flows[hop.flow];
             let step = flow.steps.iter().find(|step| step.links.iter().any(|link| link.value == hop.link));
-            let number = step.map_or(String::new(), |step| circled(step.number.value));
+            let number = step.map_or(String::new(), |step| circled(step.no.value));
             words.push(format!("→{number}{}", role(flow.links[hop.link].to.value)));
         }
         if answer.hops.is_empty() && matches!(answer.origin, Origin::Made { .. }) {
@@ -258,10 +253,16 @@ fn said(doubt: &Doubt) -> (String, String) {
             "reported on {date}, before it was erased"
         ),
         Doubt::UnknownItem(item) => {
-            text!("報告の項目「{item}」は、ここにあるはずのない項目です（不一致）", "`{item}` does not lie there")
+            text!(
+                "報告の項目「{item}」は、ここにあるはずのない項目です（不一致）",
+                "`{item}` does not lie there"
+            )
         }
         Doubt::UnknownPlace(place) => {
-            text!("報告の場所「{place}」は、案件にない場所です（不一致）", "the matter has no place `{place}`")
+            text!(
+                "報告の場所「{place}」は、案件にない場所です（不一致）",
+                "the matter has no place `{place}`"
+            )
         }
     };
     (both.ja, both.en)
@@ -278,47 +279,36 @@ fn shown(state: &State) -> Text {
         State::Held { reason, until: None, .. } => text!("保存中（{reason}）", "held ({reason})"),
         State::InUse => text!("期間中", "in use"),
         State::Left { due: None, .. } => text!("残存（期限の記載なし）", "left (no date stated)"),
-        State::Left { due: Some(due), overdue: true } => text!("残存（{due} 期限を超過）", "left, overdue since {due}"),
+        State::Left { due: Some(due), overdue: true } => {
+            text!("残存（{due} 期限を超過）", "left, overdue since {due}")
+        }
         State::Left { due: Some(due), overdue: false } => text!("残存（{due} まで）", "left, due {due}"),
     }
 }
 
-fn print_text(tally: &Tally, width: u16, today: NaiveDate, output: &mut Output) {
+fn print_text(tally: &Tally, today: NaiveDate, output: &mut Output) {
     let language = output.language;
-    let head = |text: Text| text.get(language).to_owned();
-    if !tally.rows.is_empty() {
-        let sheet = Sheet {
-            title: head(text!("{today} 現在の写し", "copies as of {today}")),
-            columns: vec![
-                ("contract", head(text!("契約", "contract"))),
-                ("contractor", head(text!("誰が", "who"))),
-                ("place", head(text!("どこに", "where"))),
-                ("items", head(text!("項目", "items"))),
-                ("path", head(text!("どうして", "how it came there"))),
-                ("state", head(text!("状態", "state"))),
-            ],
-            rows: tally
-                .rows
-                .iter()
-                .map(|row| {
-                    let first: Vec<&str> = row.items.iter().take(3).map(String::as_str).collect();
-                    let (count, first) = (row.items.len(), first.join("、"));
-                    let items = match count {
-                        0..=3 => text!("{first}", "{first}"),
-                        _ => text!("{first} ほか（計{count}項目）", "{first} and others ({count} in all)"),
-                    };
-                    vec![
-                        row.contract.clone(),
-                        row.contractor.clone(),
-                        row.place.clone(),
-                        items.get(language).to_owned(),
-                        row.path.clone(),
-                        shown(&row.state).get(language).to_owned(),
-                    ]
-                })
-                .collect(),
-        };
-        output.line(&sheet.to_text(width));
+    let (mut contract, mut contractor) = (None, None);
+    for row in &tally.rows {
+        if contract != Some(&row.contract) {
+            (contract, contractor) = (Some(&row.contract), None);
+            let (name, ends) = (&row.contract, row.ends.map(|day| day.to_string()).unwrap_or_default());
+            output.say(&text!("■ {name}（期間は {ends} まで）", "■ {name} (term until {ends})"));
+        }
+        if contractor != Some((&row.contractor, &row.path)) {
+            contractor = Some((&row.contractor, &row.path));
+            let (who, path) = (&row.contractor, &row.path);
+            output.say(&text!("  {who}　　写しの経路: {path}", "  {who}; the copy came by: {path}"));
+        }
+        let first: Vec<&str> = row.items.iter().take(SHOWN_ITEMS).map(String::as_str).collect();
+        let (count, first) = (row.items.len(), first.join("、"));
+        let more = if count > SHOWN_ITEMS { text!(" ほか", " and others") } else { text!("", "") };
+        let (state, more, place) = (shown(&row.state), more.get(language), &row.place);
+        let state = state.get(language);
+        output.say(&text!(
+            "    {state}: {place}（{count}項目: {first}{more}）",
+            "    {state}: {place} ({count} items: {first}{more})"
+        ));
     }
     for doubt in &tally.doubts {
         let (ja, en) = (&doubt.ja, &doubt.en);
@@ -330,8 +320,8 @@ fn print_text(tally: &Tally, width: u16, today: NaiveDate, output: &mut Output) 
     let held = tally.rows.iter().filter(|row| matches!(row.state, State::Held { .. })).count();
     let (in_use, erased) = (tally.in_use, tally.erased);
     output.say(&text!(
-        "残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件",
-        "{left} copies left ({overdue} overdue), {held} held, {erased} erased, {in_use} in use"
+        "{today} 現在: 残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件",
+        "as of {today}: {left} copies left ({overdue} overdue), {held} held, {erased} erased, {in_use} in use"
     ));
 }
 

@@ -2,7 +2,6 @@
 
 use super::files;
 use super::output::Output;
-use super::table::Sheet;
 use super::{Exit, Global, filed, targets};
 use crate::diagnostic::Language;
 use crate::duty::status::{self, Inputs, Obligation, Standing, collect, ics, paper};
@@ -34,9 +33,6 @@ pub(crate) struct Arguments {
     /// html・ics を書き出すファイル（省略時は標準出力）
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// 表の幅（半角の桁数。省略時は 120）
-    #[arg(long, default_value_t = 120, value_name = "N")]
-    width: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,7 +63,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     let matters: BTreeSet<String> = all
         .iter()
-        .flat_map(|target| target.files.iter().map(|file| (target, file)))
+        .flat_map(|target| target.files.iter().map(move |file| (target, file)))
         .filter_map(|(target, file)| Some(format!("{}/{}", target.year, file.file_stem()?.to_str()?)))
         .collect();
     let (mut found, mut unreadable, mut looked_at) = (Vec::new(), false, 0);
@@ -128,12 +124,24 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             serde_json::to_vec_pretty(&json).unwrap_or_default()
         }
         FormatName::Text => {
-            page(&found, today, looked_at, arguments.width, output);
+            page(&found, today, looked_at, output);
             Vec::new()
         }
     };
-    if !printed.is_empty() && !files::deliver(arguments.out.as_deref(), &printed, output) {
-        return Exit::Failed;
+    if !printed.is_empty() {
+        match &arguments.out {
+            Some(path) => match files::replace(path, &printed) {
+                Ok(()) => {
+                    let path = path.display();
+                    output.say(&text!("書き出しました: {path}", "wrote {path}"));
+                }
+                Err(error) => {
+                    output.error(&error);
+                    return Exit::Failed;
+                }
+            },
+            None => output.line(String::from_utf8_lossy(&printed).trim_end()),
+        }
     }
     let overdue = found.iter().any(|own| matches!(own.standing(today), Standing::Overdue(_)));
     match (unreadable, overdue) {
@@ -143,45 +151,42 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
-fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, width: u16, output: &mut Output) {
+fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, output: &mut Output) {
+    let language = output.language;
+    let (mut group, mut words) = (None, None);
+    for own in found {
+        let standing = own.standing(today);
+        if group != Some(standing.word()) {
+            (group, words) = (Some(standing.word()), None);
+            let count = found.iter().filter(|other| other.standing(today).word() == standing.word()).count();
+            let heading = match standing {
+                Standing::Later(_) => text!("それより先", "later"),
+                Standing::Overdue(_) => text!("過ぎたもの", "overdue"),
+                Standing::Soon(_) => text!("30日以内", "within 30 days"),
+                Standing::Unknown => text!("期限の分からないもの", "without a known date"),
+            };
+            let (ja, en) = (heading.ja, heading.en);
+            output.say(&text!("■ {ja}（{count}件）", "■ {en} ({count})"));
+        }
+        let due = own.due.map_or_else(|| "――――――".to_owned(), |due| due.to_string());
+        let (label, kind) = (standing.label(), own.kind.title());
+        let (label, kind) = (label.get(language), kind.get(language));
+        let (subject, department) = (&own.subject, &own.department);
+        let contractor = own.contractor.as_ref().map(|name| format!("　{name}")).unwrap_or_default();
+        output.line(&format!("  {due}　{label}　【{kind}】{subject}{contractor}（{department}）"));
+        if words != Some(&own.words) {
+            words = Some(&own.words);
+            output.line(&format!("      {}", own.words.get(language)));
+        }
+    }
     let count = |is: fn(Standing) -> bool| found.iter().filter(|own| is(own.standing(today))).count();
     let overdue = count(|standing| matches!(standing, Standing::Overdue(_)));
     let soon = count(|standing| matches!(standing, Standing::Soon(_)));
     let unknown = count(|standing| standing == Standing::Unknown);
     let later = count(|standing| matches!(standing, Standing::Later(_)));
-    let language = output.language;
-    if !found.is_empty() {
-        let head = |text: crate::diagnostic::Text| text.get(language).to_owned();
-        let sheet = Sheet {
-            title: head(text!("{today} 現在の期限（急ぐものから）", "what is due as of {today}, worst first")),
-            columns: vec![
-                ("due", head(text!("期限", "due"))),
-                ("standing", head(text!("状態", "standing"))),
-                ("what", head(text!("すること", "to be done"))),
-                ("subject", head(text!("案件・契約", "matter or contract"))),
-                ("contractor", head(text!("相手方", "contractor"))),
-                ("department", head(text!("担当課", "section"))),
-            ],
-            rows: found
-                .iter()
-                .map(|own| {
-                    let kind = own.kind.title();
-                    vec![
-                        own.due.map_or_else(|| "―".to_owned(), |due| due.to_string()),
-                        own.standing(today).label().get(language).to_owned(),
-                        format!("【{}】{}", kind.get(language), own.words.get(language)),
-                        own.subject.clone(),
-                        own.contractor.clone().unwrap_or_default(),
-                        own.department.clone(),
-                    ]
-                })
-                .collect(),
-        };
-        output.line(&sheet.to_text(width));
-    }
     output.say(&text!(
-        "案件 {looked_at}件: 超過 {overdue}件、30日以内 {soon}件、期限不明 {unknown}件、それより先 {later}件",
-        "{looked_at} matter(s): {overdue} overdue, {soon} within 30 days, {unknown} without a known date, {later} later"
+        "{today} 現在、案件 {looked_at}件: 超過 {overdue}件、30日以内 {soon}件、期限不明 {unknown}件、それより先 {later}件",
+        "as of {today}, {looked_at} matter(s): {overdue} overdue, {soon} within 30 days, {unknown} without a known date, {later} later"
     ));
 }
 

@@ -2,13 +2,14 @@
 //!
 //! A copy comes to lie on the systems that a link names at either end, on what was carried by hand (the physical media of
 //! the contract), where a step makes items, and on the backups of servers: those that the contract names, or that a
-//! checklist promises (冗長化・バックアップ). What the ward and the person themselves hold is no copy to be erased.
+//! checklist promises (冗長化・バックアップ). What the ward and the persons
+//! themselves hold is no copy to be erased, nor what somebody holds to whom it was provided (法69条): that is theirs.
 
 use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, FlowId, LinkId, ProviderId, RoleId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
-use crate::model::vocabulary::{Mark, MediumKind, SystemKind, Topic};
+use crate::model::vocabulary::{Mark, MediumKind, RoleKind, SystemKind, Topic};
 use crate::model::ward::Year;
 use crate::proof::Proof;
 use std::collections::BTreeMap;
@@ -72,7 +73,10 @@ impl Place {
 pub fn places(year: &Year, matter: &Matter, proof: &Proof<'_>) -> Vec<Place> {
     let mut found = Vec::new();
     for (contract, row) in matter.contracts.enumerate() {
-        for role in matter.roles.ids().filter(|role| !matter.roles[*role].is_unlimited()) {
+        let is_entrusted = |role: &RoleId| {
+            !matter.roles[*role].is_unlimited() && !matter.roles[*role].is(RoleKind::Recipient)
+        };
+        for role in matter.roles.ids().filter(is_entrusted) {
             let lying = lying(matter, proof, contract, role);
             let backup = backup(year, matter, contract, row, &lying);
             let providers = &matter.roles[role].providers;

@@ -119,7 +119,7 @@ impl Reader<'_> {
                     "receive the report on the erasure of {count} place(s): {places}; the contract states no date"
                 ),
             };
-            let contractor = Some(self.name(role, provider));
+            let contractor = Some(format!("{}（{}）", self.name(role, provider), matter.roles[role].name));
             let due = due_of(matter, contract);
             self.add(found, Kind::Erasure, due, contractor, self.reference(contract), words);
         }
@@ -218,15 +218,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Waivers of a matter that run out on one day are one thing to be done.
     fn waivers(&self, found: &mut Vec<Obligation>) {
         let matter = self.inputs.matter;
+        let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
         for waiver in &matter.waivers {
-            let (rule, at, reason) = (&waiver.rule, &waiver.at, &waiver.reason);
+            by_day.entry(waiver.until.value).or_default().push(&waiver.rule.value);
+        }
+        for (until, mut rules) in by_day {
+            let count = rules.len();
+            rules.sort_unstable();
+            rules.dedup();
+            let rules = rules.join("、");
             let words = text!(
-                "受け入れた指摘 {rule}（{at}）を見直す。理由: {reason}",
-                "look again at the waiver of {rule} ({at}): {reason}"
+                "受け入れた指摘{count}件の理由を見直し、続けるなら期限を延ばす（{rules}）",
+                "look again at the reasons of {count} waiver(s): {rules}"
             );
-            self.add(found, Kind::Waiver, Some(waiver.until.value), None, matter.name.clone(), words);
+            self.add(found, Kind::Waiver, Some(until), None, matter.name.clone(), words);
         }
     }
 
@@ -325,10 +333,10 @@ mod tests {
                 "2027-03-31 audit 受診券作成事業者、発送事業者",
                 "2027-03-31 next-year r08/mihon-itaku",
                 "2027-03-31 waiver r08/mihon-itaku",
-                "2027-04-30 erasure 見本クラウド株式会社",
-                "2027-04-30 erasure 見本データ株式会社",
-                "2027-04-30 erasure 株式会社見本印刷",
-                "2027-04-30 erasure 見本封入株式会社",
+                "2027-04-30 erasure 見本クラウド株式会社（クラウドサービス提供事業者）",
+                "2027-04-30 erasure 見本データ株式会社（結果通知作成事業者）",
+                "2027-04-30 erasure 株式会社見本印刷（受診券作成事業者）",
+                "2027-04-30 erasure 見本封入株式会社（封入封緘事業者）",
             ]
         );
     }
