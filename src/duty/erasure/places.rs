@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub enum On {
     /// A system of the role.
     System(SystemId),
-    /// A medium that belongs to no system: what was carried by hand, or a backup.
+    /// A medium: what was carried by hand, a backup, or what the contract says where the flow names no system.
     Medium(MediumKind),
     /// Nothing says on what.
     NotStated,
@@ -97,10 +97,11 @@ type Lying = BTreeMap<On, (Items, Option<(FlowId, LinkId)>)>;
 
 /// Returns what the flows of a contract leave with a role, by what it lies on.
 fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId) -> Lying {
-    let media = matter.contracts[contract].media.as_ref();
-    let carried: Vec<MediumKind> = media
-        .map(|media| media.kinds.iter().map(|kind| kind.value).filter(|kind| kind.is_physical()).collect())
-        .unwrap_or_default();
+    let media = matter.contracts[contract].media.iter().flat_map(|media| &media.kinds);
+    let (carried, electronic): (Vec<MediumKind>, Vec<MediumKind>) = media
+        .map(|kind| kind.value)
+        .filter(|kind| *kind != MediumKind::Backup)
+        .partition(|kind| kind.is_physical());
     let mut lying = Lying::new();
     let mut add = |on, items: &Items, by| {
         let own: &mut (Items, Option<(FlowId, LinkId)>) = lying.entry(on).or_default();
@@ -127,7 +128,10 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
                     nowhere = false;
                 }
             }
-            if nowhere {
+            for kind in electronic.iter().filter(|_| nowhere) {
+                add(On::Medium(*kind), &items, by);
+            }
+            if nowhere && electronic.is_empty() {
                 add(On::NotStated, &items, by);
             }
         }
