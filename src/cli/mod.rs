@@ -12,6 +12,7 @@ mod init;
 mod new;
 mod output;
 mod page;
+mod passphrase;
 mod render;
 mod schema;
 mod show;
