@@ -9,3 +9,6 @@ pub mod erasure;
 pub mod filed;
 pub mod incident;
 pub mod status;
+//! What the ward and its contractors must do and report: record forms checked against the register.
+
+pub mod forms;

@@ -10,7 +10,7 @@ pub mod field;
 pub mod json;
 pub mod key;
 pub mod kind;
+pub mod log;
 pub mod personal;
 pub mod role;
 pub mod statement;
-pub mod log;
