@@ -1,5 +1,10 @@
 //! What the record holds, as far as duties ask: erasure reports, audits and incidents, free of how they are signed.
 
+mod read;
+
+pub use read::{Unread, read};
+
+use crate::spelling;
 use chrono::NaiveDate;
 
 /// Everything that was filed, in the order of the log.
@@ -28,13 +33,47 @@ pub struct ErasureReport {
     pub erased: Vec<Erased>,
     /// What stays, and why.
     pub retained: Vec<Retained>,
+    /// Places in which there never was a copy: their ids, and why.
+    pub absent: Vec<(String, String)>,
+}
+
+/// How a report names a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// By the id that the form gave it.
+    pub id: Option<String>,
+    /// By a name.
+    pub name: String,
+    /// By the word for a medium.
+    pub medium: Option<String>,
+}
+
+impl Named {
+    /// Returns whether it means a place with that id, those names and, where the place is a medium, that word for it.
+    /// An id settles it; without one, a name or the medium does.
+    #[must_use]
+    pub fn means(&self, id: &str, names: &[&str], medium: Option<&str>) -> bool {
+        match &self.id {
+            Some(own) => own == id,
+            None => {
+                names.iter().any(|name| spelling::same(name, &self.name))
+                    || (medium.is_some() && self.medium.as_deref() == medium)
+            }
+        }
+    }
+
+    /// Returns the name for a reader.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// What a report says of one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erased {
-    /// Id of the place: a system's id, or the word for a medium.
-    pub place: String,
+    /// The place.
+    pub place: Named,
     /// The items; empty for all that lay there.
     pub items: Vec<String>,
     /// The day.
@@ -44,8 +83,8 @@ pub struct Erased {
 /// What stays after the erasure (法令による保存 and the like).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retained {
-    /// Id of the place.
-    pub place: String,
+    /// The place.
+    pub place: Named,
     /// Why.
     pub reason: String,
     /// Its last day; `None` where the report names none.
