@@ -206,21 +206,18 @@ fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: Na
     }
     let over = ends.is_some_and(|ends| today > ends);
     let open = State::Left { due, overdue: due.is_some_and(|due| today > due) };
-    let state = match (closed, held) {
-        (None, None) if absent.is_some() => {
-            let (entry, reason) = absent.unwrap_or_default();
-            State::Absent { entry, reason }
-        }
-        (Some((entry, date)), _) if left.is_empty() => State::Erased { entry, date },
-        (_, Some((entry, reason, until))) if until.is_none_or(|until| today <= until) => {
+    let state = match (closed, held, absent) {
+        (Some((entry, date)), _, _) if left.is_empty() => State::Erased { entry, date },
+        (_, Some((entry, reason, until)), _) if until.is_none_or(|until| today <= until) => {
             State::Held { entry, reason, until }
         }
-        (None, None) if !over => State::InUse,
-        (Some(_), _) => {
+        (None, None, Some((entry, reason))) => State::Absent { entry, reason },
+        (None, None, None) if !over => State::InUse,
+        (Some(_), _, _) => {
             doubts.push(Doubt::ItemsLeft(left.iter().map(|item| matter.items[*item].name.clone()).collect()));
             open
         }
-        (None, _) => open,
+        (None, _, _) => open,
     };
     if !matches!(state, State::Left { .. }) {
         left.clear();
