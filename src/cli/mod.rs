@@ -8,7 +8,11 @@ mod explain;
 mod filed;
 mod files;
 mod incident;
+mod evidence;
+mod explain;
+mod file;
 mod init;
+mod key;
 mod new;
 mod output;
 mod page;
@@ -141,6 +145,8 @@ enum Command {
     Status(status::Arguments),
     /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
     Incident(incident::Arguments),
+    /// 鍵を作る・登録する・失効させる
+    Key(key::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -207,6 +213,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
