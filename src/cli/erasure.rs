@@ -260,6 +260,10 @@ fn said(doubt: &Doubt) -> (String, String) {
             "消去日 {date} が、期間の末日より前です（要確認: その後の利用がなかったか）",
             "erased on {date}, before the term ended"
         ),
+        Doubt::ErasedWhileKept(until) => text!(
+            "保存の義務の終わる日（{until}）より前に消去されています（要確認）",
+            "erased before the duty to keep ended ({until})"
+        ),
         Doubt::ItemsLeft(items) => {
             let items = items.join("、");
             text!("報告にない項目が残っています: {items}", "items are not in the report: {items}")

@@ -60,6 +60,8 @@ pub enum Doubt {
     ItemsLeft(Vec<String>),
     /// Erased before the term ended.
     ErasedBeforeEnd(NaiveDate),
+    /// Erased before a duty to keep ended.
+    ErasedWhileKept(NaiveDate),
     /// Reported before it was done.
     ReportedBeforeErased(NaiveDate),
     /// Erased after the contract's last day.
@@ -188,6 +190,10 @@ fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: Na
             });
             if ends.is_some_and(|ends| erased.date < ends) {
                 doubts.push(Doubt::ErasedBeforeEnd(erased.date));
+            }
+            let keep_until = contract.erasure.as_ref().and_then(|erasure| erasure.keep_until.as_ref());
+            if let Some(until) = keep_until.filter(|until| erased.date <= until.value) {
+                doubts.push(Doubt::ErasedWhileKept(until.value));
             }
             if report.reported < erased.date {
                 doubts.push(Doubt::ReportedBeforeErased(report.reported));

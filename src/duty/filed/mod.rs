@@ -16,6 +16,36 @@ pub struct Filed {
     pub audits: Vec<Audit>,
     /// 事故報告.
     pub incidents: Vec<Incident>,
+    /// 責任者・取扱者報告.
+    pub handlers: Vec<Handlers>,
+    /// 管理簿 with something that has not come back.
+    pub outstanding: Vec<Outstanding>,
+}
+
+/// A report on who handles the data (責任者・取扱者報告).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handlers {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Id of the legal entity.
+    pub party: String,
+    /// The day from which it holds.
+    pub effective: NaiveDate,
+}
+
+/// A medium that was handed over and has not come back (管理簿).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outstanding {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Name of the legal entity.
+    pub party: String,
+    /// Number of the medium.
+    pub medium: String,
+    /// How many.
+    pub quantity: u64,
+    /// The day by which it should have come back.
+    pub due: Option<NaiveDate>,
 }
 
 /// An erasure report (消去完了報告) that no later one replaces.
@@ -104,6 +134,8 @@ pub struct Audit {
     pub fiscal_year: i32,
     /// The day.
     pub date: NaiveDate,
+    /// True where the sub-contractors were looked at, too.
+    pub subcontractors_included: bool,
     /// True where it was an inspection on site, or a remote one with its reason.
     pub counts_as_inspection: bool,
     /// 不適 that are not closed: the row, and the day by which it must be.

@@ -1,11 +1,11 @@
 //! Reading the record of a workspace into facts. Signatures are not looked at here: that is `fugi verify`.
 
-use super::{Audit, Erased, ErasureReport, Filed, Incident, Named, Retained, Stage};
+use super::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage};
 use crate::diagnostic::Text;
 use crate::evidence::digest::Digest;
 use crate::evidence::envelope::Envelope;
 use crate::evidence::kind::incident::Head;
-use crate::evidence::kind::{Kind, Predicate, audit, erasure, incident};
+use crate::evidence::kind::{Kind, Predicate, audit, erasure, handover, incident};
 use crate::evidence::log::files::record_path;
 use crate::evidence::log::store::Log;
 use crate::evidence::statement::Statement;
@@ -91,7 +91,15 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::err
 }
 
 fn is_of_interest(kind: Kind) -> bool {
-    matches!(kind, Kind::AuditResult | Kind::Disposal | Kind::ErasureReport | Kind::Incident)
+    matches!(
+        kind,
+        Kind::AuditResult
+            | Kind::Disposal
+            | Kind::ErasureReport
+            | Kind::Handlers
+            | Kind::HandoverLedger
+            | Kind::Incident
+    )
 }
 
 fn filed(entries: &[Entry]) -> Filed {
@@ -101,6 +109,12 @@ fn filed(entries: &[Entry]) -> Filed {
         match &entry.says {
             Predicate::AuditResult(result) => filed.audits.extend(audit(entry.number, result)),
             Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry.number, report)),
+            Predicate::Handlers(report) => filed.handlers.push(Handlers {
+                contract: report.contract.clone(),
+                party: report.party.clone(),
+                effective: report.effective.0,
+            }),
+            Predicate::HandoverLedger(ledger) => filed.outstanding.extend(outstanding(ledger)),
             Predicate::Incident(report) => {
                 chains.entry(&report.incident).or_default().push((entry, report));
             }
@@ -144,6 +158,27 @@ fn erasure(entry: u64, report: &erasure::ErasureReport) -> ErasureReport {
     }
 }
 
+/// Returns what a ledger says went out and did not come back, by the number of the medium.
+fn outstanding(ledger: &handover::HandoverLedger) -> Vec<Outstanding> {
+    let mut open: BTreeMap<&str, (i128, Option<chrono::NaiveDate>)> = BTreeMap::new();
+    for entry in &ledger.entries {
+        let own = open.entry(&entry.medium_number).or_default();
+        match entry.direction {
+            handover::Direction::Back => own.0 -= i128::from(entry.quantity),
+            handover::Direction::Out => {
+                own.0 += i128::from(entry.quantity);
+                own.1 = entry.return_due.map(|day| day.0).or(own.1);
+            }
+        }
+    }
+    let left = open.into_iter().filter_map(|(medium, (count, due))| {
+        let quantity = u64::try_from(count).ok().filter(|count| *count > 0)?;
+        let (contract, party) = (ledger.contract.clone(), ledger.party_name.clone());
+        Some(Outstanding { contract, party, medium: medium.to_owned(), quantity, due })
+    });
+    left.collect()
+}
+
 fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
     let open = result
         .rows
@@ -156,6 +191,7 @@ fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
         party: result.party_name.clone(),
         fiscal_year: i32::try_from(result.fiscal_year).ok()?,
         date: result.inspected_on.0,
+        subcontractors_included: result.subcontractors_included,
         counts_as_inspection: match result.way {
             audit::Way::Document => false,
             audit::Way::OnSite => true,

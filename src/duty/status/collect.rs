@@ -3,6 +3,7 @@
 use super::{Kind, Obligation};
 use crate::diagnostic::Text;
 use crate::duty::calendar::{Calendar, after};
+use crate::duty::erasure::form::authors;
 use crate::duty::erasure::status::{State, due_of, standings};
 use crate::duty::filed::{Filed, Incident, Stage};
 use crate::model::contract::Contract;
@@ -45,6 +46,7 @@ pub fn collect(inputs: &Inputs<'_>) -> Vec<Obligation> {
     let reader = Reader { inputs, department: department(inputs) };
     reader.erasures(&mut found);
     reader.audits(&mut found);
+    reader.handlers(&mut found);
     reader.incidents(&mut found);
     reader.certifications(&mut found);
     reader.waivers(&mut found);
@@ -144,6 +146,22 @@ impl Reader<'_> {
             let is_inspected = |audit: &&crate::duty::filed::Audit| {
                 audit.fiscal_year == matter.fiscal_year && audit.counts_as_inspection
             };
+            let subcontractors: Vec<&str> = contract
+                .subcontracting
+                .iter()
+                .flat_map(|subcontracting| &subcontracting.subcontractors)
+                .map(|own| matter.roles[own.role.value].name.value.as_str())
+                .collect();
+            if !subcontractors.is_empty()
+                && !own().any(|audit| is_inspected(&audit) && audit.subcontractors_included)
+            {
+                let words = text!(
+                    "再委託先も検査に含める（法66条2項5号、番号法11条）",
+                    "look at the sub-contractors, too (act 66(2)(v))"
+                );
+                let names = Some(subcontractors.join("、"));
+                self.add(found, Kind::SubcontractorAudit, end, names, reference.clone(), words);
+            }
             if own().any(|audit| is_inspected(&audit)) {
                 continue;
             }
@@ -159,6 +177,36 @@ impl Reader<'_> {
                 "inspect this outsourced work on site at least once in the fiscal year"
             );
             self.add(found, Kind::Audit, end, Some(contractors.join("、")), reference, words);
+        }
+    }
+
+    /// Whoever handles data reports its handlers before the first day (チェックリストの取扱責任者・取扱者の行).
+    fn handlers(&self, found: &mut Vec<Obligation>) {
+        let Inputs { matter, year, filed, .. } = *self.inputs;
+        for (id, contract) in matter.contracts.enumerate() {
+            let reference = self.reference(contract);
+            let from = contract.overrides.term.as_ref().or(matter.term.as_ref()).map(|term| term.from.value);
+            for author in authors(year, matter, id) {
+                let reported = filed
+                    .handlers
+                    .iter()
+                    .any(|report| report.contract == reference && report.party == author.id);
+                if !reported {
+                    let words = text!(
+                        "業務の開始前に、取扱責任者と取扱者の報告を受け取る（変更のときも）",
+                        "receive the report on manager and handlers before the work starts, and at each change"
+                    );
+                    self.add(found, Kind::Handlers, from, Some(author.name), reference.clone(), words);
+                }
+            }
+            for own in filed.outstanding.iter().filter(|own| own.contract == reference) {
+                let (medium, quantity) = (&own.medium, own.quantity);
+                let words = text!(
+                    "渡した媒体「{medium}」{quantity}点の返却を確かめる",
+                    "confirm the return of {quantity} of the medium `{medium}`"
+                );
+                self.add(found, Kind::Ledger, own.due, Some(own.party.clone()), reference.clone(), words);
+            }
         }
     }
 
@@ -326,17 +374,19 @@ mod tests {
     #[test]
     fn the_worst_stands_first() {
         let found = shown("r08/mihon-itaku", &Filed::default(), &[], "2027-05-10");
+        let (handlers, rest) = found.split_at(5);
+        assert!(handlers.iter().all(|line| line.starts_with("2026-04-01 handlers ")), "{found:#?}");
         assert_eq!(
-            found[..8],
+            rest[..8],
             [
                 "2027-03-31 audit 結果通知作成事業者",
                 "2027-03-31 audit 受診券作成事業者、発送事業者",
+                "2027-03-31 subcontractor-audit クラウドサービス提供事業者",
+                "2027-03-31 subcontractor-audit 封入封緘事業者",
                 "2027-03-31 next-year r08/mihon-itaku",
                 "2027-03-31 waiver r08/mihon-itaku",
                 "2027-04-30 erasure 見本クラウド株式会社（クラウドサービス提供事業者）",
                 "2027-04-30 erasure 見本データ株式会社（結果通知作成事業者）",
-                "2027-04-30 erasure 株式会社見本印刷（受診券作成事業者）",
-                "2027-04-30 erasure 見本封入株式会社（封入封緘事業者）",
             ]
         );
     }
@@ -350,6 +400,7 @@ mod tests {
             fiscal_year: 2026,
             date: "2026-11-10".parse().unwrap(),
             counts_as_inspection: true,
+            subcontractors_included: true,
             open_findings: vec![("P9".to_owned(), "2026-12-10".parse().ok())],
         };
         let incident = Incident {
@@ -363,10 +414,11 @@ mod tests {
         };
         let filed = Filed { audits: vec![audit], incidents: vec![incident], ..Filed::default() };
         let found = shown("r08/mihon-itaku", &filed, &["r09/mihon-itaku"], "2027-01-10");
+        let found: Vec<String> = found.into_iter().filter(|line| !line.contains(" handlers ")).collect();
         assert_eq!(found[0], "2026-12-10 audit-finding insatsu");
         assert_eq!(found[1], "2027-01-04 incident-report r08/mihon-itaku");
         assert!(!found.iter().any(|line| line.contains("next-year")));
-        assert_eq!(found.iter().filter(|line| line.contains(" audit ")).count(), 1);
+        assert_eq!(found.iter().filter(|line| line.contains("audit ")).count(), 2, "of the other contract");
     }
 
     #[test]

@@ -19,8 +19,14 @@ pub enum Kind {
     Erasure,
     /// 監査の指摘の是正.
     AuditFinding,
+    /// 媒体の返却.
+    Ledger,
+    /// 責任者・取扱者の報告.
+    Handlers,
     /// 年1回以上の実地検査.
     Audit,
+    /// 再委託先の検査.
+    SubcontractorAudit,
     /// 個人情報ファイル簿.
     FileRegister,
     /// 次年度の確認.
@@ -41,8 +47,11 @@ impl Kind {
             Self::Certification => "certification",
             Self::Erasure => "erasure",
             Self::FileRegister => "file-register",
+            Self::Handlers => "handlers",
             Self::IncidentReport => "incident-report",
+            Self::Ledger => "ledger",
             Self::NextYear => "next-year",
+            Self::SubcontractorAudit => "subcontractor-audit",
             Self::Waiver => "waiver",
         }
     }
@@ -56,7 +65,10 @@ impl Kind {
             Self::Certification => text!("認証の有効期限", "certification runs out"),
             Self::Erasure => text!("消去完了報告", "erasure report"),
             Self::FileRegister => text!("個人情報ファイル簿", "file register"),
+            Self::Handlers => text!("責任者・取扱者の報告", "report on who handles the data"),
             Self::IncidentReport => text!("漏えい等の報告", "incident report"),
+            Self::Ledger => text!("媒体の返却（管理簿）", "return of a medium"),
+            Self::SubcontractorAudit => text!("再委託先の検査", "inspection of a sub-contractor"),
             Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
             Self::Waiver => text!("受け入れた指摘の期限", "waiver runs out"),
         }
