@@ -192,7 +192,8 @@ impl Reader<'_> {
         }
         for (entry, doubt) in found.stray {
             let (ja, en) = said(&doubt);
-            tally.doubts.push(text!("記録 {entry}番: {ja}", "entry {entry}: {en}"));
+            let rule = doubt.rule();
+            tally.doubts.push(text!("[{rule}] 記録 {entry}番: {ja}", "[{rule}] entry {entry}: {en}"));
         }
     }
 

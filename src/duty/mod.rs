@@ -9,4 +9,5 @@ pub mod erasure;
 pub mod filed;
 pub mod forms;
 pub mod incident;
+pub mod rule;
 pub mod status;

@@ -226,7 +226,7 @@ impl Reader<'_> {
                 let words =
                     text!("事故{id}の速報を出す{undecided}", "make the preliminary report on incident {id}");
                 let due = Some(after(incident.first_day, PRELIMINARY_LIMIT));
-                self.add(found, Kind::IncidentReport, due, None, matter.name.clone(), words);
+                self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
             }
             if incident.stage < Stage::Final {
                 let days = if incident.malicious { 60 } else { 30 };
@@ -236,7 +236,7 @@ impl Reader<'_> {
                     "事故{id}の確報を出す（{days}日。{reason}）",
                     "make the final report on incident {id} ({days} days)"
                 );
-                self.add(found, Kind::IncidentReport, Some(due.date), None, matter.name.clone(), words);
+                self.add(found, Kind::FinalReport, Some(due.date), None, matter.name.clone(), words);
             }
         }
     }
@@ -416,7 +416,7 @@ mod tests {
         let found = shown("r08/mihon-itaku", &filed, &["r09/mihon-itaku"], "2027-01-10");
         let found: Vec<String> = found.into_iter().filter(|line| !line.contains(" handlers ")).collect();
         assert_eq!(found[0], "2026-12-10 audit-finding insatsu");
-        assert_eq!(found[1], "2027-01-04 incident-report r08/mihon-itaku");
+        assert_eq!(found[1], "2027-01-04 final-report r08/mihon-itaku");
         assert!(!found.iter().any(|line| line.contains("next-year")));
         assert_eq!(found.iter().filter(|line| line.contains("audit ")).count(), 2, "of the other contract");
     }

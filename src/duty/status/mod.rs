@@ -13,8 +13,10 @@ use chrono::NaiveDate;
 /// What kind of thing is due, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// 速報・確報.
-    IncidentReport,
+    /// 速報.
+    PreliminaryReport,
+    /// 確報.
+    FinalReport,
     /// 消去完了報告.
     Erasure,
     /// 監査の指摘の是正.
@@ -48,7 +50,8 @@ impl Kind {
             Self::Erasure => "erasure",
             Self::FileRegister => "file-register",
             Self::Handlers => "handlers",
-            Self::IncidentReport => "incident-report",
+            Self::PreliminaryReport => "preliminary-report",
+            Self::FinalReport => "final-report",
             Self::Ledger => "ledger",
             Self::NextYear => "next-year",
             Self::SubcontractorAudit => "subcontractor-audit",
@@ -66,7 +69,8 @@ impl Kind {
             Self::Erasure => text!("消去完了報告", "erasure report"),
             Self::FileRegister => text!("個人情報ファイル簿", "file register"),
             Self::Handlers => text!("責任者・取扱者の報告", "report on who handles the data"),
-            Self::IncidentReport => text!("漏えい等の報告", "incident report"),
+            Self::PreliminaryReport => text!("漏えい等の速報", "preliminary report of an incident"),
+            Self::FinalReport => text!("漏えい等の確報", "final report of an incident"),
             Self::Ledger => text!("媒体の返却（管理簿）", "return of a medium"),
             Self::SubcontractorAudit => text!("再委託先の検査", "inspection of a sub-contractor"),
             Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
