@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("render", &["diagnostic", "document", "model::era"]),
+    ("duty", &["diagnostic", "document::tree", "evidence", "model", "proof", "source", "spelling", "yaml"]),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "check",
             "diagnostic",
             "document",
+            "duty",
             "evidence",
             "model",
             "proof",

@@ -1,7 +1,9 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod clock;
 mod completions;
+mod erasure;
 mod evidence;
 mod explain;
 mod files;
@@ -10,6 +12,9 @@ mod init;
 mod licenses;
 mod man;
 mod file;
+mod filed;
+mod files;
+mod incident;
 mod init;
 mod key;
 mod log;
@@ -21,6 +26,7 @@ mod record;
 mod render;
 mod schema;
 mod show;
+mod status;
 mod table;
 mod targets;
 mod template;
@@ -80,6 +86,9 @@ pub(crate) struct Global {
         value_name = "auto|always|never"
     )]
     color: Color,
+    /// この日の時点で見る（省略時は今日）
+    #[arg(long, global = true, value_parser = clock::day, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -141,6 +150,12 @@ enum Command {
     Verify(verify::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
     Record(record::Arguments),
+    /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
+    Erasure(erasure::Arguments),
+    /// 期限: すべきこと、過ぎたものを、急ぐものから示す
+    Status(status::Arguments),
+    /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
+    Incident(incident::Arguments),
     /// 鍵を作る・登録する・失効させる
     Key(key::Arguments),
     /// 証跡ログを作る・見る・証明する・立会を受ける
@@ -216,8 +231,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
+        Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
+        Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Licenses => licenses::run(&mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
