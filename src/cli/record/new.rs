@@ -72,7 +72,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Failure> {
     let mut given = Given::new();
     let mut put = |name: &'static str, value: Option<String>| {
-        given.insert(name, value.into_iter().collect());
+        given.insert(name, value.into_iter().collect::<Vec<_>>().into());
     };
     let folder = arguments.place.folder(global);
     let origin = arguments.log.clone().or_else(|| Log::open(&folder).ok().map(|log| log.origin().to_owned()));
@@ -114,7 +114,7 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Fa
             entry.ends.zip(entry.within_days).and_then(|(ends, days)| ends.checked_add_days(Days::new(days)));
         put("deadline", deadline.map(|day| day.to_string()));
         let items = arguments.party.as_deref().map(|party| entry.items_of(party)).unwrap_or_default();
-        given.insert("items", items);
+        given.insert("items", items.into());
     }
     Ok(given)
 }
