@@ -1,7 +1,9 @@
 //! 期限の一覧: what is due and what is overdue, worst first.
 
 mod collect;
+mod filed;
 pub mod ics;
+mod kept;
 pub mod paper;
 
 pub use collect::{Inputs, collect};
