@@ -276,8 +276,9 @@ impl Building<'_> {
             head.push(Paragraph::label("（図に枠の記載なし）", Grade::Small, Ink::Soft));
         }
         let brands = participant.provider_note.as_ref().map(|note| {
-            let each = |words| Paragraph { centred: false, ..label(words) };
-            let note = Paragraph::label(note, Grade::Small, Ink::Plain);
+            let struck = participant.change == Some(Change::Removed);
+            let each = |words| Paragraph { centred: false, struck, ..label(words) };
+            let note = Paragraph { struck, ..Paragraph::label(note, Grade::Small, Ink::Plain) };
             (note, participant.providers.iter().map(each).collect())
         });
         if brands.is_none() {
@@ -298,7 +299,7 @@ impl Building<'_> {
 
     fn measures(&mut self, own: &MeasureBox, of: &str) -> Measures {
         let mut words =
-            vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Small, Ink::Strong)];
+            vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Running, Ink::Strong)];
         let line =
             |measure: &String| Paragraph::running(&format!("・{measure}"), Grade::Small, Ink::Plain, 1.0);
         words.extend(own.measures.iter().map(line));
