@@ -82,6 +82,10 @@ impl Words {
             }
             previous = Some(c);
         }
+        // The last characters of a sentence stay together: no line of る。 alone.
+        if let ([.., last, _], true) = (atoms.as_mut_slice(), text.ends_with('。')) {
+            last.before = Break::Never;
+        }
         for word in WORDS {
             for (start, _) in text.match_indices(word) {
                 let end = LEADING.contains(word).then_some(start + word.len());

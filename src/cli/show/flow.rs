@@ -108,12 +108,14 @@ fn show(documents: &[Document], names: &[String], arguments: &Arguments, output:
 /// Says that there is no such flow, and which there are.
 fn failed(documents: &[Document], names: &[String], output: &mut Output) -> Exit {
     let known: Vec<&str> = documents.iter().flat_map(flows).map(|(_, figure)| figure.id.as_str()).collect();
+    let near = names.iter().find_map(|name| spelling::nearest(name, known.iter().copied()));
+    let near = near.map_or_else(String::new, |near| format!("（もしかして「{near}」）"));
     let (named, known) = (names.join("、"), known.join(", "));
     let error: Text = if known.is_empty() {
         text!("流れの図がありません", "there is no flow")
     } else {
         text!(
-            "流れ「{named}」はありません（ある流れ: {known}）",
+            "流れ「{named}」{near}はありません（ある流れ: {known}）",
             "there is no flow `{named}` (there are: {known})"
         )
     };

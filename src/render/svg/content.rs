@@ -4,7 +4,7 @@
 //! a diagram takes several pages, it is cut between units.
 
 use super::drawing::{Cargo, Ink};
-use super::link_words::{above, below, inside, mark};
+use super::link_words::{above, below, inside, mark, undrawn};
 use super::setting::{Grade, Paragraph};
 use crate::document::figure::{Change, Figure, MeasureBox, Participant};
 
@@ -222,27 +222,21 @@ impl Building<'_> {
                     remarks.extend(words.map(|words| (at, Part { unit, words })));
                 }
                 (here, there) => {
-                    let name =
-                        |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
-                    let (from, to) = (name(link.from), name(link.to));
-                    let numbers = link.steps.concat();
-                    let (at, words) = match (here, there) {
-                        (Some(at), _) => (Some(at), format!("{numbers}→{to}（図に枠の記載なし）")),
-                        (_, Some(at)) => (Some(at), format!("{numbers}{from}（図に枠の記載なし）→")),
-                        _ => (None, format!("{numbers}{from}→{to}（どちらも図に枠の記載なし）")),
-                    };
-                    let mut words = vec![Paragraph::running(&words, Grade::Small, Ink::Soft, 1.0)];
-                    if link.network.is_some() || !link.protections.is_empty() || link.means.is_some() {
-                        words.extend(below(link, both));
-                    }
-                    mark(&mut words, link.change, false);
-                    match at {
+                    let words = undrawn(figure, link, (here.is_some(), there.is_some()));
+                    match here.or(there) {
                         Some(at) => remarks.push((at, Part { unit: self.unit(user), words })),
                         None => self.notes.extend(words),
                     }
                 }
             }
         }
+        self.steps(columns, &carried, remarks);
+        labels
+    }
+
+    /// Puts the steps that no line carries into the columns, and remarks under the step that they belong to.
+    fn steps(&mut self, columns: &mut [Column], carried: &[bool], remarks: Vec<(usize, Part)>) {
+        let figure = self.figure;
         for (index, step) in figure.steps.iter().enumerate() {
             if carried.get(index) == Some(&true) {
                 continue;
@@ -254,7 +248,6 @@ impl Building<'_> {
                 None => self.notes.extend(words),
             }
         }
-        // Under the step that they belong to.
         for (at, remark) in remarks {
             if let Some(column) = columns.get_mut(at) {
                 column.steps.push(remark);
@@ -264,7 +257,6 @@ impl Building<'_> {
             column.moves.sort_by_key(|own| own.unit);
             column.steps.sort_by_key(|part| part.unit);
         }
-        labels
     }
 
     fn column(&self, index: usize) -> Option<Column> {
@@ -276,8 +268,9 @@ impl Building<'_> {
             head.push(Paragraph::label("（図に枠の記載なし）", Grade::Small, Ink::Soft));
         }
         let brands = participant.provider_note.as_ref().map(|note| {
-            let each = |words| Paragraph { centred: false, ..label(words) };
-            let note = Paragraph::label(note, Grade::Small, Ink::Plain);
+            let struck = participant.change == Some(Change::Removed);
+            let each = |words| Paragraph { centred: false, struck, ..label(words) };
+            let note = Paragraph { struck, ..Paragraph::label(note, Grade::Small, Ink::Plain) };
             (note, participant.providers.iter().map(each).collect())
         });
         if brands.is_none() {
@@ -298,7 +291,7 @@ impl Building<'_> {
 
     fn measures(&mut self, own: &MeasureBox, of: &str) -> Measures {
         let mut words =
-            vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Small, Ink::Strong)];
+            vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Running, Ink::Strong)];
         let line =
             |measure: &String| Paragraph::running(&format!("・{measure}"), Grade::Small, Ink::Plain, 1.0);
         words.extend(own.measures.iter().map(line));

@@ -85,16 +85,15 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Returns the place it covers.
-    #[cfg(test)]
-    pub(super) fn bounds(&self) -> Rect {
+    /// Returns where it begins and ends.
+    pub(super) fn ends(&self) -> (f64, f64) {
         let width = crate::render::wrap::width(&self.words) * self.size;
         let x = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - width / 2.0,
             Anchor::End => self.x - width,
         };
-        Rect { x, y: self.y - 0.88 * self.size, width, height: self.size }
+        (x, x + width)
     }
 }
 

@@ -65,7 +65,7 @@ impl Page<'_> {
         }
         // In the middle, where the words need less than there is.
         let words = drawing.texts.get_mut(before..).unwrap_or_default();
-        let ends = words.iter().map(|text| text.x + crate::render::wrap::width(&text.words) * text.size);
+        let ends = words.iter().map(|text| text.ends().1);
         let shift = (x + width - ends.fold(x, f64::max)).max(0.0) / 2.0;
         for text in words {
             text.x += shift;

@@ -104,3 +104,20 @@ pub(super) fn inside(
         }
     }
 }
+
+/// Returns the words on a line from or to somebody whom the paper draws no box for; which end has a column.
+pub(super) fn undrawn(figure: &Figure, link: &Link, drawn: (bool, bool)) -> Vec<Paragraph> {
+    let name = |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
+    let (from, to, numbers) = (name(link.from), name(link.to), link.steps.concat());
+    let words = match drawn {
+        (true, _) => format!("{numbers}→{to}（図に枠の記載なし）"),
+        (false, true) => format!("{numbers}{from}（図に枠の記載なし）→"),
+        (false, false) => format!("{numbers}{from}→{to}（どちらも図に枠の記載なし）"),
+    };
+    let mut words = vec![Paragraph::running(&words, Grade::Small, Ink::Soft, 1.0)];
+    if link.network.is_some() || !link.protections.is_empty() || link.means.is_some() {
+        words.extend(below(link, false));
+    }
+    mark(&mut words, link.change, false);
+    words
+}

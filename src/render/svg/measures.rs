@@ -184,16 +184,21 @@ impl Page<'_> {
 
     fn measures_box(&self, drawing: &mut Drawing, own: &Measures, x: f64, width: f64, y: f64) -> f64 {
         let mut texts = Vec::new();
-        let (inner, top) = ((x + PADDING, width - 2.0 * PADDING), y + PADDING / 2.0);
+        let (inner, top) = ((x + PADDING, width - 2.0 * PADDING), y + beside(own));
         let end = setting::put(&own.words, Some(&mut texts), inner.0, inner.1, top, self.scale);
-        let rect = Rect { x, y, width, height: end + PADDING / 2.0 - y };
+        let rect = Rect { x, y, width, height: end + beside(own) - y };
         drawing.frames.push(Frame { rect, look: Look::Measures, change: own.change, texts });
         rect.bottom()
     }
 }
 
+/// Returns what stays free over and under the words: more where the border has a second line inside.
+fn beside(own: &Measures) -> f64 {
+    if own.change.is_some() { PADDING } else { PADDING / 2.0 }
+}
+
 fn height(own: &Measures, width: f64, scale: Scale) -> f64 {
-    setting::put(&own.words, None, 0.0, width - 2.0 * PADDING, 0.0, scale) + PADDING
+    setting::put(&own.words, None, 0.0, width - 2.0 * PADDING, 0.0, scale) + 2.0 * beside(own)
 }
 
 /// Places the groups in their order, each as near to its party as the others let.

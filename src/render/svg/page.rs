@@ -6,6 +6,7 @@ use super::measures::Placing;
 use super::setting::{GAP, Grade, PADDING, Scale, baseline};
 use super::sheet::Sheet;
 use super::widths::{self, Slot};
+use crate::model::era;
 use crate::render::wrap::width;
 
 /// The narrowest column and the narrowest space with words in it, in em.
@@ -138,12 +139,7 @@ impl Page<'_> {
         let (page, pages) = self.sheet.page;
         let mut number = content.number.clone();
         if pages > 1 {
-            let nth = format!("{page}／{pages}");
-            let nth: String = nth
-                .chars()
-                .map(|c| char::from_digit(c.to_digit(10).unwrap_or(10), 10).map_or(c, wide))
-                .collect();
-            number.push_str(&format!(" {nth}"));
+            number.push_str(&format!(" {}／{}", era::full_width(page), era::full_width(pages)));
         }
         let mut marks = String::new();
         if !self.marks.is_empty() {
@@ -154,21 +150,16 @@ impl Page<'_> {
         }
         let side = width(&number).max(width(&marks)).min(drawing.width / size * 0.3) * size + 2.0 * GAP;
         let (title_y, title_size) = (0.0, self.scale.of(Grade::Title));
-        let room = drawing.width - 2.0 * side;
+        let (right, room) = (drawing.width, drawing.width - 2.0 * side);
         let bottom = content.title.put(Some(&mut drawing.texts), side, room, title_y, self.scale);
         let y = baseline(title_y, title_size);
         let mut at = |x, anchor, ink, words: String| {
             drawing.texts.push(Text { x, y, size, anchor, ink, struck: false, lead: 0, words });
         };
-        at(side + room + side, Anchor::End, Ink::Plain, number);
+        at(right, Anchor::End, Ink::Plain, number);
         if !marks.is_empty() {
             at(0.0, Anchor::Start, Ink::Mark, marks);
         }
         bottom + GAP
     }
-}
-
-/// Returns a digit in full width.
-fn wide(digit: char) -> char {
-    char::from_u32(u32::from(digit) - u32::from('0') + u32::from('０')).unwrap_or(digit)
 }

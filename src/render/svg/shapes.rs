@@ -130,7 +130,6 @@ fn text(out: &mut String, text: &Text) {
         Anchor::Start => "",
     };
     let weight = if matches!(text.ink, Ink::Strong | Ink::Mark) { " font-weight=\"bold\"" } else { "" };
-    let struck = if text.struck { " text-decoration=\"line-through\"" } else { "" };
     let (x, y, size) = (number(text.x), number(text.y), number(text.size));
     let mut words = xml(&text.words);
     if let Some((number, rest)) = text.words.split_at_checked(text.lead).filter(|_| text.lead > 0) {
@@ -138,8 +137,17 @@ fn text(out: &mut String, text: &Text) {
     }
     let _ = writeln!(
         out,
-        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{weight}{struck}>{words}</text>"
+        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{weight}>{words}</text>"
     );
+    // A shape, since not every program draws a text's decoration.
+    if text.struck {
+        let ((from, to), y) = (text.ends(), number(text.y - 0.36 * text.size));
+        let (from, to, width) = (number(from), number(to), number(text.size / 12.0));
+        let _ = writeln!(
+            out,
+            "<polyline class=\"d-strike\" points=\"{from},{y} {to},{y}\" fill=\"none\" stroke=\"{fill}\" stroke-width=\"{width}\"/>"
+        );
+    }
 }
 
 /// Draws a line; its tips are triangles, since markers are not drawn by every program.

@@ -16,6 +16,9 @@ const TRIED: usize = 16;
 /// Returns the widths with which the highest is lowest, together at most `room`; `None` where even the narrowest
 /// are too wide.
 pub(super) fn share(slots: &[Slot<'_>], room: f64) -> Option<Vec<f64>> {
+    if slots.is_empty() {
+        return Some(Vec::new());
+    }
     let least: f64 = slots.iter().map(|slot| slot.least).sum();
     if least > room + 1e-6 {
         return None;
@@ -90,5 +93,6 @@ mod tests {
     #[test]
     fn too_little_room_is_refused() {
         assert_eq!(share(&[text(1.0), text(1.0)], 19.0), None);
+        assert_eq!(share(&[], 19.0), Some(Vec::new()));
     }
 }
