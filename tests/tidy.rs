@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("render", &["diagnostic", "document", "model::era"]),
+    ("duty", &["diagnostic", "document::tree", "evidence", "model", "proof", "source", "spelling", "yaml"]),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "check",
             "diagnostic",
             "document",
+            "duty",
             "evidence",
             "model",
             "proof",
@@ -53,7 +55,6 @@ const LONGEST: usize = 400;
 /// Files that may be longer, and why.
 const LONGER: &[(&str, &str)] = &[
     ("src/model/load.rs", "one reader of files, with the docs of its errors"),
-    ("src/render/svg/layout.rs", "one layout: its steps share the same measures"),
     ("src/yaml/syntax.rs", "a table of messages, one for each mistake of syntax"),
     ("tests/properties.rs", "one generator of texts, and every property of editing and loading"),
 ];

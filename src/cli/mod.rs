@@ -1,23 +1,35 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod clock;
 mod completions;
+mod erasure;
+mod evidence;
 mod explain;
+mod file;
+mod filed;
 mod files;
 mod fmt;
+mod incident;
 mod init;
+mod key;
 mod licenses;
+mod log;
 mod man;
 mod new;
 mod output;
 mod page;
+mod passphrase;
+mod record;
 mod render;
 mod schema;
 mod show;
+mod status;
 mod table;
 mod targets;
 mod template;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -72,6 +84,9 @@ pub(crate) struct Global {
         value_name = "auto|always|never"
     )]
     color: Color,
+    /// この日の時点で見る（省略時は今日）
+    #[arg(long, global = true, value_parser = clock::day, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -129,6 +144,20 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 証跡を検証する
+    Verify(verify::Arguments),
+    /// 消去報告・事故報告などの様式を作り、署名し、登載する
+    Record(record::Arguments),
+    /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
+    Erasure(erasure::Arguments),
+    /// 期限: すべきこと、過ぎたものを、急ぐものから示す
+    Status(status::Arguments),
+    /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
+    Incident(incident::Arguments),
+    /// 鍵を作る・登録する・失効させる
+    Key(key::Arguments),
+    /// 証跡ログを作る・見る・証明する・立会を受ける
+    Log(log::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
@@ -200,15 +229,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
+        Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
+        Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Licenses => licenses::run(&mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
+        Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
+        Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
         Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
+        Command::Verify(arguments) => verify::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);

@@ -15,6 +15,19 @@ fn push_hidden(out: &mut String, c: char) {
     let _ = write!(out, "〔U+{:04X}〕", u32::from(c));
 }
 
+/// Returns `text` on one line, hidden characters by their number: what is measured is what is seen.
+pub(super) fn seen(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(' '),
+            c if is_hidden(c) => push_hidden(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Returns `text` for HTML and SVG, in elements and in quoted attributes.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

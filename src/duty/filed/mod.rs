@@ -1,0 +1,173 @@
+//! What the record holds, as far as duties ask: erasure reports, audits and incidents, free of how they are signed.
+
+mod read;
+
+pub use read::{Unread, read};
+
+use crate::spelling;
+use chrono::NaiveDate;
+
+/// Everything that was filed, in the order of the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// 消去完了報告.
+    pub erasures: Vec<ErasureReport>,
+    /// 監査・立入調査.
+    pub audits: Vec<Audit>,
+    /// 事故報告.
+    pub incidents: Vec<Incident>,
+    /// 責任者・取扱者報告.
+    pub handlers: Vec<Handlers>,
+    /// 管理簿 with something that has not come back.
+    pub outstanding: Vec<Outstanding>,
+}
+
+/// A report on who handles the data (責任者・取扱者報告).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handlers {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Id of the legal entity.
+    pub party: String,
+    /// The day from which it holds.
+    pub effective: NaiveDate,
+}
+
+/// A medium that was handed over and has not come back (管理簿).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outstanding {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Name of the legal entity.
+    pub party: String,
+    /// Number of the medium.
+    pub medium: String,
+    /// How many.
+    pub quantity: u64,
+    /// The day by which it should have come back.
+    pub due: Option<NaiveDate>,
+}
+
+/// An erasure report (消去完了報告) that no later one replaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureReport {
+    /// Its entry in the log.
+    pub entry: u64,
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Whose report it is: id of the legal entity, or of the provider.
+    pub party: String,
+    /// The day of the report.
+    pub reported: NaiveDate,
+    /// What was erased.
+    pub erased: Vec<Erased>,
+    /// What stays, and why.
+    pub retained: Vec<Retained>,
+    /// Places in which there never was a copy: their ids, and why.
+    pub absent: Vec<(String, String)>,
+}
+
+/// How a report names a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// By the id that the form gave it.
+    pub id: Option<String>,
+    /// By a name.
+    pub name: String,
+    /// By the word for a medium.
+    pub medium: Option<String>,
+}
+
+impl Named {
+    /// Returns whether it means a place with that id, those names and, where the place is a medium, that word for it.
+    /// An id settles it; without one, a name or the medium does.
+    #[must_use]
+    pub fn means(&self, id: &str, names: &[&str], medium: Option<&str>) -> bool {
+        match &self.id {
+            Some(own) => own == id,
+            None => {
+                names.iter().any(|name| spelling::same(name, &self.name))
+                    || (medium.is_some() && self.medium.as_deref() == medium)
+            }
+        }
+    }
+
+    /// Returns the name for a reader.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// What a report says of one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The place.
+    pub place: Named,
+    /// The items; empty for all that lay there.
+    pub items: Vec<String>,
+    /// The day.
+    pub date: NaiveDate,
+}
+
+/// What stays after the erasure (法令による保存 and the like).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retained {
+    /// The place.
+    pub place: Named,
+    /// Why.
+    pub reason: String,
+    /// Its last day; `None` where the report names none.
+    pub until: Option<NaiveDate>,
+}
+
+/// An audit of one contract at one contractor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// Its entry in the log.
+    pub entry: u64,
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Id of the provider.
+    pub party: String,
+    /// Fiscal year it is for.
+    pub fiscal_year: i32,
+    /// The day.
+    pub date: NaiveDate,
+    /// True where the sub-contractors were looked at, too.
+    pub subcontractors_included: bool,
+    /// True where it was an inspection on site, or a remote one with its reason.
+    pub counts_as_inspection: bool,
+    /// 不適 that are not closed: the row, and the day by which it must be.
+    pub open_findings: Vec<(String, Option<NaiveDate>)>,
+}
+
+/// How far an incident is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// 第一報, inside the ward.
+    First,
+    /// 速報.
+    Preliminary,
+    /// 確報.
+    Final,
+}
+
+/// An incident: a chain of reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// The entry of its latest report.
+    pub entry: u64,
+    /// Its id.
+    pub id: String,
+    /// The contracts concerned.
+    pub contracts: Vec<String>,
+    /// The day the ward came to know, or the day the count passed 100: day 1.
+    pub first_day: NaiveDate,
+    /// The farthest report so far.
+    pub stage: Stage,
+    /// Whether it must be reported; `None` where that is not decided yet.
+    pub reportable: Option<bool>,
+    /// Whether a wrongful purpose may lie behind it.
+    pub malicious: bool,
+}

@@ -1,0 +1,13 @@
+//! 期限と義務: what the ward and its contractors must do and report. Record forms checked against the register,
+//! erasure by enumeration, the first hour of an incident, and one page of status.
+//!
+//! Everything here is worked out from the model, the record and a day that is given; nothing is decided without
+//! its reason.
+
+pub mod calendar;
+pub mod erasure;
+pub mod filed;
+pub mod forms;
+pub mod incident;
+pub mod rule;
+pub mod status;

@@ -1,0 +1,182 @@
+//! Every obligation of a matter, from the model and the record.
+
+use super::{Kind, Obligation};
+use crate::diagnostic::Text;
+use crate::duty::filed::Filed;
+use crate::model::contract::Contract;
+use crate::model::ids::{ProviderId, RoleId};
+use crate::model::matter::Matter;
+use crate::model::ward::{Common, Ward, Year};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// What obligations are worked out from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The ward.
+    pub ward: &'a Ward,
+    /// What holds for every year.
+    pub common: &'a Common,
+    /// The matter's year.
+    pub year: &'a Year,
+    /// The matter.
+    pub matter: &'a Matter,
+    /// What the record holds.
+    pub filed: &'a Filed,
+    /// Names of all matters of the workspace (`r08/mihon-itaku`).
+    pub matters: &'a BTreeSet<String>,
+    /// The day.
+    pub today: NaiveDate,
+}
+
+/// Returns every obligation of a matter that is not fulfilled, in no particular order.
+#[must_use]
+pub fn collect(inputs: &Inputs<'_>) -> Vec<Obligation> {
+    let mut found = Vec::new();
+    let reader = Reader { inputs, department: department(inputs) };
+    reader.erasures(&mut found);
+    reader.audits(&mut found);
+    reader.handlers(&mut found);
+    reader.incidents(&mut found);
+    reader.certifications(&mut found);
+    reader.waivers(&mut found);
+    reader.next_year(&mut found);
+    reader.file_register(&mut found);
+    found
+}
+
+fn department(inputs: &Inputs<'_>) -> String {
+    inputs.matter.department.as_ref().map_or_else(
+        || "（担当課の記載なし）".to_owned(),
+        |id| inputs.ward.departments[id.value].name.value.clone(),
+    )
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    department: String,
+}
+
+impl Reader<'_> {
+    pub(super) fn add(
+        &self,
+        found: &mut Vec<Obligation>,
+        kind: Kind,
+        due: Option<NaiveDate>,
+        contractor: Option<String>,
+        subject: String,
+        words: Text,
+    ) {
+        found.push(Obligation { kind, due, department: self.department.clone(), contractor, subject, words });
+    }
+
+    pub(super) fn reference(&self, contract: &Contract) -> String {
+        format!("{}/{}", self.inputs.matter.name, contract.id)
+    }
+
+    /// Returns the name of a provider: its legal entity, else its brand, else its role.
+    pub(super) fn name(&self, role: RoleId, provider: Option<ProviderId>) -> String {
+        let (matter, year) = (self.inputs.matter, self.inputs.year);
+        let role = || matter.roles[role].name.value.clone();
+        let Some(provider) = provider.map(|id| &matter.providers[id]) else { return role() };
+        match (&provider.party, &provider.brand) {
+            (Some(party), _) => year.parties[party.value].name.value.clone(),
+            (None, Some(brand)) => brand.value.clone(),
+            (None, None) => role(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duty::filed::{Incident, Stage};
+    use crate::duty::status::sort;
+    use crate::model::load::Workspace;
+    use std::path::Path;
+
+    fn shown(matter: &str, filed: &Filed, matters: &[&str], today: &str) -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let workspace = Workspace::open(root).unwrap().result.unwrap();
+        let (folder, _) = matter.split_once('/').unwrap();
+        let year = workspace.year(folder).unwrap().result.unwrap();
+        let file = format!("policies/{matter}.yaml");
+        let matter = workspace.matter(&year, Path::new(&file)).result.unwrap();
+        let matters = matters.iter().map(|name| (*name).to_owned()).collect();
+        let today = today.parse().unwrap();
+        let inputs = Inputs {
+            ward: &workspace.ward,
+            common: &workspace.common,
+            year: &year.year,
+            matter: &matter,
+            filed,
+            matters: &matters,
+            today,
+        };
+        let mut found = collect(&inputs);
+        sort(&mut found, today);
+        let line = |own: &Obligation| {
+            let due = own.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
+            format!("{due} {} {}", own.kind.word(), own.contractor.as_deref().unwrap_or(&own.subject))
+        };
+        found.iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_worst_stands_first() {
+        let found = shown("r08/mihon-itaku", &Filed::default(), &[], "2027-05-10");
+        let (handlers, rest) = found.split_at(5);
+        assert!(handlers.iter().all(|line| line.starts_with("2026-04-01 handlers ")), "{found:#?}");
+        assert_eq!(
+            rest[..8],
+            [
+                "2027-03-31 audit 結果通知作成事業者",
+                "2027-03-31 audit 受診券作成事業者、発送事業者",
+                "2027-03-31 subcontractor-audit クラウドサービス提供事業者",
+                "2027-03-31 subcontractor-audit 封入封緘事業者",
+                "2027-03-31 next-year r08/mihon-itaku",
+                "2027-03-31 waiver r08/mihon-itaku",
+                "2027-04-30 erasure 見本クラウド株式会社（クラウドサービス提供事業者）",
+                "2027-04-30 erasure 見本データ株式会社（結果通知作成事業者）",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_done_is_not_listed() {
+        let audit = crate::duty::filed::Audit {
+            entry: 3,
+            contract: "r08/mihon-itaku/ticket".to_owned(),
+            party: "insatsu".to_owned(),
+            fiscal_year: 2026,
+            date: "2026-11-10".parse().unwrap(),
+            counts_as_inspection: true,
+            subcontractors_included: true,
+            open_findings: vec![("P9".to_owned(), "2026-12-10".parse().ok())],
+        };
+        let incident = Incident {
+            entry: 4,
+            id: "jiko-1".to_owned(),
+            contracts: vec!["r08/mihon-itaku/result".to_owned()],
+            first_day: "2026-12-01".parse().unwrap(),
+            stage: Stage::Preliminary,
+            reportable: Some(true),
+            malicious: false,
+        };
+        let filed = Filed { audits: vec![audit], incidents: vec![incident], ..Filed::default() };
+        let found = shown("r08/mihon-itaku", &filed, &["r09/mihon-itaku"], "2027-01-10");
+        let found: Vec<String> = found.into_iter().filter(|line| !line.contains(" handlers ")).collect();
+        assert_eq!(found[0], "2026-12-10 audit-finding insatsu");
+        assert_eq!(found[1], "2027-01-04 final-report r08/mihon-itaku");
+        assert!(!found.iter().any(|line| line.contains("next-year")));
+        assert_eq!(found.iter().filter(|line| line.contains("audit ")).count(), 2, "of the other contract");
+    }
+
+    #[test]
+    fn a_register_that_is_not_kept_here_is_no_all_clear() {
+        let found = shown("r07/koki-iryo-cashless", &Filed::default(), &[], "2025-10-01");
+        assert!(found.iter().any(|line| line.starts_with("- file-register")), "{found:#?}");
+        // The real contract states no day for the erasure.
+        assert!(found.iter().any(|line| line.starts_with("- erasure")), "{found:#?}");
+    }
+}
