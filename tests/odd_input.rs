@@ -99,13 +99,14 @@ fn print(document: &Document, format: Format) -> String {
     papers.into_iter().map(|paper| String::from_utf8(paper.contents).unwrap()).collect()
 }
 
-/// Takes the diagrams out of a page: their lines break elsewhere where the words differ.
+/// Takes the diagrams out of a page: their lines and pages break elsewhere where the words differ. Their text
+/// equivalents stay.
 fn without_diagrams(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
-    while let Some((before, after)) = rest.split_once("<svg") {
+    while let Some((before, after)) = rest.split_once("<figure>") {
         out.push_str(before);
-        rest = after.split_once("</svg>").unwrap().1;
+        rest = after.split_once("<details>").unwrap().1;
     }
     out + rest
 }
