@@ -30,9 +30,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "html,md,svg",
+        default_value = "docx,html,md,svg",
         hide_possible_values = true,
-        value_name = "html|md|svg|json"
+        value_name = "docx|html|md|svg|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
@@ -45,6 +45,7 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatName {
+    Docx,
     Html,
     Json,
     Md,
@@ -54,6 +55,7 @@ enum FormatName {
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
+            FormatName::Docx => Self::Docx,
             FormatName::Html => Self::Html,
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,

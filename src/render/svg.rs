@@ -37,6 +37,11 @@ pub(super) fn element(figure: &Figure) -> String {
     write(figure, &layout::draw(figure, &[]))
 }
 
+/// Returns a diagram without title and number, for a page that prints them as text.
+pub(super) fn untitled(figure: &Figure) -> String {
+    write(figure, &layout::draw_untitled(figure))
+}
+
 fn write(figure: &Figure, drawing: &Drawing) -> String {
     // Room for the strokes at the edges.
     let (width, height) = (number(drawing.width + 4.0), number(drawing.height + 4.0));

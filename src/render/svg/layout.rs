@@ -65,6 +65,15 @@ impl Scale {
 
 /// Returns the drawing of a figure; `marks` (案, 見本) stand at the top left.
 pub(super) fn draw(figure: &Figure, marks: &[&str]) -> Drawing {
+    draw_under(figure, Some(marks))
+}
+
+/// Returns the drawing of a figure without title, number and marks.
+pub(super) fn draw_untitled(figure: &Figure) -> Drawing {
+    draw_under(figure, None)
+}
+
+fn draw_under(figure: &Figure, marks: Option<&[&str]>) -> Drawing {
     let (columns, labels) = content::of(figure);
     let layout = |paper, size, measured| Layout {
         figure,
@@ -132,7 +141,7 @@ struct Layout<'a> {
     figure: &'a Figure,
     columns: &'a [Column],
     labels: &'a [Label],
-    marks: &'a [&'a str],
+    marks: Option<&'a [&'a str]>,
     paper: Paper,
     measured: Measured,
     scale: Scale,
@@ -218,6 +227,7 @@ impl Layout<'_> {
     }
 
     fn heading(&self, drawing: &mut Drawing) -> f64 {
+        let Some(marks) = self.marks else { return 0.0 };
         let size = self.scale.title();
         let number = format!("（{}）", self.figure.number);
         let side = width(&number) * self.scale.name() + GAP;
@@ -235,8 +245,8 @@ impl Layout<'_> {
             words,
         };
         texts.push(at(drawing.width, Anchor::End, Ink::Plain, number));
-        if !self.marks.is_empty() {
-            texts.push(at(0.0, Anchor::Start, Ink::Mark, format!("【{}】", self.marks.join("・"))));
+        if !marks.is_empty() {
+            texts.push(at(0.0, Anchor::Start, Ink::Mark, format!("【{}】", marks.join("・"))));
         }
         drawing.texts.extend(texts);
         bottom + GAP

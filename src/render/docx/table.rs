@@ -1,0 +1,248 @@
+//! Tables: fixed widths, merged cells, repeated headings, and rows that stay whole where they fit.
+
+use super::content::{self, Paragraph, Piece};
+use super::style::{self, Style};
+use crate::render::escape::xml;
+use std::fmt::Write as _;
+
+/// A row that is higher than this part of a page may break; else half a page could stay empty before it.
+const WHOLE: u32 = 4500;
+
+/// Space on both sides of a cell's text, in twentieths of a point.
+pub(super) const PADDING: u32 = 200;
+
+/// A table. Lengths are in twentieths of a point.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// Widths of the columns.
+    pub(super) columns: Vec<u32>,
+    pub(super) rows: Vec<Row>,
+    /// What it is, for those who do not see it.
+    pub(super) caption: String,
+    /// True where the first column heads its rows.
+    pub(super) heads_rows: bool,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    /// True where it is repeated at the top of each page.
+    pub(super) is_head: bool,
+    /// True where it must not be parted from the next row.
+    pub(super) keep_next: bool,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) content: Vec<Piece>,
+    /// How many columns it covers.
+    pub(super) columns: usize,
+    pub(super) merge: Merge,
+    /// True where it is tinted: a heading.
+    pub(super) tinted: bool,
+    /// True where its text stands in the middle of its height.
+    pub(super) centered: bool,
+}
+
+/// Whether a cell is one with those above and below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Merge {
+    None,
+    First,
+    Next,
+}
+
+impl Cell {
+    /// Returns a cell of these pieces.
+    pub(super) fn new(content: Vec<Piece>) -> Self {
+        Self { content, columns: 1, merge: Merge::None, tinted: false, centered: false }
+    }
+
+    /// Returns a cell of one text.
+    pub(super) fn text(style: Style, text: impl Into<String>) -> Self {
+        Self::new(vec![Piece::Paragraph(Paragraph::of(style, text))])
+    }
+
+    /// Returns a cell that heads a row or a column.
+    pub(super) fn heading(style: Style, text: impl Into<String>) -> Self {
+        Self { tinted: true, ..Self::text(style, text) }
+    }
+
+    fn write(&self, width: u32, keep_next: bool, out: &mut String) {
+        let _ = write!(out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
+        if self.columns > 1 {
+            let _ = write!(out, "<w:gridSpan w:val=\"{}\"/>", self.columns);
+        }
+        match self.merge {
+            Merge::None => {}
+            Merge::First => out.push_str("<w:vMerge w:val=\"restart\"/>"),
+            Merge::Next => out.push_str("<w:vMerge/>"),
+        }
+        if self.tinted {
+            out.push_str("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>");
+        }
+        if self.centered {
+            out.push_str("<w:vAlign w:val=\"center\"/>");
+        }
+        out.push_str("</w:tcPr>");
+        for piece in &self.content {
+            match piece {
+                Piece::Paragraph(paragraph) if keep_next => paragraph.clone().keep_next().write(out),
+                other => content::write(std::slice::from_ref(other), out),
+            }
+        }
+        // A cell must end with a paragraph.
+        if !matches!(self.content.last(), Some(Piece::Paragraph(_))) {
+            Paragraph::new(Style::TableText).write(out);
+        }
+        out.push_str("</w:tc>");
+    }
+}
+
+impl Table {
+    /// Returns a table with nothing in it.
+    pub(super) fn new(caption: impl Into<String>, columns: Vec<u32>) -> Self {
+        Self { columns, rows: Vec::new(), caption: caption.into(), heads_rows: true }
+    }
+
+    /// Adds the row of headings that each page repeats.
+    pub(super) fn head(&mut self, cells: Vec<Cell>) {
+        let cells = cells.into_iter().map(|cell| Cell { tinted: true, centered: true, ..cell }).collect();
+        self.rows.push(Row { cells, is_head: true, keep_next: true });
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, cells: Vec<Cell>) {
+        self.rows.push(Row { cells, is_head: false, keep_next: false });
+    }
+
+    /// Returns the cells of a row with the width of each.
+    fn widths<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (&'r Cell, u32)> {
+        let mut columns = self.columns.iter();
+        row.cells.iter().map(move |cell| (cell, columns.by_ref().take(cell.columns).sum()))
+    }
+
+    fn height_of(&self, row: &Row) -> u32 {
+        // A merged cell does not make its first row higher.
+        let cells = self.widths(row).filter(|(cell, _)| cell.merge == Merge::None);
+        let height =
+            |(cell, width): (&Cell, u32)| content::height(&cell.content, width.saturating_sub(PADDING));
+        cells.map(height).max().unwrap_or(0).saturating_add(80)
+    }
+
+    /// Returns its height.
+    pub(super) fn height(&self) -> u32 {
+        self.rows.iter().map(|row| self.height_of(row)).fold(0, u32::saturating_add)
+    }
+
+    /// Writes it.
+    pub(super) fn write(&self, out: &mut String) {
+        let width: u32 = self.columns.iter().sum();
+        let caption = xml(&self.caption);
+        let heads_rows = u8::from(self.heads_rows);
+        let has_head = u8::from(self.rows.first().is_some_and(|row| row.is_head));
+        let _ = write!(
+            out,
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0{}{}0\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
+            style::TABLE,
+            6,
+            2 * has_head + 8 * heads_rows,
+        );
+        for column in &self.columns {
+            let _ = write!(out, "<w:gridCol w:w=\"{column}\"/>");
+        }
+        out.push_str("</w:tblGrid>");
+        // The last row never stands alone on a page.
+        let before_last = self.rows.len().saturating_sub(2);
+        for (index, row) in self.rows.iter().enumerate() {
+            let whole = self.height_of(row) <= WHOLE;
+            out.push_str("<w:tr>");
+            if whole || row.is_head {
+                out.push_str("<w:trPr>");
+                if whole {
+                    out.push_str("<w:cantSplit/>");
+                }
+                if row.is_head {
+                    out.push_str("<w:tblHeader/>");
+                }
+                out.push_str("</w:trPr>");
+            }
+            let keep_next = row.keep_next || (index == before_last && index > 0 && whole);
+            for (cell, width) in self.widths(row) {
+                cell.write(width, keep_next, out);
+            }
+            out.push_str("</w:tr>");
+        }
+        out.push_str("</w:tbl>");
+    }
+}
+
+/// Shares a width among columns by what is in them: each gets what its longest cell needs where that fits, else
+/// the long ones share what the short ones leave. `longest` is in twentieths of a point, without padding.
+pub(super) fn share(width: u32, longest: &[u32], least: u32) -> Vec<u32> {
+    let count = u32::try_from(longest.len()).unwrap_or(1).max(1);
+    let least = least.min(width / count);
+    let mut shares: Vec<u32> = vec![0; longest.len()];
+    let mut open: Vec<usize> = (0..longest.len()).collect();
+    let mut left = width;
+    // Columns that need less than an even share get what they need; the others share the rest.
+    loop {
+        let even = left / u32::try_from(open.len()).unwrap_or(1).max(1);
+        let needs = |index: usize| longest.get(index).map_or(0, |own| own + PADDING).max(least);
+        let (fitting, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|index| needs(**index) <= even);
+        if fitting.is_empty() || rest.is_empty() {
+            for index in &open {
+                if let Some(share) = shares.get_mut(*index) {
+                    // Where all fit, they keep their proportions.
+                    let all: u32 = open.iter().map(|index| needs(*index)).sum();
+                    *share = if rest.is_empty() {
+                        u32::try_from(u64::from(left) * u64::from(needs(*index)) / u64::from(all.max(1)))
+                            .unwrap_or(even)
+                    } else {
+                        even
+                    };
+                }
+            }
+            break;
+        }
+        for index in fitting {
+            if let Some(share) = shares.get_mut(index) {
+                *share = needs(index);
+                left -= *share;
+            }
+        }
+        open = rest;
+    }
+    // What division left over goes to the last column.
+    let given: u32 = shares.iter().sum();
+    if let Some(last) = shares.last_mut() {
+        *last += width - given;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn short_columns_get_what_they_need() {
+        assert_eq!(share(10_000, &[1_000, 100_000, 90_000], 500), [1_200, 4_400, 4_400]);
+        assert_eq!(share(10_000, &[1_800, 2_800], 500), [4_000, 6_000]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_whole_width_is_shared(
+            width in 2_000_u32..20_000,
+            longest in prop::collection::vec(0_u32..1_000_000, 1..9),
+        ) {
+            let shares = share(width, &longest, 400);
+            prop_assert_eq!(shares.iter().sum::<u32>(), width);
+            prop_assert!(shares.iter().all(|share| *share >= 200.min(width / 9)), "{:?}", shares);
+        }
+    }
+}
