@@ -28,10 +28,11 @@ pub(super) fn checklist(checklist: &Checklist, caption: &str, width: u32) -> Vec
     for title in &checklist.covers {
         out.push(Piece::Paragraph(Paragraph::of(Style::Covered, format!("対象：{title}"))));
     }
-    let (group, mark) = (1_640.min(width / 4), 1_760.min(width / 4));
+    let (group, mark) = (1_560.min(width / 4), 1_700.min(width / 4));
     let mut table = Table::new(caption, vec![group, mark, width - group - mark]);
+    table.is_tight = true;
     let legend = checklist.legend.iter();
-    let legend = legend.map(|line| Piece::Paragraph(Paragraph::of(Style::ColumnHead, line))).collect();
+    let legend = legend.map(|line| Piece::Paragraph(Paragraph::of(Style::ChecklistLegend, line))).collect();
     table.head(vec![
         Cell::text(Style::ColumnHead, "行う者と区分"),
         Cell::new(legend),

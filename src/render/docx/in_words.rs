@@ -92,7 +92,7 @@ fn what_is_drawn(own: &Participant) -> Vec<String> {
 
 fn steps(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}の手順", figure.number);
-    let mut table = table(caption, &[58, 42], width, &["手順", "行う者、処理、作る項目"]);
+    let mut table = table(caption, &[58, 42], width, &["手順", "行う者：処理"]);
     for step in &figure.steps {
         let text = format!("{}{}{}", change(step.change), step.number, step.text);
         table.row(vec![Cell::text(Style::TableBullet, text), lines(who_does(figure, step))]);
@@ -104,18 +104,15 @@ fn steps(figure: &Figure, width: u32) -> Table {
 fn who_does(figure: &Figure, step: &Step) -> Vec<String> {
     let at = name(figure, step.at);
     let system = step.system.as_ref().map_or_else(String::new, |system| format!("の{system}"));
-    let mut list = vec![format!("{at}{system}")];
-    if !step.acts.is_empty() {
-        list.push(format!("処理：{}", step.acts.join("、")));
-    }
-    list.extend(step.makes.iter().map(|items| format!("作る項目：{items}")));
-    list
+    let acts = if step.acts.is_empty() { String::new() } else { format!("：{}", step.acts.join("、")) };
+    let makes = step.makes.iter().map(|items| format!("作る項目：{items}"));
+    std::iter::once(format!("{at}{system}{acts}")).chain(makes).collect()
 }
 
 fn links(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}で個人情報が渡る線", figure.number);
     let heads = ["手順", "渡す者 → 受け取る者", "回線、保護、時期", "渡る項目"];
-    let mut table = table(caption, &[9, 25, 28, 38], width, &heads);
+    let mut table = table(caption, &[8, 34, 30, 28], width, &heads);
     for link in &figure.links {
         let end = |index: usize, system: &Option<String>| match system {
             Some(system) => format!("{}（{system}）", name(figure, index)),
@@ -170,8 +167,8 @@ fn boxes(figure: &Figure, width: u32) -> Table {
             categories.push(&own.category);
         }
     }
-    let mut shares = vec![22];
-    shares.extend(categories.iter().map(|_| 39));
+    let mut shares = vec![20];
+    shares.extend(categories.iter().map(|_| 40));
     let heads: Vec<&str> = std::iter::once("者").chain(categories.iter().copied()).collect();
     let mut table = table(format!("{}の対策の箱", figure.number), &shares, width, &heads);
     for (name, boxes) in rows.into_iter().filter(|(_, boxes)| !boxes.is_empty()) {
@@ -190,11 +187,9 @@ fn boxes(figure: &Figure, width: u32) -> Table {
             cells.extend(columns.iter().map(|boxes| match boxes.get(index) {
                 None => Cell::text(Style::TableText, "―"),
                 Some(own) => {
-                    let mark = change(own.change);
-                    let mark = (!mark.is_empty()).then(|| mark.to_owned());
-                    let measures = own.measures.iter().map(|measure| format!("・{measure}"));
-                    let bullet = |line| Piece::Paragraph(Paragraph::of(Style::TableBullet, line));
-                    Cell::new(mark.into_iter().chain(measures).map(bullet).collect())
+                    let measures: Vec<String> =
+                        own.measures.iter().map(|measure| format!("・{measure}")).collect();
+                    Cell::text(Style::TableText, format!("{}{}", change(own.change), measures.join("　")))
                 }
             }));
             table.row(cells);

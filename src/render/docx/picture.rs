@@ -2,7 +2,7 @@
 
 use crate::document::figure::Figure;
 use crate::render::{Error, fonts, svg};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::sync::{Arc, OnceLock};
 
@@ -49,6 +49,8 @@ pub(super) fn draw(figure: &Figure) -> Result<Picture, Error> {
     let dots = |length: f32| (length * scale).ceil().max(1.0) as u32;
     let mut picture =
         Pixmap::new(dots(width), dots(height)).ok_or_else(|| wrong("the diagram has no size".to_owned()))?;
+    // The last row and column of dots are covered in part; on white that is not seen.
+    picture.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
     let png = picture.encode_png().map_err(|error| wrong(error.to_string()))?;
     let is_a3 = svg.contains("data-paper=\"A3\"");

@@ -21,6 +21,7 @@ pub(super) enum Style {
     Caption,
     CenteredBody,
     ChecklistGroup,
+    ChecklistLegend,
     ChecklistMark,
     ChecklistNote,
     ChecklistReason,
@@ -200,14 +201,14 @@ impl Definition {
 /// Every style of a paragraph.
 #[rustfmt::skip]
 static DEFINITIONS: &[Definition] = &[
-    Definition::new(Style::Body, "BodyText", "Body Text", 21, 340),
+    Definition::new(Style::Body, "BodyText", "Body Text", 21, 340).space(0, 60),
     Definition::new(Style::CenteredBody, "CenteredBody", "本文（中央）", 21, 340).align(Align::Center).space(360, 360),
     Definition::new(Style::CoverFoot, "CoverFoot", "表紙の担当", 22, 360).align(Align::Center),
-    Definition::new(Style::Heading1, "Heading1", "heading 1", 28, 420).gothic().space(0, 200).outline(0),
+    Definition::new(Style::Heading1, "Heading1", "heading 1", 28, 420).gothic().space(0, 140).outline(0),
     Definition::new(Style::CoverHeading, "CoverHeading", "表紙の見出し", 36, 560).gothic().align(Align::Center).space(1400, 900).outline(0),
-    Definition::new(Style::PictureHeading, "PictureHeading", "図の見出し", 26, 330).gothic().space(0, 40).outline(0),
-    Definition::new(Style::Heading2, "Heading2", "heading 2", 24, 380).gothic().space(280, 80).outline(1),
-    Definition::new(Style::Heading3, "Heading3", "heading 3", 21, 340).gothic().space(200, 60).outline(2),
+    Definition::new(Style::PictureHeading, "PictureHeading", "図の見出し", 26, 330).gothic().space(20, 60).outline(0),
+    Definition::new(Style::Heading2, "Heading2", "heading 2", 24, 380).gothic().space(160, 60).outline(1),
+    Definition::new(Style::Heading3, "Heading3", "heading 3", 20, 320).gothic().space(180, 60).outline(2),
     Definition::new(Style::MaterialNumber, "MaterialNumber", "資料番号", 22, 360).align(Align::Right).keep_next(),
     Definition::new(Style::Caption, "Caption", "caption", 21, 340).gothic().space(240, 80).keep_next(),
     Definition::new(Style::Note, "Note", "注", 21, 330).indent(100, -100).space(60, 0),
@@ -220,18 +221,19 @@ static DEFINITIONS: &[Definition] = &[
     Definition::new(Style::SubPointText, "SubPointText", "細目の本文", 21, 330).indent(400, 100),
     Definition::new(Style::Items, "Items", "情報項目", 21, 340),
     Definition::new(Style::Legend, "Legend", "凡例", 19, 290).indent(100, -100).space(40, 0),
-    Definition::new(Style::ColumnHead, "ColumnHead", "表の列見出し", 18, 270).gothic(),
-    Definition::new(Style::TableText, "TableText", "表の文字", 18, 270).align(Align::Start),
-    Definition::new(Style::TableBullet, "TableBullet", "表の箇条", 18, 260).align(Align::Start).indent(100, -100),
+    Definition::new(Style::ColumnHead, "ColumnHead", "表の列見出し", 18, 250).gothic(),
+    Definition::new(Style::TableText, "TableText", "表の文字", 18, 250).align(Align::Start),
+    Definition::new(Style::TableBullet, "TableBullet", "表の箇条", 18, 244).align(Align::Start).indent(100, -100),
     Definition::new(Style::Covered, "Covered", "対策の対象", 19, 300).gothic().space(0, 60),
-    Definition::new(Style::ChecklistGroup, "ChecklistGroup", "対策の区分", 19, 290).gothic(),
-    Definition::new(Style::ChecklistNote, "ChecklistNote", "対策の注記", 21, 330).align(Align::Right),
-    Definition::new(Style::ChecklistText, "ChecklistText", "対策", 19, 270),
-    Definition::new(Style::ChecklistMark, "ChecklistMark", "対策の印", 21, 270).gothic().align(Align::Center),
-    Definition::new(Style::ChecklistReason, "ChecklistReason", "対策の理由", 15, 200).gothic().align(Align::Center),
+    Definition::new(Style::ChecklistGroup, "ChecklistGroup", "対策の区分", 18, 260).gothic(),
+    Definition::new(Style::ChecklistNote, "ChecklistNote", "対策の注記", 19, 270).align(Align::Right),
+    Definition::new(Style::ChecklistText, "ChecklistText", "対策", 18, 230),
+    Definition::new(Style::ChecklistLegend, "ChecklistLegend", "対策の印の凡例", 15, 190).gothic(),
+    Definition::new(Style::ChecklistMark, "ChecklistMark", "対策の印", 20, 230).gothic().align(Align::Center),
+    Definition::new(Style::ChecklistReason, "ChecklistReason", "対策の理由", 14, 170).gothic().align(Align::Center),
     Definition::new(Style::Evidence, "Evidence", "証跡", 17, 250),
-    Definition::new(Style::Assumed, "Assumed", "推定の理由", 19, 300).indent(100, -100).space(80, 0).keep_next(),
-    Definition::new(Style::AssumedPlace, "AssumedPlace", "推定した所", 19, 290).indent(200, -100),
+    Definition::new(Style::Assumed, "Assumed", "推定の理由", 18, 270).indent(100, -100).space(60, 0).keep_next(),
+    Definition::new(Style::AssumedPlace, "AssumedPlace", "推定した所", 18, 260).indent(200, -100),
     Definition::new(Style::Picture, "Picture", "図", 2, 240).align(Align::Center),
     Definition::new(Style::SectionEnd, "SectionEnd", "節の終わり", 2, 20),
     Definition::new(Style::Header, "Header", "header", 18, 280).gothic(),
@@ -284,7 +286,7 @@ const OTHERS: &str = "\
 <w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"ChangedWords\"><w:name w:val=\"改めた語\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr></w:style>\
 <w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"DraftMark\"><w:name w:val=\"案・見本の印\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:rFonts w:ascii=\"BIZ UDGothic\" w:eastAsia=\"BIZ UDGothic\" w:hAnsi=\"BIZ UDGothic\" w:cs=\"BIZ UDGothic\"/><w:color w:val=\"A3001B\"/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/><w:bdr w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"A3001B\"/></w:rPr></w:style>\
 <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
-<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"FormTable\"><w:name w:val=\"様式の表\"/><w:basedOn w:val=\"TableNormal\"/><w:qFormat/><w:tblPr><w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders><w:tblCellMar><w:top w:w=\"40\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"40\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
+<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"FormTable\"><w:name w:val=\"様式の表\"/><w:basedOn w:val=\"TableNormal\"/><w:qFormat/><w:tblPr><w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders><w:tblCellMar><w:top w:w=\"20\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"50\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,9 @@ const WHOLE: u32 = 4500;
 /// Space on both sides of a cell's text, in twentieths of a point.
 pub(super) const PADDING: u32 = 200;
 
+/// What a column needs beside its text: the space on both sides, and what a program rounds.
+const AROUND: u32 = 240;
+
 /// A table. Lengths are in twentieths of a point.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -21,6 +24,8 @@ pub(super) struct Table {
     pub(super) caption: String,
     /// True where the first column heads its rows.
     pub(super) heads_rows: bool,
+    /// True where there is hardly any space above and below the text, so that a long form fits on its page.
+    pub(super) is_tight: bool,
 }
 
 /// A row.
@@ -104,7 +109,7 @@ impl Cell {
 impl Table {
     /// Returns a table with nothing in it.
     pub(super) fn new(caption: impl Into<String>, columns: Vec<u32>) -> Self {
-        Self { columns, rows: Vec::new(), caption: caption.into(), heads_rows: true }
+        Self { columns, rows: Vec::new(), caption: caption.into(), heads_rows: true, is_tight: false }
     }
 
     /// Adds the row of headings that each page repeats.
@@ -141,11 +146,16 @@ impl Table {
     pub(super) fn write(&self, out: &mut String) {
         let width: u32 = self.columns.iter().sum();
         let caption = xml(&self.caption);
+        let tight = if self.is_tight {
+            "<w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:bottom w:w=\"24\" w:type=\"dxa\"/></w:tblCellMar>"
+        } else {
+            ""
+        };
         let heads_rows = u8::from(self.heads_rows);
         let has_head = u8::from(self.rows.first().is_some_and(|row| row.is_head));
         let _ = write!(
             out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0{}{}0\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{tight}<w:tblLook w:val=\"0{}{}0\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
             style::TABLE,
             6,
             2 * has_head + 8 * heads_rows,
@@ -190,7 +200,7 @@ pub(super) fn share(width: u32, longest: &[u32], least: u32) -> Vec<u32> {
     // Columns that need less than an even share get what they need; the others share the rest.
     loop {
         let even = left / u32::try_from(open.len()).unwrap_or(1).max(1);
-        let needs = |index: usize| longest.get(index).map_or(0, |own| own + PADDING).max(least);
+        let needs = |index: usize| longest.get(index).map_or(0, |own| own.saturating_add(AROUND)).max(least);
         let (fitting, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|index| needs(**index) <= even);
         if fitting.is_empty() || rest.is_empty() {
             for index in &open {
@@ -230,7 +240,7 @@ mod tests {
 
     #[test]
     fn short_columns_get_what_they_need() {
-        assert_eq!(share(10_000, &[1_000, 100_000, 90_000], 500), [1_200, 4_400, 4_400]);
+        assert_eq!(share(10_000, &[1_000, 100_000, 90_000], 500), [1_240, 4_380, 4_380]);
         assert_eq!(share(10_000, &[1_800, 2_800], 500), [4_000, 6_000]);
     }
 
