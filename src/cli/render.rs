@@ -8,6 +8,7 @@ use crate::check::{self, Outcome};
 use crate::diagnostic::{Severity, Text};
 use crate::document::{self, Source, assumed};
 use crate::model::load::{LoadedYear, Workspace};
+use crate::render::docx::Reference;
 use crate::render::templates::Templates;
 use crate::render::{self, Format};
 use crate::source::{Sources, Span};
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
+    #[arg(long, value_name = "FILE")]
+    reference_docx: Option<PathBuf>,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
     #[arg(long = "final")]
     is_final: bool,
@@ -79,6 +83,16 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             output.error(&wrong_template(&error));
             return Exit::Failed;
         }
+    };
+    let templates = match &arguments.reference_docx {
+        None => templates,
+        Some(path) => match reference(path) {
+            Ok(reference) => templates.with_reference(reference),
+            Err(error) => {
+                output.error(&error);
+                return Exit::Failed;
+            }
+        },
     };
     let mut exit = Exit::Clean;
     for target in &targets {
@@ -238,6 +252,17 @@ impl Run<'_> {
         }
         Exit::Clean
     }
+}
+
+/// Reads a ward's own Word file.
+fn reference(path: &Path) -> Result<Reference, Text> {
+    let shown = path.display();
+    let bytes = fs::read(path)
+        .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
+    Reference::read(&bytes).map_err(|reason| {
+        let (ja, en) = (reason.ja, reason.en);
+        text!("{shown} の体裁は使えません: {ja}", "the looks of {shown} cannot be used: {en}")
+    })
 }
 
 fn wrong_template(error: &render::Error) -> Text {

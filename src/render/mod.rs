@@ -71,7 +71,7 @@ pub struct Error {
 pub fn render(document: &Document, format: Format, templates: &Templates) -> Result<Vec<Paper>, Error> {
     let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
     Ok(match format {
-        Format::Docx => vec![Paper { flow: None, contents: docx::render(document)? }],
+        Format::Docx => vec![Paper { flow: None, contents: docx::render(document, templates.reference())? }],
         Format::Html => whole(html::render(document, templates)?),
         Format::Json => {
             let json = serde_json::to_string_pretty(document);

@@ -4,6 +4,7 @@
 //! clock, no environment. A name that does not exist is an error with template and line, and so is a loop
 //! without an end.
 
+use super::docx::Reference;
 use super::{Error, escape};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
@@ -17,6 +18,8 @@ const FUEL: u64 = 20_000_000;
 #[derive(Clone, Debug)]
 pub struct Templates {
     environment: Environment<'static>,
+    /// The ward's own Word file.
+    reference: Option<Reference>,
 }
 
 /// Name of a text template.
@@ -72,7 +75,18 @@ impl Templates {
             let added = environment.add_template_owned(name.file(), source.to_owned());
             added.map_err(|error| failed(name, &error))?;
         }
-        Ok(Self { environment })
+        Ok(Self { environment, reference: None })
+    }
+
+    /// Returns them with a ward's own Word file, whose looks the Word files take.
+    #[must_use]
+    pub fn with_reference(self, reference: Reference) -> Self {
+        Self { reference: Some(reference), ..self }
+    }
+
+    /// Returns the ward's own Word file.
+    pub(super) fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
     }
 
     /// Fills a template.

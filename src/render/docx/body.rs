@@ -4,6 +4,7 @@ use super::content::{Paragraph, Piece};
 use super::drawing::Drawings;
 use super::page::{Margins, Page, Shape};
 use super::picture::Picture;
+use super::reference::Reference;
 use super::style::{Look, Style};
 use super::{forms, in_words};
 use crate::document::tree::{AssumptionGroup, Block, Document, Field, ItemEntry, ItemList, Section};
@@ -25,15 +26,19 @@ enum Place {
 #[derive(Debug)]
 pub(super) struct Body<'a> {
     pictures: &'a BTreeMap<&'a str, Picture>,
-    pub(super) margins: Margins,
+    pub(super) margins: Margins<'a>,
     pub(super) drawings: Drawings,
     pub(super) pieces: Vec<Piece>,
 }
 
 impl<'a> Body<'a> {
     /// Returns the body of a document with these pictures of its figures.
-    pub(super) fn new(document: &Document, pictures: &'a BTreeMap<&'a str, Picture>) -> Self {
-        let margins = Margins::new(document);
+    pub(super) fn new(
+        document: &Document,
+        pictures: &'a BTreeMap<&'a str, Picture>,
+        reference: Option<&'a Reference>,
+    ) -> Self {
+        let margins = Margins::new(document, reference);
         let mut body = Self { pictures, margins, drawings: Drawings::default(), pieces: Vec::new() };
         for section in &document.sections {
             body.section(section);
@@ -57,7 +62,9 @@ impl<'a> Body<'a> {
         let heading = if section.landscape {
             let heading = Paragraph::of(Style::PictureHeading, &section.heading);
             match number {
-                Some(number) => heading.tab(shape.geometry().area().0).text(format!("（{number}）")),
+                Some(number) => {
+                    heading.tab(self.margins.geometry(shape).area().0).text(format!("（{number}）"))
+                }
                 None => heading,
             }
         } else {
@@ -66,13 +73,13 @@ impl<'a> Body<'a> {
             }
             Paragraph::of(Style::Heading1, &section.heading)
         };
-        let above = heading.height(shape.geometry().area().0);
+        let above = heading.height(self.margins.geometry(shape).area().0);
         self.paragraph(heading);
         // The number stands in the text of the first page and in the header of every other one.
         let mut first = number.is_some();
         for block in &section.blocks {
             if let (Block::Figure(figure), true) = (block, section.landscape) {
-                let area = shape.geometry().area();
+                let area = self.margins.geometry(shape).area();
                 if let Some(picture) = self.pictures.get(figure.id.as_str()) {
                     // Under the picture stands the end of the section.
                     let area = (area.0, area.1.saturating_sub(above + 100));
@@ -82,7 +89,7 @@ impl<'a> Body<'a> {
                 self.end(shape, first, number);
                 (shape, first) = (Shape::Upright, false);
             }
-            let width = shape.geometry().area().0;
+            let width = self.margins.geometry(shape).area().0;
             let pieces = self.block(block, Place::Page, false, &section.heading, width);
             self.pieces.extend(pieces);
         }
@@ -92,7 +99,7 @@ impl<'a> Body<'a> {
     /// The cover: the heading and the forms in the middle, the section in charge at the foot.
     fn cover(&mut self, section: &Section) {
         self.paragraph(Paragraph::of(Style::CoverHeading, &section.heading));
-        let width = Shape::Upright.geometry().area().0;
+        let width = self.margins.geometry(Shape::Upright).area().0;
         let last = section.blocks.len().saturating_sub(1);
         for (index, block) in section.blocks.iter().enumerate() {
             match block {
@@ -108,7 +115,8 @@ impl<'a> Body<'a> {
         }
         let header = self.margins.header(Shape::Upright, false, None);
         let footer = self.margins.footer();
-        let page = Page { shape: Shape::Upright, first_header: None, header, footer };
+        let geometry = self.margins.geometry(Shape::Upright);
+        let page = Page { geometry, first_header: None, header, footer };
         self.pieces.push(Piece::End(page));
     }
 
@@ -116,7 +124,8 @@ impl<'a> Body<'a> {
         let first_header = first.then(|| self.margins.header(shape, true, None));
         let header = self.margins.header(shape, true, number);
         let footer = self.margins.footer();
-        self.pieces.push(Piece::End(Page { shape, first_header, header, footer }));
+        let geometry = self.margins.geometry(shape);
+        self.pieces.push(Piece::End(Page { geometry, first_header, header, footer }));
     }
 
     fn paragraph(&mut self, paragraph: Paragraph) {

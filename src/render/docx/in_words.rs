@@ -189,7 +189,7 @@ fn boxes(figure: &Figure, width: u32) -> Table {
                 Some(own) => {
                     let measures: Vec<String> =
                         own.measures.iter().map(|measure| format!("・{measure}")).collect();
-                    Cell::text(Style::TableText, format!("{}{}", change(own.change), measures.join("　")))
+                    Cell::text(Style::TableText, format!("{}{}", change(own.change), measures.join(" ")))
                 }
             }));
             table.row(cells);

@@ -2,6 +2,7 @@
 
 use super::content::Paragraph;
 use super::package::{DECLARATION, OFFICE, Part, Relation};
+use super::reference::{Outline, Reference};
 use super::style::{Look, NAMESPACE, Style};
 use crate::document::tree::Document;
 use std::fmt::Write as _;
@@ -22,8 +23,10 @@ pub(super) enum Shape {
 pub(super) struct Geometry {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Top, bottom, and each side.
-    pub(super) margins: (u32, u32, u32),
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+    pub(super) left: u32,
+    pub(super) right: u32,
     /// From the edge of the paper to the header and to the footer.
     pub(super) edges: (u32, u32),
 }
@@ -31,25 +34,28 @@ pub(super) struct Geometry {
 impl Geometry {
     /// Returns width and height between the margins.
     pub(super) fn area(self) -> (u32, u32) {
-        let (top, bottom, side) = self.margins;
-        (self.width.saturating_sub(2 * side), self.height.saturating_sub(top + bottom))
+        let width = self.width.saturating_sub(self.left.saturating_add(self.right));
+        (width, self.height.saturating_sub(self.top.saturating_add(self.bottom)))
     }
 }
 
 impl Shape {
     /// Returns size and margins. On its side the margins are as narrow as printers allow: the diagram's smallest
     /// text must stay readable.
-    pub(super) fn geometry(self) -> Geometry {
+    fn geometry(self) -> Geometry {
+        let page = |(width, height), (top, bottom, side), edges| Geometry {
+            width,
+            height,
+            top,
+            bottom,
+            left: side,
+            right: side,
+            edges,
+        };
         match self {
-            Self::Upright => {
-                Geometry { width: 11906, height: 16838, margins: (1304, 1077, 1134), edges: (624, 510) }
-            }
-            Self::Wide => {
-                Geometry { width: 16838, height: 11906, margins: (640, 560, 640), edges: (320, 260) }
-            }
-            Self::WideA3 => {
-                Geometry { width: 23811, height: 16838, margins: (760, 640, 680), edges: (400, 320) }
-            }
+            Self::Upright => page((11906, 16838), (1250, 1020, 1134), (624, 510)),
+            Self::Wide => page((16838, 11906), (640, 560, 640), (320, 260)),
+            Self::WideA3 => page((23811, 16838), (760, 640, 680), (400, 320)),
         }
     }
 }
@@ -57,7 +63,7 @@ impl Shape {
 /// The pages of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Page {
-    pub(super) shape: Shape,
+    pub(super) geometry: Geometry,
     /// Ids of the headers: of the first page where it differs, and of the others.
     pub(super) first_header: Option<String>,
     pub(super) header: String,
@@ -67,7 +73,7 @@ pub(super) struct Page {
 impl Page {
     /// Returns the properties of the section.
     pub(super) fn properties(&self) -> String {
-        let own = self.shape.geometry();
+        let own = self.geometry;
         let mut out = String::from("<w:sectPr>");
         if let Some(first) = &self.first_header {
             let _ = write!(out, "<w:headerReference w:type=\"first\" r:id=\"{first}\"/>");
@@ -81,10 +87,10 @@ impl Page {
         let turned = if own.width > own.height { " w:orient=\"landscape\"" } else { "" };
         let (width, height) = (own.width, own.height);
         let _ = write!(out, "<w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/>");
-        let ((top, bottom, side), (header, footer)) = (own.margins, own.edges);
+        let Geometry { top, right, bottom, left, edges: (header, footer), .. } = own;
         let _ = write!(
             out,
-            "<w:pgMar w:top=\"{top}\" w:right=\"{side}\" w:bottom=\"{bottom}\" w:left=\"{side}\" w:header=\"{header}\" w:footer=\"{footer}\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>"
+            "<w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" w:footer=\"{footer}\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>"
         );
         if self.first_header.is_some() {
             out.push_str("<w:titlePg/>");
@@ -96,27 +102,36 @@ impl Page {
 
 /// The headers and footers of a document: one part for each that differs.
 #[derive(Debug)]
-pub(super) struct Margins {
+pub(super) struct Margins<'a> {
     marks: Vec<&'static str>,
     running: String,
+    reference: Option<&'a Reference>,
     pub(super) parts: Vec<Part>,
     pub(super) relations: Vec<Relation>,
 }
 
-impl Margins {
+impl<'a> Margins<'a> {
     /// Returns those of a document, still without any part.
-    pub(super) fn new(document: &Document) -> Self {
+    pub(super) fn new(document: &Document, reference: Option<&'a Reference>) -> Self {
         let sample = document.sample.then_some("見本");
         let draft = document.draft.then_some("案");
         Self {
             marks: sample.into_iter().chain(draft).collect(),
             running: format!("{}　{}", document.council, document.paper),
+            reference,
             parts: Vec::new(),
             relations: Vec::new(),
         }
     }
 
-    /// Returns the id of the header with 案 and 見本, and as wanted with the council and a number.
+    /// Returns size and margins of such a page: upright, those of the ward's own file, where there is one.
+    pub(super) fn geometry(&self, shape: Shape) -> Geometry {
+        let own = self.reference.and_then(|reference| reference.geometry);
+        own.filter(|_| shape == Shape::Upright).unwrap_or_else(|| shape.geometry())
+    }
+
+    /// Returns the id of the header with 案 and 見本, and as wanted with the council and a number. The ward's own
+    /// header stands under it.
     pub(super) fn header(&mut self, shape: Shape, running: bool, number: Option<&str>) -> String {
         let mut paragraph = Paragraph::new(Style::Header);
         for mark in &self.marks {
@@ -126,13 +141,19 @@ impl Margins {
             paragraph = paragraph.text(self.running.as_str());
         }
         if let Some(number) = number {
-            paragraph = paragraph.tab(shape.geometry().area().0).text(format!("（{number}）"));
+            paragraph = paragraph.tab(self.geometry(shape).area().0).text(format!("（{number}）"));
         }
-        self.part("header", "hdr", &paragraph_xml(&paragraph))
+        let mut content = String::new();
+        paragraph.write(&mut content);
+        self.part("header", "hdr", &content, self.reference.and_then(|own| own.header.as_ref()))
     }
 
-    /// Returns the id of the footer: page / pages.
+    /// Returns the id of the footer: the ward's own, else page / pages.
     pub(super) fn footer(&mut self) -> String {
+        let own = self.reference.and_then(|own| own.footer.as_ref());
+        if own.is_some() {
+            return self.part("footer", "ftr", "", own);
+        }
         let style = Style::Footer.definition().id;
         let field = |name: &str| {
             format!(
@@ -140,17 +161,25 @@ impl Margins {
             )
         };
         let (page, pages) = (field("PAGE"), field("NUMPAGES"));
-        let xml = format!(
+        let content = format!(
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{page}<w:r><w:t xml:space=\"preserve\"> / </w:t></w:r>{pages}</w:p>"
         );
-        self.part("footer", "ftr", &xml)
+        self.part("footer", "ftr", &content, None)
     }
 
-    fn part(&mut self, kind: &str, element: &str, content: &str) -> String {
-        let xml = format!(
-            "{DECLARATION}<w:{element} xmlns:w=\"{NAMESPACE}\" xmlns:r=\"{}\">{content}</w:{element}>",
-            OFFICE.trim_end_matches('/'),
-        );
+    /// Returns the id of a part with this content, and under it the ward's own.
+    fn part(&mut self, kind: &str, element: &str, content: &str, own: Option<&Outline>) -> String {
+        let content = self.reference.map_or_else(|| content.to_owned(), |own| own.renamed(content));
+        let (xml, relations) = match own {
+            Some(own) => (own.under(&content), own.relations.clone()),
+            None => {
+                let (namespace, office) = (NAMESPACE, OFFICE.trim_end_matches('/'));
+                let xml = format!(
+                    "{DECLARATION}<w:{element} xmlns:w=\"{namespace}\" xmlns:r=\"{office}\">{content}</w:{element}>"
+                );
+                (xml, Vec::new())
+            }
+        };
         let known = self.parts.iter().position(|part| part.contents == xml.as_bytes());
         if let Some(relation) = known.and_then(|index| self.relations.get(index)) {
             return relation.id.clone();
@@ -158,13 +187,7 @@ impl Margins {
         let number = self.parts.iter().filter(|part| part.name.contains(kind)).count() + 1;
         let (file, id) = (format!("{kind}{number}.xml"), format!("{kind}{number}"));
         self.relations.push(Relation::new(&id, format!("{OFFICE}{kind}"), &file));
-        self.parts.push(Part::word(format!("word/{file}"), kind, xml));
+        self.parts.push(Part { relations, ..Part::word(format!("word/{file}"), kind, xml) });
         id
     }
-}
-
-fn paragraph_xml(paragraph: &Paragraph) -> String {
-    let mut out = String::new();
-    paragraph.write(&mut out);
-    out
 }

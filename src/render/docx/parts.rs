@@ -37,7 +37,7 @@ pub(super) fn fonts() -> String {
 }
 
 /// Returns the theme: black on white, and the two fonts.
-pub(super) fn theme() -> String {
+pub(super) fn theme() -> Part {
     let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
     let colours: String = [
         ("dk1", "000000"),
@@ -67,9 +67,11 @@ pub(super) fn theme() -> String {
     let lines: String =
         [6350, 12700, 19050].into_iter().map(|width| format!("<a:ln w=\"{width}\">{fill}</a:ln>")).collect();
     let effects = "<a:effectStyle><a:effectLst/></a:effectStyle>".repeat(3);
-    format!(
+    let contents = format!(
         "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"付議資料\"><a:themeElements><a:clrScheme name=\"付議資料\">{colours}</a:clrScheme><a:fontScheme name=\"付議資料\"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme><a:fmtScheme name=\"付議資料\"><a:fillStyleLst>{fills}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst><a:bgFillStyleLst>{fills}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
-    )
+    );
+    let kind = "application/vnd.openxmlformats-officedocument.theme+xml";
+    other("word/theme/theme1.xml", kind, contents)
 }
 
 /// Returns the properties of the file: no date, so that the same matter gives the same bytes.
@@ -85,7 +87,7 @@ pub(super) fn core(document: &Document) -> Part {
     let contents = format!(
         "{DECLARATION}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{ward}</dc:creator><dc:language>ja-JP</dc:language><cp:contentStatus>{status}</cp:contentStatus></cp:coreProperties>"
     );
-    properties("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", contents)
+    other("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", contents)
 }
 
 /// Returns the properties that name the program.
@@ -94,10 +96,10 @@ pub(super) fn application() -> Part {
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>fugi</Application></Properties>"
     );
     let kind = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
-    properties("docProps/app.xml", kind, contents)
+    other("docProps/app.xml", kind, contents)
 }
 
-fn properties(name: &str, content_type: &str, contents: String) -> Part {
+fn other(name: &str, content_type: &str, contents: String) -> Part {
     Part {
         name: name.to_owned(),
         content_type: content_type.to_owned(),

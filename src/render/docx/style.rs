@@ -227,7 +227,7 @@ static DEFINITIONS: &[Definition] = &[
     Definition::new(Style::Covered, "Covered", "対策の対象", 19, 300).gothic().space(0, 60),
     Definition::new(Style::ChecklistGroup, "ChecklistGroup", "対策の区分", 18, 260).gothic(),
     Definition::new(Style::ChecklistNote, "ChecklistNote", "対策の注記", 19, 270).align(Align::Right),
-    Definition::new(Style::ChecklistText, "ChecklistText", "対策", 18, 230),
+    Definition::new(Style::ChecklistText, "ChecklistText", "対策", 18, 226),
     Definition::new(Style::ChecklistLegend, "ChecklistLegend", "対策の印の凡例", 15, 190).gothic(),
     Definition::new(Style::ChecklistMark, "ChecklistMark", "対策の印", 20, 230).gothic().align(Align::Center),
     Definition::new(Style::ChecklistReason, "ChecklistReason", "対策の理由", 14, 170).gothic().align(Align::Center),
@@ -265,28 +265,58 @@ fn fonts(name: &str) -> String {
     format!("<w:rFonts w:ascii=\"{name}\" w:eastAsia=\"{name}\" w:hAnsi=\"{name}\" w:cs=\"{name}\"/>")
 }
 
-/// Returns the part of styles.
-pub(super) fn part() -> String {
-    let mut out = format!(
-        "{DECLARATION}<w:styles xmlns:w=\"{NAMESPACE}\"><w:docDefaults><w:rPrDefault><w:rPr>{}<w:kern w:val=\"2\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/><w:lang w:val=\"ja-JP\" w:eastAsia=\"ja-JP\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:kinsoku/><w:overflowPunct/></w:pPr></w:pPrDefault></w:docDefaults>",
-        fonts(MINCHO),
-    );
-    out.push_str("<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/><w:pPr><w:spacing w:line=\"340\" w:lineRule=\"atLeast\"/><w:jc w:val=\"both\"/></w:pPr></w:style>");
-    for definition in DEFINITIONS {
-        definition.write(&mut out);
-    }
-    out.push_str(OTHERS);
-    out + "</w:styles>"
+/// A style as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    /// paragraph, character, table.
+    pub(super) kind: &'static str,
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) xml: String,
 }
 
-/// Styles of words and tables.
-const OTHERS: &str = "\
-<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/></w:style>\
-<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"UnderlinedItem\"><w:name w:val=\"下線の項目\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr></w:style>\
-<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"ChangedWords\"><w:name w:val=\"改めた語\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr></w:style>\
-<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"DraftMark\"><w:name w:val=\"案・見本の印\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:rFonts w:ascii=\"BIZ UDGothic\" w:eastAsia=\"BIZ UDGothic\" w:hAnsi=\"BIZ UDGothic\" w:cs=\"BIZ UDGothic\"/><w:color w:val=\"A3001B\"/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/><w:bdr w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"A3001B\"/></w:rPr></w:style>\
-<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
-<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"FormTable\"><w:name w:val=\"様式の表\"/><w:basedOn w:val=\"TableNormal\"/><w:qFormat/><w:tblPr><w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders><w:tblCellMar><w:top w:w=\"20\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"50\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
+/// Returns every style, the ones that others are based on first.
+pub(super) fn all() -> impl Iterator<Item = Written> {
+    let base = [("paragraph", "Normal", "Normal", NORMAL)].into_iter().chain(OTHERS.iter().copied());
+    let base = base.map(|(kind, id, name, rest)| {
+        // Word's own styles are known by their English names; every other one is the clerk's.
+        let custom = if name.is_ascii() { "" } else { " w:customStyle=\"1\"" };
+        let default = if rest.contains("<w:basedOn") { "" } else { " w:default=\"1\"" };
+        let xml = format!(
+            "<w:style w:type=\"{kind}\"{default}{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{rest}</w:style>"
+        );
+        Written { kind, id, name, xml }
+    });
+    base.chain(DEFINITIONS.iter().map(|own| {
+        let mut xml = String::new();
+        own.write(&mut xml);
+        Written { kind: "paragraph", id: own.id, name: own.name, xml }
+    }))
+}
+
+/// Returns the part of styles.
+pub(super) fn part() -> String {
+    let fonts = fonts(MINCHO);
+    let styles: String = all().map(|style| style.xml).collect();
+    format!(
+        "{DECLARATION}<w:styles xmlns:w=\"{NAMESPACE}\"><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:kern w:val=\"2\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/><w:lang w:val=\"ja-JP\" w:eastAsia=\"ja-JP\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:kinsoku/><w:overflowPunct/></w:pPr></w:pPrDefault></w:docDefaults>{styles}</w:styles>"
+    )
+}
+
+const NORMAL: &str =
+    "<w:qFormat/><w:pPr><w:spacing w:line=\"340\" w:lineRule=\"atLeast\"/><w:jc w:val=\"both\"/></w:pPr>";
+
+/// Styles of words and tables: kind, id, name, and what they say.
+#[rustfmt::skip]
+const OTHERS: &[(&str, &str, &str, &str)] = &[
+    ("paragraph", "Normal", "Normal", "<w:qFormat/><w:pPr><w:spacing w:line=\"340\" w:lineRule=\"atLeast\"/><w:jc w:val=\"both\"/></w:pPr>"),
+    ("character", "DefaultParagraphFont", "Default Paragraph Font", "<w:uiPriority w:val=\"1\"/><w:semiHidden/>"),
+    ("character", "UnderlinedItem", "下線の項目", "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr>"),
+    ("character", "ChangedWords", "改めた語", "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr>"),
+    ("character", "DraftMark", "案・見本の印", "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:rFonts w:ascii=\"BIZ UDGothic\" w:eastAsia=\"BIZ UDGothic\" w:hAnsi=\"BIZ UDGothic\" w:cs=\"BIZ UDGothic\"/><w:color w:val=\"A3001B\"/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/><w:bdr w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"A3001B\"/></w:rPr>"),
+    ("table", "TableNormal", "Normal Table", "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"108\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"),
+    ("table", "FormTable", "様式の表", "<w:basedOn w:val=\"TableNormal\"/><w:qFormat/><w:tblPr><w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/><w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders><w:tblCellMar><w:top w:w=\"20\" w:type=\"dxa\"/><w:left w:w=\"100\" w:type=\"dxa\"/><w:bottom w:w=\"50\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -155,10 +155,10 @@ impl Table {
         let has_head = u8::from(self.rows.first().is_some_and(|row| row.is_head));
         let _ = write!(
             out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{tight}<w:tblLook w:val=\"0{}{}0\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{tight}<w:tblLook w:val=\"{:04X}\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
             style::TABLE,
-            6,
-            2 * has_head + 8 * heads_rows,
+            // First row 20, first column 80, no stripes 200 and 400.
+            0x600 + 0x20 * u32::from(has_head) + 0x80 * u32::from(heads_rows),
         );
         for column in &self.columns {
             let _ = write!(out, "<w:gridCol w:w=\"{column}\"/>");
