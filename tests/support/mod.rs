@@ -1,6 +1,11 @@
 //! A small workspace in a temporary folder, and the program run in it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod large_matter;
+pub(crate) mod loaded;
+pub(crate) mod units;
+pub(crate) mod word;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

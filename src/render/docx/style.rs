@@ -309,7 +309,6 @@ const NORMAL: &str =
 /// Styles of words and tables: kind, id, name, and what they say.
 #[rustfmt::skip]
 const OTHERS: &[(&str, &str, &str, &str)] = &[
-    ("paragraph", "Normal", "Normal", "<w:qFormat/><w:pPr><w:spacing w:line=\"340\" w:lineRule=\"atLeast\"/><w:jc w:val=\"both\"/></w:pPr>"),
     ("character", "DefaultParagraphFont", "Default Paragraph Font", "<w:uiPriority w:val=\"1\"/><w:semiHidden/>"),
     ("character", "UnderlinedItem", "下線の項目", "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr>"),
     ("character", "ChangedWords", "改めた語", "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr><w:u w:val=\"single\"/></w:rPr>"),
