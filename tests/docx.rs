@@ -486,3 +486,39 @@ fn the_command_names_the_file_that_cannot_be_used() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert_whole(&unzip(&std::fs::read(sandbox.path("out/yoi.docx")).unwrap()));
 }
+
+/// The folder that `.ci/proof/docx.sh` names.
+fn folder() -> std::path::PathBuf {
+    std::env::var_os("FUGI_DOCX").expect("FUGI_DOCX names a folder").into()
+}
+
+#[test]
+#[ignore = "writes files for other programs; .ci/proof/docx.sh runs it"]
+fn for_other_programs() {
+    let sandbox = large_matter::workspace();
+    let out = folder();
+    let run = sandbox.fugi(&["render", "r07/ookii", "--format", "docx", "--out", out.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    // Looks of a real file: our own, with other margins.
+    let mut parts = unzip(&print(&part(&submission(), "cover")));
+    let main = xml(&parts, MAIN).replace("w:left=\"1134\"", "w:left=\"1701\"");
+    parts.insert(MAIN.to_owned(), main.into_bytes());
+    let reference = zip(parts.iter().map(|(name, contents)| (name.as_str(), contents.as_slice())));
+    std::fs::write(out.join("lent.docx"), print_as(&submission(), Some(&reference))).unwrap();
+}
+
+#[test]
+#[ignore = "needs the text that LibreOffice makes of the parts; .ci/proof/docx.sh runs it"]
+fn libreoffice_reads_every_unit() {
+    let out = folder();
+    let shown = |name: String| {
+        let path = out.join(format!("koki-iryo-cashless-{name}.txt"));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        (name, text)
+    };
+    let texts: BTreeMap<String, String> = units().into_keys().map(shown).collect();
+    assert_units(&texts);
+    assert_boxes(&texts);
+    assert_answers(&texts);
+}

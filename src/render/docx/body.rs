@@ -1,6 +1,6 @@
 //! The text of the document: one section of Word a section of the paper, with the blocks in it.
 
-use super::content::{Paragraph, Piece};
+use super::content::{self, Paragraph, Piece};
 use super::drawing::Drawings;
 use super::page::{Margins, Page, Shape};
 use super::picture::Picture;
@@ -21,6 +21,9 @@ enum Place {
     Point,
     SubPoint,
 }
+
+/// On the cover: the least space above the section in charge, and what stays free under it.
+const COVER_GAP: (u32, u32) = (600, 700);
 
 /// The body of a document in the making.
 #[derive(Debug)]
@@ -98,13 +101,18 @@ impl<'a> Body<'a> {
 
     /// The cover: the heading and the forms in the middle, the section in charge at the foot.
     fn cover(&mut self, section: &Section) {
+        let begins = self.pieces.len();
         self.paragraph(Paragraph::of(Style::CoverHeading, &section.heading));
-        let width = self.margins.geometry(Shape::Upright).area().0;
+        let (width, height) = self.margins.geometry(Shape::Upright).area();
         let last = section.blocks.len().saturating_sub(1);
         for (index, block) in section.blocks.iter().enumerate() {
             match block {
                 Block::Paragraph { text } if index == last => {
-                    self.paragraph(Paragraph::of(Style::CoverFoot, text).at_foot());
+                    let above = self.pieces.get(begins..).unwrap_or_default();
+                    let foot = Paragraph::of(Style::CoverFoot, text).lead(COVER_GAP.0);
+                    let used = content::height(above, width).saturating_add(foot.height(width));
+                    let left = height.saturating_sub(used.saturating_add(COVER_GAP.1));
+                    self.paragraph(foot.lead(COVER_GAP.0.saturating_add(left)));
                 }
                 Block::Paragraph { text } => self.paragraph(Paragraph::of(Style::CenteredBody, text)),
                 block => {

@@ -39,14 +39,14 @@ pub(super) struct Paragraph {
     keep_next: bool,
     /// Where a tab leads, from the left edge.
     tab: Option<u32>,
-    /// True where it stands at the foot of the page, wherever the text ends.
-    at_foot: bool,
+    /// Space before it, where it is not the style's.
+    lead: Option<u32>,
 }
 
 impl Paragraph {
     /// Returns an empty paragraph.
     pub(super) fn new(style: Style) -> Self {
-        Self { style, runs: Vec::new(), inset: 0, keep_next: false, tab: None, at_foot: false }
+        Self { style, runs: Vec::new(), inset: 0, keep_next: false, tab: None, lead: None }
     }
 
     /// Returns a paragraph of one text.
@@ -93,9 +93,9 @@ impl Paragraph {
         self
     }
 
-    /// Puts it at the foot of the page.
-    pub(super) fn at_foot(mut self) -> Self {
-        self.at_foot = true;
+    /// Leaves so much space before it.
+    pub(super) fn lead(mut self, lead: u32) -> Self {
+        self.lead = Some(lead);
         self
     }
 
@@ -116,7 +116,7 @@ impl Paragraph {
             lines += length.div_ceil(column).max(1);
         }
         let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-        lines.saturating_mul(style.pitch).saturating_add(style.space.0 + style.space.1)
+        lines.saturating_mul(style.pitch).saturating_add(self.lead.unwrap_or(style.space.0) + style.space.1)
     }
 
     /// Writes it.
@@ -126,11 +126,15 @@ impl Paragraph {
         if self.keep_next {
             out.push_str("<w:keepNext/>");
         }
-        if self.at_foot {
-            out.push_str("<w:framePr w:wrap=\"notBeside\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" w:xAlign=\"center\" w:yAlign=\"bottom\"/>");
-        }
         if let Some(at) = self.tab {
             let _ = write!(out, "<w:tabs><w:tab w:val=\"right\" w:pos=\"{at}\"/></w:tabs>");
+        }
+        if let Some(lead) = self.lead {
+            let (after, pitch) = (style.space.1, style.pitch);
+            let _ = write!(
+                out,
+                "<w:spacing w:before=\"{lead}\" w:after=\"{after}\" w:line=\"{pitch}\" w:lineRule=\"atLeast\"/>"
+            );
         }
         if self.inset > 0 {
             let (left, first) = style.indents();
