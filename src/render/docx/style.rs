@@ -212,7 +212,7 @@ static DEFINITIONS: &[Definition] = &[
     Definition::new(Style::MaterialNumber, "MaterialNumber", "資料番号", 22, 360).align(Align::Right).keep_next(),
     Definition::new(Style::Caption, "Caption", "caption", 21, 340).gothic().space(240, 80).keep_next(),
     Definition::new(Style::Note, "Note", "注", 21, 330).indent(100, -100).space(60, 0),
-    Definition::new(Style::FieldLabel, "FieldLabel", "表の見出し", 20, 320).gothic(),
+    Definition::new(Style::FieldLabel, "FieldLabel", "表の見出し", 19, 270).gothic(),
     Definition::new(Style::FieldText, "FieldText", "表の本文", 21, 330),
     Definition::new(Style::FieldParagraph, "FieldParagraph", "表の本文（字下げ）", 21, 330).indent(0, 100),
     Definition::new(Style::Point, "Point", "項目", 21, 330).indent(200, -200).space(60, 0).keep_next(),

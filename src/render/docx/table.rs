@@ -189,48 +189,52 @@ impl Table {
     }
 }
 
-/// Shares a width among columns by what is in them: each gets what its longest cell needs where that fits, else
-/// the long ones share what the short ones leave. `longest` is in twentieths of a point, without padding.
+/// Shares a width among columns by what is in them. Each gets what its longest cell needs where that fits; else a
+/// column that needs four times as much as another gets twice as much, and none more than it needs. `longest` is in
+/// twentieths of a point, without padding.
 pub(super) fn share(width: u32, longest: &[u32], least: u32) -> Vec<u32> {
-    let count = u32::try_from(longest.len()).unwrap_or(1).max(1);
-    let least = least.min(width / count);
-    let mut shares: Vec<u32> = vec![0; longest.len()];
-    let mut open: Vec<usize> = (0..longest.len()).collect();
-    let mut left = width;
-    // Columns that need less than an even share get what they need; the others share the rest.
-    loop {
-        let even = left / u32::try_from(open.len()).unwrap_or(1).max(1);
-        let needs = |index: usize| longest.get(index).map_or(0, |own| own.saturating_add(AROUND)).max(least);
-        let (fitting, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|index| needs(**index) <= even);
-        if fitting.is_empty() || rest.is_empty() {
-            for index in &open {
-                if let Some(share) = shares.get_mut(*index) {
-                    // Where all fit, they keep their proportions.
-                    let all: u32 = open.iter().map(|index| needs(*index)).sum();
-                    *share = if rest.is_empty() {
-                        u32::try_from(u64::from(left) * u64::from(needs(*index)) / u64::from(all.max(1)))
-                            .unwrap_or(even)
-                    } else {
-                        even
-                    };
-                }
-            }
-            break;
-        }
-        for index in fitting {
-            if let Some(share) = shares.get_mut(index) {
-                *share = needs(index);
-                left -= *share;
-            }
-        }
-        open = rest;
+    let count = longest.len().max(1) as f64;
+    let width = f64::from(width);
+    let least = f64::from(least).min(width / count);
+    let needs: Vec<f64> =
+        longest.iter().map(|own| f64::from(own.saturating_add(AROUND)).max(least)).collect();
+    let all: f64 = needs.iter().sum();
+    let mut shares: Vec<Option<f64>> = vec![None; needs.len()];
+    if all <= width {
+        shares = needs.iter().map(|need| Some(need * width / all)).collect();
     }
-    // What division left over goes to the last column.
-    let given: u32 = shares.iter().sum();
-    if let Some(last) = shares.last_mut() {
-        *last += width - given;
+    // Whoever would get more than it needs gets what it needs, and the others share what is left.
+    while shares.contains(&None) {
+        let given: f64 = shares.iter().flatten().sum();
+        let open = || needs.iter().zip(&shares).filter(|(_, share)| share.is_none()).map(|(need, _)| *need);
+        let left = (width - given).max(0.0);
+        let weights: f64 = open().map(f64::sqrt).sum();
+        let part = |need: f64| (left * need.sqrt() / weights).max(least.min(left / open().count() as f64));
+        let is_filled = |need: f64| part(need) >= need;
+        let any_filled = open().any(is_filled);
+        shares = needs
+            .iter()
+            .zip(&shares)
+            .map(|(need, share)| match share {
+                Some(share) => Some(*share),
+                None if is_filled(*need) => Some(*need),
+                None if any_filled => None,
+                None => Some(part(*need)),
+            })
+            .collect();
     }
-    shares
+    // Whole numbers that come to the width exactly: each column ends where the sum of the shares ends.
+    let all: f64 = shares.iter().flatten().sum();
+    let mut end = 0.0;
+    let mut before = 0;
+    let rounded = shares.into_iter().flatten().map(|share| {
+        end += share * width / all;
+        let here = end.round() as u32;
+        let own = here - before;
+        before = here;
+        own
+    });
+    rounded.collect()
 }
 
 #[cfg(test)]
@@ -240,8 +244,8 @@ mod tests {
 
     #[test]
     fn short_columns_get_what_they_need() {
-        assert_eq!(share(10_000, &[1_000, 100_000, 90_000], 500), [1_240, 4_380, 4_380]);
-        assert_eq!(share(10_000, &[1_800, 2_800], 500), [4_000, 6_000]);
+        assert_eq!(share(10_000, &[500, 39_760, 9_760], 500), [740, 6_173, 3_087]);
+        assert_eq!(share(10_000, &[1_760, 2_760], 500), [4_000, 6_000]);
     }
 
     proptest! {
@@ -252,7 +256,7 @@ mod tests {
         ) {
             let shares = share(width, &longest, 400);
             prop_assert_eq!(shares.iter().sum::<u32>(), width);
-            prop_assert!(shares.iter().all(|share| *share >= 200.min(width / 9)), "{:?}", shares);
+            prop_assert!(shares.iter().all(|share| *share >= 150), "{:?}", shares);
         }
     }
 }
