@@ -428,9 +428,7 @@ fn a_file_of_a_ward_that_cannot_be_used_is_one_clear_error() {
         }
         packed(&parts)
     };
-    let strict = format!(
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
-    );
+    let strict = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
     let control = format!(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATION}/control\" Target=\"activeX1.xml\"/></Relationships>"
     );
@@ -443,7 +441,7 @@ fn a_file_of_a_ward_that_cannot_be_used_is_one_clear_error() {
         (b"PK\x03\x04 cut".to_vec(), "Word のファイル（.docx）ではありません"),
         (vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1], "パスワード付き"),
         (changed("_rels/.rels", ""), "Word の文書ではありません"),
-        (changed("_rels/.rels", &strict), "Strict Open XML"),
+        (changed("_rels/.rels", strict), "Strict Open XML"),
         (changed("word/document.xml", ""), "word/document.xml がありません"),
         (changed("word/document.xml", "<w:document"), "word/document.xml が壊れています"),
         (changed("word/document.xml", sheet), "Excel"),

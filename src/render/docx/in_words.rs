@@ -112,7 +112,7 @@ fn who_does(figure: &Figure, step: &Step) -> Vec<String> {
 fn links(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}で個人情報が渡る線", figure.number);
     let heads = ["手順", "渡す者 → 受け取る者", "回線、保護、時期", "渡る項目"];
-    let mut table = table(caption, &[8, 34, 30, 28], width, &heads);
+    let mut table = table(caption, &[8, 31, 33, 28], width, &heads);
     for link in &figure.links {
         let end = |index: usize, system: &Option<String>| match system {
             Some(system) => format!("{}（{system}）", name(figure, index)),
