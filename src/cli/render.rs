@@ -254,9 +254,18 @@ impl Run<'_> {
     }
 }
 
+/// The largest Word file that is read, in bytes.
+const LARGEST_REFERENCE: u64 = 64 * 1024 * 1024;
+
 /// Reads a ward's own Word file.
 fn reference(path: &Path) -> Result<Reference, Text> {
     let shown = path.display();
+    if fs::metadata(path).is_ok_and(|own| !own.is_file() || own.len() > LARGEST_REFERENCE) {
+        return Err(text!(
+            "{shown} は、Word のファイルではないか、大きすぎます（64MBまで）",
+            "{shown} is no file of Word, or larger than 64 MB"
+        ));
+    }
     let bytes = fs::read(path)
         .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
     Reference::read(&bytes).map_err(|reason| {

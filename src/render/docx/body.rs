@@ -2,7 +2,7 @@
 
 use super::content::{self, Paragraph, Piece};
 use super::drawing::Drawings;
-use super::page::{Margins, Page, Shape};
+use super::page::{Margins, Page, Shape, picture_area};
 use super::picture::Picture;
 use super::reference::Reference;
 use super::style::{Look, Style};
@@ -84,8 +84,7 @@ impl<'a> Body<'a> {
             if let (Block::Figure(figure), true) = (block, section.landscape) {
                 let area = self.margins.geometry(shape).area();
                 if let Some(picture) = self.pictures.get(figure.id.as_str()) {
-                    // Under the picture stands the end of the section.
-                    let area = (area.0, area.1.saturating_sub(above + 100));
+                    let area = picture_area(area, above);
                     let drawing = self.drawings.add(figure, picture, area);
                     self.paragraph(Paragraph::new(Style::Picture).drawing(drawing));
                 }

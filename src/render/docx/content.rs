@@ -137,13 +137,7 @@ impl Paragraph {
             );
         }
         if self.inset > 0 {
-            let (left, first) = style.indents();
-            let left = i64::from(left) + i64::from(self.inset);
-            let first = match first {
-                0.. => format!("w:firstLine=\"{first}\""),
-                _ => format!("w:hanging=\"{}\"", -first),
-            };
-            let _ = write!(out, "<w:ind w:left=\"{left}\" {first}/>");
+            out.push_str(&style.indentation(self.inset));
         }
         out.push_str("</w:pPr>");
         for run in &self.runs {

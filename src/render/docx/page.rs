@@ -54,10 +54,16 @@ impl Shape {
         };
         match self {
             Self::Upright => page((11906, 16838), (1250, 1020, 1134), (624, 510)),
-            Self::Wide => page((16838, 11906), (640, 560, 640), (320, 260)),
-            Self::WideA3 => page((23811, 16838), (760, 640, 680), (400, 320)),
+            Self::Wide => page((16838, 11906), (580, 520, 640), (280, 240)),
+            Self::WideA3 => page((23811, 16838), (640, 560, 650), (320, 260)),
         }
     }
+}
+
+/// Returns what a picture may have of an area, under a heading of that height and above the end of the section.
+pub(super) fn picture_area(area: (u32, u32), above: u32) -> (u32, u32) {
+    const BELOW: u32 = 60;
+    (area.0, area.1.saturating_sub(above.saturating_add(BELOW)))
 }
 
 /// The pages of a section.
@@ -189,5 +195,21 @@ impl<'a> Margins<'a> {
         self.relations.push(Relation::new(&id, format!("{OFFICE}{kind}"), &file));
         self.parts.push(Part { relations, ..Part::word(format!("word/{file}"), kind, xml) });
         id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagram_as_large_as_its_paper_is_not_made_smaller() {
+        // What a drawing has at most, in points, with the strokes at its edges; its smallest text has 7 points.
+        for (shape, (width, height)) in [(Shape::Wide, (776, 516)), (Shape::WideA3, (1124, 754))] {
+            let area = shape.geometry().area();
+            let above = Paragraph::of(Style::PictureHeading, "個人情報の流れ").height(area.0);
+            let (wide, high) = picture_area(area, above);
+            assert!(wide >= width * 20 && high >= height * 20, "{shape:?}: {wide} x {high}");
+        }
     }
 }

@@ -98,12 +98,7 @@ impl Reference {
                     let name = target(&main, &relation.target);
                     reference.take(&mut archive, kind, &name)?;
                 }
-                None if required => {
-                    return Err(text!(
-                        "スタイルがありません。Word で保存し直してください",
-                        "it has no styles; save it again with Word"
-                    ));
-                }
+                None if required => return Err(no_styles()),
                 None => {}
             }
         }
@@ -117,7 +112,10 @@ impl Reference {
         if kind == "styles" {
             let missing = self.rename(&document);
             let missing = self.renamed(&missing);
-            let end = text.rfind("</").unwrap_or(text.len());
+            let root = document.root_element().range();
+            let Some(end) = text.get(..root.end).and_then(|text| text.rfind("</")) else {
+                return Err(no_styles());
+            };
             text.insert_str(end, &missing);
         }
         let relations = self.referred(archive, name)?;
@@ -237,6 +235,10 @@ impl Reference {
         }
         Ok(relations)
     }
+}
+
+fn no_styles() -> Text {
+    text!("スタイルがありません。Word で保存し直してください", "it has no styles; save it again with Word")
 }
 
 fn parse<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Text> {

@@ -147,6 +147,16 @@ impl Definition {
         (self.indent.0 * character / 10, self.indent.1 * character / 10)
     }
 
+    /// Returns the element that indents a paragraph, `inset` more than the style does.
+    pub(super) fn indentation(&self, inset: u32) -> String {
+        let (left, first) = self.indents();
+        let left = i64::from(left) + i64::from(inset);
+        match first {
+            0.. => format!("<w:ind w:left=\"{left}\" w:firstLine=\"{first}\"/>"),
+            _ => format!("<w:ind w:left=\"{left}\" w:hanging=\"{}\"/>", -first),
+        }
+    }
+
     fn write(&self, out: &mut String) {
         // Word's own styles are known by their English names; every other one is the clerk's.
         let custom = if self.name.is_ascii() { "" } else { " w:customStyle=\"1\"" };
@@ -171,13 +181,8 @@ impl Definition {
             _ => format!("w:line=\"{}\" w:lineRule=\"atLeast\"", self.pitch),
         };
         let _ = write!(out, "<w:spacing w:before=\"{before}\" w:after=\"{after}\" {rule}/>");
-        let (left, first) = self.indents();
-        if (left, first) != (0, 0) {
-            let first = match first {
-                0.. => format!("w:firstLine=\"{first}\""),
-                _ => format!("w:hanging=\"{}\"", -first),
-            };
-            let _ = write!(out, "<w:ind w:left=\"{left}\" {first}/>");
+        if self.indents() != (0, 0) {
+            out.push_str(&self.indentation(0));
         }
         let align = match self.align {
             Align::Both => "both",
