@@ -20,7 +20,7 @@ use fugi::render::{Format, render};
 use fugi::source::{Sources, Span};
 use fugi::yaml::edit::{self, Edit};
 use fugi::yaml::{Data, Node, parse};
-use loaded::Loaded;
+use loaded::{Loaded, part};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -32,15 +32,10 @@ mod loaded;
 mod units;
 
 fn r07() -> Loaded {
-    Loaded::new("r07", "koki-iryo-cashless.yaml")
+    Loaded::submission()
 }
 
 impl Loaded {
-    fn document(&self, text: &str) -> Document {
-        let (_, matter) = self.matter(text).expect("the text loads");
-        document::build(&self.source(&matter, true))
-    }
-
     fn findings(&self, sources: &Sources, matter: &Matter) -> Vec<(String, String)> {
         let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
         let outcome = check(&Context::new(sources, ward, common, year, matter));
@@ -105,13 +100,6 @@ fn words(html: &str) -> String {
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&amp;", "&")
-}
-
-/// Returns the document cut down to a part of `units.json`.
-fn part(document: &Document, name: &str) -> Document {
-    let part = document.clone().only(name).unwrap_or_else(|known| panic!("no {name} in {known:?}"));
-    assert_eq!(part.sections.len(), 1, "{name}");
-    part
 }
 
 /// Returns the text of each part of `units.json`, printed alone.

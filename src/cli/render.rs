@@ -36,9 +36,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "html,md,svg",
+        default_value = "docx,html,md,svg",
         hide_possible_values = true,
-        value_name = "html|md|svg|json"
+        value_name = "docx|html|md|svg|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
@@ -47,6 +47,9 @@ pub(crate) struct Arguments {
     /// ひな形のフォルダ（省略時は、ワークスペースの templates/。ないひな形は、内蔵のもの）
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
+    /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
+    #[arg(long, value_name = "FILE")]
+    reference_docx: Option<PathBuf>,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
     #[arg(long = "final", conflicts_with = "agenda")]
     is_final: bool,
@@ -54,6 +57,7 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatName {
+    Docx,
     Html,
     Json,
     Md,
@@ -63,6 +67,7 @@ enum FormatName {
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
+            FormatName::Docx => Self::Docx,
             FormatName::Html => Self::Html,
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
@@ -85,6 +90,10 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let found = targets::find(&workspace, &arguments.paths);
     let templates = templates::load(arguments.template_dir.as_deref(), workspace.root());
+    let templates = templates.and_then(|templates| match &arguments.reference_docx {
+        Some(path) => Ok(templates.with_reference(templates::reference(path)?)),
+        None => Ok(templates),
+    });
     let (targets, templates) = match (found, templates) {
         (Ok(targets), Ok(templates)) => (targets, templates),
         (Err(error), _) | (_, Err(error)) => {

@@ -1,7 +1,8 @@
 //! A matter of this repository, read once, and other texts in its place.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use fugi::document::Source;
+use fugi::document::tree::Document;
+use fugi::document::{self, Source};
 use fugi::model::load::{LoadedYear, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::{SourceId, Sources};
@@ -16,6 +17,11 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Reads the real submission.
+    pub(crate) fn submission() -> Self {
+        Self::new("r07", "koki-iryo-cashless.yaml")
+    }
+
     /// Reads `policies/<year>/<file>`.
     pub(crate) fn new(year: &str, file: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -43,4 +49,17 @@ impl Loaded {
         let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
         Source { ward, common, year, matter, draft }
     }
+
+    /// Returns the draft of a text in the place of the file's.
+    pub(crate) fn document(&self, text: &str) -> Document {
+        let (_, matter) = self.matter(text).expect("the text loads");
+        document::build(&self.source(&matter, true))
+    }
+}
+
+/// Returns the document cut down to a part of `units.json`.
+pub(crate) fn part(document: &Document, name: &str) -> Document {
+    let part = document.clone().only(name).unwrap_or_else(|known| panic!("no {name} in {known:?}"));
+    assert_eq!(part.sections.len(), 1, "{name}");
+    part
 }

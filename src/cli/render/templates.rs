@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Text;
 use crate::render;
+use crate::render::docx::Reference;
 use crate::render::templates::{BUILT_IN, Templates};
 use crate::text;
 use std::collections::BTreeMap;
@@ -39,6 +40,17 @@ pub(super) fn load(named: Option<&Path>, root: &Path) -> Result<Templates, Text>
         ));
     }
     Templates::with(own).map_err(|error| wrong(&error))
+}
+
+/// Reads a ward's own Word file.
+pub(super) fn reference(path: &Path) -> Result<Reference, Text> {
+    let shown = path.display();
+    let bytes = fs::read(path)
+        .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
+    Reference::read(&bytes).map_err(|reason| {
+        let (ja, en) = (reason.ja, reason.en);
+        text!("{shown} の体裁は使えません: {ja}", "the looks of {shown} cannot be used: {en}")
+    })
 }
 
 /// Returns the names of all templates, for a message.
