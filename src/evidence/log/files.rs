@@ -81,7 +81,9 @@ impl Files {
 
     /// Makes the folder of a file, with its parents. Where `durable`, the name of a new folder is on the disk.
     pub(super) fn make_folder_of(&self, path: &Path, durable: bool) -> Result<(), Error> {
-        let Some(folder) = path.parent() else { return Ok(()) };
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+            return Ok(());
+        };
         if folder.is_dir() {
             return Ok(());
         }
@@ -97,6 +99,8 @@ impl Files {
 
     fn sync_folder_of(&self, path: &Path) -> Result<(), Error> {
         let Some(folder) = path.parent() else { return Ok(()) };
+        // The folder of a name without one is the current folder.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         self.storage.sync_folder(folder).map_err(|error| Error::Io(folder.to_owned(), error))
     }
 
