@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod evidence;
 mod explain;
+mod export;
 mod file;
 mod init;
 mod key;
@@ -133,6 +134,8 @@ enum Command {
     Show(show::Arguments),
     /// 証跡を検証する
     Verify(verify::Arguments),
+    /// 証跡を、このプログラムなしで検証できる形で書き出す
+    Export(export::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
     Record(record::Arguments),
     /// 鍵を作る・登録する・失効させる
@@ -199,6 +202,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Export(arguments) => export::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
