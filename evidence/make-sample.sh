@@ -13,6 +13,7 @@ new=${1:?"usage: bash evidence/make-sample.sh NEW_WORKSPACE"}
 log=mihon.example/evidence
 FUGI_PASSPHRASE=$(openssl rand -base64 24)
 export FUGI_PASSPHRASE
+export TZ=JST-9
 
 mkdir "$new" "$new/keys"
 cp -r policies fugi.yaml "$new"

@@ -83,24 +83,26 @@ count=0; leaves=()
 for file in "$folder"/entries/[0-9]*; do
   leaves+=("$({ printf '\000'; cat "$file"; } | sha)"); count=$((count + 1))
 done
-root_of() { # root_of COUNT: folds full subtrees, as a binary counter carries
-  local stack=() levels=() at level hash top
-  for ((at = 0; at < $1; at++)); do
-    hash=${leaves[at]}; level=0
-    while [ ${#levels[@]} -gt 0 ] && [ "${levels[-1]}" -eq $level ]; do
-      hash=$({ printf '\001'; bytes "${stack[-1]}$hash"; } | sha); unset 'stack[-1]' 'levels[-1]'; level=$((level + 1))
-    done
-    stack+=("$hash"); levels+=("$level")
-  done
+[ "$count" -eq "$size" ] || fail "entries: $count of $size"
+stack=(); levels=()
+root_now() { # The root of what is folded so far: full subtrees, joined from the right.
+  local hash top
   [ ${#stack[@]} -eq 0 ] && { printf '' | sha; return; }
   hash=${stack[-1]}
   for ((top = ${#stack[@]} - 2; top >= 0; top--)); do hash=$({ printf '\001'; bytes "${stack[top]}$hash"; } | sha); done
   printf '%s' "$hash"
 }
-[ "$count" -eq "$size" ] || fail "entries: $count of $size"
-sort -u "$work/heads" > "$work/sorted"
-while read -r at signed; do
-  [ "$at" -le "$count" ] && [ "$(root_of "$at")" = "$signed" ] || fail "entries: not those that were signed (head of $at)"
+sort -n -u "$work/heads" > "$work/sorted"
+at=0
+while read -r signed_size signed; do
+  while [ "$at" -lt "$signed_size" ] && [ "$at" -lt "$count" ]; do # as a binary counter carries
+    hash=${leaves[at]}; level=0; at=$((at + 1))
+    while [ ${#levels[@]} -gt 0 ] && [ "${levels[-1]}" -eq $level ]; do
+      hash=$({ printf '\001'; bytes "${stack[-1]}$hash"; } | sha); unset 'stack[-1]' 'levels[-1]'; level=$((level + 1))
+    done
+    stack+=("$hash"); levels+=("$level")
+  done
+  [ "$signed_size" -eq "$at" ] && [ "$(root_now)" = "$signed" ] || fail "entries: not those that were signed (head of $signed_size)"
 done < "$work/sorted"
 
 # 3. The key register, each version signed by enough root keys of the one before and of its own.
