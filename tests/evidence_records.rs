@@ -12,8 +12,14 @@
 
 #[path = "evidence_records/attacks.rs"]
 mod attacks;
+#[path = "evidence_records/desk.rs"]
+mod desk;
 #[path = "evidence_records/stage.rs"]
 mod stage;
+#[path = "evidence_records/tampering.rs"]
+mod tampering;
+#[path = "evidence_records/vectors.rs"]
+mod vectors;
 #[path = "evidence_records/walk.rs"]
 mod walk;
 

@@ -48,7 +48,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
     }),
     attack("entry-removed", |stage| fs::remove_file(stage.path("evidence/log/leaf/013")).unwrap()),
     attack("entries-swapped", |stage| {
-        let (one, two) = (stage.path("evidence/log/leaf/003"), stage.path("evidence/log/leaf/005"));
+        // Far enough apart that their times differ, however fast the story was told.
+        let (one, two) = (stage.path("evidence/log/leaf/001"), stage.path("evidence/log/leaf/013"));
         let (first, second) = (fs::read(&one).unwrap(), fs::read(&two).unwrap());
         fs::write(&one, second).unwrap();
         fs::write(&two, first).unwrap();
@@ -125,7 +126,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         add(stage, &[&private(stage, "insatsu")], 1, |says| says["log"] = "other.example/log".into());
     }),
     attack("record-logged-twice", |stage| {
-        let leaf = Leaf { record: stage.record(3).parse().unwrap(), ..leaf(stage, 13) };
+        let leaf = Leaf { logged: leaf(stage, 13).logged, ..leaf(stage, 3) };
         insert(stage, &leaf);
     }),
     attack("record-id-reused", |stage| {
@@ -212,10 +213,13 @@ fn fresh(envelope: &mut Envelope, edit: impl FnOnce(&mut Value)) {
     let says = &mut statement["predicate"];
     says["recordId"] = format!("{}x", says["recordId"].as_str().unwrap()).into();
     edit(says);
-    if let Some(document) = says.get("document").cloned() {
+    let named = [("document", "record:"), ("registerDigest", "register:")];
+    let named = named.map(|(field, name)| (says.get(field).cloned(), name));
+    for (digest, name) in named {
+        let Some(digest) = digest else { continue };
         for subject in statement["subject"].as_array_mut().unwrap() {
-            if subject["name"].as_str().unwrap().starts_with("record:") {
-                subject["digest"]["sha256"] = document.clone();
+            if subject["name"].as_str().unwrap().starts_with(name) {
+                subject["digest"]["sha256"] = digest.clone();
             }
         }
     }
@@ -248,7 +252,7 @@ fn insert(stage: &Stage, leaf: &Leaf) {
 }
 
 /// Logs a disposal statement for a digest.
-fn dispose(stage: &Stage, digest: &str) {
+pub(crate) fn dispose(stage: &Stage, digest: &str) {
     let form = format!(
         "kind: retention-disposal\nlog: {LOG}\nground: order\nbasis: 見本の請求による\ntargets:\n  - {{ digest: \"{digest}\", what: 消去完了報告 }}\ndisposed_on: @D0@\napproved_by: {{ position: 課長, name: 見本 花子 }}\nperformed_by: {{ position: 主査, name: 見本 次子 }}\n"
     );

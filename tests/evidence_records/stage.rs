@@ -165,9 +165,9 @@ pub(crate) fn steady(text: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
         let run = rest.find(|c: char| !is_hex(c)).unwrap_or(rest.len());
-        if run == 64 {
-            out.push_str("<digest>");
-            rest = &rest[64..];
+        if run == 64 || run == 32 {
+            out.push_str(if run == 64 { "<digest>" } else { "<id>" });
+            rest = &rest[run..];
         } else if let Some(time) = time_of(rest) {
             out.push_str("<time>");
             rest = &rest[time..];
