@@ -63,3 +63,28 @@ fn the_story_reads_one_line_a_record() {
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The committed sample: verified with the trust file that lies elsewhere, and holding no private key.
+#[test]
+fn the_sample_of_the_repository_verifies() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for arguments in [&["verify"][..], &["verify", "--trust", "docs/mihon-trust.txt"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(arguments)
+            .current_dir(root)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        for name in ["株式会社見本印刷", "見本封入株式会社", "見本発送株式会社", "見本データ株式会社", "見本クラウド株式会社"] {
+            assert!(said.contains(name), "{name}: {said}");
+        }
+    }
+    for entry in walkdir::WalkDir::new(root.join("evidence")).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("-----BEGIN") || text.contains("SSH SIGNATURE"), "{}", entry.path().display());
+        }
+    }
+}

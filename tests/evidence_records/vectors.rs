@@ -32,6 +32,24 @@ fn envelopes_of_go_securesystemslib() {
     assert_eq!(fixtures.len(), 11);
 }
 
+/// The envelope that `.ci/proof/evidence_records.py` had securesystemslib sign with two keys.
+#[test]
+#[ignore = "needs securesystemslib; .ci/proof/evidence_records.sh runs it"]
+fn envelope_of_securesystemslib() {
+    let folder = PathBuf::from(std::env::var_os("FUGI_THEIRS").expect("FUGI_THEIRS names the folder"));
+    let envelope = Envelope::parse(&fs::read(folder.join("theirs.json")).unwrap()).unwrap();
+    let pems = fs::read_to_string(folder.join("theirs.pub.pem")).unwrap();
+    let keys: Vec<_> = pems
+        .split_inclusive("-----END PUBLIC KEY-----")
+        .filter(|pem| pem.contains("BEGIN"))
+        .map(|pem| key::public_from_text(pem).unwrap())
+        .collect();
+    let signers = envelope.signers(&keys);
+    assert_eq!(signers.len(), 2);
+    let named = envelope.signatures.iter().map(|signature| signature.key_id.clone().unwrap());
+    assert!(named.into_iter().all(|id| signers.iter().any(|signer| signer.to_string() == id)));
+}
+
 #[test]
 #[ignore = "needs FUGI_VECTORS; .ci/run runs it"]
 fn json_test_suite() {
