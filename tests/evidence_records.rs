@@ -76,7 +76,13 @@ fn the_sample_of_the_repository_verifies() {
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(0), "{said}");
-        for name in ["株式会社見本印刷", "見本封入株式会社", "見本発送株式会社", "見本データ株式会社", "見本クラウド株式会社"] {
+        for name in [
+            "株式会社見本印刷",
+            "見本封入株式会社",
+            "見本発送株式会社",
+            "見本データ株式会社",
+            "見本クラウド株式会社",
+        ] {
             assert!(said.contains(name), "{name}: {said}");
         }
     }
@@ -84,7 +90,11 @@ fn the_sample_of_the_repository_verifies() {
         if entry.file_type().is_file() {
             let bytes = fs::read(entry.path()).unwrap();
             let text = String::from_utf8_lossy(&bytes);
-            assert!(!text.contains("-----BEGIN") || text.contains("SSH SIGNATURE"), "{}", entry.path().display());
+            assert!(
+                !text.contains("-----BEGIN") || text.contains("SSH SIGNATURE"),
+                "{}",
+                entry.path().display()
+            );
         }
     }
 }

@@ -23,10 +23,11 @@ try:
 except VerificationError:
     pass
 
-signers = [CryptoSigner(Ed25519PrivateKey.generate()) for _ in range(2)]
+keys = [Ed25519PrivateKey.generate() for _ in range(2)]
+signers = [CryptoSigner(key) for key in keys]
 other = Envelope(json.dumps({"_type": "https://in-toto.io/Statement/v1", "title": "見本"}).encode(), "application/vnd.in-toto+json", {})
 for signer in signers:
     other.sign(signer)
 json.dump(other.to_dict(), open(theirs, "w", encoding="utf-8"))
-pems = [signer.public_key.keyval["public"] for signer in signers]
-open(theirs_public, "w").write("\n".join(pems))
+form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+open(theirs_public, "wb").write(b"".join(key.public_key().public_bytes(*form) for key in keys))
