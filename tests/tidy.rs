@@ -25,7 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("evidence", &["diagnostic", "source", "spelling"]),
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
-    ("render", &["diagnostic", "document", "model::era"]),
+    ("workbook", &["spelling"]),
+    ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",

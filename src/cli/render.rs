@@ -30,9 +30,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "html,md,svg",
+        default_value = "html,md,svg,xlsx",
         hide_possible_values = true,
-        value_name = "html|md|svg|json"
+        value_name = "html|md|svg|xlsx|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
@@ -49,6 +49,7 @@ enum FormatName {
     Json,
     Md,
     Svg,
+    Xlsx,
 }
 
 impl From<FormatName> for Format {
@@ -58,6 +59,7 @@ impl From<FormatName> for Format {
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
             FormatName::Svg => Self::Svg,
+            FormatName::Xlsx => Self::Xlsx,
         }
     }
 }
@@ -221,7 +223,7 @@ impl Run<'_> {
                 }
             };
             if papers.is_empty() && self.arguments.part.is_none() {
-                output.say(&text!("図がないため、SVG は書き出しません", "there is no diagram, hence no SVG"));
+                output.say(&nothing_in(format));
             }
             for paper in papers {
                 let suffix = paper.flow.map_or_else(|| part.clone(), |flow| format!("-{flow}"));
@@ -235,6 +237,13 @@ impl Run<'_> {
             }
         }
         Exit::Clean
+    }
+}
+
+fn nothing_in(format: Format) -> Text {
+    match format {
+        Format::Xlsx => text!("表がないため、XLSX は書き出しません", "there is no table, hence no XLSX"),
+        _ => text!("図がないため、SVG は書き出しません", "there is no diagram, hence no SVG"),
     }
 }
 

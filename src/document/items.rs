@@ -1,11 +1,12 @@
 //! 情報項目の一覧: as a material of its own (資料１３－４), and in the field of an annex.
 
 use super::source::Source;
-use super::tree::{Block, Handler, ItemEntry, ItemList, Section};
+use super::tree::{Block, Handler, Handling, ItemEntry, ItemList, Section};
 use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, ItemListId};
 use crate::model::item::{self, Items};
 use crate::model::matter::Material;
+use crate::model::vocabulary::RoleKind;
 
 pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
     source
@@ -77,7 +78,50 @@ fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) 
     };
     let underlined = underlined.map(|(_, items)| items);
     let entries = source.matter.item_lists[id].entries.iter();
-    ItemList { entries: entries.map(|own| entry(source, own, id, underlined)).collect(), legend }
+    ItemList {
+        entries: entries.map(|own| entry(source, own, id, underlined)).collect(),
+        legend,
+        handling: handling(source, id),
+    }
+}
+
+/// Returns who handles which items of a list, contract by contract; the ward handles all and is left out.
+fn handling(source: &Source<'_>, list: ItemListId) -> Vec<Handling> {
+    let contracts = source.matter.contracts.iter();
+    let uses = |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
+    contracts.filter(uses).flat_map(|contract| handling_under(source, list, contract)).collect()
+}
+
+fn handling_under(source: &Source<'_>, list: ItemListId, contract: &Contract) -> Vec<Handling> {
+    let matter = source.matter;
+    let parties = contract.parties.iter().map(|party| (party.letter.as_ref(), party.role.value));
+    let mut roles: Vec<_> = parties.filter(|(_, role)| !matter.roles[*role].is(RoleKind::Ward)).collect();
+    let subcontracted =
+        contract.subcontracting.iter().flat_map(|own| &own.subcontractors).map(|own| own.role.value);
+    for role in contract.handles.iter().map(|handles| handles.role.value).chain(subcontracted) {
+        if !matter.roles[role].is(RoleKind::Ward) && !roles.iter().any(|(_, known)| *known == role) {
+            roles.push((None, role));
+        }
+    }
+    let title = contract.title.as_ref().map_or(&contract.id.value, |title| &title.value);
+    let list = &matter.item_lists[list];
+    roles
+        .into_iter()
+        .map(|(letter, role)| {
+            let handles = contract.handles_of(role);
+            let items = handles.map(|handles| &handles.items.value);
+            let others = items.map(|items| items.without(&list.all)).filter(|others| !others.is_empty());
+            Handling {
+                contract: title.clone(),
+                letter: letter.map(|letter| letter.value.clone()),
+                role: source.role(role).to_owned(),
+                items: items.map(|items| list.walk().map(|entry| items.contains(entry.item)).collect()),
+                underlined: contract.underline.as_ref().is_some_and(|own| own.role.value == role),
+                assumed: handles.is_some_and(|handles| handles.assumed),
+                others: others.map(|others| source.items(&others)),
+            }
+        })
+        .collect()
 }
 
 fn entry(

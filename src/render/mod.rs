@@ -1,4 +1,4 @@
-//! A document in a format: HTML, Markdown, diagrams as SVG, and the tree itself as JSON.
+//! A document in a format: HTML, Markdown, Excel, diagrams as SVG, and the tree itself as JSON.
 //!
 //! The same document gives the same bytes: nothing here looks at the clock, the machine or the file system.
 
@@ -7,6 +7,7 @@ mod html;
 mod markdown;
 pub mod svg;
 pub mod templates;
+mod xlsx;
 
 use crate::document::tree::{Block, Document};
 use templates::Templates;
@@ -22,6 +23,8 @@ pub enum Format {
     Markdown,
     /// One file a diagram.
     Svg,
+    /// Checklists, who handles what, flows and tables as sheets of a workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -33,6 +36,7 @@ impl Format {
             Self::Json => "json",
             Self::Markdown => "md",
             Self::Svg => "svg",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -73,6 +77,11 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
         }
         Format::Markdown => whole(markdown::render(document, templates)?),
         Format::Svg => diagrams(document),
+        Format::Xlsx => xlsx::render(document)
+            .map_err(|error| unwritten("workbook.xlsx", &error))?
+            .map(|contents| Paper { flow: None, contents })
+            .into_iter()
+            .collect(),
     })
 }
 
@@ -88,6 +97,10 @@ fn diagrams(document: &Document) -> Vec<Paper> {
             contents: svg::file(figure, document).into_bytes(),
         })
         .collect()
+}
+
+fn unwritten(file: &str, error: &impl std::fmt::Display) -> Error {
+    Error { template: file.to_owned(), line: 0, message: error.to_string() }
 }
 
 fn unserialised(error: &serde_json::Error) -> Error {
