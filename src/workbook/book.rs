@@ -30,8 +30,8 @@ impl Book {
     /// [`Error`] where the writer refuses.
     pub fn new(about: About<'_>) -> Result<Self, Error> {
         let mut workbook = Workbook::new();
-        // Rows of 18 pixels, columns of 64: what Excel takes for a font of that width.
-        workbook.set_default_format(&look::standard(), 18, 64)?;
+        // Rows of 20 pixels, columns of 64: what Excel takes for a font of that width.
+        workbook.set_default_format(&look::standard(), 20, 64)?;
         let properties = DocProperties::new()
             .set_title(limited(about.title))
             .set_subject(limited(about.subject))

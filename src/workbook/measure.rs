@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn words_and_kinsoku_break_earlier() {
-        assert_eq!(lines("一二三四五六abcdef七八九", EIGHT, 9.0), 3);
+        assert_eq!(lines("一二三四五六abcdef七八九", EIGHT, 9.0), 2);
+        assert_eq!(lines("一二三四五六abcdef七八九十一二", EIGHT, 9.0), 3);
         // 。 takes 八 along.
         assert_eq!(lines("一二三四五六七八。二三四五六七", EIGHT, 9.0), 2);
         assert_eq!(lines("一二三四五六七八。二三四五六七八", EIGHT, 9.0), 3);
