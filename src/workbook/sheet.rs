@@ -239,7 +239,8 @@ impl Sheet {
         Ok(())
     }
 
-    /// Writes one cell over the rows of several records, and makes the last row higher where it needs room.
+    /// Writes one cell over the rows of several records. Its text fits into the first of them, made higher where
+    /// it needs room: no page breaks inside a row.
     ///
     /// # Errors
     ///
@@ -247,10 +248,8 @@ impl Sheet {
     pub fn group(&mut self, rows: Rows, column: u16, look: Look, text: &str) -> Result<(), Error> {
         let shown = text::pieces(text).swap_remove(0);
         let needed = measure::height(&shown, self.width(column, 1), look.size());
-        let range = usize::try_from(rows.first).unwrap_or(0)..=usize::try_from(rows.last).unwrap_or(0);
-        let own: f64 = self.heights.get(range).unwrap_or_default().iter().sum();
-        if let Some(last) = usize::try_from(rows.last).ok().and_then(|last| self.heights.get_mut(last)) {
-            *last = (*last + (needed - own).max(0.0)).min(HIGHEST);
+        if let Some(first) = usize::try_from(rows.first).ok().and_then(|row| self.heights.get_mut(row)) {
+            *first = first.max(needed.min(HIGHEST));
         }
         self.merge(rows, column, column, &shown, look)?;
         Ok(())

@@ -6,7 +6,7 @@ use crate::document::tree::{Checklist, ChecklistGroup, Section};
 use crate::workbook::{Cell, Choice, Error, Look, Rows, Sheet, in_column};
 
 /// Columns: group, row, answer, measure, reason, evidence, what is missing.
-const WIDTHS: [u32; 7] = [128, 38, 38, 250, 106, 86, 51];
+const WIDTHS: [u32; 7] = [128, 38, 38, 206, 100, 142, 45];
 
 const ANSWER: u16 = 2;
 const REASON: u16 = 4;
