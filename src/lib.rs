@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod duty;
 pub mod evidence;
 pub mod model;
 pub mod proof;

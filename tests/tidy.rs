@@ -27,6 +27,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("workbook", &["spelling"]),
     ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
+    ("render", &["diagnostic", "document", "model::era"]),
+    ("duty", &["diagnostic", "document::tree", "evidence", "model", "proof", "source", "spelling", "yaml"]),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",
@@ -34,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "check",
             "diagnostic",
             "document",
+            "duty",
             "evidence",
             "model",
             "proof",

@@ -1,6 +1,7 @@
 //! `fugi init DIR`: a workspace to start from.
 
-use super::new::{create, write_matter};
+use super::files::create;
+use super::new::write_matter;
 use super::output::Output;
 use super::{Exit, targets};
 use crate::diagnostic::Text;
@@ -92,22 +93,12 @@ fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
         files.push((format!("schemas/{}.schema.json", schema.name), format!("{json}\n")));
     }
     for (path, text) in files {
-        write(&root.join(&path), &text)?;
+        create(&root.join(&path), &text)?;
         output.line(&path);
     }
     let matter = first_matter(root, &year, output)?;
     output.line(&matter);
     Ok(matter)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Text> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| {
-            let folder = folder.display();
-            text!("{folder} を作れません（{error}）", "{folder} cannot be made ({error})")
-        })?;
-    }
-    create(path, text)
 }
 
 /// Writes the first matter with the workspace's own forms, so that what `init` made is read back at once.

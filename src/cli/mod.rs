@@ -1,17 +1,25 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod check;
+mod clock;
 mod completions;
+mod erasure;
 mod explain;
+mod filed;
+mod files;
+mod incident;
 mod init;
 mod new;
 mod output;
 mod page;
+mod passphrase;
 mod render;
 mod schema;
 mod show;
+mod status;
 mod table;
 mod targets;
+mod template;
 mod usage;
 
 use crate::diagnostic::{Language, Severity};
@@ -67,6 +75,9 @@ pub(crate) struct Global {
         value_name = "auto|always|never"
     )]
     color: Color,
+    /// この日の時点で見る（省略時は今日）
+    #[arg(long, global = true, value_parser = clock::day, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// 結果の要約だけを表示する
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -124,12 +135,20 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
+    Erasure(erasure::Arguments),
+    /// 期限: すべきこと、過ぎたものを、急ぐものから示す
+    Status(status::Arguments),
+    /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
+    Incident(incident::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
     Schema(schema::Arguments),
+    /// 文書のひな形を書き出す
+    Template(template::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
 }
@@ -183,11 +202,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
+        Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);

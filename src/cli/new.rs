@@ -1,5 +1,6 @@
 //! `fugi new matter NAME`: a commented matter, ready to be written.
 
+use super::files::create;
 use super::output::Output;
 use super::{Exit, Global, targets};
 use crate::diagnostic::Text;
@@ -10,8 +11,6 @@ use crate::text;
 use crate::yaml::edit::scalar;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Subcommand};
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 
 /// The matter to start from; words in double braces are filled in.
@@ -104,20 +103,6 @@ pub(crate) fn write_matter(
     let content = fill(ward, forms, year, &path);
     create(&root.join(&path), &content)?;
     Ok(path)
-}
-
-/// Writes a file that must not be there yet.
-pub(crate) fn create(path: &Path, content: &str) -> Result<(), Text> {
-    let shown = path.display();
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    match file.and_then(|mut file| file.write_all(content.as_bytes())) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(text!(
-            "{shown} はもうあります。書き換えません。別の名にしてください",
-            "{shown} exists and is not overwritten; choose another name"
-        )),
-        Err(error) => Err(text!("{shown} に書けません（{error}）", "{shown} cannot be written ({error})")),
-    }
 }
 
 fn fill(ward: &Ward, forms: &[&ChecklistForm], year: &str, path: &str) -> String {

@@ -11,15 +11,44 @@ use std::io::{self, Write};
 pub(crate) struct Output {
     pub(crate) language: Language,
     failed: bool,
+    /// What is printed later, by a run of several things at once; `None` where it is printed at once.
+    held: Option<Vec<Held>>,
+}
+
+/// A line that is printed later.
+#[derive(Debug)]
+enum Held {
+    Line(String),
+    Error(String),
 }
 
 impl Output {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, failed: false }
+        Self { language, failed: false, held: None }
+    }
+
+    /// Returns an output that keeps what is printed, so that work done on several cores is told in order.
+    pub(crate) fn held(language: Language) -> Self {
+        Self { language, failed: false, held: Some(Vec::new()) }
+    }
+
+    /// Prints what another output kept.
+    pub(crate) fn release(&mut self, other: Self) {
+        self.failed |= other.failed;
+        for held in other.held.into_iter().flatten() {
+            match held {
+                Held::Line(text) => self.line(&text),
+                Held::Error(text) => self.error_line(&text),
+            }
+        }
     }
 
     /// Prints to standard output. What happens after the reader closed the pipe is of no interest.
     pub(crate) fn line(&mut self, text: &str) {
+        if let Some(held) = &mut self.held {
+            held.push(Held::Line(text.to_owned()));
+            return;
+        }
         let mut out = anstream::stdout().lock();
         if let Err(error) = writeln!(out, "{text}")
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -37,16 +66,23 @@ impl Output {
     /// Prints an error that has no place in a file, to standard error.
     pub(crate) fn error(&mut self, text: &Text) {
         let word = crate::text!("エラー", "error");
-        let (word, text) = (word.get(self.language), text.get(self.language));
-        let _ = writeln!(anstream::stderr().lock(), "{word}: {text}");
+        let line = format!("{}: {}", word.get(self.language), text.get(self.language));
+        self.error_line(&line);
+    }
+
+    fn error_line(&mut self, text: &str) {
+        match &mut self.held {
+            Some(held) => held.push(Held::Error(text.to_owned())),
+            // Nobody is left to be told that standard error is closed.
+            None => drop(writeln!(anstream::stderr().lock(), "{text}")),
+        }
     }
 
     /// Prints problems of loading, to standard error.
     pub(crate) fn problems(&mut self, sources: &Sources, problems: &[Diagnostic]) {
         let writer = Writer { language: self.language, color: true };
-        let mut err = anstream::stderr().lock();
         for problem in problems {
-            let _ = writeln!(err, "{}\n", writer.finding(sources, problem, None));
+            self.error_line(&format!("{}\n", writer.finding(sources, problem, None)));
         }
     }
 

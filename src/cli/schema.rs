@@ -1,13 +1,12 @@
 //! `fugi schema`: the JSON Schema of each kind of file.
 
-use super::Exit;
 use super::output::Output;
+use super::{Exit, files};
 use crate::model::schema::SCHEMAS;
 use crate::spelling;
 use crate::text;
 use clap::Args;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -40,21 +39,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
     Exit::Clean
 }
 
-fn write_all(folder: &std::path::Path, output: &mut Output) -> Exit {
-    if let Err(error) = fs::create_dir_all(folder) {
-        let folder = folder.display();
-        output.error(&text!("{folder} を作れません（{error}）", "{folder} cannot be made ({error})"));
-        return Exit::Failed;
-    }
+fn write_all(folder: &Path, output: &mut Output) -> Exit {
     for schema in SCHEMAS {
         let path = folder.join(format!("{}.schema.json", schema.name));
         let json = serde_json::to_string_pretty(&schema.to_json()).unwrap_or_default();
-        let shown = path.display();
-        if let Err(error) = fs::write(&path, format!("{json}\n")) {
-            output.error(&text!("{shown} に書けません（{error}）", "{shown} cannot be written ({error})"));
+        if let Err(error) = files::replace(&path, format!("{json}\n").as_bytes()) {
+            output.error(&error);
             return Exit::Failed;
         }
-        output.line(&shown.to_string());
+        output.line(&path.display().to_string());
     }
     Exit::Clean
 }

@@ -45,6 +45,6 @@ fn decision(council: &Council) -> Vec<Field> {
     row("決定", council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned()));
     let conditions: Vec<&str> = council.conditions.iter().map(|condition| condition.value.as_str()).collect();
     row("付された条件", (!conditions.is_empty()).then(|| conditions.join("\n")));
-    row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| digest.value.clone()));
+    row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| format!("sha256:{digest}")));
     rows
 }

@@ -3,12 +3,14 @@
 //! A part is a file here and a line in [`PARTS`]; it turns the model into [`tree::Section`]s. Nothing here
 //! knows a format, and nothing is copied as one block: a sentence that facts determine is made from the facts.
 
+pub mod agenda;
 pub mod assumed;
 mod checklist;
 mod connection;
 mod cover;
 mod facts;
 pub mod figure;
+mod file_register;
 mod flow;
 mod items;
 mod outsourcing;
@@ -21,6 +23,7 @@ pub use source::Source;
 
 use crate::model::era;
 use crate::spelling;
+use std::collections::BTreeSet;
 use tree::{Document, SCHEMA_VERSION, Section};
 
 /// A part of the submission.
@@ -47,9 +50,47 @@ pub static PARTS: &[Part] = &[
     Part { name: "facts", title: "確認用の資料（案にだけ付く）", build: facts::build },
 ];
 
+/// Papers made from a matter that are no part of its submission; `--part` asks for one.
+pub static ON_REQUEST: &[Part] =
+    &[Part {
+        name: "file-register", title: "個人情報ファイル簿（案）", build: file_register::build
+    }];
+
 /// Builds the whole submission of a matter.
 #[must_use]
 pub fn build(source: &Source<'_>) -> Document {
+    of(source, PARTS.iter().flat_map(|part| (part.build)(source)).collect())
+}
+
+/// Builds the sections that `name` means ([`Document::only`]), or a paper on request.
+///
+/// # Errors
+///
+/// The names there are, where it means none.
+pub fn part(source: &Source<'_>, name: &str) -> Result<Document, Vec<String>> {
+    if let Some(part) = ON_REQUEST.iter().find(|part| part.name == spelling::fold(name)) {
+        return Ok(Document { paper: part.title.to_owned(), ..of(source, (part.build)(source)) });
+    }
+    build(source).only(name).map_err(|mut known| {
+        known.extend(ON_REQUEST.iter().map(|part| part.name.to_owned()));
+        known
+    })
+}
+
+/// Builds what was put before the council: the final submission without the decision on it. The SHA-256 of its
+/// JSON (`fugi render --final --format json`) is what `council: digest` names.
+#[must_use]
+pub fn as_submitted(source: &Source<'_>) -> Document {
+    let mut matter = source.matter.clone();
+    if let Some(council) = &mut matter.council {
+        council.outcome = None;
+        council.conditions = Vec::new();
+        council.digest = None;
+    }
+    build(&Source { matter: &matter, draft: false, ..*source })
+}
+
+fn of(source: &Source<'_>, sections: Vec<Section>) -> Document {
     let matter = source.matter;
     Document {
         schema_version: SCHEMA_VERSION,
@@ -61,17 +102,16 @@ pub fn build(source: &Source<'_>) -> Document {
         fiscal_year: era::print_fiscal_year(matter.fiscal_year),
         draft: source.draft,
         sample: matter.sample,
-        sections: PARTS.iter().flat_map(|part| (part.build)(source)).collect(),
+        sections,
     }
 }
 
 impl Document {
     /// Keeps the sections that `name` means: a part (`flow`), a section (`flow-13-1`), a number (資料１３－１).
-    /// Returns the names there are, where it means none.
     ///
     /// # Errors
     ///
-    /// The ids of all sections.
+    /// The names of all parts and sections, where it means none.
     pub fn only(mut self, name: &str) -> Result<Self, Vec<String>> {
         let wanted = spelling::fold(name);
         let is_meant = |section: &Section| {
@@ -81,7 +121,12 @@ impl Document {
                 || (!number.is_empty() && (number == wanted || number.strip_prefix("資料") == Some(&wanted)))
         };
         if !self.sections.iter().any(is_meant) {
-            return Err(self.sections.into_iter().map(|section| section.id).collect());
+            let parts = self.sections.iter().map(|section| section.part.to_owned());
+            let mut known: Vec<String> = parts.collect();
+            known.extend(self.sections.iter().map(|section| section.id.clone()));
+            let mut seen = BTreeSet::new();
+            known.retain(|name| seen.insert(name.clone()));
+            return Err(known);
         }
         self.sections.retain(is_meant);
         Ok(self)

@@ -5,3 +5,12 @@
 
 pub mod digest;
 pub mod ed25519;
+pub mod envelope;
+pub mod field;
+pub mod json;
+pub mod key;
+pub mod kind;
+pub mod log;
+pub mod personal;
+pub mod role;
+pub mod statement;

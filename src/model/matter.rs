@@ -130,11 +130,13 @@ pub struct Council {
     pub meeting: Option<Located<String>>,
     /// Its day.
     pub date: Option<Located<NaiveDate>>,
+    /// Where it is held.
+    pub place: Option<Located<String>>,
     /// What was decided.
     pub outcome: Option<Located<Outcome>>,
     /// Conditions.
     pub conditions: Vec<Located<String>>,
-    /// SHA-256 of what was approved, in hexadecimal.
+    /// SHA-256 of what was approved (`document::approval`), 64 hexadecimal digits in lower case.
     pub digest: Option<Located<String>>,
 }
 

@@ -11,6 +11,7 @@ pub use super::raw::form::{
 use super::vocabulary::{ActClass, Bearer, Category, Claim, ItemKind, MatterKind, Topic, VariantAbout};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The ward (`fugi.yaml`).
 #[derive(Clone, Debug)]
@@ -91,6 +92,8 @@ pub struct Common {
     pub bodies: Table<BodyId, Body>,
     /// Laws that come into force.
     pub laws: Vec<Law>,
+    /// 国民の祝日・休日 and their names.
+    pub holidays: BTreeMap<NaiveDate, String>,
     /// Words in item names and the kind they call for.
     pub item_words: Vec<ItemWords>,
     /// Clauses that the special provisions need.

@@ -4,6 +4,7 @@
 //! printed by their number, so that a reader sees that they are there.
 
 use crate::spelling::{is_hidden, push_hidden};
+use std::fmt::Write as _;
 
 /// Returns `text` for HTML and SVG, in elements and in quoted attributes.
 pub(super) fn xml(text: &str) -> String {
@@ -52,6 +53,22 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
+/// Returns a name as a fragment of an address and as an `id`: letters and digits stay, and any other character
+/// becomes its number, so that two names stay two.
+pub(super) fn anchor(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '-' => out.push(c),
+            c if c.is_alphanumeric() => out.push(c),
+            c => {
+                let _ = write!(out, "_{:x}_", u32::from(c));
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +81,13 @@ mod tests {
         assert_eq!(markdown("1. 一"), "1\\. 一");
         assert_eq!(markdown("一\n二"), "一 二");
         assert_eq!(markdown("(事業者直轄管理)"), "(事業者直轄管理)");
+    }
+
+    #[test]
+    fn anchors_hold_no_space_and_no_markup() {
+        assert_eq!(anchor("flow-13-1"), "flow-13-1");
+        assert_eq!(anchor("委託 \"<a>"), "委託_20__22__3c_a_3e_");
+        assert_ne!(anchor("a b"), anchor("a_b"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! HTML: one file that needs nothing else, for the screen (light and dark, keyboard and screen reader) and for
 //! A4 paper, with the diagrams inside.
 
-use super::templates::{Name, Templates};
+use super::templates::{HTML, Templates};
 use super::{Error, svg};
 use crate::document::tree::{Block, Document};
 use serde::Serialize;
@@ -22,5 +22,5 @@ pub(super) fn render(document: &Document, templates: &Templates) -> Result<Strin
             diagrams.insert(figure.id.as_str(), svg::element(figure));
         }
     }
-    templates.fill(Name::Html, &Context { document, diagrams })
+    templates.fill(HTML, &Context { document, diagrams })
 }

@@ -2,7 +2,7 @@
 //! stand in brackets under the list.
 
 use super::Error;
-use super::templates::{Name, Templates};
+use super::templates::{MARKDOWN, Templates};
 use crate::document::tree::Document;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ struct Context<'a> {
 
 /// Returns the document as Markdown.
 pub(super) fn render(document: &Document, templates: &Templates) -> Result<String, Error> {
-    let filled = templates.fill(Name::Markdown, &Context { document })?;
+    let filled = templates.fill(MARKDOWN, &Context { document })?;
     Ok(tidy(&filled))
 }
 

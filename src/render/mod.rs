@@ -9,7 +9,9 @@ pub mod svg;
 pub mod templates;
 mod xlsx;
 
+use crate::diagnostic::Text;
 use crate::document::tree::{Block, Document};
+use crate::text;
 use templates::Templates;
 
 /// A format that a document is printed in.
@@ -52,14 +54,16 @@ pub struct Paper {
 
 /// Why a document could not be rendered: always the template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{template}:{line}: {message}")]
+#[error("{template}:{line}: {}", message.en)]
 pub struct Error {
     /// The template.
     pub template: String,
     /// The line in it, from 1; 0 where it is unknown.
     pub line: usize,
-    /// What the template engine says.
-    pub message: String,
+    /// What stands in that line.
+    pub quoted: Option<String>,
+    /// What is wrong and how it is mended.
+    pub message: Text,
 }
 
 /// Renders a document in a format.
@@ -71,18 +75,22 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
     let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
     Ok(match format {
         Format::Html => whole(html::render(document, templates)?),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(document);
-            whole(json.map_err(|error| unserialised(&error))? + "\n")
-        }
+        Format::Json => whole(json(document)),
         Format::Markdown => whole(markdown::render(document, templates)?),
         Format::Svg => diagrams(document),
         Format::Xlsx => xlsx::render(document)
-            .map_err(|error| unwritten("workbook.xlsx", &error))?
+            .map_err(|error| unwritten(&error))?
             .map(|contents| Paper { flow: None, contents })
             .into_iter()
             .collect(),
     })
+}
+
+/// Returns the tree as JSON, as its file holds it.
+#[must_use]
+pub fn json(document: &Document) -> String {
+    // Text, numbers and lists only: nothing in the tree can fail to be written.
+    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
 }
 
 fn diagrams(document: &Document) -> Vec<Paper> {
@@ -99,10 +107,7 @@ fn diagrams(document: &Document) -> Vec<Paper> {
         .collect()
 }
 
-fn unwritten(file: &str, error: &impl std::fmt::Display) -> Error {
-    Error { template: file.to_owned(), line: 0, message: error.to_string() }
-}
-
-fn unserialised(error: &serde_json::Error) -> Error {
-    Error { template: "document.json".to_owned(), line: error.line(), message: error.to_string() }
+fn unwritten(error: &crate::workbook::Error) -> Error {
+    let message = text!("Excel のブックを作れません（{error}）", "the workbook cannot be made ({error})");
+    Error { template: "xlsx".to_owned(), line: 0, quoted: None, message }
 }

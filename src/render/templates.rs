@@ -1,39 +1,47 @@
-//! Templates: the ones that are built in, and how one is filled.
+//! Templates: the ones that are built in, a ward's own in their place, and how one is filled.
 //!
 //! A template sees `document` (the tree, `schemas/document.schema.json`). It can read nothing else: no file, no
-//! clock, no environment. A name that does not exist is an error with template and line, and so is a loop
-//! without an end.
+//! clock, no environment; what it includes must be a template of the same folder. A name that does not exist is
+//! an error with template and line, and so is a loop without an end.
 
 use super::{Error, escape};
+use crate::diagnostic::Text;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::error::Error as _;
 
 /// How much work a template may do: some hundred times what the real submission needs.
 const FUEL: u64 = 20_000_000;
+
+/// A template that is built in.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    /// Name of its file; a file of that name in a ward's folder takes its place.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// Every template that a ward can put its own in the place of.
+pub static BUILT_IN: &[BuiltIn] = &[
+    BuiltIn { file: HTML, text: include_str!("../../templates/document.html") },
+    BuiltIn { file: MARKDOWN, text: include_str!("../../templates/document.md") },
+];
+
+/// The HTML page.
+pub(super) const HTML: &str = "document.html";
+
+/// The Markdown text.
+pub(super) const MARKDOWN: &str = "document.md";
 
 /// The templates of text formats, ready to be filled any number of times.
 #[derive(Clone, Debug)]
 pub struct Templates {
     environment: Environment<'static>,
-}
-
-/// Name of a text template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
-    Html,
-    Markdown,
-}
-
-impl Name {
-    /// Returns the name of the file in `templates/`.
-    fn file(self) -> &'static str {
-        match self {
-            Self::Html => "document.html",
-            Self::Markdown => "document.md",
-        }
-    }
+    texts: BTreeMap<String, String>,
 }
 
 impl Templates {
@@ -43,14 +51,22 @@ impl Templates {
     ///
     /// [`Error`] where one of them is wrong; the tests see to it that none is.
     pub fn built_in() -> Result<Self, Error> {
-        Self::new(include_str!("../../templates/document.html"), include_str!("../../templates/document.md"))
+        Self::with(BTreeMap::new())
     }
 
-    /// Returns templates made of these texts.
-    fn new(html: &str, markdown: &str) -> Result<Self, Error> {
+    /// Returns the built-in templates with a ward's own, by the names of their files: in the place of a built-in
+    /// one, or beside them, to be included.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where one of them cannot be read as a template.
+    pub fn with(own: BTreeMap<String, String>) -> Result<Self, Error> {
+        let mut texts: BTreeMap<String, String> =
+            BUILT_IN.iter().map(|own| (own.file.to_owned(), own.text.to_owned())).collect();
+        texts.extend(own);
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.map_err(|error| failed(Name::Html, &error))?);
+        environment.set_syntax(syntax.map_err(|error| failed(&texts, HTML, &error))?);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|file| {
@@ -68,17 +84,19 @@ impl Templates {
             };
             out.write_str(&escaped).map_err(Into::into)
         });
-        for (name, source) in [(Name::Html, html), (Name::Markdown, markdown)] {
-            let added = environment.add_template_owned(name.file(), source.to_owned());
-            added.map_err(|error| failed(name, &error))?;
+        environment.add_filter("anchor", escape::anchor);
+        for (file, text) in &texts {
+            let added = environment.add_template_owned(file.clone(), text.clone());
+            added.map_err(|error| failed(&texts, file, &error))?;
         }
-        Ok(Self { environment })
+        Ok(Self { environment, texts })
     }
 
     /// Fills a template.
-    pub(super) fn fill(&self, name: Name, context: &impl Serialize) -> Result<String, Error> {
-        let template = self.environment.get_template(name.file()).map_err(|error| failed(name, &error))?;
-        template.render(Serde(context)).map_err(|error| failed(name, &error))
+    pub(super) fn fill(&self, file: &str, context: &impl Serialize) -> Result<String, Error> {
+        let template = self.environment.get_template(file);
+        let template = template.map_err(|error| failed(&self.texts, file, &error))?;
+        template.render(Serde(context)).map_err(|error| failed(&self.texts, file, &error))
     }
 }
 
@@ -92,15 +110,50 @@ fn printed(value: &Value) -> Result<String, minijinja::Error> {
     }
 }
 
-fn failed(name: Name, error: &minijinja::Error) -> Error {
-    Error {
-        template: error.name().unwrap_or(name.file()).to_owned(),
-        line: error.line().unwrap_or(0),
-        message: match error.detail() {
-            Some(detail) => format!("{}: {detail}", error.kind()),
-            None => error.kind().to_string(),
-        },
+/// Says what is wrong with a template, where, and how it is mended.
+fn failed(texts: &BTreeMap<String, String>, file: &str, error: &minijinja::Error) -> Error {
+    // An include or a block that fails says so; why it fails is the error below.
+    let mut cause = error;
+    while let Some(below) = cause.source().and_then(|below| below.downcast_ref::<minijinja::Error>()) {
+        cause = below;
     }
+    let template = cause.name().or_else(|| error.name()).unwrap_or(file).to_owned();
+    let line = cause.line().or_else(|| error.line()).unwrap_or(0);
+    let quoted = texts.get(&template).and_then(|text| text.lines().nth(line.checked_sub(1)?));
+    let quoted = quoted.map(|line| line.trim().chars().take(120).collect());
+    Error { template, line, quoted, message: explained(cause) }
+}
+
+/// Returns what an error of the template engine means to who writes the template.
+fn explained(error: &minijinja::Error) -> Text {
+    let said = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    let ja = match error.kind() {
+        ErrorKind::UndefinedError => {
+            "ない名を使っているか、値のない所を印字しようとしています。名のつづりを確かめ、値がないこともある所は {% if … is not none %} で囲んでください（使える名は schemas/document.schema.json）"
+        }
+        ErrorKind::UnknownFilter => "その名のフィルター（| の後の名）はありません。つづりを確かめてください",
+        ErrorKind::UnknownTest => "その名の判定（is の後の名）はありません。つづりを確かめてください",
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+            "その名の関数はありません。つづりを確かめ、マクロは呼ぶ前に書いてください"
+        }
+        ErrorKind::TemplateNotFound => {
+            "読み込むひな形がありません。読み込めるのは、同じフォルダにある .html と .md だけです"
+        }
+        ErrorKind::OutOfFuel => {
+            "処理が終わりません。繰り返し（for、マクロの呼び出し）が際限なく続いていないか確かめてください"
+        }
+        ErrorKind::SyntaxError | ErrorKind::BadEscape => {
+            "書き方に誤りがあります。{{ }}・{% %} の対応と、if・for・macro の終わりを確かめてください"
+        }
+        ErrorKind::InvalidOperation if said.contains("recursion") => {
+            "マクロが自分自身を際限なく呼んでいます。呼ぶのをやめる条件を書いてください"
+        }
+        _ => "この行の式を実行できません。値の種類と、フィルターに渡す値を確かめてください",
+    };
+    Text { ja: format!("{ja}〔{said}〕"), en: said }
 }
 
 #[cfg(test)]
@@ -109,35 +162,53 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn fill(markdown: &str) -> Result<String, Error> {
-        let mut templates = Templates::new("", markdown)?;
+        fill_with(markdown, &[])
+    }
+
+    fn fill_with(markdown: &str, beside: &[(&str, &str)]) -> Result<String, Error> {
+        let own = [(MARKDOWN, markdown)].into_iter().chain(beside.iter().copied());
+        let own = own.map(|(file, text)| (file.to_owned(), text.to_owned()));
+        let mut templates = Templates::with(own.collect())?;
         templates.environment.set_fuel(Some(100_000));
         let context: BTreeMap<&str, Option<&str>> = BTreeMap::from([("a", Some("*一*")), ("n", None)]);
-        templates.fill(Name::Markdown, &context)
+        templates.fill(MARKDOWN, &context)
     }
 
     #[test]
     fn a_wrong_template_is_an_error_with_its_line() {
         assert_eq!(fill("{{ a }}").unwrap(), "\\*一\\*");
-        for wrong in [
-            "\n{{ b }}",
-            "\n{{ a.b.c }}",
-            "\n{{ n }}",
-            "\n{{ a | nofilter }}",
-            "\n{% if %}",
-            "\n{% include \"/etc/passwd\" %}",
+        for (wrong, said) in [
+            ("\n{{ b }}", "ない名"),
+            ("\n{{ a.b.c }}", "ない名"),
+            ("\n{{ n }}", "値のない所"),
+            ("\n{{ a | nofilter }}", "フィルター"),
+            ("\n{{ f() }}", "関数"),
+            ("\n{% if %}", "書き方"),
+            ("\n{{ 'a' + 1 }}", "この行の式"),
+            ("\n{% include \"/etc/passwd\" %}", "同じフォルダ"),
+            ("\n{% include \"../fugi.yaml\" %}", "同じフォルダ"),
         ] {
             let error = fill(wrong).unwrap_err();
-            assert_eq!((error.template.as_str(), error.line), ("document.md", 2), "{wrong}: {error}");
+            assert_eq!((error.template.as_str(), error.line), (MARKDOWN, 2), "{wrong}: {error}");
+            assert_eq!(error.quoted.as_deref(), Some(wrong.trim()));
+            assert!(error.message.ja.contains(said), "{wrong}: {}", error.message.ja);
         }
+    }
+
+    #[test]
+    fn a_template_includes_its_neighbour_and_a_mistake_in_it_is_named_there() {
+        assert_eq!(fill_with("{% include \"foot.md\" %}", &[("foot.md", "{{ a }}")]).unwrap(), "\\*一\\*");
+        let error = fill_with("{% include \"foot.md\" %}", &[("foot.md", "\n\n{{ b }}")]).unwrap_err();
+        assert_eq!((error.template.as_str(), error.line), ("foot.md", 3), "{error}");
     }
 
     #[test]
     fn an_endless_template_ends() {
         let error = fill("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}").unwrap_err();
-        assert_eq!(error.template, "document.md");
+        assert!(error.message.ja.contains("際限なく"), "{}", error.message.ja);
         let error = fill(
             "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}x{% endfor %}{% endfor %}{% endfor %}",
         );
-        assert!(error.is_err());
+        assert!(error.unwrap_err().message.ja.contains("終わりません"));
     }
 }

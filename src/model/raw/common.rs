@@ -20,6 +20,7 @@ record! {
         abolished_terms: Option<List<RawAbolishedTerm>>, "廃止された制度の用語";
         bodies: Option<List<RawBody>>, "過去の審議会など、承認をした機関";
         laws: Option<List<RawLaw>>, "施行日をまたぐと確認が要る法令";
+        holidays: Option<List<RawHoliday>>, "国民の祝日と休日（国民の祝日に関する法律）。期限を数えるときに使う";
         item_words: Option<List<RawItemWord>>, "情報項目の名に現れる語と、付けるべき種別";
         clauses: Option<List<RawClauseKind>>, "特記事項に要る条項";
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
@@ -92,6 +93,12 @@ record! {
         name: Str, "法令と条";
         in_force: Located<NaiveDate>, "施行日";
         effect: Str, "何が変わるか";
+    }
+}
+record! {
+    pub(crate) struct RawHoliday = "国民の祝日・休日" {
+        date: Located<NaiveDate>, "日";
+        name: Str, "名";
     }
 }
 record! {

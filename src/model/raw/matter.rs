@@ -44,9 +44,10 @@ record! {
     pub(crate) struct RawDecision = "会議の日と決定" {
         meeting: Option<Str>, "会議の回（例: 令和７年度第２回）";
         date: Option<Located<NaiveDate>>, "会議の日";
+        place: Option<Str>, "会議の場所（会議次第に印字する）";
         outcome: Option<Word<Outcome>>, "決定";
         conditions: Option<List<Str>>, "付された条件";
-        digest: Option<Str>, "承認された資料の SHA-256（16進）";
+        digest: Option<Str>, "承認された資料の SHA-256（sha256: と16進64桁。fugi render --final が表示する）";
     }
 }
 record! {

@@ -208,9 +208,10 @@ pub(in crate::model) fn matter(
             span: raw.span,
             meeting: raw.meeting,
             date: raw.date,
+            place: raw.place,
             outcome: raw.outcome.map(|outcome| outcome.0),
             conditions: raw.conditions.unwrap_or_default().items,
-            digest: raw.digest,
+            digest: raw.digest.and_then(|digest| self::digest(digest, problems)),
         }),
         overview: raw.overview.map(|raw| overview(raw, &scope, problems)),
         term: raw.term.map(|raw| term(raw, problems)),
@@ -233,6 +234,25 @@ pub(in crate::model) fn matter(
         }),
         waivers,
     }
+}
+
+/// Returns the digits of a SHA-256, in lower case.
+fn digest(written: Str, problems: &mut Problems) -> Option<Located<String>> {
+    let digits = written.value.strip_prefix("sha256:").unwrap_or(&written.value);
+    if digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(Located::new(digits.to_ascii_lowercase(), written.span));
+    }
+    report(
+        problems,
+        "wrong-digest",
+        written.span,
+        text!("SHA-256 として読めません", "this is no SHA-256"),
+        text!(
+            "「sha256:」の後に、16進の64桁（0〜9、a〜f）を書いてください。fugi render --final が表示します",
+            "write `sha256:` and 64 hexadecimal digits; fugi render --final prints them"
+        ),
+    );
+    None
 }
 
 fn declare_all<'n, I: Id>(names: &mut Names<I>, ids: impl Iterator<Item = &'n Str>, problems: &mut Problems) {

@@ -247,6 +247,9 @@ fn words(common: &mut Common, file: &RawCommon) {
         in_force: raw.in_force.value,
         effect: raw.effect.value.clone(),
     }));
+    common
+        .holidays
+        .extend(file.holidays.iter().flatten().map(|raw| (raw.date.value, raw.name.value.clone())));
     common.item_words.extend(file.item_words.iter().flatten().map(|raw| ItemWords {
         kind: raw.kind.0.value,
         words: texts(&raw.words),

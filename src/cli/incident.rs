@@ -1,0 +1,214 @@
+//! `fugi incident start`: what may have leaked at somebody's place, whom to call, and when which report is due.
+
+mod shown;
+
+use super::output::Output;
+use super::{Exit, Global, clock, targets};
+use crate::duty::calendar::Calendar;
+use crate::duty::incident::answer::{self, Answer, Loss, Question};
+use crate::duty::incident::clock::Start;
+use crate::duty::incident::exposure;
+use crate::duty::incident::heads::Cause;
+use crate::spelling;
+use crate::text;
+use chrono::{NaiveDate, NaiveDateTime};
+use clap::{Args, Subcommand, ValueEnum};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 事故を知ったときに: 案件の記載から、漏れ得る項目と人数、連絡先、該当し得る報告の号と期限を示す
+    Start(Started),
+}
+
+#[derive(Debug, Args)]
+struct Started {
+    /// 事故の起きた所（法人・ブランド・役割の名か識別子）
+    #[arg(long, value_name = "PARTY")]
+    party: String,
+    /// 区のいずれかの部署が知った日時（例: 2026-12-03T21:30。省略時は今）
+    #[arg(long, value_parser = clock::moment, value_name = "TIME")]
+    since: Option<NaiveDateTime>,
+    /// 委託先が知った日時
+    #[arg(long, value_parser = clock::moment, value_name = "TIME")]
+    contractor_since: Option<NaiveDateTime>,
+    /// 後から100人を超えると分かった日（新しい1日目になる）
+    #[arg(long, value_parser = clock::day, value_name = "DATE")]
+    passed_hundred: Option<NaiveDate>,
+    /// 漏れた項目（カンマ区切り。省略時は、そこにある全て）
+    #[arg(long, value_delimiter = ',', value_name = "ITEM")]
+    items: Vec<String>,
+    /// 原因（省略時は unknown）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "unknown",
+        hide_possible_values = true,
+        value_name = "accident|malicious|unknown"
+    )]
+    cause: CauseName,
+    /// どの案件を見るか（省略時は、知った日の年度の全て）
+    #[arg(value_name = "場所")]
+    paths: Vec<PathBuf>,
+    /// 結果の形式（省略時は text）
+    #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CauseName {
+    Accident,
+    Malicious,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Json,
+    Text,
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    let Command::Start(started) = &arguments.command;
+    start(global, started, output)
+}
+
+fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
+    let since = started.since.unwrap_or_else(|| global.now());
+    if started.contractor_since.is_some_and(|own| own > since) {
+        output.error(&text!(
+            "委託先が知った日時（--contractor-since）が、区が知った日時（--since）より後です。区は、遅くとも委託先から知らされた時に知っています",
+            "the contractor knew (--contractor-since) after the ward did (--since)"
+        ));
+        return Exit::Failed;
+    }
+    let question = Question {
+        party: started.party.clone(),
+        items: started.items.clone(),
+        cause: match started.cause {
+            CauseName::Accident => Cause::Accident,
+            CauseName::Malicious => Cause::Malicious,
+            CauseName::Unknown => Cause::Unknown,
+        },
+        start: Start {
+            ward: since,
+            contractor: started.contractor_since,
+            passed_hundred: started.passed_hundred,
+            malicious: !matches!(started.cause, CauseName::Accident),
+        },
+    };
+    let Some(workspace) = targets::open(global, &started.paths, output) else { return Exit::Failed };
+    let asked = match targets::find(&workspace, &started.paths) {
+        Ok(asked) => asked,
+        Err(error) => {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    };
+    let year = crate::model::era::fiscal_year(since.date());
+    let mut asked = asked;
+    if started.paths.is_empty() {
+        asked.retain(|target| crate::model::era::fiscal_year_of_folder(&target.year) == Some(year));
+        if asked.is_empty() {
+            output.error(&text!(
+                "知った日（{since}）の年度の案件がありません。どの年度を見るかを、policies/r08 のように書いてください",
+                "there is no matter of the fiscal year of {since}; name a year, such as policies/r08"
+            ));
+            return Exit::Failed;
+        }
+    }
+    let mut search = Search { question: &question, losses: Vec::new(), near: None, unknown: None };
+    let mut unreadable = false;
+    for target in asked {
+        let Some((year, matters)) = targets::load(&workspace, &target, output) else {
+            unreadable = true;
+            continue;
+        };
+        for loaded in matters {
+            match loaded.result {
+                Ok(matter) => {
+                    let (ward, common) = (&workspace.ward, &workspace.common);
+                    search.losses.extend(answer::ask(&question, ward, common, &year.year, &matter));
+                    search.note(&year.year, &matter);
+                }
+                Err(problems) => {
+                    output.problems(&loaded.sources, &problems);
+                    unreadable = true;
+                }
+            }
+        }
+    }
+    let Some(losses) = search.finish(output) else { return Exit::Failed };
+    let answer = answer::conclude(&question, losses, Calendar::new(&workspace.common.holidays));
+    print(&question, &answer, started.format, output);
+    if unreadable { Exit::Failed } else { Exit::Clean }
+}
+
+/// What was found over the matters, and what would have been near.
+struct Search<'q> {
+    question: &'q Question,
+    losses: Vec<Loss>,
+    near: Option<String>,
+    /// The item names that no matter of those asked has.
+    unknown: Option<BTreeSet<String>>,
+}
+
+impl Search<'_> {
+    fn note(&mut self, year: &crate::model::ward::Year, matter: &crate::model::matter::Matter) {
+        let unknown: BTreeSet<String> =
+            answer::unknown_items(self.question, matter).into_iter().map(str::to_owned).collect();
+        self.unknown = Some(match self.unknown.take() {
+            Some(before) => before.intersection(&unknown).cloned().collect(),
+            None => unknown,
+        });
+        if self.near.is_none() {
+            self.near =
+                spelling::nearest(&self.question.party, exposure::names(year, matter)).map(str::to_owned);
+        }
+    }
+
+    /// Returns the losses; says why, where there are none.
+    fn finish(self, output: &mut Output) -> Option<Vec<Loss>> {
+        let unknown = self.unknown.unwrap_or_default();
+        if !unknown.is_empty() {
+            let names = unknown.into_iter().collect::<Vec<_>>().join("、");
+            output.error(&text!(
+                "項目「{names}」は、どの案件にもありません。名を確かめるか、--items を外して全ての項目を見てください",
+                "no matter has the item(s) `{names}`; check the names, or leave out --items"
+            ));
+            return None;
+        }
+        if !self.losses.is_empty() {
+            return Some(self.losses);
+        }
+        let party = &self.question.party;
+        match self.near {
+            Some(near) => output.error(&text!(
+                "「{party}」の取り扱う項目が見つかりません。「{near}」のことですか。名は `fugi show parties` で確かめられます",
+                "nothing is handled by `{party}`; did you mean `{near}`? (`fugi show parties` lists names)"
+            )),
+            None => output.error(&text!(
+                "「{party}」の取り扱う項目が見つかりません。名は `fugi show parties` で確かめられます",
+                "nothing is handled by `{party}`; `fugi show parties` lists names"
+            )),
+        }
+        None
+    }
+}
+
+fn print(question: &Question, answer: &Answer, format: FormatName, output: &mut Output) {
+    match format {
+        FormatName::Json => {
+            let json = shown::json(question, answer, output.language);
+            output.line(&serde_json::to_string_pretty(&json).unwrap_or_default());
+        }
+        FormatName::Text => shown::text(question, answer, output),
+    }
+}

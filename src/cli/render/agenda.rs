@@ -1,0 +1,55 @@
+//! `--agenda`: the agenda of each meeting and the list of all matters of a year, for the council's secretariat.
+
+use super::Run;
+use crate::cli::Exit;
+use crate::cli::output::Output;
+use crate::cli::targets::Target;
+use crate::document::{self, Source};
+use crate::model::load::LoadedYear;
+use crate::model::matter::Matter;
+use crate::render::Format;
+use crate::text;
+use rayon::prelude::*;
+
+impl Run<'_> {
+    /// Prints the agendas of the meetings that the matters of a target name, and the list of these matters. A
+    /// matter that cannot be read is told of, and nothing is written: a list that lacks one would be wrong.
+    pub(super) fn agenda(&self, year: &LoadedYear, target: &Target, output: &mut Output) -> Exit {
+        let loaded: Vec<_> = target.files.par_iter().map(|file| self.workspace.matter(year, file)).collect();
+        let mut matters: Vec<Matter> = Vec::new();
+        let mut broken = 0;
+        for loaded in loaded {
+            match loaded.result {
+                Ok(matter) => matters.push(matter),
+                Err(problems) => {
+                    output.problems(&loaded.sources, &problems);
+                    broken += 1;
+                }
+            }
+        }
+        if broken > 0 {
+            output.error(&text!(
+                "会議次第は書き出しませんでした（読めない案件 {broken}件）",
+                "no agenda was written ({broken} matter(s) cannot be read)"
+            ));
+            return Exit::Failed;
+        }
+        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &year.year);
+        let sources: Vec<Source<'_>> =
+            matters.iter().map(|matter| Source { ward, common, year, matter, draft: false }).collect();
+        let undated = matters.iter().filter(|matter| {
+            matter.council.as_ref().is_none_or(|own| own.meeting.is_none() && own.date.is_none())
+        });
+        for name in undated.map(|matter| &matter.name) {
+            output.say(&text!(
+                "{name}: 会議（council の meeting と date）の記載がないため、会議次第に載りません（一覧には載ります）",
+                "{name}: no meeting is stated (`council`: `meeting`, `date`), so it is on no agenda (but in the list)"
+            ));
+        }
+        let mut papers = self.papers(&year.name);
+        // No flow is drawn in them.
+        papers.formats.retain(|format| *format != Format::Svg);
+        let written = document::agenda::build(&sources);
+        written.iter().map(|document| papers.write(document, "", output)).max().unwrap_or(Exit::Clean)
+    }
+}

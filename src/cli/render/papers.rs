@@ -1,0 +1,51 @@
+//! Where the papers of a run are written, and in which formats.
+
+use crate::cli::output::Output;
+use crate::cli::{Exit, files};
+use crate::document::tree::Document;
+use crate::render::templates::Templates;
+use crate::render::{self, Format};
+use crate::text;
+use std::path::PathBuf;
+
+/// Where and how papers are written.
+pub(super) struct Papers<'a> {
+    pub(super) folder: PathBuf,
+    pub(super) formats: Vec<Format>,
+    pub(super) templates: &'a Templates,
+}
+
+impl Papers<'_> {
+    /// Writes a document in every format and tells what was written; `part` follows its name in the files' names.
+    pub(super) fn write(&self, document: &Document, part: &str, output: &mut Output) -> Exit {
+        let name = document.name.split_once('/').map_or(document.name.as_str(), |(_, name)| name);
+        for format in &self.formats {
+            let papers = match render::render(document, *format, self.templates) {
+                Ok(papers) => papers,
+                Err(error) => {
+                    output.error(&super::templates::wrong(&error));
+                    return Exit::Failed;
+                }
+            };
+            if papers.is_empty() && part.is_empty() {
+                let ending = format.extension();
+                let (ja, en) = if *format == Format::Xlsx { ("表", "table") } else { ("図", "diagram") };
+                output.say(&text!(
+                    "「{name}」に{ja}がないため、{ending} は書き出しません",
+                    "`{name}` holds no {en}, hence no {ending}"
+                ));
+            }
+            for paper in papers {
+                let suffix = paper.flow.map_or_else(|| part.to_owned(), |flow| format!("-{flow}"));
+                let path = self.folder.join(format!("{name}{suffix}.{}", format.extension()));
+                if let Err(error) = files::replace(&path, &paper.contents) {
+                    output.error(&error);
+                    return Exit::Failed;
+                }
+                let shown = path.display();
+                output.say(&text!("書き出しました: {shown}", "wrote {shown}"));
+            }
+        }
+        Exit::Clean
+    }
+}

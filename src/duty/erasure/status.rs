@@ -1,0 +1,300 @@
+//! Which copies are left: each place against the reports that were filed.
+
+use super::places::{Place, places};
+use crate::duty::calendar::after;
+use crate::duty::filed::{ErasureReport, Filed};
+use crate::model::contract::Contract;
+use crate::model::ids::ItemId;
+use crate::model::matter::Matter;
+use crate::model::ward::Year;
+use crate::proof::Proof;
+use crate::spelling;
+use chrono::NaiveDate;
+
+/// What became of the copies in a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The term goes on.
+    InUse,
+    /// The term is over and no report closes it; the last day of the contract, where it is known.
+    Left {
+        /// The last day for the erasure.
+        due: Option<NaiveDate>,
+        /// True where that day is past.
+        overdue: bool,
+    },
+    /// A report says why it stays.
+    Held {
+        /// The entry of the report.
+        entry: u64,
+        /// Why.
+        reason: String,
+        /// Its last day.
+        until: Option<NaiveDate>,
+    },
+    /// A report closes it.
+    Erased {
+        /// The entry of the report.
+        entry: u64,
+        /// The day.
+        date: NaiveDate,
+    },
+}
+
+/// A doubt about a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It names a place that the model does not have.
+    UnknownPlace(String),
+    /// It names an item that does not lie there.
+    UnknownItem(String),
+    /// Items that lie there are not in it.
+    ItemsLeft(Vec<String>),
+    /// Erased before the term ended.
+    ErasedBeforeEnd(NaiveDate),
+    /// Reported before it was done.
+    ReportedBeforeErased(NaiveDate),
+    /// Erased after the contract's last day.
+    Late(NaiveDate),
+}
+
+/// A place and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The place.
+    pub place: Place,
+    /// The last day of the term; `None` where the matter has no term.
+    pub ends: Option<NaiveDate>,
+    /// What became of it.
+    pub state: State,
+    /// The items that are left there, where some are.
+    pub left: Vec<ItemId>,
+    /// What is doubtful about the report that speaks of it.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What a matter's contracts come to on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standings {
+    /// Every place.
+    pub places: Vec<Standing>,
+    /// Doubts about reports that belong to no place: the entry, and what.
+    pub stray: Vec<(u64, Doubt)>,
+}
+
+/// Returns the last day of a contract's term.
+#[must_use]
+pub fn end_of(matter: &Matter, contract: &Contract) -> Option<NaiveDate> {
+    contract.overrides.term.as_ref().or(matter.term.as_ref()).map(|term| term.to.value)
+}
+
+/// Returns the last day for the erasure under a contract: `None` where the contract's agreement is not known.
+#[must_use]
+pub fn due_of(matter: &Matter, contract: &Contract) -> Option<NaiveDate> {
+    let days = contract.erasure.as_ref()?.within_days.value;
+    end_of(matter, contract).map(|end| after(end, days))
+}
+
+/// Returns every place of a matter and what became of it by `today`.
+#[must_use]
+pub fn standings(
+    year: &Year,
+    matter: &Matter,
+    proof: &Proof<'_>,
+    filed: &Filed,
+    today: NaiveDate,
+) -> Standings {
+    let all = places(year, matter, proof);
+    let mut stray = Vec::new();
+    for report in &filed.erasures {
+        let own = |place: &&Place| speaks_of(report, year, matter, place);
+        let Some(known) = matter
+            .contracts
+            .iter()
+            .find(|contract| report.contract == format!("{}/{}", matter.name, contract.id))
+        else {
+            continue;
+        };
+        let ids: Vec<&str> = all.iter().filter(own).map(|place| place.id(matter)).collect();
+        let named = report
+            .erased
+            .iter()
+            .map(|erased| &erased.place)
+            .chain(report.retained.iter().map(|retained| &retained.place));
+        for place in named.filter(|place| !ids.contains(&place.as_str())) {
+            stray.push((report.entry, Doubt::UnknownPlace(format!("{} {}", known.id, place))));
+        }
+    }
+    let places = all.into_iter().map(|place| standing(year, matter, place, filed, today)).collect();
+    Standings { places, stray }
+}
+
+/// Returns whether a report is by whoever holds the place, under its contract. A report names its author by the id
+/// of the legal entity, or of the provider.
+fn speaks_of(report: &ErasureReport, year: &Year, matter: &Matter, place: &Place) -> bool {
+    let contract = &matter.contracts[place.contract].id;
+    let is_author = match place.provider.map(|id| &matter.providers[id]) {
+        Some(provider) => {
+            let party = provider.party.as_ref().map(|party| &year.parties[party.value].id.value);
+            report.party == provider.id.value || party == Some(&report.party)
+        }
+        None => report.party == matter.roles[place.role].id.value,
+    };
+    is_author && report.contract == format!("{}/{contract}", matter.name)
+}
+
+fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
+    let contract = &matter.contracts[place.contract];
+    let (ends, due) = (end_of(matter, contract), due_of(matter, contract));
+    let id = place.id(matter);
+    let mut left: Vec<ItemId> = place.items.iter().collect();
+    let mut doubts = Vec::new();
+    let mut closed = None;
+    let mut held = None;
+    for report in filed.erasures.iter().filter(|report| speaks_of(report, year, matter, &place)) {
+        for erased in report.erased.iter().filter(|erased| erased.place == id) {
+            let names = |item: &ItemId| &matter.items[*item].name;
+            for name in &erased.items {
+                if !place.items.iter().any(|item| spelling::same(name, names(&item))) {
+                    doubts.push(Doubt::UnknownItem(name.clone()));
+                }
+            }
+            left.retain(|item| {
+                !erased.items.is_empty() && !erased.items.iter().any(|name| spelling::same(name, names(item)))
+            });
+            if ends.is_some_and(|ends| erased.date < ends) {
+                doubts.push(Doubt::ErasedBeforeEnd(erased.date));
+            }
+            if report.reported < erased.date {
+                doubts.push(Doubt::ReportedBeforeErased(report.reported));
+            }
+            if due.is_some_and(|due| erased.date > due) {
+                doubts.push(Doubt::Late(erased.date));
+            }
+            closed = Some((report.entry, erased.date));
+        }
+        for retained in report.retained.iter().filter(|retained| retained.place == id) {
+            held = Some((report.entry, retained.reason.clone(), retained.until));
+        }
+    }
+    let over = ends.is_some_and(|ends| today > ends);
+    let open = State::Left { due, overdue: due.is_some_and(|due| today > due) };
+    let state = match (closed, held) {
+        (Some((entry, date)), _) if left.is_empty() => State::Erased { entry, date },
+        (_, Some((entry, reason, until))) if until.is_none_or(|until| today <= until) => {
+            State::Held { entry, reason, until }
+        }
+        (None, None) if !over => State::InUse,
+        (Some(_), _) => {
+            doubts.push(Doubt::ItemsLeft(left.iter().map(|item| matter.items[*item].name.clone()).collect()));
+            open
+        }
+        (None, _) => open,
+    };
+    if !matches!(state, State::Left { .. }) {
+        left.clear();
+    }
+    Standing { place, ends, state, left, doubts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duty::filed::{Erased, Retained};
+    use crate::model::load::Workspace;
+    use std::path::Path;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn report(erased: &[(&str, &[&str], &str)]) -> ErasureReport {
+        ErasureReport {
+            entry: 7,
+            contract: "r08/mihon-itaku/ticket".to_owned(),
+            party: "mihon-hasso".to_owned(),
+            reported: day("2027-04-12"),
+            erased: erased
+                .iter()
+                .map(|(place, items, date)| Erased {
+                    place: (*place).to_owned(),
+                    items: items.iter().map(|item| (*item).to_owned()).collect(),
+                    date: day(date),
+                })
+                .collect(),
+            retained: Vec::new(),
+        }
+    }
+
+    /// Returns state and doubts of the places of the delivery company.
+    fn hasso(filed: &Filed, today: &str) -> (Vec<(String, State, Vec<Doubt>)>, Vec<(u64, Doubt)>) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let workspace = Workspace::open(root).unwrap().result.unwrap();
+        let year = workspace.year("r08").unwrap().result.unwrap();
+        let matter = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml")).result.unwrap();
+        let proof = Proof::new(&matter);
+        let found = standings(&year.year, &matter, &proof, filed, day(today));
+        let of_hasso = found.places.into_iter().filter(|standing| {
+            standing.place.provider.is_some_and(|id| matter.providers[id].id.value == "hasso")
+        });
+        let shown = of_hasso.map(|own| (own.place.id(&matter).to_owned(), own.state, own.doubts));
+        (shown.collect(), found.stray)
+    }
+
+    #[test]
+    fn a_term_ends_and_copies_are_left_until_they_are_reported() {
+        let none = Filed::default();
+        let (before, _) = hasso(&none, "2027-03-31");
+        assert!(before.iter().all(|(_, state, _)| *state == State::InUse));
+        let (after, _) = hasso(&none, "2027-04-30");
+        let due = Some(day("2027-04-30"));
+        assert!(after.iter().all(|(_, state, _)| *state == State::Left { due, overdue: false }));
+        let (late, _) = hasso(&none, "2027-05-01");
+        assert!(late.iter().all(|(_, state, _)| *state == State::Left { due, overdue: true }));
+        assert_eq!(late.len(), 3);
+    }
+
+    #[test]
+    fn a_report_closes_the_places_it_names_and_no_other() {
+        let mut own = report(&[("delivery-storage", &[], "2027-04-10")]);
+        own.retained.push(Retained {
+            place: "paper".to_owned(),
+            reason: "追跡記録の保存（社内規程）".to_owned(),
+            until: Some(day("2027-09-30")),
+        });
+        let filed = Filed { erasures: vec![own], ..Filed::default() };
+        let (found, stray) = hasso(&filed, "2027-05-01");
+        let states: Vec<&State> = found.iter().map(|(_, state, _)| state).collect();
+        assert_eq!(*states[0], State::Erased { entry: 7, date: day("2027-04-10") });
+        assert!(matches!(states[1], State::Left { overdue: true, .. }), "{found:?}");
+        assert!(matches!(states[2], State::Held { entry: 7, .. }), "{found:?}");
+        assert!(stray.is_empty());
+        let (later, _) = hasso(&filed, "2027-10-01");
+        assert!(matches!(later[2].1, State::Left { .. }), "what was held until then is left again");
+    }
+
+    #[test]
+    fn doubts_are_told() {
+        let filed = Filed {
+            erasures: vec![report(&[
+                ("delivery-storage", &["氏名", "電話番号"], "2027-03-01"),
+                ("removable", &[], "2027-05-20"),
+                ("shelf", &[], "2027-04-01"),
+            ])],
+            ..Filed::default()
+        };
+        let (found, stray) = hasso(&filed, "2027-06-01");
+        assert_eq!(
+            found[0].2,
+            [
+                Doubt::UnknownItem("電話番号".to_owned()),
+                Doubt::ErasedBeforeEnd(day("2027-03-01")),
+                Doubt::ItemsLeft(["受診券番号", "郵便番号", "住所", "方書"].map(str::to_owned).to_vec()),
+            ]
+        );
+        let late = day("2027-05-20");
+        assert_eq!(found[1].2, [Doubt::ReportedBeforeErased(day("2027-04-12")), Doubt::Late(late)]);
+        assert!(matches!(found[1].1, State::Erased { .. }));
+        assert_eq!(stray, [(7, Doubt::UnknownPlace("ticket shelf".to_owned()))]);
+    }
+}

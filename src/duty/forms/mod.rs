@@ -1,0 +1,14 @@
+//! 様式: the forms that people fill in before a record is signed.
+//!
+//! A form is a commented YAML file made from the fields of its kind ([`write`]), read with places ([`read`]), and
+//! checked against the matters of the workspace ([`register`]).
+
+mod read;
+pub mod register;
+mod write;
+
+pub use read::{Form, Made, read};
+pub use write::{Given, write};
+
+/// Fields that signing fills in; a form does not have them.
+const MADE: [&str; 3] = ["record_id", "salt", "issued_at"];

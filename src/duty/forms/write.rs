@@ -1,0 +1,119 @@
+//! Writing a form: every field with what it is, where the demand comes from, and a sample.
+
+use super::MADE;
+use crate::evidence::field::{Field, Shape};
+use crate::evidence::kind::Kind;
+use crate::yaml::edit::scalar;
+use std::collections::BTreeMap;
+
+/// Values that are known when a form is written, by the name of the field.
+pub type Given = BTreeMap<&'static str, Vec<String>>;
+
+/// Returns a form of a kind; what is given stands in it, the rest waits to be filled in.
+#[must_use]
+pub fn write(kind: Kind, given: &Given) -> String {
+    let (label, word) = (kind.label(), kind.word());
+    let signers: Vec<&str> = kind.signers().iter().map(|role| role.label()).collect();
+    let signers = signers.join("、");
+    let mut out = format!(
+        "# {label}\n\
+         #\n\
+         #   ・「#」で始まる行は説明か、なくてもよい項目です。使うときは先頭の「# 」を消します。\n\
+         #   ・値の後の「#」より右は説明です。〔 〕は記載を求める根拠です。\n\
+         #   ・書けたら `fugi record check この様式` で確かめ、`fugi record sign この様式 --key 鍵` で署名します（署名する者: {signers}）。\n\
+         #   ・署名の後は直せません。住民の氏名・住所・電話番号・個人番号は書きません。\n\
+         \n\
+         kind: {word}\n"
+    );
+    fields(kind.fields(), given, 0, false, &mut out);
+    out
+}
+
+fn fields(fields: &[Field], given: &Given, indent: usize, hidden: bool, out: &mut String) {
+    for field in fields.iter().filter(|field| indent > 0 || !MADE.contains(&field.name)) {
+        let known = given.get(field.name).filter(|values| indent == 0 && !values.is_empty());
+        line(field, known, indent, hidden || (field.optional && known.is_none()), out);
+    }
+}
+
+/// Writes one field, and the fields inside it; `hidden` ones as comments.
+fn line(field: &Field, known: Option<&Vec<String>>, indent: usize, hidden: bool, out: &mut String) {
+    let lead = format!("{}{}", if hidden { "# " } else { "" }, "  ".repeat(indent));
+    let shape = (field.shape)();
+    let name = field.name;
+    let comment = comment(field, shape);
+    let value = known.map(|values| value(values, shape)).unwrap_or_default();
+    match shape {
+        Shape::Record(_, inner) => {
+            out.push_str(&format!("{lead}{name}:{comment}\n"));
+            fields(inner, &Given::new(), indent + 1, hidden, out);
+        }
+        Shape::List(item) => match item() {
+            Shape::Record(what, inner) => {
+                out.push_str(&format!("{lead}{name}:{comment}（「- 」で始まる一まとまりが一つの{what}。足りなければ写して増やします）\n"));
+                let mut lines = String::new();
+                fields(inner, &Given::new(), indent + 2, hidden, &mut lines);
+                out.push_str(&bulleted(&lines, indent + 1));
+            }
+            _ => out.push_str(&format!("{lead}{name}:{value}{comment}\n")),
+        },
+        _ => out.push_str(&format!("{lead}{name}:{value}{comment}\n")),
+    }
+}
+
+fn value(values: &[String], shape: Shape) -> String {
+    let first = || values.first().map(String::as_str).unwrap_or_default();
+    match shape {
+        Shape::List(_) => {
+            let list: Vec<String> = values.iter().map(|value| scalar(value)).collect();
+            format!(" [{}]", list.join(", "))
+        }
+        Shape::Number | Shape::Flag | Shape::Date | Shape::Moment | Shape::Word(_) => format!(" {}", first()),
+        _ => format!(" {}", scalar(first())),
+    }
+}
+
+/// Returns lines with the mark of a list item before the first field that is written.
+fn bulleted(lines: &str, indent: usize) -> String {
+    let pad = "  ".repeat(indent);
+    let shown = format!("{pad}  ");
+    let at =
+        lines.lines().position(|line| line.starts_with(&shown)).or_else(|| (!lines.is_empty()).then_some(0));
+    let mut out = String::new();
+    for (number, line) in lines.lines().enumerate() {
+        if Some(number) == at {
+            let (lead, rest) = match line.strip_prefix("# ") {
+                Some(rest) => ("# ", rest),
+                None => ("", line),
+            };
+            let rest = rest.strip_prefix(&shown).unwrap_or(rest);
+            out.push_str(&format!("{lead}{pad}- {rest}\n"));
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn comment(field: &Field, shape: Shape) -> String {
+    let mut text = format!("   # {}", field.meaning);
+    let words = match shape {
+        Shape::Word(words) => words,
+        Shape::List(item) => match item() {
+            Shape::Word(words) => words,
+            _ => &[],
+        },
+        _ => &[],
+    };
+    if !words.is_empty() {
+        let list: Vec<String> = words.iter().map(|(word, label)| format!("{word}（{label}）")).collect();
+        text.push_str(&format!(": {}", list.join("、")));
+    } else if !field.sample.is_empty() {
+        text.push_str(&format!("。例: {}", field.sample));
+    }
+    if !field.source.is_empty() {
+        text.push_str(&format!(" 〔{}〕", field.source));
+    }
+    text
+}

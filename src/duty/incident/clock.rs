@@ -1,0 +1,115 @@
+//! When which report is due, counted from the day of knowing.
+
+use crate::duty::calendar::{Calendar, Due, after};
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+/// 速報 is made 「概ね3～5日以内」 (ガイドライン（通則編）3-5-3-3): from the third day on it presses.
+const PRELIMINARY_PRESSES: u64 = 3;
+
+/// After the fifth day it is late.
+const PRELIMINARY_LIMIT: u64 = 5;
+
+/// 確報 (規則44条2項): 30 days, the day of knowing being day 1.
+const FINAL_DAYS: u64 = 30;
+
+/// 確報 where a wrongful purpose is suspected (規則44条2項括弧書き).
+const FINAL_DAYS_MALICIOUS: u64 = 60;
+
+/// What the clock starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// When any section of the ward came to know; at the latest when the contractor told it.
+    pub ward: NaiveDateTime,
+    /// When the contractor came to know, where that is known.
+    pub contractor: Option<NaiveDateTime>,
+    /// The day on which the count was found to pass 100, where it did so later: a new day 1.
+    pub passed_hundred: Option<NaiveDate>,
+    /// Whether a wrongful purpose may lie behind it.
+    pub malicious: bool,
+}
+
+/// The dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// Day 1.
+    pub first: NaiveDate,
+    /// 速報: the day from which it presses.
+    pub preliminary_presses: NaiveDate,
+    /// 速報: the day after which it is late.
+    pub preliminary_limit: NaiveDate,
+    /// 確報 within 30 days.
+    pub final_30: Due,
+    /// 確報 within 60 days, where a wrongful purpose may lie behind it.
+    pub final_60: Option<Due>,
+}
+
+impl Start {
+    /// Returns the dates of the ward's reports.
+    #[must_use]
+    pub fn dates(&self, calendar: Calendar<'_>) -> Dates {
+        let first = self.passed_hundred.unwrap_or_else(|| self.ward.date());
+        Dates {
+            first,
+            preliminary_presses: after(first, PRELIMINARY_PRESSES),
+            preliminary_limit: after(first, PRELIMINARY_LIMIT),
+            final_30: calendar.nth_day(first, FINAL_DAYS),
+            final_60: self.malicious.then(|| calendar.nth_day(first, FINAL_DAYS_MALICIOUS)),
+        }
+    }
+
+    /// Returns when the contractor's own notice to the ward is due: within the hours of the contract, else within
+    /// the days of a 速報 (法26条1項ただし書, 規則9条). `None` where it is not known when the contractor knew.
+    #[must_use]
+    pub fn contractor_notice(&self, hours: Option<u64>) -> Option<NaiveDateTime> {
+        let knew = self.contractor?;
+        let hours = match hours {
+            Some(hours) => i64::try_from(hours).ok()?,
+            None => i64::try_from(PRELIMINARY_LIMIT).ok()? * 24,
+        };
+        knew.checked_add_signed(Duration::try_hours(hours)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_ward_and_the_contractor_have_clocks_of_their_own() {
+        let start = Start {
+            ward: at("2026-12-03T09:00:00"),
+            contractor: Some(at("2026-12-02T21:30:00")),
+            passed_hundred: None,
+            malicious: true,
+        };
+        let table = BTreeMap::new();
+        let dates = start.dates(Calendar::new(&table));
+        assert_eq!(dates.preliminary_presses.to_string(), "2026-12-06");
+        assert_eq!(dates.preliminary_limit.to_string(), "2026-12-08");
+        assert_eq!(dates.final_30.counted.to_string(), "2027-01-01");
+        assert_eq!(dates.final_60.unwrap().counted.to_string(), "2027-01-31");
+        assert_eq!(start.contractor_notice(Some(24)), Some(at("2026-12-03T21:30:00")));
+        assert_eq!(start.contractor_notice(None), Some(at("2026-12-07T21:30:00")));
+        assert_eq!(start.contractor_notice(Some(u64::MAX)), None);
+    }
+
+    #[test]
+    fn passing_a_hundred_later_is_a_new_first_day() {
+        let start = Start {
+            ward: at("2026-06-01T09:00:00"),
+            contractor: None,
+            passed_hundred: Some("2026-06-10".parse().unwrap()),
+            malicious: false,
+        };
+        let table = BTreeMap::new();
+        let dates = start.dates(Calendar::new(&table));
+        assert_eq!(dates.first.to_string(), "2026-06-10");
+        assert_eq!(dates.final_30.counted.to_string(), "2026-07-09");
+        assert_eq!((dates.final_60, start.contractor_notice(Some(1))), (None, None));
+    }
+}

@@ -1,0 +1,156 @@
+//! 期限の一覧: what is due and what is overdue, worst first.
+
+mod collect;
+pub mod ics;
+pub mod paper;
+
+pub use collect::{Inputs, collect};
+
+use crate::diagnostic::Text;
+use crate::text;
+use chrono::NaiveDate;
+
+/// What kind of thing is due, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// 速報・確報.
+    IncidentReport,
+    /// 消去完了報告.
+    Erasure,
+    /// 監査の指摘の是正.
+    AuditFinding,
+    /// 年1回以上の実地検査.
+    Audit,
+    /// 個人情報ファイル簿.
+    FileRegister,
+    /// 次年度の確認.
+    NextYear,
+    /// 認証の有効期限.
+    Certification,
+    /// 受け入れた指摘の期限.
+    Waiver,
+}
+
+impl Kind {
+    /// Returns the word of machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Audit => "audit",
+            Self::AuditFinding => "audit-finding",
+            Self::Certification => "certification",
+            Self::Erasure => "erasure",
+            Self::FileRegister => "file-register",
+            Self::IncidentReport => "incident-report",
+            Self::NextYear => "next-year",
+            Self::Waiver => "waiver",
+        }
+    }
+
+    /// Returns the kind for a reader.
+    #[must_use]
+    pub fn title(self) -> Text {
+        match self {
+            Self::Audit => text!("実地検査（年1回以上）", "yearly inspection"),
+            Self::AuditFinding => text!("監査の指摘の是正", "closure of an audit finding"),
+            Self::Certification => text!("認証の有効期限", "certification runs out"),
+            Self::Erasure => text!("消去完了報告", "erasure report"),
+            Self::FileRegister => text!("個人情報ファイル簿", "file register"),
+            Self::IncidentReport => text!("漏えい等の報告", "incident report"),
+            Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
+            Self::Waiver => text!("受け入れた指摘の期限", "waiver runs out"),
+        }
+    }
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    /// What kind.
+    pub kind: Kind,
+    /// The last day; `None` where it is not known.
+    pub due: Option<NaiveDate>,
+    /// The ward's section.
+    pub department: String,
+    /// The contractor, where there is one.
+    pub contractor: Option<String>,
+    /// What it is about: a contract, a matter, a certification.
+    pub subject: String,
+    /// What is to be done, and by what rule.
+    pub words: Text,
+}
+
+impl Obligation {
+    /// Returns how it stands on a day.
+    #[must_use]
+    pub fn standing(&self, today: NaiveDate) -> Standing {
+        match self.due {
+            None => Standing::Unknown,
+            Some(due) if due < today => Standing::Overdue((today - due).num_days()),
+            Some(due) if (due - today).num_days() <= SOON => Standing::Soon((due - today).num_days()),
+            Some(due) => Standing::Later((due - today).num_days()),
+        }
+    }
+}
+
+/// So many days ahead something is due soon.
+const SOON: i64 = 30;
+
+/// How an obligation stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// So many days late.
+    Overdue(i64),
+    /// Due in so many days, 30 at most.
+    Soon(i64),
+    /// The last day is not known.
+    Unknown,
+    /// Due in so many days.
+    Later(i64),
+}
+
+impl Standing {
+    /// Returns the word of machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Later(_) => "later",
+            Self::Overdue(_) => "overdue",
+            Self::Soon(_) => "soon",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Returns the standing for a reader.
+    #[must_use]
+    pub fn label(self) -> Text {
+        match self {
+            Self::Later(days) => text!("あと{days}日", "in {days} day(s)"),
+            Self::Overdue(days) => text!("{days}日超過", "{days} day(s) late"),
+            Self::Soon(0) => text!("今日まで", "today"),
+            Self::Soon(days) => text!("あと{days}日（間近）", "in {days} day(s), soon"),
+            Self::Unknown => text!("期限不明", "no known date"),
+        }
+    }
+
+    /// Returns the order on the page: what is late longest first, then by date; what has no date before what is far.
+    fn rank(self) -> (u8, i64) {
+        match self {
+            Self::Overdue(days) => (0, -days),
+            Self::Soon(days) => (1, days),
+            Self::Unknown => (2, 0),
+            Self::Later(days) => (3, days),
+        }
+    }
+}
+
+/// Sorts obligations, worst first.
+pub fn sort(obligations: &mut [Obligation], today: NaiveDate) {
+    obligations.sort_by(|one, other| {
+        let key = |own: &Obligation| (own.standing(today).rank(), own.kind);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.subject.cmp(&other.subject))
+            .then_with(|| one.contractor.cmp(&other.contractor))
+    });
+}

@@ -1,0 +1,113 @@
+//! What follows from the entries: bundles, tiles and the root. The same entries give the same bytes, so that writers
+//! who race, and a run that completes an interrupted one, agree.
+
+use super::error::Error;
+use super::files::{Durable, Files};
+use super::reader::Reader;
+use super::tiles::{WIDTH, bundle_path, inside_tile, tile_path, width, write_bundle, write_tile};
+use super::tree::{Frontier, leaf_hash, root_of};
+use crate::evidence::digest::Digest;
+
+/// A tree that grows by entries and writes its files as they fill.
+pub(super) struct Derivation<'a> {
+    files: &'a Files,
+    /// The entries of the bundle that is not full.
+    entries: Vec<Vec<u8>>,
+    /// For each level, the hashes of the tile that is not full.
+    levels: Vec<Vec<Digest>>,
+    size: u64,
+    durable: Durable,
+}
+
+impl<'a> Derivation<'a> {
+    /// Begins with nothing: everything is written again. Where `durable`, full files are on the disk.
+    pub(super) fn new(files: &'a Files, durable: Durable) -> Self {
+        Self { files, entries: Vec::new(), levels: vec![Vec::new()], size: 0, durable }
+    }
+
+    /// Begins at the first entry of a bundle, with the tiles that are there.
+    pub(super) fn at_bundle(files: &'a Files, reader: &Reader, bundle: u64) -> Result<Self, Error> {
+        let size = bundle * WIDTH;
+        let mut levels = vec![Vec::new()];
+        for level in 1.. {
+            let hashes = size.checked_shr(8 * level).unwrap_or(0);
+            if hashes == 0 {
+                break;
+            }
+            let index = hashes / WIDTH;
+            levels.push(match width(level, index, size) {
+                0 => Vec::new(),
+                count => reader.tile(level, index, count)?,
+            });
+        }
+        Ok(Self { files, entries: Vec::new(), levels, size, durable: Durable::Nothing })
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Appends an entry.
+    pub(super) fn push(&mut self, entry: Vec<u8>) -> Result<(), Error> {
+        self.hash(0, leaf_hash(&entry))?;
+        self.entries.push(entry);
+        self.size += 1;
+        if self.entries.len() as u64 == WIDTH {
+            let bundle = self.size / WIDTH - 1;
+            self.write(&bundle_path(bundle, WIDTH), &write_bundle(&self.entries), self.durable)?;
+            self.entries.clear();
+        }
+        Ok(())
+    }
+
+    fn hash(&mut self, level: u32, hash: Digest) -> Result<(), Error> {
+        let at = level as usize;
+        if self.levels.len() <= at {
+            self.levels.push(Vec::new());
+        }
+        let Some(tile) = self.levels.get_mut(at) else { return Ok(()) };
+        tile.push(hash);
+        if (tile.len() as u64) < WIDTH {
+            return Ok(());
+        }
+        let full = std::mem::take(tile);
+        // `size` does not count this entry yet; its tile is the one that this entry fills.
+        let index = (self.size >> (8 * level)) / WIDTH;
+        self.write(&tile_path(level, index, WIDTH), &write_tile(&full), self.durable)?;
+        self.hash(level + 1, root_of(&full))
+    }
+
+    /// Returns the root of the tree so far.
+    pub(super) fn root(&self) -> Digest {
+        let edge = Frontier::at(self.size, |level, index| {
+            let (tile_level, depth) = (level / 8, level % 8);
+            let hashes = self.levels.get(tile_level as usize).map_or(&[][..], Vec::as_slice);
+            inside_tile(hashes, depth, index % (WIDTH >> depth)).ok_or(())
+        });
+        // Every complete subtree of the right edge lies in a tile that is not full.
+        edge.map_or_else(|()| super::tree::empty_root(), |edge| edge.root())
+    }
+
+    /// Writes the bundle and the tiles that are not full.
+    pub(super) fn finish(&self) -> Result<(), Error> {
+        if !self.entries.is_empty() {
+            let name = bundle_path(self.size / WIDTH, self.entries.len() as u64);
+            self.write(&name, &write_bundle(&self.entries), Durable::Nothing)?;
+        }
+        for (level, hashes) in (0..).zip(&self.levels) {
+            if !hashes.is_empty() {
+                let index = (self.size >> (8 * level)) / WIDTH;
+                self.write(
+                    &tile_path(level, index, hashes.len() as u64),
+                    &write_tile(hashes),
+                    Durable::Nothing,
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8], durable: Durable) -> Result<(), Error> {
+        self.files.replace(&format!("log/{name}"), bytes, durable)
+    }
+}

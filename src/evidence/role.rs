@@ -1,0 +1,36 @@
+//! 役割: what a key may sign.
+
+use crate::statement_words;
+
+statement_words! {
+    /// What a key may sign. One key has one role, so that a key of one never passes for another.
+    pub enum Role {
+        Contractor = "contractor", "委託先";
+        Ward = "ward", "担当課";
+        Witness = "witness", "監査";
+        Log = "log", "ログ";
+        Root = "root", "鍵の管理者";
+    }
+}
+
+impl Role {
+    /// Returns its name on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contractor => "contractor",
+            Self::Ward => "ward",
+            Self::Witness => "witness",
+            Self::Log => "log",
+            Self::Root => "root",
+        }
+    }
+
+    /// Returns the role of a name.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Contractor, Self::Ward, Self::Witness, Self::Log, Self::Root]
+            .into_iter()
+            .find(|role| role.word() == word || role.label() == word)
+    }
+}
