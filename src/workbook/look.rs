@@ -31,6 +31,8 @@ pub enum Look {
     Input,
     /// An answer to choose.
     Answer,
+    /// A day to fill in.
+    Date,
     /// A remark that a formula makes.
     Hint,
     /// A link to another sheet.
@@ -47,6 +49,11 @@ impl Look {
             Self::Link => 8.0,
             _ => 9.0,
         }
+    }
+
+    /// Returns whether the cell is there to be filled in.
+    pub(super) fn is_input(self) -> bool {
+        matches!(self, Self::Answer | Self::Date | Self::Input)
     }
 
     pub(super) fn format(self) -> Format {
@@ -75,6 +82,11 @@ impl Look {
             Self::Answer => boxed(format)
                 .set_unlocked()
                 .set_num_format("@")
+                .set_align(FormatAlign::Center)
+                .set_background_color(0x00FF_FBE6),
+            Self::Date => boxed(format)
+                .set_unlocked()
+                .set_num_format("yyyy/mm/dd")
                 .set_align(FormatAlign::Center)
                 .set_background_color(0x00FF_FBE6),
             Self::Hint => boxed(format).set_bold().set_align(FormatAlign::VerticalCenter),

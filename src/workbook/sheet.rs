@@ -2,10 +2,12 @@
 
 use super::look::{self, Look};
 use super::{Error, cell_name, measure, text};
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, Formula, ProtectionOptions,
-    Url, Worksheet,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime,
+    Format, Formula, ProtectionOptions, Url, Worksheet,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Highest row in points that is used; Excel allows 409.5. What is higher takes several rows, merged.
 const HIGHEST: f64 = 400.0;
@@ -98,9 +100,25 @@ pub struct Choice<'a> {
     pub help: &'a str,
 }
 
+/// What a sheet says, cell by cell: to compare with what comes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The name of the sheet.
+    pub name: String,
+    /// The text of every locked cell that has one, by row and column from 0.
+    pub locked: BTreeMap<(u32, u16), String>,
+    /// The cells to fill in.
+    pub open: BTreeSet<(u32, u16)>,
+    /// The cells that a formula of our own fills.
+    pub computed: BTreeSet<(u32, u16)>,
+    /// The merged areas: first row and column, last row and column.
+    pub merged: BTreeSet<(u32, u16, u32, u16)>,
+}
+
 /// A sheet in the making.
 pub struct Sheet {
     worksheet: Worksheet,
+    layout: Layout,
     widths: Vec<u32>,
     heights: Vec<f64>,
     landscape: bool,
@@ -125,7 +143,19 @@ impl Sheet {
         for (column, width) in (0_u16..).zip(widths) {
             worksheet.set_column_width_pixels(column, *width)?;
         }
-        Ok(Self { worksheet, widths: widths.to_vec(), heights: Vec::new(), landscape: page.landscape })
+        Ok(Self {
+            worksheet,
+            layout: Layout { name: name.to_owned(), ..Layout::default() },
+            widths: widths.to_vec(),
+            heights: Vec::new(),
+            landscape: page.landscape,
+        })
+    }
+
+    /// Returns what the sheet says so far.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Returns the number of columns.
@@ -215,6 +245,12 @@ impl Sheet {
             self.worksheet.write_string_with_format(rows.first, first, text, &format)?;
         } else {
             self.worksheet.merge_range(rows.first, first, rows.last, last, text, &format)?;
+            self.layout.merged.insert((rows.first, first, rows.last, last));
+        }
+        if look.is_input() {
+            self.layout.open.insert((rows.first, first));
+        } else if !text.is_empty() {
+            self.layout.locked.insert((rows.first, first), text.to_owned());
         }
         Ok(format)
     }
@@ -278,6 +314,27 @@ impl Sheet {
         Ok(())
     }
 
+    /// Lets a cell hold a day between two, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where the writer refuses.
+    pub fn date(&mut self, row: u32, column: u16, from: NaiveDate, to: NaiveDate) -> Result<(), Error> {
+        let day = |day: NaiveDate| {
+            let year = u16::try_from(day.year()).unwrap_or_default();
+            ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)
+        };
+        let validation = DataValidation::new()
+            .allow_date(DataValidationRule::Between(day(from)?, day(to)?))
+            .set_error_style(DataValidationErrorStyle::Stop)
+            .set_error_title("日付")?
+            .set_error_message(format!("{from} から {to} までの日付を、2026/11/20 の形で入れてください。"))?
+            .set_input_title("日付")?
+            .set_input_message("2026/11/20 の形で入れてください。")?;
+        self.worksheet.add_data_validation(row, column, row, column, &validation)?;
+        Ok(())
+    }
+
     /// Shows a help when a cell is chosen.
     ///
     /// # Errors
@@ -316,6 +373,7 @@ impl Sheet {
     ) -> Result<(), Error> {
         let formula = Formula::new(formula).set_result(now);
         self.worksheet.write_formula_with_format(row, column, formula, &look.format())?;
+        self.layout.computed.insert((row, column));
         Ok(())
     }
 
