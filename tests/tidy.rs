@@ -28,7 +28,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("workbook", &["diagnostic", "spelling"]),
     ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
     ("render", &["diagnostic", "document", "model::era"]),
-    ("duty", &["diagnostic", "document::tree", "evidence", "model", "proof", "source", "spelling", "workbook", "yaml"]),
+    (
+        "duty",
+        &[
+            "diagnostic",
+            "document::tree",
+            "evidence",
+            "model",
+            "proof",
+            "source",
+            "spelling",
+            "workbook",
+            "yaml",
+        ],
+    ),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
     (
         "cli",

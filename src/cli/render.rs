@@ -2,7 +2,7 @@
 
 mod agenda;
 mod matter;
-mod papers;
+pub(super) mod papers;
 pub(crate) mod templates;
 
 use super::output::Output;
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
+pub(super) enum FormatName {
     Html,
     Json,
     Md,

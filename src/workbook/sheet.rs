@@ -410,9 +410,9 @@ impl Sheet {
         self.worksheet.protect_with_options(&options);
     }
 
-    /// Hides the sheet where only a program finds it.
+    /// Hides the sheet. (LibreOffice shows and prints what Excel calls very hidden.)
     pub fn hide(&mut self) {
-        self.worksheet.set_very_hidden(true);
+        self.worksheet.set_hidden(true);
     }
 
     /// Returns how many pages the columns take beside each other.

@@ -47,7 +47,10 @@ pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<Problem>> {
         if let (Some(0), Some(_)) = (chosen, &reason) {
             cells.wrong(
                 at.remark,
-                text!("「○」の {key} に「ー」の理由があります。どちらかを直してください", "{key} is ○ and has a reason for ー"),
+                text!(
+                    "「○」の {key} に「ー」の理由があります。どちらかを直してください",
+                    "{key} is ○ and has a reason for ー"
+                ),
             );
         }
         let evidence = cells.text(at.evidence);
@@ -58,7 +61,14 @@ pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<Problem>> {
                 && said.reason == reason.as_deref().unwrap_or_default()
                 && said.evidence == evidence.as_deref().unwrap_or_default();
             let row = question.row.clone();
-            answers.push(Answer { checklist: question.checklist, row, status, reason, evidence, is_new: !same });
+            answers.push(Answer {
+                checklist: question.checklist,
+                row,
+                status,
+                reason,
+                evidence,
+                is_new: !same,
+            });
         }
     }
     if cells.problems.is_empty() { Ok(answers) } else { Err(cells.problems) }

@@ -18,7 +18,7 @@ pub struct Back {
     pub mode: Mode,
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
-    /// Id of the legal entity.
+    /// Id of the provider.
     pub party: String,
     /// Name of the year's folder.
     pub year: String,

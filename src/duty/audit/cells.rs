@@ -39,7 +39,13 @@ impl Cells<'_> {
             return None;
         }
         if value.content == Content::Failed {
-            self.wrong(at, text!("エラーの値（#REF! など）です。打ち直してください", "there is an error value; type it again"));
+            self.wrong(
+                at,
+                text!(
+                    "エラーの値（#REF! など）です。打ち直してください",
+                    "there is an error value; type it again"
+                ),
+            );
             return None;
         }
         Some(value.content.clone())
@@ -54,7 +60,10 @@ impl Cells<'_> {
         }
         let mut found = Vec::new();
         personal::check(&json!({ "evidence": text }), Row::FIELDS, false, &mut found);
-        let help = text!("住民の個人情報は書かず、記録の名や番号で書いてください", "name the record, not a resident");
+        let help = text!(
+            "住民の個人情報は書かず、記録の名や番号で書いてください",
+            "name the record, not a resident"
+        );
         if let Some(problem) = found.into_iter().next() {
             let (ja, en) = (problem.message.ja, problem.message.en);
             let (help, help_en) = (help.ja, help.en);

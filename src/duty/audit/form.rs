@@ -141,7 +141,15 @@ impl Form {
         let mut sheets = vec![instructions, table];
         let fingerprint = fingerprint(mode, subject, &sheets);
         sheets.push(seal(mode, subject, fingerprint, previous)?);
-        Ok(Self { mode, questions, places, fingerprint, sheets, title, ward: subject.ward.name.value.clone() })
+        Ok(Self {
+            mode,
+            questions,
+            places,
+            fingerprint,
+            sheets,
+            title,
+            ward: subject.ward.name.value.clone(),
+        })
     }
 
     /// Returns what each sheet says.
@@ -180,16 +188,11 @@ fn fingerprint(mode: Mode, subject: &Subject<'_>, sheets: &[Sheet]) -> Digest {
 
 /// Returns contract, party and year as the hidden sheet names them.
 fn identity(subject: &Subject<'_>) -> (String, String, String) {
-    (subject.name(), subject.party.id.value.clone(), subject.year.name.clone())
+    (subject.name(), subject.id().to_owned(), subject.year.name.clone())
 }
 
 /// Returns the hidden sheet.
-fn seal(
-    mode: Mode,
-    subject: &Subject<'_>,
-    fingerprint: Digest,
-    previous: &Previous,
-) -> Result<Sheet, Error> {
+fn seal(mode: Mode, subject: &Subject<'_>, fingerprint: Digest, previous: &Previous) -> Result<Sheet, Error> {
     let mut sheet = Sheet::new(SEAL, Page::default(), &[200, 480])?;
     let (contract, party, year) = identity(subject);
     let own = [

@@ -149,7 +149,10 @@ fn within(
     if day > today {
         cells.wrong(
             at,
-            text!("実施日 {day} がまだ来ていません（今日は {today}）", "{day} is still to come (today is {today})"),
+            text!(
+                "実施日 {day} がまだ来ていません（今日は {today}）",
+                "{day} is still to come (today is {today})"
+            ),
         );
         return None;
     }
@@ -174,7 +177,8 @@ fn people(cells: &mut Cells<'_>, places: &[PersonAt], what: &str, needed: bool) 
             }
         }
     }
-    if needed && people.is_empty()
+    if needed
+        && people.is_empty()
         && let Some([_, position, _]) = places.first()
         && !cells.grid.cells.contains_key(position)
     {
@@ -213,15 +217,22 @@ fn row(cells: &mut Cells<'_>, question: &Question, at: RowAt, day: Option<NaiveD
     if let Some(at) = at.deadline {
         match (verdict, deadline) {
             (Some(Verdict::Unfit), None) if cells.problems.len() == before => {
-                cells.wrong(at, text!("{key} の是正の期限を入れてください", "{key}: the deadline is missing"));
+                cells
+                    .wrong(at, text!("{key} の是正の期限を入れてください", "{key}: the deadline is missing"));
             }
             (Some(Verdict::Fit | Verdict::NotApplicable), Some(_)) => {
-                cells.wrong(at, text!("是正の期限は「不適」のときだけ入れます", "a deadline belongs to 不適 only"));
+                cells.wrong(
+                    at,
+                    text!("是正の期限は「不適」のときだけ入れます", "a deadline belongs to 不適 only"),
+                );
             }
             (_, Some(deadline)) if day.is_some_and(|day| deadline < day) => {
                 cells.wrong(
                     at,
-                    text!("是正の期限 {deadline} が実施日より前です", "the deadline {deadline} is before the audit"),
+                    text!(
+                        "是正の期限 {deadline} が実施日より前です",
+                        "the deadline {deadline} is before the audit"
+                    ),
                 );
             }
             _ => {}
@@ -251,7 +262,7 @@ impl From<&AuditResult> for Inspection {
             way_reason: result.way_reason.clone(),
             inspectors: result.inspectors.clone(),
             attendants: result.attendants.clone().unwrap_or_default(),
-            forms: result.form.iter().cloned().collect(),
+            forms: result.form.iter().flat_map(|forms| forms.split('・')).map(str::to_owned).collect(),
             form_digest: result.form_digest,
             rows: result.rows.clone(),
             subcontractors_included: result.subcontractors_included,

@@ -9,9 +9,9 @@ pub mod back;
 mod cells;
 pub mod form;
 pub mod inspection;
-//P
+pub mod plan;
 pub mod questions;
-//R
+pub mod report;
 pub mod subject;
 
 use crate::diagnostic::Text;
@@ -26,7 +26,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn file(message: Text) -> Self {
+    /// Returns what is wrong with a file as a whole.
+    #[must_use]
+    pub fn file(message: Text) -> Self {
         Self { place: String::new(), message }
     }
 }

@@ -19,7 +19,7 @@ pub struct LastYear<'a> {
 /// A row to ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Names the row in the result: `P7`, or `form/T1` where several forms are asked.
+    /// Names the row in the result: `P7`; `結合T1` for a row of the list on the connection.
     pub key: String,
     /// Which checklist of the matter it belongs to.
     pub checklist: usize,
@@ -97,7 +97,6 @@ pub fn questions(subject: &Subject<'_>, last: Option<LastYear<'_>>) -> Questions
     let matter = subject.matter;
     let asked: Vec<(usize, &Checklist)> =
         matter.checklists.iter().enumerate().filter(|(_, list)| covers(subject, list)).collect();
-    let several = asked.len() > 1;
     let mut found = Questions::default();
     for (index, list) in asked {
         let form = &subject.year.forms[list.form.value];
@@ -114,7 +113,7 @@ pub fn questions(subject: &Subject<'_>, last: Option<LastYear<'_>>) -> Questions
                 let changes = changes(before.is_some(), &row.text.value, &said, last.as_ref());
                 let own = row.id.value.clone();
                 found.all.push(Question {
-                    key: if several { format!("{}/{own}", form.id) } else { own.clone() },
+                    key: key(form, &own),
                     checklist: index,
                     row: own,
                     group: group.label.value.clone(),
@@ -134,6 +133,12 @@ pub fn questions(subject: &Subject<'_>, last: Option<LastYear<'_>>) -> Questions
     found
 }
 
+/// Returns how the result names a row. Forms on outsourcing and on connections use the same ids.
+#[must_use]
+pub fn key(form: &ChecklistForm, row: &str) -> String {
+    if form.bearer.value == Bearer::Counterparty { format!("結合{row}") } else { row.to_owned() }
+}
+
 /// Returns whether a checklist is one that the party must keep under the contract.
 fn covers(subject: &Subject<'_>, list: &Checklist) -> bool {
     match subject.year.forms[list.form.value].bearer.value {
@@ -141,9 +146,10 @@ fn covers(subject: &Subject<'_>, list: &Checklist) -> bool {
         Bearer::Counterparty => {
             let mut connections = subject.matter.connections.enumerate();
             connections.any(|(id, connection)| {
-                let is_covered = list.covers.as_ref().is_none_or(|covers| {
-                    covers.iter().any(|own| own.value == Covered::Connection(id))
-                });
+                let is_covered = list
+                    .covers
+                    .as_ref()
+                    .is_none_or(|covers| covers.iter().any(|own| own.value == Covered::Connection(id)));
                 let counterparty = connection.counterparty.as_ref();
                 is_covered && counterparty.is_some_and(|own| own.role.value == subject.role)
             })
@@ -161,7 +167,9 @@ fn same_list<'l>(
     let own = &subject.contract().id.value;
     let contract = last.matter.contracts.enumerate().find(|(_, contract)| contract.id.value == *own);
     let lists = last.matter.checklists.iter();
-    let mut lists = lists.map(|list| (&last.year.forms[list.form.value], list)).filter(|(same, _)| same.id.value == form.id.value);
+    let mut lists = lists
+        .map(|list| (&last.year.forms[list.form.value], list))
+        .filter(|(same, _)| same.id.value == form.id.value);
     match form.bearer.value {
         Bearer::Contractor => {
             let (id, _) = contract?;
@@ -173,7 +181,9 @@ fn same_list<'l>(
 
 fn said(list: &Checklist, row: crate::model::ids::RowId) -> Said {
     let Some(answer) = list.answer(row) else { return Said::default() };
-    let words = |own: &Option<crate::source::Located<String>>| own.as_ref().map_or_else(String::new, |own| own.value.clone());
+    let words = |own: &Option<crate::source::Located<String>>| {
+        own.as_ref().map_or_else(String::new, |own| own.value.clone())
+    };
     Said {
         mark: answer.status.value.ja().to_owned(),
         reason: words(&answer.reason),

@@ -23,6 +23,8 @@ pub struct Subject<'a> {
     pub contract: ContractId,
     /// The role that the party plays.
     pub role: RoleId,
+    /// As whom it plays it; one entity may play several roles of a contract.
+    pub provider: ProviderId,
     /// The legal entity.
     pub party: &'a Party,
 }
@@ -57,8 +59,8 @@ impl<'a> Subject<'a> {
         let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(matter)));
         let list = list.collect::<Vec<_>>().join("、");
         match meant.as_slice() {
-            [Bound { role, party: Some(party), .. }] => {
-                Ok(Self { ward, year, matter, contract: id, role: *role, party })
+            [Bound { role, provider: Some(provider), party: Some(party) }] => {
+                Ok(Self { ward, year, matter, contract: id, role: *role, provider: *provider, party })
             }
             [bound] => {
                 let shown = bound.name(matter);
@@ -72,8 +74,8 @@ impl<'a> Subject<'a> {
                 "{name}/{contract} has no party `{party}` (there are: {list})"
             )),
             _ => Err(text!(
-                "「{party}」は複数の者が担う役割です。担う者を書いてください: {list}",
-                "`{party}` is a role of several; name one of them: {list}"
+                "「{party}」に当たる者が複数あります。担う者の識別子を書いてください: {list}",
+                "`{party}` means several; name one of them: {list}"
             )),
         }
     }
@@ -88,6 +90,12 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}/{}", self.matter.name, self.contract().id)
+    }
+
+    /// Returns the id that a command takes for the party.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        &self.matter.providers[self.provider].id.value
     }
 
     /// Returns the contract's title.

@@ -3,6 +3,8 @@
 
 mod guard;
 
+pub use guard::LARGEST;
+
 use crate::diagnostic::Text;
 use crate::text;
 use calamine::{Data, Reader, Xlsx};
@@ -94,7 +96,12 @@ impl Returned {
             read_cells(&mut book, &mut grid, rows, &mut count)?;
             let areas = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
             let area = |own: calamine::Dimensions| {
-                Some((own.start.0, u16::try_from(own.start.1).ok()?, own.end.0, u16::try_from(own.end.1).ok()?))
+                Some((
+                    own.start.0,
+                    u16::try_from(own.start.1).ok()?,
+                    own.end.0,
+                    u16::try_from(own.end.1).ok()?,
+                ))
             };
             grid.merged = areas.into_iter().filter_map(area).collect();
             grids.push(grid);
@@ -146,7 +153,9 @@ fn content(data: Data) -> Option<Content> {
     match data {
         Data::Empty => None,
         Data::String(text) if text.is_empty() => None,
-        Data::String(text) | Data::DurationIso(text) => Some(Content::Text(text.chars().take(LONGEST).collect())),
+        Data::String(text) | Data::DurationIso(text) => {
+            Some(Content::Text(text.chars().take(LONGEST).collect()))
+        }
         Data::Int(number) => Some(Content::Number(number as f64)),
         Data::Float(number) => Some(Content::Number(number)),
         Data::Bool(flag) => Some(Content::Flag(flag)),

@@ -8,10 +8,10 @@ use crate::workbook::{Cell, Choice, Error, Look, Page, Sheet, in_column};
 use chrono::{Days, NaiveDate};
 
 /// Columns of an audit: change, row, measure, result, evidence, remark, deadline, this year, last year, hint.
-const INSPECTION: [u32; 10] = [62, 44, 230, 62, 150, 150, 78, 112, 92, 46];
+const INSPECTION: [u32; 10] = [70, 52, 200, 56, 130, 130, 76, 130, 150, 44];
 
 /// Columns of the answers: change, row, measure, answer, reason, evidence, last year, hint.
-const SUBMISSION: [u32; 8] = [62, 44, 320, 50, 190, 190, 124, 46];
+const SUBMISSION: [u32; 8] = [70, 52, 300, 46, 180, 190, 144, 46];
 
 /// So many persons have room.
 const INSPECTORS: usize = 3;
@@ -41,9 +41,20 @@ pub(super) fn sheet(
     own.sheet.gap(6.0);
     let heads: &[&str] = match mode {
         Mode::Inspection => &[
-            "変更", "項番", "情報保護対策", "結果", "確認した証跡", "指摘・備考", "是正の期限", "今年度の回答", "昨年度", "確認",
+            "変更",
+            "項番",
+            "情報保護対策",
+            "結果",
+            "確認した証跡",
+            "指摘・備考",
+            "是正の期限",
+            "今年度の回答",
+            "昨年度",
+            "確認",
         ],
-        Mode::Submission => &["変更", "項番", "情報保護対策", "状況", "「ー」の理由", "証跡", "昨年度", "確認"],
+        Mode::Submission => {
+            &["変更", "項番", "情報保護対策", "状況", "「ー」の理由", "証跡", "昨年度", "確認"]
+        }
     };
     let heads: Vec<Cell> = heads.iter().map(|head| Cell::new(Look::Heading, *head)).collect();
     let head = own.sheet.record(&heads)?;
@@ -69,7 +80,8 @@ impl Table {
     /// Writes a label and a text that stays.
     fn fixed(&mut self, label: &str, text: &str) -> Result<(), Error> {
         let rest = self.sheet.columns() - 2;
-        self.sheet.record(&[Cell::new(Look::Group, label).across(2), Cell::new(Look::Body, text).across(rest)])?;
+        self.sheet
+            .record(&[Cell::new(Look::Group, label).across(2), Cell::new(Look::Body, text).across(rest)])?;
         Ok(())
     }
 
@@ -90,7 +102,11 @@ impl Table {
         let day = self.input("実施日", Look::Date, 1, "日付を 2026/11/20 の形で入れる。")?;
         self.sheet.date(day.0, day.1, first, last)?;
         let way = self.input("方法", Look::Answer, 1, "原則は実地。遠隔・書面のときは、下に理由を書く。")?;
-        let choice = Choice { answers: &["実地", "遠隔", "書面"], title: "方法", help: "検査の方法を選んでください。" };
+        let choice = Choice {
+            answers: &["実地", "遠隔", "書面"],
+            title: "方法",
+            help: "検査の方法を選んでください。",
+        };
         self.sheet.choose(way.0, way.1, choice)?;
         let way_reason = self.input("実地でない理由", Look::Input, 5, "実地のときは空欄。")?;
         for number in 1..=INSPECTORS {
@@ -104,7 +120,11 @@ impl Table {
             self.places.attendants.push(person);
         }
         let sub = self.input("再委託先", Look::Answer, 1, "再委託先の取扱いも検査したときは「含む」。")?;
-        let choice = Choice { answers: &["含む", "含まない", "再委託なし"], title: "再委託先", help: "選んでください。" };
+        let choice = Choice {
+            answers: &["含む", "含まない", "再委託なし"],
+            title: "再委託先",
+            help: "選んでください。",
+        };
         self.sheet.choose(sub.0, sub.1, choice)?;
         let columns = self.sheet.columns() - 2;
         let opinion = self.input("総評", Look::Input, columns, "")?;
@@ -167,12 +187,18 @@ impl Table {
         let unproved = format!("AND({answer}=\"適\",TRIM({evidence})=\"\")");
         let unsaid = format!("AND(OR({answer}=\"不適\",{answer}=\"該当なし\"),TRIM({remark})=\"\")");
         let undated = format!("AND({answer}=\"不適\",{deadline}=\"\")");
-        for (column, condition) in [(3, &open), (4, &unproved), (5, &unsaid), (6, &undated)] {
+        // What is still open is told by the last column: a form that is red all over tells nothing.
+        for (column, condition) in [(4, &unproved), (5, &unsaid), (6, &undated)] {
             self.sheet.red_while(row, column, &format!("={condition}"))?;
         }
         let hint = format!("=IF({open},\"未記入\",IF(OR({unproved},{unsaid},{undated}),\"不足\",\"済\"))");
         self.sheet.formula(row, 9, Look::Hint, &hint, "未記入")?;
-        self.places.rows.push(RowAt { answer: (row, 3), evidence: (row, 4), remark: (row, 5), deadline: Some((row, 6)) });
+        self.places.rows.push(RowAt {
+            answer: (row, 3),
+            evidence: (row, 4),
+            remark: (row, 5),
+            deadline: Some((row, 6)),
+        });
         Ok(())
     }
 
@@ -204,7 +230,12 @@ impl Table {
         };
         let hint = format!("=IF({open},\"未記入\",IF({unsaid},\"不足\",\"済\"))");
         self.sheet.formula(row, 7, Look::Hint, &hint, now)?;
-        self.places.rows.push(RowAt { answer: (row, 3), remark: (row, 4), evidence: (row, 5), deadline: None });
+        self.places.rows.push(RowAt {
+            answer: (row, 3),
+            remark: (row, 4),
+            evidence: (row, 5),
+            deadline: None,
+        });
         Ok(())
     }
 }
@@ -227,7 +258,8 @@ fn change(question: &Question) -> Cell {
 fn last_year(question: &Question, previous: Option<&String>) -> String {
     let mut lines: Vec<String> = Vec::new();
     if let Some(last) = &question.last {
-        let reason = if last.said.reason.is_empty() { String::new() } else { format!("（{}）", last.said.reason) };
+        let reason =
+            if last.said.reason.is_empty() { String::new() } else { format!("（{}）", last.said.reason) };
         let mark = if last.said.mark.is_empty() { "（答えなし）" } else { &last.said.mark };
         lines.push(format!("回答：{mark}{reason}"));
         if question.changes.contains(&Change::Wording) {
