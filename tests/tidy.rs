@@ -27,7 +27,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
     ("workbook", &["diagnostic", "spelling"]),
     ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
-    ("render", &["diagnostic", "document", "model::era"]),
     (
         "duty",
         &[
