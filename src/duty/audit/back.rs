@@ -138,7 +138,7 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
         let is_known =
             layout.locked.contains_key(at) || layout.open.contains(at) || layout.computed.contains(at);
         let is_blank = matches!(&value.content, Content::Text(text) if text.trim().is_empty());
-        if !is_known && !(is_blank && !value.computed) {
+        if !is_known && (!is_blank || value.computed) {
             let text = value.content.shown();
             let shown = short(&text);
             told.push(Problem {
