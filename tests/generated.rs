@@ -11,6 +11,7 @@
 )]
 
 use fugi::check;
+use fugi::document::tree;
 use fugi::model::schema::SCHEMAS;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -33,6 +34,8 @@ fn schemas_are_current() {
         let json = serde_json::to_string_pretty(&schema.to_json()).unwrap();
         current(&format!("schemas/{}.schema.json", schema.name), &format!("{json}\n"));
     }
+    let json = serde_json::to_string_pretty(&tree::schema()).unwrap();
+    current("schemas/document.schema.json", &format!("{json}\n"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use fugi::model::{era, paths};
 use fugi::source::{Sources, Span};
 use fugi::spelling;
 use fugi::yaml::edit::{self, Edit};
-use fugi::yaml::{Data, Node, parse, read};
+use fugi::yaml::{Data, Node, format, parse, read};
 use proptest::prelude::*;
 use written::{Value, file, meaning, text, written};
 
@@ -92,6 +92,17 @@ fn is_map(node: &Node<'_>) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the layout of a file, it can be made canonical without a change of meaning, once for all.
+    #[test]
+    fn any_file_can_be_laid_out((text, meant) in file()) {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text.as_str());
+        let laid_out = format::format(id, &text).map_err(|problems| TestCaseError::fail(format!("{problems:?}\n{text}")))?;
+        let tree = parse(id, &laid_out).map_err(|problems| TestCaseError::fail(format!("{problems:?}")))?;
+        prop_assert_eq!(meaning(&tree), meant);
+        prop_assert_eq!(format::format(id, &laid_out).unwrap(), laid_out);
+    }
 
     #[test]
     fn a_file_means_what_was_written((text, meant) in file()) {

@@ -70,7 +70,6 @@ const LONGEST: usize = 400;
 /// Files that may be longer, and why.
 const LONGER: &[(&str, &str)] = &[
     ("src/model/load.rs", "one reader of files, with the docs of its errors"),
-    ("src/render/svg/layout.rs", "one layout: its steps share the same measures"),
     ("src/yaml/syntax.rs", "a table of messages, one for each mistake of syntax"),
     ("tests/documents.rs", "one proof: what is printed against the source"),
     ("tests/properties.rs", "one generator of texts, and every property of editing and loading"),

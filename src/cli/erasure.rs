@@ -1,5 +1,7 @@
 //! `fugi erasure status`: which copies are left when terms end, and how each came to be.
 
+mod form;
+
 use super::output::Output;
 use super::{Exit, Global, filed, targets};
 use crate::diagnostic::Text;
@@ -29,6 +31,21 @@ pub(crate) struct Arguments {
 enum Command {
     /// 期間の終わった契約の、残っている写しを示す
     Status(Asked),
+    /// 消去完了報告の様式を、場所・項目・期限を書き入れて書き出す
+    Form(Wanted),
+}
+
+#[derive(Debug, Args)]
+struct Wanted {
+    /// 契約（例: r08/mihon-itaku/ticket）
+    #[arg(value_name = "CONTRACT")]
+    contract: String,
+    /// 報告する者（法人の識別子か名）
+    #[arg(value_name = "PARTY")]
+    party: String,
+    /// 書き出すファイル（省略時は標準出力）
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -54,8 +71,10 @@ enum FormatName {
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
-    let Command::Status(asked) = &arguments.command;
-    status(global, asked, output)
+    match &arguments.command {
+        Command::Form(wanted) => form::run(global, wanted, output),
+        Command::Status(asked) => status(global, asked, output),
+    }
 }
 
 /// What became of the copies of all matters looked at.
@@ -164,7 +183,7 @@ impl Reader<'_> {
             }
             match &standing.state {
                 State::InUse => tally.in_use += 1,
-                State::Erased { .. } => tally.erased += 1,
+                State::Absent { .. } | State::Erased { .. } => tally.erased += 1,
                 State::Held { .. } | State::Left { .. } => {}
             }
             if asked.all || matches!(standing.state, State::Left { .. } | State::Held { .. }) {
@@ -173,7 +192,8 @@ impl Reader<'_> {
         }
         for (entry, doubt) in found.stray {
             let (ja, en) = said(&doubt);
-            tally.doubts.push(text!("記録 {entry}番: {ja}", "entry {entry}: {en}"));
+            let rule = doubt.rule();
+            tally.doubts.push(text!("[{rule}] 記録 {entry}番: {ja}", "[{rule}] entry {entry}: {en}"));
         }
     }
 
@@ -241,6 +261,10 @@ fn said(doubt: &Doubt) -> (String, String) {
             "消去日 {date} が、期間の末日より前です（要確認: その後の利用がなかったか）",
             "erased on {date}, before the term ended"
         ),
+        Doubt::ErasedWhileKept(until) => text!(
+            "保存の義務の終わる日（{until}）より前に消去されています（要確認）",
+            "erased before the duty to keep ended ({until})"
+        ),
         Doubt::ItemsLeft(items) => {
             let items = items.join("、");
             text!("報告にない項目が残っています: {items}", "items are not in the report: {items}")
@@ -270,6 +294,9 @@ fn said(doubt: &Doubt) -> (String, String) {
 
 fn shown(state: &State) -> Text {
     match state {
+        State::Absent { reason, entry } => {
+            text!("写しなし（{reason}、記録 {entry}番）", "never there ({reason}, entry {entry})")
+        }
         State::Erased { date, entry } => {
             text!("消去済（{date}、記録 {entry}番）", "erased on {date}, entry {entry}")
         }
@@ -332,6 +359,7 @@ fn print_json(tally: &Tally, today: NaiveDate, output: &mut Output) {
         .iter()
         .map(|row| {
             let (state, due, entry) = match &row.state {
+                State::Absent { entry, .. } => ("absent", None, Some(*entry)),
                 State::Erased { entry, .. } => ("erased", None, Some(*entry)),
                 State::Held { entry, until, .. } => ("held", *until, Some(*entry)),
                 State::InUse => ("in-use", None, None),

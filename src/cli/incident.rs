@@ -3,12 +3,17 @@
 mod shown;
 
 use super::output::Output;
-use super::{Exit, Global, clock, targets};
+use super::{Exit, Global, clock, files, targets};
 use crate::duty::calendar::Calendar;
+use crate::duty::forms::write;
 use crate::duty::incident::answer::{self, Answer, Loss, Question};
 use crate::duty::incident::clock::Start;
 use crate::duty::incident::exposure;
+use crate::duty::incident::form;
 use crate::duty::incident::heads::Cause;
+use crate::evidence::kind::Kind;
+use crate::evidence::log::store::Log;
+use crate::model::load::Workspace;
 use crate::spelling;
 use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -57,6 +62,12 @@ struct Started {
     /// どの案件を見るか（省略時は、知った日の年度の全て）
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
+    /// 第一報の様式を書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// 第一報の様式を書き出さない
+    #[arg(long)]
+    no_form: bool,
     /// 結果の形式（省略時は text）
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
@@ -148,7 +159,52 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
     let Some(losses) = search.finish(output) else { return Exit::Failed };
     let answer = answer::conclude(&question, losses, Calendar::new(&workspace.common.holidays));
     print(&question, &answer, started.format, output);
+    if !started.no_form && !forms(&workspace, &question, &answer, started, output) {
+        return Exit::Failed;
+    }
     if unreadable { Exit::Failed } else { Exit::Clean }
+}
+
+/// Writes the form of the first report, one a contract; a form that is there already is left as it is.
+fn forms(
+    workspace: &Workspace,
+    question: &Question,
+    answer: &Answer,
+    started: &Started,
+    output: &mut Output,
+) -> bool {
+    let origin = Log::open(&workspace.root().join("evidence")).ok().map(|log| log.origin().to_owned());
+    for loss in &answer.losses {
+        let (Some(mut given), Some(terms)) = (form::given(question, loss), &loss.terms) else { continue };
+        if let Some(origin) = &origin {
+            given.insert("log", origin.as_str().into());
+        }
+        let (year, name) = terms.reference.split_once('/').unwrap_or(("", &terms.reference));
+        let folder = started.out.clone().unwrap_or_else(|| workspace.root().join("out").join(year));
+        let place = loss.contact.id.as_deref().unwrap_or("ward");
+        let day = question.start.ward.format("%Y%m%d");
+        let path = folder.join(format!("jiko-{day}-{}-{place}.yaml", name.replace('/', "-")));
+        let shown = path.display();
+        if path.exists() {
+            output.say(&text!(
+                "第一報の様式はもうあります（そのままにします）: {shown}",
+                "the form of the first report is there already (left as it is): {shown}"
+            ));
+            continue;
+        }
+        if let Err(error) = files::create(&path, &write(Kind::Incident, &given)) {
+            output.error(&error);
+            return false;
+        }
+        // A program that reads JSON from standard output is not told in words.
+        if started.format == FormatName::Text {
+            output.say(&text!(
+                "第一報の様式を書き出しました: {shown}",
+                "wrote the form of the first report: {shown}"
+            ));
+        }
+    }
+    true
 }
 
 /// What was found over the matters, and what would have been near.

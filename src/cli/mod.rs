@@ -5,15 +5,23 @@ mod check;
 mod clock;
 mod completions;
 mod erasure;
+mod evidence;
 mod explain;
+mod file;
 mod filed;
 mod files;
+mod fmt;
 mod incident;
 mod init;
+mod key;
+mod licenses;
+mod log;
+mod man;
 mod new;
 mod output;
 mod page;
 mod passphrase;
+mod record;
 mod render;
 mod schema;
 mod show;
@@ -22,6 +30,7 @@ mod table;
 mod targets;
 mod template;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -136,24 +145,38 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 証跡を検証する
+    Verify(verify::Arguments),
+    /// 消去報告・事故報告などの様式を作り、署名し、登載する
+    Record(record::Arguments),
     /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
     Erasure(erasure::Arguments),
     /// 期限: すべきこと、過ぎたものを、急ぐものから示す
     Status(status::Arguments),
     /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
     Incident(incident::Arguments),
+    /// 鍵を作る・登録する・失効させる
+    Key(key::Arguments),
+    /// 証跡ログを作る・見る・証明する・立会を受ける
+    Log(log::Arguments),
     /// ワークスペースを作る
     Init(init::Arguments),
     /// 案件の書き始めを作る
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
     Schema(schema::Arguments),
+    /// YAML の字下げと空行を揃える（内容とコメントは変わらない）
+    Fmt(fmt::Arguments),
     /// 文書のひな形を書き出す
     Template(template::Arguments),
     /// 委託先の監査（年１回の実地検査）の計画、票、取り込み、報告
     Audit(audit::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
+    /// 手引きの頁（man）を書き出す
+    Man(man::Arguments),
+    /// 中に含まれるものの使用許諾（ライセンス）を表示する
+    Licenses,
 }
 
 /// The layout of every help text.
@@ -161,9 +184,13 @@ const HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}";
 
 /// Reads the command line. The words that clap itself puts into help texts are set here, for every subcommand.
 fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let command = japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"));
-    let mut matches = command.try_get_matches_from(arguments)?;
+    let mut matches = declared().try_get_matches_from(arguments)?;
     Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// Returns the command line as it is declared, with its words in Japanese.
+fn declared() -> clap::Command {
+    japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"))
 }
 
 fn japanese(command: clap::Command) -> clap::Command {
@@ -209,12 +236,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
         Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Licenses => licenses::run(&mut output),
+        Command::Man(arguments) => man::run(&arguments, &mut output),
+        Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
+        Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
         Command::Template(arguments) => template::run(&cli.global, &arguments, &mut output),
+        Command::Verify(arguments) => verify::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);

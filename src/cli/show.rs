@@ -1,5 +1,7 @@
 //! `fugi show`: who handles what, items by party, flows, contracts, and where copies lie, as tables.
 
+mod flow;
+
 use super::output::Output;
 use super::table::Sheet;
 use super::{Exit, Global, targets};
@@ -14,10 +16,10 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 表の種類: handles（項目×役割）、parties（役割ごとの項目）、items（項目ごとの役割）、flows（線）、contracts（契約）、copies（写しのある所）
+    /// 表の種類: handles（項目×役割）、parties（役割ごとの項目）、items（項目ごとの役割）、flows（線）、flow（流れの図）、contracts（契約）、copies（写しのある所）
     #[arg(value_enum, hide_possible_values = true, value_name = "種類")]
     what: What,
-    /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）。flow では、その後に流れの名（bank、13-1 など。省略時は全て）
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 結果の形式（省略時は text）
@@ -28,12 +30,13 @@ pub(crate) struct Arguments {
     width: u16,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
     Handles,
     Parties,
     Items,
     Flows,
+    Flow,
     Contracts,
     Copies,
 }
@@ -45,6 +48,9 @@ enum FormatName {
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    if arguments.what == What::Flow {
+        return flow::run(global, arguments, output);
+    }
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let found = match targets::find(&workspace, &arguments.paths) {
         Ok(found) => found,
@@ -118,7 +124,7 @@ fn sheet(context: &Context<'_>, what: What, language: Language) -> Sheet {
             ],
             items(context),
         ),
-        What::Flows => (
+        What::Flow | What::Flows => (
             text!("{name}: 流れの線", "{name}: links of the flows"),
             vec![
                 ("flow", text!("資料", "flow")),

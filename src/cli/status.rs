@@ -193,6 +193,7 @@ fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, output: &mut O
 fn row(own: &Obligation, today: NaiveDate, language: Language) -> Value {
     json!({
         "kind": own.kind.word(),
+        "rule": own.kind.rule(),
         "due": own.due.map(|due| due.to_string()),
         "standing": own.standing(today).word(),
         "department": own.department,

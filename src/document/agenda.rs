@@ -91,7 +91,9 @@ fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document 
     let mut blocks = vec![Block::Fields { rows: facts }];
     let matters = Block::Table {
         caption: "付議事項の一覧".to_owned(),
-        columns: ["資料番号", "件名", "担当課", "要綱の根拠", "種別", "決定"].map(str::to_owned).to_vec(),
+        columns: ["資料番号", "件名", "担当課", "要綱の根拠（種別）", "決定と条件"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: meeting
             .matters
             .iter()
@@ -100,8 +102,7 @@ fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document 
                     material_number(source.matter),
                     title(source),
                     department(source),
-                    article(source),
-                    kinds(source),
+                    basis(source),
                     outcome(source.matter.council.as_ref()),
                 ]
             })
@@ -177,7 +178,7 @@ fn list(year: &Source<'_>, matters: &[Source<'_>]) -> Document {
         vec![
             title(source),
             department(source),
-            format!("{}（{}）", article(source), kinds(source)),
+            basis(source),
             material_number(source.matter),
             match (held, day) {
                 (Some(held), Some(day)) => format!("{held}（{day}）"),
@@ -246,15 +247,15 @@ fn department(source: &Source<'_>) -> String {
     source.department_in_full().unwrap_or_else(|| MISSING.to_owned())
 }
 
-fn article(source: &Source<'_>) -> String {
-    let basis = source.matter.basis.as_ref();
-    basis.map_or_else(|| MISSING.to_owned(), |basis| basis.article.value.clone())
-}
-
-fn kinds(source: &Source<'_>) -> String {
-    let kinds = source.matter.basis.iter().flat_map(|basis| &basis.kinds);
-    let kinds: Vec<&str> = kinds.map(|kind| kind.value.ja()).collect();
-    if kinds.is_empty() { MISSING.to_owned() } else { kinds.join("、") }
+/// Returns article and kinds: 第3条第1項第3号（外部結合、業務委託）.
+fn basis(source: &Source<'_>) -> String {
+    let Some(basis) = &source.matter.basis else { return MISSING.to_owned() };
+    let kinds: Vec<&str> = basis.kinds.iter().map(|kind| kind.value.ja()).collect();
+    if kinds.is_empty() {
+        basis.article.value.clone()
+    } else {
+        format!("{}（{}）", basis.article, kinds.join("、"))
+    }
 }
 
 /// Returns the decision with its conditions; 「未定」 before there is one.

@@ -1,9 +1,10 @@
 //! The nodes of a diagram: enough to draw it, and to say it in words.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How a part of a diagram differs from last year's; told apart by the kind of line and by a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// 追加: it was not there.
@@ -15,7 +16,7 @@ pub enum Change {
 }
 
 /// A diagram of a flow (個人情報の流れ).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Figure {
     /// The flow's id; part of the name of its SVG file.
     pub id: String,
@@ -38,7 +39,7 @@ pub struct Figure {
 }
 
 /// Somebody who takes part in a flow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Participant {
     /// How it differs from last year; `None` where nothing is compared or nothing changed.
     pub change: Option<Change>,
@@ -65,7 +66,7 @@ pub struct Participant {
 }
 
 /// A box of measures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct MeasureBox {
     /// How it differs from last year; `None` where nothing is compared or nothing changed.
     pub change: Option<Change>,
@@ -76,7 +77,7 @@ pub struct MeasureBox {
 }
 
 /// A numbered step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Step {
     /// How it differs from last year; `None` where nothing is compared or nothing changed.
     pub change: Option<Change>,
@@ -97,7 +98,7 @@ pub struct Step {
 }
 
 /// A line from one to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Link {
     /// How it differs from last year; `None` where nothing is compared or nothing changed.
     pub change: Option<Change>,
@@ -132,7 +133,7 @@ pub struct Link {
 }
 
 /// The bar of the contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ContractBar {
     /// What it says.
     pub label: String,

@@ -1,12 +1,14 @@
 //! 情報項目の一覧: as a material of its own (資料１３－４), and in the field of an annex.
 
-use super::source::Source;
-use super::tree::{Block, Handler, Handling, ItemEntry, ItemList, Section};
+mod by_party;
+
+use super::source::{Source, circled};
+use super::tree::{Block, Carried, Handler, Handling, ItemEntry, ItemList, Section};
 use crate::model::contract::Contract;
+use crate::model::flow::Step;
 use crate::model::ids::{ContractId, ItemListId};
 use crate::model::item::{self, Items};
 use crate::model::matter::Material;
-use crate::model::vocabulary::RoleKind;
 
 pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
     source
@@ -77,78 +79,104 @@ fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) 
         _ => Vec::new(),
     };
     let underlined = underlined.map(|(_, items)| items);
-    let entries = source.matter.item_lists[id].entries.iter();
+    let mut listing = Listing { source, list: id, underlined, handling: Vec::new() };
+    let entries = &source.matter.item_lists[id].entries;
+    let entries = entries.iter().map(|own| listing.entry(own, None)).collect();
     ItemList {
-        entries: entries.map(|own| entry(source, own, id, underlined)).collect(),
+        id: source.matter.item_lists[id].id.value.clone(),
+        entries,
         legend,
-        handling: handling(source, id),
+        handling: listing.handling,
+        by_party: by_party::all(source, id),
     }
 }
 
-/// Returns who handles which items of a list, contract by contract; the ward handles all and is left out.
-fn handling(source: &Source<'_>, list: ItemListId) -> Vec<Handling> {
-    let contracts = source.matter.contracts.iter();
-    let uses = |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
-    contracts.filter(uses).flat_map(|contract| handling_under(source, list, contract)).collect()
-}
-
-fn handling_under(source: &Source<'_>, list: ItemListId, contract: &Contract) -> Vec<Handling> {
-    let matter = source.matter;
-    let parties = contract.parties.iter().map(|party| (party.letter.as_ref(), party.role.value));
-    let mut roles: Vec<_> = parties.filter(|(_, role)| !matter.roles[*role].is(RoleKind::Ward)).collect();
-    let subcontracted =
-        contract.subcontracting.iter().flat_map(|own| &own.subcontractors).map(|own| own.role.value);
-    for role in contract.handles.iter().map(|handles| handles.role.value).chain(subcontracted) {
-        if !matter.roles[role].is(RoleKind::Ward) && !roles.iter().any(|(_, known)| *known == role) {
-            roles.push((None, role));
-        }
-    }
-    let title = contract.title.as_ref().map_or(&contract.id.value, |title| &title.value);
-    let list = &matter.item_lists[list];
-    roles
-        .into_iter()
-        .map(|(letter, role)| {
-            let handles = contract.handles_of(role);
-            let items = handles.map(|handles| &handles.items.value);
-            let others = items.map(|items| items.without(&list.all)).filter(|others| !others.is_empty());
-            Handling {
-                contract: title.clone(),
-                letter: letter.map(|letter| letter.value.clone()),
-                role: source.role(role).to_owned(),
-                items: items.map(|items| list.walk().map(|entry| items.contains(entry.item)).collect()),
-                underlined: contract.underline.as_ref().is_some_and(|own| own.role.value == role),
-                assumed: handles.is_some_and(|handles| handles.assumed),
-                others: others.map(|others| source.items(&others)),
-            }
-        })
-        .collect()
-}
-
-fn entry(
-    source: &Source<'_>,
-    entry: &item::ItemEntry,
+/// A list that is being made.
+struct Listing<'a> {
+    source: &'a Source<'a>,
     list: ItemListId,
-    underlined: Option<&Items>,
-) -> ItemEntry {
-    let members: Vec<ItemEntry> =
-        entry.members.iter().map(|member| self::entry(source, member, list, underlined)).collect();
-    let own = underlined.is_some_and(|items| items.contains(entry.item));
-    let mut handled_by: Vec<String> = Vec::new();
-    for contract in source.matter.contracts.iter() {
-        if contract.item_list.as_ref().is_none_or(|own| own.value != list) {
-            continue;
-        }
-        for handles in contract.handles.iter().filter(|handles| handles.items.value.contains(entry.item)) {
-            let role = source.role(handles.role.value);
-            if !handled_by.iter().any(|known| known == role) {
-                handled_by.push(role.to_owned());
-            }
+    underlined: Option<&'a Items>,
+    handling: Vec<Handling>,
+}
+
+impl Listing<'_> {
+    /// Returns an entry with its members; `group` is how the group it stands in is handled.
+    fn entry(&mut self, entry: &item::ItemEntry, group: Option<usize>) -> ItemEntry {
+        let (handled_by, handling) = self.handling(entry, group);
+        let members: Vec<ItemEntry> =
+            entry.members.iter().map(|member| self.entry(member, Some(handling))).collect();
+        let own = self.underlined.is_some_and(|items| items.contains(entry.item));
+        ItemEntry {
+            name: entry.name.value.clone(),
+            underlined: own && members.iter().all(|member| member.underlined),
+            members,
+            handled_by,
+            handling,
         }
     }
-    ItemEntry {
-        name: entry.name.value.clone(),
-        underlined: own && members.iter().all(|member| member.underlined),
-        members,
-        handled_by,
+
+    /// Returns the roles that handle an entry, and notes how it is handled.
+    fn handling(&mut self, entry: &item::ItemEntry, group: Option<usize>) -> (Vec<String>, usize) {
+        let source = self.source;
+        let mut roles: Vec<(&str, bool)> = Vec::new();
+        let uses =
+            |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == self.list);
+        let handles = source.matter.contracts.iter().filter(uses).flat_map(|contract| &contract.handles);
+        for handles in handles.filter(|handles| handles.items.value.contains(entry.item)) {
+            let role = source.role(handles.role.value);
+            match roles.iter_mut().find(|(known, _)| *known == role) {
+                // One contract that states it is enough.
+                Some((_, assumed)) => *assumed &= handles.assumed,
+                None => roles.push((role, handles.assumed)),
+            }
+        }
+        let marked = |(role, assumed): &(&str, bool)| {
+            if *assumed { format!("{role}【推定】") } else { (*role).to_owned() }
+        };
+        let handled_by: Vec<String> = roles.iter().map(marked).collect();
+        let carried_by = self.carried_by(entry);
+        let same = |own: &Handling| own.handled_by == handled_by && own.carried_by == carried_by;
+        let at = self.handling.iter().position(same).unwrap_or_else(|| {
+            self.handling.push(Handling { items: Vec::new(), handled_by, carried_by });
+            self.handling.len() - 1
+        });
+        // What is handled as its group is needs no word of its own.
+        if group != Some(at)
+            && let Some(handling) = self.handling.get_mut(at)
+        {
+            handling.items.push(entry.name.value.clone());
+        }
+        (roles.into_iter().map(|(role, _)| role.to_owned()).collect(), at)
+    }
+
+    /// Returns the links that carry an entry, in the flows of the contracts that use the list or that cite it.
+    fn carried_by(&self, entry: &item::ItemEntry) -> Vec<Carried> {
+        let matter = self.source.matter;
+        let is_own = |contract: ContractId| {
+            matter.contracts[contract].item_list.as_ref().is_some_and(|own| own.value == self.list)
+        };
+        let mut carried = Vec::new();
+        for (id, flow) in matter.flows.enumerate() {
+            let own = flow.contract.as_ref().is_some_and(|contract| is_own(contract.value));
+            for (link_id, link) in flow.links.enumerate().filter(|(_, link)| link.is_transfer()) {
+                let cites = link.cites.iter().any(|cited| cited.value == self.list);
+                let holds = link.items.as_ref().is_some_and(|items| items.value.contains(entry.item));
+                if !holds || !(own || cites) {
+                    continue;
+                }
+                let uses = |step: &&Step| step.links.iter().any(|own| own.value == link_id);
+                let network = link.network.as_ref();
+                carried.push(Carried {
+                    section: format!("flow-{}", self.source.material_id(Material::Flow(id))),
+                    number: self.source.material(Material::Flow(id)),
+                    steps: flow.steps.iter().filter(uses).map(|step| circled(step.no.value)).collect(),
+                    from: self.source.role(link.from.value).to_owned(),
+                    to: self.source.role(link.to.value).to_owned(),
+                    network: network.map(|own| self.source.common.networks[own.value].name.clone()),
+                    assumed: link.assumed,
+                });
+            }
+        }
+        carried
     }
 }

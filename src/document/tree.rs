@@ -4,15 +4,28 @@
 //! changed or taken away here is another [`SCHEMA_VERSION`].
 
 use super::figure::Figure;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Version of the tree's shape, raised when a template that was written for it could fail.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Returns the JSON Schema (2020-12) of a [`Document`] as it is serialised: what templates and other programs can
+/// rely on.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
+    if let Some(root) = schema.as_object_mut() {
+        root.insert("title".to_owned(), "文書（ひな形に渡る document。fugi render --format json）".into());
+    }
+    schema
+}
+
 /// A whole paper: the submission (付議資料) or some parts of it, a comparison, a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Document {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the tree's shape ([`SCHEMA_VERSION`]).
     pub schema_version: u32,
     /// `r07/koki-iryo-cashless`.
     pub name: String,
@@ -35,7 +48,7 @@ pub struct Document {
 }
 
 /// A paper of its own: cover, overview, an annex, a material, a checklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Section {
     /// Unique in the document: `flow-13-1`.
     pub id: String,
@@ -54,7 +67,7 @@ pub struct Section {
 }
 
 /// Something that stands below another thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Block {
     /// What the source does not state, grouped by the reason (推定); in drafts only.
@@ -124,7 +137,7 @@ impl Block {
 }
 
 /// A label and what stands beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Field {
     /// The label.
     pub label: String,
@@ -148,20 +161,24 @@ impl Field {
 
 /// A list of data items, printed word for word in one run: 、 between the items, groups with their members in
 /// brackets, some underlined.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ItemList {
+    /// Unique in its section.
+    pub id: String,
     /// The items in order.
     pub entries: Vec<ItemEntry>,
     /// Who handles which items; there where some are underlined.
     pub legend: Vec<Handler>,
+    /// Who handles each item and where it passes; items that are handled alike stand together.
+    pub handling: Vec<Handling>,
     /// Who handles which items under each contract that uses the list: the columns of a table whose rows are
     /// the items.
-    pub handling: Vec<Handling>,
+    pub by_party: Vec<PartyItems>,
 }
 
 /// What one party of a contract handles of a list of items.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Handling {
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct PartyItems {
     /// The contract's title.
     pub contract: String,
     /// 乙, 丙, 丁; none for one that is bound by a sub-contract.
@@ -179,7 +196,7 @@ pub struct Handling {
 }
 
 /// An item, or a group of items.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ItemEntry {
     /// Its name.
     pub name: String,
@@ -189,10 +206,42 @@ pub struct ItemEntry {
     pub members: Vec<ItemEntry>,
     /// The roles that handle it, by any contract that uses the list.
     pub handled_by: Vec<String>,
+    /// Which entry of the list's `handling` speaks of it.
+    pub handling: usize,
+}
+
+/// Items that the same roles handle and the same links carry.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Handling {
+    /// The items, a group once where all of it is handled alike.
+    pub items: Vec<String>,
+    /// The roles that handle them; what the source does not state is marked 【推定】.
+    pub handled_by: Vec<String>,
+    /// The links that carry them, in the order of the diagrams.
+    pub carried_by: Vec<Carried>,
+}
+
+/// A link that carries an item.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Carried {
+    /// The section of the diagram: `flow-13-1`.
+    pub section: String,
+    /// Number of the diagram: 資料１３－１.
+    pub number: String,
+    /// The numbers of the steps that use the link.
+    pub steps: Vec<String>,
+    /// Who hands over.
+    pub from: String,
+    /// Who receives.
+    pub to: String,
+    /// Over which network.
+    pub network: Option<String>,
+    /// True where the source does not state that the link carries it (推定).
+    pub assumed: bool,
 }
 
 /// Who handles which items of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Handler {
     /// The role.
     pub role: String,
@@ -205,7 +254,7 @@ pub struct Handler {
 }
 
 /// A checklist as answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Checklist {
     /// The form's id.
     pub form: String,
@@ -222,7 +271,7 @@ pub struct Checklist {
 }
 
 /// Rows under one merged cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ChecklistGroup {
     /// The words of the merged cell: who carries out the measures.
     pub heading: String,
@@ -233,7 +282,7 @@ pub struct ChecklistGroup {
 }
 
 /// A row of a checklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ChecklistRow {
     /// Its id in the form: P7.
     pub id: String,
@@ -248,7 +297,7 @@ pub struct ChecklistRow {
 }
 
 /// A table of after and before (新旧対照表): 改正後 on the left, 改正前 on the right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Comparison {
     /// What it compares.
     pub caption: String,
@@ -263,7 +312,7 @@ pub struct Comparison {
 }
 
 /// One thing that changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ComparisonRow {
     /// What changed: heads the row, across all columns.
     pub heading: String,
@@ -277,7 +326,7 @@ pub struct ComparisonRow {
 }
 
 /// Words in one look; a line break is `\n`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Run {
     /// The words.
     pub text: String,
@@ -286,7 +335,7 @@ pub struct Run {
 }
 
 /// Places whose value is assumed for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct AssumptionGroup {
     /// Why; `None` where no reason is given.
     pub reason: Option<String>,

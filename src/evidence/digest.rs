@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use std::fmt;
+use std::io::{self, Read};
 use std::str::FromStr;
 
 /// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
@@ -23,6 +24,25 @@ impl Digest {
             hash.update(part);
         }
         Self(hash.finalize().into())
+    }
+
+    /// Returns the digest of everything a reader gives, without holding it in memory.
+    ///
+    /// # Errors
+    ///
+    /// What the reader fails with.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let count = match reader.read(&mut buffer) {
+                Ok(0) => return Ok(Self(hash.finalize().into())),
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            hash.update(buffer.get(..count).unwrap_or_default());
+        }
     }
 
     /// Returns the 32 bytes.

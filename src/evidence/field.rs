@@ -268,6 +268,12 @@ macro_rules! statement_words {
             /// The words, each with its Japanese.
             $vis const WORDS: &'static [(&'static str, &'static str)] = &[$(($word, $label)),*];
 
+            /// Returns the word.
+            #[must_use]
+            $vis fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
             /// Returns the Japanese.
             #[must_use]
             $vis fn label(self) -> &'static str {

@@ -57,6 +57,12 @@ impl KeyId {
         Self(Digest::of(text.as_bytes()))
     }
 
+    /// Returns the digest that it is.
+    #[must_use]
+    pub fn digest(&self) -> &Digest {
+        &self.0
+    }
+
     /// Returns the first eight digits, enough for a reader to tell keys apart.
     #[must_use]
     pub fn short(&self) -> String {

@@ -198,6 +198,85 @@ kinds! {
     Handlers(handlers::Handlers) = "handlers-report", "責任者・取扱者報告", [Contractor];
 }
 
+impl Predicate {
+    /// Returns the files that belong to the record.
+    #[must_use]
+    pub fn attachments(&self) -> &[part::Attachment] {
+        let attachments = match self {
+            Self::ErasureReport(record) => &record.attachments,
+            Self::Incident(record) => &record.attachments,
+            Self::Receipt(record) => &record.attachments,
+            Self::AuditResult(record) => &record.attachments,
+            Self::Publication(record) => &record.attachments,
+            Self::Correction(_)
+            | Self::Decision(_)
+            | Self::Disposal(_)
+            | Self::Handlers(_)
+            | Self::HandoverLedger(_)
+            | Self::KeyEvent(_) => &None,
+        };
+        attachments.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the legal entity that the record is by, or about.
+    #[must_use]
+    pub fn party(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::AuditResult(record) => Some((&record.party, &record.party_name)),
+            Self::ErasureReport(record) => Some((&record.party, &record.party_name)),
+            Self::Handlers(record) => Some((&record.party, &record.party_name)),
+            Self::HandoverLedger(record) => Some((&record.party, &record.party_name)),
+            Self::Receipt(record) => Some((&record.party, &record.party_name)),
+            Self::Incident(record) => Some((record.party.as_deref()?, record.party_name.as_deref()?)),
+            Self::Correction(_)
+            | Self::Decision(_)
+            | Self::Disposal(_)
+            | Self::KeyEvent(_)
+            | Self::Publication(_) => None,
+        }
+    }
+
+    /// Returns what the statement is about besides its attachments: each must stand among the subjects.
+    #[must_use]
+    pub fn named(&self) -> Vec<(String, Digest)> {
+        let common = self.common();
+        let mut named = Vec::new();
+        if let (Some(contract), Some(digest)) = (common.contract, common.contract_digest) {
+            named.push((format!("contract:{contract}"), digest));
+        }
+        match self {
+            Self::Receipt(record) => {
+                named.push((format!("record:{}", record.document_kind), record.document));
+                named.extend(record.signature.map(|digest| ("signature".to_owned(), digest)));
+            }
+            Self::Correction(record) => named.push(("record:corrected".to_owned(), record.corrects)),
+            Self::Disposal(record) => {
+                let targets = record.targets.iter();
+                named.extend(targets.map(|target| (format!("disposed:{}", target.what), target.digest)));
+            }
+            Self::KeyEvent(record) => {
+                named.push((format!("register:{}", record.register_version), record.register_digest));
+            }
+            Self::Publication(record) => {
+                named.push((format!("matter:{}", record.matter), record.matter_digest));
+                let documents = record.documents.iter();
+                named.extend(documents.map(|one| (format!("document:{}", one.name), one.digest)));
+            }
+            Self::Decision(record) => {
+                named.push((format!("matter:{}", record.matter), record.matter_digest));
+                let documents = record.documents.iter();
+                named.extend(documents.map(|one| (format!("document:{}", one.name), one.digest)));
+            }
+            Self::Incident(record) => {
+                named.extend(record.follows.map(|digest| ("record:followed".to_owned(), digest)));
+            }
+            Self::AuditResult(_) | Self::ErasureReport(_) | Self::Handlers(_) | Self::HandoverLedger(_) => {}
+        }
+        named.extend(common.supersedes.map(|digest| ("record:superseded".to_owned(), digest)));
+        named
+    }
+}
+
 impl Kind {
     /// Returns the URI of its type.
     #[must_use]

@@ -12,5 +12,8 @@ pub mod key;
 pub mod kind;
 pub mod log;
 pub mod personal;
+pub mod register;
 pub mod role;
+pub mod sshsig;
 pub mod statement;
+pub mod verify;

@@ -14,18 +14,6 @@ statement_words! {
 }
 
 impl Role {
-    /// Returns its name on the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Contractor => "contractor",
-            Self::Ward => "ward",
-            Self::Witness => "witness",
-            Self::Log => "log",
-            Self::Root => "root",
-        }
-    }
-
     /// Returns the role of a name.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {

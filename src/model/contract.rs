@@ -316,6 +316,8 @@ pub struct Erasure {
     pub report_fields: Located<Vec<Located<String>>>,
     /// Whether the ward may attend.
     pub witness: Option<Located<bool>>,
+    /// Last day of a duty to keep (収納の証拠書類); nothing may be erased before it.
+    pub keep_until: Option<Located<NaiveDate>>,
 }
 
 /// A connection of a matter: one 別紙（電子計算機の外部結合関係）.

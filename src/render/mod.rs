@@ -8,6 +8,8 @@ mod markdown;
 pub mod svg;
 pub mod templates;
 mod xlsx;
+pub mod text_flow;
+mod wrap;
 
 use crate::diagnostic::Text;
 use crate::document::tree::{Block, Document};
@@ -100,9 +102,16 @@ fn diagrams(document: &Document) -> Vec<Paper> {
         _ => None,
     });
     figures
-        .map(|figure| Paper {
-            flow: Some(figure.id.clone()),
-            contents: svg::file(figure, document).into_bytes(),
+        .flat_map(|figure| {
+            let pages = svg::files(figure, document).into_iter().enumerate();
+            pages.map(|(index, page)| Paper {
+                flow: Some(if index == 0 {
+                    figure.id.clone()
+                } else {
+                    format!("{}-{}", figure.id, index + 1)
+                }),
+                contents: page.into_bytes(),
+            })
         })
         .collect()
 }

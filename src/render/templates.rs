@@ -85,11 +85,17 @@ impl Templates {
             out.write_str(&escaped).map_err(Into::into)
         });
         environment.add_filter("anchor", escape::anchor);
-        for (file, text) in &texts {
+        for (file, text) in texts.iter().filter(|(file, _)| is_filled_here(file)) {
             let added = environment.add_template_owned(file.clone(), text.clone());
             added.map_err(|error| failed(&texts, file, &error))?;
         }
         Ok(Self { environment, texts })
+    }
+
+    /// Returns the text of a template, for an engine of its own.
+    #[must_use]
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.texts.get(file).map(String::as_str)
     }
 
     /// Fills a template.
@@ -98,6 +104,11 @@ impl Templates {
         let template = template.map_err(|error| failed(&self.texts, file, &error))?;
         template.render(Serde(context)).map_err(|error| failed(&self.texts, file, &error))
     }
+}
+
+/// Returns whether a template is written for the engine of HTML and Markdown.
+fn is_filled_here(file: &str) -> bool {
+    file.ends_with(".html") || file.ends_with(".md")
 }
 
 /// Returns a value as text; printing what is not there is an error.

@@ -3,7 +3,7 @@
 //! Used to plant a mistake (`check --prove`), to run the examples of the rules' pages, and wherever an answer
 //! goes back into a clerk's file.
 
-mod layout;
+pub(super) mod layout;
 mod quote;
 
 pub use quote::{flow, scalar};

@@ -9,6 +9,7 @@
 mod build;
 pub mod decode;
 pub mod edit;
+pub mod format;
 mod look_alikes;
 mod syntax;
 

@@ -1,6 +1,8 @@
 //! A small workspace in a temporary folder, and the program run in it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod evidence;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

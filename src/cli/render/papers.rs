@@ -37,7 +37,7 @@ impl Papers<'_> {
             }
             for paper in papers {
                 let suffix = paper.flow.map_or_else(|| part.to_owned(), |flow| format!("-{flow}"));
-                let path = self.folder.join(format!("{name}{suffix}.{}", format.extension()));
+                let path = self.folder.join(file_name(&format!("{name}{suffix}"), format.extension()));
                 if let Err(error) = files::replace(&path, &paper.contents) {
                     output.error(&error);
                     return Exit::Failed;
@@ -48,4 +48,11 @@ impl Papers<'_> {
         }
         Exit::Clean
     }
+}
+
+/// Returns the name of a file; what no file's name may hold (ids are free text) becomes `_`, so that no paper is
+/// written outside the folder.
+fn file_name(name: &str, ending: &str) -> String {
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    format!("{}.{ending}", name.chars().map(safe).collect::<String>())
 }

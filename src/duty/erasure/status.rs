@@ -1,10 +1,11 @@
 //! Which copies are left: each place against the reports that were filed.
 
-use super::places::{Place, places};
+use super::places::{On, Place, places};
 use crate::duty::calendar::after;
-use crate::duty::filed::{ErasureReport, Filed};
+use crate::duty::filed::{ErasureReport, Filed, Named};
 use crate::model::contract::Contract;
 use crate::model::ids::ItemId;
+use crate::model::item::Item;
 use crate::model::matter::Matter;
 use crate::model::ward::Year;
 use crate::proof::Proof;
@@ -32,6 +33,13 @@ pub enum State {
         /// Its last day.
         until: Option<NaiveDate>,
     },
+    /// A report says that there never was a copy.
+    Absent {
+        /// The entry of the report.
+        entry: u64,
+        /// Why.
+        reason: String,
+    },
     /// A report closes it.
     Erased {
         /// The entry of the report.
@@ -52,6 +60,8 @@ pub enum Doubt {
     ItemsLeft(Vec<String>),
     /// Erased before the term ended.
     ErasedBeforeEnd(NaiveDate),
+    /// Erased before a duty to keep ended.
+    ErasedWhileKept(NaiveDate),
     /// Reported before it was done.
     ReportedBeforeErased(NaiveDate),
     /// Erased after the contract's last day.
@@ -115,14 +125,12 @@ pub fn standings(
         else {
             continue;
         };
-        let ids: Vec<&str> = all.iter().filter(own).map(|place| place.id(matter)).collect();
-        let named = report
-            .erased
-            .iter()
-            .map(|erased| &erased.place)
-            .chain(report.retained.iter().map(|retained| &retained.place));
-        for place in named.filter(|place| !ids.contains(&place.as_str())) {
-            stray.push((report.entry, Doubt::UnknownPlace(format!("{} {}", known.id, place))));
+        let own: Vec<&Place> = all.iter().filter(own).collect();
+        // What is retained may be no copy at all (a count of letters sent), so only what was erased must be known.
+        let is_known = |named: &Named| own.iter().any(|place| means(named, matter, place));
+        for erased in report.erased.iter().filter(|erased| !is_known(&erased.place)) {
+            let doubt = Doubt::UnknownPlace(format!("{} {}", known.id, erased.place.shown()));
+            stray.push((report.entry, doubt));
         }
     }
     let places = all.into_iter().map(|place| standing(year, matter, place, filed, today)).collect();
@@ -143,27 +151,49 @@ fn speaks_of(report: &ErasureReport, year: &Year, matter: &Matter, place: &Place
     is_author && report.contract == format!("{}/{contract}", matter.name)
 }
 
+fn means(named: &Named, matter: &Matter, place: &Place) -> bool {
+    let label = place.label(matter);
+    let system = match place.on {
+        On::System(system) => matter.systems[system].label.value.as_str(),
+        On::Medium(_) | On::NotStated => &label,
+    };
+    let medium = match place.on {
+        On::Medium(kind) => Some(kind.word()),
+        On::NotStated | On::System(_) => None,
+    };
+    named.means(place.id(matter), &[&label, system], medium)
+}
+
+/// Returns whether a report's name of an item means this one: its own name, or that of a group it is in.
+fn covers(matter: &Matter, name: &str, item: ItemId) -> bool {
+    let is_named = |own: &Item| spelling::same(name, &own.name);
+    is_named(&matter.items[item])
+        || matter.items.iter().any(|group| group.members.contains(item) && is_named(group))
+}
+
 fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
     let contract = &matter.contracts[place.contract];
     let (ends, due) = (end_of(matter, contract), due_of(matter, contract));
-    let id = place.id(matter);
     let mut left: Vec<ItemId> = place.items.iter().collect();
     let mut doubts = Vec::new();
     let mut closed = None;
-    let mut held = None;
+    let (mut held, mut absent) = (None, None);
     for report in filed.erasures.iter().filter(|report| speaks_of(report, year, matter, &place)) {
-        for erased in report.erased.iter().filter(|erased| erased.place == id) {
-            let names = |item: &ItemId| &matter.items[*item].name;
+        for erased in report.erased.iter().filter(|erased| means(&erased.place, matter, &place)) {
             for name in &erased.items {
-                if !place.items.iter().any(|item| spelling::same(name, names(&item))) {
+                if !place.items.iter().any(|item| covers(matter, name, item)) {
                     doubts.push(Doubt::UnknownItem(name.clone()));
                 }
             }
             left.retain(|item| {
-                !erased.items.is_empty() && !erased.items.iter().any(|name| spelling::same(name, names(item)))
+                !erased.items.is_empty() && !erased.items.iter().any(|name| covers(matter, name, *item))
             });
             if ends.is_some_and(|ends| erased.date < ends) {
                 doubts.push(Doubt::ErasedBeforeEnd(erased.date));
+            }
+            let keep_until = contract.erasure.as_ref().and_then(|erasure| erasure.keep_until.as_ref());
+            if let Some(until) = keep_until.filter(|until| erased.date <= until.value) {
+                doubts.push(Doubt::ErasedWhileKept(until.value));
             }
             if report.reported < erased.date {
                 doubts.push(Doubt::ReportedBeforeErased(report.reported));
@@ -173,23 +203,27 @@ fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: Na
             }
             closed = Some((report.entry, erased.date));
         }
-        for retained in report.retained.iter().filter(|retained| retained.place == id) {
+        if let Some((_, reason)) = report.absent.iter().find(|(id, _)| id == place.id(matter)) {
+            absent = Some((report.entry, reason.clone()));
+        }
+        for retained in report.retained.iter().filter(|retained| means(&retained.place, matter, &place)) {
             held = Some((report.entry, retained.reason.clone(), retained.until));
         }
     }
     let over = ends.is_some_and(|ends| today > ends);
     let open = State::Left { due, overdue: due.is_some_and(|due| today > due) };
-    let state = match (closed, held) {
-        (Some((entry, date)), _) if left.is_empty() => State::Erased { entry, date },
-        (_, Some((entry, reason, until))) if until.is_none_or(|until| today <= until) => {
+    let state = match (closed, held, absent) {
+        (Some((entry, date)), _, _) if left.is_empty() => State::Erased { entry, date },
+        (_, Some((entry, reason, until)), _) if until.is_none_or(|until| today <= until) => {
             State::Held { entry, reason, until }
         }
-        (None, None) if !over => State::InUse,
-        (Some(_), _) => {
+        (None, None, Some((entry, reason))) => State::Absent { entry, reason },
+        (None, None, None) if !over => State::InUse,
+        (Some(_), _, _) => {
             doubts.push(Doubt::ItemsLeft(left.iter().map(|item| matter.items[*item].name.clone()).collect()));
             open
         }
-        (None, _) => open,
+        (None, _, _) => open,
     };
     if !matches!(state, State::Left { .. }) {
         left.clear();
@@ -217,12 +251,13 @@ mod tests {
             erased: erased
                 .iter()
                 .map(|(place, items, date)| Erased {
-                    place: (*place).to_owned(),
+                    place: Named { id: Some((*place).to_owned()), ..Named::default() },
                     items: items.iter().map(|item| (*item).to_owned()).collect(),
                     date: day(date),
                 })
                 .collect(),
             retained: Vec::new(),
+            absent: Vec::new(),
         }
     }
 
@@ -258,7 +293,7 @@ mod tests {
     fn a_report_closes_the_places_it_names_and_no_other() {
         let mut own = report(&[("delivery-storage", &[], "2027-04-10")]);
         own.retained.push(Retained {
-            place: "paper".to_owned(),
+            place: Named { medium: Some("paper".to_owned()), ..Named::default() },
             reason: "追跡記録の保存（社内規程）".to_owned(),
             until: Some(day("2027-09-30")),
         });
@@ -269,6 +304,10 @@ mod tests {
         assert!(matches!(states[1], State::Left { overdue: true, .. }), "{found:?}");
         assert!(matches!(states[2], State::Held { entry: 7, .. }), "{found:?}");
         assert!(stray.is_empty());
+        let mut filed = filed;
+        filed.erasures[0].absent = vec![("removable".to_owned(), "DVD-R は受け取っていない".to_owned())];
+        let (found, _) = hasso(&filed, "2027-05-01");
+        assert!(matches!(&found[1].1, State::Absent { entry: 7, .. }), "{found:?}");
         let (later, _) = hasso(&filed, "2027-10-01");
         assert!(matches!(later[2].1, State::Left { .. }), "what was held until then is left again");
     }

@@ -8,7 +8,7 @@ pub mod register;
 mod write;
 
 pub use read::{Form, Made, read};
-pub use write::{Given, write};
+pub use write::{Given, Known, write};
 
 /// Fields that signing fills in; a form does not have them.
 const MADE: [&str; 3] = ["record_id", "salt", "issued_at"];

@@ -25,6 +25,8 @@ pub struct Entry {
     pub parties: Vec<Party>,
     /// Names of its items, groups and members.
     pub items: Vec<String>,
+    /// Which items which party may handle, by the party's id.
+    pub handled: Vec<(String, Vec<String>)>,
     /// The last day of its term.
     pub ends: Option<chrono::NaiveDate>,
     /// Days from the end of the work to the erasure report.
@@ -117,6 +119,7 @@ fn entry(
 ) -> Entry {
     let written = sources.slice(contract.span).replace("\r\n", "\n");
     let mut parties = Vec::new();
+    let mut handled = Vec::new();
     for (id, role) in matter.roles.enumerate() {
         if !contract.reaches(id) || role.is(RoleKind::Ward) {
             continue;
@@ -132,7 +135,12 @@ fn entry(
         };
         let above = role.subcontracted_by.as_ref().map(|above| party_of(&matter.roles[above.value]));
         let subcontracted_by = above.and_then(|above| above.into_iter().next()).map(|(id, _)| id);
+        let handled_here = contract.handles_of(id).map(|handles| {
+            let names = handles.items.value.iter().map(|item| matter.items[item].name.clone());
+            names.collect::<Vec<_>>()
+        });
         for (id, name) in party_of(role) {
+            handled.extend(handled_here.clone().map(|items| (id.clone(), items)));
             parties.push(Party { id, name, subcontracted_by: subcontracted_by.clone() });
         }
     }
@@ -147,6 +155,7 @@ fn entry(
         ward: workspace.ward.name.value.clone(),
         parties,
         items,
+        handled,
         ends: term.map(|term| term.to.value),
         within_days: contract.erasure.as_ref().map(|erasure| erasure.within_days.value),
         subjects: subjects.map(|count| count.value.value),
@@ -158,6 +167,19 @@ impl Entry {
     #[must_use]
     pub fn party(&self, id: &str) -> Option<&Party> {
         self.parties.iter().find(|party| party.id == id)
+    }
+
+    /// Returns the items that a party may handle under the contract.
+    #[must_use]
+    pub fn items_of(&self, party: &str) -> Vec<String> {
+        let lists = self.handled.iter().filter(|(id, _)| id == party).map(|(_, items)| items);
+        let mut items: Vec<String> = Vec::new();
+        for item in lists.flatten() {
+            if !items.contains(item) {
+                items.push(item.clone());
+            }
+        }
+        items
     }
 
     /// Tells what a record says otherwise than the register.

@@ -6,8 +6,64 @@ use crate::evidence::kind::Kind;
 use crate::yaml::edit::scalar;
 use std::collections::BTreeMap;
 
-/// Values that are known when a form is written, by the name of the field.
-pub type Given = BTreeMap<&'static str, Vec<String>>;
+/// What is known when a form is written, by the name of the field.
+pub type Given = BTreeMap<&'static str, Known>;
+
+/// What is known of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Its value, or those of a list.
+    Values(Vec<String>),
+    /// The fields inside it, once an item of a list.
+    Records(Vec<Given>),
+}
+
+impl From<&str> for Known {
+    fn from(value: &str) -> Self {
+        Self::Values(vec![value.to_owned()])
+    }
+}
+
+impl From<String> for Known {
+    fn from(value: String) -> Self {
+        Self::Values(vec![value])
+    }
+}
+
+impl From<Vec<String>> for Known {
+    fn from(values: Vec<String>) -> Self {
+        Self::Values(values)
+    }
+}
+
+impl From<Vec<Given>> for Known {
+    fn from(records: Vec<Given>) -> Self {
+        Self::Records(records)
+    }
+}
+
+impl Known {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Records(records) => records.is_empty(),
+            Self::Values(values) => values.is_empty(),
+        }
+    }
+
+    fn values(&self) -> &[String] {
+        match self {
+            Self::Records(_) => &[],
+            Self::Values(values) => values,
+        }
+    }
+
+    fn records(&self) -> &[Given] {
+        match self {
+            Self::Records(records) => records,
+            Self::Values(_) => &[],
+        }
+    }
+}
 
 /// Returns a form of a kind; what is given stands in it, the rest waits to be filled in.
 #[must_use]
@@ -31,29 +87,33 @@ pub fn write(kind: Kind, given: &Given) -> String {
 
 fn fields(fields: &[Field], given: &Given, indent: usize, hidden: bool, out: &mut String) {
     for field in fields.iter().filter(|field| indent > 0 || !MADE.contains(&field.name)) {
-        let known = given.get(field.name).filter(|values| indent == 0 && !values.is_empty());
+        let known = given.get(field.name).filter(|known| !known.is_empty());
         line(field, known, indent, hidden || (field.optional && known.is_none()), out);
     }
 }
 
 /// Writes one field, and the fields inside it; `hidden` ones as comments.
-fn line(field: &Field, known: Option<&Vec<String>>, indent: usize, hidden: bool, out: &mut String) {
+fn line(field: &Field, known: Option<&Known>, indent: usize, hidden: bool, out: &mut String) {
     let lead = format!("{}{}", if hidden { "# " } else { "" }, "  ".repeat(indent));
     let shape = (field.shape)();
     let name = field.name;
     let comment = comment(field, shape);
-    let value = known.map(|values| value(values, shape)).unwrap_or_default();
+    let value = known.map(|known| value(known.values(), shape)).unwrap_or_default();
+    let records = known.map(Known::records).unwrap_or_default();
     match shape {
         Shape::Record(_, inner) => {
             out.push_str(&format!("{lead}{name}:{comment}\n"));
-            fields(inner, &Given::new(), indent + 1, hidden, out);
+            fields(inner, records.first().unwrap_or(&Given::new()), indent + 1, hidden, out);
         }
         Shape::List(item) => match item() {
             Shape::Record(what, inner) => {
                 out.push_str(&format!("{lead}{name}:{comment}（「- 」で始まる一まとまりが一つの{what}。足りなければ写して増やします）\n"));
-                let mut lines = String::new();
-                fields(inner, &Given::new(), indent + 2, hidden, &mut lines);
-                out.push_str(&bulleted(&lines, indent + 1));
+                let blank = [Given::new()];
+                for given in if records.is_empty() { &blank } else { records } {
+                    let mut lines = String::new();
+                    fields(inner, given, indent + 2, hidden, &mut lines);
+                    out.push_str(&bulleted(&lines, indent + 1));
+                }
             }
             _ => out.push_str(&format!("{lead}{name}:{value}{comment}\n")),
         },

@@ -34,6 +34,8 @@ pub struct Question {
 /// Whom to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
+    /// Id of the legal entity; `None` where none is named.
+    pub id: Option<String>,
     /// Name of the legal entity, brand or role.
     pub name: String,
     /// Section to call; `None` where the register has none.
@@ -200,16 +202,16 @@ impl Reader<'_> {
         let matter = self.matter;
         let role = || matter.roles[who.role].name.value.clone();
         let Some(provider) = who.provider.map(|id| &matter.providers[id]) else {
-            return Contact { name: role(), section: None };
+            return Contact { id: None, name: role(), section: None };
         };
         match (&provider.party, &provider.brand) {
             (Some(party), _) => {
                 let party = &self.year.parties[party.value];
                 let section = party.contact.as_ref().map(|contact| contact.value.clone());
-                Contact { name: party.name.value.clone(), section }
+                Contact { id: Some(party.id.value.clone()), name: party.name.value.clone(), section }
             }
-            (None, Some(brand)) => Contact { name: brand.value.clone(), section: None },
-            (None, None) => Contact { name: role(), section: None },
+            (None, Some(brand)) => Contact { id: None, name: brand.value.clone(), section: None },
+            (None, None) => Contact { id: None, name: role(), section: None },
         }
     }
 

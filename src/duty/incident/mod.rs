@@ -7,4 +7,5 @@
 pub mod answer;
 pub mod clock;
 pub mod exposure;
+pub mod form;
 pub mod heads;

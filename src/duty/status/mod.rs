@@ -1,7 +1,9 @@
 //! 期限の一覧: what is due and what is overdue, worst first.
 
 mod collect;
+mod filed;
 pub mod ics;
+mod kept;
 pub mod paper;
 
 pub use collect::{Inputs, collect};
@@ -13,14 +15,22 @@ use chrono::NaiveDate;
 /// What kind of thing is due, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// 速報・確報.
-    IncidentReport,
+    /// 速報.
+    PreliminaryReport,
+    /// 確報.
+    FinalReport,
     /// 消去完了報告.
     Erasure,
     /// 監査の指摘の是正.
     AuditFinding,
+    /// 媒体の返却.
+    Ledger,
+    /// 責任者・取扱者の報告.
+    Handlers,
     /// 年1回以上の実地検査.
     Audit,
+    /// 再委託先の検査.
+    SubcontractorAudit,
     /// 個人情報ファイル簿.
     FileRegister,
     /// 次年度の確認.
@@ -41,8 +51,12 @@ impl Kind {
             Self::Certification => "certification",
             Self::Erasure => "erasure",
             Self::FileRegister => "file-register",
-            Self::IncidentReport => "incident-report",
+            Self::Handlers => "handlers",
+            Self::PreliminaryReport => "preliminary-report",
+            Self::FinalReport => "final-report",
+            Self::Ledger => "ledger",
             Self::NextYear => "next-year",
+            Self::SubcontractorAudit => "subcontractor-audit",
             Self::Waiver => "waiver",
         }
     }
@@ -56,7 +70,11 @@ impl Kind {
             Self::Certification => text!("認証の有効期限", "certification runs out"),
             Self::Erasure => text!("消去完了報告", "erasure report"),
             Self::FileRegister => text!("個人情報ファイル簿", "file register"),
-            Self::IncidentReport => text!("漏えい等の報告", "incident report"),
+            Self::Handlers => text!("責任者・取扱者の報告", "report on who handles the data"),
+            Self::PreliminaryReport => text!("漏えい等の速報", "preliminary report of an incident"),
+            Self::FinalReport => text!("漏えい等の確報", "final report of an incident"),
+            Self::Ledger => text!("媒体の返却（管理簿）", "return of a medium"),
+            Self::SubcontractorAudit => text!("再委託先の検査", "inspection of a sub-contractor"),
             Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
             Self::Waiver => text!("受け入れた指摘の期限", "waiver runs out"),
         }

@@ -77,6 +77,7 @@ statement_fields! {
 statement_fields! {
     /// One place where a copy was.
     pub struct Copy = "消去した媒体" {
+        place: Option<String>, "場所の識別子（`fugi erasure form` が書く。これで残っている写しと突き合わせる）", "", "print-server";
         medium: Medium, "媒体の種類", "消去報告の様式（媒体名）", "server";
         name: String, "媒体の名", "消去報告の様式（媒体名）", "印刷用サーバ";
         quantity: u64, "数量", "消去報告の様式（数量）", "1";
@@ -99,6 +100,7 @@ statement_fields! {
 statement_fields! {
     /// Something that is still there.
     pub struct Retained = "残すもの" {
+        copy: Option<String>, "どの写しか（消去した媒体の place と同じ識別子）", "", "paper";
         what: String, "何を", "", "発送件数の集計（個人情報を含まない）";
         reason: String, "理由と根拠", "区の文書管理、契約", "会計書類の保存";
         place: String, "どこに", "", "経理部の文書庫";
@@ -107,8 +109,17 @@ statement_fields! {
 }
 
 statement_fields! {
+    /// A place in which no copy ever was.
+    pub struct Absent = "該当のない場所" {
+        place: String, "場所の識別子（消去した媒体の place と同じ）", "", "removable";
+        reason: String, "写しがなかった理由", "", "紙だけを受け取り、DVD-R は受け取っていない";
+    }
+}
+
+statement_fields! {
     /// A medium that went back to the ward.
     pub struct Returned = "返却した媒体" {
+        place: Option<String>, "場所の識別子（消去した媒体と同じ）", "", "removable";
         name: String, "媒体の名", "消去報告の様式（媒体名）", "DVD-R";
         number: Option<String>, "媒体の番号", "管理簿", "D-01";
         quantity: u64, "数量", "消去報告の様式（数量）", "12";
@@ -141,6 +152,7 @@ statement_kind! {
         subjects_count: Option<u64>, "本人の数", "", "900";
         copies: Vec<Copy>, "消去した媒体（バックアップとログも）", "消去報告の様式（媒体名、数量、方法）", "";
         returned: Option<Vec<Returned>>, "区へ返却した媒体", "契約（返還）", "";
+        absent: Option<Vec<Absent>>, "写しがなかった場所（受け取っていない媒体など）", "", "";
         nothing_retained: bool, "残すものはないか", "", "true";
         retained: Option<Vec<Retained>>, "残すもの（nothing_retained が false のとき）", "", "";
         permission: Option<Act>, "情報セキュリティ管理者の許可", "総務省GL", "";

@@ -79,6 +79,12 @@ impl Policy {
         Self { logs: vec![key], witnesses: Vec::new(), groups: Vec::new(), quorum: None }
     }
 
+    /// Returns a policy that trusts no log: nothing is signed under it.
+    #[must_use]
+    pub fn of_nobody() -> Self {
+        Self { logs: Vec::new(), witnesses: Vec::new(), groups: Vec::new(), quorum: None }
+    }
+
     /// Returns the trusted logs.
     #[must_use]
     pub fn logs(&self) -> &[VerifierKey] {

@@ -109,10 +109,26 @@ impl Reader {
         if let Some(bytes) = self.optional(&leaf_path(position), leaf::LIMIT)? {
             return Ok(bytes);
         }
+        if let Some(bytes) = self.spare(position)? {
+            return Ok(bytes);
+        }
         Err(Error::Damaged(
             self.path(&leaf_path(position)),
             text!("{position} 番の項目のファイルがありません", "the file of entry {position} is missing"),
         ))
+    }
+
+    /// Returns the bytes of an entry from the widest bundle that is not full, where its own file was lost. Whether
+    /// they are right is told by the signed root.
+    fn spare(&self, position: u64) -> Result<Option<Vec<u8>>, Error> {
+        let bundle = position / WIDTH;
+        let folder = format!("{}.p", bundle_path(bundle, WIDTH));
+        let widest = names(&self.path(&folder))?.iter().filter_map(|name| number(name)).max();
+        let Some(widest) = widest else { return Ok(None) };
+        let Some(bytes) = self.optional(&bundle_path(bundle, widest), BUNDLE_LIMIT)? else { return Ok(None) };
+        let entries = read_bundle(&bytes).unwrap_or_default();
+        let at = usize::try_from(position % WIDTH).unwrap_or(usize::MAX);
+        Ok(entries.get(at).map(|entry| entry.to_vec()))
     }
 
     /// Reads a full bundle; nothing where there is none, or where it is torn and can be made again from its entries.

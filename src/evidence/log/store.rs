@@ -12,28 +12,23 @@
 //! network shares guarantee where they do not guarantee locks. The next command runs the steps from 3 again.
 
 use super::checkpoint::{Checkpoint, Head};
-use super::derive::Derivation;
 use super::error::Error;
-use super::files::{BLOB_LIMIT, Durable, Files, PATIENCE, RECORD_LIMIT, blob_path, names, record_path};
-use super::leaf::{Leaf, is_kind};
+use super::files::{Durable, Files, PATIENCE};
+use super::leaf::Leaf;
 use super::moment::Moment;
 use super::note::{VerifierKey, check_name};
 use super::proof::{LONGEST, consistency, inclusion};
 use super::reader::Reader;
 use super::receipt::Receipt;
 use super::storage::{Disk, Storage};
-use super::tiles::{WIDTH, bundle_path, leaf_path, tile_path, width};
+use super::tiles::{WIDTH, leaf_path, width};
 use super::tree::{empty_root, leaf_hash};
 use crate::evidence::digest::Digest;
 use crate::evidence::ed25519::PrivateKey;
 use crate::text;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// How far a clock may stand behind the last entry: the clocks of two machines on one share differ by seconds.
-const SKEW: u64 = 120;
 
 /// What keeps git from touching a byte of the evidence.
 const ATTRIBUTES: &str = "\
@@ -46,9 +41,9 @@ log/** -text -merge
 /// A record to be logged.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission<'a> {
-    /// The bytes of its file: a DSSE envelope, at most [`RECORD_LIMIT`].
+    /// The bytes of its file: a DSSE envelope, at most [`RECORD_LIMIT`](super::files::RECORD_LIMIT).
     pub record: &'a [u8],
-    /// The bytes of its attachments, each at most [`BLOB_LIMIT`].
+    /// The bytes of its attachments, each at most [`BLOB_LIMIT`](super::files::BLOB_LIMIT).
     pub attachments: &'a [&'a [u8]],
     /// What kind of statement it is: the `predicateType` URI.
     pub kind: &'a str,
@@ -70,7 +65,7 @@ pub struct Logged {
 pub struct Log {
     pub(super) files: Files,
     pub(super) reader: Reader,
-    origin: String,
+    pub(super) origin: String,
 }
 
 impl Log {
@@ -131,6 +126,7 @@ impl Log {
     pub fn open_on(storage: Arc<dyn Storage>, root: &Path) -> Result<Self, Error> {
         let files = Files { root: root.to_owned(), storage, patience: PATIENCE };
         let reader = Reader::new(root);
+        super::resequence::recover(&files)?;
         let head = reader.latest()?.ok_or_else(|| Error::NoLog(root.to_owned()))?.head;
         Ok(Self { files, reader, origin: head.origin })
     }
@@ -256,7 +252,7 @@ impl Log {
         Ok(path)
     }
 
-    fn damaged(&self) -> Error {
+    pub(super) fn damaged(&self) -> Error {
         Error::Damaged(
             self.reader.folder.clone(),
             text!(
@@ -265,278 +261,6 @@ impl Log {
             ),
         )
     }
-
-    /// Logs one record. See the head of this file for the order of things.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::AlreadyLogged`], [`Error::ClockWentBack`], [`Error::TooLarge`], [`Error::Unfit`], [`Error::WrongKey`],
-    /// [`Error::Busy`], [`Error::Damaged`], [`Error::Io`]. Whatever was begun is completed by the next command.
-    pub fn append(
-        &self,
-        key: &PrivateKey,
-        submission: &Submission<'_>,
-        now: Moment,
-    ) -> Result<Logged, Error> {
-        let mut logged = self.append_all(key, std::slice::from_ref(submission), now)?;
-        logged.pop().ok_or_else(|| self.damaged())
-    }
-
-    /// Logs several records under one new head.
-    ///
-    /// # Errors
-    ///
-    /// As [`Log::append`].
-    pub fn append_all(
-        &self,
-        key: &PrivateKey,
-        submissions: &[Submission<'_>],
-        now: Moment,
-    ) -> Result<Vec<Logged>, Error> {
-        let mut given = BTreeSet::new();
-        for submission in submissions {
-            check(submission)?;
-            if !given.insert(Digest::of(submission.record)) {
-                return Err(Error::Unfit(text!(
-                    "同じ記録が2回渡されました",
-                    "the same record was given twice"
-                )));
-            }
-        }
-        let _guard = self.files.lock()?;
-        // What an interrupted run left behind is completed first, so that nothing new hides it.
-        let mut size = self.complete_locked(key)?;
-        let mut logged = Vec::new();
-        for submission in submissions {
-            let one = self.sequence(submission, size, now)?;
-            size = one.position + 1;
-            logged.push(one);
-        }
-        self.complete_locked(key)?;
-        Ok(logged)
-    }
-
-    /// Writes record and entry; the entry takes the next number from `size` on that is free.
-    fn sequence(&self, submission: &Submission<'_>, size: u64, now: Moment) -> Result<Logged, Error> {
-        for attachment in submission.attachments {
-            self.keep(&blob_path(&Digest::of(attachment)), attachment)?;
-        }
-        let record = Digest::of(submission.record);
-        if !self.keep(&record_path(&record), submission.record)?
-            && let Some(position) = self.find(&record)?
-        {
-            return Err(Error::AlreadyLogged { record, position });
-        }
-        let mut position = size;
-        loop {
-            let at = self.time(position, now)?;
-            let leaf = Leaf { record, kind: submission.kind.to_owned(), logged: at }.to_string();
-            let name = format!("log/{}", leaf_path(position));
-            let created = self.files.create(&name, leaf.as_bytes(), Durable::Name)?;
-            if !created {
-                position += 1;
-                continue;
-            }
-            // Another writer may have packed this number away in the meantime; then the bundle has the last word.
-            match self.reader.full_bundle(position / WIDTH)? {
-                Some(_) if self.reader.entry(position)? != leaf.as_bytes() => {
-                    self.files.remove(&name)?;
-                    position = self.reader.count(position);
-                }
-                _ => return Ok(Logged { position, record, at }),
-            }
-        }
-    }
-
-    /// Returns the time to log under: now, and never before the entry that stands before.
-    fn time(&self, position: u64, now: Moment) -> Result<Moment, Error> {
-        let Some(before) = position.checked_sub(1) else { return Ok(now) };
-        let last = self.reader.leaf(before)?.logged;
-        if now >= last {
-            Ok(now)
-        } else if last.seconds() - now.seconds() <= SKEW {
-            Ok(last)
-        } else {
-            Err(Error::ClockWentBack { last, now })
-        }
-    }
-
-    /// Writes a file named by its content, and waits until it is on the disk. Returns whether it is new.
-    fn keep(&self, name: &str, bytes: &[u8]) -> Result<bool, Error> {
-        if self.files.create(name, bytes, Durable::Name)? {
-            return Ok(true);
-        }
-        let path = self.files.path(name);
-        let there = super::files::read(&path, bytes.len()).map_err(|error| Error::Io(path.clone(), error))?;
-        if there != bytes {
-            return Err(Error::Damaged(
-                path,
-                text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
-            ));
-        }
-        self.files.settle(name)?;
-        Ok(false)
-    }
-
-    /// Completes what an interrupted command left behind, and returns the number of entries under the latest head.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::WrongKey`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`].
-    pub fn complete(&self, key: &PrivateKey) -> Result<u64, Error> {
-        let _guard = self.files.lock()?;
-        self.complete_locked(key)
-    }
-
-    pub(super) fn complete_locked(&self, key: &PrivateKey) -> Result<u64, Error> {
-        loop {
-            let signed = self.checkpoint()?;
-            if !signed.is_signed_by(&VerifierKey::log(&self.origin, key.public())) {
-                return Err(Error::WrongKey(self.origin.clone()));
-            }
-            let derived = self.derive(&signed.head)?;
-            self.publish(&derived, key)?;
-            // A writer that raced past this one has its own head; the latest must win.
-            if self.reader.count(derived.size) == derived.size {
-                return Ok(derived.size);
-            }
-        }
-    }
-
-    /// Derives everything from the entries and returns the head to sign, which extends the signed one.
-    fn derive(&self, signed: &Head) -> Result<Head, Error> {
-        match self.extend(signed) {
-            Ok(Some(head)) => Ok(head),
-            // The files that follow are missing or torn: they are all made again.
-            Ok(None) | Err(Error::Damaged(..) | Error::Malformed(..)) => {
-                self.rebuild(signed, Durable::Nothing)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Derives what is new since the signed head; nothing where the files do not lead to its root.
-    fn extend(&self, signed: &Head) -> Result<Option<Head>, Error> {
-        // The bundle before was perhaps not on the disk yet when the power failed, so it is looked at again.
-        let bundle = (signed.size / WIDTH).saturating_sub(1);
-        let mut derivation = Derivation::at_bundle(&self.files, &self.reader, bundle)?;
-        let size = self.reader.count(signed.size);
-        let mut agrees = false;
-        for index in bundle..=size / WIDTH {
-            for entry in self.reader.bundle(index, width(0, index, size))? {
-                agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
-                derivation.push(entry)?;
-            }
-        }
-        agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
-        if !agrees {
-            return Ok(None);
-        }
-        derivation.finish()?;
-        Ok(Some(Head { origin: self.origin.clone(), size, root: derivation.root() }))
-    }
-
-    /// Derives everything again, from the first entry on.
-    pub(super) fn rebuild(&self, signed: &Head, durable: Durable) -> Result<Head, Error> {
-        let size = self.reader.count(0);
-        let mut derivation = Derivation::new(&self.files, durable);
-        let mut agrees = signed.size == 0;
-        for index in 0..size.div_ceil(WIDTH) {
-            for entry in self.reader.bundle(index, width(0, index, size))? {
-                derivation.push(entry)?;
-                agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
-            }
-        }
-        if !agrees {
-            return Err(self.damaged());
-        }
-        derivation.finish()?;
-        Ok(Head { origin: self.origin.clone(), size, root: derivation.root() })
-    }
-
-    /// Signs a head and makes it the latest.
-    fn publish(&self, head: &Head, key: &PrivateKey) -> Result<(), Error> {
-        let name = format!("log/checkpoints/{}", head.size);
-        let mut text = Checkpoint::sign(head.clone(), key).to_string();
-        if !self.files.create(&name, text.as_bytes(), Durable::Bytes)? {
-            match self.reader.checkpoint(&format!("checkpoints/{}", head.size)) {
-                // Ed25519 signs the same text in the same way, so a racing writer wrote the same head.
-                Ok(Some(there)) if there.head == *head => {}
-                Ok(Some(_)) => return Err(self.damaged()),
-                // Cut off when the power failed before it was on the disk.
-                _ => self.files.replace(&name, text.as_bytes(), Durable::Bytes)?,
-            }
-        }
-        if let Ok(Some(cosigned)) = self.reader.checkpoint(&format!("checkpoints/{}.cosigned", head.size))
-            && cosigned.head == *head
-        {
-            text = cosigned.to_string();
-        }
-        self.files.replace("log/checkpoint", text.as_bytes(), Durable::Nothing)?;
-        self.tidy(head.size)
-    }
-
-    /// Removes bundles and tiles that were not full and have been overtaken. Those of cosigned heads stay: other
-    /// programs read them when they check such a head.
-    fn tidy(&self, size: u64) -> Result<(), Error> {
-        let mut kept: Vec<u64> = self
-            .reader
-            .heads()?
-            .into_iter()
-            .filter_map(|(size, cosigned)| cosigned.then_some(size))
-            .collect();
-        kept.push(size);
-        for level in 0..8 {
-            let hashes = size >> (8 * level);
-            if level > 0 && hashes == 0 {
-                break;
-            }
-            let last = hashes / WIDTH;
-            for index in last.saturating_sub(1)..=last {
-                self.tidy_one(&tile_path(level, index, WIDTH), level, index, &kept)?;
-                if level == 0 {
-                    self.tidy_one(&bundle_path(index, WIDTH), level, index, &kept)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn tidy_one(&self, full: &str, level: u32, index: u64, kept: &[u64]) -> Result<(), Error> {
-        let folder = format!("{full}.p");
-        let is_full = self.reader.path(full).exists();
-        let mut left = 0;
-        for name in names(&self.reader.path(&folder))? {
-            let needed = kept.iter().any(|size| width(level, index, *size).to_string() == name);
-            if needed && !is_full {
-                left += 1;
-            } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.files.remove(&format!("log/{folder}/{name}"))?;
-            }
-        }
-        if left == 0 {
-            // It stays where another writer just put something into it.
-            let _ = self.files.storage.remove_folder(&self.reader.path(&folder));
-        }
-        Ok(())
-    }
-}
-
-fn check(submission: &Submission<'_>) -> Result<(), Error> {
-    if submission.record.len() as u64 > RECORD_LIMIT {
-        return Err(Error::TooLarge(RECORD_LIMIT));
-    }
-    if submission.attachments.iter().any(|bytes| bytes.len() as u64 > BLOB_LIMIT) {
-        return Err(Error::TooLarge(BLOB_LIMIT));
-    }
-    if !is_kind(submission.kind) {
-        let kind = submission.kind;
-        return Err(Error::Unfit(text!(
-            "記録の種類「{kind}」が URI ではありません",
-            "the type `{kind}` of the record is no URI"
-        )));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

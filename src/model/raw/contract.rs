@@ -144,6 +144,7 @@ record! {
         within_days: Located<u64>, "業務が終わってから消去するまでの日数";
         report_fields: List<Str>, "消去報告の記載事項";
         witness: Option<Located<bool>>, "区が立ち会えるか";
+        keep_until: Option<Located<NaiveDate>>, "保存の義務（収納の証拠書類など）の終わる日。これより前に消去してはならない";
     }
 }
 record! {

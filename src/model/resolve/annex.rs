@@ -187,6 +187,7 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
             within_days: raw.within_days,
             report_fields: Located::new(raw.report_fields.items, raw.report_fields.span),
             witness: raw.witness,
+            keep_until: raw.keep_until,
         }),
         incident_notice_hours: raw.incident_notice_hours,
     }

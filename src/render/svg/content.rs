@@ -1,41 +1,83 @@
 //! What stands in a diagram, before anything has a place: the columns, and the words on the lines.
+//!
+//! Each part belongs to a unit: a step with what carries it, a line that no step uses, a box of measures. Where
+//! a diagram takes several pages, it is cut between units.
 
-use super::drawing::Ink;
-use crate::document::figure::{Figure, Link, MeasureBox, Participant};
+use super::drawing::{Cargo, Ink};
+use super::link_words::{above, below, inside, mark, undrawn};
+use super::setting::{Grade, Paragraph};
+use crate::document::figure::{Change, Figure, MeasureBox, Participant};
+
+/// A whole diagram in parts.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub(super) title: Paragraph,
+    pub(super) number: String,
+    pub(super) columns: Vec<Column>,
+    pub(super) labels: Vec<Label>,
+    /// Boxes of measures that belong to nobody.
+    pub(super) loose: Vec<Measures>,
+    pub(super) contract: Option<Contract>,
+    pub(super) notes: Vec<Paragraph>,
+    /// How many units there are.
+    pub(super) units: usize,
+}
 
 /// A party as a column.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
-    pub(super) name: String,
+    /// Name, section, providers.
+    pub(super) head: Vec<Paragraph>,
+    /// The providers, where words stand before them: the words, and each provider.
+    pub(super) brands: Option<(Paragraph, Vec<Paragraph>)>,
     pub(super) own_side: bool,
-    /// Section, words before the providers, providers.
-    pub(super) lines: Vec<String>,
+    pub(super) change: Option<Change>,
     /// Systems and things, each one box.
-    pub(super) systems: Vec<Vec<String>>,
-    /// From which of the systems to which data moves inside the party.
-    pub(super) moves: Vec<(usize, usize)>,
-    /// Steps that no line carries.
-    pub(super) steps: Vec<String>,
+    pub(super) systems: Vec<Vec<Paragraph>>,
+    pub(super) moves: Vec<Move>,
+    /// Steps that no line carries, and remarks.
+    pub(super) steps: Vec<Part>,
     pub(super) measures: Vec<Measures>,
-    participant: usize,
+}
+
+/// Data that moves inside a party from one of its systems to another.
+#[derive(Clone, Debug)]
+pub(super) struct Move {
+    pub(super) unit: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) words: Vec<Paragraph>,
+    pub(super) cargo: Cargo,
+    pub(super) change: Option<Change>,
+}
+
+/// Paragraphs of one unit.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) unit: usize,
+    pub(super) words: Vec<Paragraph>,
 }
 
 /// A box of measures.
 #[derive(Clone, Debug)]
 pub(super) struct Measures {
-    pub(super) heading: String,
-    pub(super) lines: Vec<String>,
+    pub(super) unit: usize,
+    pub(super) words: Vec<Paragraph>,
+    pub(super) change: Option<Change>,
 }
 
-/// The words on a line from one column to another.
+/// A line from one column to another, and its words: what happens stands above it, how it passes below.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
+    pub(super) unit: usize,
     pub(super) from: usize,
     pub(super) to: usize,
     /// True where the answer takes the same way.
     pub(super) both: bool,
-    pub(super) money: bool,
-    pub(super) rows: Vec<Row>,
+    pub(super) cargo: Cargo,
+    pub(super) change: Option<Change>,
+    pub(super) above: Vec<Paragraph>,
+    pub(super) below: Vec<Paragraph>,
 }
 
 impl Label {
@@ -45,144 +87,249 @@ impl Label {
     }
 }
 
-/// One thing that is said on a line.
+/// The bar of the contract.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) words: String,
-    pub(super) ink: Ink,
-    pub(super) hanging: f64,
+pub(super) struct Contract {
+    pub(super) words: Paragraph,
+    /// The columns of its parties.
+    pub(super) columns: Vec<usize>,
 }
 
-/// Returns the columns and the lines between them.
-pub(super) fn of(figure: &Figure) -> (Vec<Column>, Vec<Label>) {
-    let drawn: Vec<usize> = (0..figure.participants.len())
-        .filter(|index| figure.participants.get(*index).is_some_and(|own| own.drawn))
-        .collect();
-    let column_of = |participant: usize| drawn.iter().position(|own| *own == participant);
-    let mut labels = Vec::new();
-    let mut carried: Vec<usize> = Vec::new();
-    for (index, link) in figure.links.iter().enumerate() {
-        let (Some(from), Some(to)) = (column_of(link.from), column_of(link.to)) else { continue };
-        if from == to || link.same_line {
-            continue;
+/// Returns a diagram in parts.
+pub(super) fn of(figure: &Figure) -> Content {
+    let mut is_column: Vec<bool> = figure.participants.iter().map(|own| own.drawn).collect();
+    for step in &figure.steps {
+        // Whoever does something is drawn, whether the paper draws a box or not.
+        if let Some(own) = is_column.get_mut(step.at) {
+            *own = true;
         }
-        // The last step that uses a line stands on it, unless it stands on another already.
-        let step = figure.steps.iter().rposition(|step| step.links.contains(&index));
-        let step = step.filter(|step| !carried.contains(step));
-        carried.extend(step);
-        let both = figure.links.iter().any(|other| other.reply_to == Some(index) && other.same_line);
-        labels.push(Label { from, to, both, money: link.money, rows: rows(figure, link, step, both) });
     }
-    let columns = drawn.iter().filter_map(|index| column(figure, *index, &carried)).collect();
-    (columns, labels)
-}
-
-fn rows(figure: &Figure, link: &Link, step: Option<usize>, both: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut row = |words: String, ink, hanging| rows.push(Row { words, ink, hanging });
-    match step.and_then(|step| figure.steps.get(step)) {
-        Some(step) => row(format!("{}{}", step.number, step.text), Ink::Plain, 1.0),
-        None if !link.steps.is_empty() => row(link.steps.concat(), Ink::Plain, 0.0),
-        None => {}
-    }
-    if link.money {
-        row("収納金".to_owned(), Ink::Network, 0.0);
-    }
-    if let Some(network) = &link.network {
-        row(format!("【{network}】"), Ink::Network, 0.0);
-    }
-    for words in link.protections.iter().chain(&link.timing) {
-        row(format!("・{words}"), Ink::Network, 1.0);
-    }
-    if let Some(means) = &link.means {
-        row(means.clone(), Ink::Network, 0.0);
-    }
-    for cited in &link.cites {
-        row(cited.clone(), Ink::Soft, 0.0);
-    }
-    if link.reply_to.is_some() {
-        row("（応答）".to_owned(), Ink::Soft, 0.0);
-    }
-    if both {
-        row("（応答も同じ線）".to_owned(), Ink::Soft, 0.0);
-    }
-    if rows.is_empty() {
-        rows.push(Row { words: "（記載なし）".to_owned(), ink: Ink::Soft, hanging: 0.0 });
-    }
-    rows
-}
-
-fn column(figure: &Figure, index: usize, carried: &[usize]) -> Option<Column> {
-    let participant = figure.participants.get(index)?;
-    let steps = figure.steps.iter().enumerate();
-    let own_steps = steps.filter(|(step, own)| own.at == index && !carried.contains(step));
-    let inside = figure.links.iter().filter(|link| link.from == index && link.to == index);
-    let system = |name: &Option<String>| {
-        let name = name.as_ref()?;
-        participant.systems.iter().position(|own| own == name)
-    };
-    let lines = participant.section.iter().chain(&participant.provider_note).chain(&participant.providers);
-    Some(Column {
-        name: participant.name.clone(),
-        own_side: participant.own_side,
-        lines: lines.cloned().collect(),
-        systems: systems(participant),
-        moves: inside
-            .filter_map(|link| Some((system(&link.from_system)?, system(&link.to_system)?)))
-            .filter(|(from, to)| from + 1 == *to)
+    let mut participants = Vec::new();
+    let column_of = is_column
+        .into_iter()
+        .enumerate()
+        .map(|(index, own)| {
+            own.then(|| {
+                participants.push(index);
+                participants.len() - 1
+            })
+        })
+        .collect();
+    let mut building = Building {
+        figure,
+        column_of,
+        users: vec![None; figure.links.len()],
+        both: vec![false; figure.links.len()],
+        units: figure.steps.len(),
+        notes: figure
+            .notes
+            .iter()
+            .map(|note| Paragraph::running(note, Grade::Running, Ink::Plain, 1.0))
             .collect(),
-        steps: own_steps.map(|(_, step)| format!("{}{}", step.number, step.text)).collect(),
-        measures: participant.boxes.iter().map(|own| measures(own, &participant.name)).collect(),
-        participant: index,
-    })
+    };
+    building.index();
+    let mut columns: Vec<Column> = participants.iter().filter_map(|index| building.column(*index)).collect();
+    let mut labels = building.labels(&mut columns);
+    labels.sort_by_key(|label| label.unit);
+    for index in &participants {
+        let (Some(participant), Some(column)) =
+            (figure.participants.get(*index), building.column_of(*index).and_then(|at| columns.get_mut(at)))
+        else {
+            continue;
+        };
+        column.measures =
+            participant.boxes.iter().map(|own| building.measures(own, &participant.name)).collect();
+    }
+    let loose = figure.boxes.iter().map(|own| building.measures(own, "誰のものか記載なし")).collect();
+    Content {
+        title: Paragraph::label(&figure.title, Grade::Title, Ink::Strong),
+        number: crate::render::escape::seen(&format!("（{}）", figure.number)),
+        columns,
+        labels,
+        loose,
+        contract: building.contract(),
+        notes: building.notes,
+        units: building.units,
+    }
+}
+
+struct Building<'f> {
+    figure: &'f Figure,
+    column_of: Vec<Option<usize>>,
+    /// The last step that uses each link.
+    users: Vec<Option<usize>>,
+    /// Whether the answer to each link takes the same line.
+    both: Vec<bool>,
+    units: usize,
+    notes: Vec<Paragraph>,
+}
+
+impl Building<'_> {
+    fn column_of(&self, participant: usize) -> Option<usize> {
+        self.column_of.get(participant).copied().flatten()
+    }
+
+    /// Finds what belongs to each link in one pass.
+    fn index(&mut self) {
+        for (index, step) in self.figure.steps.iter().enumerate() {
+            for link in &step.links {
+                if let Some(user) = self.users.get_mut(*link) {
+                    *user = Some(index);
+                }
+            }
+        }
+        for link in self.figure.links.iter().filter(|link| link.same_line) {
+            if let Some(both) = link.reply_to.and_then(|asked| self.both.get_mut(asked)) {
+                *both = true;
+            }
+        }
+    }
+
+    fn unit(&mut self, step: Option<usize>) -> usize {
+        step.unwrap_or_else(|| {
+            self.units += 1;
+            self.units - 1
+        })
+    }
+
+    fn labels(&mut self, columns: &mut [Column]) -> Vec<Label> {
+        let figure = self.figure;
+        let mut labels = Vec::new();
+        let mut carried = vec![false; figure.steps.len()];
+        let mut remarks: Vec<(usize, Part)> = Vec::new();
+        for (index, link) in figure.links.iter().enumerate() {
+            let user = self.users.get(index).copied().flatten();
+            let both = self.both.get(index).copied().unwrap_or_default();
+            let cargo = if link.money { Cargo::Money } else { Cargo::Data };
+            match (self.column_of(link.from), self.column_of(link.to)) {
+                (Some(from), Some(to)) if from != to => {
+                    if link.same_line {
+                        continue;
+                    }
+                    // The last step that uses a line stands on it, unless it stands on another already.
+                    let step = user.filter(|step| carried.get(*step) == Some(&false));
+                    if let Some(carried) = step.and_then(|step| carried.get_mut(step)) {
+                        *carried = true;
+                    }
+                    let (above, below) = (above(figure, link, step), below(link, both));
+                    let unit = self.unit(user);
+                    labels.push(Label { unit, from, to, both, cargo, change: link.change, above, below });
+                }
+                (Some(at), Some(_)) => {
+                    let unit = self.unit(user);
+                    let Some(column) = columns.get_mut(at) else { continue };
+                    let words = inside(column, figure.participants.get(link.from), link, unit);
+                    remarks.extend(words.map(|words| (at, Part { unit, words })));
+                }
+                (here, there) => {
+                    let words = undrawn(figure, link, (here.is_some(), there.is_some()));
+                    match here.or(there) {
+                        Some(at) => remarks.push((at, Part { unit: self.unit(user), words })),
+                        None => self.notes.extend(words),
+                    }
+                }
+            }
+        }
+        self.steps(columns, &carried, remarks);
+        labels
+    }
+
+    /// Puts the steps that no line carries into the columns, and remarks under the step that they belong to.
+    fn steps(&mut self, columns: &mut [Column], carried: &[bool], remarks: Vec<(usize, Part)>) {
+        let figure = self.figure;
+        for (index, step) in figure.steps.iter().enumerate() {
+            if carried.get(index) == Some(&true) {
+                continue;
+            }
+            let mut words = vec![Paragraph::step(&step.number, &step.text)];
+            mark(&mut words, step.change, false);
+            match self.column_of(step.at).and_then(|at| columns.get_mut(at)) {
+                Some(column) => column.steps.push(Part { unit: index, words }),
+                None => self.notes.extend(words),
+            }
+        }
+        for (at, remark) in remarks {
+            if let Some(column) = columns.get_mut(at) {
+                column.steps.push(remark);
+            }
+        }
+        for column in columns {
+            column.moves.sort_by_key(|own| own.unit);
+            column.steps.sort_by_key(|part| part.unit);
+        }
+    }
+
+    fn column(&self, index: usize) -> Option<Column> {
+        let participant = self.figure.participants.get(index)?;
+        let label = |words: &String| Paragraph::label(words, Grade::Running, Ink::Plain);
+        let mut head = vec![Paragraph::label(&participant.name, Grade::Name, Ink::Strong)];
+        head.extend(participant.section.iter().map(label));
+        if !participant.drawn {
+            head.push(Paragraph::label("（図に枠の記載なし）", Grade::Small, Ink::Soft));
+        }
+        let brands = participant.provider_note.as_ref().map(|note| {
+            let struck = participant.change == Some(Change::Removed);
+            let each = |words| Paragraph { centred: false, struck, ..label(words) };
+            let note = Paragraph { struck, ..Paragraph::label(note, Grade::Small, Ink::Plain) };
+            (note, participant.providers.iter().map(each).collect())
+        });
+        if brands.is_none() {
+            head.extend(participant.providers.iter().map(label));
+        }
+        mark(&mut head, participant.change, true);
+        Some(Column {
+            head,
+            brands,
+            own_side: participant.own_side,
+            change: participant.change,
+            systems: systems(participant),
+            moves: Vec::new(),
+            steps: Vec::new(),
+            measures: Vec::new(),
+        })
+    }
+
+    fn measures(&mut self, own: &MeasureBox, of: &str) -> Measures {
+        let mut words =
+            vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Running, Ink::Strong)];
+        let line =
+            |measure: &String| Paragraph::running(&format!("・{measure}"), Grade::Small, Ink::Plain, 1.0);
+        words.extend(own.measures.iter().map(line));
+        mark(&mut words, own.change, false);
+        Measures { unit: self.unit(None), words, change: own.change }
+    }
+
+    fn contract(&self) -> Option<Contract> {
+        let bar = self.figure.contract.as_ref()?;
+        let mut words = bar.label.clone();
+        if !bar.parties.is_empty() {
+            words.push_str(&format!("（{}）", bar.parties.join("・")));
+        }
+        if let Some(role) = bar.per_provider_of.as_ref().filter(|_| !bar.label.contains(['毎', 'ご'])) {
+            words.push_str(&format!("【{role}の一者ごとに結ぶ】"));
+        }
+        let mut columns: Vec<usize> = bar.spans.iter().filter_map(|span| self.column_of(*span)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        Some(Contract { words: Paragraph::label(&words, Grade::Running, Ink::Strong), columns })
+    }
 }
 
 /// Returns the boxes inside a party: each system, the first under the name of its place, then the things.
-fn systems(participant: &Participant) -> Vec<Vec<String>> {
-    let mut boxes: Vec<Vec<String>> = participant.systems.iter().map(|system| vec![system.clone()]).collect();
+fn systems(participant: &Participant) -> Vec<Vec<Paragraph>> {
+    let label = |words: &String| Paragraph::label(words, Grade::Running, Ink::Plain);
+    let mut boxes: Vec<Vec<Paragraph>> = participant.systems.iter().map(|own| vec![label(own)]).collect();
     if let Some(facility) = &participant.facility {
         match boxes.first_mut() {
-            Some(first) => first.insert(0, facility.clone()),
-            None => boxes.push(vec![facility.clone()]),
+            Some(first) => first.insert(0, label(facility)),
+            None => boxes.push(vec![label(facility)]),
         }
     }
-    boxes.extend(participant.objects.iter().map(|object| vec![object.clone()]));
+    boxes.extend(participant.objects.iter().map(|object| vec![label(object)]));
+    for own in &mut boxes {
+        for words in own {
+            words.struck = participant.change == Some(Change::Removed);
+        }
+    }
     boxes
-}
-
-fn measures(own: &MeasureBox, of: &str) -> Measures {
-    Measures {
-        heading: format!("{of}：{}", own.category),
-        lines: own.measures.iter().map(|measure| format!("・{measure}")).collect(),
-    }
-}
-
-/// Returns the boxes of measures that belong to nobody.
-pub(super) fn loose(figure: &Figure) -> Vec<Measures> {
-    figure.boxes.iter().map(|own| measures(own, "誰のものか記載なし")).collect()
-}
-
-/// Returns the columns of the contract's parties.
-pub(super) fn contract_columns(figure: &Figure, columns: &[Column]) -> Vec<usize> {
-    let spans = figure.contract.iter().flat_map(|bar| &bar.spans);
-    spans.filter_map(|span| columns.iter().position(|column| column.participant == *span)).collect()
-}
-
-/// Returns what the shapes mean.
-pub(super) fn legend(figure: &Figure) -> String {
-    let mut words = vec!["実線の矢印＝個人情報の流れ"];
-    if figure.links.iter().any(|link| link.money) {
-        words.push("破線の矢印＝収納金の流れ");
-    }
-    if figure.links.iter().any(|link| link.same_line) {
-        words.push("両向きの矢印＝問い合わせと応答");
-    }
-    words.push("太枠＝本人・区");
-    if !figure.boxes.is_empty() || figure.participants.iter().any(|own| !own.boxes.is_empty()) {
-        words.push("破線の枠＝対策");
-    }
-    if figure.contract.is_some() {
-        words.push("二重枠＝契約");
-    }
-    format!("凡例：{}", words.join("、"))
 }

@@ -1,5 +1,7 @@
 //! What a diagram is drawn of: boxes with text in them, and lines. Lengths are in points of the printed page.
 
+use crate::document::figure::Change;
+
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rect {
@@ -36,8 +38,8 @@ pub(super) enum Look {
     Party,
     /// A terminal, server or thing inside a party.
     System,
-    /// The words on a line.
-    Link,
+    /// The providers, where words stand before them.
+    Brands,
     /// A box of measures.
     Measures,
     /// The bar of the contract.
@@ -55,7 +57,7 @@ pub(super) enum Ink {
     Network,
     /// A remark.
     Soft,
-    /// 案, 見本.
+    /// 案, 見本, 追加.
     Mark,
 }
 
@@ -75,20 +77,23 @@ pub(super) struct Text {
     pub(super) size: f64,
     pub(super) anchor: Anchor,
     pub(super) ink: Ink,
+    /// Struck through: it is there no more.
+    pub(super) struck: bool,
+    /// How many bytes at its beginning are the number of a step.
+    pub(super) lead: usize,
     pub(super) words: String,
 }
 
 impl Text {
-    /// Returns the place it covers.
-    #[cfg(test)]
-    pub(super) fn bounds(&self) -> Rect {
-        let width = super::wrap::width(&self.words) * self.size;
+    /// Returns where it begins and ends.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        let width = crate::render::wrap::width(&self.words) * self.size;
         let x = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - width / 2.0,
             Anchor::End => self.x - width,
         };
-        Rect { x, y: self.y - 0.88 * self.size, width, height: self.size }
+        (x, x + width)
     }
 }
 
@@ -97,7 +102,15 @@ impl Text {
 pub(super) struct Frame {
     pub(super) rect: Rect,
     pub(super) look: Look,
+    pub(super) change: Option<Change>,
     pub(super) texts: Vec<Text>,
+}
+
+/// What passes along a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cargo {
+    Data,
+    Money,
 }
 
 /// A line with an arrow at its end, and at its beginning where the answer takes the same way.
@@ -105,9 +118,8 @@ pub(super) struct Frame {
 pub(super) struct Arrow {
     pub(super) points: Vec<(f64, f64)>,
     pub(super) both: bool,
-    pub(super) money: bool,
-    /// The box with its words, which it runs through.
-    pub(super) label: usize,
+    pub(super) cargo: Cargo,
+    pub(super) change: Option<Change>,
 }
 
 /// The paper that a diagram fits on, on its side.
@@ -135,20 +147,41 @@ impl Paper {
     }
 }
 
-/// A whole diagram.
+/// A whole diagram, or one page of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Drawing {
     pub(super) paper: Paper,
     pub(super) width: f64,
     pub(super) height: f64,
-    /// Text outside any box: title, number, notes, legend.
+    /// How high the parties' boxes are.
+    pub(super) band: f64,
+    /// Text outside any box: title, number, words on lines, notes, legend.
     pub(super) texts: Vec<Text>,
     /// The boxes; an outer box stands before those in it.
     pub(super) frames: Vec<Frame>,
-    /// The lines, drawn before the boxes.
+    /// The lines; one drawn later passes over one drawn before.
     pub(super) arrows: Vec<Arrow>,
-    /// Short arrows inside a box, from one system to the next.
+    /// Short arrows inside a box, from one system to another.
     pub(super) inner: Vec<Arrow>,
     /// Lines from a party to its boxes of measures, where these do not stand right under it.
     pub(super) ties: Vec<Vec<(f64, f64)>>,
+    /// The tips of the triangles that show the parties of the contract.
+    pub(super) signs: Vec<(f64, f64)>,
+}
+
+impl Drawing {
+    pub(super) fn new(paper: Paper, width: f64) -> Self {
+        Self {
+            paper,
+            width,
+            height: 0.0,
+            band: 0.0,
+            texts: Vec::new(),
+            frames: Vec::new(),
+            arrows: Vec::new(),
+            inner: Vec::new(),
+            ties: Vec::new(),
+            signs: Vec::new(),
+        }
+    }
 }

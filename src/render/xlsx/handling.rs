@@ -3,7 +3,7 @@
 
 use super::Sheets;
 use super::contents::Kind;
-use crate::document::tree::{Handling, ItemEntry, ItemList, Section};
+use crate::document::tree::{PartyItems, ItemEntry, ItemList, Section};
 use crate::workbook::{Cell, Error, Look, Rows, Sheet};
 
 const GROUP: u32 = 96;
@@ -31,23 +31,23 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, list: &ItemList) -
     let name = format!("取扱項目{} {}", sheets.next(Kind::Handling), number.unwrap_or(&section.heading));
     let about = section.subject.as_ref().unwrap_or(&section.heading);
     let mut widths = vec![GROUP, ITEM];
-    widths.extend(list.handling.iter().map(|_| PARTY));
-    let landscape = list.handling.len() > 4;
+    widths.extend(list.by_party.iter().map(|_| PARTY));
+    let landscape = list.by_party.len() > 4;
     let (entry, mut sheet) = sheets.begin((Kind::Handling, &name), number, about, (landscape, &widths))?;
     sheet.line(Look::Title, format!("情報項目を取り扱う者（{of}）"))?;
     for line in LEGEND {
         sheet.line(Look::Note, line)?;
     }
     sheet.gap(4.0);
-    let head = head(&mut sheet, &list.handling)?;
+    let head = head(&mut sheet, &list.by_party)?;
     sheet.repeat(head, 2)?;
     let mut index = 0;
     for entry in &list.entries {
-        rows_of(&mut sheet, entry, &list.handling, &mut index)?;
+        rows_of(&mut sheet, entry, &list.by_party, &mut index)?;
     }
-    if list.handling.iter().any(|own| own.others.is_some()) {
+    if list.by_party.iter().any(|own| own.others.is_some()) {
         let mut cells = vec![Cell::new(Look::Group, "一覧にない項目").across(2)];
-        let words = list.handling.iter().map(|own| own.others.as_deref().unwrap_or("－"));
+        let words = list.by_party.iter().map(|own| own.others.as_deref().unwrap_or("－"));
         cells.extend(words.map(|words| Cell::new(Look::Body, words)));
         sheet.record(&cells)?;
     }
@@ -56,7 +56,7 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, list: &ItemList) -
 }
 
 /// Writes the heading: contracts over their parties.
-fn head(sheet: &mut Sheet, handling: &[Handling]) -> Result<Rows, Error> {
+fn head(sheet: &mut Sheet, handling: &[PartyItems]) -> Result<Rows, Error> {
     let mut contracts = vec![Cell::new(Look::Heading, "契約").across(2)];
     for of_one in handling.chunk_by(|one, two| one.contract == two.contract) {
         let title = of_one.first().map_or("", |own| &own.contract);
@@ -77,7 +77,7 @@ fn head(sheet: &mut Sheet, handling: &[Handling]) -> Result<Rows, Error> {
 fn rows_of(
     sheet: &mut Sheet,
     entry: &ItemEntry,
-    handling: &[Handling],
+    handling: &[PartyItems],
     index: &mut usize,
 ) -> Result<(), Error> {
     let marks = |index: usize| handling.iter().map(move |own| mark(own, index));
@@ -102,7 +102,7 @@ fn rows_of(
     sheet.group(Rows { first, last: sheet.next_row().saturating_sub(1) }, 0, Look::Group, &entry.name)
 }
 
-fn mark(own: &Handling, index: usize) -> Cell {
+fn mark(own: &PartyItems, index: usize) -> Cell {
     let handles = own.items.as_ref().map(|items| items.get(index).copied().unwrap_or_default());
     let sign = match handles {
         None => "？",

@@ -29,9 +29,9 @@ pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
         for list in item_lists(&section.blocks) {
             // A list that several annexes print is the same table.
             let is_known = |(_, known): &(&Section, &ItemList)| {
-                known.handling == list.handling && handling::names(known) == handling::names(list)
+                known.by_party == list.by_party && handling::names(known) == handling::names(list)
             };
-            if !list.handling.is_empty() && !lists.iter().any(is_known) {
+            if !list.by_party.is_empty() && !lists.iter().any(is_known) {
                 lists.push((section, list));
             }
         }

@@ -27,7 +27,7 @@ pub(super) fn line_break(text: &str) -> &'static str {
 }
 
 /// Returns whether nothing but white space stands before `at` on its line.
-pub(super) fn begins_line(text: &str, at: usize) -> bool {
+pub(in crate::yaml) fn begins_line(text: &str, at: usize) -> bool {
     text.get(line_start(text, at)..at).is_some_and(|lead| lead.trim().is_empty())
 }
 
@@ -63,7 +63,7 @@ pub(super) fn value_start(text: &str, from: usize, node: &Node<'_>) -> usize {
 }
 
 /// Returns where the dash of each item of a block list stands.
-pub(super) fn dashes(text: &str, list: usize, items: &[Node<'_>]) -> Vec<usize> {
+pub(in crate::yaml) fn dashes(text: &str, list: usize, items: &[Node<'_>]) -> Vec<usize> {
     let mut dashes = Vec::with_capacity(items.len());
     let mut from = list;
     for (index, item) in items.iter().enumerate() {

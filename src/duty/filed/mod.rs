@@ -1,5 +1,10 @@
 //! What the record holds, as far as duties ask: erasure reports, audits and incidents, free of how they are signed.
 
+mod read;
+
+pub use read::{Unread, read};
+
+use crate::spelling;
 use chrono::NaiveDate;
 
 /// Everything that was filed, in the order of the log.
@@ -11,6 +16,36 @@ pub struct Filed {
     pub audits: Vec<Audit>,
     /// 事故報告.
     pub incidents: Vec<Incident>,
+    /// 責任者・取扱者報告.
+    pub handlers: Vec<Handlers>,
+    /// 管理簿 with something that has not come back.
+    pub outstanding: Vec<Outstanding>,
+}
+
+/// A report on who handles the data (責任者・取扱者報告).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handlers {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Id of the legal entity.
+    pub party: String,
+    /// The day from which it holds.
+    pub effective: NaiveDate,
+}
+
+/// A medium that was handed over and has not come back (管理簿).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outstanding {
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Name of the legal entity.
+    pub party: String,
+    /// Number of the medium.
+    pub medium: String,
+    /// How many.
+    pub quantity: u64,
+    /// The day by which it should have come back.
+    pub due: Option<NaiveDate>,
 }
 
 /// An erasure report (消去完了報告) that no later one replaces.
@@ -28,13 +63,47 @@ pub struct ErasureReport {
     pub erased: Vec<Erased>,
     /// What stays, and why.
     pub retained: Vec<Retained>,
+    /// Places in which there never was a copy: their ids, and why.
+    pub absent: Vec<(String, String)>,
+}
+
+/// How a report names a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// By the id that the form gave it.
+    pub id: Option<String>,
+    /// By a name.
+    pub name: String,
+    /// By the word for a medium.
+    pub medium: Option<String>,
+}
+
+impl Named {
+    /// Returns whether it means a place with that id, those names and, where the place is a medium, that word for it.
+    /// An id settles it; without one, a name or the medium does.
+    #[must_use]
+    pub fn means(&self, id: &str, names: &[&str], medium: Option<&str>) -> bool {
+        match &self.id {
+            Some(own) => own == id,
+            None => {
+                names.iter().any(|name| spelling::same(name, &self.name))
+                    || (medium.is_some() && self.medium.as_deref() == medium)
+            }
+        }
+    }
+
+    /// Returns the name for a reader.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// What a report says of one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erased {
-    /// Id of the place: a system's id, or the word for a medium.
-    pub place: String,
+    /// The place.
+    pub place: Named,
     /// The items; empty for all that lay there.
     pub items: Vec<String>,
     /// The day.
@@ -44,8 +113,8 @@ pub struct Erased {
 /// What stays after the erasure (法令による保存 and the like).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retained {
-    /// Id of the place.
-    pub place: String,
+    /// The place.
+    pub place: Named,
     /// Why.
     pub reason: String,
     /// Its last day; `None` where the report names none.
@@ -65,6 +134,8 @@ pub struct Audit {
     pub fiscal_year: i32,
     /// The day.
     pub date: NaiveDate,
+    /// True where the sub-contractors were looked at, too.
+    pub subcontractors_included: bool,
     /// True where it was an inspection on site, or a remote one with its reason.
     pub counts_as_inspection: bool,
     /// 不適 that are not closed: the row, and the day by which it must be.

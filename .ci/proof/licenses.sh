@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# The list of licences that `fugi licenses` prints is the list of what is linked in.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+cargo fetch --locked --quiet
+python3 .ci/licenses.py --check

@@ -1,0 +1,73 @@
+//! `fugi erasure form CONTRACT PARTY`: the form of the report, already filled with what the model knows.
+
+use super::Wanted;
+use crate::cli::output::Output;
+use crate::cli::{Exit, Global, files, targets};
+use crate::duty::erasure::form::{Author, authors, given};
+use crate::duty::forms::{register, write};
+use crate::evidence::kind::Kind;
+use crate::evidence::log::store::Log;
+use crate::spelling;
+use crate::text;
+use std::path::Path;
+
+pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit {
+    let Some(workspace) = targets::open(global, &[], output) else { return Exit::Failed };
+    let entry = match register::find(&workspace, &wanted.contract) {
+        Ok(entry) => entry,
+        Err(register::NotFound(problem)) => {
+            let (ja, en) = (&problem.message.ja, &problem.message.en);
+            let help = problem.help.unwrap_or_else(|| text!("", ""));
+            let (help_ja, help_en) = (&help.ja, &help.en);
+            output.error(&text!("{ja}。{help_ja}", "{en}; {help_en}"));
+            return Exit::Failed;
+        }
+    };
+    let name = wanted.contract.as_str();
+    // The register found the contract, so the name has three parts and its matter loads.
+    let loaded = name.rsplit_once('/').and_then(|(matter, contract)| {
+        let (year, matter) = matter.split_once('/')?;
+        let file = register::matter_file(&workspace, year, matter)?;
+        let year = workspace.year(year).ok()?.result.ok()?;
+        let matter = workspace.matter(&year, Path::new(&file)).result.ok()?;
+        let (id, _) = matter.contracts.enumerate().find(|(_, own)| own.id.value == contract)?;
+        Some((year, matter, id))
+    });
+    let Some((year, matter, contract)) = loaded else {
+        output.error(&text!("契約「{name}」を読めません", "the contract `{name}` cannot be read"));
+        return Exit::Failed;
+    };
+    let known = authors(&year.year, &matter, contract);
+    let party = &wanted.party;
+    let is_meant = |author: &&Author| author.id == *party || spelling::same(&author.name, party);
+    let Some(author) = known.iter().find(is_meant) else {
+        let list = known.iter().map(|author| format!("{}（{}）", author.id, author.name));
+        let list = list.collect::<Vec<_>>().join("、");
+        let all = text!("写しを持つ者: {list}", "those who hold copies: {list}");
+        let help = spelling::did_you_mean(party, known.iter().map(|author| author.id.as_str()), &all);
+        let (ja, en) = (help.ja, help.en);
+        output.error(&text!(
+            "「{party}」は、契約「{name}」で写しを持つ者ではありません。{ja}",
+            "`{party}` holds no copy under `{name}`; {en}"
+        ));
+        return Exit::Failed;
+    };
+    let mut given = given(&workspace.ward, &year.year, &matter, contract, author);
+    given.insert("contract_digest", entry.digest.to_string().into());
+    if let Ok(log) = Log::open(&workspace.root().join("evidence")) {
+        given.insert("log", log.origin().into());
+    }
+    let form = write(Kind::ErasureReport, &given);
+    match &wanted.out {
+        None => output.line(form.trim_end()),
+        Some(path) => {
+            if let Err(error) = files::create(path, &form) {
+                output.error(&error);
+                return Exit::Failed;
+            }
+            let path = path.display();
+            output.say(&text!("書き出しました: {path}", "wrote {path}"));
+        }
+    }
+    Exit::Clean
+}

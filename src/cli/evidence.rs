@@ -1,0 +1,143 @@
+//! What the commands on evidence share: the folder, the key register, the clock, and the question before what cannot
+//! be undone.
+
+use super::Global;
+use super::output::Output;
+use crate::diagnostic::Text;
+use crate::evidence::digest::Digest;
+use crate::evidence::field;
+use crate::evidence::log::moment::Moment;
+use crate::evidence::log::store::Log;
+use crate::evidence::register::Version;
+use crate::model::load;
+use crate::text;
+use clap::Args;
+use std::io::{self, BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+/// The largest file of the register.
+const LARGEST_REGISTER: u64 = 1024 * 1024;
+
+/// Which evidence folder.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Place {
+    /// 証跡のフォルダ（省略時は、ワークスペースの evidence）
+    #[arg(long, value_name = "DIR")]
+    evidence: Option<PathBuf>,
+}
+
+impl Place {
+    /// Returns the folder.
+    pub(crate) fn folder(&self, global: &Global) -> PathBuf {
+        if let Some(folder) = &self.evidence {
+            return folder.clone();
+        }
+        let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
+        load::find_root(&from).map_or_else(|_| PathBuf::from("evidence"), |root| root.join("evidence"))
+    }
+
+    /// Opens the log of the folder.
+    ///
+    /// # Errors
+    ///
+    /// A text that says why there is none.
+    pub(crate) fn open(&self, global: &Global) -> Result<(PathBuf, Log), Text> {
+        let folder = self.folder(global);
+        let log = Log::open(&folder).map_err(|error| error.text())?;
+        Ok((folder, log))
+    }
+}
+
+/// Asks before something that cannot be undone; scripts say `--yes`.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct Confirm {
+    /// 尋ねずに実行する
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Confirm {
+    /// Returns whether to go on.
+    ///
+    /// # Errors
+    ///
+    /// A text where nobody can be asked.
+    pub(crate) fn ask(self, question: &Text, output: &mut Output) -> Result<(), Text> {
+        if self.yes {
+            return Ok(());
+        }
+        if !io::stdin().is_terminal() {
+            return Err(text!(
+                "確かめる端末がありません。内容を確かめたうえで --yes を付けてください",
+                "there is no terminal to ask on; look at it and add --yes"
+            ));
+        }
+        output.say(question);
+        output.say(&text!("よければ yes と入力してください", "type `yes` to go on"));
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        if read.is_ok() && answer.trim().eq_ignore_ascii_case("yes") {
+            Ok(())
+        } else {
+            Err(text!("取りやめました。何も変えていません", "stopped; nothing was changed"))
+        }
+    }
+}
+
+/// Reads every version of the key register of a folder, each following the one before.
+///
+/// # Errors
+///
+/// A text that names the file and the reason.
+pub(crate) fn register(folder: &Path, log: &str) -> Result<Vec<Version>, Text> {
+    let mut versions: Vec<Version> = Vec::new();
+    loop {
+        let name = file_of(versions.len() as u64 + 1);
+        let path = folder.join(&name);
+        if !path.is_file() {
+            return Ok(versions);
+        }
+        let bytes = super::file::read(&path, LARGEST_REGISTER)?;
+        let wrong = |problem: &crate::evidence::register::Problem| {
+            let (shown, Text { ja, en }) = (path.display(), problem.text());
+            text!("{shown}: {ja}", "{shown}: {en}")
+        };
+        let version = Version::parse(&name, &bytes).map_err(|problem| wrong(&problem))?;
+        version.follows(versions.last(), log).map_err(|problem| wrong(&problem))?;
+        versions.push(version);
+    }
+}
+
+/// Returns the path of a version of the register, in the evidence folder.
+pub(crate) fn file_of(version: u64) -> String {
+    format!("trust/root.{version}.json")
+}
+
+/// Returns now, in the time zone of this machine, for a statement.
+#[expect(clippy::disallowed_methods, reason = "the command line is the one place that looks at the clock")]
+pub(crate) fn now() -> field::Moment {
+    use chrono::Timelike as _;
+    let now = chrono::Local::now().fixed_offset();
+    field::Moment(now.with_nanosecond(0).unwrap_or(now))
+}
+
+/// Returns now, for an entry of the log.
+///
+/// # Errors
+///
+/// A text where the clock of the machine stands before 1970.
+pub(crate) fn log_now() -> Result<Moment, Text> {
+    let seconds = u64::try_from(now().seconds()).ok().and_then(|seconds| Moment::from_seconds(seconds).ok());
+    seconds.ok_or_else(|| text!("この機械の時計が合っていません", "the clock of this machine is wrong"))
+}
+
+/// Returns 16 random bytes in hexadecimal.
+///
+/// # Errors
+///
+/// A text where the system has no randomness.
+pub(crate) fn random() -> Result<String, Text> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|_| text!("乱数を得られません", "there is no randomness"))?;
+    Ok(Digest::from(bytes).to_string().chars().take(32).collect())
+}

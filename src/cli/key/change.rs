@@ -1,0 +1,439 @@
+//! `fugi key root`, `enrol`, `revoke`, `approve`: the next version of the key register.
+
+use super::Common;
+use super::list::write_policy;
+use crate::cli::Global;
+use crate::cli::evidence::{Confirm, Place, file_of, now, register};
+use crate::cli::file::{Access, read, replace, write_new};
+use crate::cli::output::Output;
+use crate::cli::passphrase;
+use crate::diagnostic::Text;
+use crate::evidence::ed25519::{PrivateKey, PublicKey};
+use crate::evidence::envelope::{Envelope, REGISTER_TYPE};
+use crate::evidence::key::{self, KeyId};
+use crate::evidence::log::note::check_name;
+use crate::evidence::log::store::Log;
+use crate::evidence::register::{Entry, Register, Version};
+use crate::evidence::role::Role;
+use crate::evidence::sshsig;
+use crate::text;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The largest file of a public key or a draft.
+const LARGEST: u64 = 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(crate) struct Root {
+    /// 鍵の管理者の公開鍵と持ち主（`情報システム課=joho.pub.pem` の形。全員を並べる。今の管理者で並べなかった者は外れる）
+    #[arg(value_name = "持ち主=FILE", required = true)]
+    keys: Vec<String>,
+    /// 変更に要る署名の数
+    #[arg(long, value_name = "N")]
+    threshold: u64,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Enrol {
+    /// 公開鍵のファイル（.pub.pem、又は ssh-keygen の id_ed25519.pub）
+    file: PathBuf,
+    /// 役割: contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）
+    #[arg(long, value_name = "ROLE", value_parser = super::role)]
+    role: Role,
+    /// 持ち主（会社か部署の名）
+    #[arg(long, value_name = "NAME")]
+    holder: String,
+    /// 法人の識別子（委託先の鍵のとき。parties.yaml の id）
+    #[arg(long, value_name = "ID")]
+    party: Option<String>,
+    /// ログか監査の鍵が連署に使う名（空白を含まない。省略時、ログはログの名）
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Revoke {
+    /// 失効させる鍵の識別子（初めの8桁以上）
+    key: String,
+    /// この番号の記録から先を無効にする（省略時は、次の記録から）
+    #[arg(long, value_name = "N")]
+    from: Option<u64>,
+    /// 理由
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Approve {
+    /// 登録簿の案
+    draft: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// 署名する、鍵の管理者の秘密鍵
+    #[arg(long = "root-key", value_name = "FILE", required = true)]
+    root_keys: Vec<PathBuf>,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+/// The register as it stands, and the log that it is for.
+struct State {
+    folder: PathBuf,
+    log: Log,
+    versions: Vec<Version>,
+    size: u64,
+}
+
+impl State {
+    fn open(global: &Global, place: &Place) -> Result<Self, Text> {
+        let (folder, log) = place.open(global)?;
+        let versions = register(&folder, log.origin())?;
+        let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+        Ok(Self { folder, log, versions, size })
+    }
+
+    fn latest(&self) -> Result<&Register, Text> {
+        self.versions.last().map(|version| &version.register).ok_or_else(|| {
+            text!(
+                "鍵の登録簿がありません。先に `fugi key root` で鍵の管理者を定めてください",
+                "there is no key register; set the root keys with `fugi key root` first"
+            )
+        })
+    }
+
+    fn next(&self) -> u64 {
+        self.versions.len() as u64 + 1
+    }
+}
+
+pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Result<(), Text> {
+    let state = State::open(global, &arguments.common.place)?;
+    let mut given: Vec<(String, PublicKey)> = Vec::new();
+    for pair in &arguments.keys {
+        let (holder, file) =
+            pair.split_once('=').filter(|(holder, _)| !holder.is_empty()).ok_or_else(|| {
+                text!(
+                    "「{pair}」は「持ち主=公開鍵のファイル」の形ではありません",
+                    "`{pair}` is not HOLDER=FILE"
+                )
+            })?;
+        given.push((holder.to_owned(), public(Path::new(file))?));
+    }
+    let mut keys = state.versions.last().map(|version| version.register.keys.clone()).unwrap_or_default();
+    for entry in keys.iter_mut().filter(|entry| entry.role == Role::Root && entry.until.is_none()) {
+        if given.iter().all(|(_, key)| KeyId::of(key).digest() != &entry.key_id) {
+            entry.until = Some(state.size.max(entry.from));
+            entry.reason = Some("鍵の管理者の交代".to_owned());
+        }
+    }
+    for (holder, key) in &given {
+        let id = KeyId::of(key);
+        match keys.iter().find(|entry| entry.key_id == *id.digest()) {
+            None => keys.push(Entry::new(key, Role::Root, holder, None, state.size)),
+            Some(entry) if entry.role == Role::Root && entry.until.is_none() => {}
+            Some(_) => {
+                return Err(text!(
+                    "{holder} の鍵は、失効しているか、ほかの役割で登録されています。新しい鍵を作ってください",
+                    "the key of {holder} was revoked or has another role; make a new one"
+                ));
+            }
+        }
+    }
+    let next = Register {
+        version: state.next(),
+        log: state.log.origin().to_owned(),
+        issued_at: now(),
+        threshold: arguments.threshold,
+        keys,
+    };
+    let (count, threshold) = (given.len(), arguments.threshold);
+    output.say(&text!(
+        "鍵の管理者 {count} 人。変更には {threshold} 人の署名が要ることになります",
+        "{count} root key(s); a change will need {threshold}"
+    ));
+    finish(global, &state, next, &arguments.common, output)
+}
+
+pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> Result<(), Text> {
+    let state = State::open(global, &arguments.common.place)?;
+    let latest = state.latest()?;
+    let key = public(&arguments.file)?;
+    let id = KeyId::of(&key);
+    if latest.entry(&id).is_some() {
+        return Err(text!(
+            "この鍵（{id}）はもう登録されています。失効した鍵も、再び登録することはできません",
+            "this key ({id}) is in the register already; a revoked key cannot come back"
+        ));
+    }
+    let (role, holder) = (arguments.role, &arguments.holder);
+    match (role, &arguments.party) {
+        (Role::Root, _) => {
+            return Err(text!(
+                "鍵の管理者は `fugi key root` で定めます",
+                "root keys are set with `fugi key root`"
+            ));
+        }
+        (Role::Contractor, None) => {
+            return Err(text!(
+                "委託先の鍵には、法人の識別子（--party）が要ります",
+                "a contractor's key needs --party"
+            ));
+        }
+        (Role::Ward | Role::Witness | Role::Log, Some(_)) => {
+            return Err(text!("--party は委託先の鍵だけに付けます", "--party belongs to a contractor's key"));
+        }
+        _ => {}
+    }
+    let mut entry = Entry::new(&key, role, holder, arguments.party.as_deref(), state.size);
+    entry.note_name = match (role, &arguments.name) {
+        (Role::Log, None) => Some(state.log.origin().to_owned()),
+        (Role::Log | Role::Witness, Some(name)) => Some(name.clone()),
+        (Role::Witness, None) => {
+            return Err(text!("監査の鍵には、連署に使う名（--name）が要ります", "a witness needs --name"));
+        }
+        (_, Some(_)) => {
+            return Err(text!(
+                "--name はログと監査の鍵だけに付けます",
+                "--name belongs to a log or a witness"
+            ));
+        }
+        (_, None) => None,
+    };
+    if let Some(name) = &entry.note_name {
+        check_name(name).map_err(|wrong| wrong.text())?;
+    }
+    let (label, word, from) = (role.label(), role.word(), state.size);
+    output.say(&text!(
+        "{label}「{holder}」の鍵 {id} を登録します。{from} 番の記録から有効です。\n取扱責任者届などの書面の指紋と、この識別子が同じことを確かめてください",
+        "enrols the key {id} of {holder} ({word}), valid from entry {from}; compare the id with the one on paper"
+    ));
+    let mut keys = latest.keys.clone();
+    keys.push(entry);
+    let next = Register { version: state.next(), issued_at: now(), keys, ..latest.clone() };
+    finish(global, &state, next, &arguments.common, output)
+}
+
+pub(super) fn revoke(global: &Global, arguments: &Revoke, output: &mut Output) -> Result<(), Text> {
+    let state = State::open(global, &arguments.common.place)?;
+    let latest = state.latest()?;
+    let wanted = &arguments.key;
+    let matches = |entry: &&Entry| wanted.len() >= 8 && entry.key_id.to_string().starts_with(wanted.as_str());
+    let found: Vec<&Entry> = latest.keys.iter().filter(matches).collect();
+    let [entry] = found.as_slice() else {
+        return Err(text!(
+            "識別子が「{wanted}」で始まる鍵が一つに決まりません（8桁以上。`fugi key list` で確かめられます）",
+            "`{wanted}` does not name one key (8 digits or more; see `fugi key list`)"
+        ));
+    };
+    if entry.role == Role::Root {
+        return Err(text!(
+            "鍵の管理者は `fugi key root` で替えます",
+            "root keys are changed with `fugi key root`"
+        ));
+    }
+    let from = arguments.from.unwrap_or(state.size).max(entry.from);
+    if entry.until.is_some_and(|until| until < from) {
+        return Err(text!("この鍵は、それより前に失効しています", "this key was revoked earlier than that"));
+    }
+    let (id, holder, label) = (entry.key_id, entry.holder.clone(), entry.role.label());
+    output.say(&text!(
+        "{label}「{holder}」の鍵 {id} を、{from} 番の記録から無効にします。\nそれより前の記録は有効なままです。{from} 番から先の記録は、受領の再確認（reconfirmed）がない限り検証で不合格になります",
+        "revokes the key {id} of {holder} from entry {from} on; earlier records stay valid"
+    ));
+    let mut keys = latest.keys.clone();
+    for entry in keys.iter_mut().filter(|entry| entry.key_id == id) {
+        entry.until = Some(from);
+        entry.reason = Some(arguments.reason.clone());
+    }
+    let next = Register { version: state.next(), issued_at: now(), keys, ..latest.clone() };
+    finish(global, &state, next, &arguments.common, output)
+}
+
+/// Signs the next version with the keys at hand; installs it where they are enough, else writes a draft.
+fn finish(
+    global: &Global,
+    state: &State,
+    next: Register,
+    common: &Common,
+    output: &mut Output,
+) -> Result<(), Text> {
+    let payload = next.to_payload().map_err(|error| text!("書けません（{error}）", "{error}"))?;
+    if common.root_keys.is_empty() && common.draft.is_none() {
+        return Err(text!(
+            "鍵の管理者の秘密鍵（--root-key）か、案を書き出すファイル（--draft）を指定してください",
+            "name root keys (--root-key), or a file for the draft (--draft)"
+        ));
+    }
+    let question = text!(
+        "登録簿に足した鍵は消せません（失効はできます）",
+        "a key in the register can be revoked, never removed"
+    );
+    common.confirm.ask(&question, output)?;
+    let keys = private_keys(global, &common.root_keys, &common.passphrase)?;
+    let signers: Vec<&PrivateKey> = keys.iter().collect();
+    let envelope = Envelope::sign(REGISTER_TYPE, payload, &signers);
+    settle(state, envelope, common.draft.as_deref(), output)
+}
+
+pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output) -> Result<(), Text> {
+    let state = State::open(global, &arguments.place)?;
+    let shown = arguments.draft.display();
+    let bytes = read(&arguments.draft, LARGEST)?;
+    let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
+    let draft = match Envelope::parse(&bytes) {
+        Ok(envelope) => envelope,
+        // A draft that nobody has signed yet is no envelope of DSSE; its payload is.
+        Err(problem) => match unsigned(&bytes) {
+            Some(envelope) => envelope,
+            None => return Err(wrong(problem.text())),
+        },
+    };
+    let register: Register = serde_json::from_slice(&draft.payload)
+        .map_err(|error| wrong(text!("登録簿の案ではありません（{error}）", "it is no draft ({error})")))?;
+    describe(&state, &register, output);
+    arguments.confirm.ask(
+        &text!("この登録簿に、鍵の管理者として署名します", "signs this register as a root key"),
+        output,
+    )?;
+    let keys = private_keys(global, &arguments.root_keys, &arguments.passphrase)?;
+    let mut envelope = draft;
+    for key in &keys {
+        if envelope.signers([&key.public()]).is_empty() {
+            envelope.add_signature(key);
+        }
+    }
+    settle(&state, envelope, Some(&arguments.draft), output)
+}
+
+/// Says what a draft changes, so that nobody signs unseen.
+fn describe(state: &State, next: &Register, output: &mut Output) {
+    let (version, threshold) = (next.version, next.threshold);
+    output.say(&text!(
+        "登録簿 第{version}版の案（変更に要る署名 {threshold}）",
+        "draft of version {version}, threshold {threshold}"
+    ));
+    let before = state.versions.last().map(|version| version.register.keys.as_slice()).unwrap_or_default();
+    for entry in &next.keys {
+        let (id, label, holder, from) = (entry.key_id, entry.role.label(), &entry.holder, entry.from);
+        let old = before.iter().find(|old| old.key_id == entry.key_id);
+        match (old, entry.until) {
+            (None, _) => output.say(&text!(
+                "  足す: {label} {holder} {id}（{from} 番から）",
+                "  adds: {holder} {id} from {from}"
+            )),
+            (Some(old), Some(until)) if old.until != entry.until => {
+                output.say(&text!(
+                    "  失効: {label} {holder} {id}（{until} 番から）",
+                    "  revokes: {holder} {id} from {until}"
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Installs an envelope that has enough signatures, else writes it to the draft.
+fn settle(state: &State, envelope: Envelope, draft: Option<&Path>, output: &mut Output) -> Result<(), Text> {
+    let name = file_of(state.next());
+    let bytes = envelope.to_json();
+    let parsed = Version::parse(&name, bytes.as_bytes());
+    let follows = parsed
+        .and_then(|version| version.follows(state.versions.last(), state.log.origin()).map(|()| version));
+    match follows {
+        Ok(version) => {
+            let path = state.folder.join(&name);
+            write_new(&path, bytes.as_bytes(), Access::Everyone)?;
+            write_policy(&state.folder, &version.register, state.size)?;
+            if let Some(draft) = draft.filter(|draft| draft.exists()) {
+                let _ = std::fs::remove_file(draft);
+            }
+            output.line(&path.display().to_string());
+            let (number, digest) = (version.register.version, version.digest);
+            output.say(&text!(
+                "登録簿の第{number}版が発効しました（SHA-256 {digest}）。`fugi record new key-event` で、この版を記録に載せてください",
+                "version {number} of the register is in force (SHA-256 {digest}); log it with a `key-event` record"
+            ));
+            Ok(())
+        }
+        Err(problem) => {
+            let Text { ja, en } = problem.text();
+            let Some(draft) = draft else {
+                return Err(text!(
+                    "{ja}。--draft で案を書き出し、ほかの管理者に回してください",
+                    "{en}; write a draft with --draft"
+                ));
+            };
+            let text = envelope.to_json();
+            if draft.exists() {
+                replace(draft, text.as_bytes())?
+            } else {
+                write_new(draft, text.as_bytes(), Access::Everyone)?
+            }
+            output.line(&draft.display().to_string());
+            output.say(&text!(
+                "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名してください",
+                "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`"
+            ));
+            Ok(())
+        }
+    }
+}
+
+fn unsigned(bytes: &[u8]) -> Option<Envelope> {
+    use base64::Engine as _;
+    let value = crate::evidence::json::parse(bytes).ok()?;
+    let payload = value.get("payload")?.as_str()?;
+    let payload = base64::engine::general_purpose::STANDARD.decode(payload).ok()?;
+    let is_draft = value.get("payloadType")?.as_str()? == REGISTER_TYPE
+        && value.get("signatures")?.as_array()?.is_empty();
+    is_draft.then(|| Envelope { payload_type: REGISTER_TYPE.to_owned(), payload, signatures: Vec::new() })
+}
+
+fn private_keys(
+    global: &Global,
+    files: &[PathBuf],
+    from: &passphrase::From,
+) -> Result<Vec<PrivateKey>, Text> {
+    let mut passphrases = from.open(global.language())?;
+    files
+        .iter()
+        .map(|file| {
+            let passphrase = passphrases.ask(&file.display().to_string())?;
+            key::load(file, &passphrase).map_err(|error| error.text())
+        })
+        .collect()
+}
+
+/// Reads a public key: PEM, or a line of ssh-keygen.
+fn public(file: &Path) -> Result<PublicKey, Text> {
+    let bytes = read(file, LARGEST)?;
+    let text = String::from_utf8_lossy(&bytes);
+    if text.trim_start().starts_with("ssh-") {
+        let shown = file.display();
+        return sshsig::public_from_line(&text).map_err(|problem| {
+            let Text { ja, en } = problem.text();
+            text!("{shown}: {ja}", "{shown}: {en}")
+        });
+    }
+    key::load_public(file).map_err(|error| error.text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_without_signatures_is_read() {
+        let envelope = Envelope::sign(REGISTER_TYPE, b"{}".to_vec(), &[]);
+        assert_eq!(unsigned(envelope.to_json().as_bytes()), Some(envelope));
+        assert_eq!(unsigned(b"{}"), None);
+    }
+}

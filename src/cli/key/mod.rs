@@ -1,0 +1,79 @@
+//! `fugi key`: private keys, and the register that says which key may sign what.
+
+mod change;
+mod list;
+mod new;
+
+use super::evidence::{Confirm, Place};
+use super::output::Output;
+use super::{Exit, Global, passphrase};
+use crate::evidence::role::Role;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// 秘密鍵と公開鍵を作る（秘密鍵は暗号化され、OpenSSL でも読める）
+    New(new::Arguments),
+    /// 登録された鍵と、有効な範囲を並べる
+    List(list::Arguments),
+    /// 鍵の管理者を定める・替える（登録簿の第1版もこれで作る）
+    Root(change::Root),
+    /// 鍵を登録する
+    Enrol(change::Enrol),
+    /// 鍵を失効させる
+    Revoke(change::Revoke),
+    /// 登録簿の案に、鍵の管理者として署名する（必要な数がそろえば発効する）
+    Approve(change::Approve),
+    /// 検証する者に渡す、信頼の起点のファイルを書き出す
+    Trust(list::Trust),
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    let done = match &arguments.what {
+        What::New(arguments) => new::run(global, arguments, output),
+        What::List(arguments) => list::run(global, arguments, output),
+        What::Root(arguments) => change::root(global, arguments, output),
+        What::Enrol(arguments) => change::enrol(global, arguments, output),
+        What::Revoke(arguments) => change::revoke(global, arguments, output),
+        What::Approve(arguments) => change::approve(global, arguments, output),
+        What::Trust(arguments) => list::trust(global, arguments, output),
+    };
+    match done {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            output.error(&error);
+            Exit::Failed
+        }
+    }
+}
+
+/// Options of every change of the register.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    #[command(flatten)]
+    place: Place,
+    /// 署名する、鍵の管理者の秘密鍵（必要な数だけ繰り返す）
+    #[arg(long = "root-key", value_name = "FILE")]
+    root_keys: Vec<PathBuf>,
+    /// 署名がそろわないとき、案を書き出すファイル（ほかの管理者が `fugi key approve` で署名する）
+    #[arg(long, value_name = "FILE")]
+    draft: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+/// Reads a role on the command line, in English or Japanese.
+fn role(word: &str) -> Result<Role, String> {
+    Role::of_word(word).ok_or_else(|| {
+        "役割は contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）、root（鍵の管理者）のどれかです".to_owned()
+    })
+}

@@ -1,0 +1,55 @@
+//! The private key and the trust file that a command on the log is given.
+
+use crate::cli::{Global, file, passphrase};
+use crate::diagnostic::Text;
+use crate::evidence::ed25519::PrivateKey;
+use crate::evidence::key;
+use crate::evidence::log::policy::{self, Policy};
+use crate::evidence::verify::trust::TrustFile;
+use crate::text;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The key of the log.
+#[derive(Debug, Args)]
+pub(super) struct LogKey {
+    /// ログの秘密鍵
+    #[arg(long, value_name = "FILE")]
+    log_key: PathBuf,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+}
+
+impl LogKey {
+    /// Opens the key.
+    ///
+    /// # Errors
+    ///
+    /// A text that says why it cannot be opened.
+    pub(super) fn load(&self, global: &Global) -> Result<PrivateKey, Text> {
+        load(&self.log_key, &self.passphrase, global)
+    }
+}
+
+/// Opens a private key with its passphrase.
+///
+/// # Errors
+///
+/// A text that says why it cannot be opened.
+pub(super) fn load(path: &Path, from: &passphrase::From, global: &Global) -> Result<PrivateKey, Text> {
+    let passphrase = from.open(global.language())?.ask(&path.display().to_string())?;
+    key::load(path, &passphrase).map_err(|error| error.text())
+}
+
+/// Reads a trust policy.
+///
+/// # Errors
+///
+/// A text that names the file, the line and the reason.
+pub(super) fn policy(path: &Path) -> Result<Policy, Text> {
+    let bytes = file::read(path, policy::LIMIT as u64)?;
+    TrustFile::parse(&bytes).map(|trust| trust.policy).map_err(|wrong| {
+        let (path, Text { ja, en }) = (path.display(), wrong.text());
+        text!("{path}: {ja}", "{path}: {en}")
+    })
+}

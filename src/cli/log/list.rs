@@ -1,0 +1,119 @@
+//! `fugi log list` and `fugi log show`: what is logged.
+
+use crate::cli::evidence::Place;
+use crate::cli::output::Output;
+use crate::cli::{Exit, Global, file};
+use crate::diagnostic::{Language, Text};
+use crate::evidence::envelope::Envelope;
+use crate::evidence::kind::Kind;
+use crate::evidence::log::error::Error;
+use crate::evidence::log::files::{RECORD_LIMIT, record_path};
+use crate::evidence::log::leaf::Leaf;
+use crate::text;
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// 結果の形式（省略時は text。json は1行に1件）
+    #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
+    format: FormatName,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// 項目の番号（0から）
+    position: u64,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Returns what a kind of record is called.
+fn label(leaf: &Leaf, language: Language) -> String {
+    Kind::of_uri(&leaf.kind).map_or_else(|| leaf.kind.clone(), |kind| kind_label(kind, language))
+}
+
+fn kind_label(kind: Kind, language: Language) -> String {
+    match language {
+        Language::English => kind.word().to_owned(),
+        Language::Japanese => kind.label().to_owned(),
+    }
+}
+
+pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Result<Exit, Text> {
+    let (_, log) = arguments.place.open(global)?;
+    let mut exit = Exit::Clean;
+    let mut count = 0_u64;
+    for entry in log.entries().map_err(|error| error.text())? {
+        let (position, leaf) = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                output.error(&error.text());
+                exit = Exit::Failed;
+                continue;
+            }
+        };
+        count += 1;
+        let there = log.root().join(record_path(&leaf.record)).is_file();
+        if arguments.format == FormatName::Json {
+            let (record, logged) = (leaf.record.to_string(), leaf.logged.to_string());
+            let line = json!({ "position": position, "record": record, "type": leaf.kind, "logged": logged, "content": there });
+            output.line(&line.to_string());
+            continue;
+        }
+        let (label, logged) = (label(&leaf, output.language), leaf.logged.in_japan());
+        let record: String = leaf.record.to_string().chars().take(16).collect();
+        let gone = if there { text!("", "") } else { text!("  （内容なし）", "  (no content)") };
+        let (ja, en) = (gone.ja, gone.en);
+        output.say(&text!(
+            "{position:>6}  {logged}  {record}…  {label}{ja}",
+            "{position:>6}  {logged}  {record}…  {label}{en}"
+        ));
+    }
+    if arguments.format == FormatName::Text {
+        let head = log.checkpoint().map_err(|error| error.text())?.head;
+        let (origin, size) = (head.origin, head.size);
+        output.say(&text!(
+            "{origin}: {size} 件（表示 {count} 件）",
+            "{origin}: {size} entries ({count} shown)"
+        ));
+    }
+    Ok(exit)
+}
+
+pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Result<Exit, Text> {
+    let (folder, log) = arguments.place.open(global)?;
+    let position = arguments.position;
+    let leaf = log.entry(position).map_err(|error: Error| error.text())?;
+    let path = record_path(&leaf.record);
+    let (label, logged) = (label(&leaf, output.language), leaf.logged);
+    let japan = logged.in_japan();
+    output.say(&text!(
+        "{position} 番  {label}\n登載 {japan}（{logged}）\n記録 {path}",
+        "entry {position}  {label}\nlogged {logged} ({japan} in Japan)\nrecord {path}"
+    ));
+    let file = folder.join(&path);
+    if !file.is_file() {
+        output.say(&text!(
+            "内容はありません（廃棄されたかどうかは `fugi verify` が示します）",
+            "there is no content (`fugi verify` says whether it was disposed of)"
+        ));
+        return Ok(Exit::Found);
+    }
+    let bytes = file::read(&file, RECORD_LIMIT)?;
+    if crate::evidence::digest::Digest::of(&bytes) != leaf.record {
+        output.error(&text!("{path} は登載されたときの内容と違います", "{path} is not what was logged"));
+        return Ok(Exit::Found);
+    }
+    let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;
+    output.line(&String::from_utf8_lossy(&envelope.payload));
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,58 @@
+//! `fugi log`: the log of the evidence: made, looked at, proved, witnessed, packed.
+
+mod keys;
+mod list;
+mod mend;
+mod new;
+mod proof;
+mod witness;
+
+use super::output::Output;
+use super::{Exit, Global};
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// 証跡のフォルダとログを作る
+    New(new::Arguments),
+    /// 登載された項目を並べる
+    List(list::List),
+    /// 一つの項目と記録を表示する
+    Show(list::Show),
+    /// 受領証（.tlog-proof）を書き出す、又は受け取った受領証を確かめる
+    Proof(proof::Arguments),
+    /// 最新のチェックポイントを表示する（鍵を指定すると、途中で止まった登載を完了する）
+    Checkpoint(mend::Checkpoint),
+    /// 立会人（監査）への依頼、立会人の署名、回答の受け取り
+    Witness(witness::Arguments),
+    /// 枝分かれして登載した項目を、もう一方のログの後ろに登載し直す
+    Resequence(mend::Resequence),
+    /// 256件ごとに束ね、束と木を作り直す
+    Pack(mend::Pack),
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    let done = match &arguments.what {
+        What::New(arguments) => new::run(global, arguments, output),
+        What::List(arguments) => list::list(global, arguments, output),
+        What::Show(arguments) => list::show(global, arguments, output),
+        What::Proof(arguments) => proof::run(global, arguments, output),
+        What::Checkpoint(arguments) => mend::checkpoint(global, arguments, output),
+        What::Witness(arguments) => witness::run(global, arguments, output),
+        What::Resequence(arguments) => mend::resequence(global, arguments, output),
+        What::Pack(arguments) => mend::pack(global, arguments, output),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(error) => {
+            output.error(&error);
+            Exit::Failed
+        }
+    }
+}

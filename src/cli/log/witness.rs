@@ -1,0 +1,172 @@
+//! `fugi log witness`: the ward's request, the witness's signature, the ward's taking of the answer. All by files.
+
+use super::keys::{load, policy};
+use crate::cli::evidence::{Place, log_now};
+use crate::cli::file::{self, Access};
+use crate::cli::output::Output;
+use crate::cli::{Exit, Global, passphrase};
+use crate::diagnostic::Text;
+use crate::evidence::log::note;
+use crate::evidence::log::policy::Policy;
+use crate::evidence::log::receipt;
+use crate::evidence::log::witness::{Refusal, Witness};
+use crate::text;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// 区: 立会人への依頼のファイルを作る
+    Request(Request),
+    /// 立会人: 依頼を確かめて署名し、回答のファイルを作る
+    Sign(Sign),
+    /// 区: 立会人の回答を受け取る
+    Accept(Accept),
+}
+
+#[derive(Debug, Args)]
+struct Request {
+    /// 依頼のファイル
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// 立会人の名（信頼ファイルの名。省略時は最初の立会人）
+    #[arg(long, value_name = "NAME")]
+    witness: Option<String>,
+    /// 立会人が最後に見た件数（省略時は、署名の控えから）
+    #[arg(long, value_name = "SIZE")]
+    old: Option<u64>,
+    /// 立会人の鍵が書いてある信頼ファイル（省略時は、証跡のフォルダの trust/policy.txt）
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Args)]
+struct Sign {
+    /// 区から届いた依頼のファイル
+    request: PathBuf,
+    /// 回答のファイル
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// 立会人の控えのフォルダ（区の手が届かない所に置く）
+    #[arg(long, value_name = "DIR")]
+    state: PathBuf,
+    /// 立会人の手元の信頼ファイル（ログの鍵が書いてあるもの）
+    #[arg(long, value_name = "FILE")]
+    trust: PathBuf,
+    /// 立会人の名（公開鍵の名。例: kansa.city.example.jp/witness）
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// 立会人の秘密鍵
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+}
+
+#[derive(Debug, Args)]
+struct Accept {
+    /// 立会人から届いた回答のファイル
+    answer: PathBuf,
+    /// 立会人の鍵が書いてある信頼ファイル（省略時は、証跡のフォルダの trust/policy.txt）
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
+    match &arguments.what {
+        What::Request(arguments) => request(global, arguments, output),
+        What::Sign(arguments) => sign(global, arguments, output),
+        What::Accept(arguments) => accept(global, arguments, output),
+    }
+}
+
+fn known(trust: Option<&PathBuf>, folder: &std::path::Path) -> Result<Policy, Text> {
+    match trust {
+        Some(path) => policy(path),
+        None => policy(&folder.join("trust/policy.txt")),
+    }
+}
+
+fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<Exit, Text> {
+    let (folder, log) = arguments.place.open(global)?;
+    let old = match arguments.old {
+        Some(old) => old,
+        None => {
+            let policy = known(arguments.trust.as_ref(), &folder)?;
+            let mut witnesses = policy.witnesses().iter();
+            let wanted = arguments.witness.as_ref();
+            let witness = witnesses.find(|witness| wanted.is_none_or(|name| *name == witness.name));
+            let Some(witness) = witness else {
+                return Err(text!(
+                    "信頼ファイルに立会人がありません。`witness 名前 鍵` の行を書くか、--old で件数を指定してください",
+                    "the trust file has no such witness; write a `witness NAME KEY` line, or give --old"
+                ));
+            };
+            log.cosigned_size(&witness.key).map_err(|error| error.text())?
+        }
+    };
+    let request = log.request(old).map_err(|error| error.text())?;
+    file::write_new(&arguments.out, request.to_string().as_bytes(), Access::Everyone)?;
+    let (out, size) = (arguments.out.display(), request.checkpoint.head.size);
+    output.say(&text!(
+        "{size} 件のチェックポイントへの立会の依頼を {out} に書きました（{old} 件から）。立会人に渡してください",
+        "wrote the request to cosign the head of {size} entries (from {old}) to {out}; hand it to the witness"
+    ));
+    Ok(Exit::Clean)
+}
+
+fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, Text> {
+    let policy = policy(&arguments.trust)?;
+    let body = file::read(&arguments.request, receipt::LIMIT as u64)?;
+    note::check_name(&arguments.name).map_err(|wrong| wrong.what)?;
+    let key = load(&arguments.key, &arguments.passphrase, global)?;
+    let named = policy.witnesses().iter().find(|witness| witness.key.key == key.public());
+    if let Some(witness) = named.filter(|witness| witness.key.name != arguments.name) {
+        let right = &witness.key.name;
+        return Err(text!(
+            "信頼ファイルでのこの鍵の名は「{right}」です",
+            "the trust file calls this key `{right}`"
+        ));
+    }
+    let witness = Witness::open(&arguments.state, &arguments.name);
+    match witness.cosign(&body, &policy, &key, log_now()?) {
+        Ok(answer) => {
+            file::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
+            let out = arguments.out.display();
+            output.say(&text!(
+                "署名し、回答を {out} に書きました。区に渡してください",
+                "cosigned; the answer is in {out}: hand it to the ward"
+            ));
+            Ok(Exit::Clean)
+        }
+        Err(Refusal::State(error)) => Err(error.text()),
+        Err(refusal) => {
+            let (status, Text { ja, en }) = (refusal.status(), refusal.text());
+            output.error(&text!("{ja}（{status}）", "{en} ({status})"));
+            Ok(Exit::Found)
+        }
+    }
+}
+
+fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Exit, Text> {
+    let (folder, log) = arguments.place.open(global)?;
+    let policy = known(arguments.trust.as_ref(), &folder)?;
+    let answer = file::read(&arguments.answer, note::LIMIT as u64)?;
+    let (size, names) = log.accept(&answer, &policy).map_err(|error| error.text())?;
+    let names = names.join("、");
+    output.say(&text!(
+        "{size} 件までの立会の署名を受け取りました（{names}）",
+        "took the cosignature over {size} entries ({names})"
+    ));
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,170 @@
+//! `fugi record add FILE`: a record of the ward's own is logged, signed here from a form or signed before.
+
+use super::filled::{Failure, fill};
+use super::sign::{payload, show};
+use crate::cli::evidence::{Confirm, Place, log_now, register};
+use crate::cli::output::Output;
+use crate::cli::{Global, file, passphrase};
+use crate::diagnostic::Text;
+use crate::evidence::ed25519::PrivateKey;
+use crate::evidence::envelope::{Envelope, STATEMENT_TYPE};
+use crate::evidence::key;
+use crate::evidence::kind::Kind;
+use crate::evidence::log::store::{Log, Logged, Submission};
+use crate::evidence::statement::Statement;
+use crate::evidence::verify::signer;
+use crate::text;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The largest envelope, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The keys that the ward works with.
+#[derive(Debug, Args)]
+pub(super) struct Ward {
+    /// 署名する秘密鍵（担当課など。署名済みの記録を登載するときは要らない）
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// ログの秘密鍵
+    #[arg(long, value_name = "FILE")]
+    log_key: PathBuf,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+}
+
+impl Ward {
+    /// Opens both keys, the signer's first.
+    ///
+    /// # Errors
+    ///
+    /// A text where one is missing or cannot be opened.
+    pub(super) fn load(&self, global: &Global) -> Result<(PrivateKey, PrivateKey), Text> {
+        let file = self.key.as_ref().ok_or_else(|| {
+            text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)")
+        })?;
+        let mut passphrases = self.passphrase.open(global.language())?;
+        let mut open = |file: &PathBuf| {
+            let passphrase = passphrases.ask(&file.display().to_string())?;
+            key::load(file, &passphrase).map_err(|error| error.text())
+        };
+        Ok((open(file)?, open(&self.log_key)?))
+    }
+
+    fn load_log(&self, global: &Global) -> Result<PrivateKey, Text> {
+        let passphrase = self.passphrase.open(global.language())?.ask(&self.log_key.display().to_string())?;
+        key::load(&self.log_key, &passphrase).map_err(|error| error.text())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 記入した様式（.yaml）、又は署名済みの記録（.record.json）
+    file: PathBuf,
+    #[command(flatten)]
+    ward: Ward,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let (folder, log) = arguments.place.open(global)?;
+    let versions = register(&folder, log.origin())?;
+    let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
+        text!(
+            "鍵の登録簿がありません。先に `fugi key root` と `fugi key enrol` で鍵を登録してください",
+            "there is no key register"
+        )
+    })?;
+    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+    let path = &arguments.file;
+    let shown = path.display();
+    let is_envelope = path.extension().is_some_and(|ending| ending == "json");
+    let (bytes, statement, blobs, log_key) = if is_envelope {
+        let bytes = file::read(path, LARGEST)?;
+        let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
+        let envelope = Envelope::parse(&bytes).map_err(|problem| wrong(problem.text()))?;
+        let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
+        show(&envelope.payload, output);
+        confirm(arguments, &statement, output)?;
+        let blobs = beside(path, &statement)?;
+        (bytes, statement, blobs, arguments.ward.load_log(global)?)
+    } else {
+        let filled = fill(global, path, output)?;
+        let payload = payload(&filled.statement)?;
+        show(&payload, output);
+        confirm(arguments, &filled.statement, output)?;
+        let (key, log_key) = arguments.ward.load(global)?;
+        let bytes = Envelope::sign(STATEMENT_TYPE, payload, &[&key]).to_json().into_bytes();
+        let blobs = filled.files.into_iter().map(|file| file.bytes).collect();
+        (bytes, filled.statement, blobs, log_key)
+    };
+    let kind = statement.predicate.kind();
+    let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;
+    let party = statement.predicate.party().map(|(id, _)| id);
+    signer::judge(&envelope, kind, party, keys, size).map_err(|problem| with_mend(&problem))?;
+    let origin = statement.predicate.common().log;
+    if origin != log.origin() {
+        let own = log.origin();
+        return Err(Failure::Text(text!(
+            "別のログ（{origin}）の記録です。このログは {own} です",
+            "it is a record for the log {origin}; this one is {own}"
+        )));
+    }
+    append(&log, &log_key, &[(bytes, kind, blobs)], output)?;
+    Ok(())
+}
+
+fn confirm(arguments: &Arguments, statement: &Statement, output: &mut Output) -> Result<(), Text> {
+    let label = statement.predicate.kind().label();
+    let question = text!(
+        "上の{label}を登載します。登載した記録は消せません",
+        "logs what stands above; an entry of the log cannot be removed"
+    );
+    arguments.confirm.ask(&question, output)
+}
+
+/// Reads the attachments beside a record, by their digests.
+fn beside(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
+    super::receive::attachments(path, statement)
+}
+
+/// Logs records under one new head, and says where they stand.
+///
+/// # Errors
+///
+/// A text of the log.
+pub(super) fn append(
+    log: &Log,
+    key: &PrivateKey,
+    records: &[(Vec<u8>, Kind, Vec<Vec<u8>>)],
+    output: &mut Output,
+) -> Result<Vec<Logged>, Text> {
+    let uris: Vec<String> = records.iter().map(|(_, kind, _)| kind.uri()).collect();
+    let attachments: Vec<Vec<&[u8]>> =
+        records.iter().map(|(.., blobs)| blobs.iter().map(Vec::as_slice).collect()).collect();
+    let submissions: Vec<Submission<'_>> = records
+        .iter()
+        .zip(&uris)
+        .zip(&attachments)
+        .map(|(((record, ..), kind), attachments)| Submission { record, attachments, kind })
+        .collect();
+    let logged = log.append_all(key, &submissions, log_now()?).map_err(|error| error.text())?;
+    for (one, (_, kind, _)) in logged.iter().zip(records) {
+        let (position, digest, at, label) = (one.position, one.record, one.at.in_japan(), kind.label());
+        output.say(&text!(
+            "{position} 番に登載しました: {label}（{at}、sha256:{digest}）",
+            "logged as entry {position} ({at}, sha256:{digest})"
+        ));
+    }
+    Ok(logged)
+}
+
+/// Returns what is wrong with a signer, and what to do.
+pub(super) fn with_mend(problem: &signer::Problem) -> Text {
+    let (Text { ja, en }, mend) = (problem.text(), problem.mend());
+    let (mend_ja, mend_en) = (mend.ja, mend.en);
+    text!("{ja}。{mend_ja}", "{en}; {mend_en}")
+}

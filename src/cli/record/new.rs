@@ -1,0 +1,120 @@
+//! `fugi record new KIND`: a form, filled in as far as the matters know.
+
+use super::filled::{Failure, workspace};
+use crate::cli::Global;
+use crate::cli::evidence::Place;
+use crate::cli::file::{Access, write_new};
+use crate::cli::output::Output;
+use crate::duty::forms::register::{self, NotFound};
+use crate::duty::forms::{Given, write};
+use crate::evidence::kind::Kind;
+use crate::evidence::log::store::Log;
+use crate::spelling;
+use crate::text;
+use chrono::Days;
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 種類: erasure-report（消去完了報告）、incident（事故報告）、receipt（受領）など
+    kind: String,
+    /// 契約（年度/案件/契約。例: r08/mihon-itaku/ticket）
+    #[arg(long, value_name = "CONTRACT")]
+    contract: Option<String>,
+    /// 委託先・再委託先（法人の識別子）
+    #[arg(long, value_name = "ID")]
+    party: Option<String>,
+    /// 記録先のログの名（省略時は、証跡のフォルダのもの）
+    #[arg(long, value_name = "ORIGIN")]
+    log: Option<String>,
+    /// 書き出すファイル（省略時は「種類-契約-委託先.yaml」）
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let word = &arguments.kind;
+    let kind = Kind::of_word(word).or_else(|| Kind::ALL.iter().copied().find(|kind| kind.label() == word));
+    let kind = kind.ok_or_else(|| {
+        let list = Kind::ALL.iter().map(|kind| format!("{}（{}）", kind.word(), kind.label()));
+        let (list, list_en) = (list.collect::<Vec<_>>().join("、"), word.as_str());
+        let near = spelling::nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
+        let near = near.map_or_else(String::new, |near| format!("「{near}」の書き違いではありませんか。"));
+        text!(
+            "「{word}」という種類はありません。{near}使える種類: {list}",
+            "there is no kind `{list_en}`; kinds: {list}"
+        )
+    })?;
+    let given = given(global, arguments, kind)?;
+    let name = |part: &Option<String>| {
+        part.as_deref()
+            .map(|part| format!("-{}", part.rsplit('/').next().unwrap_or(part)))
+            .unwrap_or_default()
+    };
+    let path = arguments.out.clone().unwrap_or_else(|| {
+        PathBuf::from(format!("{}{}{}.yaml", kind.word(), name(&arguments.contract), name(&arguments.party)))
+    });
+    write_new(&path, write(kind, &given).as_bytes(), Access::Everyone)?;
+    let shown = path.display();
+    output.line(&shown.to_string());
+    let label = kind.label();
+    output.say(&text!(
+        "{label}の様式を作りました。記入して、`fugi record check {shown}` で確かめてください",
+        "made a form; fill it in, then run `fugi record check {shown}`"
+    ));
+    Ok(())
+}
+
+/// Returns what is known already.
+fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Failure> {
+    let mut given = Given::new();
+    let mut put = |name: &'static str, value: Option<String>| {
+        given.insert(name, value.into_iter().collect::<Vec<_>>().into());
+    };
+    let folder = arguments.place.folder(global);
+    let origin = arguments.log.clone().or_else(|| Log::open(&folder).ok().map(|log| log.origin().to_owned()));
+    put("log", origin);
+    put("contract", arguments.contract.clone());
+    put("party", arguments.party.clone());
+    let entry = match (&arguments.contract, workspace(global)) {
+        (Some(name), Some(workspace)) => match register::find(&workspace, name) {
+            Ok(entry) => Some(entry),
+            Err(NotFound(problem)) => {
+                let message = problem.message;
+                let help = problem.help.unwrap_or_else(|| text!("", ""));
+                let (ja, en) =
+                    (format!("{}。{}", message.ja, help.ja), format!("{}; {}", message.en, help.en));
+                return Err(Failure::Text(text!("{ja}", "{en}")));
+            }
+        },
+        _ => None,
+    };
+    let Some(entry) = entry else { return Ok(given) };
+    put("contract_digest", Some(entry.digest.to_string()));
+    let ward = &entry.ward;
+    put("addressee", Some(format!("{ward}長")));
+    if let Some(id) = &arguments.party {
+        let party = entry.party(id).ok_or_else(|| {
+            let list = entry.parties.iter().map(|party| format!("{}（{}）", party.id, party.name));
+            let list = list.collect::<Vec<_>>().join("、");
+            text!(
+                "「{id}」はこの契約の当事者でも再委託先でもありません。書けるもの: {list}",
+                "`{id}` is no party of this contract; parties: {list}"
+            )
+        })?;
+        put("party_name", Some(party.name.clone()));
+        put("subcontracted_by", party.subcontracted_by.clone());
+    }
+    if kind == Kind::ErasureReport {
+        put("subjects_count", entry.subjects.map(|count| count.to_string()));
+        let deadline =
+            entry.ends.zip(entry.within_days).and_then(|(ends, days)| ends.checked_add_days(Days::new(days)));
+        put("deadline", deadline.map(|day| day.to_string()));
+        let items = arguments.party.as_deref().map(|party| entry.items_of(party)).unwrap_or_default();
+        given.insert("items", items.into());
+    }
+    Ok(given)
+}

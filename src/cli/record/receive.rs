@@ -1,0 +1,334 @@
+//! `fugi record receive FILE`: what came from a contractor is checked, countersigned with a receipt, and logged.
+//!
+//! The contractor's file is logged byte for byte; the ward's signature stands under a receipt of its own.
+
+use super::add::{Ward, append, with_mend};
+use super::filled::{Failure, LARGEST_ATTACHMENT, workspace};
+use super::sign::{payload, show};
+use crate::cli::Global;
+use crate::cli::evidence::{Confirm, Place, now, random, register};
+use crate::cli::file;
+use crate::cli::output::Output;
+use crate::diagnostic::Text;
+use crate::duty::forms::register::{self as contracts, NotFound};
+use crate::evidence::digest::Digest;
+use crate::evidence::envelope::{Envelope, STATEMENT_TYPE};
+use crate::evidence::field::Problem;
+use crate::evidence::key::KeyId;
+use crate::evidence::kind::part::{Attachment, Person};
+use crate::evidence::kind::receipt::{Checked, Form, Purpose, Receipt};
+use crate::evidence::kind::{Kind, Predicate};
+use crate::evidence::register::Register;
+use crate::evidence::role::Role;
+use crate::evidence::sshsig::{self, SshSignature};
+use crate::evidence::statement::{Refusal, Statement, Subject};
+use crate::evidence::verify::signer;
+use crate::text;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The largest envelope or statement, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 届いたファイル（署名済みの .record.json、又は .statement.json）
+    file: PathBuf,
+    /// ssh-keygen の署名ファイル（.sig）
+    #[arg(long, value_name = "FILE")]
+    ssh_signature: Option<PathBuf>,
+    /// ほかの電子署名のあるファイル（署名付き PDF など）
+    #[arg(long, value_name = "FILE", conflicts_with = "ssh_signature")]
+    signed_document: Option<PathBuf>,
+    /// 紙の写しなど、署名のない文書（区が内容を .statement.json に写したとき）
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ssh_signature", "signed_document"])]
+    paper: Option<PathBuf>,
+    /// 受領した者（「職名 氏名」）
+    #[arg(long, value_name = "職名 氏名")]
+    by: String,
+    #[command(flatten)]
+    ward: Ward,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+/// What came in, and what was found out about it.
+struct Arrived {
+    statement: Statement,
+    bytes: Vec<u8>,
+    is_envelope: bool,
+    form: Form,
+    key: Option<KeyId>,
+    /// The file that holds the signature, or the copy of the paper.
+    beside: Option<(String, Vec<u8>)>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let (folder, log) = arguments.place.open(global)?;
+    let versions = register(&folder, log.origin())?;
+    let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
+        text!(
+            "鍵の登録簿がありません。先に `fugi key root` と `fugi key enrol` で鍵を登録してください",
+            "there is no key register"
+        )
+    })?;
+    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+    let arrived = arrive(arguments, keys, size)?;
+    let common = arrived.statement.predicate.common();
+    if common.log != log.origin() {
+        let (theirs, ours) = (common.log, log.origin());
+        return Err(Failure::Text(text!(
+            "別のログ（{theirs}）の記録です。このログは {ours} です。この名で作り直してもらってください",
+            "it is a record for the log {theirs}; this one is {ours}"
+        )));
+    }
+    let mut checks = vec![
+        passed("様式と日付の検査"),
+        passed(match arrived.form {
+            Form::Envelope | Form::Ssh => "署名と鍵の登録の検証",
+            Form::OtherSignature => "電子署名の添付（検証は別に行う）",
+            Form::Paper => "紙の写しとの照合",
+        }),
+    ];
+    refuse(arrived.statement.problems())?;
+    if let (Some(name), Some(workspace)) = (common.contract, workspace(global)) {
+        let mut problems = Vec::new();
+        match contracts::find(&workspace, name) {
+            Ok(entry) => entry.check(&arrived.statement.predicate, &mut problems),
+            Err(NotFound(problem)) => problems.push(problem),
+        }
+        refuse(problems)?;
+        checks.push(passed("契約、当事者及び情報項目と案件との照合"));
+    }
+    let attached = attachments(&arguments.file, &arrived.statement)?;
+    if !attached.is_empty() {
+        checks.push(passed("添付の SHA-256 の照合"));
+    }
+    let (record, blobs) = (&arrived.bytes, attached);
+    let statement = receipt(arguments, &arrived, log.origin(), checks)?;
+    let receipt_payload = payload(&statement)?;
+    show(&receipt_payload, output);
+    let label = arrived.statement.predicate.kind().label();
+    let assurance = arrived.form.assurance();
+    let (level, meaning) = (format!("{assurance:?}"), assurance.label());
+    arguments.confirm.ask(
+        &text!(
+            "{label}を受領し、上の受領の記録に署名して登載します（確かさ {level}: {meaning}）",
+            "logs it with the receipt above (assurance {level})"
+        ),
+        output,
+    )?;
+    let (ward_key, log_key) = arguments.ward.load(global)?;
+    let signed = Envelope::sign(STATEMENT_TYPE, receipt_payload, &[&ward_key]);
+    signer::judge(&signed, Kind::Receipt, None, keys, size).map_err(|problem| problem.text())?;
+    let receipt_bytes = signed.to_json().into_bytes();
+    let mut own: Vec<Vec<u8>> = arrived.beside.into_iter().map(|(_, bytes)| bytes).collect();
+    let kind = arrived.statement.predicate.kind();
+    let mut records: Vec<(Vec<u8>, Kind, Vec<Vec<u8>>)> = Vec::new();
+    if arrived.is_envelope {
+        records.push((record.clone(), kind, blobs));
+    } else {
+        own.push(record.clone());
+        own.extend(blobs);
+    }
+    records.push((receipt_bytes, Kind::Receipt, own));
+    append(&log, &log_key, &records, output)?;
+    Ok(())
+}
+
+fn passed(what: &str) -> Checked {
+    Checked { what: what.to_owned(), passed: true, note: None }
+}
+
+/// Refuses what cannot be taken, telling all of it.
+fn refuse(problems: Vec<Problem>) -> Result<(), Failure> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let lines = |get: fn(&Text) -> &String| {
+        problems
+            .iter()
+            .map(|problem| {
+                let help = problem.help.as_ref().map(|help| format!("（{}）", get(help))).unwrap_or_default();
+                format!("  {}: {}{help}", problem.path, get(&problem.message))
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (ja, en) = (lines(|text| &text.ja), lines(|text| &text.en));
+    Err(Failure::Text(text!(
+        "このままでは受領できません。直して署名し直したものを出してもらってください\n{ja}",
+        "it cannot be taken as it is; ask for a mended one\n{en}"
+    )))
+}
+
+/// Reads what came in, and finds out how its sender stands for it.
+fn arrive(arguments: &Arguments, keys: &Register, position: u64) -> Result<Arrived, Text> {
+    let path = &arguments.file;
+    let bytes = file::read(path, LARGEST)?;
+    let named = |path: &Path, Text { ja, en }: Text| {
+        let shown = path.display();
+        text!("{shown}: {ja}", "{shown}: {en}")
+    };
+    let refused = |refusal: &Refusal| named(path, refusal.text());
+    if let Ok(statement) = Statement::parse(&bytes) {
+        return unsigned(arguments, keys, position, statement, bytes);
+    }
+    let envelope = Envelope::parse(&bytes).map_err(|problem| named(path, problem.text()))?;
+    let statement = Statement::of(&envelope).map_err(|refusal| refused(&refusal))?;
+    let kind = statement.predicate.kind();
+    let party = statement.predicate.party().map(|(id, _)| id);
+    let signers = signer::judge(&envelope, kind, party, keys, position)
+        .map_err(|problem| named(path, with_mend(&problem)))?;
+    let signer = signers.iter().find(|entry| entry.role == Role::Contractor).or(signers.first());
+    let key = signer.and_then(|entry| entry.key()).map(|key| KeyId::of(&key));
+    Ok(Arrived { statement, bytes, is_envelope: true, form: Form::Envelope, key, beside: None })
+}
+
+/// A statement without an envelope: signed beside it, or on paper.
+fn unsigned(
+    arguments: &Arguments,
+    keys: &Register,
+    position: u64,
+    statement: Statement,
+    bytes: Vec<u8>,
+) -> Result<Arrived, Text> {
+    let take = |path: &PathBuf| -> Result<(String, Vec<u8>), Text> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok((name, file::read(path, LARGEST_ATTACHMENT)?))
+    };
+    let (form, path) = match (&arguments.ssh_signature, &arguments.signed_document, &arguments.paper) {
+        (Some(path), ..) => (Form::Ssh, path),
+        (_, Some(path), _) => (Form::OtherSignature, path),
+        (.., Some(path)) => (Form::Paper, path),
+        _ => {
+            return Err(text!(
+                "署名のない文書です。--ssh-signature、--signed-document、--paper のどれかで、署名か紙の写しを示してください",
+                "the document is not signed; name its signature or the paper (--ssh-signature, --signed-document, --paper)"
+            ));
+        }
+    };
+    let beside = take(path)?;
+    let mut key = None;
+    if form == Form::Ssh {
+        let shown = path.display();
+        let problem = |problem: sshsig::Problem| {
+            let Text { ja, en } = problem.text();
+            text!("{shown}: {ja}", "{shown}: {en}")
+        };
+        let signature = SshSignature::parse(&beside.1).map_err(problem)?;
+        signature.verify(sshsig::RECORD, &bytes).map_err(problem)?;
+        let id = KeyId::of(&signature.key);
+        let told = |found: signer::Problem| {
+            let Text { ja, en } = with_mend(&found);
+            text!("{shown}: {ja}", "{shown}: {en}")
+        };
+        let entry = keys.entry(&id).ok_or_else(|| told(signer::Problem::Unknown(id.to_string())))?;
+        let party = statement.predicate.party().map(|(id, _)| id);
+        signer::may_sign(entry, statement.predicate.kind(), party, position).map_err(told)?;
+        key = Some(id);
+    }
+    Ok(Arrived { statement, bytes, is_envelope: false, form, key, beside: Some(beside) })
+}
+
+/// Finds the attachments among the files beside the record, by their digests; names count for nothing.
+pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
+    let named: Vec<Digest> = statement.predicate.named().into_iter().map(|(_, digest)| digest).collect();
+    let mut wanted: Vec<&Subject> =
+        statement.subjects.iter().filter(|subject| !named.contains(&subject.digest)).collect();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut found = Vec::new();
+    let entries = std::fs::read_dir(folder).map_err(|error| file::refused(folder, &error))?;
+    for entry in entries.filter_map(Result::ok) {
+        if wanted.is_empty() {
+            break;
+        }
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let Ok(bytes) = file::read(&entry.path(), LARGEST_ATTACHMENT) else { continue };
+        let digest = Digest::of(&bytes);
+        if wanted.iter().any(|subject| subject.digest == digest) {
+            wanted.retain(|subject| subject.digest != digest);
+            found.push(bytes);
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    let list = wanted.iter().map(|subject| format!("{}（sha256:{}）", subject.name, subject.digest));
+    let (list, shown) = (list.collect::<Vec<_>>().join("、"), folder.display());
+    Err(text!(
+        "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
+        "attachments are not in {shown}: {list}; put every file that came into one folder, unchanged"
+    ))
+}
+
+fn receipt(
+    arguments: &Arguments,
+    arrived: &Arrived,
+    log: &str,
+    checks: Vec<Checked>,
+) -> Result<Statement, Failure> {
+    let (position, name) = arguments.by.split_once([' ', '　']).ok_or_else(|| {
+        text!(
+            "--by は「職名 氏名」の形で書いてください（例: --by \"主査 見本 花子\"）",
+            "--by is `OFFICE NAME`"
+        )
+    })?;
+    let predicate = &arrived.statement.predicate;
+    let (party, party_name) = predicate.party().ok_or_else(|| {
+        let label = predicate.kind().label();
+        text!(
+            "{label}は委託先から受領する記録ではありません。`fugi record add` で登載してください",
+            "this kind is not received; use `fugi record add`"
+        )
+    })?;
+    let common = predicate.common();
+    let contract = common.contract.ok_or_else(|| text!("契約の記載がありません", "no contract is named"))?;
+    let is_paper = arrived.form == Form::Paper;
+    let beside = arrived.beside.as_ref().map(|(name, bytes)| (name.clone(), Digest::of(bytes)));
+    let at = now();
+    let record = Receipt {
+        log: log.to_owned(),
+        record_id: random()?,
+        salt: random()?,
+        issued_at: at,
+        contract: contract.to_owned(),
+        contract_digest: None,
+        supersedes: None,
+        purpose: Purpose::Received,
+        document: Digest::of(&arrived.bytes),
+        document_kind: predicate.kind().word().to_owned(),
+        party: party.to_owned(),
+        party_name: party_name.to_owned(),
+        form: arrived.form,
+        assurance: arrived.form.assurance(),
+        signature: beside.as_ref().filter(|_| !is_paper).map(|(_, digest)| *digest),
+        signer_key: arrived.key.map(|key| key.to_string()),
+        received_at: at,
+        received_by: Person {
+            organisation: None,
+            position: position.to_owned(),
+            name: name.trim().to_owned(),
+            contact: None,
+        },
+        checks: Some(checks),
+        attachments: beside.as_ref().filter(|_| is_paper).map(|(name, _)| {
+            vec![Attachment {
+                file: name.clone(),
+                title: "紙の写し".to_owned(),
+                media_type: None,
+                personal_data: None,
+            }]
+        }),
+    };
+    let predicate = Predicate::Receipt(record);
+    let paper = beside.into_iter().filter(|_| is_paper);
+    let paper = paper.map(|(name, digest)| Subject { name, digest, media_type: None });
+    let named = predicate.named().into_iter();
+    let named = named.map(|(name, digest)| Subject { name, digest, media_type: None });
+    Ok(Statement { subjects: named.chain(paper).collect(), predicate })
+}

@@ -1,0 +1,100 @@
+//! `fugi record sign FILE`: shows what will be signed, asks, and writes the envelope.
+
+use super::filled::{Failure, Filled, fill};
+use crate::cli::evidence::Confirm;
+use crate::cli::file::{Access, write_new};
+use crate::cli::output::Output;
+use crate::cli::{Global, passphrase};
+use crate::diagnostic::Text;
+use crate::evidence::digest::Digest;
+use crate::evidence::envelope::{Envelope, STATEMENT_TYPE};
+use crate::evidence::key::{self, KeyId};
+use crate::evidence::sshsig;
+use crate::evidence::statement::Statement;
+use crate::text;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 記入した様式
+    file: PathBuf,
+    /// 署名する秘密鍵
+    #[arg(long, value_name = "FILE", required_unless_present = "statement_only")]
+    key: Option<PathBuf>,
+    /// 署名せず、署名の対象のファイルだけを書き出す（ssh-keygen で署名するとき、紙で提出するとき）
+    #[arg(long, conflicts_with = "key")]
+    statement_only: bool,
+    /// 書き出すファイル（省略時は、様式の名に .record.json か .statement.json を付ける）
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+    #[command(flatten)]
+    confirm: Confirm,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    let filled = fill(global, &arguments.file, output)?;
+    let payload = payload(&filled.statement)?;
+    let Some(key_file) = &arguments.key else {
+        let path = out(arguments, "statement.json");
+        write(&path, &payload, &filled, output)?;
+        let (shown, namespace) = (path.display(), sshsig::RECORD);
+        output.say(&text!(
+            "署名の対象を書き出しました。ssh-keygen で署名するには:\n  ssh-keygen -Y sign -f 秘密鍵 -n {namespace} {shown}",
+            "wrote what is to be signed; with ssh-keygen:\n  ssh-keygen -Y sign -f KEY -n {namespace} {shown}"
+        ));
+        return Ok(());
+    };
+    show(&payload, output);
+    arguments.confirm.ask(
+        &text!(
+            "上の内容に署名します。署名した記録は直せません",
+            "signs what stands above; a record cannot be changed"
+        ),
+        output,
+    )?;
+    let mut passphrases = arguments.passphrase.open(global.language())?;
+    let passphrase = passphrases.ask(&key_file.display().to_string())?;
+    let key = key::load(key_file, &passphrase).map_err(|error| error.text())?;
+    let envelope = Envelope::sign(STATEMENT_TYPE, payload, &[&key]);
+    let bytes = envelope.to_json().into_bytes();
+    let path = out(arguments, "record.json");
+    write(&path, &bytes, &filled, output)?;
+    let (digest, id, label) =
+        (Digest::of(&bytes), KeyId::of(&key.public()), filled.statement.predicate.kind().label());
+    output.say(&text!(
+        "{label}に署名しました（鍵 {id}）。\n記録の SHA-256: {digest}\nこのファイルと添付を、そのまま区へ送ってください",
+        "signed with the key {id}\nSHA-256 of the record: {digest}\nsend this file and its attachments as they are"
+    ));
+    Ok(())
+}
+
+/// Returns the bytes that are signed.
+pub(super) fn payload(statement: &Statement) -> Result<Vec<u8>, Text> {
+    statement
+        .to_payload()
+        .map_err(|error| text!("記録を書けません（{error}）", "the record cannot be written ({error})"))
+}
+
+/// Shows what will be signed, word for word.
+pub(super) fn show(payload: &[u8], output: &mut Output) {
+    output.line(String::from_utf8_lossy(payload).trim_end());
+}
+
+fn out(arguments: &Arguments, ending: &str) -> PathBuf {
+    arguments.out.clone().unwrap_or_else(|| arguments.file.with_extension(ending))
+}
+
+/// Writes the file and the annexes that were made for it.
+fn write(path: &Path, bytes: &[u8], filled: &Filled, output: &mut Output) -> Result<(), Text> {
+    write_new(path, bytes, Access::Everyone)?;
+    output.line(&path.display().to_string());
+    for file in filled.files.iter().filter(|file| file.is_annex) {
+        let annex = path.with_file_name(&file.name);
+        write_new(&annex, &file.bytes, Access::Owner)?;
+        output.line(&annex.display().to_string());
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! `fugi show flow`: a matter's flows in the terminal, party by party and step by step.
+
+use super::{Arguments, FormatName};
+use crate::cli::output::Output;
+use crate::cli::{Exit, Global, targets};
+use crate::diagnostic::Text;
+use crate::document::figure::Figure;
+use crate::document::tree::{Block, Document};
+use crate::document::{self, Source};
+use crate::render::text_flow;
+use crate::spelling;
+use crate::text;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Shows the flows of the matter that the first path means; those that the others name, else all.
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    let (place, names) = arguments.paths.split_at(arguments.paths.len().min(1));
+    let names: Vec<String> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    match figures(global, place, output) {
+        Some((documents, exit)) => {
+            let shown = show(&documents, &names, arguments, output);
+            shown.map_or_else(|| failed(&documents, &names, output), |()| exit)
+        }
+        None => Exit::Failed,
+    }
+}
+
+/// Reads the matters; what is wrong is printed.
+fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(Vec<Document>, Exit)> {
+    let workspace = targets::open(global, place, output)?;
+    let found = match targets::find(&workspace, place) {
+        Ok(found) => found,
+        Err(error) => {
+            output.error(&error);
+            return None;
+        }
+    };
+    let (mut documents, mut exit) = (Vec::new(), Exit::Clean);
+    for target in found {
+        let (year, matters) = targets::load(&workspace, &target, output)?;
+        for loaded in matters {
+            match loaded.result {
+                Ok(matter) => {
+                    let (ward, common, year) = (&workspace.ward, &workspace.common, &year.year);
+                    documents.push(document::build(&Source {
+                        ward,
+                        common,
+                        year,
+                        matter: &matter,
+                        draft: true,
+                    }));
+                }
+                Err(problems) => {
+                    output.problems(&loaded.sources, &problems);
+                    exit = Exit::Failed;
+                }
+            }
+        }
+    }
+    Some((documents, exit))
+}
+
+/// Returns the flows of a document with the names of their sections (flow-13-1).
+fn flows(document: &Document) -> impl Iterator<Item = (&str, &Figure)> {
+    document.sections.iter().flat_map(|section| {
+        section.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some((section.id.as_str(), figure)),
+            _ => None,
+        })
+    })
+}
+
+/// Prints the flows; `None` where none is meant.
+fn show(documents: &[Document], names: &[String], arguments: &Arguments, output: &mut Output) -> Option<()> {
+    let names: Vec<String> = names.iter().map(|name| spelling::fold(name)).collect();
+    let is_named = |section: &str, figure: &Figure| {
+        let number = spelling::fold(&figure.number);
+        let bare = number.strip_prefix("資料").unwrap_or(&number);
+        let own = [&spelling::fold(&figure.id), &spelling::fold(section), &number, bare];
+        names.is_empty() || names.iter().any(|name| own.contains(&name.as_str()))
+    };
+    let mut figures = Vec::new();
+    for (section, figure) in documents.iter().flat_map(flows) {
+        if is_named(section, figure) {
+            figures.push(figure);
+        }
+    }
+    if figures.is_empty() {
+        return None;
+    }
+    if arguments.format == FormatName::Json {
+        let figures: Vec<Value> =
+            figures.iter().filter_map(|figure| serde_json::to_value(figure).ok()).collect();
+        let all = json!({ "version": 1, "flows": figures });
+        output.line(&serde_json::to_string_pretty(&all).unwrap_or_default());
+        return Some(());
+    }
+    for (index, figure) in figures.iter().enumerate() {
+        if index > 0 {
+            output.line("");
+        }
+        output.line(text_flow::chart(figure, usize::from(arguments.width)).trim_end());
+    }
+    Some(())
+}
+
+/// Says that there is no such flow, and which there are.
+fn failed(documents: &[Document], names: &[String], output: &mut Output) -> Exit {
+    let known: Vec<&str> = documents.iter().flat_map(flows).map(|(_, figure)| figure.id.as_str()).collect();
+    let near = names.iter().find_map(|name| spelling::nearest(name, known.iter().copied()));
+    let near = near.map_or_else(String::new, |near| format!("（もしかして「{near}」）"));
+    let (named, known) = (names.join("、"), known.join(", "));
+    let error: Text = if known.is_empty() {
+        text!("流れの図がありません", "there is no flow")
+    } else {
+        text!(
+            "流れ「{named}」{near}はありません（ある流れ: {known}）",
+            "there is no flow `{named}` (there are: {known})"
+        )
+    };
+    output.error(&error);
+    Exit::Failed
+}

@@ -1,0 +1,238 @@
+//! Reading the record of a workspace into facts. Signatures are not looked at here: that is `fugi verify`.
+
+use super::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage};
+use crate::diagnostic::Text;
+use crate::evidence::digest::Digest;
+use crate::evidence::envelope::Envelope;
+use crate::evidence::kind::incident::Head;
+use crate::evidence::kind::{Kind, Predicate, audit, erasure, handover, incident};
+use crate::evidence::log::files::record_path;
+use crate::evidence::log::store::Log;
+use crate::evidence::statement::Statement;
+use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+
+/// More persons than this are reported (規則43条4号).
+const MANY: u64 = 100;
+
+/// An entry that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its number.
+    pub entry: u64,
+    /// Why.
+    pub why: Text,
+}
+
+/// A record and where it is logged.
+struct Entry {
+    number: u64,
+    digest: Digest,
+    says: Predicate,
+}
+
+/// Returns what a log holds, and the entries that could not be read. Records that were lawfully disposed of are passed
+/// over, and so are those that a later one replaces.
+///
+/// # Errors
+///
+/// Where the log itself cannot be read.
+pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::error::Error> {
+    let (mut entries, mut unread) = (Vec::new(), Vec::new());
+    let (mut replaced, mut disposed) = (BTreeSet::new(), BTreeSet::new());
+    let mut missing = Vec::new();
+    for entry in log.entries()? {
+        let (number, leaf) = entry?;
+        if !Kind::of_uri(&leaf.kind).is_some_and(is_of_interest) {
+            continue;
+        }
+        let path = log.root().join(record_path(&leaf.record));
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                missing.push((number, leaf.record));
+                continue;
+            }
+            Err(error) => {
+                let why =
+                    text!("記録のファイルを読めません（{error}）", "the record cannot be read ({error})");
+                unread.push(Unread { entry: number, why });
+                continue;
+            }
+        };
+        let statement = Envelope::parse(&bytes).map_err(Into::into).and_then(|own| Statement::of(&own));
+        let says = match statement {
+            Ok(statement) => statement.predicate,
+            Err(refusal) => {
+                unread.push(Unread { entry: number, why: refusal.text() });
+                continue;
+            }
+        };
+        replaced.extend(says.common().supersedes);
+        if let Predicate::Disposal(disposal) = &says {
+            disposed.extend(disposal.targets.iter().map(|target| target.digest));
+        }
+        entries.push(Entry { number, digest: leaf.record, says });
+    }
+    for (entry, digest) in missing {
+        if !disposed.contains(&digest) {
+            let why = text!(
+                "記録のファイルがありません（`fugi verify` で確かめてください）",
+                "the record is missing; see `fugi verify`"
+            );
+            unread.push(Unread { entry, why });
+        }
+    }
+    unread.sort_by_key(|own| own.entry);
+    entries.retain(|entry| !replaced.contains(&entry.digest));
+    Ok((filed(&entries), unread))
+}
+
+fn is_of_interest(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::AuditResult
+            | Kind::Disposal
+            | Kind::ErasureReport
+            | Kind::Handlers
+            | Kind::HandoverLedger
+            | Kind::Incident
+    )
+}
+
+fn filed(entries: &[Entry]) -> Filed {
+    let mut filed = Filed::default();
+    let mut chains: BTreeMap<&str, Vec<(&Entry, &incident::Incident)>> = BTreeMap::new();
+    for entry in entries {
+        match &entry.says {
+            Predicate::AuditResult(result) => filed.audits.extend(audit(entry.number, result)),
+            Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry.number, report)),
+            Predicate::Handlers(report) => filed.handlers.push(Handlers {
+                contract: report.contract.clone(),
+                party: report.party.clone(),
+                effective: report.effective.0,
+            }),
+            Predicate::HandoverLedger(ledger) => filed.outstanding.extend(outstanding(ledger)),
+            Predicate::Incident(report) => {
+                chains.entry(&report.incident).or_default().push((entry, report));
+            }
+            _ => {}
+        }
+    }
+    filed.incidents = chains.into_iter().filter_map(|(id, chain)| incident(id, &chain)).collect();
+    filed
+}
+
+fn erasure(entry: u64, report: &erasure::ErasureReport) -> ErasureReport {
+    let copies = report.copies.iter().map(|copy| Erased {
+        place: Named {
+            id: copy.place.clone(),
+            name: copy.name.clone(),
+            medium: Some(copy.medium.word().to_owned()),
+        },
+        items: copy.items.clone().unwrap_or_default(),
+        date: copy.performed.date.0,
+    });
+    // What went back to the ward is no copy any more, from the day it went.
+    let returned = report.returned.iter().flatten().map(|returned| Erased {
+        place: Named { id: returned.place.clone(), name: returned.name.clone(), medium: None },
+        items: Vec::new(),
+        date: returned.date.0,
+    });
+    let retained = report.retained.iter().flatten().map(|retained| Retained {
+        place: Named { id: retained.copy.clone(), name: retained.what.clone(), medium: None },
+        reason: retained.reason.clone(),
+        until: retained.until.map(|day| day.0),
+    });
+    let absent = report.absent.iter().flatten().map(|own| (own.place.clone(), own.reason.clone()));
+    ErasureReport {
+        entry,
+        contract: report.contract.clone(),
+        party: report.party.clone(),
+        reported: report.issued_at.date().0,
+        erased: copies.chain(returned).collect(),
+        retained: retained.collect(),
+        absent: absent.collect(),
+    }
+}
+
+/// Returns what a ledger says went out and did not come back, by the number of the medium.
+fn outstanding(ledger: &handover::HandoverLedger) -> Vec<Outstanding> {
+    let mut open: BTreeMap<&str, (i128, Option<chrono::NaiveDate>)> = BTreeMap::new();
+    for entry in &ledger.entries {
+        let own = open.entry(&entry.medium_number).or_default();
+        match entry.direction {
+            handover::Direction::Back => own.0 -= i128::from(entry.quantity),
+            handover::Direction::Out => {
+                own.0 += i128::from(entry.quantity);
+                own.1 = entry.return_due.map(|day| day.0).or(own.1);
+            }
+        }
+    }
+    let left = open.into_iter().filter_map(|(medium, (count, due))| {
+        let quantity = u64::try_from(count).ok().filter(|count| *count > 0)?;
+        let (contract, party) = (ledger.contract.clone(), ledger.party_name.clone());
+        Some(Outstanding { contract, party, medium: medium.to_owned(), quantity, due })
+    });
+    left.collect()
+}
+
+fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
+    let open = result
+        .rows
+        .iter()
+        .filter(|row| row.verdict == audit::Verdict::Unfit && row.closed_on.is_none())
+        .map(|row| (row.row.clone(), row.deadline.map(|day| day.0)));
+    Some(Audit {
+        entry,
+        contract: result.contract.clone(),
+        party: result.party_name.clone(),
+        fiscal_year: i32::try_from(result.fiscal_year).ok()?,
+        date: result.inspected_on.0,
+        subcontractors_included: result.subcontractors_included,
+        counts_as_inspection: match result.way {
+            audit::Way::Document => false,
+            audit::Way::OnSite => true,
+            audit::Way::Remote => result.way_reason.is_some(),
+        },
+        open_findings: open.collect(),
+    })
+}
+
+/// Returns an incident from its chain of reports, in the order of the log.
+fn incident(id: &str, chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
+    let (latest, report) = chain.last()?;
+    let aware = chain.iter().find_map(|(_, report)| report.ward_aware_at).unwrap_or(report.found_at);
+    // A count that passes 100 only in a later report starts the clock anew on that day.
+    let counts = || chain.iter().filter_map(|(_, own)| Some((own, own.subjects_count?)));
+    let first_few = counts().next().is_some_and(|(_, count)| count <= MANY);
+    let passed = counts().find(|(_, count)| *count > MANY).filter(|_| first_few);
+    let first_day =
+        passed.map_or(aware, |(own, _)| own.ward_aware_at.max(Some(own.issued_at)).unwrap_or(aware));
+    let mut contracts: Vec<String> = chain.iter().map(|(_, own)| own.contract.clone()).collect();
+    contracts.sort_unstable();
+    contracts.dedup();
+    Some(Incident {
+        entry: latest.number,
+        id: id.to_owned(),
+        contracts,
+        first_day: first_day.date().0,
+        stage: chain.iter().map(|(_, own)| stage(own.stage)).max()?,
+        reportable: match report.heads.as_slice() {
+            heads if heads.contains(&Head::Open) => None,
+            heads if heads.iter().all(|head| *head == Head::NoneOfThem) => Some(false),
+            _ => Some(true),
+        },
+        malicious: report.heads.contains(&Head::Wrongful),
+    })
+}
+
+fn stage(stage: incident::Stage) -> Stage {
+    match stage {
+        incident::Stage::Final => Stage::Final,
+        incident::Stage::First => Stage::First,
+        incident::Stage::Preliminary => Stage::Preliminary,
+    }
+}

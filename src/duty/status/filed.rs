@@ -1,0 +1,163 @@
+//! What must be filed: erasure reports, inspections, handlers, ledgers and reports of incidents.
+
+use super::collect::{Inputs, Reader};
+use super::{Kind, Obligation};
+use crate::duty::calendar::{Calendar, after};
+use crate::duty::erasure::form::authors;
+use crate::duty::erasure::status::{State, due_of, standings};
+use crate::duty::filed::{Incident, Stage};
+use crate::model::vocabulary::RoleKind;
+use crate::proof::Proof;
+use crate::text;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The limit of a 速報 in days after the day of knowing (ガイドライン（通則編）3-5-3-3).
+const PRELIMINARY_LIMIT: u64 = 5;
+
+impl Reader<'_> {
+    pub(super) fn erasures(&self, found: &mut Vec<Obligation>) {
+        let Inputs { matter, year, filed, today, .. } = *self.inputs;
+        let proof = Proof::new(matter);
+        let mut left: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for standing in standings(year, matter, &proof, filed, today).places {
+            if matches!(standing.state, State::InUse | State::Left { .. }) {
+                let place = standing.place;
+                left.entry((place.contract, place.role, place.provider))
+                    .or_default()
+                    .push(place.label(matter));
+            }
+        }
+        for ((contract, role, provider), places) in left {
+            let contract = &matter.contracts[contract];
+            let (count, places) = (places.len(), places.join("、"));
+            let words = match due_of(matter, contract) {
+                Some(_) => text!(
+                    "写し{count}か所（{places}）の消去完了報告を受け取る",
+                    "receive the report on the erasure of {count} place(s): {places}"
+                ),
+                None => text!(
+                    "写し{count}か所（{places}）の消去完了報告を受け取る。期限は契約の記載なし（要確認）",
+                    "receive the report on the erasure of {count} place(s): {places}; the contract states no date"
+                ),
+            };
+            let contractor = Some(format!("{}（{}）", self.name(role, provider), matter.roles[role].name));
+            let due = due_of(matter, contract);
+            self.add(found, Kind::Erasure, due, contractor, self.reference(contract), words);
+        }
+    }
+
+    pub(super) fn audits(&self, found: &mut Vec<Obligation>) {
+        let Inputs { matter, filed, .. } = *self.inputs;
+        let end = NaiveDate::from_ymd_opt(matter.fiscal_year + 1, 3, 31);
+        for contract in &matter.contracts {
+            let reference = self.reference(contract);
+            let own = || filed.audits.iter().filter(|audit| audit.contract == reference);
+            for audit in own() {
+                for (row, due) in &audit.open_findings {
+                    let words = text!(
+                        "不適とした「{row}」の是正を確認し、記録する",
+                        "confirm and record the mending of `{row}`"
+                    );
+                    let contractor = Some(audit.party.clone());
+                    self.add(found, Kind::AuditFinding, *due, contractor, reference.clone(), words);
+                }
+            }
+            let is_inspected = |audit: &&crate::duty::filed::Audit| {
+                audit.fiscal_year == matter.fiscal_year && audit.counts_as_inspection
+            };
+            let subcontractors: Vec<&str> = contract
+                .subcontracting
+                .iter()
+                .flat_map(|subcontracting| &subcontracting.subcontractors)
+                .map(|own| matter.roles[own.role.value].name.value.as_str())
+                .collect();
+            if !subcontractors.is_empty()
+                && !own().any(|audit| is_inspected(&audit) && audit.subcontractors_included)
+            {
+                let words = text!(
+                    "再委託先も検査に含める（法66条2項5号、番号法11条）",
+                    "look at the sub-contractors, too (act 66(2)(v))"
+                );
+                let names = Some(subcontractors.join("、"));
+                self.add(found, Kind::SubcontractorAudit, end, names, reference.clone(), words);
+            }
+            if own().any(|audit| is_inspected(&audit)) {
+                continue;
+            }
+            let contractors: Vec<String> = contract
+                .parties
+                .iter()
+                .map(|party| party.role.value)
+                .filter(|role| !matter.roles[*role].is(RoleKind::Ward))
+                .map(|role| matter.roles[role].name.value.clone())
+                .collect();
+            let words = text!(
+                "この業務の実地検査を、年度内に1回以上行う（遠隔で行うときは理由を残す。事務対応ガイド4-8-9(3)、Q&A 3-1-4）",
+                "inspect this outsourced work on site at least once in the fiscal year"
+            );
+            self.add(found, Kind::Audit, end, Some(contractors.join("、")), reference, words);
+        }
+    }
+
+    /// Whoever handles data reports its handlers before the first day (チェックリストの取扱責任者・取扱者の行).
+    pub(super) fn handlers(&self, found: &mut Vec<Obligation>) {
+        let Inputs { matter, year, filed, .. } = *self.inputs;
+        for (id, contract) in matter.contracts.enumerate() {
+            let reference = self.reference(contract);
+            let from = contract.overrides.term.as_ref().or(matter.term.as_ref()).map(|term| term.from.value);
+            for author in authors(year, matter, id) {
+                let reported = filed
+                    .handlers
+                    .iter()
+                    .any(|report| report.contract == reference && report.party == author.id);
+                if !reported {
+                    let words = text!(
+                        "業務の開始前に、取扱責任者と取扱者の報告を受け取る（変更のときも）",
+                        "receive the report on manager and handlers before the work starts, and at each change"
+                    );
+                    self.add(found, Kind::Handlers, from, Some(author.name), reference.clone(), words);
+                }
+            }
+            for own in filed.outstanding.iter().filter(|own| own.contract == reference) {
+                let (medium, quantity) = (&own.medium, own.quantity);
+                let words = text!(
+                    "渡した媒体「{medium}」{quantity}点の返却を確かめる",
+                    "confirm the return of {quantity} of the medium `{medium}`"
+                );
+                self.add(found, Kind::Ledger, own.due, Some(own.party.clone()), reference.clone(), words);
+            }
+        }
+    }
+
+    pub(super) fn incidents(&self, found: &mut Vec<Obligation>) {
+        let Inputs { matter, filed, common, .. } = *self.inputs;
+        let is_own = |incident: &&Incident| {
+            matter.contracts.iter().any(|own| incident.contracts.contains(&self.reference(own)))
+        };
+        for incident in filed.incidents.iter().filter(is_own) {
+            let id = &incident.id;
+            if incident.reportable == Some(false) {
+                continue;
+            }
+            let undecided =
+                if incident.reportable.is_none() { "（報告の要否も決める）" } else { "" };
+            if incident.stage < Stage::Preliminary {
+                let words =
+                    text!("事故{id}の速報を出す{undecided}", "make the preliminary report on incident {id}");
+                let due = Some(after(incident.first_day, PRELIMINARY_LIMIT));
+                self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
+            }
+            if incident.stage < Stage::Final {
+                let days = if incident.malicious { 60 } else { 30 };
+                let due = Calendar::new(&common.holidays).nth_day(incident.first_day, days);
+                let reason = due.reason();
+                let words = text!(
+                    "事故{id}の確報を出す（{days}日。{reason}）",
+                    "make the final report on incident {id} ({days} days)"
+                );
+                self.add(found, Kind::FinalReport, Some(due.date), None, matter.name.clone(), words);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Appending to the log: record and attachments first, then the file of the entry, then what follows from it.
+
+use super::error::Error;
+use super::files::{BLOB_LIMIT, Durable, RECORD_LIMIT, blob_path, read, record_path};
+use super::leaf::{Leaf, is_kind};
+use super::moment::Moment;
+use super::store::{Log, Logged, Submission};
+use super::tiles::{WIDTH, leaf_path};
+use crate::evidence::digest::Digest;
+use crate::evidence::ed25519::PrivateKey;
+use crate::text;
+use std::collections::BTreeSet;
+
+/// How far a clock may stand behind the last entry, in seconds: the clocks of two machines on one share differ a little.
+const SKEW: u64 = 120;
+
+impl Log {
+    /// Logs one record. See the head of this file for the order of things.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyLogged`], [`Error::ClockWentBack`], [`Error::TooLarge`], [`Error::Unfit`], [`Error::WrongKey`],
+    /// [`Error::Busy`], [`Error::Damaged`], [`Error::Io`]. Whatever was begun is completed by the next command.
+    pub fn append(
+        &self,
+        key: &PrivateKey,
+        submission: &Submission<'_>,
+        now: Moment,
+    ) -> Result<Logged, Error> {
+        let mut logged = self.append_all(key, std::slice::from_ref(submission), now)?;
+        logged.pop().ok_or_else(|| self.damaged())
+    }
+
+    /// Logs several records under one new head.
+    ///
+    /// # Errors
+    ///
+    /// As [`Log::append`].
+    pub fn append_all(
+        &self,
+        key: &PrivateKey,
+        submissions: &[Submission<'_>],
+        now: Moment,
+    ) -> Result<Vec<Logged>, Error> {
+        let mut given = BTreeSet::new();
+        for submission in submissions {
+            check(submission)?;
+            if !given.insert(Digest::of(submission.record)) {
+                return Err(Error::Unfit(text!(
+                    "同じ記録が2回渡されました",
+                    "the same record was given twice"
+                )));
+            }
+        }
+        let _guard = self.files.lock()?;
+        // What an interrupted run left behind is completed first, so that nothing new hides it.
+        let mut size = self.complete_locked(key)?;
+        let mut logged = Vec::new();
+        for submission in submissions {
+            let one = self.sequence(submission, size, now)?;
+            size = one.position + 1;
+            logged.push(one);
+        }
+        self.complete_locked(key)?;
+        Ok(logged)
+    }
+
+    /// Writes record and entry; the entry takes the next number from `size` on that is free.
+    fn sequence(&self, submission: &Submission<'_>, size: u64, now: Moment) -> Result<Logged, Error> {
+        for attachment in submission.attachments {
+            self.keep(&blob_path(&Digest::of(attachment)), attachment)?;
+        }
+        let record = Digest::of(submission.record);
+        if !self.keep(&record_path(&record), submission.record)?
+            && let Some(position) = self.find(&record)?
+        {
+            return Err(Error::AlreadyLogged { record, position });
+        }
+        let mut position = size;
+        loop {
+            let at = self.time(position, now)?;
+            let leaf = Leaf { record, kind: submission.kind.to_owned(), logged: at }.to_string();
+            let name = format!("log/{}", leaf_path(position));
+            let created = self.files.create(&name, leaf.as_bytes(), Durable::Name)?;
+            if !created {
+                position += 1;
+                continue;
+            }
+            // Another writer may have packed this number away in the meantime; then the bundle has the last word.
+            match self.reader.full_bundle(position / WIDTH)? {
+                Some(_) if self.reader.entry(position)? != leaf.as_bytes() => {
+                    self.files.remove(&name)?;
+                    position = self.reader.count(position);
+                }
+                _ => return Ok(Logged { position, record, at }),
+            }
+        }
+    }
+
+    /// Returns the time to log under: now, and never before the entry that stands before.
+    fn time(&self, position: u64, now: Moment) -> Result<Moment, Error> {
+        let Some(before) = position.checked_sub(1) else { return Ok(now) };
+        let last = self.reader.leaf(before)?.logged;
+        if now >= last {
+            Ok(now)
+        } else if last.seconds() - now.seconds() <= SKEW {
+            Ok(last)
+        } else {
+            Err(Error::ClockWentBack { last, now })
+        }
+    }
+
+    /// Writes a file named by its content, and waits until it is on the disk. Returns whether it is new.
+    fn keep(&self, name: &str, bytes: &[u8]) -> Result<bool, Error> {
+        if self.files.create(name, bytes, Durable::Name)? {
+            return Ok(true);
+        }
+        let path = self.files.path(name);
+        let there = read(&path, bytes.len()).map_err(|error| Error::Io(path.clone(), error))?;
+        if there != bytes {
+            return Err(Error::Damaged(
+                path,
+                text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
+            ));
+        }
+        self.files.settle(name)?;
+        Ok(false)
+    }
+}
+
+fn check(submission: &Submission<'_>) -> Result<(), Error> {
+    if submission.record.len() as u64 > RECORD_LIMIT {
+        return Err(Error::TooLarge(RECORD_LIMIT));
+    }
+    if submission.attachments.iter().any(|bytes| bytes.len() as u64 > BLOB_LIMIT) {
+        return Err(Error::TooLarge(BLOB_LIMIT));
+    }
+    if !is_kind(submission.kind) {
+        let kind = submission.kind;
+        return Err(Error::Unfit(text!(
+            "記録の種類「{kind}」が URI ではありません",
+            "the type `{kind}` of the record is no URI"
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Completing the log: whatever follows from the entries is derived, signed and published. An append ends with it, and
+//! every command that writes begins with it, so that an interrupted run is completed by the next one.
+
+use super::checkpoint::{Checkpoint, Head};
+use super::derive::Derivation;
+use super::error::Error;
+use super::files::{Durable, names};
+use super::note::VerifierKey;
+use super::store::Log;
+use super::tiles::{WIDTH, bundle_path, leaf_path, tile_path, width};
+use crate::evidence::ed25519::PrivateKey;
+
+impl Log {
+    /// Completes what an interrupted command left behind, and returns the number of entries under the latest head.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongKey`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`].
+    pub fn complete(&self, key: &PrivateKey) -> Result<u64, Error> {
+        let _guard = self.files.lock()?;
+        self.complete_locked(key)
+    }
+
+    pub(super) fn complete_locked(&self, key: &PrivateKey) -> Result<u64, Error> {
+        loop {
+            let signed = self.checkpoint()?;
+            if !signed.is_signed_by(&VerifierKey::log(&self.origin, key.public())) {
+                return Err(Error::WrongKey(self.origin.clone()));
+            }
+            let derived = self.derive(&signed.head)?;
+            self.publish(&derived, key)?;
+            // A writer that raced past this one has its own head; the latest must win.
+            if self.reader.count(derived.size) == derived.size {
+                return Ok(derived.size);
+            }
+        }
+    }
+
+    /// Derives everything from the entries and returns the head to sign, which extends the signed one.
+    fn derive(&self, signed: &Head) -> Result<Head, Error> {
+        match self.extend(signed) {
+            Ok(Some(head)) => Ok(head),
+            // The files that follow are missing or torn: they are all made again.
+            Ok(None) | Err(Error::Damaged(..) | Error::Malformed(..)) => {
+                self.rebuild(signed, Durable::Nothing)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Derives what is new since the signed head; nothing where the files do not lead to its root.
+    fn extend(&self, signed: &Head) -> Result<Option<Head>, Error> {
+        // The bundle before was perhaps not on the disk yet when the power failed, so it is looked at again.
+        let bundle = (signed.size / WIDTH).saturating_sub(1);
+        let mut derivation = Derivation::at_bundle(&self.files, &self.reader, bundle)?;
+        let size = self.reader.count(signed.size);
+        let mut agrees = false;
+        for index in bundle..=size / WIDTH {
+            for entry in self.reader.bundle(index, width(0, index, size))? {
+                agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
+                derivation.push(entry)?;
+            }
+        }
+        agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
+        if !agrees {
+            return Ok(None);
+        }
+        derivation.finish()?;
+        self.restore_entries(size)?;
+        Ok(Some(Head { origin: self.origin.clone(), size, root: derivation.root() }))
+    }
+
+    /// Derives everything again, from the first entry on.
+    pub(super) fn rebuild(&self, signed: &Head, durable: Durable) -> Result<Head, Error> {
+        let size = self.reader.count(signed.size);
+        let mut derivation = Derivation::new(&self.files, durable);
+        let mut agrees = signed.size == 0;
+        for index in 0..size.div_ceil(WIDTH) {
+            for entry in self.reader.bundle(index, width(0, index, size))? {
+                derivation.push(entry)?;
+                agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
+            }
+        }
+        if !agrees {
+            return Err(self.damaged());
+        }
+        derivation.finish()?;
+        self.restore_entries(size)?;
+        Ok(Head { origin: self.origin.clone(), size, root: derivation.root() })
+    }
+
+    /// Writes the files of single entries that were lost and that a bundle still had; the root has vouched for them.
+    fn restore_entries(&self, size: u64) -> Result<(), Error> {
+        for position in size - size % WIDTH..size {
+            let name = leaf_path(position);
+            if !self.reader.path(&name).exists() {
+                self.files.create(&format!("log/{name}"), &self.reader.entry(position)?, Durable::Name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Signs a head and makes it the latest.
+    fn publish(&self, head: &Head, key: &PrivateKey) -> Result<(), Error> {
+        let name = format!("log/checkpoints/{}", head.size);
+        let mut text = Checkpoint::sign(head.clone(), key).to_string();
+        if !self.files.create(&name, text.as_bytes(), Durable::Bytes)? {
+            match self.reader.checkpoint(&format!("checkpoints/{}", head.size)) {
+                // Ed25519 signs the same text in the same way, so a racing writer wrote the same head.
+                Ok(Some(there)) if there.head == *head => {}
+                Ok(Some(_)) => return Err(self.damaged()),
+                // Cut off when the power failed before it was on the disk.
+                _ => self.files.replace(&name, text.as_bytes(), Durable::Bytes)?,
+            }
+        }
+        if let Ok(Some(cosigned)) = self.reader.checkpoint(&format!("checkpoints/{}.cosigned", head.size))
+            && cosigned.head == *head
+        {
+            text = cosigned.to_string();
+        }
+        self.files.replace("log/checkpoint", text.as_bytes(), Durable::Nothing)?;
+        self.tidy(head.size)
+    }
+
+    /// Removes bundles and tiles that were not full and have been overtaken. Those of cosigned heads stay: other
+    /// programs read them when they check such a head.
+    fn tidy(&self, size: u64) -> Result<(), Error> {
+        let mut kept: Vec<u64> = self
+            .reader
+            .heads()?
+            .into_iter()
+            .filter_map(|(size, cosigned)| cosigned.then_some(size))
+            .collect();
+        kept.push(size);
+        for level in 0..8 {
+            let hashes = size >> (8 * level);
+            if level > 0 && hashes == 0 {
+                break;
+            }
+            let last = hashes / WIDTH;
+            for index in last.saturating_sub(1)..=last {
+                self.tidy_one(&tile_path(level, index, WIDTH), level, index, &kept)?;
+                if level == 0 {
+                    self.tidy_one(&bundle_path(index, WIDTH), level, index, &kept)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tidy_one(&self, full: &str, level: u32, index: u64, kept: &[u64]) -> Result<(), Error> {
+        let folder = format!("{full}.p");
+        let is_full = self.reader.path(full).exists();
+        let mut left = 0;
+        for name in names(&self.reader.path(&folder))? {
+            let needed = kept.iter().any(|size| width(level, index, *size).to_string() == name);
+            if needed && !is_full {
+                left += 1;
+            } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.files.remove(&format!("log/{folder}/{name}"))?;
+            }
+        }
+        if left == 0 {
+            // It stays where another writer just put something into it.
+            let _ = self.files.storage.remove_folder(&self.reader.path(&folder));
+        }
+        Ok(())
+    }
+}

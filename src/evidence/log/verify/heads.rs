@@ -1,0 +1,146 @@
+//! The signed heads of a folder: read, their signatures verified, and what witnesses say of them.
+
+use super::problem::{Kind, Problem};
+use crate::diagnostic::Text;
+use crate::evidence::log::checkpoint::{Checkpoint, Head};
+use crate::evidence::log::moment::Moment;
+use crate::evidence::log::note::{self, VerifierKey};
+use crate::evidence::log::policy::Policy;
+use crate::evidence::log::reader::Reader;
+use crate::text;
+
+/// Whom the verifier trusts.
+#[derive(Debug)]
+pub(super) struct Keys<'a> {
+    /// The policy: the verifier's own, or the folder's where there is none.
+    pub(super) policy: &'a Policy,
+    /// The name of the log, as the latest head says it.
+    pub(super) origin: String,
+}
+
+/// A head that was read, and whether a trusted key signed it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The file below the evidence folder, or the name of a head held elsewhere.
+    pub(super) file: String,
+    pub(super) checkpoint: Checkpoint,
+    pub(super) signed: bool,
+}
+
+impl Found {
+    pub(super) fn head(&self) -> &Head {
+        &self.checkpoint.head
+    }
+}
+
+impl Keys<'_> {
+    /// Returns the keys trusted for this log.
+    fn logs(&self) -> impl Iterator<Item = &VerifierKey> {
+        self.policy.logs().iter().filter(|key| key.name == self.origin)
+    }
+
+    /// Judges a head that was read.
+    pub(super) fn judge(&self, file: &str, checkpoint: Checkpoint, problems: &mut Vec<Problem>) -> Found {
+        let mut tell = |kind, what: &Text| problems.push(Problem::of_file(kind, file, what));
+        let origin = &checkpoint.head.origin;
+        let signed = self.logs().any(|key| checkpoint.is_signed_by(key));
+        if *origin != self.origin {
+            let own = &self.origin;
+            tell(
+                Kind::HeadOfOtherLog,
+                &text!(
+                    "別のログ「{origin}」のものです（このログは「{own}」）",
+                    "it is of the log `{origin}`, not of `{own}`"
+                ),
+            );
+        } else if !signed {
+            let claimed = checkpoint.signatures().iter().any(|line| self.logs().any(|key| line.claims(key)));
+            if claimed {
+                tell(
+                    Kind::HeadSignatureWrong,
+                    &text!(
+                        "ログの署名が合いません（本文か署名が変えられています）",
+                        "the log's signature does not hold: text or signature was changed"
+                    ),
+                );
+            } else {
+                tell(
+                    Kind::LogKeyUnknown,
+                    &text!(
+                        "信頼する鍵の署名がありません（ログ「{origin}」の鍵が差し替えられたか、信頼ファイルに書かれていません）",
+                        "no trusted key signed it: the key of `{origin}` was replaced, or is not in the trust file"
+                    ),
+                );
+            }
+        }
+        Found { file: file.to_owned(), checkpoint, signed }
+    }
+
+    /// Reads and judges a head of the folder.
+    pub(super) fn read(&self, reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Found> {
+        let checkpoint = parse(reader, name, problems)?;
+        let found = self.judge(&format!("log/{name}"), checkpoint, problems);
+        let (size, named) = (found.head().size, name.trim_start_matches("checkpoints/"));
+        let named = named.trim_end_matches(".cosigned");
+        if name != "checkpoint" && size.to_string() != named {
+            problems.push(Problem::of_file(
+                Kind::HeadMisnamed,
+                format!("log/{name}"),
+                &text!(
+                    "名前は {named} 件ですが、中身は {size} 件のチェックポイントです",
+                    "named for {named} entries, but it is the head of {size}"
+                ),
+            ));
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Returns when enough witnesses had cosigned a head.
+    pub(super) fn witnessed(&self, found: &Found, problems: &mut Vec<Problem>) -> Option<Moment> {
+        let mut times = Vec::new();
+        for (number, witness) in self.policy.witnesses().iter().enumerate() {
+            match found.checkpoint.cosigned_by(&witness.key) {
+                Ok(Some(time)) => times.push((time, number)),
+                Ok(None) => {}
+                Err(_) => {
+                    let name = &witness.name;
+                    problems.push(Problem::of_file(
+                        Kind::CosignatureWrong,
+                        &*found.file,
+                        &text!(
+                            "立会人「{name}」の署名が合いません",
+                            "the cosignature of the witness `{name}` does not hold"
+                        ),
+                    ));
+                }
+            }
+        }
+        times.sort_unstable();
+        if !self.policy.asks_for_witnesses() {
+            return times.first().map(|(time, _)| *time);
+        }
+        times.iter().map(|(time, _)| *time).find(|time| {
+            self.policy.is_met(|number| times.iter().any(|(at, by)| *by == number && at <= time))
+        })
+    }
+}
+
+/// Reads a head; nothing where it cannot be read.
+pub(super) fn parse(reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Checkpoint> {
+    let file = format!("log/{name}");
+    match crate::evidence::log::files::read(&reader.path(name), note::LIMIT) {
+        Err(error) => {
+            let what = text!("読めません（{error}）", "cannot be read ({error})");
+            problems.push(Problem::of_file(Kind::FileUnreadable, file, &what));
+            None
+        }
+        Ok(bytes) => match Checkpoint::parse(&bytes) {
+            Ok(checkpoint) => Some(checkpoint),
+            Err(wrong) => {
+                problems.push(Problem::of_file(Kind::HeadMalformed, file, &wrong.text()));
+                None
+            }
+        },
+    }
+}

@@ -1,0 +1,343 @@
+//! Witnesses (C2SP tlog-witness): somebody outside the section that keeps the log remembers its size and root, and
+//! cosigns only what extends them. Request and answer are the bodies of `add-checkpoint`, carried as files.
+
+use super::checkpoint::{Checkpoint, Head};
+use super::error::Error;
+use super::files::{Durable, Files, PATIENCE, read};
+use super::malformed::{Malformed, hash, lines_of, number, to_base64};
+use super::moment::Moment;
+use super::note::{Signature, VerifierKey};
+use super::policy::Policy;
+use super::proof::{LONGEST, extends};
+use super::receipt;
+use super::storage::Disk;
+use super::store::Log;
+use super::tree::empty_root;
+use crate::diagnostic::Text;
+use crate::evidence::digest::Digest;
+use crate::evidence::ed25519::PrivateKey;
+use crate::text;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a log asks of a witness: to cosign a checkpoint that extends the one it saw last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The size that the witness saw last.
+    pub old: u64,
+    /// The proof that the checkpoint extends it.
+    pub path: Vec<Digest>,
+    /// What is to be cosigned.
+    pub checkpoint: Checkpoint,
+}
+
+impl Request {
+    /// Reads the body of a request.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] where it is not in the format.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
+        let all = lines_of(bytes, receipt::LIMIT)?;
+        let Some((front, checkpoint)) = all.split_once("\n\n") else {
+            return Err(Malformed::whole(text!("チェックポイントがありません", "there is no checkpoint")));
+        };
+        let mut lines = front.split('\n');
+        let old = lines.next().and_then(|line| line.strip_prefix("old ")).and_then(number);
+        let old = old.ok_or_else(|| {
+            Malformed::at(1, text!("「old 件数」を読めません", "`old SIZE` cannot be read"))
+        })?;
+        let path: Vec<Digest> = (2..)
+            .zip(lines)
+            .map(|(line, text)| {
+                hash(text).ok_or_else(|| {
+                    Malformed::at(line, text!("ハッシュを読めません", "a hash cannot be read"))
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        if path.len() > LONGEST {
+            return Err(Malformed::whole(text!("証明が長すぎます", "the proof is too long")));
+        }
+        Ok(Self { old, path, checkpoint: Checkpoint::parse(checkpoint.as_bytes())? })
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "old {}", self.old)?;
+        for hash in &self.path {
+            writeln!(f, "{}", to_base64(hash.bytes()))?;
+        }
+        write!(f, "\n{}", self.checkpoint)
+    }
+}
+
+/// Why a witness does not cosign.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The request cannot be read (400).
+    Malformed(Malformed),
+    /// The old size is larger than the new one (400).
+    Shrunk,
+    /// The witness does not know the log (404).
+    UnknownLog(String),
+    /// No trusted key of the log signed the checkpoint (403).
+    Unsigned(String),
+    /// The witness saw another size last (409).
+    Conflict {
+        /// What it saw.
+        seen: u64,
+        /// What the request begins from.
+        old: u64,
+    },
+    /// The checkpoint does not extend what the witness saw: rewritten or forked (422).
+    Contradicts {
+        /// What it saw.
+        seen: Head,
+        /// The size of the checkpoint.
+        size: u64,
+    },
+    /// The state of the witness cannot be read or written.
+    State(Error),
+}
+
+impl Refusal {
+    /// Returns the status code that the protocol gives it; 500 where the state failed.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Malformed(_) | Self::Shrunk => 400,
+            Self::Unsigned(_) => 403,
+            Self::UnknownLog(_) => 404,
+            Self::Conflict { .. } => 409,
+            Self::Contradicts { .. } => 422,
+            Self::State(_) => 500,
+        }
+    }
+
+    /// Returns what happened, and what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Malformed(wrong) => {
+                let wrong = wrong.text();
+                let (ja, en) = (wrong.ja, wrong.en);
+                text!("依頼を読めません: {ja}", "the request cannot be read: {en}")
+            }
+            Self::Shrunk => text!(
+                "依頼の old が、チェックポイントより大きくなっています",
+                "the old size is larger than the checkpoint"
+            ),
+            Self::UnknownLog(origin) => text!(
+                "ログ「{origin}」は信頼ファイルにありません",
+                "the log `{origin}` is not in the trust file"
+            ),
+            Self::Unsigned(origin) => text!(
+                "ログ「{origin}」の信頼する鍵の署名がありません。署名しません",
+                "no trusted key of `{origin}` signed it; it is not cosigned"
+            ),
+            Self::Conflict { seen, old } => text!(
+                "この立会人が最後に見たのは {seen} 件です（依頼は {old} 件から）。`fugi log witness request --old {seen}` で依頼を作り直してください",
+                "this witness saw {seen} entries last (the request begins at {old}); make it again with `fugi log witness request --old {seen}`"
+            ),
+            Self::Contradicts { seen, size } => {
+                let (known, root) = (seen.size, to_base64(seen.root.bytes()));
+                text!(
+                    "{size} 件のチェックポイントは、前に見た {known} 件（根 {root}）の続きではありません。履歴が書き換えられたか、枝分かれしています。署名せず、この依頼を保全して担当課に問い合わせてください",
+                    "the checkpoint of {size} entries does not extend the {known} seen before (root {root}): the history was rewritten or forked; do not sign, keep this request, and ask the section"
+                )
+            }
+            Self::State(error) => error.text(),
+        }
+    }
+}
+
+/// What a witness remembers of each log, in a folder of its own, outside the ward's.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    files: Files,
+    name: String,
+}
+
+impl Witness {
+    /// Opens the folder of a witness, which signs under a name. The folder is made with the first cosignature.
+    #[must_use]
+    pub fn open(folder: &Path, name: &str) -> Self {
+        let files = Files { root: folder.to_owned(), storage: Arc::new(Disk), patience: PATIENCE };
+        Self { files, name: name.to_owned() }
+    }
+
+    /// Returns what the witness saw last of a log; the tree without entries, where it saw nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] or [`Error::Malformed`]: a state that cannot be read is never taken for none.
+    pub fn seen(&self, origin: &str) -> Result<Head, Error> {
+        let path = self.files.path(&state_name(origin));
+        let bytes = match read(&path, 4096) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Head { origin: origin.to_owned(), size: 0, root: empty_root() });
+            }
+            bytes => bytes.map_err(|error| Error::Io(path.clone(), error))?,
+        };
+        parse_state(&bytes, origin).map_err(|wrong| Error::Malformed(path, wrong))
+    }
+
+    /// Checks a request, remembers its checkpoint, and only then cosigns it. Returns the body of the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`]; then nothing is remembered and nothing is signed.
+    pub fn cosign(
+        &self,
+        body: &[u8],
+        policy: &Policy,
+        key: &PrivateKey,
+        now: Moment,
+    ) -> Result<String, Refusal> {
+        let request = Request::parse(body).map_err(Refusal::Malformed)?;
+        let head = &request.checkpoint.head;
+        let known: Vec<&VerifierKey> = policy.logs().iter().filter(|log| log.name == head.origin).collect();
+        if known.is_empty() {
+            return Err(Refusal::UnknownLog(head.origin.clone()));
+        }
+        let claims = |key: &VerifierKey| request.checkpoint.signatures().iter().any(|line| line.claims(key));
+        let holds = |key: &&VerifierKey| request.checkpoint.is_signed_by(key);
+        if !known.iter().any(holds) || known.iter().any(|key| claims(key) && !holds(key)) {
+            return Err(Refusal::Unsigned(head.origin.clone()));
+        }
+        if request.old > head.size {
+            return Err(Refusal::Shrunk);
+        }
+        self.files.make_folder_of(&self.files.path("state"), true).map_err(Refusal::State)?;
+        let _guard = self.lock().map_err(Refusal::State)?;
+        let seen = self.seen(&head.origin).map_err(Refusal::State)?;
+        if seen.size != request.old {
+            return Err(Refusal::Conflict { seen: seen.size, old: request.old });
+        }
+        let right = head.size != 0 || head.root == empty_root();
+        if !right || !extends(&request.path, seen.size, &seen.root, head.size, &head.root) {
+            return Err(Refusal::Contradicts { seen, size: head.size });
+        }
+        let state = head.to_string();
+        self.files
+            .replace(&state_name(&head.origin), state.as_bytes(), Durable::Name)
+            .map_err(Refusal::State)?;
+        Ok(format!("{}\n", request.checkpoint.cosign(&self.name, key, now)))
+    }
+
+    fn lock(&self) -> Result<super::storage::Guard, Error> {
+        let path = self.files.path(".lock");
+        self.files.storage.lock(&path, self.files.patience).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => Error::Busy(path, self.files.patience.as_secs()),
+            _ => Error::Io(path, error),
+        })
+    }
+}
+
+/// Returns the name of the file for a log: what can be read of its name, and a digest that tells it apart.
+fn state_name(origin: &str) -> String {
+    let plain: String = origin
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' })
+        .collect();
+    let plain: String = plain.trim_start_matches('.').chars().take(40).collect();
+    let digest: String = Digest::of(origin.as_bytes()).to_string().chars().take(16).collect();
+    format!("{plain}-{digest}.txt")
+}
+
+fn parse_state(bytes: &[u8], origin: &str) -> Result<Head, Malformed> {
+    let lines: Vec<&str> = lines_of(bytes, 4096)?.lines().collect();
+    let wrong = || Malformed::whole(text!("立会人の控えを読めません", "the witness's state cannot be read"));
+    let [name, size, root] = lines.as_slice() else { return Err(wrong()) };
+    match (number(size), hash(root)) {
+        (Some(size), Some(root)) if *name == origin => Ok(Head { origin: origin.to_owned(), size, root }),
+        _ => Err(wrong()),
+    }
+}
+
+impl Log {
+    /// Makes the request for a witness that saw the log at `old` entries.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoEntry`] where the log is smaller; what keeps a tile from being read.
+    pub fn request(&self, old: u64) -> Result<Request, Error> {
+        let checkpoint = self.checkpoint()?;
+        let size = checkpoint.head.size;
+        if old > size {
+            return Err(Error::NoEntry { position: old, size });
+        }
+        Ok(Request { old, path: self.consistency(old, size)?, checkpoint })
+    }
+
+    /// Returns the size of the largest head that a witness has cosigned; 0 where there is none.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the heads from being read.
+    pub fn cosigned_size(&self, witness: &VerifierKey) -> Result<u64, Error> {
+        for (size, cosigned) in self.reader.heads()?.into_iter().rev() {
+            let head = if cosigned {
+                self.reader.checkpoint(&format!("checkpoints/{size}.cosigned"))?
+            } else {
+                None
+            };
+            if head.is_some_and(|head| matches!(head.cosigned_by(witness), Ok(Some(_)))) {
+                return Ok(size);
+            }
+        }
+        Ok(0)
+    }
+
+    /// Takes a witness's answer: verifies each line against the policy and keeps it with the head that it cosigns.
+    /// Returns the size of that head and the names of the witnesses.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Malformed`] where the answer cannot be read; [`Error::Unfit`] where no line is by a witness of the
+    /// policy over a head of this log.
+    pub fn accept(&self, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
+        let malformed = |wrong| Error::Malformed(PathBuf::from("answer"), wrong);
+        let lines: Vec<Signature> = lines_of(answer, super::note::LIMIT)
+            .map_err(malformed)?
+            .lines()
+            .map(Signature::parse)
+            .collect::<Result<_, _>>()
+            .map_err(malformed)?;
+        let _guard = self.files.lock()?;
+        for (size, cosigned) in self.reader.heads()?.into_iter().rev() {
+            if cosigned {
+                continue;
+            }
+            let Some(head) = self.reader.checkpoint(&format!("checkpoints/{size}"))? else { continue };
+            let mut names = Vec::new();
+            let name = format!("checkpoints/{size}.cosigned");
+            let mut kept = self.reader.checkpoint(&name)?.unwrap_or_else(|| head.clone());
+            for line in &lines {
+                let mut alone = head.clone();
+                alone.add(line.clone());
+                for witness in policy.witnesses().iter().filter(|witness| line.claims(&witness.key)) {
+                    if matches!(alone.cosigned_by(&witness.key), Ok(Some(_))) {
+                        names.push(witness.name.clone());
+                        kept.add(line.clone());
+                    }
+                }
+            }
+            if !names.is_empty() {
+                let text = kept.to_string();
+                self.files.replace(&format!("log/{name}"), text.as_bytes(), Durable::Name)?;
+                if self.checkpoint()?.head.size == size {
+                    self.files.replace("log/checkpoint", text.as_bytes(), Durable::Bytes)?;
+                }
+                return Ok((size, names));
+            }
+        }
+        Err(Error::Unfit(text!(
+            "この回答に、信頼ファイルの立会人がこのログのチェックポイントに付けた署名はありません",
+            "no line of the answer is a cosignature by a witness of the trust file over a head of this log"
+        )))
+    }
+}
