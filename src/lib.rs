@@ -13,4 +13,5 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod spelling;
+pub mod workbook;
 pub mod yaml;

@@ -221,6 +221,31 @@ fn difference(word: &str, near: &str) -> Option<Text> {
     })
 }
 
+/// Returns whether a character would act on the text around it without being seen.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Adds a hidden character by its number, so that a reader sees that it is there.
+pub fn push_hidden(out: &mut String, c: char) {
+    out.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
+}
+
+/// Returns `text` with hidden characters by their number.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,7 +61,7 @@ fn r08() -> Loaded {
 
 impl Loaded {
     /// Returns the document of the matter with `odd` at the end of every free text.
-    fn document(&self, odd: &str) -> (Document, usize) {
+    fn with_odd(&self, odd: &str) -> (Document, usize) {
         let mut texts = Vec::new();
         free(&parse(self.id, self.text()).unwrap(), "", &mut texts);
         let edits: Vec<Edit> =
@@ -131,7 +131,7 @@ fn escaped_for_html(text: &str) -> String {
 #[test]
 fn the_page_of_odd_texts_is_the_page_of_plain_texts() {
     let loaded = r08();
-    let ((odd, edits), (plain, _)) = (loaded.document(ODD), loaded.document(PLAIN));
+    let ((odd, edits), (plain, _)) = (loaded.with_odd(ODD), loaded.with_odd(PLAIN));
     assert!(edits > 150, "{edits} texts");
     let page = print(&odd, Format::Html);
     assert_eq!(page.matches("<script").count(), 1, "the page's own");
@@ -148,7 +148,7 @@ fn the_page_of_odd_texts_is_the_page_of_plain_texts() {
 /// In a diagram the words are broken into lines; so what is asked is that only the drawing's own tags stand in it.
 #[test]
 fn a_diagram_of_odd_texts_holds_only_its_own_tags() {
-    let (document, _) = r08().document(ODD);
+    let (document, _) = r08().with_odd(ODD);
     let svg = print(&document, Format::Svg);
     let own = [
         "?xml", "svg", "title", "desc", "rect", "polyline", "polygon", "text", "g", "line", "path", "tspan",
@@ -185,7 +185,7 @@ fn read(markdown: &str) -> (Vec<String>, String) {
 #[test]
 fn the_markdown_of_odd_texts_has_the_shape_of_plain_ones() {
     let loaded = r08();
-    let ((odd, _), (plain, _)) = (loaded.document(ODD), loaded.document(PLAIN));
+    let ((odd, _), (plain, _)) = (loaded.with_odd(ODD), loaded.with_odd(PLAIN));
     let (shape, text) = read(&print(&odd, Format::Markdown));
     let (plain_shape, plain_text) = read(&print(&plain, Format::Markdown));
     assert_eq!(shape, plain_shape);
@@ -205,6 +205,6 @@ fn the_markdown_of_odd_texts_has_the_shape_of_plain_ones() {
 fn the_odd_matter_as_a_page() {
     let path = std::env::var_os("FUGI_ODD").expect("FUGI_ODD names the file to write");
     // And a word that no line can be broken in.
-    let (document, _) = r08().document(&format!("{ODD}{}", "W".repeat(200)));
+    let (document, _) = r08().with_odd(&format!("{ODD}{}", "W".repeat(200)));
     std::fs::write(path, print(&document, Format::Html)).unwrap();
 }

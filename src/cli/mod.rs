@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
+mod audit;
 mod check;
 mod clock;
 mod completions;
@@ -171,6 +172,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// 文書のひな形を書き出す
     Template(template::Arguments),
+    /// 委託先の監査（年１回の実地検査）の計画、票、取り込み、報告
+    Audit(audit::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
     /// 手引きの頁（man）を書き出す
@@ -230,6 +233,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     choice.write_global();
     let mut output = Output::new(cli.global.language());
     let exit = match cli.command {
+        Command::Audit(arguments) => audit::run(&cli.global, &arguments, &mut output),
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),

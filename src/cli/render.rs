@@ -2,7 +2,7 @@
 
 mod agenda;
 mod matter;
-mod papers;
+pub(super) mod papers;
 pub(crate) mod templates;
 
 use super::output::Output;
@@ -36,9 +36,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "docx,html,md,svg",
+        default_value = "docx,xlsx,html,md,svg",
         hide_possible_values = true,
-        value_name = "docx|html|md|svg|json"
+        value_name = "docx|xlsx|html|md|svg|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
@@ -56,12 +56,13 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
+pub(super) enum FormatName {
     Docx,
     Html,
     Json,
     Md,
     Svg,
+    Xlsx,
 }
 
 impl From<FormatName> for Format {
@@ -72,6 +73,7 @@ impl From<FormatName> for Format {
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
             FormatName::Svg => Self::Svg,
+            FormatName::Xlsx => Self::Xlsx,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! 情報項目の一覧: as a material of its own (資料１３－４), and in the field of an annex.
 
+mod by_party;
+
 use super::source::{Source, circled};
 use super::tree::{Block, Carried, Handler, Handling, ItemEntry, ItemList, Section};
 use crate::model::contract::Contract;
@@ -85,6 +87,7 @@ fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) 
         entries,
         legend,
         handling: listing.handling,
+        by_party: by_party::all(source, id),
     }
 }
 

@@ -171,6 +171,28 @@ pub struct ItemList {
     pub legend: Vec<Handler>,
     /// Who handles each item and where it passes; items that are handled alike stand together.
     pub handling: Vec<Handling>,
+    /// Who handles which items under each contract that uses the list: the columns of a table whose rows are
+    /// the items.
+    pub by_party: Vec<PartyItems>,
+}
+
+/// What one party of a contract handles of a list of items.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct PartyItems {
+    /// The contract's title.
+    pub contract: String,
+    /// 乙, 丙, 丁; none for one that is bound by a sub-contract.
+    pub letter: Option<String>,
+    /// The role.
+    pub role: String,
+    /// One value an item, a group before its members; `None` where the paper does not say.
+    pub items: Option<Vec<bool>>,
+    /// True where these are the underlined ones.
+    pub underlined: bool,
+    /// True where the source does not state it (推定).
+    pub assumed: bool,
+    /// What it handles beyond the list, in words.
+    pub others: Option<String>,
 }
 
 /// An item, or a group of items.

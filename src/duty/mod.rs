@@ -4,6 +4,7 @@
 //! Everything here is worked out from the model, the record and a day that is given; nothing is decided without
 //! its reason.
 
+pub mod audit;
 pub mod calendar;
 pub mod erasure;
 pub mod filed;

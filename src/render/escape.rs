@@ -3,17 +3,8 @@
 //! Characters that cannot be seen and would change how the rest is shown (controls, bidirectional marks) are
 //! printed by their number, so that a reader sees that they are there.
 
+use crate::spelling::{is_hidden, push_hidden};
 use std::fmt::Write as _;
-
-/// Returns whether a character would act on the text around it without being seen.
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-fn push_hidden(out: &mut String, c: char) {
-    let _ = write!(out, "〔U+{:04X}〕", u32::from(c));
-}
 
 /// Returns `text` on one line, hidden characters by their number: what is measured is what is seen.
 pub(super) fn seen(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! A document in a format: HTML, Markdown, diagrams as SVG, and the tree itself as JSON.
+//! A document in a format: HTML, Markdown, Excel, diagrams as SVG, and the tree itself as JSON.
 //!
 //! The same document gives the same bytes: nothing here looks at the clock, the machine or the file system.
 
@@ -11,9 +11,11 @@ pub mod svg;
 pub mod templates;
 pub mod text_flow;
 mod wrap;
+mod xlsx;
 
 use crate::diagnostic::Text;
 use crate::document::tree::{Block, Document};
+use crate::text;
 use templates::Templates;
 
 /// A format that a document is printed in.
@@ -29,6 +31,8 @@ pub enum Format {
     Markdown,
     /// One file a diagram.
     Svg,
+    /// Checklists, who handles what, flows and tables as sheets of a workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -41,6 +45,7 @@ impl Format {
             Self::Json => "json",
             Self::Markdown => "md",
             Self::Svg => "svg",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -81,6 +86,11 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
         Format::Json => whole(json(document)),
         Format::Markdown => whole(markdown::render(document, templates)?),
         Format::Svg => diagrams(document),
+        Format::Xlsx => xlsx::render(document)
+            .map_err(|error| unwritten(&error))?
+            .map(|contents| Paper { flow: None, contents })
+            .into_iter()
+            .collect(),
     })
 }
 
@@ -110,4 +120,9 @@ fn diagrams(document: &Document) -> Vec<Paper> {
             })
         })
         .collect()
+}
+
+fn unwritten(error: &crate::workbook::Error) -> Error {
+    let message = text!("Excel のブックを作れません（{error}）", "the workbook cannot be made ({error})");
+    Error { template: "xlsx".to_owned(), line: 0, quoted: None, message }
 }

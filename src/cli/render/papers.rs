@@ -9,15 +9,15 @@ use crate::text;
 use std::path::PathBuf;
 
 /// Where and how papers are written.
-pub(super) struct Papers<'a> {
-    pub(super) folder: PathBuf,
-    pub(super) formats: Vec<Format>,
-    pub(super) templates: &'a Templates,
+pub(in crate::cli) struct Papers<'a> {
+    pub(in crate::cli) folder: PathBuf,
+    pub(in crate::cli) formats: Vec<Format>,
+    pub(in crate::cli) templates: &'a Templates,
 }
 
 impl Papers<'_> {
     /// Writes a document in every format and tells what was written; `part` follows its name in the files' names.
-    pub(super) fn write(&self, document: &Document, part: &str, output: &mut Output) -> Exit {
+    pub(in crate::cli) fn write(&self, document: &Document, part: &str, output: &mut Output) -> Exit {
         let name = document.name.split_once('/').map_or(document.name.as_str(), |(_, name)| name);
         for format in &self.formats {
             let papers = match render::render(document, *format, self.templates) {
@@ -29,9 +29,10 @@ impl Papers<'_> {
             };
             if papers.is_empty() && part.is_empty() {
                 let ending = format.extension();
+                let (ja, en) = if *format == Format::Xlsx { ("表", "table") } else { ("図", "diagram") };
                 output.say(&text!(
-                    "「{name}」に図がないため、{ending} は書き出しません",
-                    "`{name}` holds no diagram, hence no {ending}"
+                    "「{name}」に{ja}がないため、{ending} は書き出しません",
+                    "`{name}` holds no {en}, hence no {ending}"
                 ));
             }
             for paper in papers {

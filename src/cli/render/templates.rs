@@ -22,7 +22,7 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// # Errors
 ///
 /// Says which template cannot be used, why, and how it is mended.
-pub(super) fn load(named: Option<&Path>, root: &Path) -> Result<Templates, Text> {
+pub(in crate::cli) fn load(named: Option<&Path>, root: &Path) -> Result<Templates, Text> {
     let folder = named.map_or_else(|| root.join(FOLDER), Path::to_path_buf);
     let own = match read(&folder) {
         Ok(own) => own,

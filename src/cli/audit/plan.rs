@@ -1,0 +1,156 @@
+//! `fugi audit plan`: the work of a year, what was inspected, what is left.
+
+use super::sources::{self, Before};
+use crate::cli::output::Output;
+use crate::cli::table::Sheet;
+use crate::cli::targets::Target;
+use crate::cli::{Exit, Global, targets};
+use crate::duty::audit::inspection::Inspection;
+use crate::duty::audit::plan::{Asked, Work, plan};
+use crate::model::load::{LoadedYear, Workspace};
+use crate::text;
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 年度のフォルダ（r08 など）
+    #[arg(long, value_name = "YEAR")]
+    year: String,
+    /// 取り込んだ監査結果のあるフォルダ（省略時は、ワークスペースの out/年度/）
+    #[arg(long, value_name = "DIR")]
+    results: Option<PathBuf>,
+    /// 結果の形式（省略時は text）
+    #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
+    format: FormatName,
+    /// 表の幅（省略時は 120）
+    #[arg(long, default_value_t = 120, value_name = "N")]
+    width: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Json,
+    Text,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
+    let workspace = sources::open(global, output)?;
+    let year = sources::year(&workspace, &arguments.year, output)?;
+    let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
+    let held = sources::imported(&folder, global.now(), output)?;
+    let (works, broken) = works(global, &workspace, &year, &held, output)?;
+    if works.is_empty() {
+        let name = &arguments.year;
+        output.error(&text!("{name} に委託業務がありません", "there is no entrusted work in {name}"));
+        return Err(Exit::Failed);
+    }
+    let today = global.today();
+    let late = works.iter().filter(|work| work.is_late(today)).count();
+    let sheet = sheet(&works);
+    match arguments.format {
+        FormatName::Json => {
+            let json = json!({ "as_of": today.to_string(), "late": late, "works": sheet.to_json() });
+            output.line(&serde_json::to_string_pretty(&json).unwrap_or_default());
+        }
+        FormatName::Text => {
+            output.line(&sheet.to_text(arguments.width));
+            for work in &works {
+                for (party, row) in work.open() {
+                    let (contract, id) = (&work.contract, &row.row);
+                    let deadline = row.deadline.map_or_else(String::new, |deadline| deadline.to_string());
+                    let finding = row.finding.as_deref().unwrap_or_default();
+                    output.say(&text!(
+                        "是正の残り {contract} {party} {id}（期限 {deadline}）: {finding}",
+                        "open {contract} {party} {id} (by {deadline}): {finding}"
+                    ));
+                }
+            }
+            let all = works.len();
+            output.say(&text!(
+                "{today}現在: 委託業務 {all}件、期限を過ぎたもの {late}件。票は `fugi audit sheet 契約 受託者` で作ります",
+                "as of {today}: {all} work(s), {late} late; `fugi audit sheet CONTRACT PARTY` makes the form"
+            ));
+        }
+    }
+    Ok(if broken {
+        Exit::Failed
+    } else if late > 0 {
+        Exit::Found
+    } else {
+        Exit::Clean
+    })
+}
+
+/// Returns the work of every matter of a year, and whether one could not be read.
+pub(super) fn works(
+    global: &Global,
+    workspace: &Workspace,
+    year: &LoadedYear,
+    held: &[Inspection],
+    output: &mut Output,
+) -> Result<(Vec<Work>, bool), Exit> {
+    let name = year.year.name.clone();
+    let files = workspace.matters(&name).map_err(|error| sources::told(&targets::world(&error), output))?;
+    let target = Target { year: name, files };
+    let (mut works, mut broken) = (Vec::new(), false);
+    for file in &target.files {
+        let loaded = workspace.matter(year, file);
+        match loaded.result {
+            Ok(matter) => {
+                let before = Before::read(workspace, &matter, output);
+                let last = before.as_ref().map(Before::last);
+                works.extend(plan((&workspace.ward, &year.year, &matter), last, held, global.today()));
+            }
+            Err(problems) => {
+                output.problems(&loaded.sources, &problems);
+                broken = true;
+            }
+        }
+    }
+    works.sort_by_key(|work| work.standing);
+    Ok((works, broken))
+}
+
+fn sheet(works: &[Work]) -> Sheet {
+    let asked = |asked: &Asked| {
+        let sub = if asked.subcontractor { "（再委託先）" } else { "" };
+        match asked.rows {
+            Some(_) => format!("{}: {}{sub}", asked.id, asked.name),
+            None => format!("{}: {}{sub}※法人が不明", asked.id, asked.name),
+        }
+    };
+    let rows = works.iter().map(|work| {
+        let most = work.parties.iter().filter_map(|own| own.rows).max();
+        let changed = work.parties.iter().map(|own| own.changed.as_slice()).max_by_key(|own| own.len());
+        let mut questions = most.map_or_else(|| "－".to_owned(), |rows| format!("{rows}項目"));
+        if let Some(changed) = changed.filter(|changed| !changed.is_empty()) {
+            questions.push_str(&format!("（変わったもの: {}）", changed.join("、")));
+        }
+        let done = work.inspections.iter().map(|own| {
+            let counts = if own.counts() { "" } else { "、実地に数えない" };
+            format!("{} {}（{}{counts}）", own.inspected_on, own.party_name, own.way.label())
+        });
+        vec![
+            work.contract.clone(),
+            work.parties.iter().map(asked).collect::<Vec<_>>().join("\n"),
+            work.standing.label().ja,
+            done.collect::<Vec<_>>().join("\n"),
+            work.open().count().to_string(),
+            questions,
+        ]
+    });
+    Sheet {
+        title: "委託業務ごとの実地検査（年１回以上）".to_owned(),
+        columns: vec![
+            ("contract", "契約".to_owned()),
+            ("parties", "受託者・再委託先".to_owned()),
+            ("standing", "実地検査".to_owned()),
+            ("done", "行ったもの".to_owned()),
+            ("open", "是正の残り".to_owned()),
+            ("questions", "尋ねる項目".to_owned()),
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,68 @@
+//! `fugi audit report`: what was inspected in a year, as a document.
+
+use super::{plan, sources};
+use crate::cli::output::Output;
+use crate::cli::render::papers::Papers;
+use crate::cli::render::{FormatName, templates};
+use crate::cli::{Exit, Global};
+use crate::duty::audit::inspection::Inspection;
+use crate::duty::audit::questions::key;
+use crate::duty::audit::report::{self, Wordings};
+use crate::model::ward::Year;
+use crate::render::Format;
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 年度のフォルダ（r08 など）
+    #[arg(long, value_name = "YEAR")]
+    year: String,
+    /// 取り込んだ監査結果のあるフォルダ（省略時は、ワークスペースの out/年度/）
+    #[arg(long, value_name = "DIR")]
+    results: Option<PathBuf>,
+    /// 文書の形式（カンマ区切りで幾つでも）
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "html,md,xlsx",
+        hide_possible_values = true,
+        value_name = "html|md|xlsx|json"
+    )]
+    format: Vec<FormatName>,
+    /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
+    let workspace = sources::open(global, output)?;
+    let year = sources::year(&workspace, &arguments.year, output)?;
+    let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
+    let held = sources::imported(&results, global.now(), output)?;
+    let (works, broken) = plan::works(global, &workspace, &year, &held, output)?;
+    let own = (year.year.name.as_str(), year.year.fiscal_year);
+    let document = report::build(&workspace.ward, own, &works, &wordings(&year.year, &held), global.today());
+    let templates = templates::load(None, workspace.root()).map_err(|error| sources::told(&error, output))?;
+    let mut formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
+    formats.sort_unstable();
+    formats.dedup();
+    formats.retain(|format| *format != Format::Svg);
+    let folder = sources::folder(&workspace, arguments.out.as_ref(), &year.year.name);
+    let exit = Papers { folder, formats, templates: &templates }.write(&document, "", output);
+    Ok(if broken { Exit::Failed } else { exit })
+}
+
+/// Returns the wording of every row that was answered, from the forms of the year.
+fn wordings(year: &Year, held: &[Inspection]) -> Wordings {
+    let mut wordings = Wordings::new();
+    for own in held {
+        for form in year.forms.iter().filter(|form| own.forms.contains(&form.id.value)) {
+            for row in &form.rows {
+                wordings.insert((own.contract.clone(), key(form, &row.id.value)), row.text.value.clone());
+            }
+        }
+    }
+    wordings
+}

@@ -1,0 +1,177 @@
+//! A form that came back: known again by its hidden sheet, and compared with the form as it was made.
+
+use super::Problem;
+use super::form::{Form, Mode, Previous, SEAL};
+use crate::spelling::short;
+use crate::text;
+use crate::workbook::read::{Content, Grid, Returned};
+use crate::workbook::{Layout, cell_name};
+use std::collections::BTreeMap;
+
+/// So many cells of a sheet are told of; the rest is counted.
+const MOST: usize = 30;
+
+/// A form that came back, not yet compared.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// What it is for.
+    pub mode: Mode,
+    /// `r08/mihon-itaku/ticket`.
+    pub contract: String,
+    /// Id of the provider.
+    pub party: String,
+    /// Name of the year's folder.
+    pub year: String,
+    /// What the form said of last year's audit.
+    pub previous: Previous,
+    fingerprint: String,
+    book: Returned,
+}
+
+impl Back {
+    /// Reads a file that came back.
+    ///
+    /// # Errors
+    ///
+    /// Why it is no form: one problem of the file as a whole.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, Problem> {
+        let book = Returned::read(bytes, None).map_err(|error| Problem::file(error.0))?;
+        let unknown = || {
+            Problem::file(text!(
+                "`fugi audit sheet` で作った票ではありません（印のシートがありません）。送り返されたファイルを確かめてください",
+                "this is no form of `fugi audit sheet` (its hidden sheet is missing)"
+            ))
+        };
+        let grid = book.grid(SEAL).ok_or_else(unknown)?;
+        let mut own: BTreeMap<String, String> = BTreeMap::new();
+        for ((row, column), value) in &grid.cells {
+            let key = grid.cells.get(&(*row, 0)).map(|key| key.content.shown());
+            if let (1, Some(key)) = (*column, key) {
+                own.insert(key, value.content.shown());
+            }
+        }
+        let mut take = |key: &str| own.remove(key).ok_or_else(unknown);
+        let word = take("mode")?;
+        let mode = Mode::ALL.into_iter().find(|mode| mode.word() == word).ok_or_else(unknown)?;
+        let (contract, party, year) = (take("contract")?, take("party")?, take("year")?);
+        let fingerprint = take("sha256")?;
+        take("version")?;
+        Ok(Self { mode, contract, party, year, previous: own, fingerprint, book })
+    }
+
+    /// Returns the sheet with the answers.
+    pub(super) fn answers(&self) -> Option<&Grid> {
+        self.book.grid(self.mode.sheet())
+    }
+
+    /// Tells what differs from the form as it was made: sheets, locked cells, merged areas, protection.
+    #[must_use]
+    pub fn differences(&self, form: &Form) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.fingerprint != form.fingerprint.to_string() {
+            problems.push(Problem::file(text!(
+                "様式の印が合いません。票を作った後で、チェックリストか契約の記載が変わったか、別の様式です。`fugi audit sheet` で作り直し、答えを写してください",
+                "the form's fingerprint differs: the policies changed since, or it is another form; make the form again"
+            )));
+        }
+        for layout in form.layouts() {
+            match self.book.grid(&layout.name) {
+                Some(grid) => compare(layout, grid, &mut problems),
+                None => {
+                    let name = &layout.name;
+                    problems.push(Problem::file(text!(
+                        "シート「{name}」がありません。シートの名を変えたり、消したりしないでください",
+                        "the sheet `{name}` is missing"
+                    )));
+                }
+            }
+        }
+        for grid in &self.book.grids {
+            if !form.layouts().any(|layout| layout.name == grid.name) {
+                let name = short(&grid.name).into_owned();
+                problems.push(Problem::file(text!(
+                    "シート「{name}」は様式にありません。消してから返してください",
+                    "the sheet `{name}` is not part of the form; take it out"
+                )));
+            }
+        }
+        problems
+    }
+}
+
+fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
+    let name = &layout.name;
+    if !grid.protected {
+        problems.push(Problem {
+            place: name.clone(),
+            message: text!(
+                "シートの保護が外されています。様式を作り直し、答えを写してください",
+                "the sheet's protection was taken off; make the form again and copy the answers"
+            ),
+        });
+    }
+    let cell = |(row, column): (u32, u16)| format!("{name}!{}", cell_name(row, column));
+    let mut told: Vec<Problem> = Vec::new();
+    for (at, wanted) in &layout.locked {
+        let found = grid.cells.get(at);
+        let text = found.map(|value| value.content.shown()).unwrap_or_default();
+        if found.is_some_and(|value| value.computed) || plain(&text) != plain(wanted) {
+            let (was, is) = (short(wanted), short(&text));
+            told.push(Problem {
+                place: cell(*at),
+                message: text!(
+                    "変えられない欄が変わっています（様式「{was}」、票「{is}」）",
+                    "a locked cell was changed (form: `{was}`, here: `{is}`)"
+                ),
+            });
+        }
+    }
+    for at in &layout.computed {
+        if grid.cells.get(at).is_none_or(|value| !value.computed) {
+            told.push(Problem {
+                place: cell(*at),
+                message: text!("「確認」の数式が消されています", "the formula of this column was taken out"),
+            });
+        }
+    }
+    for (at, value) in &grid.cells {
+        let is_known =
+            layout.locked.contains_key(at) || layout.open.contains(at) || layout.computed.contains(at);
+        let is_blank = matches!(&value.content, Content::Text(text) if text.trim().is_empty());
+        if !is_known && (!is_blank || value.computed) {
+            let text = value.content.shown();
+            let shown = short(&text);
+            told.push(Problem {
+                place: cell(*at),
+                message: text!(
+                    "様式にない記入（「{shown}」）があります。色の付いた欄に書いてください",
+                    "there is an entry outside the form (`{shown}`)"
+                ),
+            });
+        }
+    }
+    for area in layout.merged.symmetric_difference(&grid.merged) {
+        let (top, left, bottom, right) = *area;
+        let area = format!("{}:{}", cell_name(top, left), cell_name(bottom, right));
+        told.push(Problem {
+            place: format!("{name}!{area}"),
+            message: text!("セルの結合が変わっています", "the merging of cells was changed"),
+        });
+    }
+    let rest = told.len().saturating_sub(MOST);
+    problems.extend(told.into_iter().take(MOST));
+    if rest > 0 {
+        problems.push(Problem {
+            place: name.clone(),
+            message: text!(
+                "ほかに {rest} 件の違いがあります（行や列を足したり消したりしていないか確かめてください）",
+                "there are {rest} more differences (were rows or columns added or removed?)"
+            ),
+        });
+    }
+}
+
+/// Returns a text as every program keeps it: line ends alike, nothing after the last letter.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim_end().to_owned()
+}

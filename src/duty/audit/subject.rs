@@ -1,0 +1,163 @@
+//! What is audited: one party of one contract. Audits count by contract, never by company (PPC Q&A 3-1-4).
+
+use crate::diagnostic::Text;
+use crate::model::contract::Contract;
+use crate::model::ids::{ContractId, ProviderId, RoleId};
+use crate::model::matter::Matter;
+use crate::model::party::Party;
+use crate::model::vocabulary::RoleKind;
+use crate::model::ward::{Ward, Year};
+use crate::spelling;
+use crate::text;
+
+/// A party of a contract that is audited.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The ward.
+    pub ward: &'a Ward,
+    /// The year.
+    pub year: &'a Year,
+    /// The matter.
+    pub matter: &'a Matter,
+    /// The contract.
+    pub contract: ContractId,
+    /// The role that the party plays.
+    pub role: RoleId,
+    /// As whom it plays it; one entity may play several roles of a contract.
+    pub provider: ProviderId,
+    /// The legal entity.
+    pub party: &'a Party,
+}
+
+impl<'a> Subject<'a> {
+    /// Looks up a party of a contract: the id of a provider, of a legal entity, or of a role that one entity plays.
+    ///
+    /// # Errors
+    ///
+    /// What is not there, what is meant perhaps, and what there is.
+    pub fn find(
+        ward: &'a Ward,
+        year: &'a Year,
+        matter: &'a Matter,
+        contract: &str,
+        party: &str,
+    ) -> Result<Self, Text> {
+        let ids = || matter.contracts.iter().map(|own| own.id.value.as_str());
+        let name = &matter.name;
+        let Some((id, own)) = matter.contracts.enumerate().find(|(_, own)| own.id.value == contract) else {
+            let list = ids().collect::<Vec<_>>().join("、");
+            let all = text!("この案件の契約: {list}", "contracts of this matter: {list}");
+            let help = spelling::did_you_mean(contract, ids(), &all);
+            let (ja, en) = (help.ja, help.en);
+            return Err(text!(
+                "{name} に契約「{contract}」がありません。{ja}",
+                "{name} has no contract `{contract}`; {en}"
+            ));
+        };
+        let parties = parties(year, matter, own);
+        let meant: Vec<&Bound<'a>> = parties.iter().filter(|bound| bound.is_named(matter, party)).collect();
+        let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(matter)));
+        let list = list.collect::<Vec<_>>().join("、");
+        match meant.as_slice() {
+            [Bound { role, provider: Some(provider), party: Some(party) }] => {
+                Ok(Self { ward, year, matter, contract: id, role: *role, provider: *provider, party })
+            }
+            [bound] => {
+                let shown = bound.name(matter);
+                Err(text!(
+                    "「{shown}」は法人が分からないため、監査票を作れません。parties.yaml に法人を加え、providers の party に書いてください",
+                    "`{shown}` names no legal entity; add it to parties.yaml and name it under `party`"
+                ))
+            }
+            [] => Err(text!(
+                "契約 {name}/{contract} に「{party}」という受託者・再委託先はありません。この契約の受託者と再委託先: {list}",
+                "{name}/{contract} has no party `{party}` (there are: {list})"
+            )),
+            _ => Err(text!(
+                "「{party}」に当たる者が複数あります。担う者の識別子を書いてください: {list}",
+                "`{party}` means several; name one of them: {list}"
+            )),
+        }
+    }
+
+    /// Returns the contract.
+    #[must_use]
+    pub fn contract(&self) -> &'a Contract {
+        &self.matter.contracts[self.contract]
+    }
+
+    /// Returns the contract's name: `r08/mihon-itaku/ticket`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.matter.name, self.contract().id)
+    }
+
+    /// Returns the id that a command takes for the party.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        &self.matter.providers[self.provider].id.value
+    }
+
+    /// Returns the contract's title.
+    #[must_use]
+    pub fn title(&self) -> &'a str {
+        let contract = self.contract();
+        contract.title.as_ref().map_or(&contract.id.value, |title| &title.value)
+    }
+}
+
+/// Somebody whom a contract binds: as a party, or as a sub-contractor.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound<'a> {
+    pub(super) role: RoleId,
+    pub(super) provider: Option<ProviderId>,
+    pub(super) party: Option<&'a Party>,
+}
+
+impl Bound<'_> {
+    fn is_named(&self, matter: &Matter, name: &str) -> bool {
+        let provider = self.provider.is_some_and(|own| matter.providers[own].id.value == name);
+        let party = self.party.is_some_and(|own| own.id.value == name);
+        provider || party || matter.roles[self.role].id.value == name
+    }
+
+    /// Returns the id that a command takes.
+    pub(super) fn id<'m>(&self, matter: &'m Matter) -> &'m str {
+        let role = &matter.roles[self.role].id.value;
+        self.provider.map_or(role, |own| &matter.providers[own].id.value)
+    }
+
+    /// Returns the name a reader knows.
+    pub(super) fn name(&self, matter: &Matter) -> String {
+        if let Some(party) = self.party {
+            return party.name.value.clone();
+        }
+        let brand = self.provider.and_then(|own| matter.providers[own].brand.as_ref());
+        brand.map_or_else(|| matter.roles[self.role].name.value.clone(), |brand| brand.value.clone())
+    }
+}
+
+/// Returns those whom a contract binds besides the ward: its parties in order, then its sub-contractors.
+pub(super) fn parties<'a>(year: &'a Year, matter: &'a Matter, contract: &Contract) -> Vec<Bound<'a>> {
+    let named = contract.parties.iter().map(|party| party.role.value);
+    let reached = matter.roles.ids().filter(|role| contract.reaches(*role));
+    let mut roles: Vec<RoleId> = Vec::new();
+    for role in named.chain(reached) {
+        let is_other = !matter.roles[role].is(RoleKind::Ward) && !matter.roles[role].is(RoleKind::Principal);
+        if is_other && !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    let mut all = Vec::new();
+    for role in roles {
+        let providers = &matter.roles[role].providers;
+        if providers.is_empty() {
+            all.push(Bound { role, provider: None, party: None });
+        }
+        for provider in providers {
+            let party = matter.providers[*provider].party.as_ref().map(|party| &year.parties[party.value]);
+            all.push(Bound { role, provider: Some(*provider), party });
+        }
+    }
+    all
+}

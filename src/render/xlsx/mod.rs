@@ -1,0 +1,129 @@
+//! Excel: what is worked with in tables. A sheet a checklist (to fill in), who handles which items, what passes
+//! step by step, comparisons and plain tables; and a list of the sheets.
+
+mod checklist;
+mod comparison;
+mod contents;
+mod flow;
+mod handling;
+mod table;
+
+use crate::document::tree::{Block, Document, ItemList, Section};
+use crate::model::era;
+use crate::workbook::{About, Book, Error, Page, Sheet};
+use contents::{Entry, Kind};
+
+/// Returns the document as a workbook; `None` where nothing in it is a table of these kinds.
+pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
+    let subject = format!("{} {}", document.fiscal_year, document.paper);
+    let mut book = Book::new(About { title: &document.title, subject: &subject, author: &document.ward })?;
+    let own = book.name("目次");
+    let mut sheets = Sheets { document, book, made: Vec::new() };
+    for section in &document.sections {
+        for block in &section.blocks {
+            sheets.block(section, block)?;
+        }
+    }
+    let mut lists: Vec<(&Section, &ItemList)> = Vec::new();
+    for section in &document.sections {
+        for list in item_lists(&section.blocks) {
+            // A list that several annexes print is the same table.
+            let is_known = |(_, known): &(&Section, &ItemList)| {
+                known.by_party == list.by_party && handling::names(known) == handling::names(list)
+            };
+            if !list.by_party.is_empty() && !lists.iter().any(is_known) {
+                lists.push((section, list));
+            }
+        }
+    }
+    for (section, list) in lists {
+        handling::add(&mut sheets, section, list)?;
+    }
+    if sheets.made.is_empty() {
+        return Ok(None);
+    }
+    sheets.finish(&own).map(Some)
+}
+
+/// The sheets so far.
+struct Sheets<'a> {
+    document: &'a Document,
+    book: Book,
+    made: Vec<(Entry, Sheet)>,
+}
+
+impl Sheets<'_> {
+    fn block(&mut self, section: &Section, block: &Block) -> Result<(), Error> {
+        match block {
+            Block::Checklist(checklist) => checklist::add(self, section, checklist),
+            Block::Comparison(comparison) => comparison::add(self, section, comparison),
+            Block::Figure(figure) => flow::add(self, figure),
+            Block::Table { caption, columns, rows } => table::add(self, section, caption, columns, rows),
+            Block::Fields { rows } => {
+                rows.iter().flat_map(|row| &row.blocks).try_for_each(|block| self.block(section, block))
+            }
+            Block::Point { blocks, .. } => blocks.iter().try_for_each(|block| self.block(section, block)),
+            Block::Assumptions { .. } | Block::ItemList(_) | Block::Note { .. } | Block::Paragraph { .. } => {
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins a sheet: returns what the contents say of it, and the sheet, empty.
+    fn begin(
+        &mut self,
+        (kind, name): (Kind, &str),
+        number: Option<&str>,
+        about: &str,
+        (landscape, widths): (bool, &[u32]),
+    ) -> Result<(Entry, Sheet), Error> {
+        let sheet = self.book.name(name);
+        let own = new(self.document, &sheet, number, landscape, widths)?;
+        Ok((Entry { kind, sheet, about: about.to_owned() }, own))
+    }
+
+    /// Returns the number of the next sheet of a kind, as the names of sheets write it: １.
+    fn next(&self, kind: Kind) -> String {
+        era::full_width(self.made.iter().filter(|(entry, _)| entry.kind == kind).count() + 1)
+    }
+
+    fn finish(mut self, contents: &str) -> Result<Vec<u8>, Error> {
+        self.made.sort_by_key(|(entry, _)| entry.kind);
+        let (entries, made): (Vec<Entry>, Vec<Sheet>) = self.made.into_iter().unzip();
+        self.book.add(contents::sheet(self.document, contents, &entries)?)?;
+        for sheet in made {
+            self.book.add(sheet)?;
+        }
+        self.book.finish()
+    }
+}
+
+fn new(
+    document: &Document,
+    name: &str,
+    number: Option<&str>,
+    landscape: bool,
+    widths: &[u32],
+) -> Result<Sheet, Error> {
+    let paper = format!("{} {}", document.fiscal_year, document.paper);
+    Sheet::new(name, Page { marks: &marks(document), number, paper: &paper, landscape }, widths)
+}
+
+/// Returns what stands on every page of a draft and of a sample.
+fn marks(document: &Document) -> String {
+    let marks = [(document.draft, "【案】"), (document.sample, "【見本】")];
+    marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect()
+}
+
+fn item_lists(blocks: &[Block]) -> Vec<&ItemList> {
+    let mut lists = Vec::new();
+    for block in blocks {
+        match block {
+            Block::ItemList(list) => lists.push(list),
+            Block::Fields { rows } => lists.extend(rows.iter().flat_map(|row| item_lists(&row.blocks))),
+            Block::Point { blocks, .. } => lists.extend(item_lists(blocks)),
+            _ => {}
+        }
+    }
+    lists
+}

@@ -1,0 +1,180 @@
+//! Reading a workbook that somebody else filled in or made. It is not trusted: what it holds is measured before it
+//! is unpacked, and only text, numbers, days and the fact of a formula are taken from it.
+
+mod guard;
+
+pub use guard::LARGEST;
+
+use crate::diagnostic::Text;
+use crate::text;
+use calamine::{Data, Reader, Xlsx};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+/// Most cells of a workbook that are looked at.
+const MOST_CELLS: usize = 200_000;
+
+/// Most characters of a formula or value that are kept.
+const LONGEST: usize = 40_000;
+
+/// Why a workbook is not read, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable(pub Text);
+
+/// A workbook as it came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Returned {
+    /// Its sheets in order.
+    pub grids: Vec<Grid>,
+}
+
+/// A sheet as it came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    /// Its name.
+    pub name: String,
+    /// The cells that hold something, by row and column from 0.
+    pub cells: BTreeMap<(u32, u16), Value>,
+    /// The merged areas: first row and column, last row and column.
+    pub merged: BTreeSet<(u32, u16, u32, u16)>,
+    /// Whether its cells are locked.
+    pub protected: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The content; of a formula, its last result.
+    pub content: Content,
+    /// Whether a formula made it.
+    pub computed: bool,
+}
+
+/// The content of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Text.
+    Text(String),
+    /// A number that is no day.
+    Number(f64),
+    /// A day.
+    Day(NaiveDate),
+    /// Yes or no.
+    Flag(bool),
+    /// An error of a formula (#REF!).
+    Failed,
+}
+
+impl Content {
+    /// Returns the content as a reader sees it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.format("%Y/%m/%d").to_string(),
+            Self::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
+            Self::Failed => "#エラー".to_owned(),
+        }
+    }
+}
+
+impl Returned {
+    /// Reads a workbook. Rows from `rows` on are passed over where that is given: nothing of them is kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]: not an Excel workbook, encrypted, with macros, too large, or broken.
+    pub fn read(bytes: Vec<u8>, rows: Option<u32>) -> Result<Self, Unreadable> {
+        let protected = guard::check(&bytes)?;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+        let mut grids = Vec::new();
+        let mut count = 0;
+        for (index, name) in book.sheet_names().into_iter().enumerate() {
+            let mut grid = Grid { protected: protected.contains(&(index + 1)), name, ..Grid::default() };
+            read_cells(&mut book, &mut grid, rows, &mut count)?;
+            let areas = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
+            let area = |own: calamine::Dimensions| {
+                Some((
+                    own.start.0,
+                    u16::try_from(own.start.1).ok()?,
+                    own.end.0,
+                    u16::try_from(own.end.1).ok()?,
+                ))
+            };
+            grid.merged = areas.into_iter().filter_map(area).collect();
+            grids.push(grid);
+        }
+        Ok(Self { grids })
+    }
+
+    /// Returns the sheet of that name.
+    #[must_use]
+    pub fn grid(&self, name: &str) -> Option<&Grid> {
+        self.grids.iter().find(|grid| grid.name == name)
+    }
+}
+
+fn read_cells(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    grid: &mut Grid,
+    rows: Option<u32>,
+    count: &mut usize,
+) -> Result<(), Unreadable> {
+    let Ok(mut reader) = book.worksheet_cells_reader(&grid.name) else {
+        // A sheet of another kind: a chart.
+        return Ok(());
+    };
+    while let Some(cell) = reader.next_cell_with_formula().map_err(|error| broken(&error))? {
+        *count += 1;
+        if *count > MOST_CELLS {
+            return Err(Unreadable(text!(
+                "セルが多すぎます（{MOST_CELLS} 個まで）。`fugi` が書き出したファイルか、見出しだけのファイルを渡してください",
+                "there are too many cells (at most {MOST_CELLS})"
+            )));
+        }
+        let (row, column) = cell.pos;
+        if rows.is_some_and(|rows| row >= rows) {
+            break;
+        }
+        let Ok(column) = u16::try_from(column) else { continue };
+        let computed = cell.formula.is_some();
+        if let Some(content) = content(cell.value.into()) {
+            grid.cells.insert((row, column), Value { content, computed });
+        } else if computed {
+            grid.cells.insert((row, column), Value { content: Content::Text(String::new()), computed });
+        }
+    }
+    Ok(())
+}
+
+fn content(data: Data) -> Option<Content> {
+    match data {
+        Data::Empty => None,
+        Data::String(text) if text.is_empty() => None,
+        Data::String(text) | Data::DurationIso(text) => {
+            Some(Content::Text(text.chars().take(LONGEST).collect()))
+        }
+        Data::Int(number) => Some(Content::Number(number as f64)),
+        Data::Float(number) => Some(Content::Number(number)),
+        Data::Bool(flag) => Some(Content::Flag(flag)),
+        Data::DateTime(at) => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            let day = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+            Some(day.map_or_else(|| Content::Number(at.as_f64()), Content::Day))
+        }
+        Data::DateTimeIso(text) => {
+            let day = text.get(..10).and_then(|day| day.parse().ok());
+            Some(day.map_or(Content::Text(text), Content::Day))
+        }
+        Data::Error(_) => Some(Content::Failed),
+    }
+}
+
+fn broken(error: &calamine::XlsxError) -> Unreadable {
+    Unreadable(text!(
+        "Excel のファイルとして読めません（{error}）。Excel か LibreOffice で開き、.xlsx で保存し直してください",
+        "it cannot be read as a workbook ({error}); open it and save it as .xlsx again"
+    ))
+}
