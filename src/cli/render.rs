@@ -17,6 +17,9 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// What is printed where nothing is asked for.
+const DEFAULT_FORMATS: &str = if cfg!(feature = "pdf") { "pdf,html,md,svg" } else { "html,md,svg" };
+
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、または「年度/案件」
@@ -30,9 +33,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "html,md,svg",
+        default_value = DEFAULT_FORMATS,
         hide_possible_values = true,
-        value_name = "html|md|svg|json"
+        value_name = "pdf|html|md|svg|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
@@ -48,6 +51,7 @@ enum FormatName {
     Html,
     Json,
     Md,
+    Pdf,
     Svg,
 }
 
@@ -57,6 +61,7 @@ impl From<FormatName> for Format {
             FormatName::Html => Self::Html,
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
+            FormatName::Pdf => Self::Pdf,
             FormatName::Svg => Self::Svg,
         }
     }

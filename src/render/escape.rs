@@ -15,6 +15,16 @@ fn push_hidden(out: &mut String, c: char) {
     let _ = write!(out, "〔U+{:04X}〕", u32::from(c));
 }
 
+/// Returns `text` with what cannot be seen in it shown by its number.
+#[cfg(feature = "pdf")]
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
+    }
+    out
+}
+
 /// Returns `text` for HTML and SVG, in elements and in quoted attributes.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,10 +1,12 @@
-//! A document in a format: HTML, Markdown, diagrams as SVG, and the tree itself as JSON.
+//! A document in a format: PDF, HTML, Markdown, diagrams as SVG, and the tree itself as JSON.
 //!
 //! The same document gives the same bytes: nothing here looks at the clock, the machine or the file system.
 
 mod escape;
 mod html;
 mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod svg;
 pub mod templates;
 
@@ -20,6 +22,8 @@ pub enum Format {
     Json,
     /// Readable as text.
     Markdown,
+    /// The paper that the council sees; needs the feature `pdf`.
+    Pdf,
     /// One file a diagram.
     Svg,
 }
@@ -32,6 +36,7 @@ impl Format {
             Self::Html => "html",
             Self::Json => "json",
             Self::Markdown => "md",
+            Self::Pdf => "pdf",
             Self::Svg => "svg",
         }
     }
@@ -72,8 +77,20 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
             whole(json.map_err(|error| unserialised(&error))? + "\n")
         }
         Format::Markdown => whole(markdown::render(document, templates)?),
+        Format::Pdf => vec![Paper { flow: None, contents: pdf(document, templates)? }],
         Format::Svg => diagrams(document),
     })
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(document: &Document, templates: &Templates) -> Result<Vec<u8>, Error> {
+    Ok(pdf::Press::new(templates.typst(), &pdf::Fonts::built_in()).print(document, &[])?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Document, _: &Templates) -> Result<Vec<u8>, Error> {
+    let message = "built without the feature `pdf`".to_owned();
+    Err(Error { template: "document.typ".to_owned(), line: 0, message })
 }
 
 fn diagrams(document: &Document) -> Vec<Paper> {

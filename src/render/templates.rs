@@ -17,6 +17,7 @@ const FUEL: u64 = 20_000_000;
 #[derive(Clone, Debug)]
 pub struct Templates {
     environment: Environment<'static>,
+    typst: String,
 }
 
 /// Name of a text template.
@@ -43,11 +44,19 @@ impl Templates {
     ///
     /// [`Error`] where one of them is wrong; the tests see to it that none is.
     pub fn built_in() -> Result<Self, Error> {
-        Self::new(include_str!("../../templates/document.html"), include_str!("../../templates/document.md"))
+        let (html, markdown) =
+            (include_str!("../../templates/document.html"), include_str!("../../templates/document.md"));
+        Self::new(html, markdown, include_str!("../../templates/document.typ"))
+    }
+
+    /// Returns the template of PDF.
+    #[must_use]
+    pub fn typst(&self) -> &str {
+        &self.typst
     }
 
     /// Returns templates made of these texts.
-    fn new(html: &str, markdown: &str) -> Result<Self, Error> {
+    fn new(html: &str, markdown: &str, typst: &str) -> Result<Self, Error> {
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| failed(Name::Html, &error))?);
@@ -72,7 +81,7 @@ impl Templates {
             let added = environment.add_template_owned(name.file(), source.to_owned());
             added.map_err(|error| failed(name, &error))?;
         }
-        Ok(Self { environment })
+        Ok(Self { environment, typst: typst.to_owned() })
     }
 
     /// Fills a template.
@@ -109,7 +118,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn fill(markdown: &str) -> Result<String, Error> {
-        let mut templates = Templates::new("", markdown)?;
+        let mut templates = Templates::new("", markdown, "")?;
         templates.environment.set_fuel(Some(100_000));
         let context: BTreeMap<&str, Option<&str>> = BTreeMap::from([("a", Some("*一*")), ("n", None)]);
         templates.fill(Name::Markdown, &context)
