@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod page;
+mod pdf;
 mod render;
 mod schema;
 mod show;

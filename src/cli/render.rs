@@ -1,6 +1,7 @@
 //! `fugi render`: the submission and its diagrams, as a draft or as the final paper.
 
 use super::output::Output;
+use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, world};
 use super::{Exit, Global};
 use crate::check::context::Context;
@@ -41,6 +42,8 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    pdf: PdfArguments,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
     #[arg(long = "final")]
     is_final: bool,
@@ -83,6 +86,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return Exit::Failed;
         }
     };
+    let printer = match printer(arguments, &templates) {
+        Ok(printer) => printer,
+        Err(error) => {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    };
     let mut exit = Exit::Clean;
     for target in &targets {
         let loaded = match workspace.year(&target.year) {
@@ -94,8 +104,14 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         };
         match loaded.result {
             Ok(year) => {
-                let run =
-                    Run { global, arguments, workspace: &workspace, year: &year, templates: &templates };
+                let run = Run {
+                    global,
+                    arguments,
+                    workspace: &workspace,
+                    year: &year,
+                    templates: &templates,
+                    printer: printer.as_ref(),
+                };
                 for file in &target.files {
                     exit = exit.max(run.matter(file, output));
                 }
@@ -116,12 +132,19 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     exit
 }
 
+/// Returns what prints PDFs, where any are asked for.
+fn printer(arguments: &Arguments, templates: &Templates) -> Result<Option<Printer>, Text> {
+    let wanted = arguments.format.contains(&FormatName::Pdf);
+    wanted.then(|| Printer::new(&arguments.pdf, templates)).transpose()
+}
+
 struct Run<'a> {
     global: &'a Global,
     arguments: &'a Arguments,
     workspace: &'a Workspace,
     year: &'a LoadedYear,
     templates: &'a Templates,
+    printer: Option<&'a Printer>,
 }
 
 impl Run<'_> {
@@ -173,7 +196,7 @@ impl Run<'_> {
                 }
             };
         }
-        self.write(&document, output)
+        self.write(&document, &loaded.sources, file, output)
     }
 
     /// Prints the findings, one a line, and their counts; returns the number of errors that no waiver covers.
@@ -202,7 +225,13 @@ impl Run<'_> {
         errors
     }
 
-    fn write(&self, document: &document::tree::Document, output: &mut Output) -> Exit {
+    fn write(
+        &self,
+        document: &document::tree::Document,
+        sources: &Sources,
+        file: &Path,
+        output: &mut Output,
+    ) -> Exit {
         let (year, name) = document.name.split_once('/').unwrap_or(("", &document.name));
         let folder = match &self.arguments.out {
             Some(out) => out.clone(),
@@ -218,13 +247,17 @@ impl Run<'_> {
         formats.sort_unstable();
         formats.dedup();
         for format in formats {
-            let papers = match render::render(document, format, self.templates) {
-                Ok(papers) => papers,
-                Err(error) => {
-                    output.error(&wrong_template(&error));
-                    return Exit::Failed;
-                }
+            let papers = match self.printer.filter(|_| format == Format::Pdf) {
+                Some(printer) => printer.print(document, sources, file, output),
+                None => match render::render(document, format, self.templates) {
+                    Ok(papers) => Some(papers),
+                    Err(error) => {
+                        output.error(&wrong_template(&error));
+                        None
+                    }
+                },
             };
+            let Some(papers) = papers else { return Exit::Failed };
             if papers.is_empty() && self.arguments.part.is_none() {
                 output.say(&text!("図がないため、SVG は書き出しません", "there is no diagram, hence no SVG"));
             }
