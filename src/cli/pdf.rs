@@ -51,6 +51,7 @@ mod printing {
     use crate::render::pdf::{Attachment, Cause, Error, Fonts, MissingCharacter, Press};
     use crate::source::Span;
     use crate::text;
+    use std::io;
 
     /// So many places of one character are shown.
     const SHOWN: usize = 20;
@@ -109,11 +110,15 @@ mod printing {
         let shown = folder.display();
         let mut found = false;
         for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-            let entry = entry.map_err(|error| {
-                text!(
-                    "字体のフォルダ {shown} を読めません（{error}）。--font-dir には、あるフォルダを書いてください",
-                    "the folder of fonts {shown} cannot be read ({error}); name one that exists after --font-dir"
-                )
+            let entry = entry.map_err(|error| match error.io_error().map(io::Error::kind) {
+                Some(io::ErrorKind::NotFound) => text!(
+                    "字体のフォルダ {shown} がありません。--font-dir には、あるフォルダを書いてください",
+                    "the folder of fonts {shown} does not exist; name one that does after --font-dir"
+                ),
+                _ => text!(
+                    "字体のフォルダ {shown} を読めません（{error}）。権限を確かめてください",
+                    "the folder of fonts {shown} cannot be read ({error}); check its permissions"
+                ),
             })?;
             let ending = entry.path().extension().map(|own| own.to_string_lossy().to_ascii_lowercase());
             let is_font = matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"));

@@ -1,10 +1,9 @@
 //! Why a paper could not be printed: a character that no font has, or a mistake in the template.
 
 use super::world::{Desk, TEMPLATE};
-use typst::World;
 use typst::diag::SourceDiagnostic;
 use typst::syntax::DiagSpan;
-use typst::WorldExt;
+use typst::{World, WorldExt};
 
 /// Why a paper could not be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +71,33 @@ pub(super) fn translate(desk: &Desk<'_>, errors: &[SourceDiagnostic]) -> Error {
     // A mistake found in a function of Typst itself is shown where the template calls it.
     let spans = std::iter::once(first.span).chain(first.trace.iter().map(|point| DiagSpan::from(point.span)));
     let line = spans.filter_map(|span| line(desk, span)).next().unwrap_or(0);
-    let hints: String = first.hints.iter().map(|hint| format!("（{}）", hint.v)).collect();
-    Error::template(TEMPLATE, line, format!("{}{hints}", first.message))
+    Error::template(TEMPLATE, line, japanese(&first.message))
+}
+
+/// What Typst's messages begin with or hold, and what is said for it.
+const MESSAGES: [(&str, &str); 16] = [
+    ("unknown variable", "その名の変数や関数はありません"),
+    ("unclosed", "閉じていないかっこや引用符があります"),
+    ("unexpected", "ここに書けないものがあります"),
+    ("expected", "ここには別の種類のものを書きます"),
+    ("file not found", "ひな形から読めるのは、document.json、printing.json、図のファイルだけです"),
+    ("escape the project", "ひな形のフォルダの外は読めません"),
+    ("package", "ひな形からパッケージは読めません"),
+    ("does not contain", "その名の項目はありません"),
+    ("infinite", "繰り返しが終わりません"),
+    ("always true", "繰り返しが終わりません"),
+    ("maximum", "呼び出しや入れ子が深すぎます"),
+    ("unable to get the current date", "ひな形から今日の日付は読めません"),
+    ("panicked with", "ひな形の中で止めています"),
+    ("PDF/UA", "読み上げの規格（PDF/UA-1）に合いません"),
+    ("PDF/A", "長期保存の規格（PDF/A）に合いません"),
+    ("cannot", "その使い方はできません"),
+];
+
+/// Returns a message of Typst with what it means in Japanese before it.
+fn japanese(message: &str) -> String {
+    let known = MESSAGES.iter().find(|(words, _)| message.contains(words));
+    known.map_or_else(|| message.to_owned(), |(_, meaning)| format!("{meaning}（{message}）"))
 }
 
 fn line(desk: &Desk<'_>, span: DiagSpan) -> Option<usize> {

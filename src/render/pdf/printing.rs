@@ -26,17 +26,27 @@ struct Printing<'a> {
 
 #[derive(Serialize)]
 struct Drawing {
+    /// What it says, for those who do not see it: the list of its steps.
+    alternative: String,
+    /// Its pages.
+    pages: Vec<Page>,
+}
+
+/// A page of a diagram.
+#[derive(Serialize)]
+struct Page {
     /// Name of its file.
     file: String,
     /// The size of its paper, lying: `a4` or `a3`.
     paper: &'static str,
-    /// What it says, for those who do not see it: the list of its steps.
-    alternative: String,
 }
 
 #[derive(Serialize)]
 struct Attached<'a> {
+    /// Name of the file that holds it here.
     file: String,
+    /// Its name in the PDF.
+    name: &'a str,
     description: &'a str,
     media_type: &'a str,
 }
@@ -52,17 +62,22 @@ pub(super) fn files(
     let mut figures = BTreeMap::new();
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         let Block::Figure(figure) = block else { continue };
-        let drawn = in_fonts(svg::element(figure), &variants);
-        let file = format!("figure-{}.svg", figures.len() + 1);
-        let paper = if drawn.contains("data-paper=\"A3\"") { "a3" } else { "a4" };
-        figures.insert(figure.id.as_str(), Drawing { file: file.clone(), paper, alternative: steps(figure) });
-        files.push((file, Bytes::from_string(drawn)));
+        let mut pages = Vec::new();
+        for drawn in [svg::element(figure)] {
+            let drawn = in_fonts(drawn, &variants);
+            let file = format!("figure-{}-{}.svg", figures.len() + 1, pages.len() + 1);
+            let paper = if drawn.contains("data-paper=\"A3\"") { "a3" } else { "a4" };
+            pages.push(Page { file: file.clone(), paper });
+            files.push((file, Bytes::from_string(drawn)));
+        }
+        figures.insert(figure.id.as_str(), Drawing { alternative: steps(figure), pages });
     }
     let mut attachments = Vec::new();
     for attached in attached {
-        let file = format!("attachments/{}", attached.name);
-        let (description, media_type) = (attached.description.as_str(), attached.media_type);
-        attachments.push(Attached { file: file.clone(), description, media_type });
+        let file = format!("attachments/{}", attachments.len() + 1);
+        let (name, description) = (attached.name.as_str(), attached.description.as_str());
+        let media_type = attached.media_type;
+        attachments.push(Attached { file: file.clone(), name, description, media_type });
         files.push((file, Bytes::new(attached.contents.clone())));
     }
     let ward = || fonts.ward().iter().map(|font| font.info().family.as_str());
