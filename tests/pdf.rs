@@ -161,7 +161,8 @@ fn every_kind_of_block_is_printed_empty_and_full() {
         members,
         handled_by: Vec::new(),
     };
-    let list = ItemList { entries: vec![entry("群", vec![entry("項目", Vec::new())])], legend: Vec::new() };
+    let list =
+        ItemList { entries: vec![entry("群", vec![entry("項目", Vec::new())])], legend: Vec::new() };
     let table = |rows: Vec<Vec<String>>| Block::Table {
         caption: "表".to_owned(),
         columns: vec!["一".to_owned(), "二".to_owned()],

@@ -26,8 +26,9 @@ pub(crate) struct PdfArguments {
 pub(crate) struct Printer {
     #[cfg(feature = "pdf")]
     press: crate::render::pdf::Press,
+    /// Where the sources are to be attached: what writes the tree.
     #[cfg(feature = "pdf")]
-    attach_source: bool,
+    attach_source: Option<Templates>,
 }
 
 #[cfg(not(feature = "pdf"))]
@@ -46,9 +47,10 @@ impl Printer {
 
 #[cfg(feature = "pdf")]
 mod printing {
-    use super::{PdfArguments, Document, Output, Paper, Path, Printer, Sources, Templates, Text};
+    use super::{Document, Output, Paper, Path, PdfArguments, Printer, Sources, Templates, Text};
     use crate::diagnostic::Diagnostic;
     use crate::render::pdf::{Attachment, Cause, Error, Fonts, MissingCharacter, Press};
+    use crate::render::{Format, render};
     use crate::source::Span;
     use crate::text;
     use std::io;
@@ -68,7 +70,7 @@ mod printing {
                 add(&mut fonts, folder)?;
             }
             let press = Press::new(templates.typst(), &fonts);
-            Ok(Self { press, attach_source: arguments.attach_source })
+            Ok(Self { press, attach_source: arguments.attach_source.then(|| templates.clone()) })
         }
 
         /// Prints a document, or says why it cannot be printed.
@@ -79,7 +81,10 @@ mod printing {
             file: &Path,
             output: &mut Output,
         ) -> Option<Vec<Paper>> {
-            let attached = if self.attach_source { attachments(document, sources, file) } else { Vec::new() };
+            let attached = match &self.attach_source {
+                Some(templates) => attachments(document, templates, sources, file),
+                None => Vec::new(),
+            };
             match self.press.print(document, &attached) {
                 Ok(contents) => Some(vec![Paper { flow: None, contents }]),
                 Err(Error::Characters(missing)) => {
@@ -95,10 +100,7 @@ mod printing {
                     None
                 }
                 Err(Error::Template(error)) => {
-                    output.error(&text!(
-                        "ひな形に誤りがあります: {error}",
-                        "the template is wrong: {error}"
-                    ));
+                    output.error(&text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}"));
                     None
                 }
             }
@@ -146,7 +148,13 @@ mod printing {
         ))
     }
 
-    fn attachments(document: &Document, sources: &Sources, file: &Path) -> Vec<Attachment> {
+    /// Returns what is attached: the matter's own file, and the tree as `--format json` writes it.
+    fn attachments(
+        document: &Document,
+        templates: &Templates,
+        sources: &Sources,
+        file: &Path,
+    ) -> Vec<Attachment> {
         let name = document.name.rsplit('/').next().unwrap_or("document");
         let source = sources.find(file).and_then(|id| sources.get(id));
         let yaml = source.map(|source| Attachment {
@@ -155,11 +163,12 @@ mod printing {
             media_type: "application/yaml",
             contents: source.text().as_bytes().to_vec(),
         });
-        let json = serde_json::to_vec_pretty(document).ok().map(|contents| Attachment {
+        let json = render(document, Format::Json, templates).unwrap_or_default();
+        let json = json.into_iter().map(|paper| Attachment {
             name: format!("{name}.json"),
             description: "この資料の文書の木".to_owned(),
             media_type: "application/json",
-            contents,
+            contents: paper.contents,
         });
         yaml.into_iter().chain(json).collect()
     }
@@ -180,7 +189,10 @@ mod printing {
         let (character, points) = (&missing.text, missing.code_points());
         match missing.cause {
             Cause::NoFont => (
-                text!("「{character}」（{points}）を印字できる字体がありません", "no font has `{character}` ({points})"),
+                text!(
+                    "「{character}」（{points}）を印字できる字体がありません",
+                    "no font has `{character}` ({points})"
+                ),
                 text!(
                     "この字のある字体（IPAmj明朝、Noto Serif CJK JP など）を置いたフォルダを --font-dir で指定するか、別の字に書き換えてください",
                     "name a folder with a font that has it after --font-dir"
@@ -212,9 +224,9 @@ mod printing {
     fn diagnostic(missing: &MissingCharacter, first: Span, others: &[Span]) -> Diagnostic {
         let (message, help) = said(missing);
         let diagnostic = Diagnostic::error("unprintable-character", first, message).help(help);
-        others.iter().fold(diagnostic, |own, other| {
-            own.related(*other, text!("ここにもあります", "and here"))
-        })
+        others
+            .iter()
+            .fold(diagnostic, |own, other| own.related(*other, text!("ここにもあります", "and here")))
     }
 
     fn without_place(missing: &MissingCharacter) -> Text {

@@ -83,7 +83,11 @@ fn measures(yaml: &mut String) {
     yaml.push_str("measures:\n");
     for (id, category, row) in [("tech", "technical", "T"), ("ops", "operational", "P")] {
         let labels: Vec<String> = (1..=11)
-            .map(|n| format!("{{ label: 外部からの攻撃防御（ファイアウォールの設置等）その{n}, rows: [{row}{n}] }}"))
+            .map(|n| {
+                format!(
+                    "{{ label: 外部からの攻撃防御（ファイアウォールの設置等）その{n}, rows: [{row}{n}] }}"
+                )
+            })
             .collect();
         let _ = writeln!(yaml, "  - {{ id: {id}, category: {category}, measures: [{}] }}", labels.join(", "));
     }
@@ -101,7 +105,8 @@ fn contract(yaml: &mut String, size: Size) {
     // A cell that is longer than a page.
     let _ = writeln!(yaml, "    reasons:\n      - text: |-");
     for n in 0..20 {
-        let _ = writeln!(yaml, "          {}。", format!("理由の{n}番目の文であり、").repeat(4 * size.length));
+        let _ =
+            writeln!(yaml, "          {}。", format!("理由の{n}番目の文であり、").repeat(4 * size.length));
     }
 }
 

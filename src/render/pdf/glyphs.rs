@@ -102,7 +102,8 @@ fn written(text: &str) -> impl Iterator<Item = Written> {
             base = composed;
             chars.next();
         }
-        let selector = chars.next_if(|next| matches!(next, '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}'));
+        let selector =
+            chars.next_if(|next| matches!(next, '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}'));
         Some((base, selector))
     })
 }
