@@ -1,6 +1,6 @@
 //! The files that the template reads: the tree, the diagrams, and how to print them.
 
-use super::super::svg;
+use super::super::{escape, svg};
 use super::fonts::{BODY, Fonts, HEADING};
 use super::{Attachment, glyphs, text};
 use crate::document::figure::Figure;
@@ -63,7 +63,7 @@ pub(super) fn files(
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         let Block::Figure(figure) = block else { continue };
         let mut pages = Vec::new();
-        for drawn in [svg::element(figure)] {
+        for drawn in drawings(figure) {
             let drawn = in_fonts(drawn, &variants);
             let file = format!("figure-{}-{}.svg", figures.len() + 1, pages.len() + 1);
             let paper = if drawn.contains("data-paper=\"A3\"") { "a3" } else { "a4" };
@@ -95,10 +95,15 @@ pub(super) fn files(
     Ok(files)
 }
 
+/// Returns the pages of a diagram.
+fn drawings(figure: &Figure) -> Vec<String> {
+    vec![svg::element(figure)]
+}
+
 /// Returns a drawing in which variants are set in the font that has them.
 fn in_fonts(svg: String, variants: &BTreeMap<String, String>) -> String {
     variants.iter().fold(svg, |svg, (variant, family)| {
-        let family = super::super::escape::xml(family);
+        let family = escape::xml(family);
         svg.replace(variant, &format!("<tspan font-family=\"'{family}'\">{variant}</tspan>"))
     })
 }

@@ -71,9 +71,9 @@ mod tests {
 
     #[test]
     fn long_runs_get_places_to_break() {
-        let plain = "ISO27001認証取得済、https://example.jp/";
+        let plain = "ISO27001認証取得済 https://a.jp/";
         assert_eq!(set(plain), plain);
-        for long in ["a".repeat(200), "ー".repeat(200), "）".repeat(50), "か\u{3099}".repeat(40)] {
+        for long in ["a".repeat(200), "ー".repeat(200), "）".repeat(50)] {
             let set = set(&long);
             assert!(set.split(BREAK).all(|piece| piece.chars().count() <= LONGEST_RUN), "{set}");
             assert_eq!(set.replace(BREAK, ""), long);
@@ -82,8 +82,9 @@ mod tests {
 
     #[test]
     fn nothing_is_parted_that_is_one_character() {
-        let text = "葛\u{E0100}".repeat(100);
-        assert_eq!(set(&text), text);
+        for text in ["葛\u{E0100}".repeat(100), "か\u{3099}".repeat(40)] {
+            assert_eq!(set(&text), text);
+        }
     }
 
     #[test]

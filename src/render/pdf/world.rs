@@ -4,12 +4,12 @@ use super::fonts::Fonts;
 use std::collections::BTreeMap;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-/// Name of the template.
+/// Name of the template, as messages give it.
 pub(super) const TEMPLATE: &str = "document.typ";
 
 /// What all papers of a run share.
@@ -34,21 +34,13 @@ impl Workshop {
             library: LazyHash::new(library),
             book: LazyHash::new(FontBook::from_fonts(fonts.all())),
             fonts,
-            template: Source::new(file(TEMPLATE), template.to_owned()),
+            template: Source::detached(template),
         }
     }
 
     pub(super) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
-}
-
-/// Returns the id of a file beside the template.
-fn file(name: &str) -> FileId {
-    // A name that cannot be a path is no file that anybody asks for.
-    let path = VirtualPath::new(name).or_else(|_| VirtualPath::new("-"));
-    let path = path.unwrap_or_else(|_| unreachable!("a plain name is a path"));
-    RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
 /// The workshop with the files of one paper.
