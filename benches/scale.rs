@@ -19,11 +19,14 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
+mod measure;
+
+use measure::{Figure, median, process, several};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
@@ -127,52 +130,15 @@ fn workspace(name: &str) -> PathBuf {
     root
 }
 
-/// What one run of a process took.
-struct Figure {
-    wall: Duration,
-    peak_kb: u64,
-}
-
-/// Runs `fugi check` on a workspace and returns wall time and peak memory (the kernel's account of the child).
+/// Runs `fugi check` on a workspace.
 fn check(root: &Path, path: &str, threads: usize) -> Figure {
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fugi"))
-        .args(["check", "--quiet", path])
-        .current_dir(root)
-        .env("RAYON_NUM_THREADS", threads.to_string())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    // The peak is read while the child is a zombie: /proc keeps VmHWM only while it lives, so it is polled.
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak_kb = 0;
-    let wall = loop {
-        if let Ok(text) = fs::read_to_string(&status)
-            && let Some(line) = text.lines().find(|line| line.starts_with("VmHWM:"))
-        {
-            peak_kb = line.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).unwrap_or(peak_kb);
-        }
-        if child.try_wait().unwrap().is_some() {
-            break start.elapsed();
-        }
-        std::thread::sleep(Duration::from_micros(200));
-    };
-    Figure { wall, peak_kb }
-}
-
-fn median(mut runs: Vec<Duration>) -> Duration {
-    runs.sort_unstable();
-    runs[runs.len() / 2]
-}
-
-fn several(runs: usize, mut run: impl FnMut() -> Figure) -> Figure {
-    run();
-    let figures: Vec<Figure> = (0..runs).map(|_| run()).collect();
-    Figure {
-        wall: median(figures.iter().map(|figure| figure.wall).collect()),
-        peak_kb: figures.iter().map(|figure| figure.peak_kb).max().unwrap_or(0),
-    }
+    let threads = threads.to_string();
+    process(
+        Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(["check", "--quiet", path])
+            .current_dir(root)
+            .env("RAYON_NUM_THREADS", threads),
+    )
 }
 
 fn timed<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {

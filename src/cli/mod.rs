@@ -22,6 +22,7 @@ mod new;
 mod output;
 mod page;
 mod passphrase;
+mod pdf;
 mod record;
 mod render;
 mod schema;

@@ -6,8 +6,10 @@ pub(super) mod papers;
 pub(crate) mod templates;
 
 use super::output::Output;
+use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, Target, world};
 use super::{Exit, Global};
+use crate::diagnostic::Text;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::render::Format;
 use crate::render::templates::Templates;
@@ -19,6 +21,10 @@ use std::path::PathBuf;
 
 /// How many matters are in memory at once.
 const BATCH: usize = 64;
+
+/// What is printed where nothing is asked for.
+const DEFAULT_FORMATS: &str =
+    if cfg!(feature = "pdf") { "pdf,docx,xlsx,html,md,svg" } else { "docx,xlsx,html,md,svg" };
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -36,9 +42,9 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "docx,xlsx,html,md,svg",
+        default_value = DEFAULT_FORMATS,
         hide_possible_values = true,
-        value_name = "docx|xlsx|html|md|svg|json"
+        value_name = "pdf|docx|xlsx|html|md|svg|json"
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
@@ -50,6 +56,8 @@ pub(crate) struct Arguments {
     /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
     #[arg(long, value_name = "FILE")]
     reference_docx: Option<PathBuf>,
+    #[command(flatten)]
+    pdf: PdfArguments,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
     #[arg(long = "final", conflicts_with = "agenda")]
     is_final: bool,
@@ -61,6 +69,7 @@ pub(super) enum FormatName {
     Html,
     Json,
     Md,
+    Pdf,
     Svg,
     Xlsx,
 }
@@ -72,6 +81,7 @@ impl From<FormatName> for Format {
             FormatName::Html => Self::Html,
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
+            FormatName::Pdf => Self::Pdf,
             FormatName::Svg => Self::Svg,
             FormatName::Xlsx => Self::Xlsx,
         }
@@ -84,6 +94,7 @@ struct Run<'a> {
     arguments: &'a Arguments,
     workspace: &'a Workspace,
     templates: &'a Templates,
+    printer: Option<&'a Printer>,
     /// True where the papers of several years would meet in one folder.
     by_year: bool,
 }
@@ -110,9 +121,28 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ));
         return Exit::Failed;
     }
-    let run =
-        Run { global, arguments, workspace: &workspace, templates: &templates, by_year: targets.len() > 1 };
+    let printer = match printer(arguments, &templates) {
+        Ok(printer) => printer,
+        Err(error) => {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    };
+    let run = Run {
+        global,
+        arguments,
+        workspace: &workspace,
+        templates: &templates,
+        printer: printer.as_ref(),
+        by_year: targets.len() > 1,
+    };
     targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
+}
+
+/// Returns what prints PDFs, where any are asked for.
+fn printer(arguments: &Arguments, templates: &Templates) -> Result<Option<Printer>, Text> {
+    let wanted = arguments.format.contains(&FormatName::Pdf);
+    wanted.then(|| Printer::new(&arguments.pdf, templates)).transpose()
 }
 
 impl Run<'_> {
@@ -163,6 +193,6 @@ impl Run<'_> {
         let mut formats: Vec<Format> = self.arguments.format.iter().map(|name| (*name).into()).collect();
         formats.sort_unstable();
         formats.dedup();
-        Papers { folder, formats, templates: self.templates }
+        Papers { folder, formats, templates: self.templates, printer: self.printer }
     }
 }

@@ -19,6 +19,16 @@ pub(super) fn seen(text: &str) -> String {
     out
 }
 
+/// Returns `text` with what cannot be seen in it shown by its number.
+#[cfg(feature = "pdf")]
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
+    }
+    out
+}
+
 /// Returns `text` for HTML and SVG, in elements and in quoted attributes.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! A document in a format: HTML, Markdown, Excel, diagrams as SVG, and the tree itself as JSON.
+//! A document in a format: PDF, Word, Excel, HTML, Markdown, diagrams as SVG, and the tree itself as JSON.
 //!
 //! The same document gives the same bytes: nothing here looks at the clock, the machine or the file system.
 
@@ -7,6 +7,8 @@ mod escape;
 mod fonts;
 mod html;
 mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod svg;
 pub mod templates;
 pub mod text_flow;
@@ -29,6 +31,8 @@ pub enum Format {
     Json,
     /// Readable as text.
     Markdown,
+    /// The paper that the council sees; needs the feature `pdf`.
+    Pdf,
     /// One file a diagram.
     Svg,
     /// Checklists, who handles what, flows and tables as sheets of a workbook.
@@ -44,6 +48,7 @@ impl Format {
             Self::Html => "html",
             Self::Json => "json",
             Self::Markdown => "md",
+            Self::Pdf => "pdf",
             Self::Svg => "svg",
             Self::Xlsx => "xlsx",
         }
@@ -85,6 +90,7 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
         Format::Html => whole(html::render(document, templates)?),
         Format::Json => whole(json(document)),
         Format::Markdown => whole(markdown::render(document, templates)?),
+        Format::Pdf => vec![Paper { flow: None, contents: pdf(document, templates)? }],
         Format::Svg => diagrams(document),
         Format::Xlsx => xlsx::render(document)
             .map_err(|error| unwritten(&error))?
@@ -99,6 +105,20 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
 pub fn json(document: &Document) -> String {
     // Text, numbers and lists only: nothing in the tree can fail to be written.
     serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(document: &Document, templates: &Templates) -> Result<Vec<u8>, Error> {
+    Ok(pdf::Press::new(templates.typst(), &pdf::Fonts::built_in()).print(document, &[])?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Document, _: &Templates) -> Result<Vec<u8>, Error> {
+    let message = text!(
+        "この fugi は PDF なしで作られたものです。--no-default-features なしで作り直してください",
+        "this fugi was built without PDF; build it without --no-default-features"
+    );
+    Err(Error { template: "document.typ".to_owned(), line: 0, quoted: None, message })
 }
 
 fn diagrams(document: &Document) -> Vec<Paper> {

@@ -30,6 +30,7 @@ pub struct BuiltIn {
 pub static BUILT_IN: &[BuiltIn] = &[
     BuiltIn { file: HTML, text: include_str!("../../templates/document.html") },
     BuiltIn { file: MARKDOWN, text: include_str!("../../templates/document.md") },
+    BuiltIn { file: TYPST, text: include_str!("../../templates/document.typ") },
 ];
 
 /// The HTML page.
@@ -37,6 +38,9 @@ pub(super) const HTML: &str = "document.html";
 
 /// The Markdown text.
 pub(super) const MARKDOWN: &str = "document.md";
+
+/// The template of PDF, read by Typst.
+const TYPST: &str = "document.typ";
 
 /// The templates of text formats, ready to be filled any number of times.
 #[derive(Clone, Debug)]
@@ -99,6 +103,12 @@ impl Templates {
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
         self.texts.get(file).map(String::as_str)
+    }
+
+    /// Returns the template of PDF.
+    #[must_use]
+    pub fn typst(&self) -> &str {
+        self.text(TYPST).unwrap_or_default()
     }
 
     /// Returns them with a ward's own Word file, whose looks the Word files take.

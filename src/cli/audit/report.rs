@@ -50,7 +50,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     formats.dedup();
     formats.retain(|format| *format != Format::Svg);
     let folder = sources::folder(&workspace, arguments.out.as_ref(), &year.year.name);
-    let exit = Papers { folder, formats, templates: &templates }.write(&document, "", output);
+    let exit = Papers { folder, formats, templates: &templates, printer: None }.write(&document, "", output);
     Ok(if broken { Exit::Failed } else { exit })
 }
 

@@ -52,7 +52,8 @@ impl Run<'_> {
         }
         self.approval(&source, output);
         let Some(part) = &self.arguments.part else {
-            return self.papers(&year.year.name).write(&document::build(&source), "", output);
+            let document = document::build(&source);
+            return self.papers(&year.year.name).write_from(&document, "", (&loaded.sources, file), output);
         };
         match document::part(&source, part) {
             Ok(document) => {
@@ -61,7 +62,8 @@ impl Run<'_> {
                     [first, ..] => format!("-{}", first.part),
                     [] => String::new(),
                 };
-                self.papers(&year.year.name).write(&document, &suffix, output)
+                let from = (&loaded.sources, file);
+                self.papers(&year.year.name).write_from(&document, &suffix, from, output)
             }
             Err(known) => {
                 let list = known.join(", ");

@@ -131,7 +131,7 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>, Unread> {
 }
 
 /// Says what is wrong with a template, its place and its line, and how it is mended.
-pub(super) fn wrong(error: &render::Error) -> Text {
+pub(crate) fn wrong(error: &render::Error) -> Text {
     let (template, line) = (&error.template, error.line);
     let quoted = error.quoted.as_ref().map_or_else(String::new, |quoted| format!("\n  | {quoted}"));
     let (ja, en) = (&error.message.ja, &error.message.en);

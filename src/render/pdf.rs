@@ -1,0 +1,103 @@
+//! PDF: the paper that the council sees, always PDF/A-2a and PDF/UA-1.
+//!
+//! The tree is serialised to JSON and read by a Typst template (`templates/document.typ`) as the virtual file
+//! `document.json`; nothing in it can become markup. The diagrams are the drawings of [`svg`](super::svg) with
+//! their text as text. Typst sees no file, no network and no clock.
+//!
+//! [`Press`] holds what all papers of a run share: fonts, library, parsed template.
+
+mod error;
+mod fonts;
+mod glyphs;
+mod printing;
+mod text;
+mod world;
+
+pub use error::{Cause, Error, MissingCharacter};
+pub use fonts::Fonts;
+
+use crate::document::tree::Document;
+use crate::model::era;
+use crate::text;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use world::{Desk, Workshop};
+
+/// A file that travels inside the PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, without a folder: `koki-iryo-cashless.yaml`.
+    pub name: String,
+    /// What it is, in Japanese.
+    pub description: String,
+    /// Its media type: `application/yaml`.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub contents: Vec<u8>,
+}
+
+/// What prints the papers of a run.
+#[derive(Debug)]
+pub struct Press {
+    workshop: Workshop,
+}
+
+impl Press {
+    /// Returns a press for a Typst template.
+    #[must_use]
+    pub fn new(template: &str, fonts: &Fonts) -> Self {
+        Self { workshop: Workshop::new(template, fonts.clone()) }
+    }
+
+    /// Prints a document: PDF/A-2a and PDF/UA-1; with attachments PDF/A-3a and PDF/UA-1.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where a character cannot be printed, or the template is wrong.
+    pub fn print(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, Error> {
+        let missing = glyphs::missing(document, self.workshop.fonts());
+        if !missing.is_empty() {
+            return Err(Error::Characters(missing));
+        }
+        let files = printing::files(document, self.workshop.fonts(), attachments)
+            .map_err(|error| Error::template("document.json", error.line(), text!("{error}", "{error}")))?;
+        let printed = self.compile(document, files, !attachments.is_empty());
+        // What Typst remembers of this paper is of little use to the next, and would grow with the run.
+        typst::comemo::evict(1);
+        printed
+    }
+
+    fn compile(
+        &self,
+        document: &Document,
+        files: Vec<(String, Bytes)>,
+        with_attachments: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let desk = Desk::new(&self.workshop, files);
+        let archival = if with_attachments { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1]).map_err(|error| {
+            let message = error.message();
+            Error::template(world::TEMPLATE, 0, text!("{message}", "{message}"))
+        })?;
+        let options = PdfOptions {
+            ident: Smart::Auto,
+            creator: Smart::Custom(Some(concat!("fugi ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: date(document),
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        };
+        let wrong = |errors: &[_]| error::translate(&desk, errors);
+        let pages = typst::compile(&desk).output.map_err(|errors| wrong(&errors))?;
+        typst_pdf::pdf(&pages, &options).map_err(|errors| wrong(&errors))
+    }
+}
+
+/// Returns the date that PDF/A asks for: the first day of the fiscal year that the paper is of, since the same matter
+/// gives the same bytes on any day.
+fn date(document: &Document) -> Option<Timestamp> {
+    let folder = document.name.split('/').next().unwrap_or_default();
+    let year = era::fiscal_year_of_folder(folder).unwrap_or(2000);
+    Datetime::from_ymd_hms(year, 4, 1, 0, 0, 0).map(Timestamp::new_utc)
+}
