@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod evidence;
 mod explain;
+mod export;
 mod file;
 mod init;
 mod key;
@@ -19,6 +20,7 @@ mod show;
 mod table;
 mod targets;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -130,6 +132,10 @@ enum Command {
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
     Show(show::Arguments),
+    /// 証跡を検証する
+    Verify(verify::Arguments),
+    /// 証跡を、このプログラムなしで検証できる形で書き出す
+    Export(export::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
     Record(record::Arguments),
     /// 鍵を作る・登録する・失効させる
@@ -196,6 +202,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
+        Command::Export(arguments) => export::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
@@ -203,6 +210,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),
+        Command::Verify(arguments) => verify::run(&cli.global, &arguments, &mut output),
         Command::Render(arguments) => render::run(&cli.global, &arguments, &mut output),
     };
     let exit = output.finish(exit);

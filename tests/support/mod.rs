@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub(crate) mod evidence;
+pub(crate) mod faults;
 
 use std::fs;
 use std::path::{Path, PathBuf};

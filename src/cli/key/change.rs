@@ -1,6 +1,7 @@
 //! `fugi key root`, `enrol`, `revoke`, `approve`: the next version of the key register.
 
 use super::Common;
+use super::list::write_policy;
 use crate::cli::Global;
 use crate::cli::evidence::{Confirm, Place, file_of, now, register};
 use crate::cli::file::{Access, read, replace, write_new};
@@ -350,6 +351,7 @@ fn settle(state: &State, envelope: Envelope, draft: Option<&Path>, output: &mut 
         Ok(version) => {
             let path = state.folder.join(&name);
             write_new(&path, bytes.as_bytes(), Access::Everyone)?;
+            write_policy(&state.folder, &version.register, state.size)?;
             if let Some(draft) = draft.filter(|draft| draft.exists()) {
                 let _ = std::fs::remove_file(draft);
             }

@@ -2,17 +2,21 @@
 
 use crate::cli::Global;
 use crate::cli::evidence::{Place, register};
-use crate::cli::file::{Access, write_new};
+use crate::cli::file::{Access, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::table::Sheet;
 use crate::diagnostic::{Language, Text};
 use crate::evidence::log::note::VerifierKey;
-use crate::evidence::register::Entry;
+use crate::evidence::register::{Entry, Register};
 use crate::evidence::role::Role;
+use crate::evidence::verify::trust::TrustFile;
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The largest policy, in bytes.
+const LARGEST: u64 = 256 * 1024;
 
 /// Columns of the table, in characters of half width.
 const WIDTH: u16 = 110;
@@ -121,25 +125,14 @@ pub(super) fn trust(global: &Global, arguments: &Trust, output: &mut Output) -> 
         ));
     };
     let size = log.checkpoint().map_err(|error| error.text())?.head.size;
-    let mut lines = Vec::new();
-    for entry in latest.register.keys_of(Role::Log, size) {
-        if let (Some(name), Some(key)) = (&entry.note_name, entry.key()) {
-            lines.push(format!("log {}", VerifierKey::log(name, key)));
-        }
-    }
-    let mut witnesses = Vec::new();
-    for entry in latest.register.keys_of(Role::Witness, size) {
-        if let (Some(name), Some(key)) = (&entry.note_name, entry.key()) {
-            lines.push(format!("witness {name} {}", VerifierKey::witness(name, key)));
-            witnesses.push(name.as_str());
-        }
-    }
+    let known = known_logs(&folder);
+    let (mut lines, witnesses) = policy_lines(&latest.register, &known, size);
     let quorum = usize::try_from(arguments.quorum).unwrap_or(usize::MAX);
     if quorum > witnesses.len() {
         let there = witnesses.len();
         return Err(text!(
-            "登録された監査の鍵は {there} 本です（--quorum {quorum} は満たせません）",
-            "{there} witness(es) are enrolled; --quorum {quorum} cannot be met"
+            "登録された監査の鍵は {there} 本です（--quorum {quorum} は満たせません。連署を求めないなら --quorum 0）",
+            "{there} witness(es) are enrolled; --quorum {quorum} cannot be met (--quorum 0 asks for none)"
         ));
     }
     if quorum == 0 {
@@ -163,4 +156,43 @@ pub(super) fn trust(global: &Global, arguments: &Trust, output: &mut Output) -> 
         None => output.line(written.trim_end()),
     }
     Ok(())
+}
+
+/// Returns the log keys of the folder's own policy.
+fn known_logs(folder: &Path) -> Vec<VerifierKey> {
+    let bytes = crate::cli::file::read(&folder.join("trust/policy.txt"), LARGEST).unwrap_or_default();
+    TrustFile::parse(&bytes).map(|trust| trust.policy.logs().to_vec()).unwrap_or_default()
+}
+
+/// Returns the lines of a policy for the logs and witnesses of a register, and the names of the witnesses.
+fn policy_lines(register: &Register, known: &[VerifierKey], size: u64) -> (Vec<String>, Vec<String>) {
+    let mut logs = known.to_vec();
+    for entry in register.keys_of(Role::Log, size) {
+        if let (Some(name), Some(key)) = (&entry.note_name, entry.key())
+            && logs.iter().all(|log| log.key != key)
+        {
+            logs.push(VerifierKey::log(name, key));
+        }
+    }
+    let mut lines: Vec<String> = logs.iter().map(|log| format!("log {log}")).collect();
+    let mut witnesses = Vec::new();
+    for entry in register.keys_of(Role::Witness, size) {
+        if let (Some(name), Some(key)) = (&entry.note_name, entry.key()) {
+            lines.push(format!("witness {name} {}", VerifierKey::witness(name, key)));
+            witnesses.push(name.clone());
+        }
+    }
+    (lines, witnesses)
+}
+
+/// Writes the folder's own policy anew: logs and witnesses of the register. It asks for no quorum, since whoever keeps
+/// the folder could change it; a verifier's own file does.
+///
+/// # Errors
+///
+/// A text where it cannot be written.
+pub(super) fn write_policy(folder: &Path, register: &Register, size: u64) -> Result<(), Text> {
+    let (lines, _) = policy_lines(register, &known_logs(folder), size);
+    let text = format!("{}\nquorum none\n", lines.join("\n"));
+    replace(&folder.join("trust/policy.txt"), text.as_bytes())
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::Text;
 use crate::evidence::ed25519::PrivateKey;
 use crate::evidence::key;
 use crate::evidence::log::policy::{self, Policy};
+use crate::evidence::verify::trust::TrustFile;
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ pub(super) fn load(path: &Path, from: &passphrase::From, global: &Global) -> Res
 /// A text that names the file, the line and the reason.
 pub(super) fn policy(path: &Path) -> Result<Policy, Text> {
     let bytes = file::read(path, policy::LIMIT as u64)?;
-    Policy::parse(&bytes).map_err(|wrong| {
+    TrustFile::parse(&bytes).map(|trust| trust.policy).map_err(|wrong| {
         let (path, Text { ja, en }) = (path.display(), wrong.text());
         text!("{path}: {ja}", "{path}: {en}")
     })

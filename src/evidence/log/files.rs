@@ -81,9 +81,7 @@ impl Files {
 
     /// Makes the folder of a file, with its parents. Where `durable`, the name of a new folder is on the disk.
     pub(super) fn make_folder_of(&self, path: &Path, durable: bool) -> Result<(), Error> {
-        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
-            return Ok(());
-        };
+        let Some(folder) = folder_of(path) else { return Ok(()) };
         if folder.is_dir() {
             return Ok(());
         }
@@ -98,9 +96,7 @@ impl Files {
     }
 
     fn sync_folder_of(&self, path: &Path) -> Result<(), Error> {
-        let Some(folder) = path.parent() else { return Ok(()) };
-        // The folder of a name without one is the current folder.
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let Some(folder) = folder_of(path) else { return Ok(()) };
         self.storage.sync_folder(folder).map_err(|error| Error::Io(folder.to_owned(), error))
     }
 
@@ -228,4 +224,9 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, Error> {
     }
     names.sort();
     Ok(names)
+}
+
+/// Returns the folder of a file; that of a bare name is the one at hand.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }

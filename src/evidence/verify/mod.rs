@@ -3,5 +3,140 @@
 //! The files, the tree and the signed heads are verified by [`log::verify`](crate::evidence::log::verify), which hands
 //! each record over as it goes. Trust comes from the verifier, never from the folder.
 
+mod chain;
+pub mod finding;
+pub mod record;
+mod registers;
 pub mod signer;
 pub mod trust;
+
+use crate::diagnostic::Severity;
+use crate::evidence::log::error::Error;
+use crate::evidence::log::store::Log;
+use crate::evidence::log::verify::{self as of_log, Entry, Event, HeldHead, Report, Trust};
+use crate::text;
+use chain::Chain;
+use finding::Finding;
+use record::{Judge, Outcome};
+use std::path::Path;
+use trust::TrustFile;
+
+/// What to verify.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The evidence folder.
+    pub root: &'a Path,
+    /// What the verifier brings along; nothing shows only that the inside fits together.
+    pub trust: Option<&'a TrustFile>,
+    /// Heads held elsewhere, which the log must extend.
+    pub held: &'a [HeldHead],
+}
+
+/// What is told of, in the order of the log; what concerns the whole comes last.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// A record, and whether anything in it is an error.
+    Record(Entry, Outcome),
+    /// Something is wrong.
+    Finding(Finding),
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// What the log came to.
+    pub log: Report,
+    /// How many errors there are, in the log and in the records.
+    pub errors: u64,
+    /// How many warnings.
+    pub warnings: u64,
+    /// The latest version of the key register that was relied on.
+    pub register: Option<u64>,
+}
+
+/// Verifies an evidence folder. `each` is told of every record and every problem.
+///
+/// # Errors
+///
+/// [`Error::NoLog`] where there is nothing to verify.
+pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdict, Error> {
+    let mut first = Vec::new();
+    let pin = options.trust.and_then(|trust| trust.register);
+    let origin = Log::open(options.root).map(|log| log.origin().to_owned()).unwrap_or_default();
+    let versions = registers::read_all(options.root, &origin, pin, &mut first);
+    let register = versions.last().map(|version| &version.register);
+    if register.is_none() && first.is_empty() {
+        first.push(Finding::of_file(
+            "register-missing",
+            Severity::Error,
+            "trust/root.1.json",
+            &text!(
+                "鍵の登録簿がないので、誰が署名したかを確かめられません",
+                "there is no key register, so nobody's signature can be judged"
+            ),
+            text!(
+                "`fugi key root` で作るか、控えから戻してください",
+                "make one with `fugi key root`, or restore it"
+            ),
+        ));
+    }
+    let judge = Judge { root: options.root, register };
+    let trust = options.trust.map_or(Trust::Folder, |trust| Trust::Policy(&trust.policy));
+    let mut counter = Counter { each, errors: 0, warnings: 0 };
+    first.into_iter().for_each(|finding| counter.tell(finding));
+    let mut chain = Chain::default();
+    let of_log_options = of_log::Options { root: options.root, trust, held: options.held };
+    let report =
+        of_log::verify(&of_log_options, &|entry, content| judge.check(entry, content), &mut |event| {
+            match event {
+                Event::Problem(problem) => counter.tell(problem.into()),
+                Event::Record(entry, mut outcome) => {
+                    let mut found = std::mem::take(&mut outcome.findings);
+                    chain.push(&entry, outcome.summary.as_ref(), &mut found);
+                    outcome.findings.clone_from(&found);
+                    (counter.each)(Told::Record(entry, outcome));
+                    found.into_iter().for_each(|finding| counter.tell(finding));
+                }
+            }
+        })?;
+    for (version, digest, position, record) in std::mem::take(&mut chain.registers) {
+        let known = versions.iter().find(|known| known.register.version == version);
+        if known.is_none_or(|known| known.digest != digest) {
+            counter.tell(Finding::of_record(
+                "register-differs",
+                Severity::Error,
+                position,
+                &record,
+                &text!(
+                    "記録に載った登録簿の第{version}版（sha256:{digest}）が、フォルダの trust/root.{version}.json と違うか、ありません",
+                    "version {version} of the register as logged (sha256:{digest}) is missing or differs"
+                ),
+                text!(
+                    "登録簿が古い版に戻されたか、差し替えられています。控えから戻してください",
+                    "the register was set back or replaced: restore it from a backup"
+                ),
+            ));
+        }
+    }
+    chain.finish().into_iter().for_each(|finding| counter.tell(finding));
+    let (errors, warnings) = (counter.errors, counter.warnings);
+    Ok(Verdict { log: report, errors, warnings, register: register.map(|register| register.version) })
+}
+
+/// Passes on and counts.
+struct Counter<'a> {
+    each: &'a mut dyn FnMut(Told),
+    errors: u64,
+    warnings: u64,
+}
+
+impl Counter<'_> {
+    fn tell(&mut self, finding: Finding) {
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Info => {}
+            Severity::Warning => self.warnings += 1,
+        }
+        (self.each)(Told::Finding(finding));
+    }
+}

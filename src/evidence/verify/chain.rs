@@ -1,0 +1,150 @@
+//! Records among each other, in the order of the log: what they refer to, which were received, which were confirmed.
+
+use super::finding::Finding;
+use super::record::{Reference, Summary};
+use crate::diagnostic::Severity;
+use crate::evidence::digest::Digest;
+use crate::evidence::kind::Kind;
+use crate::evidence::kind::incident::Stage;
+use crate::evidence::kind::receipt::Purpose;
+use crate::evidence::log::verify::Entry;
+use crate::text;
+use std::collections::{BTreeMap, HashMap};
+
+/// What is kept of the records so far: a few bytes each, so that a million of them fit.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    /// By the first eight bytes of a record's digest: its position and kind.
+    seen: HashMap<u64, (u64, Option<Kind>)>,
+    /// The last report of each incident, with its stage.
+    incidents: BTreeMap<Digest, (String, Stage)>,
+    /// Reports of the contractors that nobody has received yet.
+    unreceived: BTreeMap<Digest, u64>,
+    /// Records whose key had been revoked, until somebody confirms them.
+    doubtful: BTreeMap<Digest, Finding>,
+    /// Versions of the register that the log names.
+    pub(super) registers: Vec<(u64, Digest, u64, Digest)>,
+}
+
+fn print_of(digest: &Digest) -> u64 {
+    digest.bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
+}
+
+impl Chain {
+    /// Takes the next record.
+    pub(super) fn push(&mut self, entry: &Entry, summary: Option<&Summary>, found: &mut Vec<Finding>) {
+        let record = entry.leaf.record;
+        if let Some(summary) = summary {
+            self.references(entry, summary, found);
+            self.incident(entry, summary, found);
+            if let Some(problem) = &summary.revoked {
+                let finding = Finding::of_record(
+                    problem.name(),
+                    Severity::Error,
+                    entry.position,
+                    &record,
+                    &problem.text(),
+                    problem.mend(),
+                );
+                self.doubtful.insert(record, finding);
+            }
+            if summary.awaits_receipt {
+                self.unreceived.insert(record, entry.position);
+            }
+            if let Some((document, purpose)) = summary.receives {
+                self.unreceived.remove(&document);
+                if purpose == Purpose::Reconfirmed {
+                    self.doubtful.remove(&document);
+                }
+            }
+            if let Some((version, digest)) = summary.register {
+                self.registers.push((version, digest, entry.position, record));
+            }
+        }
+        let kind = summary.map(|summary| summary.kind).or_else(|| Kind::of_uri(&entry.leaf.kind));
+        self.seen.insert(print_of(&record), (entry.position, kind));
+    }
+
+    fn references(&self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
+        for Reference { record, kind, what } in &summary.references {
+            let (ja, en) = (&what.ja, &what.en);
+            let problem = match self.seen.get(&print_of(record)) {
+                None => text!(
+                    "{ja} sha256:{record} が、それより前の記録にありません",
+                    "{en}, sha256:{record}, is not among the earlier records"
+                ),
+                Some((at, Some(found))) if kind.is_some_and(|kind| kind != *found) => {
+                    let label = found.label();
+                    text!(
+                        "{ja}は {at} 番ですが、その種類は{label}です",
+                        "{en} is entry {at}, which is of another kind"
+                    )
+                }
+                Some(_) => continue,
+            };
+            found.push(Finding::of_record(
+                "reference-wrong",
+                Severity::Error,
+                entry.position,
+                &entry.leaf.record,
+                &problem,
+                text!(
+                    "指す記録の SHA-256 を `fugi log list` で確かめ、訂正の記録を出してください",
+                    "look the digest up with `fugi log list`, and log a correction"
+                ),
+            ));
+        }
+    }
+
+    fn incident(&mut self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
+        let Some((incident, stage)) = &summary.incident else { return };
+        let follows = summary.references.iter().find(|reference| reference.kind == Some(Kind::Incident));
+        if let Some((before, earlier)) = follows.and_then(|follows| self.incidents.get(&follows.record)) {
+            let problem = if before != incident {
+                Some(text!(
+                    "前の報告は別の事案（{before}）のものです",
+                    "the report before is of another incident ({before})"
+                ))
+            } else if earlier > stage {
+                let (earlier, stage) = (earlier.label(), stage.label());
+                Some(text!("{earlier}の後に{stage}が続いています", "the stages are out of order"))
+            } else {
+                None
+            };
+            if let Some(problem) = problem {
+                found.push(Finding::of_record(
+                    "incident-chain-broken",
+                    Severity::Error,
+                    entry.position,
+                    &entry.leaf.record,
+                    &problem,
+                    text!(
+                        "第一報、速報、確報の順につながるよう、訂正の記録を出してください",
+                        "log a correction so that the chain holds"
+                    ),
+                ));
+            }
+        }
+        self.incidents.insert(entry.leaf.record, (incident.clone(), *stage));
+    }
+
+    /// Returns what is left open at the end.
+    pub(super) fn finish(self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = self.doubtful.into_values().collect();
+        for (record, position) in self.unreceived {
+            found.push(Finding::of_record(
+                "receipt-missing",
+                Severity::Warning,
+                position,
+                &record,
+                &text!(
+                    "委託先の記録に、区の受領の記録がありません",
+                    "the ward has not logged a receipt for it"
+                ),
+                text!("`fugi record receive` で受領してください", "receive it with `fugi record receive`"),
+            ));
+        }
+        found.sort_by_key(|finding| finding.entry);
+        found
+    }
+}

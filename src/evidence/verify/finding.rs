@@ -1,0 +1,63 @@
+//! What verification tells of: one problem, which entry and file, and what to do.
+
+use crate::diagnostic::{Severity, Text};
+use crate::evidence::digest::Digest;
+use crate::evidence::log::files::record_path;
+use crate::evidence::log::verify::Problem;
+use crate::text;
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Its name in machine output.
+    pub name: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The number of the entry, where it is about one.
+    pub entry: Option<u64>,
+    /// The file, below the evidence folder.
+    pub file: String,
+    /// What is wrong, naming entry and file.
+    pub message: Text,
+    /// What to do.
+    pub mend: Text,
+}
+
+impl Finding {
+    /// Returns a finding about a record.
+    #[must_use]
+    pub fn of_record(
+        name: &'static str,
+        severity: Severity,
+        entry: u64,
+        record: &Digest,
+        what: &Text,
+        mend: Text,
+    ) -> Self {
+        let file = record_path(record);
+        let (ja, en) = (&what.ja, &what.en);
+        let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
+        Self { name, severity, entry: Some(entry), file, message, mend }
+    }
+
+    /// Returns a finding about a file.
+    #[must_use]
+    pub fn of_file(name: &'static str, severity: Severity, file: &str, what: &Text, mend: Text) -> Self {
+        let (ja, en) = (&what.ja, &what.en);
+        let message = text!("{file}: {ja}", "{file}: {en}");
+        Self { name, severity, entry: None, file: file.to_owned(), message, mend }
+    }
+}
+
+impl From<Problem> for Finding {
+    fn from(problem: Problem) -> Self {
+        Self {
+            name: problem.kind.name(),
+            severity: problem.kind.severity(),
+            entry: problem.entry,
+            file: problem.file,
+            message: problem.message,
+            mend: problem.kind.mend(),
+        }
+    }
+}
