@@ -14,7 +14,7 @@ use crate::evidence::verify::{self, Options, Told, Verdict};
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The largest trust file or head, in bytes.
 const LARGEST: u64 = 256 * 1024;
@@ -66,7 +66,7 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
             Some(trust)
         }
     };
-    let held = arguments.head.iter().map(held).collect::<Result<Vec<_>, _>>()?;
+    let held = arguments.head.iter().map(|path| held(path)).collect::<Result<Vec<_>, _>>()?;
     let options = Options { root: &root, trust: trust.as_ref(), held: &held };
     let text_format = arguments.format == Format::Text;
     let (mut records, mut findings): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
@@ -90,7 +90,7 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
 }
 
 /// Reads a head that was held elsewhere: a checkpoint, or the one in a proof.
-fn held(path: &PathBuf) -> Result<HeldHead, Text> {
+fn held(path: &Path) -> Result<HeldHead, Text> {
     let bytes = file::read(path, LARGEST)?;
     let checkpoint = match Receipt::parse(&bytes) {
         Ok(receipt) => receipt.checkpoint,

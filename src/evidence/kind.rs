@@ -109,7 +109,6 @@ macro_rules! kinds {
         /// What a record says.
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
         #[serde(untagged)]
-        #[expect(clippy::large_enum_variant, reason = "one at a time is in memory")]
         pub enum Predicate {
             $($(#[$meta])* $variant($type),)*
         }

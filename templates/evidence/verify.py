@@ -101,8 +101,11 @@ for position, entry in enumerate(entries):
             and any(holds(bytes.fromhex(key["public"]), one, message) for one in signatures)]
     if not good: fail(f"entry {position}: signed by nobody who might (unknown, revoked, of another role, or changed)")
     if name == "retention-disposal" and good: disposed.update((one["digest"], position) for one in says["targets"])
+    if name == "key-event":
+        path = folder / f"trust/root.{says['registerVersion']}.json"
+        if not path.exists() or sha(path.read_bytes()).hex() != says["registerDigest"]: fail(f"entry {position}: {path.name} is not the one that was logged")
     for subject in statement["subject"]:
-        if ":" not in subject["name"] and subject["name"] != "signature" or name == "receipt" and says["form"] != "envelope":
+        if ":" not in subject["name"] and subject["name"] != "signature" or name == "receipt" and says.get("form") != "envelope":
             gone += [(position, subject["digest"]["sha256"])]
     print("  ", position, name, says.get("contract", "-"), ", ".join(key["holder"] for key in good), logged)
 for position, digest in gone:

@@ -157,6 +157,10 @@ for file in "$folder"/entries/[0-9]*; do
         and ($party == "" or (.party // $party) == $party)) | [.public, .holder] | @tsv' "$register")
   [ -n "$by" ] || fail "entry $position: signed by nobody who might (unknown, revoked, of another role, or changed)"
   [ "$kind" = retention-disposal ] && [ -n "$by" ] && jq -r --argjson at $position '.predicate.targets[] | "\($at) \(.digest)"' "$says" >> "$work/disposed"
+  if [ "$kind" = key-event ]; then
+    name=root.$(jq -r .predicate.registerVersion "$says").json
+    [ -e "$folder/trust/$name" ] && [ "$(sha < "$folder/trust/$name")" = "$(jq -r .predicate.registerDigest "$says")" ] || fail "entry $position: $name is not the one that was logged"
+  fi
   jq -r --argjson at $position '(.predicateType | test("/receipt/")) as $receipt | .predicate.form as $form | .subject[]
     | select((.name | contains(":") | not) and .name != "signature" or $receipt and $form != "envelope") | "\($at) \(.digest.sha256)"' "$says" >> "$work/gone"
   echo "   $position $kind $(jq -r '.predicate.contract // "-"' "$says")$by $logged"

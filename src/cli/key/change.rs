@@ -1,27 +1,22 @@
 //! `fugi key root`, `enrol`, `revoke`, `approve`: the next version of the key register.
 
 use super::Common;
-use super::list::write_policy;
+use super::state::{LARGEST, State, private_keys, public, settle, unsigned};
 use crate::cli::Global;
-use crate::cli::evidence::{Confirm, Place, file_of, now, register};
-use crate::cli::file::{Access, read, replace, write_new};
+use crate::cli::evidence::{Confirm, Place, now};
+use crate::cli::file::read;
 use crate::cli::output::Output;
 use crate::cli::passphrase;
 use crate::diagnostic::Text;
 use crate::evidence::ed25519::{PrivateKey, PublicKey};
 use crate::evidence::envelope::{Envelope, REGISTER_TYPE};
-use crate::evidence::key::{self, KeyId};
+use crate::evidence::key::KeyId;
 use crate::evidence::log::note::check_name;
-use crate::evidence::log::store::Log;
-use crate::evidence::register::{Entry, Register, Version};
+use crate::evidence::register::{Entry, Register};
 use crate::evidence::role::Role;
-use crate::evidence::sshsig;
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
-
-/// The largest file of a public key or a draft.
-const LARGEST: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(crate) struct Root {
@@ -82,36 +77,6 @@ pub(crate) struct Approve {
     passphrase: passphrase::From,
     #[command(flatten)]
     confirm: Confirm,
-}
-
-/// The register as it stands, and the log that it is for.
-struct State {
-    folder: PathBuf,
-    log: Log,
-    versions: Vec<Version>,
-    size: u64,
-}
-
-impl State {
-    fn open(global: &Global, place: &Place) -> Result<Self, Text> {
-        let (folder, log) = place.open(global)?;
-        let versions = register(&folder, log.origin())?;
-        let size = log.checkpoint().map_err(|error| error.text())?.head.size;
-        Ok(Self { folder, log, versions, size })
-    }
-
-    fn latest(&self) -> Result<&Register, Text> {
-        self.versions.last().map(|version| &version.register).ok_or_else(|| {
-            text!(
-                "鍵の登録簿がありません。先に `fugi key root` で鍵の管理者を定めてください",
-                "there is no key register; set the root keys with `fugi key root` first"
-            )
-        })
-    }
-
-    fn next(&self) -> u64 {
-        self.versions.len() as u64 + 1
-    }
 }
 
 pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Result<(), Text> {
@@ -337,103 +302,5 @@ fn describe(state: &State, next: &Register, output: &mut Output) {
             }
             _ => {}
         }
-    }
-}
-
-/// Installs an envelope that has enough signatures, else writes it to the draft.
-fn settle(state: &State, envelope: Envelope, draft: Option<&Path>, output: &mut Output) -> Result<(), Text> {
-    let name = file_of(state.next());
-    let bytes = envelope.to_json();
-    let parsed = Version::parse(&name, bytes.as_bytes());
-    let follows = parsed
-        .and_then(|version| version.follows(state.versions.last(), state.log.origin()).map(|()| version));
-    match follows {
-        Ok(version) => {
-            let path = state.folder.join(&name);
-            write_new(&path, bytes.as_bytes(), Access::Everyone)?;
-            write_policy(&state.folder, &version.register, state.size)?;
-            if let Some(draft) = draft.filter(|draft| draft.exists()) {
-                let _ = std::fs::remove_file(draft);
-            }
-            output.line(&path.display().to_string());
-            let (number, digest) = (version.register.version, version.digest);
-            output.say(&text!(
-                "登録簿の第{number}版が発効しました（SHA-256 {digest}）。`fugi record new key-event` で、この版を記録に載せてください",
-                "version {number} of the register is in force (SHA-256 {digest}); log it with a `key-event` record"
-            ));
-            Ok(())
-        }
-        Err(problem) => {
-            let Text { ja, en } = problem.text();
-            let Some(draft) = draft else {
-                return Err(text!(
-                    "{ja}。--draft で案を書き出し、ほかの管理者に回してください",
-                    "{en}; write a draft with --draft"
-                ));
-            };
-            let text = envelope.to_json();
-            if draft.exists() {
-                replace(draft, text.as_bytes())?
-            } else {
-                write_new(draft, text.as_bytes(), Access::Everyone)?
-            }
-            output.line(&draft.display().to_string());
-            output.say(&text!(
-                "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名してください",
-                "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`"
-            ));
-            Ok(())
-        }
-    }
-}
-
-fn unsigned(bytes: &[u8]) -> Option<Envelope> {
-    use base64::Engine as _;
-    let value = crate::evidence::json::parse(bytes).ok()?;
-    let payload = value.get("payload")?.as_str()?;
-    let payload = base64::engine::general_purpose::STANDARD.decode(payload).ok()?;
-    let is_draft = value.get("payloadType")?.as_str()? == REGISTER_TYPE
-        && value.get("signatures")?.as_array()?.is_empty();
-    is_draft.then(|| Envelope { payload_type: REGISTER_TYPE.to_owned(), payload, signatures: Vec::new() })
-}
-
-fn private_keys(
-    global: &Global,
-    files: &[PathBuf],
-    from: &passphrase::From,
-) -> Result<Vec<PrivateKey>, Text> {
-    let mut passphrases = from.open(global.language())?;
-    files
-        .iter()
-        .map(|file| {
-            let passphrase = passphrases.ask(&file.display().to_string())?;
-            key::load(file, &passphrase).map_err(|error| error.text())
-        })
-        .collect()
-}
-
-/// Reads a public key: PEM, or a line of ssh-keygen.
-fn public(file: &Path) -> Result<PublicKey, Text> {
-    let bytes = read(file, LARGEST)?;
-    let text = String::from_utf8_lossy(&bytes);
-    if text.trim_start().starts_with("ssh-") {
-        let shown = file.display();
-        return sshsig::public_from_line(&text).map_err(|problem| {
-            let Text { ja, en } = problem.text();
-            text!("{shown}: {ja}", "{shown}: {en}")
-        });
-    }
-    key::load_public(file).map_err(|error| error.text())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_draft_without_signatures_is_read() {
-        let envelope = Envelope::sign(REGISTER_TYPE, b"{}".to_vec(), &[]);
-        assert_eq!(unsigned(envelope.to_json().as_bytes()), Some(envelope));
-        assert_eq!(unsigned(b"{}"), None);
     }
 }

@@ -3,6 +3,7 @@
 mod change;
 mod list;
 mod new;
+mod state;
 
 use super::evidence::{Confirm, Place};
 use super::output::Output;

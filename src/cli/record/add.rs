@@ -113,7 +113,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             "it is a record for the log {origin}; this one is {own}"
         )));
     }
-    append(&log, &log_key, &[(bytes, kind, blobs)], output)?;
+    append(&log, &log_key, &[Ready { bytes, kind, blobs }], output)?;
     Ok(())
 }
 
@@ -131,6 +131,16 @@ fn beside(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
     super::receive::attachments(path, statement)
 }
 
+/// A record ready to be logged.
+pub(super) struct Ready {
+    /// The bytes of its envelope.
+    pub(super) bytes: Vec<u8>,
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// The bytes of its attachments.
+    pub(super) blobs: Vec<Vec<u8>>,
+}
+
 /// Logs records under one new head, and says where they stand.
 ///
 /// # Errors
@@ -139,21 +149,21 @@ fn beside(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
 pub(super) fn append(
     log: &Log,
     key: &PrivateKey,
-    records: &[(Vec<u8>, Kind, Vec<Vec<u8>>)],
+    records: &[Ready],
     output: &mut Output,
 ) -> Result<Vec<Logged>, Text> {
-    let uris: Vec<String> = records.iter().map(|(_, kind, _)| kind.uri()).collect();
+    let uris: Vec<String> = records.iter().map(|one| one.kind.uri()).collect();
     let attachments: Vec<Vec<&[u8]>> =
-        records.iter().map(|(.., blobs)| blobs.iter().map(Vec::as_slice).collect()).collect();
+        records.iter().map(|one| one.blobs.iter().map(Vec::as_slice).collect()).collect();
     let submissions: Vec<Submission<'_>> = records
         .iter()
         .zip(&uris)
         .zip(&attachments)
-        .map(|(((record, ..), kind), attachments)| Submission { record, attachments, kind })
+        .map(|((one, kind), attachments)| Submission { record: &one.bytes, attachments, kind })
         .collect();
     let logged = log.append_all(key, &submissions, log_now()?).map_err(|error| error.text())?;
-    for (one, (_, kind, _)) in logged.iter().zip(records) {
-        let (position, digest, at, label) = (one.position, one.record, one.at.in_japan(), kind.label());
+    for (one, ready) in logged.iter().zip(records) {
+        let (position, digest, at, label) = (one.position, one.record, one.at.in_japan(), ready.kind.label());
         output.say(&text!(
             "{position} 番に登載しました: {label}（{at}、sha256:{digest}）",
             "logged as entry {position} ({at}, sha256:{digest})"

@@ -2,7 +2,7 @@
 //!
 //! The contractor's file is logged byte for byte; the ward's signature stands under a receipt of its own.
 
-use super::add::{Ward, append, with_mend};
+use super::add::{Ready, Ward, append, with_mend};
 use super::filled::{Failure, LARGEST_ATTACHMENT, workspace};
 use super::sign::{payload, show};
 use crate::cli::Global;
@@ -126,14 +126,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let receipt_bytes = signed.to_json().into_bytes();
     let mut own: Vec<Vec<u8>> = arrived.beside.into_iter().map(|(_, bytes)| bytes).collect();
     let kind = arrived.statement.predicate.kind();
-    let mut records: Vec<(Vec<u8>, Kind, Vec<Vec<u8>>)> = Vec::new();
+    let mut records: Vec<Ready> = Vec::new();
     if arrived.is_envelope {
-        records.push((record.clone(), kind, blobs));
+        records.push(Ready { bytes: record.clone(), kind, blobs });
     } else {
         own.push(record.clone());
         own.extend(blobs);
     }
-    records.push((receipt_bytes, Kind::Receipt, own));
+    records.push(Ready { bytes: receipt_bytes, kind: Kind::Receipt, blobs: own });
     append(&log, &log_key, &records, output)?;
     Ok(())
 }

@@ -34,6 +34,7 @@ pub struct Options<'a> {
 
 /// What is told of, in the order of the log; what concerns the whole comes last.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is in memory")]
 pub enum Told {
     /// A record, and whether anything in it is an error.
     Record(Entry, Outcome),

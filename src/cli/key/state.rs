@@ -1,0 +1,153 @@
+//! The register as it stands, and putting the next version in its place.
+
+use super::list::write_policy;
+use crate::cli::Global;
+use crate::cli::evidence::{Place, file_of, register};
+use crate::cli::file::{Access, read, replace, write_new};
+use crate::cli::output::Output;
+use crate::cli::passphrase;
+use crate::diagnostic::Text;
+use crate::evidence::ed25519::{PrivateKey, PublicKey};
+use crate::evidence::envelope::{Envelope, REGISTER_TYPE};
+use crate::evidence::key;
+use crate::evidence::log::store::Log;
+use crate::evidence::register::{Register, Version};
+use crate::evidence::sshsig;
+use crate::text;
+use std::path::{Path, PathBuf};
+
+/// The largest file of a public key or a draft.
+pub(super) const LARGEST: u64 = 1024 * 1024;
+
+/// The register as it stands, and the log that it is for.
+pub(super) struct State {
+    pub(super) folder: PathBuf,
+    pub(super) log: Log,
+    pub(super) versions: Vec<Version>,
+    pub(super) size: u64,
+}
+
+impl State {
+    pub(super) fn open(global: &Global, place: &Place) -> Result<Self, Text> {
+        let (folder, log) = place.open(global)?;
+        let versions = register(&folder, log.origin())?;
+        let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+        Ok(Self { folder, log, versions, size })
+    }
+
+    pub(super) fn latest(&self) -> Result<&Register, Text> {
+        self.versions.last().map(|version| &version.register).ok_or_else(|| {
+            text!(
+                "鍵の登録簿がありません。先に `fugi key root` で鍵の管理者を定めてください",
+                "there is no key register; set the root keys with `fugi key root` first"
+            )
+        })
+    }
+
+    pub(super) fn next(&self) -> u64 {
+        self.versions.len() as u64 + 1
+    }
+}
+
+/// Installs an envelope that has enough signatures, else writes it to the draft.
+pub(super) fn settle(
+    state: &State,
+    envelope: Envelope,
+    draft: Option<&Path>,
+    output: &mut Output,
+) -> Result<(), Text> {
+    let name = file_of(state.next());
+    let bytes = envelope.to_json();
+    let parsed = Version::parse(&name, bytes.as_bytes());
+    let follows = parsed
+        .and_then(|version| version.follows(state.versions.last(), state.log.origin()).map(|()| version));
+    match follows {
+        Ok(version) => {
+            let path = state.folder.join(&name);
+            write_new(&path, bytes.as_bytes(), Access::Everyone)?;
+            write_policy(&state.folder, &version.register, state.size)?;
+            if let Some(draft) = draft.filter(|draft| draft.exists()) {
+                let _ = std::fs::remove_file(draft);
+            }
+            output.line(&path.display().to_string());
+            let (number, digest) = (version.register.version, version.digest);
+            output.say(&text!(
+                "登録簿の第{number}版が発効しました（SHA-256 {digest}）。`fugi record new key-event` で、この版を記録に載せてください",
+                "version {number} of the register is in force (SHA-256 {digest}); log it with a `key-event` record"
+            ));
+            Ok(())
+        }
+        Err(problem) => {
+            let Text { ja, en } = problem.text();
+            let Some(draft) = draft else {
+                return Err(text!(
+                    "{ja}。--draft で案を書き出し、ほかの管理者に回してください",
+                    "{en}; write a draft with --draft"
+                ));
+            };
+            let text = envelope.to_json();
+            if draft.exists() {
+                replace(draft, text.as_bytes())?
+            } else {
+                write_new(draft, text.as_bytes(), Access::Everyone)?
+            }
+            output.line(&draft.display().to_string());
+            output.say(&text!(
+                "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名してください",
+                "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`"
+            ));
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn unsigned(bytes: &[u8]) -> Option<Envelope> {
+    use base64::Engine as _;
+    let value = crate::evidence::json::parse(bytes).ok()?;
+    let payload = value.get("payload")?.as_str()?;
+    let payload = base64::engine::general_purpose::STANDARD.decode(payload).ok()?;
+    let is_draft = value.get("payloadType")?.as_str()? == REGISTER_TYPE
+        && value.get("signatures")?.as_array()?.is_empty();
+    is_draft.then(|| Envelope { payload_type: REGISTER_TYPE.to_owned(), payload, signatures: Vec::new() })
+}
+
+pub(super) fn private_keys(
+    global: &Global,
+    files: &[PathBuf],
+    from: &passphrase::From,
+) -> Result<Vec<PrivateKey>, Text> {
+    let mut passphrases = from.open(global.language())?;
+    files
+        .iter()
+        .map(|file| {
+            let passphrase = passphrases.ask(&file.display().to_string())?;
+            key::load(file, &passphrase).map_err(|error| error.text())
+        })
+        .collect()
+}
+
+/// Reads a public key: PEM, or a line of ssh-keygen.
+pub(super) fn public(file: &Path) -> Result<PublicKey, Text> {
+    let bytes = read(file, LARGEST)?;
+    let text = String::from_utf8_lossy(&bytes);
+    if text.trim_start().starts_with("ssh-") {
+        let shown = file.display();
+        return sshsig::public_from_line(&text).map_err(|problem| {
+            let Text { ja, en } = problem.text();
+            text!("{shown}: {ja}", "{shown}: {en}")
+        });
+    }
+    key::load_public(file).map_err(|error| error.text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_without_signatures_is_read() {
+        let envelope = Envelope::sign(REGISTER_TYPE, b"{}".to_vec(), &[]);
+        assert_eq!(unsigned(envelope.to_json().as_bytes()), Some(envelope));
+        assert_eq!(unsigned(b"{}"), None);
+    }
+}
