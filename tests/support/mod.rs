@@ -6,6 +6,7 @@ pub(crate) mod large_matter;
 pub(crate) mod loaded;
 pub(crate) mod units;
 pub(crate) mod word;
+pub(crate) mod faults;
 
 use std::fs;
 use std::path::{Path, PathBuf};

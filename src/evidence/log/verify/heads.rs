@@ -105,7 +105,11 @@ impl Keys<'_> {
     ) -> Option<Found> {
         let found = self.read(reader, &format!("checkpoints/{size}.cosigned"), problems)?;
         let plain = reader.optional(&format!("checkpoints/{size}"), note::LIMIT).ok().flatten();
-        if plain.is_some_and(|plain| !found.checkpoint.to_string().as_bytes().starts_with(&plain)) {
+        let same = plain.as_ref().and_then(|plain| Checkpoint::parse(plain).ok());
+        // Another head of the same size is a matter of the tree, and told of there.
+        if same.is_some_and(|same| same.head == *found.head())
+            && plain.is_some_and(|plain| !found.checkpoint.to_string().as_bytes().starts_with(&plain))
+        {
             let what = text!(
                 "log/checkpoints/{size} に署名を書き足したものではありません",
                 "it is not log/checkpoints/{size} with more signatures"
@@ -129,6 +133,23 @@ impl Keys<'_> {
             problems.push(Problem::of_file(Kind::SignerUnknown, &*found.file, &what));
         }
         Some(found)
+    }
+
+    /// Returns whether the copy of the latest head is that head, perhaps with cosignatures that hold.
+    pub(super) fn is_copy(&self, reader: &Reader, found: &Found) -> bool {
+        let (text, size) = (found.checkpoint.to_string(), found.head().size);
+        let file = |name: String| reader.optional(&name, note::LIMIT).ok().flatten().unwrap_or_default();
+        let plain = file(format!("checkpoints/{size}"));
+        let lines = found.checkpoint.signatures();
+        let mut witnesses = self.policy.witnesses().iter().map(|witness| &witness.key);
+        let cosigned = |line: &Signature| {
+            witnesses.clone().any(|key| line.claims(key)) || self.logs().any(|key| line.claims(key))
+        };
+        let holds =
+            lines.iter().all(cosigned) && witnesses.all(|key| found.checkpoint.cosigned_by(key).is_ok());
+        let begins = !plain.is_empty() && text.as_bytes().starts_with(&plain);
+        begins && (text.len() == plain.len() || holds)
+            || file(format!("checkpoints/{size}.cosigned")) == text.as_bytes()
     }
 
     /// Returns when enough witnesses had cosigned a head.
