@@ -7,9 +7,9 @@ mod html;
 mod markdown;
 pub mod svg;
 pub mod templates;
-mod xlsx;
 pub mod text_flow;
 mod wrap;
+mod xlsx;
 
 use crate::diagnostic::Text;
 use crate::document::tree::{Block, Document};

@@ -3,7 +3,7 @@
 
 use super::Sheets;
 use super::contents::Kind;
-use crate::document::tree::{PartyItems, ItemEntry, ItemList, Section};
+use crate::document::tree::{ItemEntry, ItemList, PartyItems, Section};
 use crate::workbook::{Cell, Error, Look, Rows, Sheet};
 
 const GROUP: u32 = 96;
