@@ -192,12 +192,15 @@ fn collect_kinds(value: &Value, kinds: &mut BTreeSet<String>) {
     }
 }
 
+/// Makes a paper wrong.
+type Spoil = fn(&mut Value);
+
 #[test]
 fn a_paper_that_is_wrong_does_not_fit() {
     let validator = Validator::committed();
     let good: Value = serde_json::from_str(&json(&papers("r07").pop().unwrap())).unwrap();
     assert_eq!(validator.check(&validator.root, &good, ""), Ok(()));
-    let spoils: [(&str, fn(&mut Value)); 5] = [
+    let spoils: [(&str, Spoil); 5] = [
         ("is missing", |paper| drop(paper.as_object_mut().unwrap().remove("title"))),
         ("not in the schema", |paper| paper["sections"][0]["colour"] = "red".into()),
         ("not \"string\"", |paper| paper["sections"][0]["heading"] = 1.into()),

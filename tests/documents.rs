@@ -13,64 +13,29 @@
 use fugi::check::check;
 use fugi::check::context::Context;
 use fugi::document::tree::{Block, Document};
-use fugi::document::{self, Source, assumed};
-use fugi::model::load::{LoadedYear, Workspace};
+use fugi::document::{self, assumed};
 use fugi::model::matter::Matter;
 use fugi::render::templates::Templates;
 use fugi::render::{Format, render};
-use fugi::source::{SourceId, Sources, Span};
+use fugi::source::{Sources, Span};
 use fugi::yaml::edit::{self, Edit};
 use fugi::yaml::{Data, Node, parse};
+use loaded::{Loaded, part};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::OnceLock;
 use units::{assert_diagram, assert_units, bare, units};
 
+#[path = "support/loaded.rs"]
+mod loaded;
 #[path = "support/units.rs"]
 mod units;
 
-const MATTER: &str = "policies/r07/koki-iryo-cashless.yaml";
-
-struct Loaded {
-    workspace: Workspace,
-    year: LoadedYear,
-    sources: Sources,
-    id: SourceId,
+fn r07() -> Loaded {
+    Loaded::submission()
 }
 
 impl Loaded {
-    fn new() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let workspace = Workspace::open(root).unwrap().result.unwrap();
-        let year = workspace.year("r07").unwrap().result.unwrap();
-        let mut sources = year.sources().clone();
-        let id = sources.add(MATTER, std::fs::read_to_string(root.join(MATTER)).unwrap());
-        Self { workspace, year, sources, id }
-    }
-
-    fn text(&self) -> &str {
-        self.sources.get(self.id).unwrap().text()
-    }
-
-    /// Returns the matter of a text in the place of the file's; `None` where it does not load.
-    fn matter(&self, text: &str) -> Option<(Sources, Matter)> {
-        let mut sources = self.sources.clone();
-        sources.replace(self.id, text);
-        let matter = self.workspace.matter_from(&self.year, &sources, self.id).ok()?;
-        Some((sources, matter))
-    }
-
-    fn source<'a>(&'a self, matter: &'a Matter, draft: bool) -> Source<'a> {
-        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
-        Source { ward, common, year, matter, draft }
-    }
-
-    fn document(&self, text: &str) -> Document {
-        let (_, matter) = self.matter(text).expect("the text loads");
-        document::build(&self.source(&matter, true))
-    }
-
     fn findings(&self, sources: &Sources, matter: &Matter) -> Vec<(String, String)> {
         let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
         let outcome = check(&Context::new(sources, ward, common, year, matter));
@@ -137,13 +102,6 @@ fn words(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Returns the document cut down to a part of `units.json`.
-fn part(document: &Document, name: &str) -> Document {
-    let part = document.clone().only(name).unwrap_or_else(|known| panic!("no {name} in {known:?}"));
-    assert_eq!(part.sections.len(), 1, "{name}");
-    part
-}
-
 /// Returns the text of each part of `units.json`, printed alone.
 fn part_texts(document: &Document, text: impl Fn(&Document) -> String) -> BTreeMap<String, String> {
     units().into_keys().map(|name| (name.clone(), text(&part(document, &name)))).collect()
@@ -151,7 +109,7 @@ fn part_texts(document: &Document, text: impl Fn(&Document) -> String) -> BTreeM
 
 #[test]
 fn the_submission_is_printed_whole_in_every_text_format() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let document = loaded.document(loaded.text());
     assert_units(&part_texts(&document, |part| print(part, Format::Markdown)));
     assert_units(&part_texts(&document, |part| visible(&print(part, Format::Html))));
@@ -159,7 +117,7 @@ fn the_submission_is_printed_whole_in_every_text_format() {
 
 #[test]
 fn diagrams_and_their_words_hold_the_boxes_of_the_original() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let document = loaded.document(loaded.text());
     for name in ["flow-13-1", "flow-13-2", "flow-13-3"] {
         let part = part(&document, name);
@@ -181,8 +139,8 @@ fn the_submission_is_shown_whole_by_a_browser() {
 
 #[test]
 fn the_same_matter_gives_the_same_bytes() {
-    let loaded = Loaded::new();
-    let again = Loaded::new();
+    let loaded = r07();
+    let again = r07();
     let (one, other) = (loaded.document(loaded.text()), again.document(again.text()));
     for format in [Format::Html, Format::Json, Format::Markdown, Format::Svg] {
         let print = |document| render(document, format, templates()).unwrap();
@@ -192,7 +150,7 @@ fn the_same_matter_gives_the_same_bytes() {
 
 #[test]
 fn a_final_paper_holds_no_note_for_checking() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let (_, matter) = loaded.matter(loaded.text()).unwrap();
     let source = loaded.source(&matter, false);
     assert!(!assumed::all(&source).is_empty(), "the submission as copied rests on assumptions");
@@ -203,7 +161,7 @@ fn a_final_paper_holds_no_note_for_checking() {
 
 #[test]
 fn marks_stand_on_every_paper() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let document = loaded.document(&format!("sample: true\n{}", loaded.text()));
     for section in &document.sections {
         let part = part(&document, &section.id);
@@ -215,35 +173,6 @@ fn marks_stand_on_every_paper() {
     for paper in render(&document, Format::Svg, templates()).unwrap() {
         assert!(String::from_utf8_lossy(&paper.contents).contains("【見本・案】"));
     }
-}
-
-#[test]
-fn what_looks_like_markup_is_printed_as_text() {
-    let loaded = Loaded::new();
-    let evil = "<script>alert(1)</script> & {{ document }} {% x %} | *a* _b_ `c` [d](e) # \\ = \u{202E}逆 𠮷 葛\u{E0100} ㍻ ｶﾅ 🙂";
-    let text = loaded.text().replace("納付義務者が、モバイルレジアプリをダウンロードする。", "悪");
-    assert_ne!(text, loaded.text());
-    let text = text.replace("text: 悪", &format!("text: {}", edit::scalar(evil)));
-    let document = loaded.document(&text);
-    let shown = evil.replace('\u{202E}', "〔U+202E〕");
-    let html = print(&document, Format::Html);
-    assert_eq!(html.matches("<script").count(), 1, "the page's own");
-    assert!(visible(&html).contains(&bare("&lt;script&gt;").replace("&lt;", "<").replace("&gt;", ">")));
-    let details = html.replace("<details", "<div").replace("</details>", "</div>");
-    assert!(visible(&details).contains(&bare(&shown)), "HTML");
-    let markdown = print(&document, Format::Markdown);
-    assert!(markdown.contains("\\<script\\>"));
-    let mut read = String::new();
-    for event in pulldown_cmark::Parser::new(&markdown) {
-        match event {
-            pulldown_cmark::Event::Text(text) => read.push_str(&text),
-            pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => {
-                panic!("HTML in the Markdown")
-            }
-            _ => {}
-        }
-    }
-    assert!(bare(&read).contains(&bare(&shown)), "Markdown");
 }
 
 /// One scalar of the file, and the map or list that holds it.
@@ -364,7 +293,7 @@ const UNUSED_NAMES: [&str; 1] = ["/flows/2/links/1/id"];
 /// more, or the Markdown of the draft changes, or the findings do.
 #[test]
 fn every_fact_of_the_file_counts() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let (sources, matter) = loaded.matter(loaded.text()).unwrap();
     let baseline = Baseline {
         document: document::build(&loaded.source(&matter, true)),
@@ -398,7 +327,7 @@ fn every_fact_of_the_file_counts() {
 
 #[test]
 fn every_flow_is_drawn_and_every_step_in_it_once() {
-    let loaded = Loaded::new();
+    let loaded = r07();
     let document = loaded.document(loaded.text());
     let papers = render(&document, Format::Svg, templates()).unwrap();
     assert_eq!(

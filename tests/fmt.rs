@@ -20,18 +20,12 @@ fn white_space_is_laid_out_and_nothing_else() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.fugi(&["fmt"]).code, 0);
     let good = sandbox.read(FILE);
-    let untidy = format!(
-        "\u{FEFF}{}\n\n",
-        good.replace("\n\nroles:\n  - {", "   \n\n\n\nroles:\n      -   {")
-            .replace("\n  - id: ", "\n      - id: ")
-            .replace("\n    name: 見本区\n", "\n        name: 見本区\n")
-    );
-    // Only the list of roles is moved as a whole; what no longer hangs together is no YAML and is not written.
-    sandbox.write(FILE, &untidy);
+    let broken = format!("{good}\n\n\n  roles: [");
+    sandbox.write(FILE, &broken);
     let run = sandbox.fugi(&["fmt"]);
     assert_eq!(run.code, 2, "{}", run.out);
     assert!(run.err.contains("yoi.yaml"), "{}", run.err);
-    assert_eq!(sandbox.read(FILE), untidy, "a file that cannot be read is left alone");
+    assert_eq!(sandbox.read(FILE), broken, "a file that cannot be read is left alone");
 
     let untidy = format!("\u{FEFF}# 書き置き  \n{}\n\n\n", good.replace("\n\nroles:", "   \n\n\n\nroles:"));
     sandbox.write(FILE, &untidy);

@@ -9,18 +9,17 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+#[path = "support/loaded.rs"]
+mod loaded;
+
+use fugi::document;
 use fugi::document::tree::Document;
-use fugi::document::{self, Source};
-use fugi::model::load::{LoadedYear, Workspace};
-use fugi::model::matter::Matter;
 use fugi::render::templates::Templates;
 use fugi::render::{Format, render};
-use fugi::source::{SourceId, Sources, Span};
+use fugi::source::Span;
 use fugi::yaml::edit::{self, Edit};
 use fugi::yaml::{Data, Node, parse};
-use std::path::Path;
-
-const MATTER: &str = "policies/r08/mihon-itaku.yaml";
+use loaded::Loaded;
 
 /// Keys whose texts are free, and stand on paper.
 const FREE: [&str; 24] = [
@@ -56,40 +55,20 @@ const ODD: &str = "甲<b>&amp;</b></script><script>alert(1)</script><!--\"'>&{{ 
 /// As long as [`ODD`] on paper, and nothing odd in it.
 const PLAIN: &str = "〈此処ニ奇妙ナ文字〉";
 
-struct Loaded {
-    workspace: Workspace,
-    year: LoadedYear,
-    sources: Sources,
-    id: SourceId,
+fn r08() -> Loaded {
+    Loaded::new("r08", "mihon-itaku.yaml")
 }
 
 impl Loaded {
-    fn new() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let workspace = Workspace::open(root).unwrap().result.unwrap();
-        let year = workspace.year("r08").unwrap().result.unwrap();
-        let mut sources = year.sources().clone();
-        let id = sources.add(MATTER, std::fs::read_to_string(root.join(MATTER)).unwrap());
-        Self { workspace, year, sources, id }
-    }
-
     /// Returns the document of the matter with `odd` at the end of every free text.
-    fn document(&self, odd: &str) -> (Document, usize) {
-        let text = self.sources.get(self.id).unwrap().text();
+    fn with_odd(&self, odd: &str) -> (Document, usize) {
         let mut texts = Vec::new();
-        free(&parse(self.id, text).unwrap(), "", &mut texts);
+        free(&parse(self.id, self.text()).unwrap(), "", &mut texts);
         let edits: Vec<Edit> =
             texts.iter().map(|(span, value)| edit::replace_scalar(*span, &format!("{value}{odd}"))).collect();
         let text = edit::apply(&self.sources, self.id, &edits).unwrap();
-        let matter = self.matter(&text);
-        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
-        (document::build(&Source { ward, common, year, matter: &matter, draft: true }), edits.len())
-    }
-
-    fn matter(&self, text: &str) -> Matter {
-        let mut sources = self.sources.clone();
-        sources.replace(self.id, text);
-        self.workspace.matter_from(&self.year, &sources, self.id).expect("the text loads")
+        let (_, matter) = self.matter(&text).expect("the text loads");
+        (document::build(&self.source(&matter, true)), edits.len())
     }
 }
 
@@ -120,13 +99,14 @@ fn print(document: &Document, format: Format) -> String {
     papers.into_iter().map(|paper| String::from_utf8(paper.contents).unwrap()).collect()
 }
 
-/// Takes the diagrams out of a page: their lines break elsewhere where the words differ.
+/// Takes the diagrams out of a page: their lines and pages break elsewhere where the words differ. Their text
+/// equivalents stay.
 fn without_diagrams(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
-    while let Some((before, after)) = rest.split_once("<svg") {
+    while let Some((before, after)) = rest.split_once("<figure>") {
         out.push_str(before);
-        rest = after.split_once("</svg>").unwrap().1;
+        rest = after.split_once("<details>").unwrap().1;
     }
     out + rest
 }
@@ -150,8 +130,8 @@ fn escaped_for_html(text: &str) -> String {
 /// Where the odd text stands escaped in the page, put the plain one: the page is the plain page, byte for byte.
 #[test]
 fn the_page_of_odd_texts_is_the_page_of_plain_texts() {
-    let loaded = Loaded::new();
-    let ((odd, edits), (plain, _)) = (loaded.document(ODD), loaded.document(PLAIN));
+    let loaded = r08();
+    let ((odd, edits), (plain, _)) = (loaded.with_odd(ODD), loaded.with_odd(PLAIN));
     assert!(edits > 150, "{edits} texts");
     let page = print(&odd, Format::Html);
     assert_eq!(page.matches("<script").count(), 1, "the page's own");
@@ -168,7 +148,7 @@ fn the_page_of_odd_texts_is_the_page_of_plain_texts() {
 /// In a diagram the words are broken into lines; so what is asked is that only the drawing's own tags stand in it.
 #[test]
 fn a_diagram_of_odd_texts_holds_only_its_own_tags() {
-    let (document, _) = Loaded::new().document(ODD);
+    let (document, _) = r08().with_odd(ODD);
     let svg = print(&document, Format::Svg);
     let own = [
         "?xml", "svg", "title", "desc", "rect", "polyline", "polygon", "text", "g", "line", "path", "tspan",
@@ -204,8 +184,8 @@ fn read(markdown: &str) -> (Vec<String>, String) {
 
 #[test]
 fn the_markdown_of_odd_texts_has_the_shape_of_plain_ones() {
-    let loaded = Loaded::new();
-    let ((odd, _), (plain, _)) = (loaded.document(ODD), loaded.document(PLAIN));
+    let loaded = r08();
+    let ((odd, _), (plain, _)) = (loaded.with_odd(ODD), loaded.with_odd(PLAIN));
     let (shape, text) = read(&print(&odd, Format::Markdown));
     let (plain_shape, plain_text) = read(&print(&plain, Format::Markdown));
     assert_eq!(shape, plain_shape);
@@ -225,6 +205,6 @@ fn the_markdown_of_odd_texts_has_the_shape_of_plain_ones() {
 fn the_odd_matter_as_a_page() {
     let path = std::env::var_os("FUGI_ODD").expect("FUGI_ODD names the file to write");
     // And a word that no line can be broken in.
-    let (document, _) = Loaded::new().document(&format!("{ODD}{}", "W".repeat(200)));
+    let (document, _) = r08().with_odd(&format!("{ODD}{}", "W".repeat(200)));
     std::fs::write(path, print(&document, Format::Html)).unwrap();
 }

@@ -101,6 +101,30 @@ fn ids_lead_no_file_out_of_the_folder() {
 }
 
 #[test]
+fn two_years_do_not_meet_in_one_folder() {
+    let sandbox = Sandbox::new();
+    for file in ["parties.yaml", "forms/itaku.yaml", "forms/submission.yaml", "yoi.yaml"] {
+        sandbox.write(&format!("policies/r08/{file}"), sandbox.read(&format!("policies/r07/{file}")));
+    }
+    assert_eq!(render(&sandbox, &["policies/r07", "policies/r08", "--out", "紙"]).code, 0);
+    assert_eq!(written(&sandbox, "紙"), ["r07", "r08"]);
+    assert_eq!(written(&sandbox, "紙/r08"), ["yoi-nagare.svg", "yoi.html", "yoi.json", "yoi.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_template_that_is_a_link_out_of_its_folder_is_not_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("秘密.txt", "秘密");
+    sandbox.write("別/足.md", "");
+    std::os::unix::fs::symlink(sandbox.path("秘密.txt"), sandbox.path("別/document.md")).unwrap();
+    let run = render(&sandbox, &["r07/yoi", "--template-dir", "別"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("フォルダの外を指すリンク"), "{}", run.err);
+    assert!(written(&sandbox, "out").is_empty());
+}
+
+#[test]
 fn a_file_in_the_way_is_named() {
     let sandbox = Sandbox::new();
     sandbox.write("紙", "別のもの");
@@ -221,7 +245,8 @@ fn one_agenda_a_meeting_and_a_list_of_the_year() {
     );
     with("b", "meeting: 令和7年度第1回, date: 2025-05-20");
     with("c", "meeting: 令和７年度第２回, date: 2025-08-19");
-    let run = render(&sandbox, &["--agenda", "policies/r07"]);
+    // One matter means its year: an agenda of some matters would be wrong.
+    let run = render(&sandbox, &["--agenda", "r07/a"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("r07/yoi: 会議"), "{}", run.out);
     let names = ["agenda-2025-05-20", "agenda-2025-08-19", "matter-list"];

@@ -71,7 +71,6 @@ const LONGEST: usize = 400;
 const LONGER: &[(&str, &str)] = &[
     ("src/model/load.rs", "one reader of files, with the docs of its errors"),
     ("src/yaml/syntax.rs", "a table of messages, one for each mistake of syntax"),
-    ("tests/documents.rs", "one proof: what is printed against the source"),
     ("tests/properties.rs", "one generator of texts, and every property of editing and loading"),
 ];
 

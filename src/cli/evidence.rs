@@ -113,12 +113,10 @@ pub(crate) fn file_of(version: u64) -> String {
     format!("trust/root.{version}.json")
 }
 
-/// Returns now, in the time zone of this machine, for a statement.
+/// Returns now in Japan, whatever the machine's own zone is, for a statement.
 #[expect(clippy::disallowed_methods, reason = "the command line is the one place that looks at the clock")]
 pub(crate) fn now() -> field::Moment {
-    use chrono::Timelike as _;
-    let now = chrono::Local::now().fixed_offset();
-    field::Moment(now.with_nanosecond(0).unwrap_or(now))
+    field::Moment::in_japan(chrono::Utc::now())
 }
 
 /// Returns now, for an entry of the log.

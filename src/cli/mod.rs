@@ -7,6 +7,7 @@ mod completions;
 mod erasure;
 mod evidence;
 mod explain;
+mod export;
 mod file;
 mod filed;
 mod files;
@@ -147,6 +148,8 @@ enum Command {
     Show(show::Arguments),
     /// 証跡を検証する
     Verify(verify::Arguments),
+    /// 証跡を、このプログラムなしで検証できる形で書き出す
+    Export(export::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
     Record(record::Arguments),
     /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
@@ -238,6 +241,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
+        Command::Export(arguments) => export::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::Licenses => licenses::run(&mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),

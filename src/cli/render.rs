@@ -36,17 +36,20 @@ pub(crate) struct Arguments {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "html,md,svg,xlsx",
+        default_value = "docx,xlsx,html,md,svg",
         hide_possible_values = true,
-        value_name = "html|md|svg|xlsx|json"
+        value_name = "docx|xlsx|html|md|svg|json"
     )]
     format: Vec<FormatName>,
-    /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// ひな形のフォルダ（省略時は、ワークスペースの templates/。ないひな形は、内蔵のもの）
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
+    /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
+    #[arg(long, value_name = "FILE")]
+    reference_docx: Option<PathBuf>,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
     #[arg(long = "final", conflicts_with = "agenda")]
     is_final: bool,
@@ -54,6 +57,7 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatName {
+    Docx,
     Html,
     Json,
     Md,
@@ -64,6 +68,7 @@ pub(super) enum FormatName {
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
+            FormatName::Docx => Self::Docx,
             FormatName::Html => Self::Html,
             FormatName::Json => Self::Json,
             FormatName::Md => Self::Markdown,
@@ -79,12 +84,18 @@ struct Run<'a> {
     arguments: &'a Arguments,
     workspace: &'a Workspace,
     templates: &'a Templates,
+    /// True where the papers of several years would meet in one folder.
+    by_year: bool,
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let found = targets::find(&workspace, &arguments.paths);
     let templates = templates::load(arguments.template_dir.as_deref(), workspace.root());
+    let templates = templates.and_then(|templates| match &arguments.reference_docx {
+        Some(path) => Ok(templates.with_reference(templates::reference(path)?)),
+        None => Ok(templates),
+    });
     let (targets, templates) = match (found, templates) {
         (Ok(targets), Ok(templates)) => (targets, templates),
         (Err(error), _) | (_, Err(error)) => {
@@ -99,7 +110,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ));
         return Exit::Failed;
     }
-    let run = Run { global, arguments, workspace: &workspace, templates: &templates };
+    let run =
+        Run { global, arguments, workspace: &workspace, templates: &templates, by_year: targets.len() > 1 };
     targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
 }
 
@@ -113,7 +125,7 @@ impl Run<'_> {
             }
         };
         match loaded.result {
-            Ok(year) if self.arguments.agenda => self.agenda(&year, target, output),
+            Ok(year) if self.arguments.agenda => self.agenda(&year, output),
             Ok(year) => self.matters(&year, target, output),
             Err(problems) => {
                 output.problems(&loaded.sources, &problems);
@@ -144,6 +156,7 @@ impl Run<'_> {
     /// Returns where and how the papers of a year are written.
     fn papers(&self, year: &str) -> Papers<'_> {
         let folder = match &self.arguments.out {
+            Some(out) if self.by_year => out.join(year),
             Some(out) => out.clone(),
             None => self.workspace.root().join("out").join(year),
         };

@@ -126,7 +126,7 @@ fn line(entry: &Entry, outcome: &Outcome) -> Text {
             ),
         };
     };
-    let claimed = summary.claimed.0.format("%Y-%m-%d %H:%M");
+    let claimed = summary.claimed.shown();
     let (kind_ja, kind_en) = (summary.kind.label(), summary.kind.word());
     let contract = summary.contract.as_deref().unwrap_or("–");
     let (by_ja, by_en) = (signers(summary, true), signers(summary, false));
@@ -134,11 +134,18 @@ fn line(entry: &Entry, outcome: &Outcome) -> Text {
         None => (String::new(), String::new()),
         Some(level) => (format!(" 確かさ {level:?}（{}）", level.label()), format!(" assurance {level:?}")),
     };
-    let stage = summary
-        .incident
-        .as_ref()
-        .map(|(id, stage)| format!("（{id} {}）", stage.label()))
-        .unwrap_or_default();
+    let about = match (&summary.incident, summary.received) {
+        (Some((incident, stage)), _) => Some(format!("{incident} {}", stage.label())),
+        (None, Some(kind)) => Some(kind.label().to_owned()),
+        (None, None) => None,
+    };
+    let stage = match (about, summary.party.as_ref()) {
+        (None, None) => String::new(),
+        (about, party) => {
+            let parts: Vec<&str> = about.as_deref().into_iter().chain(party.map(String::as_str)).collect();
+            format!("（{}）", parts.join(" "))
+        }
+    };
     text!(
         "{position} 番 {kind_ja}{stage} {contract} 署名 {by_ja}{level_ja} 申告 {claimed} / 登載 {logged} / 立会 {witnessed_ja}",
         "{position} {kind_en} {contract} by {by_en}{level_en} claimed {claimed} / logged {logged} / witnessed {witnessed_en}"

@@ -8,7 +8,7 @@ use super::digest::Digest;
 use crate::diagnostic::Text;
 use crate::spelling::{self, short};
 use crate::text;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -147,7 +147,24 @@ pub struct Date(pub NaiveDate);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub DateTime<FixedOffset>);
 
+/// Offset of Japan from UTC, in seconds; there is no summer time.
+const JAPAN: i32 = 9 * 3600;
+
 impl Moment {
+    /// Returns a time as it is in Japan, in whole seconds.
+    #[must_use]
+    pub fn in_japan(time: DateTime<Utc>) -> Self {
+        let time = time.with_nanosecond(0).unwrap_or(time);
+        let fixed = time.fixed_offset();
+        Self(FixedOffset::east_opt(JAPAN).map_or(fixed, |offset| time.with_timezone(&offset)))
+    }
+
+    /// Returns the minute as a reader in Japan sees it: `2026-04-01 09:00`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        Self::in_japan(self.0.to_utc()).0.format("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// Returns the day it is in its own place.
     #[must_use]
     pub fn date(&self) -> Date {

@@ -2,7 +2,9 @@
 //!
 //! The same document gives the same bytes: nothing here looks at the clock, the machine or the file system.
 
+pub mod docx;
 mod escape;
+mod fonts;
 mod html;
 mod markdown;
 pub mod svg;
@@ -19,6 +21,8 @@ use templates::Templates;
 /// A format that a document is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
+    /// Word: text and tables to go on editing, diagrams as pictures.
+    Docx,
     /// One file that needs nothing else; prints on A4.
     Html,
     /// The tree, for templates and other programs (`schemas/document.schema.json`).
@@ -36,6 +40,7 @@ impl Format {
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
+            Self::Docx => "docx",
             Self::Html => "html",
             Self::Json => "json",
             Self::Markdown => "md",
@@ -76,6 +81,7 @@ pub struct Error {
 pub fn render(document: &Document, format: Format, templates: &Templates) -> Result<Vec<Paper>, Error> {
     let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
     Ok(match format {
+        Format::Docx => vec![Paper { flow: None, contents: docx::render(document, templates.reference())? }],
         Format::Html => whole(html::render(document, templates)?),
         Format::Json => whole(json(document)),
         Format::Markdown => whole(markdown::render(document, templates)?),

@@ -48,6 +48,16 @@ pub(super) fn element(figure: &Figure) -> String {
 /// (案, 見本) stand at the top left.
 #[must_use]
 pub fn pages(figure: &Figure, marks: &[&str]) -> Vec<String> {
+    written(figure, Some(marks))
+}
+
+/// Returns a diagram without title and number, for a paper that prints them as text.
+#[must_use]
+pub fn untitled(figure: &Figure) -> Vec<String> {
+    written(figure, None)
+}
+
+fn written(figure: &Figure, marks: Option<&[&str]>) -> Vec<String> {
     let drawings = fit::draw(figure, marks);
     let count = drawings.len();
     let pages = drawings.iter().enumerate();

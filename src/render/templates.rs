@@ -4,6 +4,7 @@
 //! clock, no environment; what it includes must be a template of the same folder. A name that does not exist is
 //! an error with template and line, and so is a loop without an end.
 
+use super::docx::Reference;
 use super::{Error, escape};
 use crate::diagnostic::Text;
 use minijinja::syntax::SyntaxConfig;
@@ -42,6 +43,8 @@ pub(super) const MARKDOWN: &str = "document.md";
 pub struct Templates {
     environment: Environment<'static>,
     texts: BTreeMap<String, String>,
+    /// The ward's own Word file.
+    reference: Option<Reference>,
 }
 
 impl Templates {
@@ -89,13 +92,24 @@ impl Templates {
             let added = environment.add_template_owned(file.clone(), text.clone());
             added.map_err(|error| failed(&texts, file, &error))?;
         }
-        Ok(Self { environment, texts })
+        Ok(Self { environment, texts, reference: None })
     }
 
     /// Returns the text of a template, for an engine of its own.
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
         self.texts.get(file).map(String::as_str)
+    }
+
+    /// Returns them with a ward's own Word file, whose looks the Word files take.
+    #[must_use]
+    pub fn with_reference(self, reference: Reference) -> Self {
+        Self { reference: Some(reference), ..self }
+    }
+
+    /// Returns the ward's own Word file.
+    pub(super) fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
     }
 
     /// Fills a template.

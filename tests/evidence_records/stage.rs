@@ -7,31 +7,31 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 /// The name of the log.
-pub const LOG: &str = "mihon.example/evidence";
+pub(crate) const LOG: &str = "mihon.example/evidence";
 
 /// The passphrase of every key here.
-pub const PASSPHRASE: &str = "見本のための合言葉である";
+pub(crate) const PASSPHRASE: &str = "見本のための合言葉である";
 
 /// A folder with a workspace, keys and forms.
-pub struct Stage {
-    pub folder: tempfile::TempDir,
+pub(crate) struct Stage {
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// What a run printed.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code, 0, "{}\n{}", self.out, self.err);
         self
     }
 }
 
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.unwrap();
         let target = to.join(entry.path().strip_prefix(from).unwrap());
@@ -45,7 +45,7 @@ pub fn copy(from: &Path, to: &Path) {
 
 impl Stage {
     /// A workspace with the matters of the repository, and no evidence yet.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("policies"), &folder.path().join("policies"));
@@ -56,7 +56,7 @@ impl Stage {
     }
 
     /// A copy of the whole story, made once.
-    pub fn told() -> Self {
+    pub(crate) fn told() -> Self {
         static TOLD: OnceLock<Stage> = OnceLock::new();
         let told = TOLD.get_or_init(super::walk::tell);
         let folder = tempfile::tempdir().unwrap();
@@ -64,20 +64,20 @@ impl Stage {
         Self { folder }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// Runs a command line in the folder; words in quotes stay together.
-    pub fn run(&self, line: &str) -> Ran {
+    pub(crate) fn run(&self, line: &str) -> Ran {
         self.run_with(line, Some(PASSPHRASE))
     }
 
-    pub fn run_with(&self, line: &str, passphrase: Option<&str>) -> Ran {
+    pub(crate) fn run_with(&self, line: &str, passphrase: Option<&str>) -> Ran {
         let mut words = Vec::new();
         for (index, part) in line.split('"').enumerate() {
             if index % 2 == 1 {
@@ -101,9 +101,9 @@ impl Stage {
     }
 
     /// Fills the placeholders of a form: days and times before today, the log, digests.
-    pub fn fill(&self, form: &str, values: &BTreeMap<String, String>) -> PathBuf {
+    pub(crate) fn fill(&self, form: &str, values: &BTreeMap<String, String>) -> PathBuf {
         let mut text = self.read(&format!("forms/{form}"));
-        let now = chrono::Local::now();
+        let now = chrono::Utc::now() + chrono::Duration::hours(9);
         for days in 0..40 {
             let then = now - chrono::Duration::days(days);
             text = text.replace(&format!("@D{days}@"), &then.format("%Y-%m-%d").to_string());
@@ -139,19 +139,19 @@ impl Stage {
     }
 
     /// Returns the digest of the record under a position.
-    pub fn record(&self, position: u64) -> String {
+    pub(crate) fn record(&self, position: u64) -> String {
         let leaf = self.read(&format!("evidence/log/leaf/{position:03}"));
         leaf.lines().find_map(|line| line.strip_prefix("record sha256:")).unwrap().to_owned()
     }
 
     /// Returns the file of the record under a position.
-    pub fn record_file(&self, position: u64) -> String {
+    pub(crate) fn record_file(&self, position: u64) -> String {
         let digest = self.record(position);
         format!("evidence/records/sha256/{}/{digest}.json", &digest[..2])
     }
 
     /// Returns what `verify` prints, times and digests taken out, so that it can be compared.
-    pub fn verify(&self, more: &str) -> String {
+    pub(crate) fn verify(&self, more: &str) -> String {
         let ran = self.run(&format!("verify {more}"));
         let said = format!("exit: {}\n{}{}", ran.code, ran.out, ran.err);
         steady(&said).replace(&self.folder.path().display().to_string(), "")
@@ -159,15 +159,15 @@ impl Stage {
 }
 
 /// Replaces digests and times, which differ from run to run.
-pub fn steady(text: &str) -> String {
+pub(crate) fn steady(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
         let run = rest.find(|c: char| !is_hex(c)).unwrap_or(rest.len());
-        if run == 64 {
-            out.push_str("<digest>");
-            rest = &rest[64..];
+        if run == 64 || run == 32 {
+            out.push_str(if run == 64 { "<digest>" } else { "<id>" });
+            rest = &rest[run..];
         } else if let Some(time) = time_of(rest) {
             out.push_str("<time>");
             rest = &rest[time..];
@@ -178,7 +178,7 @@ pub fn steady(text: &str) -> String {
             rest = &rest[step..];
         }
     }
-    out.replace("sha256/", "sha256/").lines().map(shorten).collect()
+    out.lines().map(shorten).collect()
 }
 
 /// Takes the folder of two digits out of paths, which differs with the digest.

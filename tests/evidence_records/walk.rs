@@ -19,7 +19,7 @@ const WARD: &str = "--key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
 const BY: &str = "--by \"主査 見本 次子\"";
 
 /// Tells the story and returns the folder it left.
-pub fn tell() -> Stage {
+pub(crate) fn tell() -> Stage {
     let stage = Stage::empty();
     for (name, role) in [("root-a", "root"), ("root-b", "root"), ("root-c", "root"), ("log", "log")] {
         stage.run(&format!("key new {name} --role {role} --out keys")).ok();
@@ -95,7 +95,7 @@ fn incident(stage: &Stage) {
 }
 
 /// The auditor's section cosigns the head.
-pub fn witness(stage: &Stage) {
+pub(crate) fn witness(stage: &Stage) {
     stage.run("log witness request --out request.txt").ok();
     stage
         .run("log witness sign request.txt --out answer.txt --state witness-state --trust trust.txt --name kansa.mihon.example --key keys/kansa.key.pem")

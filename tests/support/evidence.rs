@@ -120,7 +120,7 @@ impl Evidence {
         let seen = witness.seen(ORIGIN).unwrap().size;
         let request = self.log.request(seen).unwrap().to_string();
         let answer = witness.cosign(request.as_bytes(), &policy(), &witness_key(), moment(60 * n)).unwrap();
-        self.log.accept(answer.as_bytes(), &policy()).unwrap();
+        self.log.accept(Path::new("kaito.txt"), answer.as_bytes(), &policy()).unwrap();
     }
 
     pub(crate) fn read(&self, name: &str) -> Vec<u8> {

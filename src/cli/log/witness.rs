@@ -61,9 +61,9 @@ struct Sign {
     /// 立会人の手元の信頼ファイル（ログの鍵が書いてあるもの）
     #[arg(long, value_name = "FILE")]
     trust: PathBuf,
-    /// 立会人の名（公開鍵の名。例: kansa.city.example.jp/witness）
+    /// 立会人の名（公開鍵の名。省略時は、信頼ファイルでのこの鍵の名）
     #[arg(long, value_name = "NAME")]
-    name: String,
+    name: Option<String>,
     /// 立会人の秘密鍵
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
@@ -128,17 +128,25 @@ fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<
 fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, Text> {
     let policy = policy(&arguments.trust)?;
     let body = file::read(&arguments.request, receipt::LIMIT as u64)?;
-    note::check_name(&arguments.name).map_err(|wrong| wrong.what)?;
     let key = load(&arguments.key, &arguments.passphrase, global)?;
-    let named = policy.witnesses().iter().find(|witness| witness.key.key == key.public());
-    if let Some(witness) = named.filter(|witness| witness.key.name != arguments.name) {
-        let right = &witness.key.name;
-        return Err(text!(
-            "信頼ファイルでのこの鍵の名は「{right}」です",
-            "the trust file calls this key `{right}`"
-        ));
-    }
-    let witness = Witness::open(&arguments.state, &arguments.name);
+    let known = policy.witnesses().iter().find(|witness| witness.key.key == key.public());
+    let name = match (&arguments.name, known.map(|witness| &witness.key.name)) {
+        (Some(name), Some(right)) if name != right => {
+            return Err(text!(
+                "信頼ファイルでのこの鍵の名は「{right}」です",
+                "the trust file calls this key `{right}`"
+            ));
+        }
+        (Some(name), _) | (None, Some(name)) => name,
+        (None, None) => {
+            return Err(text!(
+                "信頼ファイルにこの鍵の witness の行がありません。--name で立会人の名を指定してください",
+                "the trust file has no witness line with this key; give the name with --name"
+            ));
+        }
+    };
+    note::check_name(name).map_err(|wrong| wrong.what)?;
+    let witness = Witness::open(&arguments.state, name);
     match witness.cosign(&body, &policy, &key, log_now()?) {
         Ok(answer) => {
             file::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
@@ -162,7 +170,7 @@ fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Ex
     let (folder, log) = arguments.place.open(global)?;
     let policy = known(arguments.trust.as_ref(), &folder)?;
     let answer = file::read(&arguments.answer, note::LIMIT as u64)?;
-    let (size, names) = log.accept(&answer, &policy).map_err(|error| error.text())?;
+    let (size, names) = log.accept(&arguments.answer, &answer, &policy).map_err(|error| error.text())?;
     let names = names.join("、");
     output.say(&text!(
         "{size} 件までの立会の署名を受け取りました（{names}）",

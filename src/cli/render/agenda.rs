@@ -3,7 +3,7 @@
 use super::Run;
 use crate::cli::Exit;
 use crate::cli::output::Output;
-use crate::cli::targets::Target;
+use crate::cli::targets::world;
 use crate::document::{self, Source};
 use crate::model::load::LoadedYear;
 use crate::model::matter::Matter;
@@ -12,10 +12,17 @@ use crate::text;
 use rayon::prelude::*;
 
 impl Run<'_> {
-    /// Prints the agendas of the meetings that the matters of a target name, and the list of these matters. A
-    /// matter that cannot be read is told of, and nothing is written: a list that lacks one would be wrong.
-    pub(super) fn agenda(&self, year: &LoadedYear, target: &Target, output: &mut Output) -> Exit {
-        let loaded: Vec<_> = target.files.par_iter().map(|file| self.workspace.matter(year, file)).collect();
+    /// Prints the agendas of the meetings that the matters of a year name, and the list of these matters. A matter
+    /// that cannot be read is told of, and nothing is written: a list that lacks one would be wrong.
+    pub(super) fn agenda(&self, year: &LoadedYear, output: &mut Output) -> Exit {
+        let files = match self.workspace.matters(&year.year.name) {
+            Ok(files) => files,
+            Err(error) => {
+                output.error(&world(&error));
+                return Exit::Failed;
+            }
+        };
+        let loaded: Vec<_> = files.par_iter().map(|file| self.workspace.matter(year, file)).collect();
         let mut matters: Vec<Matter> = Vec::new();
         let mut broken = 0;
         for loaded in loaded {

@@ -3,12 +3,13 @@
 
 use crate::diagnostic::Text;
 use crate::render;
+use crate::render::docx::Reference;
 use crate::render::templates::{BUILT_IN, Templates};
 use crate::text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The folder of a workspace in which it keeps templates of its own.
 pub(crate) const FOLDER: &str = "templates";
@@ -41,6 +42,17 @@ pub(in crate::cli) fn load(named: Option<&Path>, root: &Path) -> Result<Template
     Templates::with(own).map_err(|error| wrong(&error))
 }
 
+/// Reads a ward's own Word file.
+pub(super) fn reference(path: &Path) -> Result<Reference, Text> {
+    let shown = path.display();
+    let bytes = fs::read(path)
+        .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
+    Reference::read(&bytes).map_err(|reason| {
+        let (ja, en) = (reason.ja, reason.en);
+        text!("{shown} の体裁は使えません: {ja}", "the looks of {shown} cannot be used: {en}")
+    })
+}
+
 /// Returns the names of all templates, for a message.
 fn names() -> String {
     BUILT_IN.iter().map(|built_in| built_in.file).collect::<Vec<_>>().join(", ")
@@ -50,6 +62,8 @@ fn names() -> String {
 enum Unread {
     Folder(io::Error),
     File(String, io::Error),
+    /// A link that leads out of the folder.
+    Outside(String),
     TooLarge(String),
 }
 
@@ -75,6 +89,10 @@ impl Unread {
                 "ひな形 {folder}/{file} を読めません（{error}）",
                 "the template {folder}/{file} cannot be read ({error})"
             ),
+            Self::Outside(file) => text!(
+                "ひな形 {folder}/{file} は、フォルダの外を指すリンクです。ファイルそのものを置いてください",
+                "the template {folder}/{file} is a link that leads out of the folder; put the file itself there"
+            ),
             Self::TooLarge(file) => text!(
                 "ひな形 {folder}/{file} が大きすぎます（4 MB まで）",
                 "the template {folder}/{file} is too large (4 MB at most)"
@@ -94,6 +112,14 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>, Unread> {
         let Ok(data) = fs::metadata(entry.path()) else { continue };
         if !is_template || !data.is_file() {
             continue;
+        }
+        let inside = |path: PathBuf| -> io::Result<bool> {
+            Ok(path.canonicalize()?.starts_with(folder.canonicalize()?))
+        };
+        match inside(entry.path()) {
+            Ok(true) => {}
+            Ok(false) => return Err(Unread::Outside(name)),
+            Err(error) => return Err(Unread::File(name, error)),
         }
         if data.len() > LARGEST {
             return Err(Unread::TooLarge(name));

@@ -19,7 +19,7 @@ use crate::evidence::ed25519::PrivateKey;
 use crate::text;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a log asks of a witness: to cosign a checkpoint that extends the one it saw last.
@@ -292,15 +292,15 @@ impl Log {
         Ok(0)
     }
 
-    /// Takes a witness's answer: verifies each line against the policy and keeps it with the head that it cosigns.
+    /// Takes a witness's answer, which came in the file `name`: verifies each line against the policy and keeps it with the head that it cosigns.
     /// Returns the size of that head and the names of the witnesses.
     ///
     /// # Errors
     ///
     /// [`Error::Malformed`] where the answer cannot be read; [`Error::Unfit`] where no line is by a witness of the
     /// policy over a head of this log.
-    pub fn accept(&self, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
-        let malformed = |wrong| Error::Malformed(PathBuf::from("answer"), wrong);
+    pub fn accept(&self, name: &Path, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
+        let malformed = |wrong| Error::Malformed(name.to_owned(), wrong);
         let lines: Vec<Signature> = lines_of(answer, super::note::LIMIT)
             .map_err(malformed)?
             .lines()

@@ -61,6 +61,8 @@ pub struct Summary {
     pub references: Vec<Reference>,
     /// The record that a valid receipt confirms, and for what.
     pub receives: Option<(Digest, Purpose)>,
+    /// What a receipt receives.
+    pub received: Option<Kind>,
     /// Whether a contractor signed it, so that a receipt should follow.
     pub awaits_receipt: bool,
     /// Whether its only key had been revoked: a later receipt may confirm it.
@@ -337,7 +339,7 @@ fn summary(statement: &Statement) -> Summary {
     };
     let kind = predicate.kind();
     refer(common.supersedes, Some(kind), text!("置き換える記録（supersedes）", "the record it supersedes"));
-    let (mut incident, mut register, mut assurance) = (None, None, None);
+    let (mut incident, mut register, mut assurance, mut received) = (None, None, None, None);
     let mut matter = None;
     match predicate {
         Predicate::Incident(report) => {
@@ -353,6 +355,7 @@ fn summary(statement: &Statement) -> Summary {
         }
         Predicate::Receipt(receipt) => {
             assurance = Some(receipt.assurance);
+            received = Kind::of_word(&receipt.document_kind);
             if receipt.form == Form::Envelope {
                 let what = text!("受領した記録（document）", "the record it receives");
                 refer(Some(receipt.document), Kind::of_word(&receipt.document_kind), what);
@@ -386,6 +389,7 @@ fn summary(statement: &Statement) -> Summary {
         claimed: common.issued_at,
         references,
         receives: None,
+        received,
         awaits_receipt: false,
         revoked: None,
         incident,

@@ -17,8 +17,9 @@ const STEP: f64 = 0.25;
 /// How much higher than they must be the parties' boxes may become, so that the page is used.
 const SLACK: f64 = 0.6;
 
-/// Returns the pages of a figure; `marks` (案, 見本) stand at the top left.
-pub(super) fn draw(figure: &Figure, marks: &[&str]) -> Vec<Drawing> {
+/// Returns the pages of a figure; `marks` (案, 見本) stand at the top left, `None` draws neither them nor the
+/// title.
+pub(super) fn draw(figure: &Figure, marks: Option<&[&str]>) -> Vec<Drawing> {
     let content = content::of(figure);
     let sheet = Sheet::new(&content, &(0..content.units), (1, 1));
     let papers = [(Paper::A4, true), (Paper::A4, false), (Paper::A3, true), (Paper::A3, false)];
@@ -43,7 +44,7 @@ pub(super) fn draw(figure: &Figure, marks: &[&str]) -> Vec<Drawing> {
 /// A sheet to be fitted on a paper.
 struct Fitting<'a> {
     sheet: &'a Sheet<'a>,
-    marks: &'a [&'a str],
+    marks: Option<&'a [&'a str]>,
     paper: Paper,
     whole_words: bool,
 }
@@ -100,7 +101,7 @@ impl Fitting<'_> {
 }
 
 /// Cuts a diagram into pages: as many units on each as fit on A3 in the smallest text, at least one.
-fn cut(content: &Content, marks: &[&str]) -> Vec<Range<usize>> {
+fn cut(content: &Content, marks: Option<&[&str]>) -> Vec<Range<usize>> {
     let fits = |units: Range<usize>| {
         // Whether it will be the last, with the notes, or goes on.
         [1, 2].into_iter().all(|page| {

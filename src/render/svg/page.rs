@@ -36,8 +36,8 @@ impl Span {
 /// One page, and the choices it is drawn with.
 pub(super) struct Page<'a> {
     pub(super) sheet: &'a Sheet<'a>,
-    /// 案, 見本: at the top left.
-    pub(super) marks: &'a [&'a str],
+    /// 案, 見本: at the top left of the heading; `None` for a page without one.
+    pub(super) marks: Option<&'a [&'a str]>,
     pub(super) paper: Paper,
     pub(super) scale: Scale,
     pub(super) placing: Placing,
@@ -135,6 +135,7 @@ impl Page<'_> {
     }
 
     fn heading(&self, drawing: &mut Drawing) -> f64 {
+        let Some(own) = self.marks else { return 0.0 };
         let (content, size) = (self.sheet.content, self.scale.of(Grade::Name));
         let (page, pages) = self.sheet.page;
         let mut number = content.number.clone();
@@ -142,8 +143,8 @@ impl Page<'_> {
             number.push_str(&format!(" {}／{}", era::full_width(page), era::full_width(pages)));
         }
         let mut marks = String::new();
-        if !self.marks.is_empty() {
-            marks = format!("【{}】", self.marks.join("・"));
+        if !own.is_empty() {
+            marks = format!("【{}】", own.join("・"));
         }
         if page > 1 {
             marks.push_str("（続き）");

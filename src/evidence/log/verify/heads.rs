@@ -4,7 +4,7 @@ use super::problem::{Kind, Problem};
 use crate::diagnostic::Text;
 use crate::evidence::log::checkpoint::{Checkpoint, Head};
 use crate::evidence::log::moment::Moment;
-use crate::evidence::log::note::{self, VerifierKey};
+use crate::evidence::log::note::{self, Signature, VerifierKey};
 use crate::evidence::log::policy::Policy;
 use crate::evidence::log::reader::Reader;
 use crate::text;
@@ -92,6 +92,41 @@ impl Keys<'_> {
                 ),
             ));
             return None;
+        }
+        Some(found)
+    }
+
+    /// Reads and judges a cosigned head: the head of the same size in the series, with more lines behind it.
+    pub(super) fn read_cosigned(
+        &self,
+        reader: &Reader,
+        size: u64,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Found> {
+        let found = self.read(reader, &format!("checkpoints/{size}.cosigned"), problems)?;
+        let plain = reader.optional(&format!("checkpoints/{size}"), note::LIMIT).ok().flatten();
+        if plain.is_some_and(|plain| !found.checkpoint.to_string().as_bytes().starts_with(&plain)) {
+            let what = text!(
+                "log/checkpoints/{size} に署名を書き足したものではありません",
+                "it is not log/checkpoints/{size} with more signatures"
+            );
+            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+        }
+        if found.checkpoint.signatures().iter().all(|line| self.logs().any(|key| line.claims(key))) {
+            let what = text!("立会人の署名がありません", "it bears no cosignature");
+            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+        }
+        let known = |line: &Signature| {
+            self.logs().any(|key| line.claims(key))
+                || self.policy.witnesses().iter().any(|witness| line.claims(&witness.key))
+        };
+        for line in found.checkpoint.signatures().iter().filter(|line| !known(line)) {
+            let name = &line.name;
+            let what = text!(
+                "信頼ファイルにない「{name}」の署名があります",
+                "it bears a signature by `{name}`, who is not in the trust file"
+            );
+            problems.push(Problem::of_file(Kind::SignerUnknown, &*found.file, &what));
         }
         Some(found)
     }

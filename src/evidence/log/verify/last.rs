@@ -10,6 +10,7 @@ use crate::evidence::digest::Digest;
 use crate::evidence::log::files::{blob_path, record_path};
 use crate::evidence::log::leaf::Leaf;
 use crate::evidence::log::malformed::to_base64;
+use crate::evidence::log::note;
 use crate::evidence::log::policy::{self, Policy};
 use crate::evidence::log::tiles::{WIDTH, bundle_path, leaf_path, tile_path, width};
 use crate::text;
@@ -141,6 +142,21 @@ fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
 fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     let copy = run.others.iter().find(|found| found.file == "log/checkpoint" && found.signed);
     let size = copy.map_or(run.largest, |found| found.head().size);
+    if let Some(copy) = copy {
+        let text = copy.checkpoint.to_string();
+        let is_copy = |name: String| {
+            run.reader
+                .optional(&name, note::LIMIT)
+                .is_ok_and(|bytes| bytes.as_deref() == Some(text.as_bytes()))
+        };
+        if !is_copy(format!("checkpoints/{size}")) && !is_copy(format!("checkpoints/{size}.cosigned")) {
+            let what = text!(
+                "log/checkpoints/{size} とも、立会の署名のあるものとも一致しません",
+                "it is a copy neither of log/checkpoints/{size} nor of the cosigned one"
+            );
+            teller.tell(Problem::of_file(Kind::HeadMalformed, "log/checkpoint", &what));
+        }
+    }
     if run.largest > size {
         let (largest, missing) = (run.largest, run.largest - size);
         let what = text!(

@@ -64,6 +64,8 @@ pub enum Kind {
     OlderCopy,
     /// A cosignature that claims to be by a known witness does not hold.
     CosignatureWrong,
+    /// A line is signed by somebody whom the verifier does not know.
+    SignerUnknown,
     /// Too few witnesses cosigned.
     QuorumMissing,
     /// Entries that no witness has seen yet.
@@ -114,6 +116,7 @@ impl Kind {
             Self::Fork => "fork",
             Self::OlderCopy => "older-copy",
             Self::CosignatureWrong => "cosignature-wrong",
+            Self::SignerUnknown => "signer-unknown",
             Self::QuorumMissing => "quorum-missing",
             Self::NotWitnessed => "not-witnessed",
             Self::PolicyDiffers => "policy-differs",
@@ -129,7 +132,7 @@ impl Kind {
     pub fn severity(self) -> Severity {
         match self {
             Self::FileNotLogged => Severity::Info,
-            Self::NotWitnessed | Self::PolicyDiffers => Severity::Warning,
+            Self::NotWitnessed | Self::PolicyDiffers | Self::SignerUnknown => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -200,6 +203,10 @@ impl Kind {
             Self::CosignatureWrong => text!(
                 "立会人に、そのチェックポイントの署名をもう一度求めてください",
                 "ask the witness to cosign that checkpoint again"
+            ),
+            Self::SignerUnknown => text!(
+                "その立会人を信頼するなら、鍵を届出と照らして、手元の信頼ファイルに書き加えてください。この署名は数えていません",
+                "if you trust that witness, compare its key with what was notified and add it to your trust file; the signature was not counted"
             ),
             Self::QuorumMissing => text!(
                 "履歴を書き換えて署名し直したものかもしれません。立会人（監査）に、手元の大きさと根を確かめてください",

@@ -55,7 +55,7 @@ impl<'a, T> Teller<'a, T> {
     }
 
     pub(super) fn tell(&mut self, problem: Problem) {
-        if matches!(problem.kind, Kind::HeadOfOtherLog | Kind::LogKeyUnknown) {
+        if matches!(problem.kind, Kind::HeadOfOtherLog | Kind::LogKeyUnknown | Kind::SignerUnknown) {
             let count = self.repeated.entry(problem.kind).or_default();
             *count += 1;
             if *count > 1 {

@@ -1,0 +1,204 @@
+//! `fugi export`: what an auditor takes away, to be verified without this program.
+
+use super::evidence::{Place, register};
+use super::file::{self, Access, write_new};
+use super::output::Output;
+use super::{Exit, Global, passphrase};
+use crate::diagnostic::Text;
+use crate::evidence::key;
+use crate::evidence::log::files::{BLOB_LIMIT, RECORD_LIMIT};
+use crate::evidence::log::note::VerifierKey;
+use crate::evidence::log::store::Log;
+use crate::evidence::sshsig::{self, SshSignature};
+use crate::text;
+use clap::Args;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// What is written beside the record: how to verify it.
+const GUIDES: [(&str, &str); 4] = [
+    ("VERIFY.md", include_str!("../../templates/evidence/VERIFY.md")),
+    ("verify.sh", include_str!("../../templates/evidence/verify.sh")),
+    ("verify.py", include_str!("../../templates/evidence/verify.py")),
+    ("verify.ps1", include_str!("../../templates/evidence/verify.ps1")),
+];
+
+/// Folders of the evidence that go along. The inbox does not: nothing in it is logged.
+const FOLDERS: [&str; 4] = ["records", "blobs", "log", "trust"];
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 書き出すフォルダか、.zip のファイル
+    #[arg(long, value_name = "DIR|ZIP")]
+    out: PathBuf,
+    /// ログの秘密鍵（指定すると、ssh-keygen で確かめられる署名を、最新のチェックポイントに付ける）
+    #[arg(long, value_name = "FILE")]
+    log_key: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: passphrase::From,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where the files go.
+enum Target {
+    Folder(PathBuf),
+    Zip(Box<ZipWriter<BufWriter<File>>>, PathBuf),
+}
+
+impl Target {
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Text> {
+        match self {
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                if let Some(parent) = path.parent() {
+                    fs::create_dir_all(parent).map_err(|error| file::refused(parent, &error))?;
+                }
+                write_new(&path, bytes, Access::Everyone)
+            }
+            Self::Zip(zip, path) => {
+                // No clock goes in, so that the same evidence gives the same file.
+                let options =
+                    SimpleFileOptions::default().large_file(bytes.len() as u64 >= u64::from(u32::MAX));
+                let written = zip.start_file(name, options).map_err(std::io::Error::from);
+                written.and_then(|()| zip.write_all(bytes)).map_err(|error| file::refused(path, &error))
+            }
+        }
+    }
+}
+
+pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    match export(global, arguments) {
+        Ok((files, proofs)) => {
+            let out = arguments.out.display();
+            output.line(&out.to_string());
+            output.say(&text!(
+                "{files} 件のファイルを書き出しました（受領証 {proofs} 件）。確かめ方は VERIFY.md にあります。\n信頼の起点（`fugi key trust`）は、これとは別の道で渡してください",
+                "wrote {files} file(s), {proofs} proof(s); VERIFY.md says how to verify. Hand the trust file over by another way"
+            ));
+            Exit::Clean
+        }
+        Err(error) => {
+            output.error(&error);
+            Exit::Failed
+        }
+    }
+}
+
+fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> {
+    let (folder, log) = arguments.place.open(global)?;
+    register(&folder, log.origin())?;
+    let out = &arguments.out;
+    let shown = out.display();
+    if fs::symlink_metadata(out).is_ok() {
+        return Err(text!(
+            "{shown} はもうあります。別の名にしてください",
+            "{shown} exists; choose another name"
+        ));
+    }
+    let signature = ssh_signature(global, arguments, &folder, &log)?;
+    let is_zip = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    // Everything is made under another name first: a folder that was cut off must not look whole.
+    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = out.with_file_name(format!(".{name}.{}", std::process::id()));
+    let mut target = if is_zip {
+        let file = File::create_new(&beside).map_err(|error| file::refused(&beside, &error))?;
+        Target::Zip(Box::new(ZipWriter::new(BufWriter::new(file))), beside.clone())
+    } else {
+        fs::create_dir_all(&beside).map_err(|error| file::refused(&beside, &error))?;
+        Target::Folder(beside.clone())
+    };
+    let written = fill(&folder, &log, signature, &mut target);
+    let done = written.and_then(|counts| {
+        if let Target::Zip(zip, path) = target {
+            let finished = zip.finish().map_err(std::io::Error::from);
+            let synced = finished
+                .and_then(|writer| writer.into_inner().map_err(|error| error.into_error())?.sync_all());
+            synced.map_err(|error| file::refused(&path, &error))?;
+        }
+        fs::rename(&beside, out).map_err(|error| file::refused(out, &error))?;
+        Ok(counts)
+    });
+    if done.is_err() {
+        let _ = if is_zip { fs::remove_file(&beside) } else { fs::remove_dir_all(&beside) };
+    }
+    done
+}
+
+/// Signs the latest head with the log's key, for `ssh-keygen -Y verify`.
+fn ssh_signature(
+    global: &Global,
+    arguments: &Arguments,
+    folder: &Path,
+    log: &Log,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Text> {
+    let Some(path) = &arguments.log_key else { return Ok(Vec::new()) };
+    let passphrase = arguments.passphrase.open(global.language())?.ask(&path.display().to_string())?;
+    let key = key::load(path, &passphrase).map_err(|error| error.text())?;
+    let checkpoint = log.checkpoint().map_err(|error| error.text())?;
+    if !checkpoint.is_signed_by(&VerifierKey::log(log.origin(), key.public())) {
+        return Err(text!("この鍵は、このログの鍵ではありません", "this is not the key of this log"));
+    }
+    let bytes = file::read(&folder.join("log/checkpoint"), RECORD_LIMIT)?;
+    let signature = SshSignature::sign(&key, sshsig::CHECKPOINT, &bytes).to_text().into_bytes();
+    let signers = sshsig::allowed_signer(log.origin(), sshsig::CHECKPOINT, &key.public()).into_bytes();
+    Ok(vec![("checkpoint.sig", signature), ("allowed_signers", signers)])
+}
+
+fn fill(
+    folder: &Path,
+    log: &Log,
+    signature: Vec<(&'static str, Vec<u8>)>,
+    target: &mut Target,
+) -> Result<(usize, u64), Text> {
+    let mut files = 0;
+    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Text> {
+        files += 1;
+        target.add(name, bytes)
+    };
+    for (name, text) in GUIDES {
+        add(name, text.as_bytes())?;
+    }
+    for (name, bytes) in signature {
+        add(name, &bytes)?;
+    }
+    for top in FOLDERS {
+        for entry in WalkDir::new(folder.join(top)).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A log without attachments has no folder for them.
+                Err(error)
+                    if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) =>
+                {
+                    continue;
+                }
+                Err(error) => {
+                    let folder = folder.display();
+                    return Err(text!(
+                        "{folder} を読めません（{error}）",
+                        "{folder} cannot be read ({error})"
+                    ));
+                }
+            };
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if !entry.file_type().is_file() || hidden {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            add(&name, &file::read(entry.path(), BLOB_LIMIT)?)?;
+        }
+    }
+    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+    for entry in log.entries().map_err(|error| error.text())? {
+        let (position, leaf) = entry.map_err(|error| error.text())?;
+        add(&format!("entries/{position:08}"), leaf.to_string().as_bytes())?;
+        let proof = log.proof(position).map_err(|error| error.text())?;
+        add(&format!("proofs/{position:08}.tlog-proof"), proof.to_string().as_bytes())?;
+    }
+    Ok((files, size))
+}

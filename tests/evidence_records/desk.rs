@@ -1,0 +1,276 @@
+//! What happens at the desk: forms that are refused, keys and passphrases, what arrives damaged, succession.
+
+use super::stage::{LOG, PASSPHRASE, Stage};
+use fugi::evidence::key;
+use fugi::evidence::sshsig::{RECORD, SshSignature};
+use std::collections::BTreeMap;
+use std::fs;
+
+const WARD: &str = "--key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
+const BY: &str = "--by \"主査 見本 次子\"";
+
+#[test]
+fn every_form_says_what_is_missing_and_nothing_else() {
+    let stage = Stage::empty();
+    for kind in fugi::evidence::kind::Kind::ALL {
+        let (word, file) = (kind.word(), format!("{}.yaml", kind.word()));
+        stage.run(&format!("record new {word} --log {LOG} --out {file}")).ok();
+        let ran = stage.run(&format!("record check {file}"));
+        assert_eq!(ran.code, 1, "{word}: {}", ran.err);
+        assert!(ran.err.contains("がありません"), "{word}: {}", ran.err);
+        assert!(!ran.err.contains("という項目はありません"), "{word}: {}", ran.err);
+        let again = stage.run(&format!("record new {word} --log {LOG} --out {file}"));
+        assert_eq!(again.code, 2);
+        assert!(again.err.contains("書き換えません"), "{}", again.err);
+    }
+    let ran = stage.run("record new erasure-reprt");
+    assert!(ran.err.contains("「erasure-report」の書き違い"), "{}", ran.err);
+}
+
+/// Fills in the first report, with some lines changed.
+fn report(stage: &Stage, changes: &[(&str, &str)]) -> String {
+    let mut text = stage.read("forms/erasure-insatsu.yaml");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(stage.path("forms/changed.yaml"), text).unwrap();
+    stage.fill("changed.yaml", &BTreeMap::new());
+    let ran = stage.run("record check forms/changed.yaml");
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    ran.err
+}
+
+#[test]
+fn a_form_is_checked_like_a_policy_file() {
+    let stage = Stage::empty();
+    let refusals: [(&[(&str, &str)], &str); 13] = [
+        (&[("quantity: 1\n", "quantity: １\n")], "0以上の整数"),
+        (&[("medium: server", "medium: サーバ")], "「サーバ」は「server」と書きます"),
+        (&[("trigger:", "trigerr:")], "「trigger」の書き違い"),
+        (&[("item", "品目: [あ]\nitem")], "「品目」という項目はありません"),
+        (&[("[受診券番号,", "[受診番号,")], "この契約の情報項目ではありません"),
+        (&[("party: mihon-insatsu", "party: mihon-data")], "この契約の当事者でも再委託先でもありません"),
+        (&[("party_name: 株式会社見本印刷", "party_name: 見本印刷")], "の名は「株式会社見本印刷」です"),
+        (&[("mihon-itaku/ticket", "mihon-itaku/tiket")], "「ticket」の書き違い"),
+        (&[("name: 見本 二郎, date", "name: 見本 一郎, date")], "消去した者と検証した者が同じです"),
+        (&[("nothing_retained: true", "nothing_retained: false")], "何が残るかが書かれていません"),
+        (&[("category: shred", "category: purge")], "「紙」に「Purge"),
+        (&[("last_used: @D20@", "last_used: @D1@")], "日付の前後が合いません"),
+        (&[("file: erasure-log-insatsu.csv", "file: nothing.csv")], "nothing.csv がありません"),
+    ];
+    for (changes, said) in refusals {
+        let err = report(&stage, changes);
+        assert!(err.contains(said), "{said}:\n{err}");
+        assert!(err.contains("--> forms/changed.yaml:"), "{err}");
+    }
+    // All problems of a form in one run.
+    let err = report(&stage, &[("trigger:", "trigerr:"), ("quantity: 1\n", "quantity: x\n")]);
+    assert!(err.contains("「trigger」の書き違い") && err.contains("整数"), "{err}");
+}
+
+#[test]
+fn residents_have_no_place_in_a_statement() {
+    let stage = Stage::empty();
+    for (text, said) in [
+        ("見本 一子様（見本区見本町1-2-3）の受診券", "氏名と住所"),
+        ("090-1234-5678", "電話番号"),
+        ("1234 5678 9018", "個人番号"),
+        ("氏名：見本 一子", "氏名や住所の記載"),
+    ] {
+        let err = report(&stage, &[("name: 刷り損じの受診券", &format!("name: \"{text}\""))]);
+        assert!(err.contains("住民の個人情報のように見えます") && err.contains(said), "{err}");
+    }
+    let err = report(&stage, &[("name: 刷り損じの受診券", "name: \"刷り損じ\u{202E}受診券\"")]);
+    assert!(err.contains("U+202E"), "{err}");
+}
+
+#[test]
+fn passphrases_come_from_no_argument() {
+    let stage = Stage::empty();
+    let ran = stage.run_with("key new a --role ward", None);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--passphrase-fd"), "{}", ran.err);
+    assert!(stage.run_with("key new a --role ward", Some("short")).err.contains("短すぎます"));
+    stage.run("key new a --role ward").ok();
+    assert!(stage.run("key new a --role ward").err.contains("もうあります"));
+    stage.run("record new handlers-report").ok();
+    let wrong = stage.run_with("log new x.example/log --log-key a.key.pem", Some("another passphrase"));
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("パスフレーズが違う"), "{}", wrong.err);
+    assert!(!stage.path("evidence").join("log").exists());
+}
+
+#[test]
+fn a_contractor_without_the_program_signs_with_ssh_keygen() {
+    let stage = Stage::told();
+    stage.run("record sign forms/erasure-data.yaml --statement-only --out forms/again.statement.json").ok();
+    let bytes = fs::read(stage.path("forms/again.statement.json")).unwrap();
+    let key = key::load(&stage.path("keys/data.key.pem"), PASSPHRASE).unwrap();
+    let file = stage.path("forms/again.sig");
+    let receive =
+        format!("record receive forms/again.statement.json --ssh-signature forms/again.sig {BY} {WARD}");
+    fs::write(&file, SshSignature::sign(&key, "file", &bytes).to_text()).unwrap();
+    assert!(stage.run(&receive).err.contains("-n record@fugi.example"));
+    fs::write(&file, SshSignature::sign(&key, RECORD, b"another file").to_text()).unwrap();
+    assert!(stage.run(&receive).err.contains("署名が合いません"));
+    let other = key::load(&stage.path("keys/cloud.key.pem"), PASSPHRASE).unwrap();
+    fs::write(&file, SshSignature::sign(&other, RECORD, &bytes).to_text()).unwrap();
+    assert!(stage.run(&receive).err.contains("署名は「見本クラウド株式会社」のもの"));
+    fs::write(&file, SshSignature::sign(&key, RECORD, &bytes).to_text()).unwrap();
+    stage.run(&receive).ok();
+    let said = stage.verify("--trust trust.txt");
+    assert!(
+        said.starts_with("exit: 0") && said.contains("14 番 受領（消去完了報告 見本データ株式会社）"),
+        "{said}"
+    );
+    // The signature lies beside the statement, and is checked again every time.
+    let digest = fugi::evidence::digest::Digest::of(&fs::read(&file).unwrap()).to_string();
+    fs::remove_file(stage.path(&format!("evidence/blobs/sha256/{}/{digest}", &digest[..2]))).unwrap();
+    assert!(stage.verify("--trust trust.txt").contains("attachment-missing"));
+}
+
+#[test]
+fn what_arrives_damaged_is_refused_and_nothing_is_logged() {
+    let stage = Stage::told();
+    let receive = |file: &str| stage.run(&format!("record receive {file} {BY} {WARD}"));
+    let good = stage.read("forms/erasure-insatsu.record.json");
+    let refused = |content: &str, said: &str| {
+        fs::write(stage.path("forms/came.json"), content).unwrap();
+        let ran = receive("forms/came.json");
+        assert_eq!(ran.code, 2, "{said}");
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    };
+    refused("", "中身が空です");
+    refused("{\"payload\":", "途中で切れています");
+    refused(&format!("\u{FEFF}{good}"), "BOM");
+    refused(&good.replacen('{', "{\"payloadType\": \"x\",", 1), "二度書かれています");
+    refused(&good.replace("vnd.in-toto", "vnd.other"), "payloadType が");
+    refused(&good.replace("\"sig\": \"", "\"sig\": \"AAAA"), "署名が67バイト");
+    let ran = receive("forms/erasure-insatsu.record.json");
+    assert!(ran.err.contains("1 番"), "logged already: {}", ran.err);
+    fs::create_dir(stage.path("alone")).unwrap();
+    stage
+        .run("record sign forms/erasure-insatsu.yaml --key keys/insatsu.key.pem --yes --out alone/a.json")
+        .ok();
+    let ran = receive("alone/a.json");
+    assert!(ran.err.contains("添付が alone にありません"), "{}", ran.err);
+    let unasked = stage.run(&format!("record receive forms/erasure-hasso.statement.json {BY} {WARD}"));
+    assert!(unasked.err.contains("署名のない文書です"), "{}", unasked.err);
+    let no_terminal =
+        stage.run(&format!("record add forms/incident-final.yaml {}", WARD.replace("--yes", "")));
+    assert!(no_terminal.err.contains("--yes"), "{}", no_terminal.err);
+    assert_eq!(stage.read("evidence/log/checkpoint").lines().nth(1), Some("14"));
+}
+
+#[test]
+fn the_register_outlives_a_holder() {
+    let stage = Stage::told();
+    stage.run("key new root-d --role root --out keys").ok();
+    let group =
+        "情報システム課=keys/root-a.pub.pem 見本監査事務局=keys/root-b.pub.pem 総務課=keys/root-d.pub.pem";
+    // One of the three is gone. One signature is not enough, and stands in a draft.
+    let one = stage
+        .run(&format!(
+            "key root {group} --threshold 2 --root-key keys/root-a.key.pem --draft next.json --yes"
+        ))
+        .ok();
+    assert!(one.out.contains("まだ発効していません"), "{}", one.out);
+    let stranger = stage.run("key approve next.json --root-key keys/tanto.key.pem --yes").ok();
+    assert!(stranger.out.contains("まだ発効していません"), "{}", stranger.out);
+    let two = stage.run("key approve next.json --root-key keys/root-b.key.pem --yes").ok();
+    assert!(two.out.contains("第8版が発効しました"), "{}", two.out);
+    assert!(
+        two.out.contains("失効: 鍵の管理者 総務課") && two.out.contains("足す: 鍵の管理者 総務課"),
+        "{}",
+        two.out
+    );
+    // The new one counts from now on, the old one no more; the trust file of the beginning still holds.
+    let old = stage.run("key enrol keys/root-c.pub.pem --role ward --holder 総務課 --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --yes");
+    assert!(old.err.contains("もう登録されています"), "{}", old.err);
+    let enrol = "key enrol keys/new.pub.pem --role ward --holder 総務課";
+    stage.run("key new new --role ward --out keys").ok();
+    let few =
+        stage.run(&format!("{enrol} --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --yes"));
+    assert!(few.err.contains("1 個しかありません"), "{}", few.err);
+    stage.run(&format!("{enrol} --root-key keys/root-b.key.pem --root-key keys/root-d.key.pem --yes")).ok();
+    let said = stage.verify("--trust trust.txt --quiet");
+    assert!(said.starts_with("exit: 0"), "{said}");
+    let listed = stage.run("key list").ok().out;
+    assert!(listed.contains("失効（鍵の管理者の交代）"), "{listed}");
+}
+
+#[test]
+fn an_annex_with_personal_data_can_be_disposed_of() {
+    let stage = Stage::told();
+    let text = stage.read("forms/incident-final.yaml").replace(
+        "kind: incident\n",
+        "kind: incident\nattachments:\n  - { file: list.csv, title: 本人の一覧, personal_data: true }\n",
+    );
+    let text =
+        text.replace(&format!("follows: {}", stage.record(12)), &format!("follows: {}", stage.record(13)));
+    fs::write(stage.path("forms/annex.yaml"), text).unwrap();
+    let list = "番号,氏名\n1,見本 一子\n".as_bytes();
+    fs::write(stage.path("forms/list.csv"), list).unwrap();
+    stage.run(&format!("record add forms/annex.yaml {WARD}")).ok();
+    let statement = fugi::evidence::statement::Statement::of(
+        &fugi::evidence::envelope::Envelope::parse(stage.read(&stage.record_file(14)).as_bytes()).unwrap(),
+    )
+    .unwrap();
+    let annex = statement.subjects.iter().find(|subject| subject.name == "list.csv.annex").unwrap();
+    let digest = annex.digest.to_string();
+    let blob = stage.path(&format!("evidence/blobs/sha256/{}/{digest}", &digest[..2]));
+    let bytes = fs::read(&blob).unwrap();
+    assert!(bytes.ends_with(list) && bytes.len() == 32 + list.len(), "the nonce comes first");
+    fs::remove_file(&blob).unwrap();
+    assert!(stage.verify("--quiet").contains("attachment-missing"));
+    super::attacks::dispose(&stage, &digest);
+    let said = stage.verify("--quiet --trust trust.txt");
+    assert!(said.starts_with("exit: 0"), "{said}");
+}
+
+#[test]
+fn what_is_exported_is_whole() {
+    let stage = Stage::told();
+    stage.run("export --out taken").ok();
+    stage.run("export --out taken.zip --log-key keys/log.key.pem").ok();
+    for name in [
+        "VERIFY.md",
+        "verify.sh",
+        "verify.py",
+        "verify.ps1",
+        "entries/00000013",
+        "proofs/00000000.tlog-proof",
+    ] {
+        assert!(stage.path(&format!("taken/{name}")).is_file(), "{name}");
+    }
+    let again = stage.run("export --out taken");
+    assert_eq!(again.code, 2);
+    let said = stage.verify("taken --trust trust.txt --head taken/proofs/00000003.tlog-proof");
+    assert!(said.starts_with("exit: 0") && said.contains("手元の控え 1 件"), "{said}");
+    let archive = fs::File::open(stage.path("taken.zip")).unwrap();
+    let mut zip = zip::ZipArchive::new(archive).unwrap();
+    assert!(zip.by_name("checkpoint.sig").is_ok() && zip.by_name("allowed_signers").is_ok());
+    let leftovers = fs::read_dir(stage.folder.path()).unwrap().filter_map(Result::ok);
+    assert!(!leftovers.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(".taken")));
+}
+
+#[test]
+fn verify_reads_what_the_verifier_brings() {
+    let stage = Stage::told();
+    let ran = stage.run("verify --trust nothing.txt");
+    assert_eq!(ran.code, 2);
+    fs::write(stage.path("broken.txt"), "log x\n").unwrap();
+    let ran = stage.run("verify --trust broken.txt");
+    assert!(ran.code == 2 && ran.err.contains("broken.txt"), "{}", ran.err);
+    assert_eq!(stage.run("verify nowhere").code, 2);
+    let report: serde_json::Value =
+        serde_json::from_str(&stage.run("verify --trust trust.txt --format json").ok().out).unwrap();
+    assert_eq!((report["ok"].as_bool(), report["level"].as_str()), (Some(true), Some("trusted")));
+    let records = report["records"].as_array().unwrap();
+    assert_eq!(records.len(), 14);
+    assert_eq!(records[9]["assurance"], "C");
+    assert_eq!(records[1]["signers"][0]["role"], "contractor");
+    let english = stage.run("--lang en verify --trust trust.txt").ok().out;
+    assert!(english.contains("OK: verified against your own trust file"), "{english}");
+}

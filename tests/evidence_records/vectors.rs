@@ -1,0 +1,112 @@
+//! Vectors of others: DSSE of go-securesystemslib, JSON of JSONTestSuite; and what an outside verifier is given.
+
+use super::attacks::ATTACKS;
+use super::stage::{Stage, copy};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use fugi::evidence::envelope::{Envelope, pre_authentication_encoding};
+use fugi::evidence::json;
+use fugi::evidence::key;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn vectors(name: &str) -> PathBuf {
+    PathBuf::from(std::env::var_os("FUGI_VECTORS").expect("FUGI_VECTORS names the folder of vectors"))
+        .join(name)
+}
+
+#[test]
+#[ignore = "needs FUGI_VECTORS; .ci/run runs it"]
+fn envelopes_of_go_securesystemslib() {
+    let text = fs::read(vectors("dsse/cross_lang_signing.json")).unwrap();
+    let all: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let key = key::public_from_text(all["public_key_pem"].as_str().unwrap()).unwrap();
+    let fixtures = all["fixtures"].as_array().unwrap();
+    for fixture in fixtures {
+        let name = fixture["name"].as_str().unwrap();
+        let envelope = Envelope::parse(fixture["envelope"].to_string().as_bytes()).unwrap();
+        let pae = STANDARD.decode(fixture["pae_b64"].as_str().unwrap()).unwrap();
+        assert_eq!(pre_authentication_encoding(&envelope.payload_type, &envelope.payload), pae, "{name}");
+        assert_eq!(envelope.signers([&key]).len(), 1, "{name}");
+    }
+    assert_eq!(fixtures.len(), 11);
+}
+
+/// The envelope that `.ci/proof/evidence_records.py` had securesystemslib sign with two keys.
+#[test]
+#[ignore = "needs securesystemslib; .ci/proof/evidence_records.sh runs it"]
+fn envelope_of_securesystemslib() {
+    let folder = PathBuf::from(std::env::var_os("FUGI_THEIRS").expect("FUGI_THEIRS names the folder"));
+    let envelope = Envelope::parse(&fs::read(folder.join("theirs.json")).unwrap()).unwrap();
+    let pems = fs::read_to_string(folder.join("theirs.pub.pem")).unwrap();
+    let keys: Vec<_> = pems
+        .split_inclusive("-----END PUBLIC KEY-----")
+        .filter(|pem| pem.contains("BEGIN"))
+        .map(|pem| key::public_from_text(pem).unwrap())
+        .collect();
+    let signers = envelope.signers(&keys);
+    assert_eq!(signers.len(), 2);
+    let named = envelope.signatures.iter().map(|signature| signature.key_id.clone().unwrap());
+    assert!(named.into_iter().all(|id| signers.iter().any(|signer| signer.to_string() == id)));
+}
+
+#[test]
+#[ignore = "needs FUGI_VECTORS; .ci/run runs it"]
+fn json_test_suite() {
+    let (mut taken, mut refused) = (0, 0);
+    for entry in fs::read_dir(vectors("json-parsing/test_parsing")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let result = json::parse(&fs::read(&path).unwrap());
+        // Our rule is stricter: a key twice is JSON, and refused.
+        let must = match name.get(..2).unwrap() {
+            "y_" if name.contains("duplicated_key") => Some(false),
+            "y_" => Some(true),
+            "n_" => Some(false),
+            _ => None,
+        };
+        if let Some(must) = must {
+            assert_eq!(result.is_ok(), must, "{name}: {result:?}");
+            if must { taken += 1 } else { refused += 1 }
+        }
+    }
+    assert!(taken > 90 && refused > 180, "{taken} {refused}");
+}
+
+/// Writes every attacked folder as an export, for verifiers that are not this program.
+#[test]
+#[ignore = "writes for outside verifiers; .ci/proof/evidence_records.sh runs it"]
+fn write_attacks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = root.join("target/attacks");
+    let _ = fs::remove_dir_all(&out);
+    for attack in ATTACKS {
+        let stage = Stage::told();
+        (attack.act)(&stage);
+        let to = out.join(attack.name);
+        copy(&stage.path("evidence"), &to.join("evidence"));
+        fs::copy(stage.path("trust.txt"), to.join("trust.txt")).unwrap();
+        fs::create_dir(to.join("evidence/entries")).unwrap();
+        for entry in fs::read_dir(stage.path("evidence/log/leaf")).unwrap() {
+            let name = entry.as_ref().unwrap().file_name().into_string().unwrap();
+            if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                fs::copy(entry.unwrap().path(), to.join(format!("evidence/entries/{name:0>8}"))).unwrap();
+            }
+        }
+        for name in ["verify.sh", "verify.py"] {
+            fs::copy(root.join("templates/evidence").join(name), to.join(name)).unwrap();
+        }
+    }
+}
+
+/// Writes one key and record for outside programs to read.
+#[test]
+#[ignore = "writes for outside verifiers; .ci/proof/evidence_records.sh runs it"]
+fn write_story() {
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/story");
+    let _ = fs::remove_dir_all(&out);
+    let stage = Stage::told();
+    stage.run("export --out taken --log-key keys/log.key.pem").ok();
+    copy(stage.folder.path(), &out);
+    fs::copy(stage.path(&stage.record_file(1)), out.join("record.json")).unwrap();
+}

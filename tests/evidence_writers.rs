@@ -1,0 +1,133 @@
+//! Twelve writers at once, as threads and as processes, with a lock that works and with one that does nothing.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a helper of a test fails by panicking"
+)]
+
+mod support;
+
+use fugi::diagnostic::Severity;
+use fugi::evidence::log::storage::{Guard, Storage};
+use fugi::evidence::log::store::{Log, Submission};
+use fugi::evidence::log::verify::Trust;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+use support::evidence::{Evidence, Hasty, log_key, moment, record};
+
+const WRITERS: u64 = 12;
+const EACH: u64 = 3;
+const KIND: &str = "https://fugi.example/receipt/v1";
+
+/// A file system whose locks do nothing, as on some network shares.
+#[derive(Debug)]
+struct Lockless;
+
+impl Storage for Lockless {
+    fn sync(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+    fn sync_folder(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+    fn lock(&self, _: &Path, _: Duration) -> io::Result<Guard> {
+        Ok(Guard::none())
+    }
+}
+
+fn storage(locks: bool) -> Arc<dyn Storage> {
+    if locks { Arc::new(Hasty) } else { Arc::new(Lockless) }
+}
+
+fn write(root: &Path, writer: u64, locks: bool) {
+    let log = Log::open_on(storage(locks), root).unwrap();
+    for n in 0..EACH {
+        let record = record(100 * writer + n, serde_json::json!({}), &[]);
+        let submission = Submission { record: record.as_bytes(), attachments: &[], kind: KIND };
+        log.append(&log_key(), &submission, moment(0)).unwrap();
+    }
+}
+
+/// Every record is in the log once, the heads are one history, and the folder verifies.
+fn whole(evidence: &Evidence) {
+    let log = Log::open(&evidence.root()).unwrap();
+    assert_eq!(log.complete(&log_key()).unwrap(), WRITERS * EACH);
+    let mut records: Vec<_> = log.entries().unwrap().map(|entry| entry.unwrap().1.record).collect();
+    records.sort_unstable();
+    records.dedup();
+    assert_eq!(records.len() as u64, WRITERS * EACH);
+    let (report, problems) = support::evidence::verify(&evidence.root(), Trust::Folder, &[]);
+    let wrong: Vec<_> = problems.iter().filter(|one| one.kind.severity() == Severity::Error).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(report.whole, WRITERS * EACH);
+}
+
+fn threads(locks: bool) {
+    let evidence = Evidence::new();
+    let root = evidence.root();
+    std::thread::scope(|scope| {
+        for writer in 0..WRITERS {
+            scope.spawn({
+                let root = root.clone();
+                move || write(&root, writer, locks)
+            });
+        }
+    });
+    whole(&evidence);
+}
+
+fn processes(locks: bool) {
+    let evidence = Evidence::new();
+    let children: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["--ignored", "--exact", "one_writer", "--nocapture"])
+                .env("FUGI_TEST_WRITER", format!("{writer} {locks} {}", evidence.root().display()))
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    whole(&evidence);
+}
+
+#[test]
+#[ignore = "one of twelve processes; the tests below start it"]
+fn one_writer() {
+    let told = std::env::vars_os().find(|(name, _)| name == "FUGI_TEST_WRITER");
+    // Started by hand with `--ignored`: there is nothing to write to.
+    let Some((_, told)) = told else { return };
+    let told = told.into_string().unwrap();
+    let parts: Vec<&str> = told.splitn(3, ' ').collect();
+    write(&PathBuf::from(parts[2]), parts[0].parse().unwrap(), parts[1] == "true");
+}
+
+#[test]
+fn twelve_threads_with_a_lock() {
+    threads(true);
+}
+
+#[test]
+fn twelve_threads_without_a_lock() {
+    threads(false);
+}
+
+#[test]
+fn twelve_processes_with_a_lock() {
+    processes(true);
+}
+
+#[test]
+fn twelve_processes_without_a_lock() {
+    processes(false);
+}
