@@ -13,6 +13,7 @@ use crate::duty::audit::inspection::{self, Inspection};
 use crate::duty::audit::questions::questions;
 use crate::duty::audit::subject::Subject;
 use crate::evidence::kind::audit::Verdict;
+use crate::evidence::log::store::Log;
 use crate::model::era;
 use crate::model::load::Workspace;
 use crate::text;
@@ -157,7 +158,8 @@ fn audited(
     let folder = sources::folder(workspace, arguments.out.as_ref(), &subject.year.name);
     let path = folder.join(format!("{}.yaml", sheet::name(Mode::Inspection, subject)));
     let attached = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let text = result.record(None, &attached.unwrap_or_default());
+    let log = Log::open(&workspace.root().join("evidence")).ok();
+    let text = result.record(log.as_ref().map(Log::origin), &attached.unwrap_or_default());
     files::replace(&path, text.as_bytes()).map_err(|error| told(&error, output))?;
     let count = |verdict| result.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));

@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let workspace = sources::open(global, output)?;
     let year = sources::year(&workspace, &arguments.year, output)?;
     let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let held = sources::imported(&folder, global.now(), output)?;
+    let held = sources::results(&workspace, &folder, global.now(), output)?;
     let (works, broken) = works(global, &workspace, &year, &held, output)?;
     if works.is_empty() {
         let name = &arguments.year;

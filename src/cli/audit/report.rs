@@ -40,7 +40,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let workspace = sources::open(global, output)?;
     let year = sources::year(&workspace, &arguments.year, output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let held = sources::imported(&results, global.now(), output)?;
+    let held = sources::results(&workspace, &results, global.now(), output)?;
     let (works, broken) = plan::works(global, &workspace, &year, &held, output)?;
     let own = (year.year.name.as_str(), year.year.fiscal_year);
     let document = report::build(&workspace.ward, own, &works, &wordings(&year.year, &held), global.today());

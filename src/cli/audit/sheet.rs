@@ -2,7 +2,7 @@
 
 use super::sources::{self, Before, told};
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global, files};
+use crate::cli::{Exit, Global, filed, files};
 use crate::duty::audit::form::{Form, Mode, Previous};
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::questions::questions;
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// 付議の前に、受託者がチェックリストに回答する票にする
     #[arg(long)]
     before_submission: bool,
-    /// 昨年度の監査結果の様式（fugi audit import が書き出したもの）
+    /// 昨年度の監査結果の様式（省略時は、署名された昨年度の監査結果）
     #[arg(long, value_name = "FILE", conflicts_with = "before_submission")]
     last: Option<PathBuf>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
@@ -45,7 +45,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             let result = sources::result(file, global.now(), output)?;
             previous(&result, &subject).map_err(|error| told(&error, output))?
         }
-        None => Previous::new(),
+        None => filed::read(&workspace, output)
+            .ok_or(Exit::Failed)?
+            .inspections
+            .iter()
+            .rev()
+            .find_map(|result| previous(result, &subject).ok())
+            .unwrap_or_default(),
     };
     let mode = if arguments.before_submission { Mode::Submission } else { Mode::Inspection };
     let questions = questions(&subject, before.as_ref().map(Before::last));

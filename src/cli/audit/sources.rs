@@ -2,7 +2,7 @@
 
 use crate::cli::output::Output;
 use crate::cli::targets::{self, world};
-use crate::cli::{Exit, Global};
+use crate::cli::{Exit, Global, filed};
 use crate::diagnostic::Text;
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::questions::LastYear;
@@ -140,23 +140,28 @@ pub(super) fn folder(workspace: &Workspace, out: Option<&PathBuf>, year: &str) -
     out.cloned().unwrap_or_else(|| workspace.root().join("out").join(year))
 }
 
-/// Reads the results that were imported into a folder: the forms that wait to be signed. What cannot be read is
-/// told.
-pub(super) fn imported(
+/// Returns the results so far: those of the record, then those that were imported into a folder and wait to be
+/// signed. What cannot be read is told.
+pub(super) fn results(
+    workspace: &Workspace,
     folder: &Path,
     now: NaiveDateTime,
     output: &mut Output,
 ) -> Result<Vec<Inspection>, Exit> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut results = filed::read(workspace, output).ok_or(Exit::Failed)?.inspections;
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(results) };
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();
     let is_result = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         name.starts_with("audit-") && name.ends_with(".yaml")
     };
-    let mut results = Vec::new();
     for file in files.iter().filter(|file| is_result(file)) {
-        results.push(result(file, now, output)?);
+        let waiting = result(file, now, output)?;
+        // Once it is signed, the record speaks: it may have been closed or corrected since.
+        if !results.iter().any(|filed| filed.is_same_audit(&waiting)) {
+            results.push(waiting);
+        }
     }
     Ok(results)
 }

@@ -282,6 +282,14 @@ impl Inspection {
         }
     }
 
+    /// Returns whether both speak of one visit: the same contract, party and day.
+    #[must_use]
+    pub fn is_same_audit(&self, other: &Self) -> bool {
+        self.contract == other.contract
+            && self.party == other.party
+            && self.inspected_on == other.inspected_on
+    }
+
     /// Returns the 不適 that are not closed.
     pub fn open(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.verdict == Verdict::Unfit && row.closed_on.is_none())

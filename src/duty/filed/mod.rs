@@ -4,16 +4,19 @@ mod read;
 
 pub use read::{Unread, read};
 
+use super::audit::inspection::Inspection;
 use crate::spelling;
 use chrono::NaiveDate;
 
 /// Everything that was filed, in the order of the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filed {
     /// 消去完了報告.
     pub erasures: Vec<ErasureReport>,
     /// 監査・立入調査.
     pub audits: Vec<Audit>,
+    /// The same audits, row by row.
+    pub inspections: Vec<Inspection>,
     /// 事故報告.
     pub incidents: Vec<Incident>,
     /// 責任者・取扱者報告.

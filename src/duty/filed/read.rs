@@ -107,7 +107,10 @@ fn filed(entries: &[Entry]) -> Filed {
     let mut chains: BTreeMap<&str, Vec<(&Entry, &incident::Incident)>> = BTreeMap::new();
     for entry in entries {
         match &entry.says {
-            Predicate::AuditResult(result) => filed.audits.extend(audit(entry.number, result)),
+            Predicate::AuditResult(result) => {
+                filed.audits.extend(audit(entry.number, result));
+                filed.inspections.push(result.into());
+            }
             Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry.number, report)),
             Predicate::Handlers(report) => filed.handlers.push(Handlers {
                 contract: report.contract.clone(),
