@@ -24,14 +24,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("proof", &["model", "source"]),
     ("evidence", &["diagnostic", "source", "spelling"]),
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
-    ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
+    ("diff", &["diagnostic", "model", "proof", "source", "spelling"]),
+    ("document", &["check", "diagnostic", "diff", "model", "proof", "source", "spelling"]),
     ("render", &["diagnostic", "document", "model::era"]),
-    ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
+    ("report", &["check", "diagnostic", "diff", "model", "source", "yaml"]),
     (
         "cli",
         &[
             "check",
             "diagnostic",
+            "diff",
             "document",
             "evidence",
             "model",

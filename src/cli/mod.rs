@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod new;
@@ -118,6 +119,8 @@ impl From<Deny> for Severity {
 enum Command {
     /// 案件を検査する
     Check(check::Arguments),
+    /// 二つの年の案件を比べ、変わったことと、再付議が要るかを示す（新旧対照表）
+    Diff(diff::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
     /// 付議資料と図を書き出す
@@ -183,6 +186,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match cli.command {
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
+        Command::Diff(arguments) => diff::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),

@@ -62,6 +62,17 @@ impl From<FormatName> for Format {
     }
 }
 
+/// Returns the format of that name, where there is one.
+pub(super) fn format_named(name: &str) -> Option<Format> {
+    FormatName::from_str(name, false).ok().map(Format::from)
+}
+
+/// Returns the names of all formats but JSON, which is the tree of a document.
+pub(super) fn format_names() -> Vec<String> {
+    let names = FormatName::value_variants().iter().filter_map(FormatName::to_possible_value);
+    names.map(|name| name.get_name().to_owned()).filter(|name| name != "json").collect()
+}
+
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let targets = match targets::find(&workspace, &arguments.paths) {
@@ -238,7 +249,7 @@ impl Run<'_> {
     }
 }
 
-fn wrong_template(error: &render::Error) -> Text {
+pub(super) fn wrong_template(error: &render::Error) -> Text {
     text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}")
 }
 
@@ -248,7 +259,7 @@ fn shown(sources: &Sources, span: Span) -> String {
 }
 
 /// Writes a file whole or not at all: the old one stays until the new one is complete.
-fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut name = std::ffi::OsString::from(".");
@@ -264,7 +275,7 @@ fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     written
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Text {
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> Text {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::PermissionDenied => text!(

@@ -5,6 +5,7 @@
 
 pub mod assumed;
 mod checklist;
+pub mod comparison;
 mod connection;
 mod cover;
 mod facts;

@@ -1,0 +1,93 @@
+//! Contracts, connections, lists of items and tasks.
+
+use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
+use crate::diff::facts::Token;
+use crate::diff::side::Side;
+use crate::model::contract::{Connection, Contract, Task};
+use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId};
+use crate::source::Located;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn words(text: Option<&Located<String>>) -> &str {
+    text.map_or("", |text| &text.value)
+}
+
+impl Identity {
+    fn parties(&self, which: Which, contract: &Contract) -> BTreeSet<Token> {
+        contract.parties.iter().map(|party| self.role(which, party.role.value)).collect()
+    }
+
+    pub(super) fn contracts(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.contracts, &new.matter.contracts);
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (a, b) = (&mine[ContractId::from_index(one)], &theirs[ContractId::from_index(other)]);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 40 / 100
+                + shared(&self.parties(Which::Old, a), &self.parties(Which::New, b)) * 40 / 100;
+            at_least(55, weight)
+        })
+    }
+
+    pub(super) fn connections(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.connections, &new.matter.connections);
+        let with = |which: Which, own: &Connection| {
+            own.counterparty.as_ref().map(|party| self.role(which, party.role.value))
+        };
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (a, b) = (&mine[ConnectionId::from_index(one)], &theirs[ConnectionId::from_index(other)]);
+            let is_same = with(Which::Old, a).is_some() && with(Which::Old, a) == with(Which::New, b);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + if_so(is_same, 30)
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 30 / 100;
+            at_least(45, weight)
+        })
+    }
+
+    pub(super) fn lists(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.item_lists, &new.matter.item_lists);
+        let items = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
+            side.matter.item_lists[list].all.iter().map(|item| self.item(which, item)).collect()
+        };
+        let for_whom = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
+            let contracts = side.matter.item_lists[list].applies_to.iter().flatten();
+            contracts.map(|own| self.contracts.token(which, own.value.index())).collect()
+        };
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (one, other) = (ItemListId::from_index(one), ItemListId::from_index(other));
+            let (a, b) = (&mine[one], &theirs[other]);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + shared(&items(Which::Old, old, one), &items(Which::New, new, other)) * 40 / 100
+                + shared(&for_whom(Which::Old, old, one), &for_whom(Which::New, new, other)) * 20 / 100
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 20 / 100;
+            at_least(45, weight)
+        })
+    }
+
+    /// Pairs the tasks of each role under each contract that is in both years.
+    pub(super) fn tasks(&self, old: &Side<'_>, new: &Side<'_>) -> BTreeMap<(Token, Token), Pairs> {
+        let mut tasks = BTreeMap::new();
+        for (contract, (one, other)) in (0..).zip(&self.contracts.both) {
+            for (role, (mine, theirs)) in (0..).zip(&self.roles.both) {
+                let of = |side: &Side<'_>, contract: &Option<usize>, role: &Option<usize>| -> Vec<Task> {
+                    let Some((contract, role)) = contract.zip(*role) else { return Vec::new() };
+                    let contract = &side.matter.contracts[ContractId::from_index(contract)];
+                    contract.tasks_of(Id::from_index(role)).cloned().collect()
+                };
+                let (mine, theirs) = (of(old, one, mine), of(new, other, theirs));
+                if mine.is_empty() && theirs.is_empty() {
+                    continue;
+                }
+                let acts = |side: &Side<'_>, task: &Task| -> BTreeSet<String> {
+                    task.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
+                };
+                let pairs = Pairs::new(mine.len(), theirs.len(), |one, other| {
+                    let (a, b) = (mine.get(one)?, theirs.get(other)?);
+                    let weight = shared(&acts(old, a), &acts(new, b)) / 2 + alike(&a.text, &b.text) / 2;
+                    at_least(40, weight)
+                });
+                tasks.insert((contract, role), pairs);
+            }
+        }
+        tasks
+    }
+}
