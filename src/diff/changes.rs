@@ -148,7 +148,8 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
     if !rest.is_empty() {
         let top = common(main.iter().map(|(edit, _)| about_of(edit)));
         place = if top.is_empty() { about.label.to_owned() } else { top.clone() };
-        if main.iter().all(|(edit, _)| edit.key.kind == first.key.kind) && !top.is_empty() {
+        let is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
+        if is_alike && !top.is_empty() {
             place = format!("{top}　{}", about.label);
         }
         let is_list = main.iter().all(|(edit, _)| edit.key.kind == Kind::Item);
@@ -156,19 +157,18 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
             let mut all = Pieces::new();
             for (edit, judged) in &main {
                 let own = pick(judged);
-                if own.is_empty() && is_list {
+                if own.is_empty() {
                     continue;
                 }
                 if !all.is_empty() {
                     let between = if is_list { "、" } else { "\n" };
                     all.push(Piece { text: between.to_owned(), changed: false });
                 }
-                if !is_list && edit.key.kind != Kind::Waiver {
-                    let name = line_name(edit, &top);
+                let name = line_name(edit, &top, is_alike);
+                if !is_list && edit.key.kind != Kind::Waiver && !name.is_empty() {
                     all.push(Piece { text: format!("{name}："), changed: false });
                 }
-                let none = || vec![Piece { text: "記載なし".to_owned(), changed: false }];
-                all.extend(if own.is_empty() { none() } else { own });
+                all.extend(own);
             }
             all
         };
@@ -179,13 +179,7 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
         after = if is_gone(&pick_after) { Vec::new() } else { lines(&pick_after) };
     }
     let span = |fact: Option<&Fact>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
-    let mut told: Vec<String> = Vec::new();
-    for edit in &with {
-        let line = place_of(edit);
-        if edit.key.kind.holds_items() && !told.contains(&line) {
-            told.push(line);
-        }
-    }
+    let told = told_with(&with);
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
     let kind = about.name;
     let evidence = identity.evidence(judge.old, judge.new, first.key);
@@ -222,11 +216,40 @@ fn place_of(edit: &Edit) -> String {
 }
 
 /// Returns what a line of a change is called below what all its lines share.
-fn line_name(edit: &Edit, top: &str) -> String {
+fn line_name(edit: &Edit, top: &str, is_alike: bool) -> String {
     let about = about_of(edit);
     let rest = about.strip_prefix(top).unwrap_or(about).trim();
     let label = edit.key.kind.about().label;
-    if rest.is_empty() { label.to_owned() } else { format!("{rest}　{label}") }
+    match (rest.is_empty(), is_alike) {
+        (_, true) => rest.to_owned(),
+        (true, false) => label.to_owned(),
+        (false, false) => format!("{rest}　{label}"),
+    }
+}
+
+/// Returns where items come or go with a change: one line a thing, with whom or which lines.
+fn told_with(edits: &[Edit]) -> Vec<String> {
+    let mut told: Vec<(String, &'static str, Vec<String>)> = Vec::new();
+    for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
+        let (top, rest) = about_of(edit).split_once('　').unwrap_or((about_of(edit), ""));
+        let label = edit.key.kind.about().label;
+        let at = told.iter().position(|(own, kind, _)| own == top && *kind == label).unwrap_or(told.len());
+        if at == told.len() {
+            told.push((top.to_owned(), label, Vec::new()));
+        }
+        if let Some((_, _, list)) = told.get_mut(at)
+            && !rest.is_empty()
+            && !list.iter().any(|own| own == rest)
+        {
+            list.push(rest.to_owned());
+        }
+    }
+    told.into_iter()
+        .map(|(top, label, list)| match list.is_empty() {
+            true => format!("{top}　{label}"),
+            false => format!("{top}　{label}：{}", list.join("、")),
+        })
+        .collect()
 }
 
 /// Returns the words that all begin with, whole parts only.

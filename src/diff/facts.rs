@@ -185,8 +185,11 @@ fn compare(key: Key, before: Option<&Fact>, after: Option<&Fact>, edits: &mut Ve
             .collect();
         (!part.is_empty()).then_some(Value::Set(part))
     };
-    // The words of what a set is about come from the year that has it.
-    let fact = |like: Option<&Fact>, value| like.map(|like| Fact { value, ..like.clone() });
+    // What it is about is said in words of the new year, where that has it.
+    let about = after.or(before).map_or_else(|| "".into(), |like| Arc::clone(&like.about));
+    let fact = |like: Option<&Fact>, value| {
+        like.map(|like| Fact { value, about: Arc::clone(&about), ..like.clone() })
+    };
     if let Some(value) = part(&old, &new) {
         edits.push(Edit { key, before: fact(before.or(after), value), after: None, whole: false });
     }

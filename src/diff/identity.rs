@@ -152,7 +152,7 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     let (mine, theirs) = (names(old), names(new));
     let by_name: BTreeMap<&str, usize> = theirs.iter().map(String::as_str).zip(0..).collect();
     let known: BTreeSet<&str> = mine.iter().map(String::as_str).collect();
-    Pairs::new(mine.len(), theirs.len(), |one, other| {
+    Pairs::by_key(mine.clone(), theirs.clone(), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
         if a == b {
             return Some(200);

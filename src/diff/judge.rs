@@ -39,6 +39,10 @@ impl Judge<'_> {
             return self.prose(edit, before, after);
         }
         let (rule, class) = self.direction(edit, before, after);
+        if rule.name == rules::ASSUMPTION_CHANGED.name {
+            let side = |value: Option<&Value>| piece(if value.is_some() { "推定" } else { "推定ではない" }, true);
+            return Judged { rule, class, before: side(before), after: side(after) };
+        }
         let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
             (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => {
@@ -51,6 +55,11 @@ impl Judge<'_> {
     }
 
     fn prose(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> Judged {
+        if edit.key.kind.is_stated_text() && before.is_some() != after.is_some() {
+            let class = if after.is_some() { Class::Narrowing } else { Class::Widening };
+            let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
+            return Judged { rule: &rules::STATEMENT_CHANGED, class, before: shown(before), after: shown(after) };
+        }
         let text = |value: Option<&Value>| value.map_or(String::new(), Value::shown);
         let Compared { before, after, class } = self.spelling.compare(&text(before), &text(after));
         // That a sentence comes or goes says which way only where the text is what is allowed.

@@ -266,6 +266,25 @@ kinds! {
 }
 
 impl Kind {
+    /// Returns whether it is a text that stands once, so that its coming is a statement and not another sentence.
+    pub(crate) fn is_stated_text(self) -> bool {
+        matches!(
+            self,
+            Self::Conclusion
+                | Self::ConnectionReason
+                | Self::ConnectionText
+                | Self::Description
+                | Self::Intro
+                | Self::ListHeading
+                | Self::ListTitle
+                | Self::NoCertification
+                | Self::Purpose
+                | Self::SubApproval
+                | Self::Title
+                | Self::Underline
+        )
+    }
+
     /// Returns whether the members of its sets are data items.
     pub(crate) fn holds_items(self) -> bool {
         matches!(

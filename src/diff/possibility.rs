@@ -193,13 +193,18 @@ pub(crate) fn decide(old: &Side<'_>, new: &Side<'_>, identity: &Identity, policy
                 continue;
             }
             let items = who.items(&makes.value);
+            let mut newly: BTreeMap<Vec<usize>, Vec<Party>> = BTreeMap::new();
             for party in who.parties(step.at.value) {
                 let known = before.makings.get(&party).cloned().unwrap_or_default();
                 let lacking = items.without(&known);
                 reached.entry(party).or_default().add_all(&items);
                 if !lacking.is_empty() {
-                    found.push(who.made(flow, step, party, &lacking));
+                    newly.entry(lacking.iter().map(Id::index).collect()).or_default().push(party);
                 }
+            }
+            for (lacking, parties) in newly {
+                let lacking: Items = lacking.into_iter().map(ItemId::from_index).collect();
+                found.push(who.made(flow, step, &parties, &lacking));
             }
         }
     }

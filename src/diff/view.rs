@@ -171,3 +171,16 @@ fn joined(mut texts: Vec<&str>) -> String {
     }
     texts.join("\n")
 }
+
+/// How many letters of a title a place shows.
+const SHOWN_LETTERS: usize = 20;
+
+/// Returns a title as a place shows it: cut, unless that is the beginning of another title too.
+fn short<'t>(titles: impl Iterator<Item = &'t str>, index: usize) -> String {
+    let titles: Vec<&str> = titles.collect();
+    let Some(title) = titles.get(index) else { return String::new() };
+    let Some((end, _)) = title.char_indices().nth(SHOWN_LETTERS) else { return (*title).to_owned() };
+    let cut = title.get(..end).unwrap_or(title);
+    let is_one = titles.iter().filter(|own| own.starts_with(cut)).count() == 1;
+    if is_one { format!("{cut}…") } else { (*title).to_owned() }
+}

@@ -4,7 +4,7 @@ use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
 use crate::diff::facts::Token;
 use crate::diff::side::Side;
 use crate::model::contract::{Connection, Contract, Task};
-use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId};
+use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId, Table};
 use crate::source::Located;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,10 @@ impl Identity {
 
     pub(super) fn contracts(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.contracts, &new.matter.contracts);
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        let keys = |contracts: &Table<ContractId, Contract>| -> Vec<(String, String)> {
+            contracts.iter().map(|own| (own.id.value.clone(), words(own.title.as_ref()).to_owned())).collect()
+        };
+        Pairs::by_key(keys(mine), keys(theirs), |one, other| {
             let (a, b) = (&mine[ContractId::from_index(one)], &theirs[ContractId::from_index(other)]);
             let weight = if_so(a.id.value == b.id.value, 40)
                 + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 40 / 100
@@ -80,7 +83,8 @@ impl Identity {
                 let acts = |side: &Side<'_>, task: &Task| -> BTreeSet<String> {
                     task.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
                 };
-                let pairs = Pairs::new(mine.len(), theirs.len(), |one, other| {
+                let keys = |list: &[Task]| list.iter().map(|task| task.text.value.clone()).collect();
+                let pairs = Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let weight = shared(&acts(old, a), &acts(new, b)) / 2 + alike(&a.text, &b.text) / 2;
                     at_least(40, weight)

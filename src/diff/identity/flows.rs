@@ -58,8 +58,13 @@ impl Identity {
         };
         self.both(old, new)
             .map(|(mine, theirs)| {
-                let count = |flow: Option<&Flow>| flow.map_or(0, |flow| flow.links.len());
-                Pairs::new(count(mine), count(theirs), |one, other| {
+                let keys = |which: Which, flow: Option<&Flow>| -> Vec<_> {
+                    let links = flow.into_iter().flat_map(|flow| flow.links.iter());
+                    links
+                        .map(|link| (link.id.value.clone(), ends(which, link), link.reply_to.is_some()))
+                        .collect()
+                };
+                Pairs::by_key(keys(Which::Old, mine), keys(Which::New, theirs), |one, other| {
                     let (mine, theirs) = mine.zip(theirs)?;
                     weigh(&mine.links[LinkId::from_index(one)], &theirs.links[LinkId::from_index(other)])
                 })
@@ -79,7 +84,12 @@ impl Identity {
                 };
                 let steps = |flow: Option<&Flow>| flow.map_or(Vec::new(), |flow| flow.steps.clone());
                 let (mine, theirs) = (steps(mine), steps(theirs));
-                Pairs::new(mine.len(), theirs.len(), |one, other| {
+                let keys = |which: Which, list: &[Step]| -> Vec<(Token, String)> {
+                    let key = |step: &Step| (self.role(which, step.at.value), step.text.value.clone());
+                    list.iter().map(key).collect()
+                };
+                let (one, other) = (keys(Which::Old, &mine), keys(Which::New, &theirs));
+                Pairs::by_key(one, other, |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let is_same =
                         self.role(Which::Old, a.at.value) == self.role(Which::New, b.at.value);
@@ -106,7 +116,8 @@ impl Identity {
         let sets = self.measure_sets.both.iter();
         sets.map(|(one, other)| {
             let (mine, theirs) = (of(old, one), of(new, other));
-            Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let keys = |list: &[Measure]| list.iter().map(|own| (own.label.value.clone(), rows(own))).collect();
+            Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                 let (a, b) = (mine.get(one)?, theirs.get(other)?);
                 let weight = alike(&a.label, &b.label) * 60 / 100 + shared(&rows(a), &rows(b)) * 40 / 100;
                 at_least(55, weight)

@@ -4,7 +4,7 @@ use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
 use crate::diff::facts::Token;
 use crate::diff::side::Side;
 use crate::model::ids::{FormId, Id};
-use crate::model::matter::{Checklist, Covered};
+use crate::model::matter::{Checklist, Covered, Waiver};
 use crate::model::ward::{ChecklistForm, Row};
 use std::collections::BTreeSet;
 
@@ -37,7 +37,9 @@ pub(super) fn approvals(old: &Side<'_>, new: &Side<'_>) -> Pairs {
 
 pub(super) fn waivers(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.waivers, &new.matter.waivers);
-    Pairs::new(mine.len(), theirs.len(), |one, other| {
+    let key = |own: &Waiver| (own.rule.value.clone(), own.at.value.clone());
+    let keys = |list: &[Waiver]| list.iter().map(key).collect();
+    Pairs::by_key(keys(mine), keys(theirs), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
         let weight = alike(&a.at, &b.at) * 60 / 100 + alike(&a.reason, &b.reason) * 40 / 100;
         at_least(50, weight).filter(|_| a.rule == b.rule)
@@ -57,7 +59,9 @@ impl Identity {
             .iter()
             .map(|(one, other)| {
                 let (mine, theirs) = (of(old, one), of(new, other));
-                Pairs::new(mine.len(), theirs.len(), |one, other| {
+                let key = |row: &Row| (row.id.value.clone(), row.text.value.clone());
+                let keys = |rows: &[Row]| rows.iter().map(key).collect();
+                Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let weight = if_so(a.id.value == b.id.value, 30)
                         + alike(&a.text, &b.text) * 60 / 100

@@ -46,13 +46,13 @@ impl Who<'_> {
             .collect()
     }
 
-    pub(super) fn made(&self, flow: FlowId, step: &Step, party: Party, items: &Items) -> Possibility {
+    pub(super) fn made(&self, flow: FlowId, step: &Step, parties: &[Party], items: &Items) -> Possibility {
         let title = self.side.matter.flows[flow].title.as_ref();
         let title = title.map_or(String::new(), |title| format!("「{title}」の"));
         let role = self.side.role(step.at.value);
         Possibility {
             kind: Possible::Makes,
-            who: self.names(step.at.value, &[party]),
+            who: self.names(step.at.value, parties),
             items: self.item_names(items),
             path: vec![format!("{title}手順{}で{role}が作る", step.no)],
             why: text!("作る手順がなかった", "no step made it"),

@@ -1,6 +1,6 @@
 //! Connections with another's computer (外部結合).
 
-use super::{About, View};
+use super::{About, View, short};
 use crate::diff::kinds::Kind;
 use crate::model::contract::ConnectionForm;
 use crate::model::ids::{ConnectionId, Id, NetworkId, SystemId};
@@ -10,9 +10,9 @@ use crate::source::Located;
 impl View<'_> {
     /// Returns what a connection is called.
     pub(super) fn connection_about(&self, id: ConnectionId) -> About {
-        let connection = &self.side.matter.connections[id];
-        let title = connection.title.as_ref().map_or(&connection.id.value, |title| &title.value);
-        format!("外部結合「{title}」").into()
+        let connections = &self.side.matter.connections;
+        let all = connections.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("外部結合「{}」", short(all, id.index())).into()
     }
 
     pub(super) fn connections(&mut self) {

@@ -1,6 +1,6 @@
 //! Contracts: the parties and their letters, what each may handle, what is entrusted, and what was agreed.
 
-use super::{About, View, joined, or_none};
+use super::{About, View, joined, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 impl View<'_> {
     /// Returns what a contract is called.
     pub(super) fn contract_about(&self, id: ContractId) -> About {
-        let contract = &self.side.matter.contracts[id];
-        let title = contract.title.as_ref().map_or(&contract.id.value, |title| &title.value);
-        format!("業務委託「{title}」").into()
+        let contracts = &self.side.matter.contracts;
+        let all = contracts.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("業務委託「{}」", short(all, id.index())).into()
     }
 
     fn with_role(&self, about: &About, role: RoleId) -> About {
@@ -96,6 +96,8 @@ impl View<'_> {
             let provider = entry.provider.as_ref();
             let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
             let line = self.line(entry);
+            let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
+            let about: About = format!("{about}　{who}").into();
             self.shown(text, &[at[0], at[1], or_none(own)], &about, entry.span, line);
         }
     }

@@ -1,18 +1,19 @@
 //! Flows and their lines: who hands what to whom, over which line, how protected, and when.
 
-use super::{About, View, or_none};
+use super::{About, View, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::flow::{Flow, Link, Participant};
 use crate::model::ids::{FlowId, Id, LinkId, SystemId};
 use crate::source::Located;
+use crate::spelling;
 
 impl View<'_> {
     /// Returns what a flow is called.
     pub(super) fn flow_about(&self, id: FlowId) -> About {
-        let flow = &self.side.matter.flows[id];
-        let title = flow.title.as_ref().map_or(&flow.id.value, |title| &title.value);
-        format!("流れ「{title}」").into()
+        let flows = &self.side.matter.flows;
+        let all = flows.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("流れ「{}」", short(all, id.index())).into()
     }
 
     pub(super) fn flows(&mut self) {
@@ -44,8 +45,10 @@ impl View<'_> {
         for own in &flow.participants {
             let (role, name) = self.role_member(own.role.value);
             let about: About = format!("{about}　{name}").into();
-            let words = self.participant_words(own);
-            self.shown(Kind::ParticipantWords, &[token, role], &about, own.span, words);
+            let (norm, shown) = self.participant_words(own);
+            if !norm.is_empty() {
+                self.named(Kind::ParticipantWords, &[token, role], &about, own.span, norm, shown);
+            }
         }
         self.text(Kind::FlowLabel, &[token], about, flow.contract_label.as_ref().map(|label| &label.text));
         let matter = self.side.matter;
@@ -64,8 +67,9 @@ impl View<'_> {
             let of = or_none(own.of.as_ref().map(|role| self.role(role.value)));
             let name = own.of.as_ref().map_or("持ち主の記載なし", |role| self.side.role(role.value));
             let set = self.identity.measure_sets.token(self.which, own.measures.value.index());
-            let label = matter.measures[own.measures.value].category.value.ja().to_owned();
-            boxes.entry(of).or_insert((name.to_owned(), Vec::new())).1.push((set, label.clone()));
+            let label = matter.measures[own.measures.value].category.value.ja();
+            let assumed = if own.assumed { "【推定】" } else { "" };
+            boxes.entry(of).or_insert((name.to_owned(), Vec::new())).1.push((set, format!("{label}{assumed}")));
             let about: About = format!("{about}　{name}　{label}").into();
             self.flag(Kind::BoxAssumed, &[token, of, set], &about, own.span, own.assumed, "推定");
         }
@@ -75,23 +79,32 @@ impl View<'_> {
         }
     }
 
-    fn participant_words(&self, own: &Participant) -> String {
+    /// Returns what stands in a box: under the names that both years share, and as a reader sees it. The order
+    /// in the box says nothing.
+    fn participant_words(&self, own: &Participant) -> (String, String) {
         let matter = self.side.matter;
-        let mut words: Vec<String> = Vec::new();
+        let same = |word: &str| (spelling::fold(word), word.to_owned());
+        let mut words: Vec<(String, String)> = Vec::new();
         if own.section {
-            words.push("担当課の名".to_owned());
+            words.push(same("担当課の名"));
         }
-        words.extend(own.provider_note.iter().map(|note| note.value.clone()));
+        words.extend(own.provider_note.iter().map(|note| same(note)));
         for mention in &own.providers {
-            let named = mention.provider.as_ref().map(|own| self.side.provider(own.value));
-            words.extend(mention.as_written.as_ref().map(|own| own.value.clone()).or(named));
+            words.extend(mention.as_written.as_ref().map(|own| same(own)).or_else(|| {
+                let provider = mention.provider.as_ref()?.value;
+                let token = self.identity.providers.token(self.which, provider.index());
+                Some((format!("provider {token}"), self.side.provider(provider)))
+            }));
         }
-        words.extend(own.facility.iter().map(|own| own.value.clone()));
-        words.extend(own.systems.iter().map(|own| matter.systems[own.value].label.value.clone()));
-        words.extend(own.objects.iter().map(|own| own.value.clone()));
-        // The order in the box says nothing.
+        words.extend(own.facility.iter().map(|own| same(own)));
+        words.extend(own.systems.iter().map(|own| {
+            let token = self.identity.systems.token(self.which, own.value.index());
+            (format!("system {token}"), matter.systems[own.value].label.value.clone())
+        }));
+        words.extend(own.objects.iter().map(|own| same(own)));
         words.sort();
-        words.join("、")
+        let (norms, shown): (Vec<String>, Vec<String>) = words.into_iter().unzip();
+        (norms.join("|"), shown.join("、"))
     }
 
     /// Returns what a link is called: from whom to whom.

@@ -1,6 +1,6 @@
 //! Data items and the lists they stand in.
 
-use super::{About, View};
+use super::{About, View, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::ids::{Id, ItemListId};
@@ -48,8 +48,8 @@ impl View<'_> {
 
     /// Returns what a list is called.
     pub(super) fn list_about(&self, id: ItemListId) -> About {
-        let list = &self.side.matter.item_lists[id];
-        let title = list.title.as_ref().map_or(&list.id.value, |title| &title.value);
-        format!("一覧「{title}」").into()
+        let lists = &self.side.matter.item_lists;
+        let all = lists.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("一覧「{}」", short(all, id.index())).into()
     }
 }

@@ -10,6 +10,7 @@ use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
 use crate::text;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
@@ -34,6 +35,7 @@ impl Writer {
             return out;
         }
         let mut number = 0;
+        let mut explained: BTreeSet<&str> = BTreeSet::new();
         for (requires, heading) in [
             (Requires::Deliberation, text!("再付議が要るもの", "calls for a new submission")),
             (Requires::Notice, text!("会議への報告でよいもの", "to be reported to the council")),
@@ -48,7 +50,8 @@ impl Writer {
             let _ = writeln!(out, "\n{}", counted.get(self.language));
             for change in changes {
                 number += 1;
-                self.change(&mut out, own, number, change);
+                let is_first = explained.insert(change.rule.name);
+                self.change(&mut out, own, number, change, is_first);
             }
         }
         self.followed(&mut out, own);
@@ -104,7 +107,7 @@ impl Writer {
         self.wrapped(out, "", "", &self.say(&line));
     }
 
-    fn change(&self, out: &mut String, own: &Compared<'_>, number: usize, change: &Change) {
+    fn change(&self, out: &mut String, own: &Compared<'_>, number: usize, change: &Change, is_first: bool) {
         let class = match self.language {
             Language::English => change.class.word(),
             Language::Japanese => change.class.ja(),
@@ -134,7 +137,7 @@ impl Writer {
         if !at.is_empty() {
             let _ = writeln!(out, "   {}: {}", label(text!("場所", "place")), at.join(" → "));
         }
-        if change.requires != Requires::Nothing && self.language == Language::Japanese {
+        if is_first && change.requires != Requires::Nothing && self.language == Language::Japanese {
             self.wrapped(out, "   理由: ", "         ", change.rule.why());
         }
     }
