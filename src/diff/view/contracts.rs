@@ -6,6 +6,7 @@ use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
 use crate::model::ids::{ContractId, Id, RoleId};
 use crate::source::Span;
+use crate::spelling;
 use std::collections::BTreeMap;
 
 impl View<'_> {
@@ -95,19 +96,19 @@ impl View<'_> {
         for entry in &party.entries {
             let provider = entry.provider.as_ref();
             let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
-            let line = self.line(entry);
+            let (norm, line) = self.line(entry);
             let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
             let about: About = format!("{about}　{who}").into();
-            self.shown(text, &[at[0], at[1], or_none(own)], &about, entry.span, line);
+            self.named(text, &[at[0], at[1], or_none(own)], &about, entry.span, norm, line);
         }
     }
 
-    /// Returns a line that names somebody, with the certifications that it mentions.
-    fn line(&self, entry: &Mention) -> String {
+    /// Returns a line that names somebody, with the certifications that it mentions: under the name that both years
+    /// share, and as a reader sees it.
+    fn line(&self, entry: &Mention) -> (String, String) {
         if let Some(written) = &entry.as_written {
-            return written.value.clone();
+            return (spelling::fold(written), written.value.clone());
         }
-        let name = entry.provider.as_ref().map_or(String::new(), |own| self.side.provider(own.value));
         let certifications: Vec<&str> = entry
             .certifications
             .iter()
@@ -116,7 +117,13 @@ impl View<'_> {
                 None => self.side.common.certifications[own.kind.value].wording.as_str(),
             })
             .collect();
-        if certifications.is_empty() { name } else { format!("{name}（{}）", certifications.join("、")) }
+        let words = certifications.join("、");
+        let token = entry.provider.as_ref().map(|own| {
+            self.identity.providers.token(self.which, own.value.index())
+        });
+        let norm = format!("provider {} {}", or_none(token), spelling::fold(&words));
+        let name = entry.provider.as_ref().map_or(String::new(), |own| self.side.provider(own.value));
+        (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
     }
 
     fn scope(&mut self, token: Token, about: &About, contract: &Contract) {
