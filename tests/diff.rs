@@ -20,6 +20,8 @@ mod support;
 use fugi::diff::policy::Policy;
 use fugi::diff::rules::{MATTER_CHANGED, NEW_POSSIBILITY, RULES, Rule};
 use fugi::diff::{Comparison, Side, compare};
+use fugi::document::comparison;
+use fugi::document::tree::Block;
 use fugi::model::load::{LoadedYear, Overlay, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::Sources;
@@ -27,6 +29,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use support::Sandbox;
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
@@ -70,30 +73,32 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-struct Loaded {
-    workspace: Workspace,
-    year: LoadedYear,
-    matter: Matter,
-    sources: Sources,
-}
+/// The workspace and its year r08, with the text of one file in its place.
+struct Year(Workspace, LoadedYear);
 
-impl Loaded {
-    fn read(file: &Path, text: String) -> Self {
-        let overlay = Overlay::from([(file.to_owned(), text.into())]);
+impl Year {
+    fn read(overlay: Overlay) -> Self {
         let workspace = Workspace::open_with(root(), overlay).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap_or_else(|found| panic!("{found:#?}"));
-        let loaded = workspace.matter(&year, Path::new(MATTER));
-        let matter = loaded.result.unwrap_or_else(|found| panic!("{found:#?}"));
-        Self { workspace, year, matter, sources: loaded.sources }
+        Self(workspace, year)
     }
 
-    fn side(&self) -> Side<'_> {
+    /// Returns the sample's matter, or another text of it.
+    fn matter(&self, text: Option<&str>) -> (Matter, Sources) {
+        let mut sources = self.1.sources().clone();
+        let text = text.map_or_else(|| std::fs::read_to_string(root().join(MATTER)).unwrap(), str::to_owned);
+        let id = sources.add(MATTER, text);
+        let matter = self.0.matter_from(&self.1, &sources, id);
+        (matter.unwrap_or_else(|found| panic!("{found:#?}")), sources)
+    }
+
+    fn side<'a>(&'a self, own: &'a (Matter, Sources)) -> Side<'a> {
         Side {
-            ward: &self.workspace.ward,
-            common: &self.workspace.common,
-            year: &self.year.year,
-            matter: &self.matter,
-            sources: &self.sources,
+            ward: &self.0.ward,
+            common: &self.0.common,
+            year: &self.1.year,
+            matter: &own.0,
+            sources: &own.1,
         }
     }
 }
@@ -101,8 +106,16 @@ impl Loaded {
 fn compared(before: &Example, after: &Example) -> Comparison {
     let old = fragments::set(root(), &before.file, &before.path, &before.fragment);
     let new = fragments::set_in(old.clone(), &after.path, &after.fragment);
-    let (old, new) = (Loaded::read(&before.file, old), Loaded::read(&after.file, new));
-    compare(&old.side(), &new.side(), Policy::new(&new.workspace.common).unwrap())
+    static YEAR: OnceLock<Year> = OnceLock::new();
+    if before.file == Path::new(MATTER) {
+        let year = YEAR.get_or_init(|| Year::read(Overlay::default()));
+        let (old, new) = (year.matter(Some(&old)), year.matter(Some(&new)));
+        return compare(&year.side(&old), &year.side(&new), Policy::new(&year.0.common).unwrap());
+    }
+    let year = |text: String| Year::read(Overlay::from([(before.file.clone(), text.into())]));
+    let (old_year, new_year) = (year(old), year(new));
+    let (old, new) = (old_year.matter(None), new_year.matter(None));
+    compare(&old_year.side(&old), &new_year.side(&new), Policy::new(&new_year.0.common).unwrap())
 }
 
 fn page_holds(rule: &Rule) -> Option<String> {
@@ -209,13 +222,9 @@ fn the_ward_sets_what_a_change_calls_for() {
     let matter = sandbox.read("policies/r08/yoi.yaml");
     let longer = matter + "impact_assessment: { completed: 2026-01-10 }\n";
     sandbox.write("policies/r08/yoi.yaml", longer);
-    let exit = |arguments: &[&str]| {
-        sandbox.fugi(&[&["diff", "r07/yoi", "r08/yoi"], arguments].concat()).code
-    };
+    let exit = |arguments: &[&str]| sandbox.fugi(&[&["diff", "r07/yoi", "r08/yoi"], arguments].concat()).code;
     assert_eq!(exit(&[]), 0);
-    let rule = |name: &str| {
-        format!("changes: {{ consequences: [{{ rule: {name}, narrowing: notice }}] }}\n")
-    };
+    let rule = |name: &str| format!("changes: {{ consequences: [{{ rule: {name}, narrowing: notice }}] }}\n");
     sandbox.write("policies/common/henko.yaml", rule("statement-changed"));
     assert_eq!(exit(&[]), 0);
     assert_eq!(exit(&["--deny", "notice"]), 1);
@@ -245,6 +254,55 @@ fn what_cannot_be_compared_is_refused_with_the_reason() {
     refused(&["r07/yoi", "r08/toshokan"], &["別の案件です", "r07/yoi に対応するのは r08/yoi です"]);
     sandbox.write("policies/r08/yoi.yaml", matter.replacen("title:", "titel:", 1));
     refused(&["r07/yoi", "r08/yoi"], &["policies/r08/yoi.yaml:", "titel"]);
+}
+
+#[test]
+fn diagrams_show_what_is_added_changed_and_gone() {
+    let workspace = Workspace::open(root()).unwrap().result.unwrap();
+    let read = |year: &str| {
+        let year = workspace.year(year).unwrap().result.unwrap();
+        let file = format!("policies/{}/koki-iryo-cashless.yaml", year.year.name);
+        let loaded = workspace.matter(&year, Path::new(&file));
+        (year, loaded.result.unwrap(), loaded.sources)
+    };
+    let (old, new) = (read("r07"), read("r08"));
+    fn side<'a>(workspace: &'a Workspace, own: &'a (LoadedYear, Matter, Sources)) -> Side<'a> {
+        let (ward, common) = (&workspace.ward, &workspace.common);
+        Side { ward, common, year: &own.0.year, matter: &own.1, sources: &own.2 }
+    }
+    let shown = |old, new| -> Vec<String> {
+        let (old, new) = (side(&workspace, old), side(&workspace, new));
+        let found = compare(&old, &new, Policy::new(&workspace.common).unwrap());
+        let document = comparison::build(&old, &new, &found);
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let mut lines = Vec::new();
+        for block in blocks {
+            let Block::Figure(figure) = block else { continue };
+            let name = |at: usize| &figure.participants[at].name;
+            let marked = figure.links.iter().filter_map(|link| Some((link, link.change?)));
+            lines.extend(marked.map(|(link, change)| {
+                format!("{} {change:?} {}→{}", figure.id, name(link.from), name(link.to))
+            }));
+            let marked = figure.participants.iter().filter_map(|own| Some((own, own.change?)));
+            lines.extend(marked.map(|(own, change)| format!("{} {change:?} {}", figure.id, own.name)));
+        }
+        lines
+    };
+    let there = shown(&old, &new);
+    assert!(
+        there.contains(&"credit Added クレジットカード会社→クレジットカード指定納付受託者".to_owned()),
+        "{there:#?}"
+    );
+    assert!(
+        there.contains(&"credit Changed クレジットカード指定納付受託者→クレジットカード会社".to_owned()),
+        "{there:#?}"
+    );
+    assert!(there.contains(&"emoney Changed 電子マネー事業者→データ連携事業者".to_owned()), "{there:#?}");
+    let back = shown(&new, &old);
+    assert!(
+        back.contains(&"credit Removed クレジットカード会社→クレジットカード指定代理納付者".to_owned()),
+        "{back:#?}"
+    );
 }
 
 /// Runs git in a workspace; the user's own settings are left out.

@@ -126,12 +126,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 /// Returns the most that anything calls for.
-fn requires(
-    compared: &[Compared<'_>],
-    policy: Policy<'_>,
-    started: &[Matter],
-    ended: &[Matter],
-) -> Requires {
+fn requires(compared: &[Compared<'_>], policy: Policy<'_>, started: &[Matter], ended: &[Matter]) -> Requires {
     use crate::diff::class::Class;
     use crate::diff::rules::MATTER_CHANGED;
     let of = |list: &[Matter], class| {
@@ -214,10 +209,7 @@ impl Run<'_> {
                 let title = matter.title.as_ref().map_or("", |title| &title.value);
                 let (ja, en) = (requires.ja(), requires.word());
                 output.line("");
-                output.say(&text!(
-                    "{word_ja}（{ja}）: {name}　{title}",
-                    "{word_en} ({en}): {name} {title}"
-                ));
+                output.say(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
             }
         }
         if self.compared.len() > 1 {

@@ -107,9 +107,9 @@ pub(crate) fn changes(judge: &Judge<'_>, old: &Facts, new: &Facts, identity: &Id
         drafts.entry(group).or_insert_with(draft).main.push((edit, judged));
     }
     for (key, comes, edit) in attached {
-        let home = drafts.values_mut().find(|draft| {
-            draft.main.iter().any(|(own, _)| own.key == key && own.after.is_some() == comes)
-        });
+        let home = drafts
+            .values_mut()
+            .find(|draft| draft.main.iter().any(|(own, _)| own.key == key && own.after.is_some() == comes));
         match home {
             Some(home) => home.with.push(edit),
             // What it should belong to is told nowhere: it speaks for itself.
@@ -173,8 +173,7 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
             all
         };
         let is_gone = |pick: &dyn Fn(&Judged) -> Pieces| main.iter().all(|(_, own)| pick(own).is_empty());
-        let (pick_before, pick_after) =
-            (|own: &Judged| own.before.clone(), |own: &Judged| own.after.clone());
+        let (pick_before, pick_after) = (|own: &Judged| own.before.clone(), |own: &Judged| own.after.clone());
         before = if is_gone(&pick_before) { Vec::new() } else { lines(&pick_before) };
         after = if is_gone(&pick_after) { Vec::new() } else { lines(&pick_after) };
     }

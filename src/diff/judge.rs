@@ -40,7 +40,8 @@ impl Judge<'_> {
         }
         let (rule, class) = self.direction(edit, before, after);
         if rule.name == rules::ASSUMPTION_CHANGED.name {
-            let side = |value: Option<&Value>| piece(if value.is_some() { "推定" } else { "推定ではない" }, true);
+            let side =
+                |value: Option<&Value>| piece(if value.is_some() { "推定" } else { "推定ではない" }, true);
             return Judged { rule, class, before: side(before), after: side(after) };
         }
         let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
@@ -58,7 +59,12 @@ impl Judge<'_> {
         if edit.key.kind.is_stated_text() && before.is_some() != after.is_some() {
             let class = if after.is_some() { Class::Narrowing } else { Class::Widening };
             let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
-            return Judged { rule: &rules::STATEMENT_CHANGED, class, before: shown(before), after: shown(after) };
+            return Judged {
+                rule: &rules::STATEMENT_CHANGED,
+                class,
+                before: shown(before),
+                after: shown(after),
+            };
         }
         let text = |value: Option<&Value>| value.map_or(String::new(), Value::shown);
         let Compared { before, after, class } = self.spelling.compare(&text(before), &text(after));
@@ -71,7 +77,12 @@ impl Judge<'_> {
     }
 
     /// Returns rule and class.
-    fn direction(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> (&'static Rule, Class) {
+    fn direction(
+        &self,
+        edit: &Edit,
+        before: Option<&Value>,
+        after: Option<&Value>,
+    ) -> (&'static Rule, Class) {
         let about = edit.key.kind.about();
         let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
         let stated = || (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
@@ -87,7 +98,10 @@ impl Judge<'_> {
             (Shape::MembersStated(_), ..) if edit.whole => stated(),
             (Shape::Word(_) | Shape::Ranked(_), ..) => stated(),
             (
-                Shape::Thing(class) | Shape::Members(class) | Shape::MembersStated(class) | Shape::Flag(class),
+                Shape::Thing(class)
+                | Shape::Members(class)
+                | Shape::MembersStated(class)
+                | Shape::Flag(class),
                 ..,
             ) => (about.rule, coming(class)),
         }
@@ -141,8 +155,7 @@ impl Judge<'_> {
         if old.0 <= new.0 && new.1 <= old.1 {
             return (&rules::TERM_CHANGED, Class::Narrowing);
         }
-        let (first, second, side) =
-            if old.0 < new.0 { (old, new, self.old) } else { (new, old, self.new) };
+        let (first, second, side) = if old.0 < new.0 { (old, new, self.old) } else { (new, old, self.new) };
         let renews = side.matter.term.as_ref().and_then(|term| term.renews.as_ref());
         let follows = first.1.succ_opt() == Some(second.0);
         if follows && renews.is_some_and(|renews| renews.value) {
@@ -163,8 +176,7 @@ fn is_reordered(one: &Value, other: &Value) -> bool {
     };
     let (one, other) = (order(one), order(other));
     let both: BTreeSet<&String> = one.iter().filter(|own| other.contains(own)).collect();
-    let kept = |list: &[String]| -> Vec<String> {
-        list.iter().filter(|own| both.contains(own)).cloned().collect()
-    };
+    let kept =
+        |list: &[String]| -> Vec<String> { list.iter().filter(|own| both.contains(own)).cloned().collect() };
     kept(&one) != kept(&other)
 }

@@ -70,9 +70,9 @@ pub(super) fn of(identity: &Identity, changes: &[Change]) -> Vec<FlowMarks> {
             let role = |token: Token| {
                 let own = [Kind::RoleName, Kind::RoleKind, Kind::LegalBasis];
                 own.iter().any(|kind| touched.contains(&Key::new(*kind, &[token])))
-                    || touched.iter().any(|key| {
-                        matches!(key.kind, Kind::Provider | Kind::System) && key.at[0] == token
-                    })
+                    || touched
+                        .iter()
+                        .any(|key| matches!(key.kind, Kind::Provider | Kind::System) && key.at[0] == token)
                     || touched.contains(&Key::new(Kind::Participants, &[flow, token]))
             };
             FlowMarks {

@@ -28,7 +28,7 @@ mod view;
 mod tests;
 
 pub use changes::Change;
-pub use side::Side;
+pub use side::{Side, year_names};
 
 use crate::model::vocabulary::Requires;
 use identity::Identity;

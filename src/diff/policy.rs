@@ -38,8 +38,10 @@ impl<'a> Policy<'a> {
                         "`fugi explain --list` lists the rules"
                     ),
                 };
-                let message =
-                    text!("「{name}」という変更の規則はありません", "there is no rule `{name}` about changes");
+                let message = text!(
+                    "「{name}」という変更の規則はありません",
+                    "there is no rule `{name}` about changes"
+                );
                 Diagnostic::error("unknown-name", own.rule.span, message).help(help)
             })
             .collect();
@@ -68,8 +70,8 @@ impl<'a> Policy<'a> {
         let steps = self.0.subject_count_steps.as_deref().unwrap_or(&SUBJECT_COUNT_STEPS);
         let crosses = |step: &u64| (before < *step) != (after < *step);
         // Of the smaller number, so that the change back is as large.
-        let far = u128::from(before.abs_diff(after)) * 100
-            >= u128::from(percent) * u128::from(before.min(after));
+        let far =
+            u128::from(before.abs_diff(after)) * 100 >= u128::from(percent) * u128::from(before.min(after));
         far || steps.iter().any(crosses)
     }
 }

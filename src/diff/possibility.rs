@@ -216,9 +216,8 @@ pub(crate) fn decide(old: &Side<'_>, new: &Side<'_>, identity: &Identity, policy
             found.push(who.allowed(role, party, &lacking, span));
         }
     }
-    let items = (0..new.matter.items.len()).filter(|own| {
-        new.matter.items[ItemId::from_index(*own)].members.is_empty()
-    });
+    let items = (0..new.matter.items.len())
+        .filter(|own| new.matter.items[ItemId::from_index(*own)].members.is_empty());
     Verdict {
         new: found,
         requires: policy.requires(&rules::NEW_POSSIBILITY, super::class::Class::Widening),

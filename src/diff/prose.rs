@@ -48,7 +48,8 @@ impl Spelling {
     pub(crate) fn new(lists: [&Common; 2]) -> Self {
         let mut forms: Vec<(String, String)> = Vec::new();
         for common in lists {
-            let typos = common.typos.iter().map(|(wrong, right)| (wrong.value.as_str(), right.value.as_str()));
+            let typos =
+                common.typos.iter().map(|(wrong, right)| (wrong.value.as_str(), right.value.as_str()));
             forms.extend(typos.map(|(wrong, right)| (spelling::fold(wrong), spelling::fold(right))));
             for variant in &common.variants {
                 let Some((first, others)) = variant.forms.split_first() else { continue };
@@ -71,8 +72,7 @@ impl Spelling {
             }
         }
         let marks = |c: char| {
-            !c.is_alphanumeric() && !matches!(c, '○' | '※' | '→' | '%' | '+')
-                || matches!(c, '・' | 'ー')
+            !c.is_alphanumeric() && !matches!(c, '○' | '※' | '→' | '%' | '+') || matches!(c, '・' | 'ー')
         };
         spelling::fold_kana(&plain).chars().filter(|c| !marks(*c)).collect()
     }
@@ -80,8 +80,7 @@ impl Spelling {
     /// Compares two texts.
     pub(crate) fn compare(&self, before: &str, after: &str) -> Compared {
         let (old, new) = (sentences(before), sentences(after));
-        let folded =
-            |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
+        let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
         let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
         let mut compared = Compared { before: Vec::new(), after: Vec::new(), class: Class::Editorial };
         let (mut reworded, mut came, mut went) = (false, false, false);
@@ -168,7 +167,9 @@ fn words(before: &str, after: &str, compared: &mut Compared) {
     let kept: usize = ops
         .iter()
         .filter(|op| matches!(op, DiffOp::Equal { .. }))
-        .map(|op| old.get(op.old_range()).unwrap_or_default().iter().map(|word| word.chars().count()).sum::<usize>())
+        .map(|op| {
+            old.get(op.old_range()).unwrap_or_default().iter().map(|word| word.chars().count()).sum::<usize>()
+        })
         .sum();
     let most = before.chars().count().max(after.chars().count());
     // Two sentences that share only particles are two sentences.
@@ -215,7 +216,8 @@ mod tests {
 
     #[test]
     fn sentences_that_come_widen_and_spelling_is_editorial() {
-        let spelling = Spelling { forms: vec![("コンピューター".to_owned(), "コンピュータ".to_owned())] };
+        let spelling =
+            Spelling { forms: vec![("コンピューター".to_owned(), "コンピュータ".to_owned())] };
         let class = |before, after| spelling.compare(before, after).class;
         assert_eq!(class("甲を行う。", "甲を行う。乙を行う。"), Class::Widening);
         assert_eq!(class("甲を行う。乙を行う。", "甲を行う。"), Class::Narrowing);

@@ -75,12 +75,18 @@ impl Rule {
     }
 }
 
-const ACT_61: (&str, &str) = ("個人情報保護法第61条", "Act on the Protection of Personal Information, art. 61");
-const ACT_66: (&str, &str) = ("個人情報保護法第66条", "Act on the Protection of Personal Information, art. 66");
-const ACT_68: (&str, &str) = ("個人情報保護法第68条", "Act on the Protection of Personal Information, art. 68");
-const ACT_69: (&str, &str) = ("個人情報保護法第69条", "Act on the Protection of Personal Information, art. 69");
-const ORDER_20: (&str, &str) =
-    ("個人情報保護法施行令第20条第2項", "Cabinet order on the protection of personal information, art. 20 (2)");
+const ACT_61: (&str, &str) =
+    ("個人情報保護法第61条", "Act on the Protection of Personal Information, art. 61");
+const ACT_66: (&str, &str) =
+    ("個人情報保護法第66条", "Act on the Protection of Personal Information, art. 66");
+const ACT_68: (&str, &str) =
+    ("個人情報保護法第68条", "Act on the Protection of Personal Information, art. 68");
+const ACT_69: (&str, &str) =
+    ("個人情報保護法第69条", "Act on the Protection of Personal Information, art. 69");
+const ORDER_20: (&str, &str) = (
+    "個人情報保護法施行令第20条第2項",
+    "Cabinet order on the protection of personal information, art. 20 (2)",
+);
 const NUMBER_28: (&str, &str) = ("番号法第28条", "Number Act, art. 28");
 const GUIDELINE: (&str, &str) = ("会議の設置要綱", "the council's guideline");
 const FORM: (&str, &str) = ("チェックリストの様式", "the checklist form");

@@ -1,5 +1,6 @@
 //! One of the two things that are compared, with everything its names refer to.
 
+use crate::model::era;
 use crate::model::ids::{CertificationId, Id, ItemId, ProviderId, RoleId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
@@ -20,6 +21,16 @@ pub struct Side<'a> {
     pub matter: &'a Matter,
     /// The texts that its places are in.
     pub sources: &'a Sources,
+}
+
+/// Returns what two years are called in a sentence: by the year, or as before and after where it is one year.
+#[must_use]
+pub fn year_names(old: &Side<'_>, new: &Side<'_>) -> (String, String) {
+    let (before, after) = (old.matter.fiscal_year, new.matter.fiscal_year);
+    if before == after {
+        return ("改正前".to_owned(), "改正後".to_owned());
+    }
+    (era::print_fiscal_year(before), era::print_fiscal_year(after))
 }
 
 impl<'a> Side<'a> {
@@ -47,7 +58,11 @@ impl<'a> Side<'a> {
 
     /// Returns the single items among `items`: a group stands for its members.
     pub(crate) fn single(&self, items: &Items) -> impl Iterator<Item = ItemId> {
-        items.iter().filter(|item| self.matter.items[*item].members.is_empty()).collect::<Vec<_>>().into_iter()
+        items
+            .iter()
+            .filter(|item| self.matter.items[*item].members.is_empty())
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// Returns what a role is asked to do, by the names of the acts.

@@ -110,7 +110,15 @@ impl View<'_> {
     }
 
     /// Notes a value that is known by another name than it shows.
-    fn named(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, norm: impl ToString, shown: String) {
+    fn named(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        norm: impl ToString,
+        shown: String,
+    ) {
         self.value(kind, at, about, span, norm.to_string(), 0, shown);
     }
 

@@ -9,6 +9,7 @@ mod summary;
 use super::source::Source;
 use super::tree::{Block, Comparison as Table, ComparisonRow, Document, Run, SCHEMA_VERSION, Section};
 use crate::diff::prose::Piece;
+use crate::diff::rules::STATEMENT_CHANGED;
 use crate::diff::{Change, Comparison, Side};
 use crate::model::era;
 use crate::model::vocabulary::Requires;
@@ -109,21 +110,18 @@ fn caption(requires: Requires) -> &'static str {
 }
 
 fn row(number: usize, change: &Change) -> ComparisonRow {
-    let mut remark = vec![format!(
-        "【{}】{}（{}）",
-        change.class.ja(),
-        change.requires.ja(),
-        change.rule.title()
-    )];
+    let mut remark =
+        vec![format!("【{}】{}（{}）", change.class.ja(), change.requires.ja(), change.rule.title())];
     remark.extend(change.with.iter().map(|own| format!("及ぶ所：{own}")));
     if !change.evidence.is_empty() {
         let evidence: Vec<&str> = change.evidence.iter().map(|own| own.ja.as_str()).collect();
         remark.push(format!("同じとした証拠：{}", evidence.join("、")));
     }
+    let is_statement = change.rule.name == STATEMENT_CHANGED.name;
     ComparisonRow {
         heading: format!("{number}　{}", change.place),
-        after: runs(&change.after, GONE),
-        before: runs(&change.before, NEW),
+        after: runs(&change.after, if is_statement { super::source::MISSING } else { GONE }),
+        before: runs(&change.before, if is_statement { super::source::MISSING } else { NEW }),
         remark: Some(remark.join("\n")),
     }
 }

@@ -251,7 +251,8 @@ fn targets(
         let files = workspace.matters(&year).map_err(|error| world(&error))?;
         Ok(Target { year, files })
     };
-    let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && *path != Path::new("policies")) else {
+    let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && *path != Path::new("policies"))
+    else {
         return years.into_iter().map(whole).collect();
     };
     let named = |ending: &str| Path::new("policies").join(format!("{}.{ending}", path.display()));
@@ -265,8 +266,5 @@ fn targets(
         return Ok(vec![whole(year)?]);
     }
     let shown = path.display();
-    Err(text!(
-        "版「{revision}」に {shown} はありません",
-        "there is no {shown} in the revision `{revision}`"
-    ))
+    Err(text!("版「{revision}」に {shown} はありません", "there is no {shown} in the revision `{revision}`"))
 }

@@ -69,7 +69,8 @@ fn one(workspace: &Arc<Workspace>, path: &PathBuf, output: &mut Output) -> Optio
     match targets::find(workspace, std::slice::from_ref(path)) {
         Ok(targets) => {
             let is_file = workspace.root().join(path).is_file() || path.is_file();
-            let single = is_file || matches!(targets.as_slice(), [Target { files, .. }] if files.len() == 1 && !path.is_dir());
+            let single = is_file
+                || matches!(targets.as_slice(), [Target { files, .. }] if files.len() == 1 && !path.is_dir());
             half(workspace, &targets, single, path.display().to_string(), output)
         }
         Err(error) => {
@@ -107,8 +108,7 @@ pub(super) fn half(
             }
         };
         sources = loaded.sources;
-        let read: Vec<_> =
-            target.files.par_iter().map(|file| workspace.matter(&year, file)).collect();
+        let read: Vec<_> = target.files.par_iter().map(|file| workspace.matter(&year, file)).collect();
         for loaded in read {
             match loaded.result {
                 Ok(matter) => {
@@ -157,12 +157,12 @@ pub(super) fn pair(
     let (a, b) = (&one.matter.name, &other.matter.name);
     let near = nearest(old, new);
     let (hint_ja, hint_en) = match near {
-        Some(near) => (
-            format!("{a} に対応するのは {near} です"),
-            format!("what matches {a} is {near}"),
-        ),
+        Some(near) => (format!("{a} に対応するのは {near} です"), format!("what matches {a} is {near}")),
         None => (
-            format!("{} に、{a} に対応する案件はありません", other.matter.name.split('/').next().unwrap_or("")),
+            format!(
+                "{} に、{a} に対応する案件はありません",
+                other.matter.name.split('/').next().unwrap_or("")
+            ),
             format!("no matter of that year matches {a}"),
         ),
     };

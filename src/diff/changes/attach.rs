@@ -156,8 +156,9 @@ impl<'f> Places<'f> {
             Kind::StepAssumed => whole(Kind::StepMakes, &[first, second]),
             Kind::SubApproval => whole(Kind::SubAllowed, &[first]),
             Kind::MediaText => whole(Kind::Media, &[first]),
-            Kind::TaskText if edit.before.is_none() || edit.after.is_none() => any(Kind::Acts, &[first, second])
-                .filter(|(_, comes)| *comes == comes_in),
+            Kind::TaskText if edit.before.is_none() || edit.after.is_none() => {
+                any(Kind::Acts, &[first, second]).filter(|(_, comes)| *comes == comes_in)
+            }
             Kind::StepNumber | Kind::StepOrder => self.steps.get(&first).copied(),
             _ => None,
         }

@@ -47,9 +47,7 @@ impl Identity {
                 let mut found = Vec::new();
                 let company = a.party.is_some() && b.party.is_some();
                 found.extend(company.then(|| text!("法人が同じ", "the legal entity is the same")));
-                found.extend(
-                    (a.id.value == b.id.value).then(|| text!("識別子が同じ", "the id is the same")),
-                );
+                found.extend((a.id.value == b.id.value).then(|| text!("識別子が同じ", "the id is the same")));
                 found
             }),
             Kind::SystemLabel => both(&self.systems, second).map(|(one, other)| {

@@ -91,8 +91,7 @@ impl Identity {
                 let (one, other) = (keys(Which::Old, &mine), keys(Which::New, &theirs));
                 Pairs::by_key(one, other, |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
-                    let is_same =
-                        self.role(Which::Old, a.at.value) == self.role(Which::New, b.at.value);
+                    let is_same = self.role(Which::Old, a.at.value) == self.role(Which::New, b.at.value);
                     let weight = if_so(is_same, 20)
                         + shared(&acts(old, a), &acts(new, b)) * 30 / 100
                         + alike(&a.text, &b.text) * 40 / 100
@@ -116,7 +115,8 @@ impl Identity {
         let sets = self.measure_sets.both.iter();
         sets.map(|(one, other)| {
             let (mine, theirs) = (of(old, one), of(new, other));
-            let keys = |list: &[Measure]| list.iter().map(|own| (own.label.value.clone(), rows(own))).collect();
+            let keys =
+                |list: &[Measure]| list.iter().map(|own| (own.label.value.clone(), rows(own))).collect();
             Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                 let (a, b) = (mine.get(one)?, theirs.get(other)?);
                 let weight = alike(&a.label, &b.label) * 60 / 100 + shared(&rows(a), &rows(b)) * 40 / 100;

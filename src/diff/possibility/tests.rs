@@ -116,9 +116,10 @@ fn is_within(old: &Matter, new: &Matter) -> bool {
             walks(new, item).iter().all(|walk| {
                 known.iter().any(|own| {
                     own.len() == walk.len()
-                        && own.iter().zip(walk).all(|(old, new)| {
-                            (old.0, old.1) == (new.0, new.1) && covers(new.2, old.2)
-                        })
+                        && own
+                            .iter()
+                            .zip(walk)
+                            .all(|(old, new)| (old.0, old.1) == (new.0, new.1) && covers(new.2, old.2))
                 })
             })
         })
@@ -161,7 +162,10 @@ fn each_new_possibility_is_told_with_its_path_and_the_reason() {
     let longer = Matter { lines: vec![(0, 1, vec![0], 0), (1, 2, vec![0], 0)], makes: vec![(2, 2)] };
     let found = told(&old, &longer);
     assert_eq!(found.len(), 2, "{found:?}");
-    assert_eq!((found[0].kind, found[0].who.concat(), found[0].items.concat()), (Possible::Receives, "b".into(), "x".into()));
+    assert_eq!(
+        (found[0].kind, found[0].who.concat(), found[0].items.concat()),
+        (Possible::Receives, "b".into(), "x".into())
+    );
     assert_eq!(found[0].path, ["w", "→【LGWAN回線】a", "→【LGWAN回線】b"]);
     assert_eq!(found[0].why.ja, "渡す線がなかった");
     assert_eq!((found[1].kind, found[1].items.concat()), (Possible::Makes, "z".into()));

@@ -77,9 +77,13 @@ fn the_order_of_lists_and_the_look_of_the_file_say_nothing() {
         .join("\n");
     let swapped = swap_blocks(&turned, "  - id: printer\n", "  - id: enclose\n", "  - id: delivery\n");
     let swapped = swap_blocks(&swapped, "      - { row: O1,", "      - { row: O2,", "      - { row: O3,");
-    let swapped = swap_blocks(&swapped, "      - id: apply\n", "      - id: supply\n", "      - id: to-enclose\n");
+    let swapped =
+        swap_blocks(&swapped, "      - id: apply\n", "      - id: supply\n", "      - id: to-enclose\n");
     let swapped = swapped
-        .replace("protections: [transport-encryption, mutual-auth]", "protections: [mutual-auth, transport-encryption]")
+        .replace(
+            "protections: [transport-encryption, mutual-auth]",
+            "protections: [mutual-auth, transport-encryption]",
+        )
         .replace("items: [受診券番号, 氏名, 送付先]", "items: [送付先, 氏名, 受診券番号]")
         .replace("acts: [受領, 発送]", "acts: [発送, 受領]");
     assert_ne!(swapped, turned);
@@ -106,7 +110,14 @@ fn every_difference_is_told_exactly_once() {
         .iter()
         .chain(&found.followed)
         .flat_map(|change| &change.edits)
-        .map(|edit| (edit.key, edit.after.is_some(), edit.before.is_some(), format!("{:?}{:?}", edit.before, edit.after)))
+        .map(|edit| {
+            (
+                edit.key,
+                edit.after.is_some(),
+                edit.before.is_some(),
+                format!("{:?}{:?}", edit.before, edit.after),
+            )
+        })
         .collect();
     let all = told.len();
     told.sort();

@@ -60,7 +60,8 @@ impl View<'_> {
             self.named(Kind::PerProvider, &at, about, role.span, token, format!("{name}ごとに契約する"));
         }
         if let Some(joint) = &contract.joint {
-            let shown = if joint.value { "全ての者と一つの契約" } else { "一つの契約ではない" };
+            let shown =
+                if joint.value { "全ての者と一つの契約" } else { "一つの契約ではない" };
             self.shown(Kind::Joint, &at, about, joint.span, shown.to_owned());
         }
         if let Some(list) = &contract.item_list {
@@ -118,9 +119,8 @@ impl View<'_> {
             })
             .collect();
         let words = certifications.join("、");
-        let token = entry.provider.as_ref().map(|own| {
-            self.identity.providers.token(self.which, own.value.index())
-        });
+        let token =
+            entry.provider.as_ref().map(|own| self.identity.providers.token(self.which, own.value.index()));
         let norm = format!("provider {} {}", or_none(token), spelling::fold(&words));
         let name = entry.provider.as_ref().map_or(String::new(), |own| self.side.provider(own.value));
         (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
@@ -170,12 +170,8 @@ impl View<'_> {
         let mut ways = Vec::new();
         for own in &arrangement.conveys {
             let (from, to) = (own.from.value, own.to.value);
-            let way = format!(
-                "{}から{}へ{}",
-                self.side.role(from),
-                self.side.role(to),
-                own.carries.value.ja()
-            );
+            let way =
+                format!("{}から{}へ{}", self.side.role(from), self.side.role(to), own.carries.value.ja());
             let key = format!("{}>{}>{}", self.role(from), self.role(to), own.carries.value.word());
             let key = self.words.token(&key);
             sentences.entry(key).or_insert((own.text.span, Vec::new())).1.push(&own.text.value);
@@ -192,8 +188,7 @@ impl View<'_> {
     fn tasks(&mut self, token: Token, about: &About, contract: &Contract) {
         let matter = self.side.matter;
         for role in matter.roles.ids() {
-            let groups: Vec<_> =
-                contract.tasks.iter().filter(|group| group.role.value == role).collect();
+            let groups: Vec<_> = contract.tasks.iter().filter(|group| group.role.value == role).collect();
             let Some(first) = groups.first() else { continue };
             let at = [token, self.role(role)];
             let about = self.with_role(about, role);

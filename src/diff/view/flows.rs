@@ -56,9 +56,7 @@ impl View<'_> {
             .approvals
             .iter()
             .filter_map(|own| Some((own.value, matter.prior_approvals.get(own.value)?)))
-            .map(|(index, own)| {
-                (self.identity.approvals.token(self.which, index), own.subject.value.clone())
-            })
+            .map(|(index, own)| (self.identity.approvals.token(self.which, index), own.subject.value.clone()))
             .collect();
         self.set(Kind::FlowApprovals, &[token], about, flow.span, approvals);
         let mut boxes: std::collections::BTreeMap<Token, (String, Vec<(Token, String)>)> =
@@ -69,7 +67,11 @@ impl View<'_> {
             let set = self.identity.measure_sets.token(self.which, own.measures.value.index());
             let label = matter.measures[own.measures.value].category.value.ja();
             let assumed = if own.assumed { "【推定】" } else { "" };
-            boxes.entry(of).or_insert((name.to_owned(), Vec::new())).1.push((set, format!("{label}{assumed}")));
+            boxes
+                .entry(of)
+                .or_insert((name.to_owned(), Vec::new()))
+                .1
+                .push((set, format!("{label}{assumed}")));
             let about: About = format!("{about}　{name}　{label}").into();
             self.flag(Kind::BoxAssumed, &[token, of, set], &about, own.span, own.assumed, "推定");
         }
@@ -111,7 +113,8 @@ impl View<'_> {
     pub(super) fn link_about(&self, about: &About, link: &Link) -> About {
         let (from, to) = (self.side.role(link.from.value), self.side.role(link.to.value));
         let answer = if link.reply_to.is_some() { "（応答）" } else { "" };
-        let cargo = if link.carries == crate::model::vocabulary::Cargo::Money { "（収納金）" } else { "" };
+        let cargo =
+            if link.carries == crate::model::vocabulary::Cargo::Money { "（収納金）" } else { "" };
         format!("{about}　{from}→{to}{answer}{cargo}").into()
     }
 
@@ -193,7 +196,8 @@ impl View<'_> {
         if let Some(items) = &link.items {
             let names: Vec<String> = self.items_of(&items.value).into_iter().map(|(_, name)| name).collect();
             let some: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
-            let more = if names.len() > 5 { format!("ほか全{}項目", names.len()) } else { String::new() };
+            let more =
+                if names.len() > 5 { format!("ほか全{}項目", names.len()) } else { String::new() };
             words.push(format!("項目：{}{more}", some.join("、")));
         }
         words.join("　")

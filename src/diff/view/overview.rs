@@ -84,7 +84,8 @@ impl View<'_> {
             self.set(Kind::SubmittedActs, &at, &about, first.span, acts);
         }
         if let Some(cites) = &overview.cites {
-            let cited: Vec<(Token, String)> = cites.value.iter().map(|own| self.material(own.value)).collect();
+            let cited: Vec<(Token, String)> =
+                cites.value.iter().map(|own| self.material(own.value)).collect();
             self.set(Kind::Cites, &[], &none, cites.span, cited);
         }
     }

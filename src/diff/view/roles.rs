@@ -81,7 +81,8 @@ impl View<'_> {
             self.ranked(Kind::Hosting, &at, &about, hosting.span, rank, hosting.value.ja().to_owned());
         }
         if let Some(cloud) = &row.cloud {
-            let shown = if cloud.value { "クラウドサービス" } else { "クラウドサービスではない" };
+            let shown =
+                if cloud.value { "クラウドサービス" } else { "クラウドサービスではない" };
             self.ranked(Kind::Cloud, &at, &about, cloud.span, i64::from(cloud.value), shown.to_owned());
         }
         if let Some(country) = &row.country {

@@ -43,7 +43,7 @@ fn section(old: &Source<'_>, new: &Source<'_>, marks: &FlowMarks) -> Option<Sect
         heading,
         subject: None,
         landscape: true,
-        blocks: vec![Block::paragraph(said), Block::Figure(figure)],
+        blocks: vec![Block::Figure(figure), Block::Note { text: format!("※{said}") }],
     })
 }
 
@@ -70,12 +70,7 @@ fn mark(part: &Part) -> Option<Change> {
 }
 
 /// Returns the new year's figure with marks, and with what only the old one has.
-fn merge(
-    old: &Source<'_>,
-    new: &Source<'_>,
-    (before, after): (FlowId, FlowId),
-    marks: &FlowMarks,
-) -> Figure {
+fn merge(old: &Source<'_>, new: &Source<'_>, (before, after): (FlowId, FlowId), marks: &FlowMarks) -> Figure {
     let mut figure = drawn(new, after);
     let gone = drawn(old, before);
     let (old_roles, mut shown) = (roles(&old.matter.flows[before]), roles(&new.matter.flows[after]));
@@ -86,8 +81,7 @@ fn merge(
     for part in &marks.roles {
         let Some(index) = part.new else { continue };
         let Some(at) = shown.iter().position(|own| own.index() == index) else { continue };
-        let was_there =
-            part.old.is_some_and(|role| old_roles.iter().any(|own| own.index() == role));
+        let was_there = part.old.is_some_and(|role| old_roles.iter().any(|own| own.index() == role));
         if let Some(own) = figure.participants.get_mut(at) {
             own.change = if was_there { mark(part) } else { Some(Change::Added) };
         }
@@ -144,7 +138,8 @@ fn merge(
         step.at = at(step.at);
         step.links = step.links.iter().filter_map(|own| link_place.get(*own).copied().flatten()).collect();
         // Only lines that are gone too: the others belong to steps that are still there.
-        step.links.retain(|own| figure.links.get(*own).is_some_and(|own| own.change == Some(Change::Removed)));
+        step.links
+            .retain(|own| figure.links.get(*own).is_some_and(|own| own.change == Some(Change::Removed)));
         figure.steps.push(step);
     }
     figure

@@ -62,7 +62,9 @@ impl Files {
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.memory.as_ref().map_or_else(|| self.root.join(path).is_file(), |memory| memory.contains_key(path))
+        self.memory
+            .as_ref()
+            .map_or_else(|| self.root.join(path).is_file(), |memory| memory.contains_key(path))
     }
 
     fn is_there(&self, path: &Path) -> bool {

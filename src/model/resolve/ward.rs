@@ -8,8 +8,8 @@ use crate::model::raw::common::RawCommon;
 use crate::model::raw::ward::RawWard;
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::{
-    AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department, ItemWords, Law,
-    Network, Protection, RegisterEntry, Variant, Ward,
+    AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department,
+    ItemWords, Law, Network, Protection, RegisterEntry, Variant, Ward,
 };
 use crate::spelling;
 use crate::text;

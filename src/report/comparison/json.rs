@@ -18,9 +18,7 @@ const VERSION: u32 = 1;
 /// Returns the whole report.
 #[must_use]
 pub fn report(matters: &[Value], new: &[&Matter], ended: &[&Matter], requires: &str) -> Value {
-    let name = |matter: &&Matter| {
-        json!({ "name": matter.name, "title": matter.title.as_ref().map(|title| title.value.clone()) })
-    };
+    let name = |matter: &&Matter| json!({ "name": matter.name, "title": matter.title.as_ref().map(|title| title.value.clone()) });
     json!({
         "version": VERSION,
         "requires": requires,

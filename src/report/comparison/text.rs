@@ -2,10 +2,9 @@
 
 use super::{Compared, marked, of};
 use crate::diagnostic::{Language, Text};
-use crate::diff::Change;
 use crate::diff::class::Class;
 use crate::diff::possibility::Possibility;
-use crate::model::era;
+use crate::diff::{Change, year_names};
 use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
@@ -64,10 +63,9 @@ impl Writer {
     }
 
     fn head(&self, out: &mut String, own: &Compared<'_>) {
-        let year = |year| era::print_fiscal_year(year);
         let (old, new) = (own.old.matter, own.new.matter);
         let title = new.title.as_ref().or(old.title.as_ref()).map_or("", |title| &title.value);
-        let (before, after) = (year(old.fiscal_year), year(new.fiscal_year));
+        let (before, after) = year_names(&own.old, &own.new);
         let head = format!("{before} → {after}　{title}");
         self.wrapped(out, "", "", &head);
         let _ = writeln!(out, "（{} → {}）", old.name, new.name);
@@ -78,12 +76,8 @@ impl Writer {
             Requires::Nothing => text!("手続は要りません", "nothing must be done"),
         };
         let count = |class| own.comparison.changes.iter().filter(|change| change.class == class).count();
-        let (w, n, c, e) = (
-            count(Class::Widening),
-            count(Class::Narrowing),
-            count(Class::Neutral),
-            count(Class::Editorial),
-        );
+        let (w, n, c, e) =
+            (count(Class::Widening), count(Class::Narrowing), count(Class::Neutral), count(Class::Editorial));
         let said = said.get(self.language);
         let line = text!(
             "{said}（拡大 {w}件、縮小 {n}件、中立 {c}件、字句 {e}件）",
@@ -166,7 +160,8 @@ impl Writer {
         if own.comparison.verdict.is_within() {
             return;
         }
-        let heading = text!("■ 新しくできるようになること（道筋）", "# what has become possible, by which path");
+        let heading =
+            text!("■ 新しくできるようになること（道筋）", "# what has become possible, by which path");
         let _ = writeln!(out, "\n{}", self.say(&heading));
         for (index, new) in own.comparison.verdict.new.iter().enumerate() {
             self.possibility(out, own, index + 1, new);
