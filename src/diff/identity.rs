@@ -108,6 +108,14 @@ impl Identity {
     }
 
     fn roles(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let known = |which: Which, side: &Side<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<String>)> {
+            let of = |role| {
+                let acts = side.acts_of(role).into_iter().map(str::to_owned).collect();
+                (self.companies_of(which, side, role), acts)
+            };
+            side.matter.roles.ids().map(of).collect()
+        };
+        let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
         Pairs::new(old.matter.roles.len(), new.matter.roles.len(), |one, other| {
             let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
             let (a, b) = (&old.matter.roles[one], &new.matter.roles[other]);
@@ -115,13 +123,13 @@ impl Identity {
             if is_whole(RoleKind::Principal) || is_whole(RoleKind::Ward) {
                 return Some(200);
             }
-            let mine = self.companies_of(Which::Old, old, one);
-            let theirs = self.companies_of(Which::New, new, other);
-            let others = if_so(!mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs), 30);
+            let (mine, acts) = all_mine.get(one.index())?;
+            let (theirs, their_acts) = all_theirs.get(other.index())?;
+            let others = if_so(!mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(theirs), 30);
             let weight = if_so(a.id.value == b.id.value, 40)
                 + alike(&a.name, &b.name) * 40 / 100
-                + shared(&mine, &theirs) * 40 / 100
-                + shared(&old.acts_of(one), &new.acts_of(other)) * 20 / 100
+                + shared(mine, theirs) * 40 / 100
+                + shared(acts, their_acts) * 20 / 100
                 + if_so(a.kind.is_some() && a.kind == b.kind, 10);
             at_least(45, weight.saturating_sub(others))
         })

@@ -5,6 +5,7 @@
 
 use super::facts::Token;
 use crate::spelling;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many possible pairs on only neighbours are weighed against each other.
@@ -141,17 +142,42 @@ pub(crate) enum Which {
 
 /// Returns how alike two texts are, from 0 to 100: the pairs of letters that they share.
 pub(crate) fn alike(one: &str, other: &str) -> u32 {
-    if one == other {
-        return 100;
+    one.eq(other).then_some(100).unwrap_or_else(|| Letters::new(one).alike(&Letters::new(other)))
+}
+
+/// A text that is compared with many others; what is compared is made once, when it is first needed.
+#[derive(Debug)]
+pub(crate) struct Letters<'t> {
+    text: &'t str,
+    made: OnceCell<(String, Vec<(char, char)>)>,
+}
+
+impl<'t> Letters<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, made: OnceCell::new() }
     }
-    let (one, other) = (spelling::fold(one), spelling::fold(other));
-    if one == other {
-        return 100;
+
+    fn made(&self) -> &(String, Vec<(char, char)>) {
+        self.made.get_or_init(|| {
+            let folded = spelling::fold(self.text);
+            let pairs = letter_pairs(&folded);
+            (folded, pairs)
+        })
     }
-    let (one, other) = (letter_pairs(&one), letter_pairs(&other));
-    let both = in_both(&one, &other);
-    let all = one.len() + other.len();
-    u32::try_from((both * 198).checked_div(all).unwrap_or(0)).unwrap_or(0)
+
+    /// Returns how alike two texts are, as [`alike`] does.
+    pub(crate) fn alike(&self, other: &Self) -> u32 {
+        if self.text == other.text {
+            return 100;
+        }
+        let ((folded, one), (theirs, other)) = (self.made(), other.made());
+        if folded == theirs {
+            return 100;
+        }
+        let all = one.len() + other.len();
+        let both = in_both(one, other);
+        u32::try_from((both * 198).checked_div(all).unwrap_or(0)).unwrap_or(0)
+    }
 }
 
 /// Returns the pairs of neighbouring letters, in order. (`strsim::sorensen_dice` counts bytes, which makes Japanese

@@ -28,7 +28,7 @@ use crate::model::flow::Link;
 use crate::model::ids::{FlowId, Id, ItemId, LinkId, RoleId};
 use crate::model::item::Items;
 use crate::model::vocabulary::Requires;
-use crate::proof::{Proof, Scope};
+use crate::proof::Proof;
 use crate::source::Span;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -208,7 +208,7 @@ pub(crate) fn decide(old: &Side<'_>, new: &Side<'_>, identity: &Identity, policy
             }
         }
     }
-    for (party, (role, items, span)) in permissions(new, &proof, &who) {
+    for (party, (role, items, span)) in permissions(new, &who) {
         let known = before.permissions.get(&party).cloned().unwrap_or_default();
         let told = reached.get(&party).cloned().unwrap_or_default();
         let lacking = items.without(&known).without(&told);
@@ -267,21 +267,17 @@ impl Who<'_> {
 }
 
 /// Returns what each party may handle by any contract.
-fn permissions<'m>(
-    side: &Side<'m>,
-    proof: &Proof<'m>,
-    who: &Who<'_>,
-) -> BTreeMap<Party, (RoleId, Items, Span)> {
+fn permissions(side: &Side<'_>, who: &Who<'_>) -> BTreeMap<Party, (RoleId, Items, Span)> {
     let mut all: BTreeMap<Party, (RoleId, Items, Span)> = BTreeMap::new();
-    for (id, contract) in side.matter.contracts.enumerate() {
-        for handles in &contract.handles {
-            let role = handles.role.value;
-            let Scope::Items(items, _) = proof.scope(Some(id), role) else { continue };
-            let items = who.items(items);
-            for party in who.parties(role) {
-                let entry = all.entry(party).or_insert((role, Items::default(), handles.items.span));
-                entry.1.add_all(&items);
-            }
+    for handles in side.matter.contracts.iter().flat_map(|contract| &contract.handles) {
+        let role = handles.role.value;
+        if side.matter.roles[role].is_unlimited() {
+            continue;
+        }
+        let items = who.items(&handles.items.value);
+        for party in who.parties(role) {
+            let entry = all.entry(party).or_insert((role, Items::default(), handles.items.span));
+            entry.1.add_all(&items);
         }
     }
     all
@@ -316,9 +312,8 @@ fn allowed(side: &Side<'_>, which: Which, identity: &Identity) -> Allowed {
             }
         }
     }
-    let proof = Proof::new(side.matter);
     allowed.permissions =
-        permissions(side, &proof, &who).into_iter().map(|(party, (_, items, _))| (party, items)).collect();
+        permissions(side, &who).into_iter().map(|(party, (_, items, _))| (party, items)).collect();
     allowed
 }
 

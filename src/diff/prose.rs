@@ -79,6 +79,11 @@ impl Spelling {
 
     /// Compares two texts.
     pub(crate) fn compare(&self, before: &str, after: &str) -> Compared {
+        // A text that only came or went has nothing to be compared with.
+        if before.is_empty() || after.is_empty() {
+            let class = if before.is_empty() { Class::Widening } else { Class::Narrowing };
+            return Compared { before: piece(before, true), after: piece(after, true), class };
+        }
         let (old, new) = (sentences(before), sentences(after));
         let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
         let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
@@ -91,8 +96,8 @@ impl Spelling {
                 compared.after.extend(piece(SAME, false));
                 continue;
             }
-            if self.plain(&gone) == self.plain(&come) {
-                words(&gone, &come, &mut compared);
+            let is_one_sentence = words(&gone, &come, &mut compared);
+            if is_one_sentence && self.plain(&gone) == self.plain(&come) {
                 continue;
             }
             match op {
@@ -100,7 +105,6 @@ impl Spelling {
                 DiffOp::Insert { .. } => came = true,
                 _ => reworded = true,
             }
-            words(&gone, &come, &mut compared);
         }
         compared.class = match (reworded, came, went) {
             (false, false, false) => Class::Editorial,
@@ -159,8 +163,9 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// Adds two versions of a sentence, with the words marked that differ.
-fn words(before: &str, after: &str, compared: &mut Compared) {
+/// Adds two versions of a sentence, with the words marked that differ; returns whether they are versions of one
+/// sentence at all.
+fn words(before: &str, after: &str, compared: &mut Compared) -> bool {
     let (old, new) = (tokens(before), tokens(after));
     let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
     let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
@@ -176,13 +181,14 @@ fn words(before: &str, after: &str, compared: &mut Compared) {
     if kept * 3 < most {
         compared.before.extend(piece(before, true));
         compared.after.extend(piece(after, true));
-        return;
+        return false;
     }
     for op in ops {
         let is_changed = !matches!(op, DiffOp::Equal { .. });
         add(&mut compared.before, old.get(op.old_range()).unwrap_or_default(), is_changed);
         add(&mut compared.after, new.get(op.new_range()).unwrap_or_default(), is_changed);
     }
+    true
 }
 
 fn add(pieces: &mut Pieces, words: &[&str], changed: bool) {

@@ -2,11 +2,16 @@
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
 use crate::diff::facts::Token;
+use crate::diff::matching::Letters;
 use crate::diff::side::Side;
 use crate::model::flow::{Flow, Link, Step};
 use crate::model::ids::{FlowId, Id, LinkId, MeasureSetId};
 use crate::model::matter::Measure;
 use std::collections::BTreeSet;
+
+fn letters(steps: &[Step]) -> Vec<Letters<'_>> {
+    steps.iter().map(|step| Letters::new(&step.text)).collect()
+}
 
 impl Identity {
     pub(super) fn flows(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
@@ -89,12 +94,13 @@ impl Identity {
                     list.iter().map(key).collect()
                 };
                 let (one, other) = (keys(Which::Old, &mine), keys(Which::New, &theirs));
+                let (texts, others) = (letters(&mine), letters(&theirs));
                 Pairs::by_key(one, other, |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let is_same = self.role(Which::Old, a.at.value) == self.role(Which::New, b.at.value);
                     let weight = if_so(is_same, 20)
                         + shared(&acts(old, a), &acts(new, b)) * 30 / 100
-                        + alike(&a.text, &b.text) * 40 / 100
+                        + texts.get(one)?.alike(others.get(other)?) * 40 / 100
                         + shared(&used(Which::Old, a), &used(Which::New, b)) * 20 / 100
                         + if_so(a.no == b.no, 5);
                     at_least(45, weight)

@@ -2,6 +2,7 @@
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
 use crate::diff::facts::Token;
+use crate::diff::matching::Letters;
 use crate::diff::side::Side;
 use crate::model::ids::{FormId, Id};
 use crate::model::matter::{Checklist, Covered, Waiver};
@@ -46,6 +47,10 @@ pub(super) fn waivers(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     })
 }
 
+fn letters(rows: &[Row]) -> Vec<Letters<'_>> {
+    rows.iter().map(|row| Letters::new(&row.text)).collect()
+}
+
 impl Identity {
     /// Pairs the rows of each form: a row whose wording changed keeps its answer, and so does one that moved.
     pub(super) fn rows(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
@@ -61,10 +66,11 @@ impl Identity {
                 let (mine, theirs) = (of(old, one), of(new, other));
                 let key = |row: &Row| (row.id.value.clone(), row.text.value.clone());
                 let keys = |rows: &[Row]| rows.iter().map(key).collect();
+                let (texts, others) = (letters(&mine), letters(&theirs));
                 Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let weight = if_so(a.id.value == b.id.value, 30)
-                        + alike(&a.text, &b.text) * 60 / 100
+                        + texts.get(one)?.alike(others.get(other)?) * 60 / 100
                         + shared(&topics(a), &topics(b)) * 20 / 100;
                     at_least(50, weight)
                 })
