@@ -55,6 +55,7 @@ pub(crate) struct About {
 macro_rules! kinds {
     ($($name:ident $word:literal $label:literal $owner:expr, $rule:ident, $shape:expr $(, $together:ident)?;)*) => {
         /// A kind of fact.
+        #[expect(clippy::enum_variant_names, reason = "the kind of a role is a fact, named as the model names it")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Kind {
             $(#[doc = $label] $name,)*

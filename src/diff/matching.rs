@@ -142,7 +142,7 @@ pub(crate) enum Which {
 
 /// Returns how alike two texts are, from 0 to 100: the pairs of letters that they share.
 pub(crate) fn alike(one: &str, other: &str) -> u32 {
-    one.eq(other).then_some(100).unwrap_or_else(|| Letters::new(one).alike(&Letters::new(other)))
+    if one == other { 100 } else { Letters::new(one).alike(&Letters::new(other)) }
 }
 
 /// A text that is compared with many others; what is compared is made once, when it is first needed.

@@ -19,7 +19,7 @@ pub struct Compared<'c> {
 }
 
 /// Returns what calls for that much.
-fn of<'c>(comparison: &'c Comparison, requires: Requires) -> impl Iterator<Item = &'c Change> {
+fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Change> {
     comparison.changes.iter().filter(move |change| change.requires == requires)
 }
 

@@ -95,10 +95,10 @@ fn the_order_of_lists_and_the_look_of_the_file_say_nothing() {
 
 /// Exchanges the text from `first` to `second` with the text from `second` to `end`.
 fn swap_blocks(text: &str, first: &str, second: &str, end: &str) -> String {
-    let a = text.find(first).unwrap();
-    let b = a + text[a..].find(second).unwrap();
-    let c = b + text[b..].find(end).unwrap();
-    format!("{}{}{}{}", &text[..a], &text[b..c], &text[a..b], &text[c..])
+    let (head, rest) = text.split_once(first).unwrap();
+    let (one, rest) = rest.split_once(second).unwrap();
+    let (other, tail) = rest.split_once(end).unwrap();
+    format!("{head}{second}{other}{first}{one}{end}{tail}")
 }
 
 #[test]
