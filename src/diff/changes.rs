@@ -106,11 +106,14 @@ pub(crate) fn changes(judge: &Judge<'_>, old: &Facts, new: &Facts, identity: &Id
         let group = group(&edit, &judged);
         drafts.entry(group).or_insert_with(draft).main.push((edit, judged));
     }
+    let homes: BTreeMap<(Key, bool), Group> = drafts
+        .iter()
+        .flat_map(|(group, draft)| {
+            draft.main.iter().map(|(own, _)| ((own.key, own.after.is_some()), group.clone()))
+        })
+        .collect();
     for (key, comes, edit) in attached {
-        let home = drafts
-            .values_mut()
-            .find(|draft| draft.main.iter().any(|(own, _)| own.key == key && own.after.is_some() == comes));
-        match home {
+        match homes.get(&(key, comes)).and_then(|group| drafts.get_mut(group)) {
             Some(home) => home.with.push(edit),
             // What it should belong to is told nowhere: it speaks for itself.
             None => {

@@ -10,9 +10,9 @@ mod forms;
 pub(crate) use companies::same_company;
 
 use super::facts::Token;
-use super::matching::{Pairs, Which, alike, at_least, if_so, shared};
+use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
 use super::side::Side;
-use crate::model::ids::{Id, ItemId, ProviderId, RoleId};
+use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::RoleKind;
 use crate::spelling;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,6 +115,12 @@ impl Identity {
             };
             side.matter.roles.ids().map(of).collect()
         };
+        let names = |side: &Side<'_>| -> Vec<String> {
+            side.matter.roles.iter().map(|role| role.name.value.clone()).collect()
+        };
+        let (my_names, their_names) = (names(old), names(new));
+        let my_names: Vec<Letters<'_>> = my_names.iter().map(|name| Letters::new(name)).collect();
+        let their_names: Vec<Letters<'_>> = their_names.iter().map(|name| Letters::new(name)).collect();
         let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
         Pairs::new(old.matter.roles.len(), new.matter.roles.len(), |one, other| {
             let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
@@ -127,7 +133,7 @@ impl Identity {
             let (theirs, their_acts) = all_theirs.get(other.index())?;
             let others = if_so(!mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(theirs), 30);
             let weight = if_so(a.id.value == b.id.value, 40)
-                + alike(&a.name, &b.name) * 40 / 100
+                + my_names.get(one.index())?.alike(their_names.get(other.index())?) * 40 / 100
                 + shared(mine, theirs) * 40 / 100
                 + shared(acts, their_acts) * 20 / 100
                 + if_so(a.kind.is_some() && a.kind == b.kind, 10);
@@ -136,10 +142,9 @@ impl Identity {
     }
 
     fn systems(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
-        let rows = |side: &Side<'_>| side.matter.systems.iter().cloned().collect::<Vec<_>>();
-        let (mine, theirs) = (rows(old), rows(new));
+        let (mine, theirs) = (&old.matter.systems, &new.matter.systems);
         Pairs::new(mine.len(), theirs.len(), |one, other| {
-            let (a, b) = (mine.get(one)?, theirs.get(other)?);
+            let (a, b) = (&mine[SystemId::from_index(one)], &theirs[SystemId::from_index(other)]);
             if self.role(Which::Old, a.role) != self.role(Which::New, b.role) {
                 return None;
             }
@@ -178,10 +183,9 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
 }
 
 fn measure_sets(old: &Side<'_>, new: &Side<'_>) -> Pairs {
-    let rows = |side: &Side<'_>| side.matter.measures.iter().cloned().collect::<Vec<_>>();
-    let (mine, theirs) = (rows(old), rows(new));
+    let (mine, theirs) = (&old.matter.measures, &new.matter.measures);
     Pairs::new(mine.len(), theirs.len(), |one, other| {
-        let (a, b) = (mine.get(one)?, theirs.get(other)?);
+        let (a, b) = (&mine[MeasureSetId::from_index(one)], &theirs[MeasureSetId::from_index(other)]);
         let labels = |set: &crate::model::matter::MeasureSet| -> BTreeSet<String> {
             set.measures.iter().map(|measure| spelling::fold(&measure.label)).collect()
         };

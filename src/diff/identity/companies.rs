@@ -22,7 +22,11 @@ pub(crate) fn same_company(one: &Party, other: &Party) -> Option<u32> {
 
 /// Pairs the legal entities of the two years' lists.
 pub(super) fn companies(old: &Side<'_>, new: &Side<'_>) -> Pairs {
-    Pairs::new(old.year.parties.len(), new.year.parties.len(), |one, other| {
+    let keys = |side: &Side<'_>| -> Vec<(Option<String>, String)> {
+        let number = |party: &Party| party.corporate_number.as_ref().map(|number| number.value.clone());
+        side.year.parties.iter().map(|party| (number(party), party.name.value.clone())).collect()
+    };
+    Pairs::by_key(keys(old), keys(new), |one, other| {
         same_company(
             &old.year.parties[PartyId::from_index(one)],
             &new.year.parties[PartyId::from_index(other)],

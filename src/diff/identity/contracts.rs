@@ -12,6 +12,13 @@ fn words(text: Option<&Located<String>>) -> &str {
     text.map_or("", |text| &text.value)
 }
 
+/// Returns the tasks of a role under a contract.
+fn tasks_of<'m>(side: &Side<'m>, of: Option<(usize, usize)>) -> Vec<&'m Task> {
+    let matter = side.matter;
+    let Some((contract, role)) = of else { return Vec::new() };
+    matter.contracts[ContractId::from_index(contract)].tasks_of(Id::from_index(role)).collect()
+}
+
 impl Identity {
     fn parties(&self, which: Which, contract: &Contract) -> BTreeSet<Token> {
         contract.parties.iter().map(|party| self.role(which, party.role.value)).collect()
@@ -71,19 +78,14 @@ impl Identity {
         let mut tasks = BTreeMap::new();
         for (contract, (one, other)) in (0..).zip(&self.contracts.both) {
             for (role, (mine, theirs)) in (0..).zip(&self.roles.both) {
-                let of = |side: &Side<'_>, contract: &Option<usize>, role: &Option<usize>| -> Vec<Task> {
-                    let Some((contract, role)) = contract.zip(*role) else { return Vec::new() };
-                    let contract = &side.matter.contracts[ContractId::from_index(contract)];
-                    contract.tasks_of(Id::from_index(role)).cloned().collect()
-                };
-                let (mine, theirs) = (of(old, one, mine), of(new, other, theirs));
+                let (mine, theirs) = (tasks_of(old, one.zip(*mine)), tasks_of(new, other.zip(*theirs)));
                 if mine.is_empty() && theirs.is_empty() {
                     continue;
                 }
                 let acts = |side: &Side<'_>, task: &Task| -> BTreeSet<String> {
                     task.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
                 };
-                let keys = |list: &[Task]| list.iter().map(|task| task.text.value.clone()).collect();
+                let keys = |list: &[&Task]| list.iter().map(|task| task.text.value.clone()).collect();
                 let pairs = Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let weight = shared(&acts(old, a), &acts(new, b)) / 2 + alike(&a.text, &b.text) / 2;

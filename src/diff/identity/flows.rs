@@ -9,6 +9,10 @@ use crate::model::ids::{FlowId, Id, LinkId, MeasureSetId};
 use crate::model::matter::Measure;
 use std::collections::BTreeSet;
 
+fn steps_of(flow: Option<&Flow>) -> &[Step] {
+    flow.map_or(&[], |flow| &flow.steps)
+}
+
 fn letters(steps: &[Step]) -> Vec<Letters<'_>> {
     steps.iter().map(|step| Letters::new(&step.text)).collect()
 }
@@ -87,14 +91,13 @@ impl Identity {
                 let used = |which: Which, step: &Step| -> BTreeSet<Token> {
                     step.links.iter().map(|link| links.token(which, link.value.index())).collect()
                 };
-                let steps = |flow: Option<&Flow>| flow.map_or(Vec::new(), |flow| flow.steps.clone());
-                let (mine, theirs) = (steps(mine), steps(theirs));
+                let (mine, theirs) = (steps_of(mine), steps_of(theirs));
                 let keys = |which: Which, list: &[Step]| -> Vec<(Token, String)> {
                     let key = |step: &Step| (self.role(which, step.at.value), step.text.value.clone());
                     list.iter().map(key).collect()
                 };
-                let (one, other) = (keys(Which::Old, &mine), keys(Which::New, &theirs));
-                let (texts, others) = (letters(&mine), letters(&theirs));
+                let (one, other) = (keys(Which::Old, mine), keys(Which::New, theirs));
+                let (texts, others) = (letters(mine), letters(theirs));
                 Pairs::by_key(one, other, |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let is_same = self.role(Which::Old, a.at.value) == self.role(Which::New, b.at.value);
@@ -113,17 +116,16 @@ impl Identity {
         let rows = |measure: &Measure| -> BTreeSet<String> {
             measure.rows.iter().map(|row| row.value.clone()).collect()
         };
-        let of = |side: &Side<'_>, index: &Option<usize>| -> Vec<Measure> {
-            index.map_or(Vec::new(), |index| {
-                side.matter.measures[MeasureSetId::from_index(index)].measures.clone()
-            })
-        };
+        fn of<'m>(side: &Side<'m>, index: Option<usize>) -> &'m [Measure] {
+            let matter = side.matter;
+            index.map_or(&[], |index| &matter.measures[MeasureSetId::from_index(index)].measures)
+        }
         let sets = self.measure_sets.both.iter();
         sets.map(|(one, other)| {
-            let (mine, theirs) = (of(old, one), of(new, other));
+            let (mine, theirs) = (of(old, *one), of(new, *other));
             let keys =
                 |list: &[Measure]| list.iter().map(|own| (own.label.value.clone(), rows(own))).collect();
-            Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
+            Pairs::by_key(keys(mine), keys(theirs), |one, other| {
                 let (a, b) = (mine.get(one)?, theirs.get(other)?);
                 let weight = alike(&a.label, &b.label) * 60 / 100 + shared(&rows(a), &rows(b)) * 40 / 100;
                 at_least(55, weight)

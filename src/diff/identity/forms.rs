@@ -47,25 +47,29 @@ pub(super) fn waivers(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     })
 }
 
-fn letters(rows: &[Row]) -> Vec<Letters<'_>> {
+fn key(row: &Row) -> (String, String) {
+    (row.id.value.clone(), row.text.value.clone())
+}
+
+fn letters<'y>(rows: &[&'y Row]) -> Vec<Letters<'y>> {
     rows.iter().map(|row| Letters::new(&row.text)).collect()
 }
 
 impl Identity {
     /// Pairs the rows of each form: a row whose wording changed keeps its answer, and so does one that moved.
     pub(super) fn rows(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
-        let of = |side: &Side<'_>, index: &Option<usize>| -> Vec<Row> {
-            let form: Option<&ChecklistForm> = index.map(|index| &side.year.forms[FormId::from_index(index)]);
-            form.map_or(Vec::new(), |form| form.rows.iter().cloned().collect())
-        };
+        fn of<'y>(side: &Side<'y>, index: Option<usize>) -> Vec<&'y Row> {
+            let year = side.year;
+            let form: Option<&ChecklistForm> = index.map(|index| &year.forms[FormId::from_index(index)]);
+            form.map_or(Vec::new(), |form| form.rows.iter().collect())
+        }
         let topics = |row: &Row| row.topics.iter().copied().collect::<BTreeSet<_>>();
         self.forms
             .both
             .iter()
             .map(|(one, other)| {
-                let (mine, theirs) = (of(old, one), of(new, other));
-                let key = |row: &Row| (row.id.value.clone(), row.text.value.clone());
-                let keys = |rows: &[Row]| rows.iter().map(key).collect();
+                let (mine, theirs) = (of(old, *one), of(new, *other));
+                let keys = |rows: &[&Row]| rows.iter().map(|row| key(row)).collect();
                 let (texts, others) = (letters(&mine), letters(&theirs));
                 Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
