@@ -11,7 +11,11 @@
 )]
 
 use fugi::check;
+use fugi::diff::class::Class;
+use fugi::diff::policy::Policy;
+use fugi::diff::rules::RULES;
 use fugi::document::tree;
+use fugi::model::load::Workspace;
 use fugi::model::schema::SCHEMAS;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -87,4 +91,39 @@ fn the_list_of_rules_is_current() {
         );
     }
     current("docs/rules.md", &page);
+}
+
+#[test]
+fn the_list_of_rules_about_changes_is_current() {
+    let mut page = String::from(
+        "# 変更の規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test generated`; the pages are in src/diff/rules/ -->\n\n\
+         `fugi diff` が使う規則です。`fugi explain 規則の名` で、見るもの・なぜ・すること・例を表示します。\n\
+         求めることは標準で、`policies/common/changes.yaml` で変えられます。\n\n\
+         | 規則 | 何が変わったか | 拡大 | 縮小 | 中立 | 字句 | 根拠 |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for rule in RULES {
+        let [widening, narrowing, neutral, editorial] = rule.standard.map(|requires| requires.ja());
+        let (name, title, basis) = (rule.name, rule.title(), rule.basis.0);
+        let _ = writeln!(
+            page,
+            "| `{name}` | {title} | {widening} | {narrowing} | {neutral} | {editorial} | {basis} |"
+        );
+    }
+    current("docs/change-rules.md", &page);
+}
+
+#[test]
+fn the_ward_is_shown_what_every_change_calls_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = Workspace::open(root).unwrap().result.unwrap();
+    let policy = Policy::new(&workspace.common).unwrap();
+    let listed: Vec<&str> =
+        workspace.common.changes.consequences.iter().map(|own| own.rule.value.as_str()).collect();
+    let all: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(listed, all, "policies/common/changes.yaml lists every rule in order");
+    for rule in RULES {
+        for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
+            assert_eq!(policy.requires(rule, class), rule.standard(class), "{}", rule.name);
+        }
+    }
 }

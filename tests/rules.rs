@@ -24,13 +24,12 @@ use fugi::check::rule::Rule;
 use fugi::check::{check, rules};
 use fugi::diagnostic::Diagnostic;
 use fugi::model::load::{Overlay, Workspace};
-use fugi::model::paths;
-use fugi::source::{Sources, Span};
-use fugi::yaml::edit::{self, Edit};
-use fugi::yaml::{Data, parse};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+
+#[path = "support/fragments.rs"]
+mod fragments;
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
 
@@ -80,56 +79,6 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-/// Returns the workspace's text with the fragment set in it.
-fn overlay(root: &Path, example: &Example) -> Overlay {
-    let text = std::fs::read_to_string(root.join(&example.file)).unwrap();
-    let mut sources = Sources::default();
-    let id = sources.add(&example.file, text.as_str());
-    let mut fragments = Sources::default();
-    let fragment_id = fragments.add("fragment", example.fragment.as_str());
-    let fragment = parse(fragment_id, &example.fragment).expect("the example is YAML");
-    let Data::Map { entries, .. } = &fragment.data else { panic!("the example is a map") };
-    let mut text = text;
-    for entry in entries {
-        sources.replace(id, text.as_str());
-        let root = parse(id, &text).expect("the sample is YAML");
-        let (further, key) = entry.key.rsplit_once('/').unwrap_or(("", &entry.key));
-        let path = [example.path.as_str(), further].join("/");
-        let path = path.trim_matches('/');
-        let map = if path.is_empty() {
-            root.span
-        } else {
-            paths::find(&root, path).unwrap_or_else(|| panic!("no {path} in {}", example.file.display()))
-        };
-        let map = value_of(&root, map);
-        let change: Option<Edit> = match entry.value.data {
-            Data::Null => edit::remove_key(&sources, map, key),
-            _ => edit::set_key(&sources, map, key, &edit::flow(&entry.value)),
-        };
-        let change = change.unwrap_or_else(|| panic!("`{key}` cannot be set at {path}"));
-        text = edit::apply(&sources, id, &[change]).unwrap();
-    }
-    Overlay::from([(example.file.clone(), text.into())])
-}
-
-/// The path of a key means key and value; the map to edit is the value.
-fn value_of(node: &fugi::yaml::Node<'_>, place: Span) -> Span {
-    if node.span == place {
-        return place;
-    }
-    match &node.data {
-        Data::Map { entries, .. } => {
-            entries.iter().find(|entry| entry.span().contains(place)).map_or(place, |entry| {
-                if entry.span() == place { entry.value.span } else { value_of(&entry.value, place) }
-            })
-        }
-        Data::List { items, .. } => {
-            items.iter().find(|item| item.span.contains(place)).map_or(place, |item| value_of(item, place))
-        }
-        _ => place,
-    }
-}
-
 /// Returns the findings of one rule on the sample with some texts in the place of files.
 fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> Vec<Diagnostic> {
     let workspace = Workspace::open_with(root, overlay)
@@ -168,7 +117,9 @@ fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
         complaints.push(format!("{}: a page needs a wrong and a mended example", rule.name));
     }
     for example in examples {
-        let found = findings(root, overlay(root, &example), rule);
+        let text = fragments::set(root, &example.file, &example.path, &example.fragment);
+        let overlay = Overlay::from([(example.file.clone(), text.into())]);
+        let found = findings(root, overlay, rule);
         let kind = if example.bad { "bad" } else { "good" };
         if example.bad == found.is_empty() {
             complaints.push(format!(

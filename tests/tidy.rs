@@ -43,11 +43,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
+    ("diff", &["diagnostic", "model", "proof", "source", "spelling"]),
+    ("document", &["check", "diagnostic", "diff", "model", "proof", "source", "spelling"]),
+    ("render", &["diagnostic", "document", "model::era"]),
+    ("report", &["check", "diagnostic", "diff", "model", "source", "yaml"]),
     (
         "cli",
         &[
             "check",
             "diagnostic",
+            "diff",
             "document",
             "duty",
             "evidence",

@@ -5,6 +5,8 @@ use super::{Exit, Global, page, targets};
 use crate::check;
 use crate::check::context::Context;
 use crate::diagnostic::Text;
+use crate::diff::policy::Policy;
+use crate::diff::rules as changes;
 use crate::model::ids::{ItemId, RoleId};
 use crate::model::matter::Matter;
 use crate::proof::{Answer, Origin, Scope};
@@ -38,7 +40,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             ));
             Exit::Failed
         }
-        [name] => rule(name, output),
+        [name] => rule(global, name, output),
         [role, item, ..] => holding(global, arguments, role, item, output),
     }
 }
@@ -50,12 +52,23 @@ fn list(output: &mut Output) -> Exit {
         let (weight_ja, weight_en) = (weight.ja, weight.en);
         output.say(&text!("{name}  [{weight_ja}] {ja}", "{name}  [{weight_en}] {en}"));
     }
+    for rule in changes::RULES {
+        let (name, ja, en) = (rule.name, rule.title(), rule.summary());
+        output.say(&text!("{name}  [変更] {ja}", "{name}  [change] {en}"));
+    }
     Exit::Clean
 }
 
-fn rule(name: &str, output: &mut Output) -> Exit {
+fn rule(global: &Global, name: &str, output: &mut Output) -> Exit {
+    if let Some(rule) = changes::rule(name) {
+        // Outside a workspace the rule's own standard is shown.
+        let workspace = targets::quietly(global);
+        let policy = workspace.as_ref().and_then(|workspace| Policy::new(&workspace.common).ok());
+        output.line(&page::of_change(rule, policy, output.language));
+        return Exit::Clean;
+    }
     let Some(rule) = check::rule(name) else {
-        let names = check::rules().map(|rule| rule.name);
+        let names = check::rules().map(|rule| rule.name).chain(changes::RULES.iter().map(|rule| rule.name));
         let help = spelling::did_you_mean(
             name,
             names,

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 const FILES: &[(&str, &str)] = &[
     ("fugi.yaml", include_str!("../../templates/new/fugi.yaml")),
     ("policies/common/acts.yaml", include_str!("../../policies/common/acts.yaml")),
+    ("policies/common/changes.yaml", include_str!("../../policies/common/changes.yaml")),
     ("policies/common/clauses.yaml", include_str!("../../policies/common/clauses.yaml")),
     ("policies/common/items.yaml", include_str!("../../policies/common/items.yaml")),
     ("policies/common/laws.yaml", include_str!("../../policies/common/laws.yaml")),

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod clock;
 mod completions;
+mod diff;
 mod erasure;
 mod evidence;
 mod explain;
@@ -141,6 +142,8 @@ impl From<Deny> for Severity {
 enum Command {
     /// 案件を検査する
     Check(check::Arguments),
+    /// 二つの年の案件を比べ、変わったことと、再付議が要るかを示す（新旧対照表）
+    Diff(diff::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
     Explain(explain::Arguments),
     /// 付議資料と図を書き出す
@@ -239,6 +242,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),
         Command::Status(arguments) => status::run(&cli.global, &arguments, &mut output),
+        Command::Diff(arguments) => diff::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),

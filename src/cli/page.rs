@@ -2,8 +2,29 @@
 
 use crate::check::rule::Rule;
 use crate::diagnostic::Language;
+use crate::diff::class::Class;
+use crate::diff::policy::Policy;
+use crate::diff::rules;
 use crate::text;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+/// Returns the page of a rule about changes, with what each direction calls for on top.
+pub(crate) fn of_change(rule: &rules::Rule, policy: Option<Policy<'_>>, language: Language) -> String {
+    let (severity, weight) = (rule.severity.label(), text!("重さ（拡大のとき）", "severity of a widening"));
+    let mut lines = vec![rule.name.to_owned()];
+    lines.push(format!("  {}: {}", weight.get(language), severity.get(language)));
+    let (ja, en) = rule.basis;
+    lines.push(text!("  根拠: {ja}", "  basis: {en}").get(language).to_owned());
+    for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
+        let requires = policy.map_or_else(|| rule.standard(class), |policy| policy.requires(rule, class));
+        let (class_ja, class_en) = (class.ja(), class.word());
+        let (ja, en) = (requires.ja(), requires.word());
+        lines.push(text!("  {class_ja}: {ja}", "  {class_en}: {en}").get(language).to_owned());
+    }
+    lines.push(String::new());
+    lines.push(body(rule.page));
+    lines.join("\n")
+}
 
 /// Returns the page of a rule with its facts on top.
 pub(crate) fn of(rule: &Rule, language: Language) -> String {

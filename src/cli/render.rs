@@ -99,6 +99,17 @@ struct Run<'a> {
     by_year: bool,
 }
 
+/// Returns the format of that name, where there is one.
+pub(super) fn format_named(name: &str) -> Option<Format> {
+    FormatName::from_str(name, false).ok().map(Format::from)
+}
+
+/// Returns the names of all formats but JSON, which is the tree of a document.
+pub(super) fn format_names() -> Vec<String> {
+    let names = FormatName::value_variants().iter().filter_map(FormatName::to_possible_value);
+    names.map(|name| name.get_name().to_owned()).filter(|name| name != "json").collect()
+}
+
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let found = targets::find(&workspace, &arguments.paths);

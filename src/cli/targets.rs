@@ -42,6 +42,13 @@ pub(crate) fn open(global: &Global, paths: &[PathBuf], output: &mut Output) -> O
     }
 }
 
+/// Opens the workspace here, if there is a whole one; nothing is printed.
+pub(crate) fn quietly(global: &Global) -> Option<Workspace> {
+    let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
+    let root = load::find_root(&from).ok()?;
+    Workspace::open(&root).ok()?.result.ok()
+}
+
 /// Returns an error of the world in both languages.
 pub(crate) fn world(error: &load::Error) -> Text {
     match error {

@@ -37,7 +37,7 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
         .collect()
 }
 
-fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
+pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
     let roles = roles(flow);
     let at = |role: RoleId| roles.iter().position(|own| *own == role).unwrap_or_default();
     let links: Vec<&flow::Link> = flow.links.iter().collect();
@@ -73,7 +73,7 @@ fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure
 }
 
 /// Returns the roles of a flow: those drawn, then those that only a line or a step names.
-fn roles(flow: &Flow) -> Vec<RoleId> {
+pub(super) fn roles(flow: &Flow) -> Vec<RoleId> {
     let drawn = flow.participants.iter().map(|participant| participant.role.value);
     let linked = flow.links.iter().flat_map(|link| [link.from.value, link.to.value]);
     let acting = flow.steps.iter().map(|step| step.at.value);

@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod assumed;
 mod checklist;
+pub mod comparison;
 mod connection;
 mod cover;
 mod facts;

@@ -17,7 +17,6 @@ use crate::source::{SourceId, Sources};
 use crate::text;
 use reader::{Files, Reader, clashes};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -118,7 +117,20 @@ impl Workspace {
     ///
     /// As [`open`](Self::open).
     pub fn open_with(root: &Path, overlay: Overlay) -> Result<Loaded<Self>, Error> {
-        let files = Files::new(root, overlay)?;
+        Self::read(Files::new(root, overlay)?)
+    }
+
+    /// Reads as [`open`](Self::open) does, from files that are in memory: by path relative to the workspace.
+    /// `name` stands where messages name the workspace's folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_in_memory(name: &Path, files: BTreeMap<PathBuf, Vec<u8>>) -> Result<Loaded<Self>, Error> {
+        Self::read(Files::in_memory(name, files))
+    }
+
+    fn read(files: Files) -> Result<Loaded<Self>, Error> {
         let mut reader = Reader::new(&files, Sources::default());
         let ward = reader.read::<RawWard>(Path::new("fugi.yaml"));
         let common = match reader.folder(Path::new("policies/common"))? {
@@ -270,17 +282,15 @@ fn settled(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 fn years(files: &Files) -> Result<Vec<String>, Error> {
-    let folder = files.root.join("policies");
-    let entries = fs::read_dir(&folder).map_err(|error| Error::Unreadable(folder.clone(), error))?;
-    let mut years: Vec<(i32, String)> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_dir())
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
+    let folder = Path::new("policies");
+    let names = files.folders(folder).map_err(|error| Error::Unreadable(files.root.join(folder), error))?;
+    let mut years: Vec<(i32, String)> = names
+        .into_iter()
+        .filter_map(|name| {
             if let Some(year) = era::fiscal_year_of_folder(&name) {
                 return Some((year, name));
             }
-            let found = files.yaml_files(&Path::new("policies").join(&name));
+            let found = files.yaml_files(&folder.join(&name));
             let is_stray = name != "common" && !name.starts_with('.') && found.is_ok_and(|f| !f.is_empty());
             is_stray.then_some((i32::MAX, name))
         })

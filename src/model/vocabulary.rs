@@ -148,6 +148,14 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// What must be done about a change between two years (求めること), the least first.
+    Requires {
+        Nothing = "nothing", "不要";
+        Notice = "notice", "報告";
+        Deliberation = "deliberation", "再付議";
+    }
+}
+vocabulary! {
     /// What an act does with data or money (処理の種類).
     ActClass {
         Make = "make", "作成";

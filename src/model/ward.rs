@@ -8,7 +8,9 @@ use super::party::Party;
 pub use super::raw::form::{
     ConnectionLabels, CoverLabels, OutsourcingLabels, OverviewLabels, SubmissionLabels,
 };
-use super::vocabulary::{ActClass, Bearer, Category, Claim, ItemKind, MatterKind, Topic, VariantAbout};
+use super::vocabulary::{
+    ActClass, Bearer, Category, Claim, ItemKind, MatterKind, Requires, Topic, VariantAbout,
+};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -102,6 +104,34 @@ pub struct Common {
     pub erasure_fields: Vec<String>,
     /// What the reason of a 「ー」 claims.
     pub reason_claims: Vec<(Vec<String>, Claim)>,
+    /// How changes between years are judged.
+    pub changes: ChangePolicy,
+}
+
+/// How changes between years are judged; what is not written here is left to the rule's own standard.
+#[derive(Clone, Debug, Default)]
+pub struct ChangePolicy {
+    /// From how many per cent on a change of the number of persons is a large one.
+    pub subject_count_percent: Option<u64>,
+    /// The numbers of persons that a large change crosses.
+    pub subject_count_steps: Option<Vec<u64>>,
+    /// What changes of a rule call for.
+    pub consequences: Vec<Consequence>,
+}
+
+/// What changes of one rule call for, by their class.
+#[derive(Clone, Debug)]
+pub struct Consequence {
+    /// The rule, by name.
+    pub rule: Located<String>,
+    /// Of a widening.
+    pub widening: Option<Requires>,
+    /// Of a narrowing.
+    pub narrowing: Option<Requires>,
+    /// Of a change that is neither.
+    pub neutral: Option<Requires>,
+    /// Of a change of words only.
+    pub editorial: Option<Requires>,
 }
 
 /// Spellings of one word.

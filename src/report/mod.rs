@@ -1,6 +1,7 @@
 //! Findings for a reader (text) and for programs (JSON, SARIF). One file a format; they share nothing but the
 //! finding.
 
+pub mod comparison;
 pub mod json;
 pub mod paths;
 pub mod sarif;

@@ -2,11 +2,11 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub(crate) mod evidence;
+pub(crate) mod faults;
 pub(crate) mod large_matter;
 pub(crate) mod loaded;
 pub(crate) mod units;
 pub(crate) mod word;
-pub(crate) mod faults;
 
 use std::fs;
 use std::path::{Path, PathBuf};

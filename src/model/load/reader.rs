@@ -17,7 +17,12 @@ use std::sync::Arc;
 pub(super) struct Files {
     pub(super) root: PathBuf,
     pub(super) overlay: Arc<Overlay>,
+    /// The files of a workspace that lies in no folder; `None` where the folder is read.
+    memory: Option<Arc<Memory>>,
 }
+
+/// Files by path relative to the workspace.
+type Memory = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Why a file cannot be read, and the mend.
 pub(super) struct Refusal {
@@ -29,11 +34,52 @@ pub(super) struct Refusal {
 impl Files {
     pub(super) fn new(root: &Path, overlay: Overlay) -> Result<Self, Error> {
         let root = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
-        Ok(Self { root, overlay: Arc::new(overlay) })
+        Ok(Self { root, overlay: Arc::new(overlay), memory: None })
+    }
+
+    /// Returns files that are read from memory; `name` is shown where a folder's path would be.
+    pub(super) fn in_memory(name: &Path, files: Memory) -> Self {
+        Self { root: name.to_owned(), overlay: Arc::default(), memory: Some(Arc::new(files)) }
+    }
+
+    /// Returns the names of the folders in a folder, in order.
+    pub(super) fn folders(&self, folder: &Path) -> io::Result<Vec<String>> {
+        if let Some(memory) = &self.memory {
+            let below = memory.keys().filter_map(|path| path.strip_prefix(folder).ok());
+            let mut names: Vec<String> = below
+                .filter(|path| path.components().nth(1).is_some())
+                .filter_map(|path| Some(path.iter().next()?.to_string_lossy().into_owned()))
+                .collect();
+            names.dedup();
+            return if names.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(names) };
+        }
+        let entries = fs::read_dir(self.root.join(folder))?.filter_map(Result::ok);
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> =
+            folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.memory
+            .as_ref()
+            .map_or_else(|| self.root.join(path).is_file(), |memory| memory.contains_key(path))
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        let on_disk = || fs::symlink_metadata(self.root.join(path)).is_ok();
+        self.memory.as_ref().map_or_else(on_disk, |memory| memory.contains_key(path))
     }
 
     /// Returns the YAML files of a folder, by name.
     pub(super) fn yaml_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        if let Some(memory) = &self.memory {
+            let own = memory.keys().filter(|path| path.parent() == Some(folder) && is_yaml(path));
+            let files: Vec<PathBuf> = own.cloned().collect();
+            let is_there = memory.keys().any(|path| path.starts_with(folder));
+            return if is_there { Ok(files) } else { Err(io::ErrorKind::NotFound.into()) };
+        }
         let mut files = Vec::new();
         for entry in fs::read_dir(self.root.join(folder))? {
             let entry = entry?;
@@ -53,6 +99,9 @@ impl Files {
         let refused = |error: io::Error| self.refusal(path, &error);
         let shown = shown(path);
         let refusal = |message, help| Refusal { rule: "unreadable-file", message, help };
+        if let Some(memory) = &self.memory {
+            return memory.get(path).cloned().ok_or_else(|| self.missing(path));
+        }
         let real = self.root.join(path).canonicalize().map_err(refused)?;
         if !real.starts_with(&self.root) {
             return Err(refusal(
@@ -120,9 +169,9 @@ impl Files {
     fn missing(&self, path: &Path) -> Refusal {
         let shown = shown(path);
         let other = path.with_extension("yml");
-        let help = if fs::symlink_metadata(self.root.join(path)).is_ok() {
+        let help = if self.is_there(path) {
             text!("リンク先のファイルを確かめてください", "check the file that the link leads to")
-        } else if self.root.join(&other).is_file() {
+        } else if self.is_file(&other) {
             let other = self::shown(&other);
             text!("{other} の名を {shown} に変えてください", "rename {other} to {shown}")
         } else {

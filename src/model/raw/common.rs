@@ -1,6 +1,6 @@
 //! `policies/common/*.yaml`: what holds for every year. Each file may hold any of the keys; lists are joined.
 
-use crate::model::vocabulary::{ActClass, Claim, ItemKind, VariantAbout};
+use crate::model::vocabulary::{ActClass, Claim, ItemKind, Requires, VariantAbout};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -25,6 +25,7 @@ record! {
         clauses: Option<List<RawClauseKind>>, "特記事項に要る条項";
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
         reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
+        changes: Option<RawChanges>, "年度の間の変更（新旧対照表）のしきい値と、求めること";
     }
 }
 record! {
@@ -119,5 +120,21 @@ record! {
     pub(crate) struct RawReasonClaim = "理由の主張" {
         words: List<Str>, "理由の中の語";
         claims: Word<Claim>, "主張する事実";
+    }
+}
+record! {
+    pub(crate) struct RawChanges = "年度の間の変更の扱い" {
+        subject_count_percent: Option<Located<u64>>, "対象者数がこの割合（％）以上増減したら、大きな増減とする（省略時は 20）";
+        subject_count_steps: Option<List<Located<u64>>>, "対象者数がこの数をまたいだら、大きな増減とする（省略時は 1000、10000、100000、300000）";
+        consequences: Option<List<RawConsequence>>, "変更の規則ごとに求めること。書かない規則と書かない向きは、規則の標準による";
+    }
+}
+record! {
+    pub(crate) struct RawConsequence = "変更が求めること" {
+        rule: Str, "変更の規則の名（例: recipient-changed。一覧は `fugi explain --list`）";
+        widening: Option<Word<Requires>>, "拡大のとき";
+        narrowing: Option<Word<Requires>>, "縮小のとき";
+        neutral: Option<Word<Requires>>, "中立のとき";
+        editorial: Option<Word<Requires>>, "字句のとき";
     }
 }

@@ -8,8 +8,8 @@ use crate::model::raw::common::RawCommon;
 use crate::model::raw::ward::RawWard;
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::{
-    AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Department, ItemWords, Law,
-    Network, Protection, RegisterEntry, Variant, Ward,
+    AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department,
+    ItemWords, Law, Network, Protection, RegisterEntry, Variant, Ward,
 };
 use crate::spelling;
 use crate::text;
@@ -142,6 +142,7 @@ pub(in crate::model) fn common(
             continue;
         };
         words(&mut common, &file);
+        changes(&mut common, &file);
         for raw in &names.certifications.listed(file.certifications) {
             let row = CertificationKind {
                 id: raw.id.value.clone(),
@@ -222,6 +223,23 @@ pub(in crate::model) fn common(
         }
     }
     (common, names)
+}
+
+fn changes(common: &mut Common, file: &RawCommon) {
+    let Some(raw) = &file.changes else { return };
+    if let Some(percent) = &raw.subject_count_percent {
+        common.changes.subject_count_percent = Some(percent.value);
+    }
+    if let Some(steps) = &raw.subject_count_steps {
+        common.changes.subject_count_steps = Some(steps.iter().map(|step| step.value).collect());
+    }
+    common.changes.consequences.extend(raw.consequences.iter().flatten().map(|raw| Consequence {
+        rule: raw.rule.clone(),
+        widening: raw.widening.as_ref().map(|own| own.0.value),
+        narrowing: raw.narrowing.as_ref().map(|own| own.0.value),
+        neutral: raw.neutral.as_ref().map(|own| own.0.value),
+        editorial: raw.editorial.as_ref().map(|own| own.0.value),
+    }));
 }
 
 fn words(common: &mut Common, file: &RawCommon) {

@@ -1,0 +1,37 @@
+//! Writing the 新旧対照表 in the documents' formats.
+
+use super::sides::Half;
+use crate::cli::Exit;
+use crate::cli::output::Output;
+use crate::cli::render::papers::Papers;
+use crate::cli::render::templates;
+use crate::document::comparison;
+use crate::render::Format;
+use crate::report::comparison::Compared;
+use std::path::Path;
+
+/// Writes each comparison in each format.
+pub(super) fn write(
+    new: &Half,
+    compared: &[Compared<'_>],
+    formats: &[Format],
+    out: Option<&Path>,
+    output: &mut Output,
+) -> Exit {
+    let templates = match templates::load(None, &new.root) {
+        Ok(templates) => templates,
+        Err(error) => {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    };
+    let written = compared.iter().map(|own| {
+        let document = comparison::build(&own.old, &own.new, own.comparison);
+        let year = document.name.split_once('/').map_or("", |(year, _)| year);
+        // A workspace that was read from git lies in no folder of its own.
+        let folder = out.map_or_else(|| new.root.join("out").join(year), Path::to_path_buf);
+        let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer: None };
+        papers.write(&document, "-comparison", output)
+    });
+    written.max().unwrap_or(Exit::Clean)
+}

@@ -1,0 +1,267 @@
+//! From differences of facts to changes: each difference belongs to exactly one change, and what follows from
+//! another change (the permissions of a new item, the letter of a new party) is told with that one.
+
+mod attach;
+
+use super::class::Class;
+use super::facts::{Edit, Fact, Facts, Key};
+use super::identity::Identity;
+use super::judge::{Judge, Judged};
+use super::kinds::{Kind, Owner};
+use super::prose::{Piece, Pieces};
+use super::rules::{self, Rule};
+use crate::diagnostic::{Severity, Text};
+use crate::model::vocabulary::Requires;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// One thing that changed.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The rule that judges it.
+    pub rule: &'static Rule,
+    /// Which way it goes.
+    pub class: Class,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it calls for.
+    pub requires: Requires,
+    /// The kind of thing, for programs: `link-network`.
+    pub kind: &'static str,
+    /// What it is about, in words of the new year, or of the old one where the new one has it no more.
+    pub place: String,
+    /// As it was; nothing where it is new.
+    pub before: Pieces,
+    /// As it is now; nothing where it is gone.
+    pub after: Pieces,
+    /// Where it stands in the old year.
+    pub old_span: Option<Span>,
+    /// Where it stands in the new year.
+    pub new_span: Option<Span>,
+    /// Why two things are taken to be the same, where one was renamed.
+    pub evidence: Vec<Text>,
+    /// What else changes with it: kind and place.
+    pub with: Vec<String>,
+    pub(crate) edits: Vec<Edit>,
+}
+
+impl Change {
+    /// Returns whether it is no change of meaning at all: only a number or a place.
+    #[must_use]
+    pub fn is_followed(&self) -> bool {
+        self.rule.name == rules::RENUMBERED.name
+    }
+}
+
+/// Returns the topmost thing that a fact belongs to, and all between, the nearest first.
+pub(crate) fn owners(key: Key) -> Vec<Key> {
+    let mut owners = Vec::new();
+    let mut at = key;
+    loop {
+        let owner = match at.kind.about().owner {
+            Owner::Matter => break,
+            Owner::First(kind) => Key::new(kind, &at.at[..1]),
+            Owner::Second(kind) => Key::new(kind, &at.at[..2]),
+            Owner::Annex => match at.at {
+                [token, 1, _] => Key::new(Kind::Contract, &[token]),
+                [token, 2, _] => Key::new(Kind::Connection, &[token]),
+                _ => break,
+            },
+        };
+        owners.push(owner);
+        at = owner;
+    }
+    owners
+}
+
+/// What decides which differences are one change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    /// Everything about one thing, or one difference by itself.
+    Own(Key, bool),
+    /// Differences of one rule and class below one owner.
+    Together(&'static str, Class, Option<Key>, Option<Kind>),
+}
+
+/// A change that is being put together.
+#[derive(Debug)]
+struct Draft {
+    main: Vec<(Edit, Judged)>,
+    with: Vec<Edit>,
+}
+
+/// Returns the changes between two years.
+pub(crate) fn changes(judge: &Judge<'_>, old: &Facts, new: &Facts, identity: &Identity) -> Vec<Change> {
+    let edits = attach::split(old.edits(new), old, new);
+    let places = attach::Places::new(old, new, &edits);
+    let mut drafts: BTreeMap<Group, Draft> = BTreeMap::new();
+    let draft = || Draft { main: Vec::new(), with: Vec::new() };
+    let mut attached: Vec<(Key, bool, Edit)> = Vec::new();
+    for edit in edits {
+        if let Some((key, comes)) = places.belongs_to(&edit) {
+            attached.push((key, comes, edit));
+            continue;
+        }
+        let judged = judge.judge(&edit);
+        let group = group(&edit, &judged);
+        drafts.entry(group).or_insert_with(draft).main.push((edit, judged));
+    }
+    let homes: BTreeMap<(Key, bool), Group> = drafts
+        .iter()
+        .flat_map(|(group, draft)| {
+            draft.main.iter().map(|(own, _)| ((own.key, own.after.is_some()), group.clone()))
+        })
+        .collect();
+    for (key, comes, edit) in attached {
+        match homes.get(&(key, comes)).and_then(|group| drafts.get_mut(group)) {
+            Some(home) => home.with.push(edit),
+            // What it should belong to is told nowhere: it speaks for itself.
+            None => {
+                let judged = judge.judge(&edit);
+                let own = Group::Own(edit.key, edit.after.is_some());
+                drafts.entry(own).or_insert_with(draft).main.push((edit, judged));
+            }
+        }
+    }
+    let drafts = attach::same_items(drafts.into_values().collect());
+    drafts.into_iter().filter_map(|draft| finish(judge, identity, draft)).collect()
+}
+
+fn group(edit: &Edit, judged: &Judged) -> Group {
+    let is_statement = judged.rule.name == rules::STATEMENT_CHANGED.name;
+    if !edit.key.kind.about().together && !is_statement && judged.rule.name != rules::RENUMBERED.name {
+        return Group::Own(edit.key, edit.after.is_some());
+    }
+    let top = owners(edit.key).last().copied();
+    // Below the matter only things of one kind are told together.
+    let kind = (top.is_none() || !is_statement && judged.rule.name != rules::ASSUMPTION_CHANGED.name)
+        .then_some(edit.key.kind)
+        .filter(|kind| !matches!(kind, Kind::MeetingDate | Kind::StepOrder))
+        .map(|kind| if kind == Kind::StepNumber { Kind::StepOrder } else { kind });
+    Group::Together(judged.rule.name, judged.class, top, kind)
+}
+
+fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change> {
+    let Draft { main, with } = draft;
+    let ((first, judged), rest) = main.split_first()?;
+    let about = first.key.kind.about();
+    let (rule, class) = (judged.rule, judged.class);
+    let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
+    let mut place = place_of(first);
+    if !rest.is_empty() {
+        let top = common(main.iter().map(|(edit, _)| about_of(edit)));
+        place = if top.is_empty() { about.label.to_owned() } else { top.clone() };
+        let is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
+        if is_alike && !top.is_empty() {
+            place = format!("{top}　{}", about.label);
+        }
+        let is_list = main.iter().all(|(edit, _)| edit.key.kind == Kind::Item);
+        let lines = |pick: &dyn Fn(&Judged) -> Pieces| -> Pieces {
+            let mut all = Pieces::new();
+            for (edit, judged) in &main {
+                let own = pick(judged);
+                if own.is_empty() {
+                    continue;
+                }
+                if !all.is_empty() {
+                    let between = if is_list { "、" } else { "\n" };
+                    all.push(Piece { text: between.to_owned(), changed: false });
+                }
+                let name = line_name(edit, &top, is_alike);
+                if !is_list && edit.key.kind != Kind::Waiver && !name.is_empty() {
+                    all.push(Piece { text: format!("{name}："), changed: false });
+                }
+                all.extend(own);
+            }
+            all
+        };
+        let is_gone = |pick: &dyn Fn(&Judged) -> Pieces| main.iter().all(|(_, own)| pick(own).is_empty());
+        let (pick_before, pick_after) = (|own: &Judged| own.before.clone(), |own: &Judged| own.after.clone());
+        before = if is_gone(&pick_before) { Vec::new() } else { lines(&pick_before) };
+        after = if is_gone(&pick_after) { Vec::new() } else { lines(&pick_after) };
+    }
+    let span = |fact: Option<&Fact>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
+    let told = told_with(&with);
+    let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
+    let kind = about.name;
+    let evidence = identity.evidence(judge.old, judge.new, first.key);
+    let edits = main.into_iter().map(|(edit, _)| edit).chain(with).collect();
+    let (severity, requires) = (rule.weight(class), judge.policy.requires(rule, class));
+    Some(Change {
+        rule,
+        class,
+        severity,
+        requires,
+        kind,
+        place,
+        before,
+        after,
+        old_span,
+        new_span,
+        evidence: if rule.name == rules::RENAMED.name { evidence } else { Vec::new() },
+        with: told,
+        edits,
+    })
+}
+
+/// Returns what a difference is about, in words of the newer year that has it.
+fn about_of(edit: &Edit) -> &str {
+    edit.after.as_ref().or(edit.before.as_ref()).map_or("", |fact| &fact.about)
+}
+
+fn place_of(edit: &Edit) -> String {
+    let (about, label) = (about_of(edit), edit.key.kind.about().label);
+    match (about.is_empty(), edit.key.kind) {
+        (true, _) | (_, Kind::Waiver | Kind::Item) => label.to_owned(),
+        (false, _) => format!("{about}　{label}"),
+    }
+}
+
+/// Returns what a line of a change is called below what all its lines share.
+fn line_name(edit: &Edit, top: &str, is_alike: bool) -> String {
+    let about = about_of(edit);
+    let rest = about.strip_prefix(top).unwrap_or(about).trim();
+    let label = edit.key.kind.about().label;
+    match (rest.is_empty(), is_alike) {
+        (_, true) => rest.to_owned(),
+        (true, false) => label.to_owned(),
+        (false, false) => format!("{rest}　{label}"),
+    }
+}
+
+/// Returns where items come or go with a change: one line a thing, with whom or which lines.
+fn told_with(edits: &[Edit]) -> Vec<String> {
+    let mut told: Vec<(String, &'static str, Vec<String>)> = Vec::new();
+    for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
+        let (top, rest) = about_of(edit).split_once('　').unwrap_or((about_of(edit), ""));
+        let label = edit.key.kind.about().label;
+        let at = told.iter().position(|(own, kind, _)| own == top && *kind == label).unwrap_or(told.len());
+        if at == told.len() {
+            told.push((top.to_owned(), label, Vec::new()));
+        }
+        if let Some((_, _, list)) = told.get_mut(at)
+            && !rest.is_empty()
+            && !list.iter().any(|own| own == rest)
+        {
+            list.push(rest.to_owned());
+        }
+    }
+    told.into_iter()
+        .map(|(top, label, list)| match list.is_empty() {
+            true => format!("{top}　{label}"),
+            false => format!("{top}　{label}：{}", list.join("、")),
+        })
+        .collect()
+}
+
+/// Returns the words that all begin with, whole parts only.
+fn common<'w>(mut all: impl Iterator<Item = &'w str>) -> String {
+    let parts = |about: &'w str| about.split('　').collect::<Vec<_>>();
+    let mut shared = all.next().map(parts).unwrap_or_default();
+    for about in all {
+        let own = parts(about);
+        let same = shared.iter().zip(&own).take_while(|(one, other)| one == other).count();
+        shared.truncate(same);
+    }
+    shared.join("　")
+}

@@ -1,0 +1,193 @@
+//! Which difference follows from which: the facts of a thing that is new or gone, the members of a set that are
+//! new or gone themselves, and what only goes with another fact.
+
+use super::{Draft, owners};
+use crate::diff::facts::{Edit, Fact, Facts, Key, Token, Value};
+use crate::diff::kinds::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Returns whether a thing comes (true) or goes (false); none where both years have it or neither.
+fn comes(old: &Facts, new: &Facts, key: Key) -> Option<bool> {
+    match (old.0.contains_key(&key), new.0.contains_key(&key)) {
+        (false, true) => Some(true),
+        (true, false) => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns the thing that a member of a set stands for.
+fn thing(key: Key, token: Token) -> Option<Key> {
+    let [first, second, _] = key.at;
+    Some(match key.kind {
+        kind if kind.holds_items() => Key::new(Kind::Item, &[token]),
+        Kind::Contractors => Key::new(Kind::Provider, &[second, token]),
+        Kind::ContractParties | Kind::Participants | Kind::SubcontractedBy | Kind::Subcontractors => {
+            Key::new(Kind::Role, &[token])
+        }
+        Kind::StepLinks => Key::new(Kind::Link, &[first, token]),
+        Kind::LinkCites => Key::new(Kind::ItemList, &[token]),
+        Kind::Cites if token.is_multiple_of(2) => Key::new(Kind::Flow, &[token / 2]),
+        Kind::Cites => Key::new(Kind::ItemList, &[token / 2]),
+        Kind::ListApplies => Key::new(Kind::Contract, &[token]),
+        Kind::Covers if token.is_multiple_of(2) => Key::new(Kind::Connection, &[(token / 2).checked_sub(1)?]),
+        Kind::Covers => Key::new(Kind::Contract, &[token / 2]),
+        Kind::Boxes => Key::new(Kind::MeasureSet, &[token]),
+        Kind::FlowApprovals => Key::new(Kind::Approval, &[token]),
+        _ => return None,
+    })
+}
+
+/// Parts each difference of a set by the things that its members stand for: what is new or gone goes with that.
+pub(super) fn split(edits: Vec<Edit>, old: &Facts, new: &Facts) -> Vec<Edit> {
+    let mut parted = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let fact = edit.after.as_ref().or(edit.before.as_ref());
+        let Some(Value::Set(members)) = fact.map(|fact| &fact.value) else {
+            parted.push(edit);
+            continue;
+        };
+        if edit.whole {
+            parted.push(edit);
+            continue;
+        }
+        let mut parts: BTreeMap<Option<Key>, BTreeMap<Token, Arc<str>>> = BTreeMap::new();
+        let comes_in = edit.after.is_some();
+        for (token, shown) in members {
+            let own = thing(edit.key, *token).filter(|key| comes(old, new, *key) == Some(comes_in));
+            parts.entry(own).or_default().insert(*token, Arc::clone(shown));
+        }
+        for members in parts.into_values() {
+            let part = |fact: &Option<Fact>| {
+                fact.clone().map(|fact| Fact { value: Value::Set(members.clone()), ..fact })
+            };
+            parted.push(Edit { before: part(&edit.before), after: part(&edit.after), ..edit });
+        }
+    }
+    parted
+}
+
+/// Where differences belong.
+#[derive(Debug)]
+pub(super) struct Places<'f> {
+    old: &'f Facts,
+    new: &'f Facts,
+    /// The differences there are: key, whether it comes, and the members.
+    known: BTreeMap<(Key, bool), BTreeSet<Token>>,
+    /// By flow: a step that is new or gone.
+    steps: BTreeMap<Token, (Key, bool)>,
+}
+
+impl<'f> Places<'f> {
+    pub(super) fn new(old: &'f Facts, new: &'f Facts, edits: &[Edit]) -> Self {
+        let mut known: BTreeMap<(Key, bool), BTreeSet<Token>> = BTreeMap::new();
+        let mut steps = BTreeMap::new();
+        for edit in edits {
+            let comes_in = edit.after.is_some();
+            let own = known.entry((edit.key, comes_in)).or_default();
+            if let Some(Value::Set(members)) =
+                edit.after.as_ref().or(edit.before.as_ref()).map(|fact| &fact.value)
+            {
+                own.extend(members.keys());
+            }
+            if edit.key.kind == Kind::Step {
+                steps.entry(edit.key.at[0]).or_insert((edit.key, comes_in));
+            }
+        }
+        Self { old, new, known, steps }
+    }
+
+    /// Returns the difference that this one goes with: its key, and whether it comes.
+    pub(super) fn belongs_to(&self, edit: &Edit) -> Option<(Key, bool)> {
+        let one_sided = |key: Key| comes(self.old, self.new, key).map(|comes| (key, comes));
+        if let Some(home) = owners(edit.key).into_iter().rev().find_map(one_sided) {
+            return Some(home);
+        }
+        if let Some(Value::Set(members)) =
+            edit.after.as_ref().or(edit.before.as_ref()).map(|fact| &fact.value)
+            && !edit.whole
+        {
+            let mut things = members.keys().filter_map(|token| thing(edit.key, *token));
+            let home = things.next().and_then(one_sided);
+            if let Some((key, comes_in)) = home.filter(|(_, comes)| *comes == edit.after.is_some()) {
+                // Where an item is allowed is told with the item, a part of a part with what it is part of.
+                let top = owners(key).into_iter().rev().find_map(one_sided);
+                return Some(top.unwrap_or((key, comes_in)));
+            }
+        }
+        self.follows(edit)
+    }
+
+    /// Returns the fact that this one only goes with.
+    fn follows(&self, edit: &Edit) -> Option<(Key, bool)> {
+        let [first, second, third] = edit.key.at;
+        let comes_in = edit.after.is_some();
+        let member = |kind: Kind, at: &[Token], token: Token| {
+            let key = Key::new(kind, at);
+            [comes_in, !comes_in].into_iter().find_map(|comes| {
+                let members = self.known.get(&(key, comes))?;
+                let (old, new) = (self.old.0.contains_key(&key), self.new.0.contains_key(&key));
+                (members.contains(&token) || old != new).then_some((key, comes))
+            })
+        };
+        let whole = |kind: Kind, at: &[Token]| {
+            let key = Key::new(kind, at);
+            comes(self.old, self.new, key).map(|comes| (key, comes))
+        };
+        let any = |kind: Kind, at: &[Token]| {
+            let key = Key::new(kind, at);
+            [true, false].into_iter().map(|comes| (key, comes)).find(|own| self.known.contains_key(own))
+        };
+        match edit.key.kind {
+            Kind::Letter | Kind::Contractors | Kind::EntryText => {
+                let party = member(Kind::ContractParties, &[first], second);
+                let provider = third.checked_sub(1).filter(|_| edit.key.kind == Kind::EntryText);
+                party.or_else(|| whole(Kind::Provider, &[second, provider?]))
+            }
+            Kind::ParticipantWords => member(Kind::Participants, &[first], second),
+            Kind::ClauseArticle | Kind::ClauseDepth => member(Kind::Clauses, &[first], second),
+            Kind::CertificationDetail => member(Kind::Certifications, &[first], second),
+            Kind::ConveyText => member(Kind::Conveys, &[first], second),
+            Kind::BoxAssumed => member(Kind::Boxes, &[first, second], third),
+            Kind::AnswerReason | Kind::Evidence => any(Kind::Answer, &[first, second]),
+            Kind::HandlesAssumed => whole(Kind::Handles, &[first, second]),
+            Kind::LinkAssumed => whole(Kind::LinkItems, &[first, second]),
+            Kind::TimingAssumed => whole(Kind::LinkTiming, &[first, second]),
+            Kind::StepAssumed => whole(Kind::StepMakes, &[first, second]),
+            Kind::SubApproval => whole(Kind::SubAllowed, &[first]),
+            Kind::MediaText => whole(Kind::Media, &[first]),
+            Kind::TaskText if edit.before.is_none() || edit.after.is_none() => {
+                any(Kind::Acts, &[first, second]).filter(|(_, comes)| *comes == comes_in)
+            }
+            Kind::StepNumber | Kind::StepOrder => self.steps.get(&first).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// Puts items together that come or go in the very same places.
+pub(super) fn same_items(drafts: Vec<Draft>) -> Vec<Draft> {
+    type Signature = (bool, Vec<(Kind, [Token; 3])>);
+    let mut together: BTreeMap<Signature, Draft> = BTreeMap::new();
+    let mut others = Vec::new();
+    for draft in drafts {
+        let first = draft.main.first().map(|(edit, _)| (edit.key.kind, edit.after.is_some()));
+        let Some((Kind::Item, comes_in)) = first else {
+            others.push(draft);
+            continue;
+        };
+        let mut places: Vec<(Kind, [Token; 3])> = draft
+            .with
+            .iter()
+            .filter(|edit| edit.key.kind.holds_items())
+            .map(|edit| (edit.key.kind, edit.key.at))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let known = together.entry((comes_in, places));
+        let home = known.or_insert(Draft { main: Vec::new(), with: Vec::new() });
+        home.main.extend(draft.main);
+        home.with.extend(draft.with);
+    }
+    together.into_values().chain(others).collect()
+}

@@ -1,0 +1,197 @@
+//! What is the same in both years: legal entities, roles, items, contracts, flows, lines, steps, rows and the rest,
+//! found by the evidence that each kind of thing leaves and not by its place in the file.
+
+mod companies;
+mod contracts;
+mod evidence;
+mod flows;
+mod forms;
+
+pub(crate) use companies::same_company;
+
+use super::facts::Token;
+use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
+use super::side::Side;
+use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
+use crate::model::vocabulary::RoleKind;
+use crate::spelling;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The things of two years, paired; by token of the thing they belong to where they belong to one.
+#[derive(Debug, Default)]
+pub(crate) struct Identity {
+    /// Legal entities that either matter names, as indexes of the years' lists.
+    pub(crate) companies: Pairs,
+    /// Those that both matters name.
+    pub(crate) shared_companies: BTreeSet<Token>,
+    pub(crate) roles: Pairs,
+    pub(crate) providers: Pairs,
+    /// Those whose legal entity both years name.
+    pub(crate) named_twice: BTreeSet<Token>,
+    pub(crate) systems: Pairs,
+    pub(crate) items: Pairs,
+    pub(crate) lists: Pairs,
+    pub(crate) contracts: Pairs,
+    pub(crate) connections: Pairs,
+    pub(crate) flows: Pairs,
+    /// By flow.
+    pub(crate) links: Vec<Pairs>,
+    /// By flow.
+    pub(crate) steps: Vec<Pairs>,
+    pub(crate) measure_sets: Pairs,
+    /// By set.
+    pub(crate) measures: Vec<Pairs>,
+    /// By contract and role: tasks, counted over the groups of the role.
+    pub(crate) tasks: BTreeMap<(Token, Token), Pairs>,
+    pub(crate) forms: Pairs,
+    /// By form.
+    pub(crate) rows: Vec<Pairs>,
+    pub(crate) checklists: Pairs,
+    pub(crate) approvals: Pairs,
+    pub(crate) waivers: Pairs,
+}
+
+impl Identity {
+    /// Finds what is the same in both years.
+    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>) -> Self {
+        let mut identity = Self { companies: companies::companies(old, new), ..Self::default() };
+        let named = |which: Which, side: &Side<'_>| -> BTreeSet<Token> {
+            let named = side.matter.providers.iter().filter_map(|own| own.party.as_ref());
+            named.map(|own| identity.companies.token(which, own.value.index())).collect()
+        };
+        identity.shared_companies = &named(Which::Old, old) & &named(Which::New, new);
+        identity.roles = identity.roles(old, new);
+        identity.providers = identity.providers(old, new);
+        let named = |side: &Side<'_>, provider: usize| {
+            side.matter.providers[ProviderId::from_index(provider)].party.is_some()
+        };
+        let both = identity.providers.pairs();
+        let both = both.filter(|(_, one, other)| named(old, *one) && named(new, *other));
+        identity.named_twice = both.map(|(token, ..)| token).collect();
+        identity.systems = identity.systems(old, new);
+        identity.items = items(old, new);
+        identity.contracts = identity.contracts(old, new);
+        identity.lists = identity.lists(old, new);
+        identity.connections = identity.connections(old, new);
+        identity.tasks = identity.tasks(old, new);
+        identity.flows = identity.flows(old, new);
+        identity.links = identity.links(old, new);
+        identity.steps = identity.steps(old, new);
+        identity.measure_sets = measure_sets(old, new);
+        identity.measures = identity.measures(old, new);
+        identity.forms = forms::forms(old, new);
+        identity.rows = identity.rows(old, new);
+        identity.checklists = identity.checklists(old, new);
+        identity.approvals = forms::approvals(old, new);
+        identity.waivers = forms::waivers(old, new);
+        identity
+    }
+
+    /// Returns the token of a role.
+    pub(crate) fn role(&self, which: Which, role: RoleId) -> Token {
+        self.roles.token(which, role.index())
+    }
+
+    /// Returns whether both years name the legal entity of somebody who plays a role.
+    pub(crate) fn names_company_twice(&self, provider: Token) -> bool {
+        self.named_twice.contains(&provider)
+    }
+
+    /// Returns the token of an item.
+    pub(crate) fn item(&self, which: Which, item: ItemId) -> Token {
+        self.items.token(which, item.index())
+    }
+
+    /// Returns the tokens of a role's legal entities.
+    fn companies_of(&self, which: Which, side: &Side<'_>, role: RoleId) -> BTreeSet<Token> {
+        side.companies_of(role).into_iter().map(|company| self.companies.token(which, company)).collect()
+    }
+
+    fn roles(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let known = |which: Which, side: &Side<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<String>)> {
+            let of = |role| {
+                let acts = side.acts_of(role).into_iter().map(str::to_owned).collect();
+                (self.companies_of(which, side, role), acts)
+            };
+            side.matter.roles.ids().map(of).collect()
+        };
+        let names = |side: &Side<'_>| -> Vec<String> {
+            side.matter.roles.iter().map(|role| role.name.value.clone()).collect()
+        };
+        let (my_names, their_names) = (names(old), names(new));
+        let my_names: Vec<Letters<'_>> = my_names.iter().map(|name| Letters::new(name)).collect();
+        let their_names: Vec<Letters<'_>> = their_names.iter().map(|name| Letters::new(name)).collect();
+        let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
+        Pairs::new(old.matter.roles.len(), new.matter.roles.len(), |one, other| {
+            let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
+            let (a, b) = (&old.matter.roles[one], &new.matter.roles[other]);
+            let is_whole = |kind| a.is(kind) && b.is(kind);
+            if is_whole(RoleKind::Principal) || is_whole(RoleKind::Ward) {
+                return Some(200);
+            }
+            let (mine, acts) = all_mine.get(one.index())?;
+            let (theirs, their_acts) = all_theirs.get(other.index())?;
+            let others = if_so(!mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(theirs), 30);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + my_names.get(one.index())?.alike(their_names.get(other.index())?) * 40 / 100
+                + shared(mine, theirs) * 40 / 100
+                + shared(acts, their_acts) * 20 / 100
+                + if_so(a.kind.is_some() && a.kind == b.kind, 10);
+            at_least(45, weight.saturating_sub(others))
+        })
+    }
+
+    fn systems(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.systems, &new.matter.systems);
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (a, b) = (&mine[SystemId::from_index(one)], &theirs[SystemId::from_index(other)]);
+            if self.role(Which::Old, a.role) != self.role(Which::New, b.role) {
+                return None;
+            }
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + alike(&a.label, &b.label) * 50 / 100
+                + if_so(a.kind == b.kind, 10)
+                + if_so(a.hosting.is_some() && a.hosting == b.hosting, 10);
+            at_least(50, weight)
+        })
+    }
+}
+
+/// Pairs items: those of one name, then a name that was changed a little and stands among the same items.
+fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    let names = |side: &Side<'_>| -> Vec<String> {
+        side.matter.items.iter().map(|item| spelling::fold(&item.name)).collect()
+    };
+    let (mine, theirs) = (names(old), names(new));
+    let by_name: BTreeMap<&str, usize> = theirs.iter().map(String::as_str).zip(0..).collect();
+    let known: BTreeSet<&str> = mine.iter().map(String::as_str).collect();
+    Pairs::by_key(mine.clone(), theirs.clone(), |one, other| {
+        let (a, b) = (mine.get(one)?, theirs.get(other)?);
+        if a == b {
+            return Some(200);
+        }
+        // Either name still stands in the other year: then it is another item.
+        if by_name.contains_key(a.as_str()) || known.contains(b.as_str()) {
+            return None;
+        }
+        let (a_row, b_row) =
+            (&old.matter.items[ItemId::from_index(one)], &new.matter.items[ItemId::from_index(other)]);
+        let is_alike = spelling::fold_kana(a) == spelling::fold_kana(b) || alike(a, b) >= 70;
+        (is_alike && a_row.kinds == b_row.kinds && a_row.members.is_empty() == b_row.members.is_empty())
+            .then(|| alike(a, b))
+    })
+}
+
+fn measure_sets(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    let (mine, theirs) = (&old.matter.measures, &new.matter.measures);
+    Pairs::new(mine.len(), theirs.len(), |one, other| {
+        let (a, b) = (&mine[MeasureSetId::from_index(one)], &theirs[MeasureSetId::from_index(other)]);
+        let labels = |set: &crate::model::matter::MeasureSet| -> BTreeSet<String> {
+            set.measures.iter().map(|measure| spelling::fold(&measure.label)).collect()
+        };
+        let weight = if_so(a.id.value == b.id.value, 40)
+            + if_so(a.category == b.category, 10)
+            + shared(&labels(a), &labels(b)) * 40 / 100;
+        at_least(45, weight)
+    })
+}

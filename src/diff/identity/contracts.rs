@@ -1,0 +1,99 @@
+//! Contracts, connections, lists of items and tasks.
+
+use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
+use crate::diff::facts::Token;
+use crate::diff::side::Side;
+use crate::model::contract::{Connection, Contract, Task};
+use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId, Table};
+use crate::source::Located;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn words(text: Option<&Located<String>>) -> &str {
+    text.map_or("", |text| &text.value)
+}
+
+/// Returns the tasks of a role under a contract.
+fn tasks_of<'m>(side: &Side<'m>, of: Option<(usize, usize)>) -> Vec<&'m Task> {
+    let matter = side.matter;
+    let Some((contract, role)) = of else { return Vec::new() };
+    matter.contracts[ContractId::from_index(contract)].tasks_of(Id::from_index(role)).collect()
+}
+
+impl Identity {
+    fn parties(&self, which: Which, contract: &Contract) -> BTreeSet<Token> {
+        contract.parties.iter().map(|party| self.role(which, party.role.value)).collect()
+    }
+
+    pub(super) fn contracts(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.contracts, &new.matter.contracts);
+        let keys = |contracts: &Table<ContractId, Contract>| -> Vec<(String, String)> {
+            contracts.iter().map(|own| (own.id.value.clone(), words(own.title.as_ref()).to_owned())).collect()
+        };
+        Pairs::by_key(keys(mine), keys(theirs), |one, other| {
+            let (a, b) = (&mine[ContractId::from_index(one)], &theirs[ContractId::from_index(other)]);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 40 / 100
+                + shared(&self.parties(Which::Old, a), &self.parties(Which::New, b)) * 40 / 100;
+            at_least(55, weight)
+        })
+    }
+
+    pub(super) fn connections(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.connections, &new.matter.connections);
+        let with = |which: Which, own: &Connection| {
+            own.counterparty.as_ref().map(|party| self.role(which, party.role.value))
+        };
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (a, b) = (&mine[ConnectionId::from_index(one)], &theirs[ConnectionId::from_index(other)]);
+            let is_same = with(Which::Old, a).is_some() && with(Which::Old, a) == with(Which::New, b);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + if_so(is_same, 30)
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 30 / 100;
+            at_least(45, weight)
+        })
+    }
+
+    pub(super) fn lists(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+        let (mine, theirs) = (&old.matter.item_lists, &new.matter.item_lists);
+        let items = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
+            side.matter.item_lists[list].all.iter().map(|item| self.item(which, item)).collect()
+        };
+        let for_whom = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
+            let contracts = side.matter.item_lists[list].applies_to.iter().flatten();
+            contracts.map(|own| self.contracts.token(which, own.value.index())).collect()
+        };
+        Pairs::new(mine.len(), theirs.len(), |one, other| {
+            let (one, other) = (ItemListId::from_index(one), ItemListId::from_index(other));
+            let (a, b) = (&mine[one], &theirs[other]);
+            let weight = if_so(a.id.value == b.id.value, 40)
+                + shared(&items(Which::Old, old, one), &items(Which::New, new, other)) * 40 / 100
+                + shared(&for_whom(Which::Old, old, one), &for_whom(Which::New, new, other)) * 20 / 100
+                + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 20 / 100;
+            at_least(45, weight)
+        })
+    }
+
+    /// Pairs the tasks of each role under each contract that is in both years.
+    pub(super) fn tasks(&self, old: &Side<'_>, new: &Side<'_>) -> BTreeMap<(Token, Token), Pairs> {
+        let mut tasks = BTreeMap::new();
+        for (contract, (one, other)) in (0..).zip(&self.contracts.both) {
+            for (role, (mine, theirs)) in (0..).zip(&self.roles.both) {
+                let (mine, theirs) = (tasks_of(old, one.zip(*mine)), tasks_of(new, other.zip(*theirs)));
+                if mine.is_empty() && theirs.is_empty() {
+                    continue;
+                }
+                let acts = |side: &Side<'_>, task: &Task| -> BTreeSet<String> {
+                    task.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
+                };
+                let keys = |list: &[&Task]| list.iter().map(|task| task.text.value.clone()).collect();
+                let pairs = Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
+                    let (a, b) = (mine.get(one)?, theirs.get(other)?);
+                    let weight = shared(&acts(old, a), &acts(new, b)) / 2 + alike(&a.text, &b.text) / 2;
+                    at_least(40, weight)
+                });
+                tasks.insert((contract, role), pairs);
+            }
+        }
+        tasks
+    }
+}

@@ -1,0 +1,182 @@
+//! One difference judged: by which rule, in which direction, and in which words.
+
+use super::class::Class;
+use super::facts::{Edit, Value};
+use super::kinds::{Kind, Shape};
+use super::policy::Policy;
+use super::prose::{Compared, Pieces, Spelling, piece};
+use super::rules::{self, Rule};
+use super::side::Side;
+use chrono::NaiveDate;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// What two years are judged with.
+#[derive(Debug)]
+pub(crate) struct Judge<'j> {
+    pub(crate) old: &'j Side<'j>,
+    pub(crate) new: &'j Side<'j>,
+    pub(crate) policy: Policy<'j>,
+    pub(crate) spelling: Spelling,
+}
+
+/// A judgement.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) rule: &'static Rule,
+    pub(crate) class: Class,
+    pub(crate) before: Pieces,
+    pub(crate) after: Pieces,
+}
+
+impl Judge<'_> {
+    /// Judges a difference by itself.
+    pub(crate) fn judge(&self, edit: &Edit) -> Judged {
+        let about = edit.key.kind.about();
+        let before = edit.before.as_ref().map(|fact| &fact.value);
+        let after = edit.after.as_ref().map(|fact| &fact.value);
+        if about.shape == Shape::Prose || edit.key.kind == Kind::Purpose {
+            return self.prose(edit, before, after);
+        }
+        let (rule, class) = self.direction(edit, before, after);
+        if rule.name == rules::ASSUMPTION_CHANGED.name {
+            let side =
+                |value: Option<&Value>| piece(if value.is_some() { "推定" } else { "推定ではない" }, true);
+            return Judged { rule, class, before: side(before), after: side(after) };
+        }
+        let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
+        let (before, after) = match (before, after) {
+            (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => {
+                let Compared { before, after, .. } = self.spelling.compare(a, b);
+                (before, after)
+            }
+            _ => (shown(before), shown(after)),
+        };
+        Judged { rule, class, before, after }
+    }
+
+    fn prose(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> Judged {
+        if edit.key.kind.is_stated_text() && before.is_some() != after.is_some() {
+            let class = if after.is_some() { Class::Narrowing } else { Class::Widening };
+            let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
+            return Judged {
+                rule: &rules::STATEMENT_CHANGED,
+                class,
+                before: shown(before),
+                after: shown(after),
+            };
+        }
+        let text = |value: Option<&Value>| value.map_or(String::new(), Value::shown);
+        let Compared { before, after, class } = self.spelling.compare(&text(before), &text(after));
+        // That a sentence comes or goes says which way only where the text is what is allowed.
+        let class = match class {
+            Class::Narrowing | Class::Widening if edit.key.kind != Kind::Purpose => Class::Neutral,
+            class => class,
+        };
+        Judged { rule: edit.key.kind.about().rule, class, before, after }
+    }
+
+    /// Returns rule and class.
+    fn direction(
+        &self,
+        edit: &Edit,
+        before: Option<&Value>,
+        after: Option<&Value>,
+    ) -> (&'static Rule, Class) {
+        let about = edit.key.kind.about();
+        let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
+        let stated = || (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
+        match (about.shape, before, after) {
+            (Shape::Special, ..) => self.special(edit, before, after),
+            (Shape::Word(Class::Editorial) | Shape::Prose, ..) => (about.rule, Class::Editorial),
+            (Shape::Word(class), Some(_), Some(_)) => (about.rule, class),
+            (Shape::Ranked(class), Some(one), Some(other)) => match one.rank().cmp(&other.rank()) {
+                Ordering::Less => (about.rule, class),
+                Ordering::Equal => (about.rule, Class::Neutral),
+                Ordering::Greater => (about.rule, class.mirror()),
+            },
+            (Shape::MembersStated(_), ..) if edit.whole => stated(),
+            (Shape::Word(_) | Shape::Ranked(_), ..) => stated(),
+            (
+                Shape::Thing(class)
+                | Shape::Members(class)
+                | Shape::MembersStated(class)
+                | Shape::Flag(class),
+                ..,
+            ) => (about.rule, coming(class)),
+        }
+    }
+
+    fn special(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> (&'static Rule, Class) {
+        let about = edit.key.kind.about();
+        let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
+        let stated = (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
+        match (edit.key.kind, before, after) {
+            (Kind::SubAllowed, before, after) => {
+                let allowed = |value: Option<&Value>| value.map_or(0, Value::rank);
+                match allowed(before).cmp(&allowed(after)) {
+                    Ordering::Less => (about.rule, Class::Widening),
+                    Ordering::Equal => stated,
+                    Ordering::Greater => (about.rule, Class::Narrowing),
+                }
+            }
+            (Kind::ProviderEntity, None, _) | (Kind::ProviderEntity, _, None) => {
+                (about.rule, coming(Class::Narrowing))
+            }
+            (_, None, _) | (_, _, None) => stated,
+            (Kind::SubjectCount, Some(one), Some(other)) => {
+                let number = |value: &Value| u64::try_from(value.rank()).unwrap_or(0);
+                let large = self.policy.is_large(number(one), number(other));
+                let rule = if large { &rules::SUBJECT_COUNT_CROSSED } else { about.rule };
+                (rule, if one.rank() < other.rank() { Class::Widening } else { Class::Narrowing })
+            }
+            (Kind::Term, Some(one), Some(other)) => self.term(one, other),
+            (Kind::StepOrder, Some(one), Some(other)) if !is_reordered(one, other) => {
+                (&rules::RENUMBERED, Class::Editorial)
+            }
+            _ => (about.rule, Class::Neutral),
+        }
+    }
+
+    /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or
+    /// narrower; any other is another term.
+    fn term(&self, before: &Value, after: &Value) -> (&'static Rule, Class) {
+        let days = |value: &Value| -> Option<(NaiveDate, NaiveDate)> {
+            let Value::One { norm, .. } = value else { return None };
+            let (from, to) = norm.split_once('/')?;
+            Some((from.parse().ok()?, to.parse().ok()?))
+        };
+        let (Some(old), Some(new)) = (days(before), days(after)) else {
+            return (&rules::TERM_CHANGED, Class::Neutral);
+        };
+        if new.0 <= old.0 && old.1 <= new.1 {
+            return (&rules::TERM_CHANGED, Class::Widening);
+        }
+        if old.0 <= new.0 && new.1 <= old.1 {
+            return (&rules::TERM_CHANGED, Class::Narrowing);
+        }
+        let (first, second, side) = if old.0 < new.0 { (old, new, self.old) } else { (new, old, self.new) };
+        let renews = side.matter.term.as_ref().and_then(|term| term.renews.as_ref());
+        let follows = first.1.succ_opt() == Some(second.0);
+        if follows && renews.is_some_and(|renews| renews.value) {
+            (&rules::TERM_RENEWED, Class::Neutral)
+        } else {
+            (&rules::TERM_CHANGED, Class::Neutral)
+        }
+    }
+}
+
+/// Returns whether the steps that are in both years stand in another order.
+fn is_reordered(one: &Value, other: &Value) -> bool {
+    let order = |value: &Value| -> Vec<String> {
+        match value {
+            Value::One { norm, .. } => norm.split(' ').map(str::to_owned).collect(),
+            Value::Set(_) => Vec::new(),
+        }
+    };
+    let (one, other) = (order(one), order(other));
+    let both: BTreeSet<&String> = one.iter().filter(|own| other.contains(own)).collect();
+    let kept =
+        |list: &[String]| -> Vec<String> { list.iter().filter(|own| both.contains(own)).cloned().collect() };
+    kept(&one) != kept(&other)
+}

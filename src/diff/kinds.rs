@@ -1,0 +1,301 @@
+//! Every kind of fact that is compared: what it is called, what it belongs to, by which rule and how a change of
+//! it is judged. The one list; a fact that is not in it is not compared.
+
+use super::class::Class;
+use super::rules::{self, Rule};
+
+/// How two values of a kind of fact are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A thing that is there or not; the class of its coming.
+    Thing(Class),
+    /// Things that are there or not, in one set; the class of an addition. Nothing written is an empty set.
+    Members(Class),
+    /// As `Members`, where nothing written means not stated.
+    MembersStated(Class),
+    /// A value of an order; the class of a rise. Nothing written means not stated.
+    Ranked(Class),
+    /// Yes or no; the class of a yes. Nothing written is a no.
+    Flag(Class),
+    /// A name or word: other is other. Nothing written means not stated.
+    Word(Class),
+    /// Sentences; only spelling is editorial. Nothing written is an empty text.
+    Prose,
+    /// Judged by a function of its own in `judge`.
+    Special,
+}
+
+/// What a fact belongs to: where that is new or gone, the fact is part of that change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// The matter.
+    Matter,
+    /// The thing that the first number means.
+    First(Kind),
+    /// The thing that the first two numbers mean.
+    Second(Kind),
+    /// The matter (0), a contract (1) or a connection (2): the second number says which, the first whose.
+    Annex,
+}
+
+/// What is known of a kind of fact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct About {
+    /// The word of machine output.
+    pub(crate) name: &'static str,
+    /// What a reader calls it.
+    pub(crate) label: &'static str,
+    pub(crate) owner: Owner,
+    pub(crate) rule: &'static Rule,
+    pub(crate) shape: Shape,
+    /// Whether changes of one owner's owner are told together.
+    pub(crate) together: bool,
+}
+
+macro_rules! kinds {
+    ($($name:ident $word:literal $label:literal $owner:expr, $rule:ident, $shape:expr $(, $together:ident)?;)*) => {
+        /// A kind of fact.
+        #[expect(clippy::enum_variant_names, reason = "the kind of a role is a fact, named as the model names it")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Kind {
+            $(#[doc = $label] $name,)*
+        }
+
+        impl Kind {
+            /// Returns what is known of it.
+            pub(crate) fn about(self) -> About {
+                use Class::{Editorial, Narrowing, Neutral, Widening};
+                use Owner::{Annex, First, Matter, Second};
+                use Shape::{Flag, Members, MembersStated, Prose, Ranked, Special, Thing, Word};
+                match self {
+                    $(Self::$name => About {
+                        name: $word,
+                        label: $label,
+                        owner: $owner,
+                        rule: &rules::$rule,
+                        shape: $shape,
+                        together: [$(stringify!($together)),*].contains(&"together"),
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    // 事業の概要
+    Title "title" "件名" Matter, WORDING_CHANGED, Prose;
+    BasisArticle "basis" "根拠条項" Matter, BASIS_CHANGED, Word(Neutral);
+    BasisKinds "basis-kinds" "付議の種別" Matter, BASIS_CHANGED, Members(Widening);
+    Department "department" "担当課" Matter, DEPARTMENT_CHANGED, Word(Neutral);
+    Business "business" "登録業務" Matter, DEPARTMENT_CHANGED, Word(Neutral);
+    AgendaNumber "agenda-number" "資料の番号" Matter, RENUMBERED, Word(Editorial);
+    OverviewTitle "overview-title" "事業名" Matter, WORDING_CHANGED, Prose;
+    OverviewDepartment "overview-department" "担当課（概要の表記）" Matter, WORDING_CHANGED, Prose;
+    Purpose "purpose" "目的" Matter, PURPOSE_CHANGED, Special;
+    Subjects "subjects" "対象者" Matter, SUBJECTS_CHANGED, Word(Neutral);
+    SubjectCount "subject-count" "対象者数" Matter, SUBJECT_COUNT_CHANGED, Special;
+    SubjectCountStyle "subject-count-style" "対象者数の書き方" Matter, WORDING_CHANGED, Word(Editorial);
+    Description "description" "概要" Matter, WORDING_CHANGED, Prose;
+    SubmittedText "submitted-text" "付議内容" Matter, WORDING_CHANGED, Prose;
+    SubmittedActs "submitted-acts" "付議内容の処理" Matter, BASIS_CHANGED, Members(Neutral);
+    Cites "cites" "概要が示す資料" Matter, ITEM_LIST_CHANGED, Members(Neutral);
+    Meeting "meeting" "会議" Matter, DECISION_CHANGED, Word(Editorial), together;
+    MeetingDate "meeting-date" "会議の日" Matter, DECISION_CHANGED, Word(Editorial), together;
+    Outcome "outcome" "会議の決定" Matter, DECISION_CHANGED, Word(Neutral);
+    Conditions "conditions" "承認の条件" Matter, DECISION_CHANGED, Members(Narrowing);
+    Term "term" "開始時期と期限" Annex, TERM_CHANGED, Special;
+    Renews "renews" "次年度以降の継続" Annex, RENEWAL_CHANGED, Flag(Widening);
+    RenewalText "renewal-text" "継続の文" Annex, WORDING_CHANGED, Prose;
+    Laws "laws" "期間に施行日が来た法令" Matter, LAW_CHANGED, Members(Neutral);
+    ImpactAssessment "impact-assessment" "特定個人情報保護評価" Matter, IMPACT_ASSESSMENT_CHANGED, Word(Neutral);
+    ImpactAssessmentNote "impact-assessment-note" "特定個人情報保護評価の名" Matter, WORDING_CHANGED, Prose;
+    AnnexDepartment "annex-department" "保有課" Annex, DEPARTMENT_CHANGED, Word(Neutral);
+    AnnexBusiness "annex-business" "登録業務の名称" Annex, DEPARTMENT_CHANGED, Word(Neutral);
+    AnnexSubjects "annex-subjects" "個人の範囲" Annex, SUBJECTS_CHANGED, Word(Neutral);
+    AnnexBasis "annex-basis" "根拠条項の書き方" Annex, WORDING_CHANGED, Word(Editorial), together;
+
+    // 役割と法人
+    Role "role" "役割" Matter, ROLE_CHANGED, Thing(Widening);
+    RoleName "role-name" "役割の名" First(Kind::Role), RENAMED, Word(Editorial);
+    RoleKind "role-kind" "役割の種類" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
+    LegalBasis "legal-basis" "提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
+    Planned "planned" "担う者は予定" First(Kind::Role), LEGAL_ENTITY_CHANGED, Flag(Widening);
+    SubcontractedBy "subcontracted-by" "再委託する者" First(Kind::Role), SUBCONTRACTING_CHANGED, Members(Widening);
+    Provider "recipient" "担う者" First(Kind::Role), RECIPIENT_CHANGED, Thing(Widening);
+    ProviderEntity "legal-entity" "法人" Second(Kind::Provider), LEGAL_ENTITY_CHANGED, Special;
+    ProviderBrand "brand" "サービスの名" Second(Kind::Provider), RENAMED, Word(Editorial);
+    BrandWritten "brand-as-written" "図でのサービスの名" Second(Kind::Provider), DIAGRAM_CHANGED, Word(Editorial);
+    CompanyName "company-name" "法人の名" Matter, RENAMED, Word(Neutral);
+    CorporateNumber "corporate-number" "法人番号" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
+    Certifications "certifications" "認証" Matter, CERTIFICATION_CHANGED, Members(Narrowing);
+    CertificationDetail "certification-detail" "認証の番号・範囲・期限" Matter, CERTIFICATION_CHANGED, Word(Neutral);
+    NoCertification "no-certification" "認証がない理由" Matter, WORDING_CHANGED, Prose;
+    CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    Contact "contact" "連絡先" Matter, WORDING_CHANGED, Word(Editorial);
+    System "system" "端末・サーバ" First(Kind::Role), SYSTEM_CHANGED, Thing(Widening);
+    SystemLabel "system-label" "端末・サーバの名" Second(Kind::System), RENAMED, Word(Editorial);
+    SystemKind "system-kind" "端末・サーバの種類" Second(Kind::System), SYSTEM_CHANGED, Word(Neutral);
+    Facility "facility" "置かれる施設" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Word(Neutral);
+    Hosting "hosting" "置き方" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    Cloud "cloud" "クラウドサービス" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    Country "country" "サーバのある国" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    Zone "zone" "ネットワークの区分" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+
+    // 情報項目
+    Item "item" "情報項目" Matter, ITEM_CHANGED, Thing(Widening);
+    ItemName "item-name" "情報項目の名" First(Kind::Item), RENAMED, Word(Neutral);
+    ItemKinds "item-kinds" "情報項目の種別" First(Kind::Item), ITEM_KIND_CHANGED, Members(Neutral);
+    ItemList "item-list" "情報項目の一覧" Matter, ITEM_LIST_CHANGED, Thing(Neutral);
+    ListTitle "item-list-title" "一覧の題" First(Kind::ItemList), WORDING_CHANGED, Prose;
+    ListHeading "item-list-heading" "一覧の見出し" First(Kind::ItemList), WORDING_CHANGED, Prose;
+    ListMaterial "item-list-material" "一つの資料として示す" First(Kind::ItemList), ITEM_LIST_CHANGED, Flag(Neutral);
+    ListApplies "item-list-applies" "一覧が対象とする契約" First(Kind::ItemList), ITEM_LIST_CHANGED, MembersStated(Neutral);
+    ListItems "item-list-items" "一覧の項目" First(Kind::ItemList), ITEM_LIST_CHANGED, Members(Neutral);
+
+    // 業務委託
+    Contract "contract" "業務委託" Matter, CONTRACT_CHANGED, Thing(Widening);
+    ContractTitle "contract-title" "件名" First(Kind::Contract), WORDING_CHANGED, Prose;
+    ContractForm "contract-form" "契約の形" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
+    ContractNumber "contract-number" "契約番号" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
+    Concluded "concluded" "契約の日" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
+    PerProvider "per-provider" "担う者ごとの契約" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
+    Joint "joint" "一つの契約によるか" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
+    ContractParties "contract-parties" "契約の当事者" First(Kind::Contract), CONTRACT_PARTY_CHANGED, Members(Widening);
+    Letter "letter" "当事者の符号" First(Kind::Contract), CONTRACT_LETTER_CHANGED, Word(Neutral);
+    Contractors "contractors" "委託先" First(Kind::Contract), CONTRACT_PARTY_CHANGED, Members(Widening);
+    EntryText "entry-text" "委託先の書き方" First(Kind::Contract), WORDING_CHANGED, Word(Editorial), together;
+    Handles "handles" "取り扱う項目" First(Kind::Contract), PARTY_ITEMS_CHANGED, Members(Widening);
+    HandlesAssumed "handles-assumed" "取り扱う項目" First(Kind::Contract), ASSUMPTION_CHANGED, Flag(Widening), together;
+    Prohibits "prohibits" "渡してはならない項目" First(Kind::Contract), PROHIBITION_CHANGED, Members(Narrowing);
+    Underline "underline" "下線の説明" First(Kind::Contract), WORDING_CHANGED, Prose;
+    ContractItems "contract-item-list" "委託で処理させる項目の一覧" First(Kind::Contract), ITEM_LIST_CHANGED, Word(Neutral);
+    Media "media" "記録媒体" First(Kind::Contract), MEDIUM_CHANGED, Members(Widening);
+    MediaText "media-text" "記録媒体の書き方" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
+    ReasonText "reason" "委託理由" First(Kind::Contract), WORDING_CHANGED, Prose;
+    Intro "arrangement-intro" "契約の形の説明" First(Kind::Contract), WORDING_CHANGED, Prose;
+    Conclusion "arrangement-conclusion" "契約の形の理由" First(Kind::Contract), WORDING_CHANGED, Prose;
+    Conveys "conveys" "誰が誰に渡すか（契約の形）" First(Kind::Contract), CONTRACT_FORM_CHANGED, Members(Neutral);
+    ConveyText "convey-text" "誰が誰に渡すかの文" First(Kind::Contract), WORDING_CHANGED, Prose;
+    Acts "entrusted-acts" "委託する処理" First(Kind::Contract), ENTRUSTED_ACT_CHANGED, Members(Widening);
+    TaskText "task" "委託の内容" First(Kind::Contract), WORDING_CHANGED, Prose;
+    TaskHeading "task-heading" "委託の内容の小見出し" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
+    SubAllowed "subcontracting" "再委託" First(Kind::Contract), SUBCONTRACTING_CHANGED, Special;
+    SubApproval "subcontracting-approval" "再委託の承諾の方法" First(Kind::Contract), WORDING_CHANGED, Prose;
+    Subcontractors "subcontractors" "再委託先" First(Kind::Contract), SUBCONTRACTING_CHANGED, Members(Widening);
+    SubTasks "subcontracted-tasks" "再委託の内容" First(Kind::Contract), WORDING_CHANGED, Prose;
+    SubApproved "subcontracting-approved" "再委託の承諾の日" First(Kind::Contract), SUBCONTRACTING_CHANGED, Word(Neutral);
+    Clauses "clauses" "特記事項" First(Kind::Contract), CLAUSE_CHANGED, MembersStated(Narrowing);
+    ClauseArticle "clause-article" "特記事項の条" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
+    ClauseDepth "clause-depth" "全ての段階の再委託の承諾" First(Kind::Contract), CLAUSE_CHANGED, Flag(Narrowing);
+    ErasureDays "erasure-days" "消去までの日数" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
+    ErasureFields "erasure-fields" "消去報告の記載事項" First(Kind::Contract), ERASURE_CHANGED, MembersStated(Narrowing);
+    ErasureWitness "erasure-witness" "消去の立会い" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
+    IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
+
+    // 外部結合
+    Connection "connection" "外部結合" Matter, CONNECTION_CHANGED, Thing(Widening);
+    ConnectionTitle "connection-title" "件名" First(Kind::Connection), WORDING_CHANGED, Prose;
+    Counterparty "counterparty" "結合の相手方" First(Kind::Connection), CONNECTION_CHANGED, Word(Neutral);
+    ConnectionItems "connection-items" "結合で渡る項目" First(Kind::Connection), CONNECTION_ITEMS_CHANGED, Members(Widening);
+    ConnectionReason "connection-reason" "結合の理由" First(Kind::Connection), WORDING_CHANGED, Prose;
+    ConnectionNetwork "connection-network" "結合の回線" First(Kind::Connection), NETWORK_CHANGED, Ranked(Widening);
+    ConnectionSystems "connection-systems" "結合する端末・サーバ" First(Kind::Connection), CONNECTION_CHANGED, Word(Neutral);
+    ConnectionText "connection-text" "結合の形態" First(Kind::Connection), WORDING_CHANGED, Prose;
+    CounterpartyText "counterparty-text" "相手方の書き方" First(Kind::Connection), WORDING_CHANGED, Word(Editorial), together;
+
+    // 個人情報の流れ
+    Flow "flow" "個人情報の流れ" Matter, FLOW_CHANGED, Thing(Widening);
+    FlowTitle "flow-title" "図の題" First(Kind::Flow), WORDING_CHANGED, Prose;
+    FlowContract "flow-contract" "流れの契約" First(Kind::Flow), FLOW_CHANGED, Word(Neutral);
+    Participants "participants" "図に描く者" First(Kind::Flow), DIAGRAM_CHANGED, Members(Neutral);
+    ParticipantWords "participant-words" "図の箱の中" First(Kind::Flow), DIAGRAM_CHANGED, Word(Editorial), together;
+    FlowLabel "contract-label" "図の契約の帯" First(Kind::Flow), DIAGRAM_CHANGED, Word(Editorial);
+    FlowApprovals "flow-approvals" "図に示す承認" First(Kind::Flow), DIAGRAM_CHANGED, Members(Neutral);
+    Link "link" "線" First(Kind::Flow), LINK_CHANGED, Thing(Widening);
+    LinkItems "link-items" "渡る項目" Second(Kind::Link), LINK_ITEMS_CHANGED, Members(Widening);
+    LinkAssumed "link-assumed" "渡る項目" Second(Kind::Link), ASSUMPTION_CHANGED, Flag(Widening), together;
+    LinkCites "link-cites" "線に示す資料" Second(Kind::Link), ITEM_LIST_CHANGED, Members(Editorial), together;
+    LinkNetwork "link-network" "回線" Second(Kind::Link), NETWORK_CHANGED, Ranked(Widening);
+    LinkProtections "link-protections" "通信の保護" Second(Kind::Link), PROTECTION_CHANGED, MembersStated(Narrowing);
+    LinkTiming "link-timing" "渡る時" Second(Kind::Link), TIMING_CHANGED, Word(Neutral);
+    TimingAssumed "timing-assumed" "渡る時" Second(Kind::Link), ASSUMPTION_CHANGED, Flag(Widening), together;
+    LinkFromSystem "link-from-system" "送る端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    LinkToSystem "link-to-system" "受ける端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    LinkMeans "link-means" "渡す方法" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    ReplyTo "link-reply" "問い合わせへの応答" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    Step "step" "手順" First(Kind::Flow), STEP_CHANGED, Thing(Neutral);
+    StepNumber "step-number" "手順の番号" Second(Kind::Step), RENUMBERED, Word(Editorial), together;
+    StepOrder "step-order" "手順の順" First(Kind::Flow), STEP_ORDER_CHANGED, Special;
+    StepAt "step-at" "手順を行う者" Second(Kind::Step), STEP_CHANGED, Word(Neutral);
+    StepSystem "step-system" "手順の端末・サーバ" Second(Kind::Step), STEP_CHANGED, Word(Neutral);
+    StepActs "step-acts" "手順の処理" Second(Kind::Step), STEP_CHANGED, Members(Neutral);
+    StepLinks "step-links" "手順の線" Second(Kind::Step), STEP_CHANGED, Members(Neutral);
+    StepMakes "step-makes" "手順で作る項目" Second(Kind::Step), MADE_ITEMS_CHANGED, Members(Widening);
+    StepAssumed "step-assumed" "手順で作る項目" Second(Kind::Step), ASSUMPTION_CHANGED, Flag(Widening), together;
+    StepText "step-text" "手順の文" Second(Kind::Step), WORDING_CHANGED, Prose;
+    MeasureSet "measure-set" "図の対策" Matter, MEASURE_CHANGED, Thing(Narrowing);
+    Measure "measure" "図の対策" First(Kind::MeasureSet), MEASURE_CHANGED, Thing(Narrowing);
+    MeasureText "measure-text" "図の対策の語" Second(Kind::Measure), WORDING_CHANGED, Prose;
+    MeasureRows "measure-rows" "図の対策に当たる行" Second(Kind::Measure), MEASURE_CHANGED, Members(Neutral);
+    Boxes "measure-boxes" "対策の箱" First(Kind::Flow), MEASURE_BOX_CHANGED, Members(Narrowing);
+    BoxAssumed "box-assumed" "対策の箱の場所" First(Kind::Flow), ASSUMPTION_CHANGED, Flag(Widening), together;
+
+    // チェックリスト
+    Form "form" "チェックリストの様式" Matter, CHECKLIST_COVERAGE_CHANGED, Thing(Narrowing);
+    FormWords "form-words" "様式の見出しと注記" First(Kind::Form), WORDING_CHANGED, Prose;
+    Row "checklist-row" "チェックリストの行" First(Kind::Form), CHECKLIST_ROW_CHANGED, Thing(Narrowing);
+    RowId "checklist-row-number" "行の番号" Second(Kind::Row), RENUMBERED, Word(Editorial), together;
+    RowText "checklist-row-text" "チェックリストの行の文" Second(Kind::Row), CHECKLIST_ROW_CHANGED, Prose;
+    RowCategory "checklist-row-category" "行の区分" Second(Kind::Row), RENUMBERED, Word(Editorial), together;
+    RowTopics "checklist-row-topics" "行の主題" Second(Kind::Row), CHECKLIST_ROW_CHANGED, Members(Neutral);
+    Checklist "checklist" "チェックリスト" Matter, CHECKLIST_COVERAGE_CHANGED, Thing(Narrowing);
+    Covers "checklist-covers" "チェックリストの及ぶ範囲" First(Kind::Checklist), CHECKLIST_COVERAGE_CHANGED, MembersStated(Narrowing);
+    Answer "answer" "チェックリストの答え" First(Kind::Checklist), ANSWER_CHANGED, Ranked(Widening);
+    AnswerReason "answer-reason" "「ー」の理由" First(Kind::Checklist), ANSWER_CHANGED, Prose;
+    Evidence "answer-evidence" "証跡の予定" First(Kind::Checklist), EVIDENCE_PLAN_CHANGED, Prose, together;
+
+    // 承認と受入れ
+    Approval "prior-approval" "これまでの承認" Matter, APPROVAL_CHANGED, Thing(Neutral);
+    ApprovalSubject "prior-approval-subject" "承認の対象" First(Kind::Approval), WORDING_CHANGED, Prose;
+    ApprovalBy "prior-approval-by" "承認を求めた者" First(Kind::Approval), APPROVAL_CHANGED, Word(Neutral);
+    ApprovalCovers "prior-approval-covers" "承認の及ぶ範囲" First(Kind::Approval), APPROVAL_CHANGED, Members(Neutral);
+    Waiver "waiver" "受け入れた指摘" Matter, WAIVER_CHANGED, Thing(Widening), together;
+    WaiverReason "waiver-reason" "受け入れる理由" First(Kind::Waiver), WAIVER_CHANGED, Prose;
+    WaiverBy "waiver-approved-by" "受入れを認めた者" First(Kind::Waiver), WAIVER_CHANGED, Word(Neutral);
+    WaiverUntil "waiver-until" "受入れの期限" First(Kind::Waiver), WAIVER_CHANGED, Ranked(Widening);
+}
+
+impl Kind {
+    /// Returns whether it is a text that stands once, so that its coming is a statement and not another sentence.
+    pub(crate) fn is_stated_text(self) -> bool {
+        matches!(
+            self,
+            Self::Conclusion
+                | Self::ConnectionReason
+                | Self::ConnectionText
+                | Self::Description
+                | Self::Intro
+                | Self::ListHeading
+                | Self::ListTitle
+                | Self::NoCertification
+                | Self::Purpose
+                | Self::SubApproval
+                | Self::Title
+                | Self::Underline
+        )
+    }
+
+    /// Returns whether the members of its sets are data items.
+    pub(crate) fn holds_items(self) -> bool {
+        matches!(
+            self,
+            Self::ConnectionItems
+                | Self::Handles
+                | Self::LinkItems
+                | Self::ListItems
+                | Self::Prohibits
+                | Self::StepMakes
+        )
+    }
+}

@@ -1,0 +1,89 @@
+//! What changed between two years, by meaning: which way each change goes, what it calls for, and whether the new
+//! year allows anything that the old one did not.
+//!
+//! 1. [`identity`] finds what is the same thing in both years.
+//! 2. [`view`] states both matters as facts under keys that both years share.
+//! 3. [`changes`] turns the differences into changes; [`judge`] says by which rule and in which direction.
+//! 4. [`possibility`] decides over every party, item and path whether anything new has become possible.
+//!
+//! Read backwards, every comparison is its mirror: widening and narrowing, coming and going change places.
+
+mod changes;
+pub mod class;
+mod facts;
+mod identity;
+mod judge;
+mod kinds;
+pub mod marks;
+mod matching;
+pub mod pairing;
+pub mod policy;
+pub mod possibility;
+pub mod prose;
+pub mod rules;
+mod side;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use changes::Change;
+pub use side::{Side, year_names};
+
+use crate::model::vocabulary::Requires;
+use identity::Identity;
+use judge::Judge;
+use matching::Which;
+use policy::Policy;
+use possibility::Verdict;
+use prose::Spelling;
+
+/// Two matters compared.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What changed: what calls for most comes first, then in the order of the paper.
+    pub changes: Vec<Change>,
+    /// What is only numbered or placed otherwise, which is no change.
+    pub followed: Vec<Change>,
+    /// Whether the new year allows anything that the old one did not.
+    pub verdict: Verdict,
+    /// How the parts of the diagrams differ.
+    pub flows: Vec<marks::FlowMarks>,
+}
+
+impl Comparison {
+    /// Returns the most that anything calls for.
+    #[must_use]
+    pub fn requires(&self) -> Requires {
+        let changes = self.changes.iter().map(|change| change.requires);
+        let verdict = if self.verdict.is_within() { Requires::Nothing } else { self.verdict.requires };
+        changes.chain([verdict]).max().unwrap_or(Requires::Nothing)
+    }
+
+    /// Returns whether there is nothing to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.verdict.is_within()
+    }
+}
+
+/// Compares two matters.
+#[must_use]
+pub fn compare(old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+    let identity = Identity::new(old, new);
+    let mut words = view::Words::default();
+    let before = view::facts(old, Which::Old, &identity, &mut words);
+    let after = view::facts(new, Which::New, &identity, &mut words);
+    let spelling = Spelling::new([old.common, new.common]);
+    let judge = Judge { old, new, policy, spelling };
+    let mut all = changes::changes(&judge, &before, &after, &identity);
+    let flows = marks::of(&identity, &all);
+    // The order of the paper is the order of the kinds.
+    all.sort_by_key(|change| {
+        let key = change.edits.first().map(|edit| edit.key);
+        (std::cmp::Reverse(change.requires), key, change.after.is_empty())
+    });
+    let (followed, changes) = all.into_iter().partition(Change::is_followed);
+    let verdict = possibility::decide(old, new, &identity, policy);
+    Comparison { changes, followed, verdict, flows }
+}

@@ -1,0 +1,235 @@
+//! Two texts, sentence by sentence: what changed is marked word by word, and whether only the spelling changed is
+//! said.
+
+use super::class::Class;
+use crate::model::ward::Common;
+use crate::spelling;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Stands for sentences that did not change.
+const SAME: &str = "（略）";
+
+/// Some words of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// True where they are not in the other year's text.
+    pub changed: bool,
+}
+
+/// A text in pieces.
+pub type Pieces = Vec<Piece>;
+
+/// Returns a text of one piece.
+pub(crate) fn piece(text: impl Into<String>, changed: bool) -> Pieces {
+    let text = text.into();
+    if text.is_empty() { Vec::new() } else { vec![Piece { text, changed }] }
+}
+
+/// Two texts compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    pub(crate) before: Pieces,
+    pub(crate) after: Pieces,
+    /// Editorial where only the spelling changed; widening where sentences only came, narrowing where they only
+    /// went, else neutral.
+    pub(crate) class: Class,
+}
+
+/// Words that are only spelt otherwise: the ward's lists of mistakes and of variant forms, longest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spelling {
+    forms: Vec<(String, String)>,
+}
+
+impl Spelling {
+    /// Takes the lists of both years.
+    pub(crate) fn new(lists: [&Common; 2]) -> Self {
+        let mut forms: Vec<(String, String)> = Vec::new();
+        for common in lists {
+            let typos =
+                common.typos.iter().map(|(wrong, right)| (wrong.value.as_str(), right.value.as_str()));
+            forms.extend(typos.map(|(wrong, right)| (spelling::fold(wrong), spelling::fold(right))));
+            for variant in &common.variants {
+                let Some((first, others)) = variant.forms.split_first() else { continue };
+                forms.extend(others.iter().map(|form| (spelling::fold(form), spelling::fold(first))));
+            }
+        }
+        forms.retain(|(from, to)| from != to && !from.is_empty());
+        forms.sort_by_key(|(from, to)| (std::cmp::Reverse(from.chars().count()), from.clone(), to.clone()));
+        forms.dedup_by(|one, other| one.0 == other.0);
+        Self { forms }
+    }
+
+    /// Returns a sentence without what is only spelling: forms of the lists, kana, and marks.
+    pub(crate) fn plain(&self, sentence: &str) -> String {
+        let mut plain = spelling::fold(sentence);
+        for (from, to) in &self.forms {
+            // A form inside its own right form is no mistake.
+            if plain.contains(from.as_str()) && !(to.contains(from.as_str()) && plain.contains(to.as_str())) {
+                plain = plain.replace(from.as_str(), to);
+            }
+        }
+        let marks = |c: char| {
+            !c.is_alphanumeric() && !matches!(c, '○' | '※' | '→' | '%' | '+') || matches!(c, '・' | 'ー')
+        };
+        spelling::fold_kana(&plain).chars().filter(|c| !marks(*c)).collect()
+    }
+
+    /// Compares two texts.
+    pub(crate) fn compare(&self, before: &str, after: &str) -> Compared {
+        // A text that only came or went has nothing to be compared with.
+        if before.is_empty() || after.is_empty() {
+            let class = if before.is_empty() { Class::Widening } else { Class::Narrowing };
+            return Compared { before: piece(before, true), after: piece(after, true), class };
+        }
+        let (old, new) = (sentences(before), sentences(after));
+        let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
+        let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
+        let mut compared = Compared { before: Vec::new(), after: Vec::new(), class: Class::Editorial };
+        let (mut reworded, mut came, mut went) = (false, false, false);
+        for op in ops {
+            let (gone, come) = (text(&old, op.old_range()), text(&new, op.new_range()));
+            if matches!(op, DiffOp::Equal { .. }) {
+                compared.before.extend(piece(SAME, false));
+                compared.after.extend(piece(SAME, false));
+                continue;
+            }
+            let is_one_sentence = words(&gone, &come, &mut compared);
+            if is_one_sentence && self.plain(&gone) == self.plain(&come) {
+                continue;
+            }
+            match op {
+                DiffOp::Delete { .. } => went = true,
+                DiffOp::Insert { .. } => came = true,
+                _ => reworded = true,
+            }
+        }
+        compared.class = match (reworded, came, went) {
+            (false, false, false) => Class::Editorial,
+            (false, true, false) => Class::Widening,
+            (false, false, true) => Class::Narrowing,
+            _ => Class::Neutral,
+        };
+        compared
+    }
+}
+
+/// Returns the sentences of a text, each with its full stop or line break.
+fn sentences(text: &str) -> Vec<&str> {
+    let all = text.split_inclusive(['。', '｡', '\n']);
+    all.filter(|sentence| !sentence.trim().is_empty()).collect()
+}
+
+fn text(sentences: &[&str], range: std::ops::Range<usize>) -> String {
+    sentences.get(range).unwrap_or_default().concat().trim_end().to_owned()
+}
+
+/// How a character is written; a word ends where that changes.
+#[derive(PartialEq, Eq)]
+enum Script {
+    Kanji,
+    Hiragana,
+    Katakana,
+    Letter,
+    Other,
+}
+
+fn script(c: char) -> Script {
+    match c {
+        'ぁ'..='ゖ' => Script::Hiragana,
+        'ァ'..='ヺ' | 'ー' | 'ｦ'..='ﾟ' => Script::Katakana,
+        '\u{3400}'..='\u{9FFF}' | '々' | '\u{F900}'..='\u{FAFF}' => Script::Kanji,
+        c if c.is_alphanumeric() => Script::Letter,
+        _ => Script::Other,
+    }
+}
+
+/// Returns the words of a text: runs of one script, each mark by itself.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let mut before: Option<Script> = None;
+    for (at, c) in text.char_indices() {
+        let now = script(c);
+        if before.as_ref().is_some_and(|before| *before != now || now == Script::Other) {
+            tokens.extend(text.get(start..at));
+            start = at;
+        }
+        before = Some(now);
+    }
+    tokens.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    tokens
+}
+
+/// Adds two versions of a sentence, with the words marked that differ; returns whether they are versions of one
+/// sentence at all.
+fn words(before: &str, after: &str, compared: &mut Compared) -> bool {
+    let (old, new) = (tokens(before), tokens(after));
+    let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
+    let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
+    let kept: usize = ops
+        .iter()
+        .filter(|op| matches!(op, DiffOp::Equal { .. }))
+        .map(|op| {
+            old.get(op.old_range()).unwrap_or_default().iter().map(|word| word.chars().count()).sum::<usize>()
+        })
+        .sum();
+    let most = before.chars().count().max(after.chars().count());
+    // Two sentences that share only particles are two sentences.
+    if kept * 3 < most {
+        compared.before.extend(piece(before, true));
+        compared.after.extend(piece(after, true));
+        return false;
+    }
+    for op in ops {
+        let is_changed = !matches!(op, DiffOp::Equal { .. });
+        add(&mut compared.before, old.get(op.old_range()).unwrap_or_default(), is_changed);
+        add(&mut compared.after, new.get(op.new_range()).unwrap_or_default(), is_changed);
+    }
+    true
+}
+
+fn add(pieces: &mut Pieces, words: &[&str], changed: bool) {
+    let text = words.concat();
+    match pieces.last_mut() {
+        Some(last) if last.changed == changed && last.text != SAME => last.text.push_str(&text),
+        _ => pieces.extend(piece(text, changed)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(pieces: &[Piece]) -> String {
+        let mark = |own: &Piece| if own.changed { format!("〔{}〕", own.text) } else { own.text.clone() };
+        pieces.iter().map(mark).collect()
+    }
+
+    #[test]
+    fn changed_words_are_marked_and_other_sentences_left_out() {
+        let spelling = Spelling::default();
+        let compared = spelling.compare(
+            "収納データを送信する。区が受け取る。",
+            "収納データを専用回線で送信する。区が受け取る。",
+        );
+        assert_eq!(marked(&compared.before), "収納データを送信する。（略）");
+        assert_eq!(marked(&compared.after), "収納データを〔専用回線で〕送信する。（略）");
+        assert_eq!(compared.class, Class::Neutral);
+    }
+
+    #[test]
+    fn sentences_that_come_widen_and_spelling_is_editorial() {
+        let spelling =
+            Spelling { forms: vec![("コンピューター".to_owned(), "コンピュータ".to_owned())] };
+        let class = |before, after| spelling.compare(before, after).class;
+        assert_eq!(class("甲を行う。", "甲を行う。乙を行う。"), Class::Widening);
+        assert_eq!(class("甲を行う。乙を行う。", "甲を行う。"), Class::Narrowing);
+        assert_eq!(class("コンピューターを使う。", "コンピュータを使う。"), Class::Editorial);
+        assert_eq!(class("『三者契約』を締結する。", "三者契約を締結する。"), Class::Editorial);
+        assert_eq!(class("手続きを行う", "手続を行う"), Class::Neutral);
+        assert_eq!(class("暗号化する", "暗号化しない"), Class::Neutral);
+    }
+}

@@ -1,0 +1,5 @@
+//! The comparison against the real workspace: itself, its mirror, its changes applied, and planted changes.
+
+mod fixture;
+mod planted;
+mod properties;

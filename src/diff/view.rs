@@ -1,0 +1,194 @@
+//! A matter as facts: one file a subject.
+
+mod approvals;
+mod checklists;
+mod connections;
+mod contracts;
+mod flows;
+mod items;
+mod measures;
+mod overview;
+mod roles;
+mod steps;
+
+use super::facts::{Fact, Facts, Key, Token, Value};
+use super::identity::Identity;
+use super::kinds::{Kind, Shape};
+use super::matching::Which;
+use super::side::Side;
+use crate::model::ids::RoleId;
+use crate::model::item::Items;
+use crate::source::{Located, Span};
+use crate::spelling;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Numbers for words, the same in both years.
+#[derive(Debug, Default)]
+pub(crate) struct Words(BTreeMap<String, Token>);
+
+impl Words {
+    /// Returns the number of a word; width and spaces make no other word.
+    fn token(&mut self, word: &str) -> Token {
+        let folded = spelling::fold(word);
+        let next = Token::try_from(self.0.len()).unwrap_or(Token::MAX);
+        *self.0.entry(folded).or_insert(next)
+    }
+}
+
+/// Returns everything that a matter says.
+pub(crate) fn facts(side: &Side<'_>, which: Which, identity: &Identity, words: &mut Words) -> Facts {
+    let mut view = View { side, which, identity, words, facts: Facts::default() };
+    view.overview();
+    view.roles();
+    view.companies();
+    view.items();
+    view.contracts();
+    view.connections();
+    view.flows();
+    view.measures();
+    view.forms();
+    view.checklists();
+    view.approvals();
+    view.waivers();
+    view.facts
+}
+
+/// A matter while its facts are collected.
+struct View<'v> {
+    side: &'v Side<'v>,
+    which: Which,
+    identity: &'v Identity,
+    words: &'v mut Words,
+    facts: Facts,
+}
+
+/// Words of what a fact is about.
+type About = Arc<str>;
+
+/// Members of a set with what a reader sees.
+type Members = Vec<(Token, String)>;
+
+impl View<'_> {
+    fn put(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, value: Value) {
+        // A thing that is written twice is there once.
+        self.facts.0.entry(Key::new(kind, at)).or_insert(Fact { value, span, about: Arc::clone(about) });
+    }
+
+    /// Notes that a thing is there, with its summary.
+    fn thing(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
+        self.value(kind, at, about, span, String::new(), 0, shown);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a fact consists of")]
+    fn value(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        norm: String,
+        rank: i64,
+        shown: String,
+    ) {
+        self.put(kind, at, about, span, Value::One { norm, rank, shown: shown.into() });
+    }
+
+    /// Notes a text; what folds to the same is the same.
+    fn text(&mut self, kind: Kind, at: &[Token], about: &About, text: Option<&Located<String>>) {
+        if let Some(text) = text {
+            self.shown(kind, at, about, text.span, text.value.clone());
+        }
+    }
+
+    /// Notes a text that was put together; none where it is empty.
+    fn shown(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
+        let norm = spelling::fold(&shown);
+        if !norm.is_empty() {
+            self.value(kind, at, about, span, norm, 0, shown);
+        }
+    }
+
+    /// Notes a value that is known by another name than it shows.
+    fn named(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        norm: impl ToString,
+        shown: String,
+    ) {
+        self.value(kind, at, about, span, norm.to_string(), 0, shown);
+    }
+
+    /// Notes a value with its place in an order.
+    fn ranked(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, rank: i64, shown: String) {
+        self.value(kind, at, about, span, String::new(), rank, shown);
+    }
+
+    /// Notes a yes; a no is not noted.
+    fn flag(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, is_so: bool, shown: &str) {
+        if is_so {
+            self.ranked(kind, at, about, span, 1, shown.to_owned());
+        }
+    }
+
+    /// Notes a set; an empty one only where that is a statement.
+    fn set(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, members: Members) {
+        let is_stated = matches!(kind.about().shape, Shape::MembersStated(_));
+        if is_stated || !members.is_empty() {
+            let members = members.into_iter().map(|(token, shown)| (token, shown.into())).collect();
+            self.put(kind, at, about, span, Value::Set(members));
+        }
+    }
+
+    /// Returns words as members of a set.
+    fn members<S: AsRef<str>>(&mut self, words: impl IntoIterator<Item = S>) -> Members {
+        words.into_iter().map(|word| (self.words.token(word.as_ref()), word.as_ref().to_owned())).collect()
+    }
+
+    /// Returns the single items of a set of items.
+    fn items_of(&self, items: &Items) -> Members {
+        let matter = self.side.matter;
+        self.side
+            .single(items)
+            .map(|item| (self.identity.item(self.which, item), matter.items[item].name.clone()))
+            .collect()
+    }
+
+    fn role(&self, role: RoleId) -> Token {
+        self.identity.role(self.which, role)
+    }
+
+    /// Returns a role as a member of a set.
+    fn role_member(&self, role: RoleId) -> (Token, String) {
+        (self.role(role), self.side.role(role).to_owned())
+    }
+}
+
+/// Returns a number that leaves 0 for "of none".
+fn or_none(token: Option<Token>) -> Token {
+    token.map_or(0, |token| token.saturating_add(1))
+}
+
+/// Joins texts of one place in an order that does not depend on the file's.
+fn joined(mut texts: Vec<&str>) -> String {
+    if texts.len() > 1 {
+        texts.sort_unstable();
+    }
+    texts.join("\n")
+}
+
+/// How many letters of a title a place shows.
+const SHOWN_LETTERS: usize = 20;
+
+/// Returns a title as a place shows it: cut, unless that is the beginning of another title too.
+fn short<'t>(titles: impl Iterator<Item = &'t str>, index: usize) -> String {
+    let titles: Vec<&str> = titles.collect();
+    let Some(title) = titles.get(index) else { return String::new() };
+    let Some((end, _)) = title.char_indices().nth(SHOWN_LETTERS) else { return (*title).to_owned() };
+    let cut = title.get(..end).unwrap_or(title);
+    let is_one = titles.iter().filter(|own| own.starts_with(cut)).count() == 1;
+    if is_one { format!("{cut}…") } else { (*title).to_owned() }
+}

@@ -1,0 +1,52 @@
+//! Earlier approvals, and findings that were accepted with a reason.
+
+use super::{About, View};
+use crate::diff::kinds::Kind;
+use crate::model::era;
+
+impl View<'_> {
+    pub(super) fn approvals(&mut self) {
+        for (index, own) in self.side.matter.prior_approvals.iter().enumerate() {
+            let at = [self.identity.approvals.token(self.which, index)];
+            let body = &self.side.common.bodies[own.body.value].name;
+            let year = i32::try_from(own.fiscal_year.value).unwrap_or(i32::MAX);
+            let (year, number) = (era::print_fiscal_year(year), era::full_width(own.number.value));
+            let about: About = format!("{year}第{number}回{body}").into();
+            self.thing(Kind::Approval, &at, &about, own.span, format!("{about}（{}）", own.subject));
+            self.text(Kind::ApprovalSubject, &at, &about, Some(&own.subject));
+            self.text(Kind::ApprovalBy, &at, &about, own.by.as_ref());
+            let mut covered = Vec::new();
+            for coverage in &own.covers {
+                use crate::model::ids::Id;
+                let contract = coverage.contract.value;
+                let token = self.identity.contracts.token(self.which, contract.index());
+                let name = self.contract_about(contract);
+                match &coverage.providers {
+                    None => covered.push((format!("{token}"), name.to_string())),
+                    Some(providers) => covered.extend(providers.iter().map(|own| {
+                        let provider = self.identity.providers.token(self.which, own.value.index());
+                        let who = self.side.provider(own.value);
+                        (format!("{token}/{provider}"), format!("{name}の{who}"))
+                    })),
+                }
+            }
+            let covered =
+                covered.into_iter().map(|(key, name)| (self.words.token(&key), name)).collect::<Vec<_>>();
+            self.set(Kind::ApprovalCovers, &at, &about, own.span, covered);
+        }
+    }
+
+    pub(super) fn waivers(&mut self) {
+        for (index, own) in self.side.matter.waivers.iter().enumerate() {
+            let at = [self.identity.waivers.token(self.which, index)];
+            let about: About = format!("{}（{}）", own.rule, own.at).into();
+            let (reason, by, until) = (&own.reason, &own.approved_by, era::print(own.until.value));
+            let shown = format!("{about}：{reason}（{by}、{until}まで）");
+            self.thing(Kind::Waiver, &at, &about, own.span, shown);
+            self.text(Kind::WaiverReason, &at, &about, Some(reason));
+            self.text(Kind::WaiverBy, &at, &about, Some(by));
+            let days = i64::from(chrono::Datelike::num_days_from_ce(&own.until.value));
+            self.ranked(Kind::WaiverUntil, &at, &about, own.until.span, days, until);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Checklist forms with their rows, and the answers.
+
+use super::{About, View};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::ids::{FormId, Id};
+use crate::model::matter::{Checklist, Covered};
+use crate::model::vocabulary::Mark;
+use crate::model::ward::ChecklistForm;
+use std::collections::BTreeSet;
+
+impl View<'_> {
+    /// The forms that the matter's checklists use.
+    pub(super) fn forms(&mut self) {
+        let matter = self.side.matter;
+        let used: BTreeSet<FormId> = matter.checklists.iter().map(|own| own.form.value).collect();
+        for id in used {
+            let form = &self.side.year.forms[id];
+            let token = self.identity.forms.token(self.which, id.index());
+            let about = form_about(form);
+            self.thing(Kind::Form, &[token], &about, form.span, form.title.value.clone());
+            let legend = form.legend.iter().map(|line| line.value.as_str());
+            let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
+            let note = form.note.iter().map(|note| note.value.as_str());
+            let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
+            self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
+            for group in &form.groups {
+                for row in &group.rows {
+                    let pairs = self.identity.rows.get(token as usize);
+                    let own = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, row.index()));
+                    let at = [token, own];
+                    let row = &form.rows[*row];
+                    let shown: About = format!("{about}　{}", row.id).into();
+                    self.thing(Kind::Row, &at, &shown, row.span, row.text.value.clone());
+                    self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.clone());
+                    self.text(Kind::RowText, &at, &shown, Some(&row.text));
+                    let category = group.category.value.ja().to_owned();
+                    self.shown(Kind::RowCategory, &at, &shown, group.category.span, category);
+                    let topics = self.members(row.topics.iter().map(|topic| topic.ja()));
+                    self.set(Kind::RowTopics, &at, &shown, row.span, topics);
+                }
+            }
+        }
+    }
+
+    pub(super) fn checklists(&mut self) {
+        for (index, checklist) in self.side.matter.checklists.iter().enumerate() {
+            let token = self.identity.checklists.token(self.which, index);
+            let form = &self.side.year.forms[checklist.form.value];
+            let about = form_about(form);
+            let summary = format!("答え{}件", checklist.answers.len());
+            self.thing(Kind::Checklist, &[token], &about, checklist.span, summary);
+            self.covers(token, &about, checklist);
+            let form_token = self.identity.forms.token(self.which, checklist.form.value.index());
+            for answer in &checklist.answers {
+                let pairs = self.identity.rows.get(form_token as usize);
+                let row = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, answer.row.value.index()));
+                let at = [token, row];
+                let row = &form.rows[answer.row.value];
+                let about: About = format!("{about}　{}", row.id).into();
+                let rank = i64::from(answer.status.value == Mark::NotNeeded);
+                let shown = format!("{}　{}", answer.status.value.ja(), row.text);
+                self.ranked(Kind::Answer, &at, &about, answer.status.span, rank, shown);
+                self.text(Kind::AnswerReason, &at, &about, answer.reason.as_ref());
+                self.text(Kind::Evidence, &at, &about, answer.evidence.as_ref());
+            }
+        }
+    }
+
+    fn covers(&mut self, token: Token, about: &About, checklist: &Checklist) {
+        let Some(covers) = &checklist.covers else { return };
+        let members: Vec<(Token, String)> = covers
+            .value
+            .iter()
+            .map(|own| {
+                let (token, which) = self.identity.annex(self.which, own.value);
+                let name = match own.value {
+                    Covered::Connection(id) => self.connection_about(id),
+                    Covered::Contract(id) => self.contract_about(id),
+                };
+                (token.saturating_mul(2).saturating_add(which), name.to_string())
+            })
+            .collect();
+        self.set(Kind::Covers, &[token], about, covers.span, members);
+    }
+}
+
+/// Returns what a form is called.
+fn form_about(form: &ChecklistForm) -> About {
+    let (kind, bearer) = (form.kind.value.ja(), form.bearer.value.ja());
+    format!("チェックリスト（{kind}・{bearer}対策）").into()
+}

@@ -1,0 +1,71 @@
+//! Connections with another's computer (外部結合).
+
+use super::{About, View, short};
+use crate::diff::kinds::Kind;
+use crate::model::contract::ConnectionForm;
+use crate::model::ids::{ConnectionId, Id, NetworkId, SystemId};
+use crate::model::item::Items;
+use crate::source::Located;
+
+impl View<'_> {
+    /// Returns what a connection is called.
+    pub(super) fn connection_about(&self, id: ConnectionId) -> About {
+        let connections = &self.side.matter.connections;
+        let all = connections.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("外部結合「{}」", short(all, id.index())).into()
+    }
+
+    pub(super) fn connections(&mut self) {
+        let matter = self.side.matter;
+        for (id, connection) in matter.connections.enumerate() {
+            let token = self.identity.connections.token(self.which, id.index());
+            let at = [token];
+            let about = self.connection_about(id);
+            let with = connection.counterparty.as_ref().map(|party| self.role_member(party.role.value));
+            let summary = with.as_ref().map_or("相手方の記載なし", |(_, name)| name).to_owned();
+            self.thing(Kind::Connection, &at, &about, connection.span, summary);
+            self.overrides(&[token, 2], &about, &connection.overrides);
+            self.text(Kind::ConnectionTitle, &at, &about, connection.title.as_ref());
+            self.text(Kind::ConnectionReason, &at, &about, connection.reason.as_ref());
+            if let Some(((role, name), party)) = with.zip(connection.counterparty.as_ref()) {
+                self.named(Kind::Counterparty, &at, &about, party.span, role, name);
+                self.party(Kind::Counterparty, Kind::CounterpartyText, token, &about, party);
+            }
+            let mut items = Items::default();
+            for list in &connection.item_lists {
+                items.add_all(&matter.item_lists[list.value].all);
+            }
+            let items = self.items_of(&items);
+            self.set(Kind::ConnectionItems, &at, &about, connection.item_lists_span, items);
+            if let Some(form) = &connection.form {
+                self.connection_form(&at, &about, form);
+            }
+        }
+    }
+
+    fn connection_form(&mut self, at: &[u32], about: &About, form: &ConnectionForm) {
+        if let Some(network) = &form.network {
+            self.network(Kind::ConnectionNetwork, at, about, network);
+        }
+        let name = |system: &Option<Located<SystemId>>| match system {
+            Some(system) => {
+                let token = self.identity.systems.token(self.which, system.value.index());
+                (token.to_string(), self.side.matter.systems[system.value].label.value.clone())
+            }
+            None => ("-".to_owned(), "記載なし".to_owned()),
+        };
+        if form.from_system.is_some() || form.to_system.is_some() {
+            let ((from, from_name), (to, to_name)) = (name(&form.from_system), name(&form.to_system));
+            let (norm, shown) = (format!("{from}>{to}"), format!("{from_name}から{to_name}へ"));
+            self.named(Kind::ConnectionSystems, at, about, form.span, norm, shown);
+        }
+        self.text(Kind::ConnectionText, at, about, form.text.as_ref());
+    }
+
+    /// Notes a network; one that strangers are on ranks above one that only known parties are on.
+    pub(super) fn network(&mut self, kind: Kind, at: &[u32], about: &About, network: &Located<NetworkId>) {
+        let row = &self.side.common.networks[network.value];
+        let rank = i64::from(!row.closed);
+        self.value(kind, at, about, network.span, row.id.clone(), rank, row.name.clone());
+    }
+}

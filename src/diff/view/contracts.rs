@@ -1,0 +1,262 @@
+//! Contracts: the parties and their letters, what each may handle, what is entrusted, and what was agreed.
+
+use super::{About, View, joined, or_none, short};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
+use crate::model::ids::{ContractId, Id, RoleId};
+use crate::source::Span;
+use crate::spelling;
+use std::collections::BTreeMap;
+
+impl View<'_> {
+    /// Returns what a contract is called.
+    pub(super) fn contract_about(&self, id: ContractId) -> About {
+        let contracts = &self.side.matter.contracts;
+        let all = contracts.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("業務委託「{}」", short(all, id.index())).into()
+    }
+
+    fn with_role(&self, about: &About, role: RoleId) -> About {
+        format!("{about}　{}", self.side.role(role)).into()
+    }
+
+    pub(super) fn contracts(&mut self) {
+        let matter = self.side.matter;
+        for (id, contract) in matter.contracts.enumerate() {
+            let token = self.identity.contracts.token(self.which, id.index());
+            let about = self.contract_about(id);
+            let parties: Vec<(Token, String)> =
+                contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
+            let names: Vec<&str> = parties.iter().map(|(_, name)| name.as_str()).collect();
+            let summary = format!("当事者：{}", names.join("、"));
+            self.thing(Kind::Contract, &[token], &about, contract.span, summary);
+            self.set(Kind::ContractParties, &[token], &about, contract.parties_span, parties);
+            self.overrides(&[token, 1], &about, &contract.overrides);
+            self.form(token, &about, contract);
+            for party in &contract.parties {
+                self.party(Kind::Contractors, Kind::EntryText, token, &about, party);
+            }
+            self.scope(token, &about, contract);
+            self.words_of(token, &about, contract);
+            self.tasks(token, &about, contract);
+            if let Some(own) = &contract.subcontracting {
+                self.subcontracting(token, &about, own);
+            }
+            self.agreed(token, &about, contract);
+        }
+    }
+
+    fn form(&mut self, token: Token, about: &About, contract: &Contract) {
+        let at = [token];
+        self.text(Kind::ContractTitle, &at, about, contract.title.as_ref());
+        self.text(Kind::ContractForm, &at, about, contract.form.as_ref());
+        self.text(Kind::ContractNumber, &at, about, contract.number.as_ref());
+        if let Some(day) = &contract.concluded {
+            self.day(Kind::Concluded, &at, about, day.span, day.value);
+        }
+        if let Some(role) = &contract.per_provider_of {
+            let (token, name) = self.role_member(role.value);
+            self.named(Kind::PerProvider, &at, about, role.span, token, format!("{name}ごとに契約する"));
+        }
+        if let Some(joint) = &contract.joint {
+            let shown =
+                if joint.value { "全ての者と一つの契約" } else { "一つの契約ではない" };
+            self.shown(Kind::Joint, &at, about, joint.span, shown.to_owned());
+        }
+        if let Some(list) = &contract.item_list {
+            let token = self.identity.lists.token(self.which, list.value.index());
+            let shown = self.list_about(list.value).to_string();
+            self.named(Kind::ContractItems, &at, about, list.span, token, shown);
+        }
+    }
+
+    /// The letter of a party and the lines that name it; a line that names nobody in particular means all.
+    pub(super) fn party(
+        &mut self,
+        set: Kind,
+        text: Kind,
+        token: Token,
+        about: &About,
+        party: &ContractParty,
+    ) {
+        let role = party.role.value;
+        let at = [token, self.role(role)];
+        let about = self.with_role(about, role);
+        self.text(Kind::Letter, &at, &about, party.letter.as_ref());
+        let providers = &self.side.matter.roles[role].providers;
+        let named: Vec<_> = party.entries.iter().filter_map(|entry| entry.provider.as_ref()).collect();
+        let all = named.is_empty() || named.len() < party.entries.len();
+        let meant = providers.iter().filter(|own| all || named.iter().any(|named| named.value == **own));
+        let members: Vec<(Token, String)> = meant
+            .map(|own| (self.identity.providers.token(self.which, own.index()), self.side.provider(*own)))
+            .collect();
+        if set == Kind::Contractors {
+            self.set(set, &at, &about, party.span, members);
+        }
+        for entry in &party.entries {
+            let provider = entry.provider.as_ref();
+            let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
+            let (norm, line) = self.line(entry);
+            let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
+            let about: About = format!("{about}　{who}").into();
+            self.named(text, &[at[0], at[1], or_none(own)], &about, entry.span, norm, line);
+        }
+    }
+
+    /// Returns a line that names somebody, with the certifications that it mentions: under the name that both years
+    /// share, and as a reader sees it.
+    fn line(&self, entry: &Mention) -> (String, String) {
+        if let Some(written) = &entry.as_written {
+            return (spelling::fold(written), written.value.clone());
+        }
+        let certifications: Vec<&str> = entry
+            .certifications
+            .iter()
+            .map(|own| match &own.as_written {
+                Some(written) => written.value.as_str(),
+                None => self.side.common.certifications[own.kind.value].wording.as_str(),
+            })
+            .collect();
+        let words = certifications.join("、");
+        let token =
+            entry.provider.as_ref().map(|own| self.identity.providers.token(self.which, own.value.index()));
+        let norm = format!("provider {} {}", or_none(token), spelling::fold(&words));
+        let name = entry.provider.as_ref().map_or(String::new(), |own| self.side.provider(own.value));
+        (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
+    }
+
+    fn scope(&mut self, token: Token, about: &About, contract: &Contract) {
+        for handles in &contract.handles {
+            let role = handles.role.value;
+            let at = [token, self.role(role)];
+            let about = self.with_role(about, role);
+            let items = self.items_of(&handles.items.value);
+            self.set(Kind::Handles, &at, &about, handles.items.span, items);
+            self.flag(Kind::HandlesAssumed, &at, &about, handles.span, handles.assumed, "推定");
+        }
+        for prohibits in &contract.prohibits {
+            let role = prohibits.role.value;
+            let about = self.with_role(about, role);
+            let items = self.items_of(&prohibits.items.value);
+            self.set(Kind::Prohibits, &[token, self.role(role)], &about, prohibits.items.span, items);
+        }
+        if let Some(media) = &contract.media {
+            let kinds = self.members(media.kinds.iter().map(|kind| kind.value.ja()));
+            self.set(Kind::Media, &[token], about, media.span, kinds);
+            self.text(Kind::MediaText, &[token], about, media.as_written.as_ref());
+        }
+    }
+
+    fn words_of(&mut self, token: Token, about: &About, contract: &Contract) {
+        let at = [token];
+        if let Some(underline) = &contract.underline {
+            self.text(Kind::Underline, &at, about, Some(&underline.text));
+        }
+        let mut reasons: BTreeMap<Option<RoleId>, (Span, Vec<&str>)> = BTreeMap::new();
+        for reason in &contract.reasons {
+            let role = reason.role.as_ref().map(|role| role.value);
+            reasons.entry(role).or_insert((reason.text.span, Vec::new())).1.push(&reason.text.value);
+        }
+        for (role, (span, texts)) in reasons {
+            let at = [token, or_none(role.map(|role| self.role(role)))];
+            let about = role.map_or(std::sync::Arc::clone(about), |role| self.with_role(about, role));
+            self.shown(Kind::ReasonText, &at, &about, span, joined(texts));
+        }
+        let Some(arrangement) = &contract.arrangement else { return };
+        self.text(Kind::Intro, &at, about, arrangement.intro.as_ref());
+        self.text(Kind::Conclusion, &at, about, arrangement.conclusion.as_ref());
+        let mut sentences: BTreeMap<Token, (Span, Vec<&str>)> = BTreeMap::new();
+        let mut ways = Vec::new();
+        for own in &arrangement.conveys {
+            let (from, to) = (own.from.value, own.to.value);
+            let way =
+                format!("{}から{}へ{}", self.side.role(from), self.side.role(to), own.carries.value.ja());
+            let key = format!("{}>{}>{}", self.role(from), self.role(to), own.carries.value.word());
+            let key = self.words.token(&key);
+            sentences.entry(key).or_insert((own.text.span, Vec::new())).1.push(&own.text.value);
+            ways.push((key, way));
+        }
+        for (key, (span, texts)) in sentences {
+            let way = ways.iter().find(|(own, _)| *own == key).map_or("", |(_, way)| way);
+            let about: About = format!("{about}　{way}").into();
+            self.shown(Kind::ConveyText, &[token, key], &about, span, joined(texts));
+        }
+        self.set(Kind::Conveys, &at, about, arrangement.span, ways);
+    }
+
+    fn tasks(&mut self, token: Token, about: &About, contract: &Contract) {
+        let matter = self.side.matter;
+        for role in matter.roles.ids() {
+            let groups: Vec<_> = contract.tasks.iter().filter(|group| group.role.value == role).collect();
+            let Some(first) = groups.first() else { continue };
+            let at = [token, self.role(role)];
+            let about = self.with_role(about, role);
+            let common = self.side.common;
+            let acts = contract.tasks_of(role).flat_map(|task| &task.acts);
+            let acts = self.members(acts.map(|act| &common.acts[act.value].name));
+            self.set(Kind::Acts, &at, &about, first.span, acts);
+            self.text(Kind::TaskHeading, &at, &about, first.heading.as_ref());
+            for (index, task) in contract.tasks_of(role).enumerate() {
+                let pairs = self.identity.tasks.get(&(at[0], at[1]));
+                let own = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, index));
+                self.text(Kind::TaskText, &[at[0], at[1], own], &about, Some(&task.text));
+            }
+        }
+    }
+
+    fn subcontracting(&mut self, token: Token, about: &About, own: &Subcontracting) {
+        let at = [token];
+        let shown = if own.allowed.value { "再委託を認める" } else { "再委託を認めない" };
+        let rank = i64::from(own.allowed.value);
+        self.ranked(Kind::SubAllowed, &at, about, own.allowed.span, rank, shown.to_owned());
+        self.text(Kind::SubApproval, &at, about, own.approval.as_ref());
+        let members =
+            own.subcontractors.iter().map(|own| self.role_member(own.role.value)).collect::<Vec<_>>();
+        self.set(Kind::Subcontractors, &at, about, own.span, members);
+        for own in &own.subcontractors {
+            let at = [token, self.role(own.role.value)];
+            let about = self.with_role(about, own.role.value);
+            self.text(Kind::SubTasks, &at, &about, own.tasks.as_ref());
+            if let Some(day) = &own.approved {
+                self.day(Kind::SubApproved, &at, &about, day.span, day.value);
+            }
+        }
+    }
+
+    fn agreed(&mut self, token: Token, about: &About, contract: &Contract) {
+        let at = [token];
+        if let Some(clauses) = &contract.clauses {
+            let common = self.side.common;
+            let kinds = self.members(clauses.value.iter().map(|own| &common.clauses[own.kind.value].name));
+            for ((kind, name), own) in kinds.iter().zip(&clauses.value) {
+                let about: About = format!("{about}　{name}").into();
+                self.text(Kind::ClauseArticle, &[token, *kind], &about, own.article.as_ref());
+                if let Some(depth) = &own.every_depth {
+                    let shown = "全ての段階の再委託に、区の承諾を要する";
+                    let at = [token, *kind];
+                    self.flag(Kind::ClauseDepth, &at, &about, depth.span, depth.value, shown);
+                }
+            }
+            self.set(Kind::Clauses, &at, about, clauses.span, kinds);
+        }
+        if let Some(erasure) = &contract.erasure {
+            let days = erasure.within_days.value;
+            let rank = i64::try_from(days).unwrap_or(i64::MAX);
+            let span = erasure.within_days.span;
+            self.ranked(Kind::ErasureDays, &at, about, span, rank, format!("業務の終了から{days}日以内"));
+            let fields = self.members(erasure.report_fields.iter().map(|own| own.value.as_str()));
+            self.set(Kind::ErasureFields, &at, about, erasure.report_fields.span, fields);
+            if let Some(witness) = &erasure.witness {
+                let shown = if witness.value { "区が立ち会える" } else { "区は立ち会わない" };
+                let rank = i64::from(witness.value);
+                self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown.to_owned());
+            }
+        }
+        if let Some(hours) = &contract.incident_notice_hours {
+            let rank = i64::try_from(hours.value).unwrap_or(i64::MAX);
+            let shown = format!("知ってから{hours}時間以内");
+            self.ranked(Kind::IncidentHours, &at, about, hours.span, rank, shown);
+        }
+    }
+}

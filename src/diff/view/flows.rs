@@ -1,0 +1,205 @@
+//! Flows and their lines: who hands what to whom, over which line, how protected, and when.
+
+use super::{About, View, or_none, short};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::flow::{Flow, Link, Participant};
+use crate::model::ids::{FlowId, Id, LinkId, SystemId};
+use crate::source::Located;
+use crate::spelling;
+
+impl View<'_> {
+    /// Returns what a flow is called.
+    pub(super) fn flow_about(&self, id: FlowId) -> About {
+        let flows = &self.side.matter.flows;
+        let all = flows.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("流れ「{}」", short(all, id.index())).into()
+    }
+
+    pub(super) fn flows(&mut self) {
+        let matter = self.side.matter;
+        for (id, flow) in matter.flows.enumerate() {
+            let token = self.identity.flows.token(self.which, id.index());
+            let about = self.flow_about(id);
+            let summary = format!("線{}本、手順{}", flow.links.len(), flow.steps.len());
+            self.thing(Kind::Flow, &[token], &about, flow.span, summary);
+            self.text(Kind::FlowTitle, &[token], &about, flow.title.as_ref());
+            if let Some(contract) = &flow.contract {
+                let own = self.identity.contracts.token(self.which, contract.value.index());
+                let shown = self.contract_about(contract.value).to_string();
+                self.named(Kind::FlowContract, &[token], &about, contract.span, own, shown);
+            }
+            self.diagram(token, &about, flow);
+            for link in flow.links.ids() {
+                self.link(token, &about, flow, link);
+            }
+            self.steps(token, &about, flow);
+        }
+    }
+
+    /// What the diagram draws besides lines and steps.
+    fn diagram(&mut self, token: Token, about: &About, flow: &Flow) {
+        let drawn: Vec<(Token, String)> =
+            flow.participants.iter().map(|own| self.role_member(own.role.value)).collect();
+        self.set(Kind::Participants, &[token], about, flow.participants_span, drawn);
+        for own in &flow.participants {
+            let (role, name) = self.role_member(own.role.value);
+            let about: About = format!("{about}　{name}").into();
+            let (norm, shown) = self.participant_words(own);
+            if !norm.is_empty() {
+                self.named(Kind::ParticipantWords, &[token, role], &about, own.span, norm, shown);
+            }
+        }
+        self.text(Kind::FlowLabel, &[token], about, flow.contract_label.as_ref().map(|label| &label.text));
+        let matter = self.side.matter;
+        let approvals: Vec<(Token, String)> = flow
+            .approvals
+            .iter()
+            .filter_map(|own| Some((own.value, matter.prior_approvals.get(own.value)?)))
+            .map(|(index, own)| (self.identity.approvals.token(self.which, index), own.subject.value.clone()))
+            .collect();
+        self.set(Kind::FlowApprovals, &[token], about, flow.span, approvals);
+        let mut boxes: std::collections::BTreeMap<Token, (String, Vec<(Token, String)>)> =
+            std::collections::BTreeMap::new();
+        for own in &flow.boxes {
+            let of = or_none(own.of.as_ref().map(|role| self.role(role.value)));
+            let name = own.of.as_ref().map_or("持ち主の記載なし", |role| self.side.role(role.value));
+            let set = self.identity.measure_sets.token(self.which, own.measures.value.index());
+            let label = matter.measures[own.measures.value].category.value.ja();
+            let assumed = if own.assumed { "【推定】" } else { "" };
+            boxes
+                .entry(of)
+                .or_insert((name.to_owned(), Vec::new()))
+                .1
+                .push((set, format!("{label}{assumed}")));
+            let about: About = format!("{about}　{name}　{label}").into();
+            self.flag(Kind::BoxAssumed, &[token, of, set], &about, own.span, own.assumed, "推定");
+        }
+        for (of, (name, sets)) in boxes {
+            let about: About = format!("{about}　{name}").into();
+            self.set(Kind::Boxes, &[token, of], &about, flow.boxes_span, sets);
+        }
+    }
+
+    /// Returns what stands in a box: under the names that both years share, and as a reader sees it. The order
+    /// in the box says nothing.
+    fn participant_words(&self, own: &Participant) -> (String, String) {
+        let matter = self.side.matter;
+        let same = |word: &str| (spelling::fold(word), word.to_owned());
+        let mut words: Vec<(String, String)> = Vec::new();
+        if own.section {
+            words.push(same("担当課の名"));
+        }
+        words.extend(own.provider_note.iter().map(|note| same(note)));
+        for mention in &own.providers {
+            words.extend(mention.as_written.as_ref().map(|own| same(own)).or_else(|| {
+                let provider = mention.provider.as_ref()?.value;
+                let token = self.identity.providers.token(self.which, provider.index());
+                Some((format!("provider {token}"), self.side.provider(provider)))
+            }));
+        }
+        words.extend(own.facility.iter().map(|own| same(own)));
+        words.extend(own.systems.iter().map(|own| {
+            let token = self.identity.systems.token(self.which, own.value.index());
+            (format!("system {token}"), matter.systems[own.value].label.value.clone())
+        }));
+        words.extend(own.objects.iter().map(|own| same(own)));
+        words.sort();
+        let (norms, shown): (Vec<String>, Vec<String>) = words.into_iter().unzip();
+        (norms.join("|"), shown.join("、"))
+    }
+
+    /// Returns what a link is called: from whom to whom.
+    pub(super) fn link_about(&self, about: &About, link: &Link) -> About {
+        let (from, to) = (self.side.role(link.from.value), self.side.role(link.to.value));
+        let answer = if link.reply_to.is_some() { "（応答）" } else { "" };
+        let cargo =
+            if link.carries == crate::model::vocabulary::Cargo::Money { "（収納金）" } else { "" };
+        format!("{about}　{from}→{to}{answer}{cargo}").into()
+    }
+
+    fn link(&mut self, flow: Token, about: &About, own: &Flow, id: LinkId) {
+        let link = &own.links[id];
+        let links = self.identity.links.get(flow as usize);
+        let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, id.index()));
+        let reply = link.reply_to.as_ref().map(|asked| {
+            let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, asked.value.index()));
+            (asked.span, token, self.link_about(&"".into(), &own.links[asked.value]).to_string())
+        });
+        let at = [flow, token];
+        let about = self.link_about(about, link);
+        self.thing(Kind::Link, &at, &about, link.span, self.link_summary(link));
+        if let Some(items) = &link.items {
+            let members = self.items_of(&items.value);
+            self.set(Kind::LinkItems, &at, &about, items.span, members);
+        }
+        self.flag(Kind::LinkAssumed, &at, &about, link.span, link.assumed, "推定");
+        let cites: Vec<(Token, String)> = link
+            .cites
+            .iter()
+            .map(|own| {
+                let token = self.identity.lists.token(self.which, own.value.index());
+                (token, self.list_about(own.value).to_string())
+            })
+            .collect();
+        self.set(Kind::LinkCites, &at, &about, link.span, cites);
+        if let Some(network) = &link.network {
+            self.network(Kind::LinkNetwork, &at, &about, network);
+        }
+        if let Some(list) = &link.protections {
+            let common = self.side.common;
+            let names = self.members(list.value.iter().map(|own| &common.protections[own.value].name));
+            self.set(Kind::LinkProtections, &at, &about, list.span, names);
+        }
+        self.timing(&at, &about, link);
+        self.link_system(Kind::LinkFromSystem, &at, &about, link.from_system.as_ref());
+        self.link_system(Kind::LinkToSystem, &at, &about, link.to_system.as_ref());
+        self.text(Kind::LinkMeans, &at, &about, link.means.as_ref());
+        if let Some((span, token, shown)) = reply {
+            self.named(Kind::ReplyTo, &at, &about, span, token, shown);
+        }
+    }
+
+    fn link_system(&mut self, kind: Kind, at: &[Token], about: &About, system: Option<&Located<SystemId>>) {
+        if let Some(system) = system {
+            let token = self.identity.systems.token(self.which, system.value.index());
+            let label = self.side.matter.systems[system.value].label.value.clone();
+            self.named(kind, at, about, system.span, token, label);
+        }
+    }
+
+    fn timing(&mut self, at: &[Token], about: &About, link: &Link) {
+        let mut times: Vec<String> = link
+            .timing
+            .iter()
+            .map(|own| {
+                let stage = own.data.as_ref().map_or("", |stage| stage.value.ja());
+                format!("{stage}{}", own.when.value.print())
+            })
+            .collect();
+        times.sort();
+        if let Some(first) = link.timing.first() {
+            self.shown(Kind::LinkTiming, at, about, first.span, times.join("、"));
+            let assumed = link.timing.iter().any(|own| own.assumed);
+            self.flag(Kind::TimingAssumed, at, about, first.span, assumed, "推定");
+        }
+    }
+
+    /// Returns a link in words: network, protections, items.
+    pub(super) fn link_summary(&self, link: &Link) -> String {
+        let common = self.side.common;
+        let network = link.network.as_ref().map(|own| common.networks[own.value].name.clone());
+        let network = network.or(link.means.as_ref().map(|means| means.value.clone()));
+        let mut words = vec![format!("【{}】", network.as_deref().unwrap_or("回線の記載なし"))];
+        let protections = link.protections.iter().flat_map(|list| &list.value);
+        words.extend(protections.map(|own| common.protections[own.value].name.clone()));
+        if let Some(items) = &link.items {
+            let names: Vec<String> = self.items_of(&items.value).into_iter().map(|(_, name)| name).collect();
+            let some: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+            let more =
+                if names.len() > 5 { format!("ほか全{}項目", names.len()) } else { String::new() };
+            words.push(format!("項目：{}{more}", some.join("、")));
+        }
+        words.join("　")
+    }
+}

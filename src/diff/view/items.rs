@@ -1,0 +1,55 @@
+//! Data items and the lists they stand in.
+
+use super::{About, View, short};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::ids::{Id, ItemListId};
+use crate::source::Span;
+
+impl View<'_> {
+    pub(super) fn items(&mut self) {
+        let matter = self.side.matter;
+        let mut places: Vec<Span> = vec![Span::NOWHERE; matter.items.len()];
+        for entry in matter.item_lists.iter().flat_map(|list| list.walk()) {
+            if let Some(place) = places.get_mut(entry.item.index()).filter(|place| !place.is_somewhere()) {
+                *place = entry.span;
+            }
+        }
+        for (id, item) in matter.items.enumerate() {
+            let at = [self.identity.item(self.which, id)];
+            let about: About = item.name.as_str().into();
+            let place = places.get(id.index()).copied().unwrap_or(Span::NOWHERE);
+            self.thing(Kind::Item, &at, &about, place, item.name.clone());
+            self.shown(Kind::ItemName, &at, &about, place, item.name.clone());
+            let kinds = self.members(item.kinds.iter().map(|kind| kind.ja()));
+            self.set(Kind::ItemKinds, &at, &about, place, kinds);
+        }
+        for (id, list) in matter.item_lists.enumerate() {
+            let at = [self.identity.lists.token(self.which, id.index())];
+            let about = self.list_about(id);
+            let items = self.items_of(&list.all);
+            self.thing(Kind::ItemList, &at, &about, list.span, format!("{}項目", items.len()));
+            self.text(Kind::ListTitle, &at, &about, list.title.as_ref());
+            self.text(Kind::ListHeading, &at, &about, list.heading.as_ref());
+            self.flag(Kind::ListMaterial, &at, &about, list.span, list.material, "一つの資料として示す");
+            if let Some(contracts) = &list.applies_to {
+                let contracts: Vec<(Token, String)> = contracts
+                    .iter()
+                    .map(|own| {
+                        let token = self.identity.contracts.token(self.which, own.value.index());
+                        (token, self.contract_about(own.value).to_string())
+                    })
+                    .collect();
+                self.set(Kind::ListApplies, &at, &about, list.span, contracts);
+            }
+            self.set(Kind::ListItems, &at, &about, list.entries_span, items);
+        }
+    }
+
+    /// Returns what a list is called.
+    pub(super) fn list_about(&self, id: ItemListId) -> About {
+        let lists = &self.side.matter.item_lists;
+        let all = lists.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
+        format!("一覧「{}」", short(all, id.index())).into()
+    }
+}

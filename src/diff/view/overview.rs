@@ -1,0 +1,161 @@
+//! Cover and overview: title, basis, purpose, persons, what is submitted, term, decision.
+
+use super::{About, View};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::contract::{Overrides, Term};
+use crate::model::era;
+use crate::model::matter::{Council, Material, Overview};
+use crate::model::vocabulary::MatterKind;
+use crate::source::Span;
+use chrono::NaiveDate;
+
+impl View<'_> {
+    pub(super) fn overview(&mut self) {
+        let matter = self.side.matter;
+        let none: About = "".into();
+        self.text(Kind::Title, &[], &none, matter.title.as_ref());
+        if let Some(basis) = &matter.basis {
+            self.text(Kind::BasisArticle, &[], &none, Some(&basis.article));
+            let kinds = self.members(basis.kinds.iter().map(|kind| kind.value.ja()));
+            self.set(Kind::BasisKinds, &[], &none, basis.span, kinds);
+        }
+        if let Some(department) = &matter.department {
+            let row = &self.side.ward.departments[department.value];
+            let name = format!("{}{}", row.division.as_ref().map_or("", |own| &own.value), row.name);
+            self.shown(Kind::Department, &[], &none, department.span, name);
+        }
+        if let Some(business) = &matter.business {
+            let name = self.side.ward.businesses[business.value].name.value.clone();
+            self.shown(Kind::Business, &[], &none, business.span, name);
+        }
+        if let Some(number) = &matter.agenda_number {
+            let shown = format!("資料{}", era::full_width(number.value));
+            self.shown(Kind::AgendaNumber, &[], &none, number.span, shown);
+        }
+        if let Some(council) = &matter.council {
+            self.council(council);
+        }
+        if let Some(overview) = &matter.overview {
+            self.of_overview(overview);
+        }
+        if let Some(term) = &matter.term {
+            self.term(&[0, 0], &none, term);
+            let laws = self.side.common.laws.iter();
+            let laws = laws.filter(|law| law.in_force <= term.to.value);
+            let laws: Vec<String> =
+                laws.map(|law| format!("{}（{}施行）", law.name, era::print(law.in_force))).collect();
+            let laws = self.members(laws);
+            self.set(Kind::Laws, &[], &none, term.span, laws);
+        }
+        if let Some(assessment) = &matter.impact_assessment {
+            let done = &assessment.completed;
+            let shown = format!("{}公表", era::print(done.value));
+            self.shown(Kind::ImpactAssessment, &[], &none, done.span, shown);
+            self.text(Kind::ImpactAssessmentNote, &[], &none, assessment.note.as_ref());
+        }
+    }
+
+    fn of_overview(&mut self, overview: &Overview) {
+        let none: About = "".into();
+        self.text(Kind::OverviewTitle, &[], &none, overview.title.as_ref());
+        self.text(Kind::OverviewDepartment, &[], &none, overview.department.as_ref());
+        self.text(Kind::Purpose, &[], &none, overview.purpose.as_ref());
+        self.text(Kind::Subjects, &[], &none, overview.subjects.as_ref());
+        self.text(Kind::Description, &[], &none, overview.description.as_ref());
+        if let Some(count) = &overview.subject_count {
+            let number = i64::try_from(count.value.value).unwrap_or(i64::MAX);
+            let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
+            let about = if count.approximate { "約" } else { "" };
+            let shown = format!("{about}{}{unit}", thousands(count.value.value));
+            self.ranked(Kind::SubjectCount, &[], &none, count.value.span, number, shown);
+            self.shown(Kind::SubjectCountStyle, &[], &none, count.span, format!("{about}…{unit}"));
+        }
+        for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
+            let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == kind).collect();
+            let Some(first) = own.first() else { continue };
+            let about: About = kind.ja().into();
+            let at = [kind as Token];
+            let text = super::joined(own.iter().map(|own| own.text.value.as_str()).collect());
+            self.shown(Kind::SubmittedText, &at, &about, first.text.span, text);
+            let common = self.side.common;
+            let acts = own.iter().flat_map(|own| &own.acts).map(|act| &common.acts[act.value].name);
+            let acts = self.members(acts);
+            self.set(Kind::SubmittedActs, &at, &about, first.span, acts);
+        }
+        if let Some(cites) = &overview.cites {
+            let cited: Vec<(Token, String)> =
+                cites.value.iter().map(|own| self.material(own.value)).collect();
+            self.set(Kind::Cites, &[], &none, cites.span, cited);
+        }
+    }
+
+    /// Returns a material as a member of a set; its number does not count.
+    fn material(&self, material: Material) -> (Token, String) {
+        use crate::model::ids::Id;
+        let matter = self.side.matter;
+        match material {
+            Material::Flow(flow) => {
+                let token = self.identity.flows.token(self.which, flow.index());
+                (token.saturating_mul(2), self.flow_about(flow).to_string())
+            }
+            Material::ItemList(list) => {
+                let token = self.identity.lists.token(self.which, list.index());
+                let row = &matter.item_lists[list];
+                let title = row.title.as_ref().map_or(&row.id.value, |title| &title.value);
+                (token.saturating_mul(2).saturating_add(1), format!("「{title}」"))
+            }
+        }
+    }
+
+    fn council(&mut self, council: &Council) {
+        let none: About = "".into();
+        self.text(Kind::Meeting, &[], &none, council.meeting.as_ref());
+        if let Some(date) = &council.date {
+            self.day(Kind::MeetingDate, &[], &none, date.span, date.value);
+        }
+        if let Some(outcome) = &council.outcome {
+            self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja().to_owned());
+        }
+        let conditions = self.members(council.conditions.iter().map(|own| own.value.as_str()));
+        self.set(Kind::Conditions, &[], &none, council.span, conditions);
+    }
+
+    pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, day: NaiveDate) {
+        self.shown(kind, at, about, span, era::print(day));
+    }
+
+    pub(super) fn term(&mut self, at: &[Token; 2], about: &About, term: &Term) {
+        let shown = format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value));
+        self.named(Kind::Term, at, about, term.span, format!("{}/{}", term.from, term.to), shown);
+        if let Some(renews) = &term.renews {
+            let shown = "次年度以降も、同様に行う";
+            self.flag(Kind::Renews, at, about, renews.span, renews.value, shown);
+        }
+        self.text(Kind::RenewalText, at, about, term.renewal_as_written.as_ref());
+    }
+
+    /// What an annex says otherwise than the rest.
+    pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About, own: &Overrides) {
+        self.text(Kind::AnnexDepartment, at, about, own.department.as_ref());
+        self.text(Kind::AnnexBusiness, at, about, own.business.as_ref());
+        self.text(Kind::AnnexSubjects, at, about, own.subjects.as_ref());
+        self.text(Kind::AnnexBasis, at, about, own.basis_as_written.as_ref());
+        if let Some(term) = &own.term {
+            self.term(at, about, term);
+        }
+    }
+}
+
+/// Returns a number with a comma every three digits.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

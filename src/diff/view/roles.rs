@@ -1,0 +1,141 @@
+//! Roles, those who play them, their legal entities and systems.
+
+use super::{About, View};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
+use crate::model::vocabulary::{Hosting, Zone};
+use std::collections::BTreeSet;
+
+/// The country that is home.
+const HOME: &str = "JP";
+
+impl View<'_> {
+    pub(super) fn roles(&mut self) {
+        let matter = self.side.matter;
+        for (id, role) in matter.roles.enumerate() {
+            let at = [self.role(id)];
+            let about: About = role.name.value.as_str().into();
+            self.thing(Kind::Role, &at, &about, role.span, self.role_summary(id));
+            self.text(Kind::RoleName, &at, &about, Some(&role.name));
+            if let Some(kind) = &role.kind {
+                self.shown(Kind::RoleKind, &at, &about, kind.span, kind.value.ja().to_owned());
+            }
+            self.text(Kind::LegalBasis, &at, &about, role.legal_basis.as_ref());
+            self.flag(Kind::Planned, &at, &about, role.span, role.planned, "担う者は予定");
+            if let Some(by) = &role.subcontracted_by {
+                let members = vec![self.role_member(by.value)];
+                self.set(Kind::SubcontractedBy, &at, &about, by.span, members);
+            }
+            for provider in &role.providers {
+                self.provider(id, *provider);
+            }
+            for system in &role.systems {
+                self.system(id, *system);
+            }
+        }
+    }
+
+    fn role_summary(&self, id: RoleId) -> String {
+        let role = &self.side.matter.roles[id];
+        let kind = role.kind.as_ref().map_or("種類の記載なし", |kind| kind.value.ja());
+        let providers: Vec<String> = role.providers.iter().map(|own| self.side.provider(*own)).collect();
+        let who = if providers.is_empty() { String::new() } else { format!("：{}", providers.join("、")) };
+        format!("{}（{kind}）{who}", role.name)
+    }
+
+    fn provider(&mut self, role: RoleId, id: ProviderId) {
+        let row = &self.side.matter.providers[id];
+        let at = [self.role(role), self.identity.providers.token(self.which, id.index())];
+        let shown = self.side.provider(id);
+        let about: About = format!("{}　{shown}", self.side.role(role)).into();
+        let role_name: About = self.side.role(role).into();
+        self.thing(Kind::Provider, &at, &role_name, row.span, shown);
+        if let Some(party) = &row.party {
+            let token = self.identity.companies.token(self.which, party.value.index());
+            let name = self.side.year.parties[party.value].name.value.clone();
+            self.named(Kind::ProviderEntity, &at, &about, party.span, token, name);
+        }
+        self.text(Kind::ProviderBrand, &at, &about, row.brand.as_ref());
+        self.text(Kind::BrandWritten, &at, &about, row.brand_as_written.as_ref());
+    }
+
+    fn system(&mut self, role: RoleId, id: SystemId) {
+        let row = &self.side.matter.systems[id];
+        let at = [self.role(role), self.identity.systems.token(self.which, id.index())];
+        let role_name: About = self.side.role(role).into();
+        let about: About = format!("{role_name}　{}", row.label).into();
+        let summary = format!("{}（{}）", row.label, row.kind.value.ja());
+        self.thing(Kind::System, &at, &role_name, row.span, summary);
+        self.text(Kind::SystemLabel, &at, &about, Some(&row.label));
+        self.shown(Kind::SystemKind, &at, &about, row.kind.span, row.kind.value.ja().to_owned());
+        self.text(Kind::Facility, &at, &about, row.facility.as_ref());
+        if let Some(hosting) = &row.hosting {
+            // In the ward's own building it is nearest to the ward's eye.
+            let rank = match hosting.value {
+                Hosting::OnPremises => 0,
+                Hosting::OwnManaged => 1,
+                Hosting::DataCenter => 2,
+                Hosting::Cloud => 3,
+            };
+            self.ranked(Kind::Hosting, &at, &about, hosting.span, rank, hosting.value.ja().to_owned());
+        }
+        if let Some(cloud) = &row.cloud {
+            let shown =
+                if cloud.value { "クラウドサービス" } else { "クラウドサービスではない" };
+            self.ranked(Kind::Cloud, &at, &about, cloud.span, i64::from(cloud.value), shown.to_owned());
+        }
+        if let Some(country) = &row.country {
+            self.country(Kind::Country, &at, &about, country);
+        }
+        if let Some(zone) = &row.zone {
+            let rank = match zone.value {
+                Zone::IndividualNumber => 0,
+                Zone::Lgwan => 1,
+                Zone::Internet => 2,
+            };
+            self.ranked(Kind::Zone, &at, &about, zone.span, rank, zone.value.ja().to_owned());
+        }
+    }
+
+    fn country(&mut self, kind: Kind, at: &[Token], about: &About, country: &crate::source::Located<String>) {
+        let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
+        let norm = country.value.to_ascii_uppercase();
+        self.value(kind, at, about, country.span, norm, rank, country.value.clone());
+    }
+
+    /// What is known of the legal entities that both years name; of one that is new or gone speaks the role.
+    pub(super) fn companies(&mut self) {
+        let matter = self.side.matter;
+        let named: BTreeSet<PartyId> =
+            matter.providers.iter().filter_map(|own| own.party.as_ref()).map(|party| party.value).collect();
+        for id in named {
+            let company = &self.side.year.parties[id];
+            let token = self.identity.companies.token(self.which, id.index());
+            if !self.identity.shared_companies.contains(&token) {
+                continue;
+            }
+            let at = [token];
+            let about: About = company.name.value.as_str().into();
+            self.text(Kind::CompanyName, &at, &about, Some(&company.name));
+            self.text(Kind::CorporateNumber, &at, &about, company.corporate_number.as_ref());
+            self.text(Kind::NoCertification, &at, &about, company.no_certification.as_ref());
+            self.text(Kind::Contact, &at, &about, company.contact.as_ref());
+            if let Some(country) = &company.country {
+                self.country(Kind::CompanyCountry, &at, &about, country);
+            }
+            let side = self.side;
+            let kinds = company.certifications.iter().map(|own| side.certification(own.kind.value));
+            let kinds = self.members(kinds);
+            self.set(Kind::Certifications, &at, &about, company.span, kinds.clone());
+            for ((kind, name), own) in kinds.iter().zip(&company.certifications) {
+                let number = own.number.as_ref().map(|number| format!("番号 {number}"));
+                let scope = own.scope.as_ref().map(|scope| format!("範囲 {scope}"));
+                let until = own.expires.as_ref().map(|until| format!("期限 {}", until.value));
+                let shown: Vec<String> = number.into_iter().chain(scope).chain(until).collect();
+                let about: About = format!("{about}　{name}").into();
+                self.shown(Kind::CertificationDetail, &[token, *kind], &about, own.span, shown.join("、"));
+            }
+        }
+    }
+}

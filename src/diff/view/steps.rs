@@ -1,0 +1,60 @@
+//! The numbered steps of a flow.
+
+use super::{About, View};
+use crate::diff::facts::Token;
+use crate::diff::kinds::Kind;
+use crate::model::flow::Flow;
+use crate::model::ids::Id;
+
+impl View<'_> {
+    pub(super) fn steps(&mut self, flow: Token, about: &About, own: &Flow) {
+        let Some(pairs) = self.identity.steps.get(flow as usize) else { return };
+        let links = self.identity.links.get(flow as usize);
+        let mut order: Vec<(u64, Token)> = Vec::new();
+        for (index, step) in own.steps.iter().enumerate() {
+            let token = pairs.token(self.which, index);
+            let at = [flow, token];
+            order.push((step.no.value, token));
+            let (role, name) = self.role_member(step.at.value);
+            let flow_about = about;
+            let about: About = format!("{flow_about}　手順{}", step.no).into();
+            self.thing(Kind::Step, &at, &about, step.span, step.text.value.clone());
+            self.shown(Kind::StepNumber, &at, flow_about, step.no.span, format!("手順{}", step.no));
+            self.named(Kind::StepAt, &at, &about, step.at.span, role, name);
+            if let Some(system) = &step.system {
+                let token = self.identity.systems.token(self.which, system.value.index());
+                let label = self.side.matter.systems[system.value].label.value.clone();
+                self.named(Kind::StepSystem, &at, &about, system.span, token, label);
+            }
+            let common = self.side.common;
+            let acts = self.members(step.acts.iter().map(|act| &common.acts[act.value].name));
+            self.set(Kind::StepActs, &at, &about, step.span, acts);
+            let used: Vec<(Token, String)> = step
+                .links
+                .iter()
+                .map(|link| {
+                    let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, link.value.index()));
+                    (token, self.link_about(&"".into(), &own.links[link.value]).trim().to_owned())
+                })
+                .collect();
+            self.set(Kind::StepLinks, &at, &about, step.span, used);
+            if let Some(makes) = &step.makes {
+                let items = self.items_of(&makes.value);
+                self.set(Kind::StepMakes, &at, &about, makes.span, items);
+            }
+            self.flag(Kind::StepAssumed, &at, &about, step.span, step.assumed, "推定");
+            self.text(Kind::StepText, &at, &about, Some(&step.text));
+        }
+        if order.is_empty() {
+            return;
+        }
+        order.sort_unstable();
+        let norm: Vec<String> = order.iter().map(|(_, token)| token.to_string()).collect();
+        let shown: Vec<String> = order
+            .iter()
+            .filter_map(|(no, _)| own.steps.iter().find(|step| step.no.value == *no))
+            .map(|step| format!("{}　{}", step.no, step.text))
+            .collect();
+        self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm.join(" "), shown.join("\n"));
+    }
+}

@@ -1,0 +1,36 @@
+//! What changed between two years, for a reader and for programs.
+
+pub mod json;
+pub mod text;
+
+use crate::diff::prose::Piece;
+use crate::diff::{Change, Comparison, Side};
+use crate::model::vocabulary::Requires;
+
+/// A matter of both years, compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'c> {
+    /// The old year's.
+    pub old: Side<'c>,
+    /// The new year's.
+    pub new: Side<'c>,
+    /// What came out.
+    pub comparison: &'c Comparison,
+}
+
+/// Returns what calls for that much.
+fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Change> {
+    comparison.changes.iter().filter(move |change| change.requires == requires)
+}
+
+/// Returns the words of one side; where only some of them changed, these stand in 〔　〕.
+fn marked(pieces: &[Piece]) -> String {
+    let is_part = pieces.iter().any(|piece| !piece.changed && !piece.text.trim().is_empty());
+    pieces
+        .iter()
+        .map(|piece| match piece.changed && is_part {
+            true => format!("〔{}〕", piece.text),
+            false => piece.text.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,95 @@
+//! Changes for programs.
+//!
+//! The shape is an interface of its own (`version` 1, `docs/diff.md`) and does not follow the internal types.
+
+use super::Compared;
+use crate::diagnostic::Language;
+use crate::diff::Change;
+use crate::diff::possibility::{Possibility, Verdict};
+use crate::diff::prose::Piece;
+use crate::model::matter::Matter;
+use crate::report::place;
+use crate::source::{Sources, Span};
+use serde_json::{Value, json};
+
+/// Version of the shape.
+const VERSION: u32 = 1;
+
+/// Returns the whole report.
+#[must_use]
+pub fn report(matters: &[Value], new: &[&Matter], ended: &[&Matter], requires: &str) -> Value {
+    let name = |matter: &&Matter| json!({ "name": matter.name, "title": matter.title.as_ref().map(|title| title.value.clone()) });
+    json!({
+        "version": VERSION,
+        "requires": requires,
+        "matters": matters,
+        "new_matters": new.iter().map(name).collect::<Vec<_>>(),
+        "ended_matters": ended.iter().map(name).collect::<Vec<_>>(),
+    })
+}
+
+/// Returns one matter.
+#[must_use]
+pub fn matter(own: &Compared<'_>, language: Language) -> Value {
+    let list = |changes: &[Change]| -> Vec<Value> {
+        changes.iter().map(|change| self::change(own, change, language)).collect()
+    };
+    json!({
+        "old": own.old.matter.name,
+        "new": own.new.matter.name,
+        "title": own.new.matter.title.as_ref().map(|title| title.value.clone()),
+        "requires": own.comparison.requires().word(),
+        "changes": list(&own.comparison.changes),
+        "renumbered": list(&own.comparison.followed),
+        "proof": verdict(own, &own.comparison.verdict, language),
+    })
+}
+
+fn change(own: &Compared<'_>, change: &Change, language: Language) -> Value {
+    json!({
+        "rule": change.rule.name,
+        "class": change.class.word(),
+        "severity": change.severity.word(),
+        "requires": change.requires.word(),
+        "kind": change.kind,
+        "place": change.place,
+        "before": pieces(&change.before),
+        "after": pieces(&change.after),
+        "old_place": at(own.old.sources, change.old_span),
+        "new_place": at(own.new.sources, change.new_span),
+        "with": change.with,
+        "evidence": change.evidence.iter().map(|own| own.get(language)).collect::<Vec<_>>(),
+    })
+}
+
+fn pieces(pieces: &[Piece]) -> Value {
+    if pieces.is_empty() {
+        return Value::Null;
+    }
+    pieces.iter().map(|piece| json!({ "text": piece.text, "changed": piece.changed })).collect()
+}
+
+fn verdict(own: &Compared<'_>, verdict: &Verdict, language: Language) -> Value {
+    let possibility = |new: &Possibility| {
+        json!({
+            "kind": new.kind.word(),
+            "who": new.who,
+            "items": new.items,
+            "path": new.path,
+            "why": new.why.get(language),
+            "place": at(own.new.sources, Some(new.span)),
+        })
+    };
+    json!({
+        "within": verdict.is_within(),
+        "parties": verdict.parties,
+        "items": verdict.items,
+        "passages": verdict.passages,
+        "new": verdict.new.iter().map(possibility).collect::<Vec<_>>(),
+    })
+}
+
+fn at(sources: &Sources, span: Option<Span>) -> Value {
+    let at = span.and_then(|span| place(sources, span));
+    at.map_or(Value::Null, |at| json!({ "file": at.file, "line": at.line, "column": at.column }))
+}
