@@ -10,6 +10,8 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+mod support;
+
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use fugi::evidence::digest::Digest;
 use fugi::evidence::ed25519::{PrivateKey, PublicKey};
@@ -229,4 +231,63 @@ fn malformed_policies_name_their_line() {
         let wrong = Policy::parse(text.as_bytes()).unwrap_err();
         assert_eq!(wrong.line, line, "{text:?}: {wrong}");
     }
+}
+
+/// Notes, checkpoints, entries, bundles, proofs, requests and policies, as they are written.
+fn samples() -> Vec<Vec<u8>> {
+    let evidence = support::evidence::Evidence::new().with_five();
+    evidence.witness(10);
+    vec![
+        evidence.read("log/checkpoints/5.cosigned"),
+        evidence.read("log/leaf/003"),
+        evidence.read("log/tile/entries/000.p/5"),
+        evidence.log.proof(3).unwrap().to_string().into_bytes(),
+        evidence.log.request(3).unwrap().to_string().into_bytes(),
+        evidence.read("trust/policy.txt"),
+        log(1).into_bytes(),
+        b"c2sp.org/tlog-proof@v1\nextra AAAA\nindex 0\n\nx\n0\n".to_vec(),
+    ]
+}
+
+#[test]
+fn whatever_can_be_read_is_written_as_it_was() {
+    use fugi::evidence::log::checkpoint::Checkpoint;
+    use fugi::evidence::log::leaf::Leaf;
+    use fugi::evidence::log::note::{Note, Signature};
+    use fugi::evidence::log::receipt::Receipt;
+    use fugi::evidence::log::tiles::{parse_number_path, read_bundle, write_bundle};
+    use fugi::evidence::log::witness::Request;
+    use proptest::prelude::*;
+
+    let samples = samples();
+    let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_usize..6, any::<Vec<u8>>());
+    proptest!(ProptestConfig::with_cases(3000), |((sample, at, remove, insert) in change)| {
+        let mut bytes = sample.get(&samples).clone();
+        let at = at.index(bytes.len() + 1);
+        let until = (at + remove).min(bytes.len());
+        bytes.splice(at..until, insert.into_iter().take(6));
+        if let Ok(note) = Note::parse(&bytes) {
+            prop_assert_eq!(note.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(checkpoint) = Checkpoint::parse(&bytes) {
+            prop_assert_eq!(checkpoint.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(leaf) = Leaf::parse(&bytes) {
+            prop_assert_eq!(leaf.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(request) = Request::parse(&bytes) {
+            prop_assert_eq!(request.to_string().into_bytes(), bytes.clone());
+        }
+        if let Ok(entries) = read_bundle(&bytes) {
+            prop_assert_eq!(&write_bundle(&entries), &bytes);
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        if let Ok(receipt) = Receipt::parse(&bytes) {
+            prop_assert!(text.contains("\nextra ") || receipt.to_string() == text);
+        }
+        if let Ok(key) = text.parse::<VerifierKey>() {
+            prop_assert_eq!(key.to_string(), text.clone());
+        }
+        let _ = (Policy::parse(&bytes), Signature::parse(&text), parse_number_path(&text));
+    });
 }

@@ -56,13 +56,25 @@ impl Log {
         // What an interrupted run left behind is completed first, so that nothing new hides it.
         let mut size = self.complete_locked(key)?;
         let mut logged = Vec::new();
+        let mut refused = None;
         for submission in submissions {
-            let one = self.sequence(submission, size, now)?;
-            size = one.position + 1;
-            logged.push(one);
+            match self.sequence(submission, size, now) {
+                Ok(one) => {
+                    size = one.position + 1;
+                    logged.push(one);
+                }
+                Err(error) => {
+                    refused = Some(error);
+                    break;
+                }
+            }
         }
-        self.complete_locked(key)?;
-        Ok(logged)
+        // What stands before a record that was refused is in the log already, so it is signed.
+        let completed = self.complete_locked(key);
+        match refused {
+            Some(error) => Err(error),
+            None => completed.map(|_| logged),
+        }
     }
 
     /// Writes record and entry; the entry takes the next number from `size` on that is free.

@@ -16,6 +16,9 @@ pub const RECORD_LIMIT: u64 = 1024 * 1024;
 /// The largest attachment, in bytes.
 pub const BLOB_LIMIT: u64 = 1024 * 1024 * 1024;
 
+/// What nearly every record is shorter than, in bytes.
+const USUAL: usize = 8 * 1024;
+
 /// How long a command waits for another one to finish.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -41,7 +44,8 @@ pub fn blob_path(digest: &Digest) -> String {
 ///
 /// What the operating system says.
 pub fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Room for nearly every file of a log, so that it is read at once.
+    let mut bytes = Vec::with_capacity(limit.min(USUAL) + 1);
     File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
