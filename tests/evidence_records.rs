@@ -40,6 +40,24 @@ fn golden(name: &str, now: &str) -> Option<String> {
     (stands != now).then(|| format!("{name}:\n--- stands\n{stands}--- printed\n{now}"))
 }
 
+/// Leaves out which entries go back in time, and how many: with swapped entries, that depends on the second in which
+/// each of them was logged.
+fn without_times(shown: &str) -> String {
+    let mut kept = String::new();
+    let mut lines = shown.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("不合格[time-went-back]") {
+            lines.next();
+        } else if let Some((before, after)) = line.split_once("、不合格 ") {
+            let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            kept.push_str(&format!("{before}、不合格 <n>{after}\n"));
+        } else {
+            kept.push_str(&format!("{line}\n"));
+        }
+    }
+    kept
+}
+
 #[test]
 fn every_attack_has_its_own_message() {
     let wrong: Vec<String> = ATTACKS
@@ -48,7 +66,9 @@ fn every_attack_has_its_own_message() {
             let stage = Stage::told();
             (attack.act)(&stage);
             let more = attack.more;
-            golden(attack.name, &stage.verify(&format!("--quiet --trust trust.txt {more}")))
+            let shown = stage.verify(&format!("--quiet --trust trust.txt {more}"));
+            let swapped = attack.name == "entries-swapped";
+            golden(attack.name, &if swapped { without_times(&shown) } else { shown })
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

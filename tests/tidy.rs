@@ -24,8 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("proof", &["model", "source"]),
     ("evidence", &["diagnostic", "source", "spelling"]),
     ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
-    ("duty", &["diagnostic", "evidence", "model", "source", "spelling", "yaml"]),
-    ("document", &["check", "diagnostic", "model", "proof", "source", "spelling"]),
+    ("diff", &["diagnostic", "model", "proof", "source", "spelling"]),
+    ("document", &["check", "diagnostic", "diff", "model", "proof", "source", "spelling"]),
     ("workbook", &["diagnostic", "spelling"]),
     ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
     (
@@ -42,10 +42,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("report", &["check", "diagnostic", "model::paths", "source", "yaml"]),
-    ("diff", &["diagnostic", "model", "proof", "source", "spelling"]),
-    ("document", &["check", "diagnostic", "diff", "model", "proof", "source", "spelling"]),
-    ("render", &["diagnostic", "document", "model::era"]),
     ("report", &["check", "diagnostic", "diff", "model", "source", "yaml"]),
     (
         "cli",

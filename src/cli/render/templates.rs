@@ -17,6 +17,9 @@ pub(crate) const FOLDER: &str = "templates";
 /// The largest template that is read, in bytes: some hundred times the built-in ones.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
+/// The largest Word file that lends its looks, in bytes.
+const LARGEST_REFERENCE: u64 = 64 * 1024 * 1024;
+
 /// Reads the templates of a run.
 ///
 /// # Errors
@@ -45,6 +48,12 @@ pub(in crate::cli) fn load(named: Option<&Path>, root: &Path) -> Result<Template
 /// Reads a ward's own Word file.
 pub(super) fn reference(path: &Path) -> Result<Reference, Text> {
     let shown = path.display();
+    if fs::metadata(path).is_ok_and(|own| !own.is_file() || own.len() > LARGEST_REFERENCE) {
+        return Err(text!(
+            "{shown} は、Word のファイルではないか、大きすぎます（64MBまで）",
+            "{shown} is no file of Word, or larger than 64 MB"
+        ));
+    }
     let bytes = fs::read(path)
         .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
     Reference::read(&bytes).map_err(|reason| {

@@ -69,6 +69,9 @@ pub(super) struct Files {
     pub(super) patience: Duration,
 }
 
+/// How often a folder is made again that another writer removed between its making and its use.
+const ATTEMPTS: usize = 32;
+
 impl Files {
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
@@ -109,8 +112,11 @@ impl Files {
         self.make_folder_of(path, durable == Durable::Name)?;
         let aside = path.with_file_name(temporary_name());
         let mut written = self.storage.create(&aside, bytes);
-        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        for _ in 0..ATTEMPTS {
             // Another writer just removed the folder, which was empty.
+            if written.as_ref().err().map(io::Error::kind) != Some(io::ErrorKind::NotFound) {
+                break;
+            }
             self.make_folder_of(path, durable == Durable::Name)?;
             written = self.storage.create(&aside, bytes);
         }
