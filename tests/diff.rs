@@ -25,7 +25,6 @@ use fugi::document::tree::Block;
 use fugi::model::load::{LoadedYear, Overlay, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::Sources;
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,30 +46,16 @@ struct Example {
 }
 
 fn examples(page: &str) -> Vec<Example> {
-    let mut examples = Vec::new();
-    let mut open: Option<(Vec<String>, String)> = None;
-    for event in Parser::new(page) {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some((info.split_whitespace().map(str::to_owned).collect(), String::new()));
-            }
-            Event::Text(text) => {
-                if let Some((_, fragment)) = &mut open {
-                    fragment.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let (mut info, fragment) = open.take().unwrap();
-                let word = info.remove(1);
-                let has_file = info.get(1).is_some_and(|word| word.ends_with(".yaml"));
-                let file = if has_file { info.remove(1) } else { MATTER.to_owned() };
-                let path = info.get(1).cloned().unwrap_or_default();
-                examples.push(Example { word, file: file.into(), path, fragment });
-            }
-            _ => {}
-        }
-    }
-    examples
+    fragments::code_blocks(page)
+        .into_iter()
+        .map(|(mut info, fragment)| {
+            let word = info.remove(1);
+            let has_file = info.get(1).is_some_and(|word| word.ends_with(".yaml"));
+            let file = if has_file { info.remove(1) } else { MATTER.to_owned() };
+            let path = info.get(1).cloned().unwrap_or_default();
+            Example { word, file: file.into(), path, fragment }
+        })
+        .collect()
 }
 
 /// The workspace and its year r08, with the text of one file in its place.

@@ -24,7 +24,6 @@ use fugi::check::rule::Rule;
 use fugi::check::{check, rules};
 use fugi::diagnostic::Diagnostic;
 use fugi::model::load::{Overlay, Workspace};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -43,38 +42,23 @@ struct Example {
 
 fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
-    let mut open: Option<(Vec<String>, String)> = None;
-    for event in Parser::new(page) {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Some((info.split_whitespace().map(str::to_owned).collect(), String::new()));
-            }
-            Event::Text(text) => {
-                if let Some((_, fragment)) = &mut open {
-                    fragment.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let Some((info, fragment)) = open.take() else { continue };
-                let mut info = info.into_iter();
-                if info.next().as_deref() != Some("yaml") {
-                    continue;
-                }
-                let bad = match info.next().as_deref() {
-                    Some("bad") => true,
-                    Some("good") => false,
-                    _ => continue,
-                };
-                let mut rest: Vec<String> = info.collect();
-                let file = if rest.first().is_some_and(|word| word.ends_with(".yaml")) {
-                    rest.remove(0)
-                } else {
-                    MATTER.to_owned()
-                };
-                examples.push(Example { bad, file: file.into(), path: rest.concat(), fragment });
-            }
-            _ => {}
+    for (info, fragment) in fragments::code_blocks(page) {
+        let mut info = info.into_iter();
+        if info.next().as_deref() != Some("yaml") {
+            continue;
         }
+        let bad = match info.next().as_deref() {
+            Some("bad") => true,
+            Some("good") => false,
+            _ => continue,
+        };
+        let mut rest: Vec<String> = info.collect();
+        let file = if rest.first().is_some_and(|word| word.ends_with(".yaml")) {
+            rest.remove(0)
+        } else {
+            MATTER.to_owned()
+        };
+        examples.push(Example { bad, file: file.into(), path: rest.concat(), fragment });
     }
     examples
 }

@@ -4,7 +4,29 @@ use fugi::model::paths;
 use fugi::source::{Sources, Span};
 use fugi::yaml::edit::{self, Edit};
 use fugi::yaml::{Data, Node, parse};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::path::Path;
+
+/// Returns the code blocks of a page: the words behind the fence, and the text.
+pub(crate) fn code_blocks(page: &str) -> Vec<(Vec<String>, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(Vec<String>, String)> = None;
+    for event in Parser::new(page) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                open = Some((info.split_whitespace().map(str::to_owned).collect(), String::new()));
+            }
+            Event::Text(text) => {
+                if let Some((_, fragment)) = &mut open {
+                    fragment.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take()),
+            _ => {}
+        }
+    }
+    blocks
+}
 
 /// Returns the text of a file with the keys of a fragment set in it at a path of ids.
 pub(crate) fn set(root: &Path, file: &Path, path: &str, fragment: &str) -> String {
