@@ -126,8 +126,9 @@ pub fn standings(
             continue;
         };
         let own: Vec<&Place> = all.iter().filter(own).collect();
-        // What is retained may be no copy at all (a count of letters sent), so only what was erased must be known.
-        let is_known = |named: &Named| own.iter().any(|place| means(named, matter, place));
+        // Logs and other things that a contractor erased besides have a name and no id; an id must be one of ours.
+        let is_known =
+            |named: &Named| named.id.is_none() || own.iter().any(|place| means(named, matter, place));
         for erased in report.erased.iter().filter(|erased| !is_known(&erased.place)) {
             let doubt = Doubt::UnknownPlace(format!("{} {}", known.id, erased.place.shown()));
             stray.push((report.entry, doubt));
