@@ -2,12 +2,12 @@
 //! entry names.
 
 use super::heads::Found;
-use super::listing::{files, strange};
+use super::listing::{name_below, plain_files, strange};
 use super::problem::{Kind, Problem};
 use super::run::{Run, Teller, print_of};
 use super::{Entry, Options, Trust};
 use crate::evidence::digest::Digest;
-use crate::evidence::log::files::{blob_path, record_path};
+use crate::evidence::log::files::record_path;
 use crate::evidence::log::leaf::Leaf;
 use crate::evidence::log::malformed::to_base64;
 use crate::evidence::log::policy::{self, Policy};
@@ -16,6 +16,7 @@ use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
+use walkdir::DirEntry;
 
 /// Reads the folder's own policy.
 pub(super) fn folder_policy(root: &Path, problems: &mut Vec<Problem>) -> Option<Policy> {
@@ -266,22 +267,22 @@ fn repeated(prints: &mut [u64]) -> BTreeSet<u64> {
 /// Files of records and attachments that no entry names.
 fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
     run.prints.attachments.sort_unstable();
-    for (folder, known, path_of) in [
-        ("records", &run.prints.records, record_path as fn(&Digest) -> String),
-        ("blobs", &run.prints.attachments, blob_path as fn(&Digest) -> String),
-    ] {
-        for (name, is_file) in files(&root.join(folder)) {
-            let file = format!("{folder}/{name}");
-            let stem = name.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
-            let digest = stem.parse().ok().filter(|digest| is_file && path_of(digest) == file);
+    let begin = problems.len();
+    for (folder, ending, known) in
+        [("records", ".json", &run.prints.records), ("blobs", "", &run.prints.attachments)]
+    {
+        let below = root.join(folder);
+        for entry in plain_files(&below) {
+            let digest = digest_of(&entry, ending);
+            if digest.is_some_and(|digest| known.binary_search(&print_of(&digest)).is_ok()) {
+                continue;
+            }
+            let file = format!("{folder}/{}", name_below(&below, &entry));
             let Some(digest) = digest else {
                 problems.push(strange(file));
                 continue;
             };
-            if known.binary_search(&print_of(&digest)).is_ok() {
-                continue;
-            }
-            let (kind, what) = match File::open(root.join(&file)).and_then(Digest::of_reader) {
+            let (kind, what) = match File::open(entry.path()).and_then(Digest::of_reader) {
                 Ok(found) if found == digest && run.incomplete => continue,
                 Ok(found) if found == digest => (
                     Kind::FileNotLogged,
@@ -298,6 +299,19 @@ fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
             problems.push(Problem::of_file(kind, file, &what));
         }
     }
+    if let Some(found) = problems.get_mut(begin..) {
+        found.sort();
+    }
+}
+
+/// Returns the digest that a file is named by, where it lies at the place of that digest: `sha256/ab/ab….json`.
+fn digest_of(entry: &DirEntry, ending: &str) -> Option<Digest> {
+    let name = entry.file_name().to_str()?.strip_suffix(ending)?;
+    let folder = entry.path().parent()?;
+    let first = folder.file_name()?.to_str()?;
+    let algorithm = folder.parent()?.file_name()?;
+    let placed = entry.depth() == 3 && entry.file_type().is_file() && algorithm == "sha256";
+    (placed && first.len() == 2 && name.starts_with(first)).then(|| name.parse().ok())?
 }
 
 /// Whether enough witnesses have seen the log.

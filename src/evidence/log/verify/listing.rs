@@ -31,10 +31,16 @@ pub(super) struct Listing {
 impl Listing {
     pub(super) fn of(root: &Path) -> Self {
         let mut listing = Self::default();
-        for (name, is_file) in files(&root.join("log")) {
-            if !is_file || !listing.take(&name) {
+        let folder = root.join("log");
+        for entry in plain_files(&folder) {
+            let name = name_below(&folder, &entry);
+            if !entry.file_type().is_file() || !listing.take(&name) {
                 listing.problems.push(strange(format!("log/{name}")));
             }
+        }
+        listing.problems.sort();
+        for widths in listing.bundles.values_mut().chain(listing.tiles.values_mut()) {
+            widths.sort_unstable();
         }
         listing.leaves.sort_unstable();
         listing.heads.sort_unstable();
@@ -100,21 +106,21 @@ pub(super) fn strange(file: String) -> Problem {
     )
 }
 
-/// Returns every file below a folder by its name with `/`, in order, and whether it is a plain file. Names that begin
-/// with a dot are not looked at: they are what a writer that was interrupted left behind.
-pub(super) fn files(folder: &Path) -> impl Iterator<Item = (String, bool)> {
-    let base = folder.to_owned();
+/// Returns every file below a folder, in no order. Names that begin with a dot are not looked at: they are what a
+/// writer that was interrupted left behind.
+pub(super) fn plain_files(folder: &Path) -> impl Iterator<Item = DirEntry> {
     let plain =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     WalkDir::new(folder)
-        .sort_by_file_name()
         .into_iter()
         .filter_entry(plain)
         .filter_map(Result::ok)
         .filter(|entry| entry.depth() > 0 && !entry.file_type().is_dir())
-        .map(move |entry| {
-            let path = entry.path().strip_prefix(&base).unwrap_or(entry.path());
-            let name: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            (name.join("/"), entry.file_type().is_file())
-        })
+}
+
+/// Returns the name of a file below a folder, with `/` on every system.
+pub(super) fn name_below(folder: &Path, entry: &DirEntry) -> String {
+    let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
