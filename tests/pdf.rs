@@ -160,9 +160,16 @@ fn every_kind_of_block_is_printed_empty_and_full() {
         underlined: true,
         members,
         handled_by: Vec::new(),
+        handling: 0,
     };
-    let list =
-        ItemList { entries: vec![entry("群", vec![entry("項目", Vec::new())])], legend: Vec::new() };
+    let list_of = |entries| ItemList {
+        id: "list".to_owned(),
+        entries,
+        legend: Vec::new(),
+        handling: Vec::new(),
+        by_party: Vec::new(),
+    };
+    let list = list_of(vec![entry("群", vec![entry("項目", Vec::new())])]);
     let table = |rows: Vec<Vec<String>>| Block::Table {
         caption: "表".to_owned(),
         columns: vec!["一".to_owned(), "二".to_owned()],
@@ -172,7 +179,7 @@ fn every_kind_of_block_is_printed_empty_and_full() {
     for blocks in [
         Vec::new(),
         vec![Block::Fields { rows: Vec::new() }],
-        vec![Block::ItemList(ItemList { entries: Vec::new(), legend: Vec::new() }), Block::ItemList(list)],
+        vec![Block::ItemList(list_of(Vec::new())), Block::ItemList(list)],
         vec![table(Vec::new()), table(vec![vec!["あ".to_owned(), long.clone()]])],
         vec![comparison(Vec::new()), comparison(vec![row])],
         vec![Block::Assumptions { groups: Vec::new() }, Block::Note { text: String::new() }],
