@@ -14,8 +14,6 @@
 mod large;
 #[path = "support/mod.rs"]
 mod support;
-#[path = "support/units.rs"]
-mod units;
 
 use fugi::document::tree::{
     Block, Comparison, ComparisonRow, Document, Field, ItemEntry, ItemList, Run, SCHEMA_VERSION, Section,
@@ -292,8 +290,9 @@ fn text_by_poppler(pdf: &[u8]) -> String {
 fn poppler_reads_the_whole_submission() {
     let (document, press) = (submission(), press());
     let print = |name: &String| press.print(&document.clone().only(name).unwrap(), &[]).unwrap();
-    let texts = units::units().into_keys().map(|name| (name.clone(), text_by_poppler(&print(&name))));
-    units::assert_units(&texts.collect());
+    let texts =
+        support::units::units().into_keys().map(|name| (name.clone(), text_by_poppler(&print(&name))));
+    support::units::assert_units(&texts.collect());
 }
 
 /// A word as poppler sees it, and the page and place it stands at, in points.
