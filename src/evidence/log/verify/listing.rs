@@ -5,7 +5,7 @@ use crate::evidence::log::malformed::number;
 use crate::evidence::log::tiles::{WIDTH, parse_number_path};
 use crate::text;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The widths under which a bundle or tile lies there; 256 is a full one.
@@ -116,6 +116,20 @@ pub(super) fn plain_files(folder: &Path) -> impl Iterator<Item = DirEntry> {
         .filter_entry(plain)
         .filter_map(Result::ok)
         .filter(|entry| entry.depth() > 0 && !entry.file_type().is_dir())
+}
+
+/// Returns the folders at a depth, and the files above that depth.
+pub(super) fn folders_and_files(folder: &Path, depth: usize) -> (Vec<PathBuf>, Vec<DirEntry>) {
+    let (mut folders, mut files) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(depth).into_iter().filter_map(Result::ok) {
+        let left = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !entry.file_type().is_dir() && !left {
+            files.push(entry);
+        } else if entry.file_type().is_dir() && entry.depth() == depth {
+            folders.push(entry.into_path());
+        }
+    }
+    (folders, files)
 }
 
 /// Returns the name of a file below a folder, with `/` on every system.
