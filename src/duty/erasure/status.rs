@@ -264,8 +264,11 @@ mod tests {
         }
     }
 
-    /// Returns state and doubts of the places of the delivery company.
-    fn hasso(filed: &Filed, today: &str) -> (Vec<(String, State, Vec<Doubt>)>, Vec<(u64, Doubt)>) {
+    /// A place by its id, what became of it, and the doubts.
+    type Shown = (String, State, Vec<Doubt>);
+
+    /// Returns the places of the delivery company, and the doubts that belong to no place.
+    fn hasso(filed: &Filed, today: &str) -> (Vec<Shown>, Vec<(u64, Doubt)>) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
