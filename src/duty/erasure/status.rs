@@ -264,11 +264,11 @@ mod tests {
         }
     }
 
-    /// A place by its id, what became of it, and the doubts.
-    type Shown = (String, State, Vec<Doubt>);
+    /// A place by its id, what became of it, and the doubts about it.
+    type Found = (String, State, Vec<Doubt>);
 
     /// Returns the places of the delivery company, and the doubts that belong to no place.
-    fn hasso(filed: &Filed, today: &str) -> (Vec<Shown>, Vec<(u64, Doubt)>) {
+    fn hasso(filed: &Filed, today: &str) -> (Vec<Found>, Vec<(u64, Doubt)>) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
