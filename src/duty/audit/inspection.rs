@@ -296,9 +296,9 @@ impl Inspection {
     }
 
     /// Returns the form of the record, filled in: what `fugi record sign` takes. `log` is the name of the log it is
-    /// for; `attached` the file that came back.
+    /// for; `contract` the digest of what the contract says; `attached` the file that came back, beside the form.
     #[must_use]
-    pub fn record(&self, log: Option<&str>, attached: &str) -> String {
+    pub fn record(&self, log: Option<&str>, contract: Option<Digest>, attached: &str) -> String {
         let mut out = String::from(
             "# 監査結果（fugi audit import が、送り返された監査票から作ったもの）\n#\n#   ・内容を確かめ、`fugi record sign` で署名すると、証跡になります。\n\nkind: audit-result\n",
         );
@@ -307,6 +307,9 @@ impl Inspection {
         };
         put(0, "log", &scalar(log.unwrap_or("未定")));
         put(0, "contract", &scalar(&self.contract));
+        if let Some(digest) = contract {
+            put(0, "contract_digest", &digest.to_string());
+        }
         put(0, "fiscal_year", &self.fiscal_year.to_string());
         put(0, "party", &scalar(&self.party));
         put(0, "party_name", &scalar(&self.party_name));
