@@ -8,6 +8,7 @@ use crate::cli::{Exit, Global, files};
 use crate::duty::audit::Problem;
 use crate::duty::audit::answers::{self, Answer};
 use crate::duty::audit::back::Back;
+use crate::duty::audit::filing::Filing;
 use crate::duty::audit::form::{Form, Mode};
 use crate::duty::audit::inspection::{self, Inspection};
 use crate::duty::audit::questions::questions;
@@ -159,7 +160,12 @@ fn audited(
     let path = folder.join(format!("{}.yaml", sheet::name(Mode::Inspection, subject)));
     let attached = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let log = Log::open(&workspace.root().join("evidence")).ok();
-    let text = result.record(log.as_ref().map(Log::origin), &attached.unwrap_or_default());
+    let text = result.record(&Filing {
+        made_by: "fugi audit import が、送り返された監査票から作ったもの",
+        log: log.as_ref().map(Log::origin),
+        attached: Some(attached.as_deref().unwrap_or_default()),
+        ..Filing::default()
+    });
     files::replace(&path, text.as_bytes()).map_err(|error| told(&error, output))?;
     let count = |verdict| result.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));

@@ -71,7 +71,8 @@ mod tests {
         for value in ["見本県見本市見本町1-2", "mihon@mihon.example", "090-1234-5678", "宛名番号 1234567890"]
         {
             assert!(is_personal(value), "{value}");
-            assert!(!shown(value).contains(&value[value.len() / 2..]) || !value.is_ascii(), "{value}");
+            let rest: String = value.chars().skip(1).collect();
+            assert!(!shown(value).contains(&rest), "{value}");
         }
         assert_eq!(shown("2026-04-01"), "2…（10字。値のように見えるため伏せます）");
         assert_eq!(shown("氏名\n（カナ）"), "氏名 （カナ）");
