@@ -63,6 +63,8 @@ fn a_layout_that_is_declared_is_clean() {
         "収納日付,収納時間,バーコード情報\n20250701,1200,X\n".as_bytes().to_vec(),
         "\u{FEFF}収納日付,収納時間,識別コード\r\n1,2,3\r\n".as_bytes().to_vec(),
         shift_jis("収納日付,収納時間,識別コード\r\n"),
+        // Quotes within a field open none.
+        "収納日付,収納時間,識別コード,ダミー\"\"2\n\"".as_bytes().to_vec(),
         "\n収納日付\t収納時間\t識別コード".as_bytes().to_vec(),
     ] {
         let run = csv(&bytes);
@@ -188,6 +190,17 @@ fn a_fixed_width_layout_is_known_by_its_headings() {
         (&"データレコード／預金者名".into(), &13.into(), &30.into())
     );
     assert_eq!((&field["finding"], &field["place"]), (&"undeclared".into(), &"一覧!B8".into()));
+    // A sum is no field; a stretch that no row describes is to be looked at.
+    sandbox.write("gap.csv", lines.join("\n").replace(",50,71,", ",60,61,") + "\n,合計,,120,\n");
+    let run = observe(&sandbox, "gap.csv", &[]);
+    assert!(
+        run.code == 1 && run.out.contains("要確認: 位置 50 から 10桁に、記載のない所"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    let run = observe(&sandbox, "title.xlsx", &[]);
+    assert!(run.code == 1 && run.out.contains("欄が１つだけです"), "{}{}", run.out, run.err);
     let wrong = lines.join("\n").replace("13,30", "13,X(30)");
     sandbox.write("wrong.csv", wrong);
     let run = observe(&sandbox, "wrong.csv", &[]);
@@ -216,6 +229,7 @@ fn what_is_no_layout_is_told_in_one_message() {
         (book(|_| ()), "見出し（項目名の行）がありません"),
         (table(&[&["2025-07-01", "1200"]]), "一覧!A1: 見出しではなく"),
         (vec![b'a'; 21 << 20], "ファイルが大きすぎます（21 MB、20 MB まで）"),
+        ("a,".repeat(3_000).into_bytes(), "欄が多すぎます"),
         (vec![b'a'; 2 << 20], "見出しが 1 MB を超えます"),
     ] {
         let run = csv(&bytes);

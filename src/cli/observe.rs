@@ -183,6 +183,7 @@ impl Shown<'_> {
     /// Returns the word of a finding for programs, and the sentence for readers.
     fn says(&self, index: usize, finding: &Finding) -> (&'static str, Text) {
         let (name, item) = (self.name(index), self.item(finding));
+        let extent = self.layout.fields.get(index).and_then(|field| field.extent);
         match finding {
             Finding::Again(_) => (
                 "again",
@@ -214,6 +215,16 @@ impl Shown<'_> {
                     "`{name}` is not declared for this step"
                 ),
             ),
+            Finding::Unnamed if extent.is_some() => {
+                let (start, length) = extent.unwrap_or_default();
+                (
+                    "unnamed",
+                    text!(
+                        "要確認: 位置 {start} から {length}桁に、記載のない所があります。何が入るかを確かめてください",
+                        "nothing is said of {length} places from {start}; find out what they hold"
+                    ),
+                )
+            }
             Finding::Unnamed => (
                 "unnamed",
                 text!(
@@ -271,6 +282,12 @@ impl Shown<'_> {
             let (place, (_, says)) = (&field.place, self.says(index, finding));
             let (ja, en) = (format!("{}: {}", place.ja, says.ja), format!("{}: {}", place.en, says.en));
             output.say(&Text { ja: format!("  {ja}"), en: format!("  {en}") });
+        }
+        if self.layout.kind == LayoutKind::Header && self.layout.fields.len() == 1 {
+            output.say(&text!(
+                "  見出しの欄が１つだけです。題の行が上にあるときは --header-rows 2、固定長のレイアウト表は --layout fixed を付けてください",
+                "  there is one field only; with a title above, say --header-rows 2, for a fixed-width layout --layout fixed"
+            ));
         }
         for item in &self.found.never_seen {
             let name = &self.matter.items[*item].name;

@@ -38,8 +38,8 @@ fn unread(error: &std::io::Error) -> Text {
 /// Returns the bytes of the first `most` records that are not blank, or of all. A line break within quotes ends none.
 fn records(file: &mut File, most: Option<u32>) -> Result<Vec<u8>, Text> {
     let (mut taken, mut count) = (Vec::new(), 0);
-    // Whether a quote is open; whether a field begins; whether the record holds anything.
-    let (mut quoted, mut begins, mut holds) = (false, true, false);
+    // Whether a quote is open, was closed just now; whether a field begins; whether the record holds anything.
+    let (mut quoted, mut closed, mut begins, mut holds) = (false, false, true, false);
     let (mut line, mut opened) = (1_usize, 1_usize);
     for byte in BufReader::with_capacity(READ_AT_ONCE, file).bytes() {
         let byte = byte.map_err(|error| unread(&error))?;
@@ -48,10 +48,11 @@ fn records(file: &mut File, most: Option<u32>) -> Result<Vec<u8>, Text> {
             return Err(if quoted { open_quote(opened) } else { too_long() });
         }
         line += usize::from(byte == b'\n');
+        let was_closed = std::mem::take(&mut closed);
         match byte {
-            b'"' if quoted => quoted = false,
+            b'"' if quoted => (quoted, closed) = (false, true),
             // A quote that was closed and follows at once is one character of the field.
-            b'"' if begins || taken.iter().rev().nth(1) == Some(&b'"') => {
+            b'"' if begins || was_closed => {
                 (quoted, opened, holds) = (true, line, true);
             }
             b'\n' | b'\r' if !quoted => {

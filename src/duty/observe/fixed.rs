@@ -14,6 +14,9 @@ const STARTS: [&str; 8] = ["位置", "開始", "開始位置", "開始桁", "先
 const LENGTHS: [&str; 9] =
     ["長さ", "桁数", "桁", "文字数", "バイト数", "バイト", "サイズ", "項目長", "length"];
 
+/// Names of a row that only sums up the lengths.
+const TOTALS: [&str; 3] = ["合計", "計", "total"];
+
 /// Which columns of a table say what.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
@@ -44,6 +47,7 @@ fn columns(row: &Row) -> Option<Columns> {
 }
 
 /// Returns the fields of a layout table. A row with a name and neither start nor length begins a record of that name.
+/// A stretch between two fields that no row describes is a field without a name.
 ///
 /// # Errors
 ///
@@ -69,6 +73,9 @@ pub(super) fn fields(rows: &[Row]) -> Result<Vec<Field>, Text> {
             }
             continue;
         }
+        if start_cell.is_none() && name_cell.is_some_and(|cell| TOTALS.contains(&fold(&cell.text).as_str())) {
+            continue;
+        }
         let place = [name_cell, start_cell, length_cell].into_iter().flatten().next();
         let place = place.map_or_else(heading_place, |cell| cell.place.clone());
         let length = number(length_cell, &place, "桁数")?;
@@ -76,7 +83,13 @@ pub(super) fn fields(rows: &[Row]) -> Result<Vec<Field>, Text> {
             (None, Some(_)) => return Err(missing(&place, "位置")),
             (start, _) => start.map_or(Ok(next), |cell| number(Some(cell), &place, "位置"))?,
         };
-        next = start.saturating_add(length);
+        if start > next {
+            // What no row describes may carry anything.
+            let extent = Some((next, start - next));
+            let groups = record.iter().cloned().collect();
+            fields.push(Field { name: None, groups, place: place.clone(), extent });
+        }
+        next = start.saturating_add(length).max(next);
         fields.push(Field {
             name: name_cell.map(|cell| cell.text.trim().to_owned()),
             groups: record.iter().cloned().collect(),

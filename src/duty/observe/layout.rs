@@ -7,6 +7,9 @@ use crate::workbook::read::LARGEST;
 use std::fs::File;
 use std::io::{Read, Seek};
 
+/// Most fields of a layout.
+const MOST_FIELDS: usize = 2_000;
+
 /// What kind of layout a file is, where that is said or seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LayoutKind {
@@ -77,9 +80,26 @@ pub fn read(file: &mut File, wanted: &Wanted) -> Result<Layout, Text> {
             "the file is too large ({size} MB, at most {most} MB); give the headings only, without the data"
         ));
     }
+    let layout = of_kind(file, wanted, unread)?;
+    let count = layout.fields.len();
+    if count > MOST_FIELDS {
+        return Err(text!(
+            "欄が多すぎます（{count}、{MOST_FIELDS} まで）。見出しの行を確かめてください",
+            "there are too many fields ({count}, at most {MOST_FIELDS})"
+        ));
+    }
+    Ok(layout)
+}
+
+/// Reads a layout with the reader that its first bytes call for.
+fn of_kind(
+    file: &mut File,
+    wanted: &Wanted,
+    unread: impl Fn(std::io::Error) -> Text,
+) -> Result<Layout, Text> {
     let mut mark = Vec::new();
-    file.take(4).read_to_end(&mut mark).map_err(unread)?;
-    file.rewind().map_err(unread)?;
+    file.take(4).read_to_end(&mut mark).map_err(&unread)?;
+    file.rewind().map_err(&unread)?;
     if mark.is_empty() {
         return Err(text!("ファイルが空です", "the file is empty"));
     }

@@ -36,9 +36,13 @@ pub(super) fn is_value(name: &str) -> bool {
 pub(super) fn is_personal(name: &str) -> bool {
     let folded = fold(name);
     let is_mail = folded.split_once('@').is_some_and(|(one, two)| !one.is_empty() && two.contains('.'));
-    let is_address = ["都", "道", "府", "県"].iter().any(|kind| folded.contains(kind))
-        && ["市", "区", "町", "村"].iter().any(|kind| folded.contains(kind))
-        && folded.chars().any(|c| c.is_ascii_digit());
+    let is_address = folded.split(['市', '区', '町', '村']).skip(1).any(|rest| {
+        let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_house =
+            after.strip_prefix('-').is_some_and(|own| own.starts_with(|c: char| c.is_ascii_digit()));
+        digits != after && (is_house || after.starts_with("丁目") || after.starts_with("番"))
+    });
     let has_long_number = folded
         .split(|c: char| !c.is_ascii_digit() && c != '-')
         .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 10);
@@ -64,8 +68,18 @@ mod tests {
         ] {
             assert!(is_value(value), "{value}");
         }
-        for name in ["氏名", "４月", "住所１", "R", "区分2", "", "月", "2026年度見込", "30分"]
-        {
+        for name in [
+            "氏名",
+            "４月",
+            "住所１",
+            "R",
+            "区分2",
+            "",
+            "月",
+            "2026年度見込",
+            "30分",
+            "都道府県市区町村コード2",
+        ] {
             assert!(!is_value(name) && !is_personal(name), "{name}");
         }
         for value in ["見本県見本市見本町1-2", "mihon@mihon.example", "090-1234-5678", "宛名番号 1234567890"]
