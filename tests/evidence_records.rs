@@ -12,6 +12,8 @@
 
 #[path = "evidence_records/attacks.rs"]
 mod attacks;
+#[path = "evidence_records/audits.rs"]
+mod audits;
 #[path = "evidence_records/desk.rs"]
 mod desk;
 #[path = "evidence_records/stage.rs"]

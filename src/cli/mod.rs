@@ -20,6 +20,7 @@ mod licenses;
 mod log;
 mod man;
 mod new;
+mod observe;
 mod output;
 mod page;
 mod passphrase;
@@ -178,6 +179,8 @@ enum Command {
     Template(template::Arguments),
     /// 委託先の監査（年１回の実地検査）の計画、票、取り込み、報告
     Audit(audit::Arguments),
+    /// 実際のレイアウト（CSV・Excel・固定長）の項目名を、申告した項目と照らし合わせる
+    Observe(observe::Arguments),
     /// シェルの補完を書き出す
     Completions(completions::Arguments),
     /// 手引きの頁（man）を書き出す
@@ -253,6 +256,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
+        Command::Observe(arguments) => observe::run(&cli.global, &arguments, &mut output),
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),

@@ -81,8 +81,9 @@ pub fn hidden(text: &str) -> Option<String> {
     Some(format!("U+{:04X}", u32::from(found)))
 }
 
-/// Returns what a text looks like, where that is a resident's data.
-fn looks_personal(text: &str, is_contact: bool) -> Option<Text> {
+/// Returns what a text looks like, where that is a resident's data; a contact may have a telephone number.
+#[must_use]
+pub fn looks_personal(text: &str, is_contact: bool) -> Option<Text> {
     use unicode_normalization::UnicodeNormalization as _;
     let folded: String = text.nfkc().collect();
     if has_individual_number(&folded) {

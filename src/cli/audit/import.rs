@@ -8,6 +8,7 @@ use crate::cli::{Exit, Global, files};
 use crate::duty::audit::Problem;
 use crate::duty::audit::answers::{self, Answer};
 use crate::duty::audit::back::Back;
+use crate::duty::audit::filing::Filing;
 use crate::duty::audit::form::{Form, Mode};
 use crate::duty::audit::inspection::{self, Inspection};
 use crate::duty::audit::questions::questions;
@@ -164,9 +165,15 @@ fn audited(
     let (path, attached) = (folder.join(format!("{name}.yaml")), format!("{name}-returned.xlsx"));
     let log = Log::open(&workspace.root().join("evidence")).ok();
     let contract = register::find(workspace, &result.contract).ok().map(|entry| entry.digest);
-    let text = result.record(log.as_ref().map(Log::origin), contract, &attached);
+    let text = result.record(&Filing {
+        made_by: "fugi audit import が、送り返された監査票から作ったもの",
+        log: log.as_ref().map(Log::origin),
+        attached: Some(&attached),
+        contract_digest: contract,
+        ..Filing::default()
+    });
     // Attachments are looked for beside the form that is signed.
-    files::replace(&folder.join(attached), bytes).map_err(|error| told(&error, output))?;
+    files::replace(&folder.join(&attached), bytes).map_err(|error| told(&error, output))?;
     files::replace(&path, text.as_bytes()).map_err(|error| told(&error, output))?;
     let count = |verdict| result.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));

@@ -1,5 +1,7 @@
-//! `fugi audit`: the yearly inspection of contractors. What is planned, the form, what came back, the report.
+//! `fugi audit`: the yearly inspection of contractors. What is planned, the form, what came back, what was
+//! put right, the report.
 
+mod close;
 mod import;
 mod plan;
 mod report;
@@ -24,12 +26,15 @@ enum Command {
     Sheet(sheet::Arguments),
     /// 送り返された監査票を確かめ、監査結果の様式にする
     Import(import::Arguments),
+    /// 「不適」の是正を確かめた監査結果の様式を作る
+    Close(close::Arguments),
     /// 監査の報告を、区の全体と受託者ごとに書き出す
     Report(report::Arguments),
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let done = match &arguments.command {
+        Command::Close(arguments) => close::run(global, arguments, output),
         Command::Import(arguments) => import::run(global, arguments, output),
         Command::Plan(arguments) => plan::run(global, arguments, output),
         Command::Report(arguments) => report::run(global, arguments, output),

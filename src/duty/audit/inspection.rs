@@ -1,4 +1,4 @@
-//! The result of an audit: what was filled in, checked; and as the form of the record (監査結果) to sign.
+//! The result of an audit: what was filled in, checked.
 
 use super::Problem;
 use super::back::Back;
@@ -12,7 +12,6 @@ use crate::evidence::kind::audit::{AuditResult, Row, Verdict, Way};
 use crate::evidence::kind::part::Person;
 use crate::model::era;
 use crate::text;
-use crate::yaml::edit::scalar;
 use chrono::NaiveDate;
 
 /// The result of an audit of one party under one contract.
@@ -294,73 +293,4 @@ impl Inspection {
     pub fn open(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.verdict == Verdict::Unfit && row.closed_on.is_none())
     }
-
-    /// Returns the form of the record, filled in: what `fugi record sign` takes. `log` is the name of the log it is
-    /// for; `contract` the digest of what the contract says; `attached` the file that came back, beside the form.
-    #[must_use]
-    pub fn record(&self, log: Option<&str>, contract: Option<Digest>, attached: &str) -> String {
-        let mut out = String::from(
-            "# 監査結果（fugi audit import が、送り返された監査票から作ったもの）\n#\n#   ・内容を確かめ、`fugi record sign` で署名すると、証跡になります。\n\nkind: audit-result\n",
-        );
-        let mut put = |indent: usize, key: &str, value: &str| {
-            out.push_str(&format!("{}{key}: {value}\n", "  ".repeat(indent)));
-        };
-        put(0, "log", &scalar(log.unwrap_or("未定")));
-        put(0, "contract", &scalar(&self.contract));
-        if let Some(digest) = contract {
-            put(0, "contract_digest", &digest.to_string());
-        }
-        put(0, "fiscal_year", &self.fiscal_year.to_string());
-        put(0, "party", &scalar(&self.party));
-        put(0, "party_name", &scalar(&self.party_name));
-        put(0, "inspected_on", &self.inspected_on.to_string());
-        put(0, "way", word(Way::WORDS, self.way.label()));
-        if let Some(reason) = &self.way_reason {
-            put(0, "way_reason", &scalar(reason));
-        }
-        for (key, people) in [("inspectors", &self.inspectors), ("attendants", &self.attendants)] {
-            if people.is_empty() {
-                continue;
-            }
-            put(0, key, "");
-            for person in people {
-                put(1, "- position", &scalar(&person.position));
-                put(2, "name", &scalar(&person.name));
-                if let Some(organisation) = &person.organisation {
-                    put(2, "organisation", &scalar(organisation));
-                }
-            }
-        }
-        if !self.forms.is_empty() {
-            put(0, "form", &scalar(&self.forms.join("・")));
-        }
-        if let Some(digest) = self.form_digest {
-            put(0, "form_digest", &digest.to_string());
-        }
-        put(0, "subcontractors_included", if self.subcontractors_included { "true" } else { "false" });
-        if let Some(opinion) = &self.opinion {
-            put(0, "opinion", &scalar(opinion));
-        }
-        put(0, "attachments", "");
-        put(1, "- file", &scalar(attached));
-        put(2, "title", "監査票");
-        put(0, "rows", "");
-        for row in &self.rows {
-            put(1, "- row", &scalar(&row.row));
-            put(2, "verdict", word(Verdict::WORDS, row.verdict.label()));
-            let texts = [("evidence", &row.evidence), ("finding", &row.finding), ("note", &row.note)];
-            for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
-                put(2, key, &scalar(text));
-            }
-            if let Some(deadline) = row.deadline {
-                put(2, "deadline", &deadline.to_string());
-            }
-        }
-        out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
-    }
-}
-
-/// Returns the word of a label.
-fn word(words: &'static [(&'static str, &'static str)], label: &str) -> &'static str {
-    words.iter().find(|(_, own)| *own == label).map_or("", |(word, _)| word)
 }

@@ -2,11 +2,14 @@
 //!
 //! A form is made from a matter ([`form`]), filled in with Excel or LibreOffice, and read back ([`back`]): what came
 //! is compared, cell by cell, with the form made once more from the same matter, so that nothing has to be believed.
+//! What it says becomes the form of a record ([`filing`]); a 不適 is closed by another ([`close`]).
 //! The same form, with other columns, lets a contractor answer a checklist before the submission ([`answers`]).
 
 pub mod answers;
 pub mod back;
 mod cells;
+pub mod close;
+pub mod filing;
 pub mod form;
 pub mod inspection;
 pub mod plan;

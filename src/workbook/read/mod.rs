@@ -2,15 +2,17 @@
 //! is unpacked, and only text, numbers, days and the fact of a formula are taken from it.
 
 mod guard;
+mod top;
 
 pub use guard::LARGEST;
+pub use top::Area;
 
 use crate::diagnostic::Text;
 use crate::text;
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 /// Most cells of a workbook that are looked at.
 const MOST_CELLS: usize = 200_000;
@@ -37,7 +39,7 @@ pub struct Grid {
     /// The cells that hold something, by row and column from 0.
     pub cells: BTreeMap<(u32, u16), Value>,
     /// The merged areas: first row and column, last row and column.
-    pub merged: BTreeSet<(u32, u16, u32, u16)>,
+    pub merged: BTreeSet<Area>,
     /// Whether its cells are locked.
     pub protected: bool,
 }
@@ -94,16 +96,7 @@ impl Returned {
         for (index, name) in book.sheet_names().into_iter().enumerate() {
             let mut grid = Grid { protected: protected.contains(&(index + 1)), name, ..Grid::default() };
             read_cells(&mut book, &mut grid, rows, &mut count)?;
-            let areas = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
-            let area = |own: calamine::Dimensions| {
-                Some((
-                    own.start.0,
-                    u16::try_from(own.start.1).ok()?,
-                    own.end.0,
-                    u16::try_from(own.end.1).ok()?,
-                ))
-            };
-            grid.merged = areas.into_iter().filter_map(area).collect();
+            grid.merged = merged(&mut book, &grid.name);
             grids.push(grid);
         }
         Ok(Self { grids })
@@ -114,6 +107,15 @@ impl Returned {
     pub fn grid(&self, name: &str) -> Option<&Grid> {
         self.grids.iter().find(|grid| grid.name == name)
     }
+}
+
+/// Returns the merged areas of a sheet.
+fn merged<B: Read + Seek>(book: &mut Xlsx<B>, sheet: &str) -> BTreeSet<Area> {
+    let areas = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    let area = |own: calamine::Dimensions| {
+        Some((own.start.0, u16::try_from(own.start.1).ok()?, own.end.0, u16::try_from(own.end.1).ok()?))
+    };
+    areas.into_iter().filter_map(area).collect()
 }
 
 fn read_cells(
@@ -129,10 +131,7 @@ fn read_cells(
     while let Some(cell) = reader.next_cell_with_formula().map_err(|error| broken(&error))? {
         *count += 1;
         if *count > MOST_CELLS {
-            return Err(Unreadable(text!(
-                "セルが多すぎます（{MOST_CELLS} 個まで）。`fugi` が書き出したファイルか、見出しだけのファイルを渡してください",
-                "there are too many cells (at most {MOST_CELLS})"
-            )));
+            return Err(too_many());
         }
         let (row, column) = cell.pos;
         if rows.is_some_and(|rows| row >= rows) {
@@ -170,6 +169,13 @@ fn content(data: Data) -> Option<Content> {
         }
         Data::Error(_) => Some(Content::Failed),
     }
+}
+
+fn too_many() -> Unreadable {
+    Unreadable(text!(
+        "セルが多すぎます（{MOST_CELLS} 個まで）。`fugi` が書き出したファイルか、見出しだけのファイルを渡してください",
+        "there are too many cells (at most {MOST_CELLS})"
+    ))
 }
 
 fn broken(error: &calamine::XlsxError) -> Unreadable {
