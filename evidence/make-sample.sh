@@ -69,6 +69,13 @@ fill key-event.yaml KEY "$(jq -r .keyId <<< "$last")" ROLE contractor HOLDER "$(
   VERSION "$version" REGISTER "$(sha256sum "evidence/trust/root.$version.json" | cut -d' ' -f1)"
 "$fugi" -q record add forms/key-event.yaml "${ward[@]}" > /dev/null
 
+# Before the work, the printer names who handles the data; while it goes on, the ward inspects it once a year.
+fill handlers-insatsu.yaml
+"$fugi" -q record sign forms/handlers-insatsu.yaml --key keys/insatsu.key.pem --yes > /dev/null
+"$fugi" -q record receive forms/handlers-insatsu.record.json "${by[@]}" "${ward[@]}" > /dev/null
+fill audit-insatsu.yaml
+"$fugi" -q record add forms/audit-insatsu.yaml "${ward[@]}" > /dev/null
+
 # Three contractors sign with fugi, one with ssh-keygen, one sends paper.
 for name in insatsu funyu cloud; do
   fill erasure-$name.yaml
@@ -95,6 +102,9 @@ fill incident-preliminary.yaml FOLLOWS "$(record $(($(size) - 2)))"
 "$fugi" record add forms/incident-preliminary.yaml "${ward[@]}" > /dev/null
 fill incident-final.yaml FOLLOWS "$(record $(($(size) - 1)))"
 "$fugi" record add forms/incident-final.yaml "${ward[@]}" > /dev/null
+
+# Every place of both contracts is closed, when the term is over.
+"$fugi" erasure status policies/r08/mihon-itaku.yaml --as-of 2027-05-01
 
 # The auditors cosign the head, and verify.
 "$fugi" log witness request --out request.txt

@@ -90,6 +90,15 @@ fn the_list_of_rules_is_current() {
             basis.join("、")
         );
     }
+    page.push_str(
+        "\n## 期限についての規則\n\n`fugi status` と `fugi erasure status` が使います。頁は src/duty/rules/ にあります。\n\n\
+         | 規則 | 重さ | 何が問題か | 根拠 |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in fugi::duty::rule::RULES {
+        let (name, weight, title, basis) =
+            (rule.name, rule.severity.label().ja, rule.title(), rule.basis().ja);
+        let _ = writeln!(page, "| `{name}` | {weight} | {title} | {basis} |");
+    }
     current("docs/rules.md", &page);
 }
 

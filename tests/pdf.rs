@@ -14,8 +14,6 @@
 mod large;
 #[path = "support/mod.rs"]
 mod support;
-#[path = "support/units.rs"]
-mod units;
 
 use fugi::document::tree::{
     Block, Comparison, ComparisonRow, Document, Field, ItemEntry, ItemList, Run, SCHEMA_VERSION, Section,
@@ -160,9 +158,16 @@ fn every_kind_of_block_is_printed_empty_and_full() {
         underlined: true,
         members,
         handled_by: Vec::new(),
+        handling: 0,
     };
-    let list =
-        ItemList { entries: vec![entry("群", vec![entry("項目", Vec::new())])], legend: Vec::new() };
+    let list_of = |entries| ItemList {
+        id: "list".to_owned(),
+        entries,
+        legend: Vec::new(),
+        handling: Vec::new(),
+        by_party: Vec::new(),
+    };
+    let list = list_of(vec![entry("群", vec![entry("項目", Vec::new())])]);
     let table = |rows: Vec<Vec<String>>| Block::Table {
         caption: "表".to_owned(),
         columns: vec!["一".to_owned(), "二".to_owned()],
@@ -172,7 +177,7 @@ fn every_kind_of_block_is_printed_empty_and_full() {
     for blocks in [
         Vec::new(),
         vec![Block::Fields { rows: Vec::new() }],
-        vec![Block::ItemList(ItemList { entries: Vec::new(), legend: Vec::new() }), Block::ItemList(list)],
+        vec![Block::ItemList(list_of(Vec::new())), Block::ItemList(list)],
         vec![table(Vec::new()), table(vec![vec!["あ".to_owned(), long.clone()]])],
         vec![comparison(Vec::new()), comparison(vec![row])],
         vec![Block::Assumptions { groups: Vec::new() }, Block::Note { text: String::new() }],
@@ -285,8 +290,9 @@ fn text_by_poppler(pdf: &[u8]) -> String {
 fn poppler_reads_the_whole_submission() {
     let (document, press) = (submission(), press());
     let print = |name: &String| press.print(&document.clone().only(name).unwrap(), &[]).unwrap();
-    let texts = units::units().into_keys().map(|name| (name.clone(), text_by_poppler(&print(&name))));
-    units::assert_units(&texts.collect());
+    let texts =
+        support::units::units().into_keys().map(|name| (name.clone(), text_by_poppler(&print(&name))));
+    support::units::assert_units(&texts.collect());
 }
 
 /// A word as poppler sees it, and the page and place it stands at, in points.

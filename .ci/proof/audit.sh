@@ -2,7 +2,7 @@
 # The audit form in other programs: openxml-audit finds nothing; it is filled in, opened and saved by LibreOffice, and
 # imported; spoilt, encrypted, with macros, or blown up it is refused. The answers before a submission come back the
 # same way into the matter.
-# FUGI_CARGO="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh
@@ -13,7 +13,7 @@ python=$PWD/target/proof-python/bin/python
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086
-cargo build --locked -q ${FUGI_CARGO:-}
+cargo build --locked -q ${FUGI_FLAGS:-}
 cp -r policies fugi.yaml "$work"
 fugi() { "$PWD/target/debug/fugi" --workspace "$work" --as-of 2026-12-01 "$@"; }
 # Opens a workbook with LibreOffice and saves it again.

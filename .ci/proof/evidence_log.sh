@@ -8,7 +8,7 @@ apt_install golang-go golang-golang-x-mod-dev strace jq
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 test_program() {
-  cargo test --locked --no-default-features --test "$1" --no-run --message-format=json 2> /dev/null |
+  cargo test --locked --test "$1" --no-run --message-format=json 2> /dev/null |
     jq -r --arg name "$1" 'select(.executable != null and .target.name == $name) | .executable'
 }
 others=$(test_program evidence_others)
@@ -64,4 +64,4 @@ done
 echo "$points faults, all recovered"
 
 echo "-- every call in the model of a disk with a cache; random changes by the thousand"
-FUGI_THOROUGH=1 cargo test --locked --no-default-features --quiet --test evidence_crash --test evidence_power --test evidence_flips
+FUGI_THOROUGH=1 cargo test --locked --quiet --test evidence_crash --test evidence_power --test evidence_flips

@@ -7,7 +7,7 @@ source .ci/install.sh
 apt_install jq openssl openssh-client
 pip_install 'cryptography>=42' 'securesystemslib==1.6.0' 'in-toto-attestation==0.9.3'
 python=$PWD/target/proof-python/bin/python
-features=(--locked -q --no-default-features)
+features=(--locked -q)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export FUGI_PASSPHRASE=見本のための合言葉である

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The workbook of the submission, as other programs see it: openxml-audit finds nothing, LibreOffice opens and saves
 # it without a change, openpyxl finds the drop-downs, the locks and the print set-up.
-# FUGI_CARGO="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh
@@ -13,7 +13,7 @@ audit() { "$python" -m openxml_audit "$1"; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086
-cargo run --locked -q ${FUGI_CARGO:-} -- render policies/r07/koki-iryo-cashless.yaml --format xlsx --out "$work" > /dev/null
+cargo run --locked -q ${FUGI_FLAGS:-} -- render policies/r07/koki-iryo-cashless.yaml --format xlsx --out "$work" > /dev/null
 book="$work/koki-iryo-cashless.xlsx"
 
 audit "$book" | tee "$work/audit.txt"
@@ -30,4 +30,4 @@ fi
 
 "$python" tests/xlsx/read_back.py "$book"
 # shellcheck disable=SC2086
-cargo test --locked -q ${FUGI_CARGO:-} --test xlsx -- --ignored libreoffice
+cargo test --locked -q ${FUGI_FLAGS:-} --test xlsx -- --ignored libreoffice

@@ -176,10 +176,11 @@ impl Reader<'_> {
             }
             for doubt in &standing.doubts {
                 let (place, who) = (standing.place.label(matter), self.contractor(&standing.place));
-                let (ja, en) = said(doubt);
-                tally
-                    .doubts
-                    .push(text!("{contract}　{who}　{place}: {ja}", "{contract}, {who}, {place}: {en}"));
+                let ((ja, en), rule) = (said(doubt), doubt.rule());
+                tally.doubts.push(text!(
+                    "[{rule}] {contract}　{who}　{place}: {ja}",
+                    "[{rule}] {contract}, {who}, {place}: {en}"
+                ));
             }
             match &standing.state {
                 State::InUse => tally.in_use += 1,

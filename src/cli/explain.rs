@@ -7,6 +7,7 @@ use crate::check::context::Context;
 use crate::diagnostic::Text;
 use crate::diff::policy::Policy;
 use crate::diff::rules as changes;
+use crate::duty::rule as duties;
 use crate::model::ids::{ItemId, RoleId};
 use crate::model::matter::Matter;
 use crate::proof::{Answer, Origin, Scope};
@@ -56,6 +57,10 @@ fn list(output: &mut Output) -> Exit {
         let (name, ja, en) = (rule.name, rule.title(), rule.summary());
         output.say(&text!("{name}  [変更] {ja}", "{name}  [change] {en}"));
     }
+    for rule in duties::RULES {
+        let (name, ja, en) = (rule.name, rule.title(), rule.summary());
+        output.say(&text!("{name}  [期限] {ja}", "{name}  [due] {en}"));
+    }
     Exit::Clean
 }
 
@@ -67,8 +72,15 @@ fn rule(global: &Global, name: &str, output: &mut Output) -> Exit {
         output.line(&page::of_change(rule, policy, output.language));
         return Exit::Clean;
     }
+    if let Some(rule) = duties::RULES.iter().find(|rule| rule.name == name) {
+        output.line(&page::of_duty(rule, output.language));
+        return Exit::Clean;
+    }
     let Some(rule) = check::rule(name) else {
-        let names = check::rules().map(|rule| rule.name).chain(changes::RULES.iter().map(|rule| rule.name));
+        let names = check::rules()
+            .map(|rule| rule.name)
+            .chain(changes::RULES.iter().map(|rule| rule.name))
+            .chain(duties::RULES.iter().map(|rule| rule.name));
         let help = spelling::did_you_mean(
             name,
             names,

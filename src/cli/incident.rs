@@ -5,7 +5,7 @@ mod shown;
 use super::output::Output;
 use super::{Exit, Global, clock, files, targets};
 use crate::duty::calendar::Calendar;
-use crate::duty::forms::write;
+use crate::duty::forms::{register, write};
 use crate::duty::incident::answer::{self, Answer, Loss, Question};
 use crate::duty::incident::clock::Start;
 use crate::duty::incident::exposure;
@@ -178,6 +178,10 @@ fn forms(
         let (Some(mut given), Some(terms)) = (form::given(question, loss), &loss.terms) else { continue };
         if let Some(origin) = &origin {
             given.insert("log", origin.as_str().into());
+        }
+        // What the record is about: without it, nobody could sign the form.
+        if let Ok(entry) = register::find(workspace, &terms.reference) {
+            given.insert("contract_digest", entry.digest.to_string().into());
         }
         let (year, name) = terms.reference.split_once('/').unwrap_or(("", &terms.reference));
         let folder = started.out.clone().unwrap_or_else(|| workspace.root().join("out").join(year));

@@ -5,6 +5,7 @@ use crate::diagnostic::Language;
 use crate::diff::class::Class;
 use crate::diff::policy::Policy;
 use crate::diff::rules;
+use crate::duty;
 use crate::text;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
@@ -23,6 +24,20 @@ pub(crate) fn of_change(rule: &rules::Rule, policy: Option<Policy<'_>>, language
     }
     lines.push(String::new());
     lines.push(body(rule.page));
+    lines.join("\n")
+}
+
+/// Returns the page of a rule on what is due, with its facts on top.
+pub(crate) fn of_duty(rule: &duty::rule::Rule, language: Language) -> String {
+    let (severity, weight, basis) = (rule.severity.label(), text!("重さ", "severity"), rule.basis());
+    let (ja, en) = (basis.ja, basis.en);
+    let lines = [
+        rule.name.to_owned(),
+        format!("  {}: {}", weight.get(language), severity.get(language)),
+        text!("  根拠: {ja}", "  basis: {en}").get(language).to_owned(),
+        String::new(),
+        body(rule.page),
+    ];
     lines.join("\n")
 }
 

@@ -174,7 +174,7 @@ fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId)
             .flat_map(|list| &list.value)
             .map(|own| source.common.protections[own.value].name.clone())
             .collect(),
-        timing: timing(&link.timing),
+        timing: timing(&link.timing, link.network.is_none() && link.means.is_some()),
         means: link.means.as_ref().map(|means| means.value.clone()),
         cites: link
             .cites
@@ -189,8 +189,9 @@ fn mark(words: String, assumed: bool) -> String {
     if assumed { format!("{words}【推定】") } else { words }
 }
 
-/// Returns when a link passes, as the diagram words it; what passes at one time stands in one line.
-fn timing(list: &[Timing]) -> Vec<String> {
+/// Returns when a link passes, as the diagram words it; what passes at one time stands in one line, and what is handed
+/// over by hand is not sent (送信).
+fn timing(list: &[Timing], by_hand: bool) -> Vec<String> {
     let mut lines: Vec<(Vec<&str>, String)> = Vec::new();
     for timing in list {
         let when = timing.when.value.print();
@@ -200,7 +201,8 @@ fn timing(list: &[Timing]) -> Vec<String> {
             (_, stage) => lines.push((stage.into_iter().collect(), when)),
         }
     }
-    lines.into_iter().map(|(stages, when)| format!("{}{when}送信", stages.join("及び"))).collect()
+    let sent = if by_hand { "" } else { "送信" };
+    lines.into_iter().map(|(stages, when)| format!("{}{when}{sent}", stages.join("及び"))).collect()
 }
 
 fn contract(source: &Source<'_>, flow: &Flow, roles: &[RoleId]) -> Option<ContractBar> {

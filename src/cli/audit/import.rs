@@ -13,6 +13,7 @@ use crate::duty::audit::form::{Form, Mode};
 use crate::duty::audit::inspection::{self, Inspection};
 use crate::duty::audit::questions::questions;
 use crate::duty::audit::subject::Subject;
+use crate::duty::forms::register;
 use crate::evidence::kind::audit::Verdict;
 use crate::evidence::log::store::Log;
 use crate::model::era;
@@ -41,7 +42,7 @@ pub(super) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
     let bytes = read(arguments, output)?;
-    let back = match Back::read(bytes) {
+    let back = match Back::read(bytes.clone()) {
         Ok(back) => back,
         Err(problem) => return Ok(refuse(&[problem], output)),
     };
@@ -78,7 +79,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let mut problems = back.differences(&form);
     match back.mode {
         Mode::Inspection => match inspection::read(&back, &form, &subject, global.today()) {
-            Ok(result) if problems.is_empty() => audited(arguments, &workspace, &subject, &result, output),
+            Ok(result) if problems.is_empty() => {
+                audited(arguments, &bytes, &workspace, &subject, &result, output)
+            }
             Ok(_) => Ok(refuse(&problems, output)),
             Err(own) => {
                 problems.extend(own);
@@ -148,24 +151,29 @@ fn refuse(problems: &[Problem], output: &mut Output) -> Exit {
     Exit::Found
 }
 
-/// Writes the result as a form of the record, ready to be signed.
+/// Writes the result as a form of the record, ready to be signed, and beside it the file that came back.
 fn audited(
     arguments: &Arguments,
+    bytes: &[u8],
     workspace: &Workspace,
     subject: &Subject<'_>,
     result: &Inspection,
     output: &mut Output,
 ) -> Result<Exit, Exit> {
     let folder = sources::folder(workspace, arguments.out.as_ref(), &subject.year.name);
-    let path = folder.join(format!("{}.yaml", sheet::name(Mode::Inspection, subject)));
-    let attached = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = sheet::name(Mode::Inspection, subject);
+    let (path, attached) = (folder.join(format!("{name}.yaml")), format!("{name}-returned.xlsx"));
     let log = Log::open(&workspace.root().join("evidence")).ok();
+    let contract = register::find(workspace, &result.contract).ok().map(|entry| entry.digest);
     let text = result.record(&Filing {
         made_by: "fugi audit import が、送り返された監査票から作ったもの",
         log: log.as_ref().map(Log::origin),
-        attached: Some(attached.as_deref().unwrap_or_default()),
+        attached: Some(&attached),
+        contract_digest: contract,
         ..Filing::default()
     });
+    // Attachments are looked for beside the form that is signed.
+    files::replace(&folder.join(&attached), bytes).map_err(|error| told(&error, output))?;
     files::replace(&path, text.as_bytes()).map_err(|error| told(&error, output))?;
     let count = |verdict| result.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));

@@ -26,12 +26,14 @@ pub(super) fn write(
         }
     };
     let written = compared.iter().map(|own| {
-        let document = comparison::build(&own.old, &own.new, own.comparison);
+        let mut document = comparison::build(&own.old, &own.new, own.comparison);
+        // Its diagrams, too, must not take the place of the submission's.
+        document.name.push_str("-comparison");
         let year = document.name.split_once('/').map_or("", |(year, _)| year);
         // A workspace that was read from git lies in no folder of its own.
         let folder = out.map_or_else(|| new.root.join("out").join(year), Path::to_path_buf);
         let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer: None };
-        papers.write(&document, "-comparison", output)
+        papers.write(&document, "", output)
     });
     written.max().unwrap_or(Exit::Clean)
 }

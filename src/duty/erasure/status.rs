@@ -189,7 +189,8 @@ fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: Na
             left.retain(|item| {
                 !erased.items.is_empty() && !erased.items.iter().any(|name| covers(matter, name, *item))
             });
-            if ends.is_some_and(|ends| erased.date < ends) {
+            // 不要となったとき: the report says that, and on which day it was used last (番号法GL 別添1 2Ｅｄ).
+            if !report.no_longer_needed && ends.is_some_and(|ends| erased.date < ends) {
                 doubts.push(Doubt::ErasedBeforeEnd(erased.date));
             }
             let keep_until = contract.erasure.as_ref().and_then(|erasure| erasure.keep_until.as_ref());
@@ -249,6 +250,7 @@ mod tests {
             contract: "r08/mihon-itaku/ticket".to_owned(),
             party: "mihon-hasso".to_owned(),
             reported: day("2027-04-12"),
+            no_longer_needed: false,
             erased: erased
                 .iter()
                 .map(|(place, items, date)| Erased {
@@ -262,8 +264,11 @@ mod tests {
         }
     }
 
-    /// Returns state and doubts of the places of the delivery company.
-    fn hasso(filed: &Filed, today: &str) -> (Vec<(String, State, Vec<Doubt>)>, Vec<(u64, Doubt)>) {
+    /// A place by its id, what became of it, and the doubts about it.
+    type Found = (String, State, Vec<Doubt>);
+
+    /// Returns the places of the delivery company, and the doubts that belong to no place.
+    fn hasso(filed: &Filed, today: &str) -> (Vec<Found>, Vec<(u64, Doubt)>) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
@@ -315,7 +320,7 @@ mod tests {
 
     #[test]
     fn doubts_are_told() {
-        let filed = Filed {
+        let mut filed = Filed {
             erasures: vec![report(&[
                 ("delivery-storage", &["氏名", "電話番号"], "2027-03-01"),
                 ("removable", &[], "2027-05-20"),
@@ -336,5 +341,11 @@ mod tests {
         assert_eq!(found[1].2, [Doubt::ReportedBeforeErased(day("2027-04-12")), Doubt::Late(late)]);
         assert!(matches!(found[1].1, State::Erased { .. }));
         assert_eq!(stray, [(7, Doubt::UnknownPlace("ticket shelf".to_owned()))]);
+        filed.erasures[0].no_longer_needed = true;
+        let (found, _) = hasso(&filed, "2027-06-01");
+        assert!(
+            !found[0].2.contains(&Doubt::ErasedBeforeEnd(day("2027-03-01"))),
+            "what nobody needs may go early"
+        );
     }
 }

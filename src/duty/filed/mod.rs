@@ -62,6 +62,8 @@ pub struct ErasureReport {
     pub party: String,
     /// The day of the report.
     pub reported: NaiveDate,
+    /// True where it was erased because nobody needed it any more, which may be before the term ends.
+    pub no_longer_needed: bool,
     /// What was erased.
     pub erased: Vec<Erased>,
     /// What stays, and why.

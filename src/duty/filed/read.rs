@@ -5,14 +5,16 @@ use crate::diagnostic::Text;
 use crate::evidence::digest::Digest;
 use crate::evidence::envelope::Envelope;
 use crate::evidence::kind::incident::Head;
+use crate::evidence::kind::receipt::Form;
 use crate::evidence::kind::{Kind, Predicate, audit, erasure, handover, incident};
-use crate::evidence::log::files::record_path;
+use crate::evidence::log::files::{blob_path, record_path};
 use crate::evidence::log::store::Log;
-use crate::evidence::statement::Statement;
+use crate::evidence::statement::{Refusal, Statement};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
+use std::path::Path;
 
 /// More persons than this are reported (規則43条4号).
 const MANY: u64 = 100;
@@ -48,25 +50,24 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::err
         if !Kind::of_uri(&leaf.kind).is_some_and(is_of_interest) {
             continue;
         }
-        let path = log.root().join(record_path(&leaf.record));
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                missing.push((number, leaf.record));
+        let mut digest = leaf.record;
+        let mut found =
+            open(&log.root().join(record_path(&digest)), |bytes| Statement::of(&Envelope::parse(bytes)?));
+        // What came on paper, or with a signature beside it, lies as it came; its receipt is what was logged.
+        if let Ok(Some(Statement { predicate: Predicate::Receipt(receipt), .. })) = &found
+            && receipt.form != Form::Envelope
+        {
+            digest = receipt.document;
+            found = open(&log.root().join(blob_path(&digest)), Statement::parse);
+        }
+        let says = match found {
+            Ok(Some(statement)) => statement.predicate,
+            Ok(None) => {
+                missing.push((number, digest));
                 continue;
             }
-            Err(error) => {
-                let why =
-                    text!("記録のファイルを読めません（{error}）", "the record cannot be read ({error})");
+            Err(why) => {
                 unread.push(Unread { entry: number, why });
-                continue;
-            }
-        };
-        let statement = Envelope::parse(&bytes).map_err(Into::into).and_then(|own| Statement::of(&own));
-        let says = match statement {
-            Ok(statement) => statement.predicate,
-            Err(refusal) => {
-                unread.push(Unread { entry: number, why: refusal.text() });
                 continue;
             }
         };
@@ -74,7 +75,7 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::err
         if let Predicate::Disposal(disposal) = &says {
             disposed.extend(disposal.targets.iter().map(|target| target.digest));
         }
-        entries.push(Entry { number, digest: leaf.record, says });
+        entries.push(Entry { number, digest, says });
     }
     for (entry, digest) in missing {
         if !disposed.contains(&digest) {
@@ -90,6 +91,17 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::err
     Ok((filed(&entries), unread))
 }
 
+/// Reads a statement from a file; `None` where the file is not there.
+fn open(path: &Path, parse: impl Fn(&[u8]) -> Result<Statement, Refusal>) -> Result<Option<Statement>, Text> {
+    match fs::read(path) {
+        Ok(bytes) => parse(&bytes).map(Some).map_err(|refusal| refusal.text()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(text!("記録のファイルを読めません（{error}）", "the record cannot be read ({error})"))
+        }
+    }
+}
+
 fn is_of_interest(kind: Kind) -> bool {
     matches!(
         kind,
@@ -99,6 +111,7 @@ fn is_of_interest(kind: Kind) -> bool {
             | Kind::Handlers
             | Kind::HandoverLedger
             | Kind::Incident
+            | Kind::Receipt
     )
 }
 
@@ -155,6 +168,7 @@ fn erasure(entry: u64, report: &erasure::ErasureReport) -> ErasureReport {
         contract: report.contract.clone(),
         party: report.party.clone(),
         reported: report.issued_at.date().0,
+        no_longer_needed: report.trigger == erasure::Trigger::NoLongerNeeded,
         erased: copies.chain(returned).collect(),
         retained: retained.collect(),
         absent: absent.collect(),

@@ -2,20 +2,22 @@
 //! entry names.
 
 use super::heads::Found;
-use super::listing::{files, strange};
+use super::listing::{folders_and_files, name_below, plain_files, strange};
 use super::problem::{Kind, Problem};
 use super::run::{Run, Teller, print_of};
 use super::{Entry, Options, Trust};
 use crate::evidence::digest::Digest;
-use crate::evidence::log::files::{blob_path, record_path};
+use crate::evidence::log::files::record_path;
 use crate::evidence::log::leaf::Leaf;
 use crate::evidence::log::malformed::to_base64;
 use crate::evidence::log::policy::{self, Policy};
 use crate::evidence::log::tiles::{WIDTH, bundle_path, leaf_path, tile_path, width};
 use crate::text;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
+use walkdir::DirEntry;
 
 /// Reads the folder's own policy.
 pub(super) fn folder_policy(root: &Path, problems: &mut Vec<Problem>) -> Option<Policy> {
@@ -266,38 +268,63 @@ fn repeated(prints: &mut [u64]) -> BTreeSet<u64> {
 /// Files of records and attachments that no entry names.
 fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
     run.prints.attachments.sort_unstable();
-    for (folder, known, path_of) in [
-        ("records", &run.prints.records, record_path as fn(&Digest) -> String),
-        ("blobs", &run.prints.attachments, blob_path as fn(&Digest) -> String),
-    ] {
-        for (name, is_file) in files(&root.join(folder)) {
-            let file = format!("{folder}/{name}");
-            let stem = name.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
-            let digest = stem.parse().ok().filter(|digest| is_file && path_of(digest) == file);
-            let Some(digest) = digest else {
-                problems.push(strange(file));
-                continue;
-            };
-            if known.binary_search(&print_of(&digest)).is_ok() {
-                continue;
-            }
-            let (kind, what) = match File::open(root.join(&file)).and_then(Digest::of_reader) {
-                Ok(found) if found == digest && run.incomplete => continue,
-                Ok(found) if found == digest => (
-                    Kind::FileNotLogged,
-                    text!(
-                        "どの項目にも登載されていません（登載の途中で止まった跡かもしれません）",
-                        "no entry names it (an append may have been interrupted)"
-                    ),
-                ),
-                _ => (
-                    Kind::FileStrange,
-                    text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
-                ),
-            };
-            problems.push(Problem::of_file(kind, file, &what));
-        }
+    for (folder, ending, known) in
+        [("records", ".json", &run.prints.records), ("blobs", "", &run.prints.attachments)]
+    {
+        let below = root.join(folder);
+        let (folders, files) = folders_and_files(&below, 2);
+        // One folder for each first byte of a digest: they are looked at on all cores.
+        let mut found: Vec<Problem> = folders
+            .par_iter()
+            .flat_map_iter(|inside| plain_files(inside))
+            .chain(files)
+            .filter_map(|entry| {
+                let digest = digest_of(&below, &entry, ending);
+                if digest.is_some_and(|digest| known.binary_search(&print_of(&digest)).is_ok()) {
+                    return None;
+                }
+                let file = format!("{folder}/{}", name_below(&below, &entry));
+                match digest {
+                    Some(digest) => not_logged(&digest, &entry, file, run.incomplete),
+                    None => Some(strange(file)),
+                }
+            })
+            .collect();
+        found.sort();
+        problems.append(&mut found);
     }
+}
+
+/// Says what a file is that no entry names.
+fn not_logged(digest: &Digest, entry: &DirEntry, file: String, incomplete: bool) -> Option<Problem> {
+    match File::open(entry.path()).and_then(Digest::of_reader) {
+        // Where entries are missing, it may well be named by one of them.
+        Ok(found) if found == *digest && incomplete => None,
+        Ok(found) if found == *digest => Some(Problem::of_file(
+            Kind::FileNotLogged,
+            file,
+            &text!(
+                "どの項目にも登載されていません（登載の途中で止まった跡かもしれません）",
+                "no entry names it (an append may have been interrupted)"
+            ),
+        )),
+        _ => Some(Problem::of_file(
+            Kind::FileStrange,
+            file,
+            &text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
+        )),
+    }
+}
+
+/// Returns the digest that a file is named by, where it lies at the place of that digest: `sha256/ab/ab….json`.
+fn digest_of(below: &Path, entry: &DirEntry, ending: &str) -> Option<Digest> {
+    let name = entry.file_name().to_str()?.strip_suffix(ending)?;
+    let folder = entry.path().parent()?;
+    let first = folder.file_name()?.to_str()?;
+    let algorithm = folder.parent()?;
+    let placed = algorithm.parent() == Some(below) && algorithm.ends_with("sha256");
+    let named = entry.file_type().is_file() && first.len() == 2 && name.starts_with(first);
+    (placed && named).then(|| name.parse().ok())?
 }
 
 /// Whether enough witnesses have seen the log.

@@ -5,7 +5,7 @@ use crate::evidence::log::malformed::number;
 use crate::evidence::log::tiles::{WIDTH, parse_number_path};
 use crate::text;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The widths under which a bundle or tile lies there; 256 is a full one.
@@ -31,10 +31,16 @@ pub(super) struct Listing {
 impl Listing {
     pub(super) fn of(root: &Path) -> Self {
         let mut listing = Self::default();
-        for (name, is_file) in files(&root.join("log")) {
-            if !is_file || !listing.take(&name) {
+        let folder = root.join("log");
+        for entry in plain_files(&folder) {
+            let name = name_below(&folder, &entry);
+            if !entry.file_type().is_file() || !listing.take(&name) {
                 listing.problems.push(strange(format!("log/{name}")));
             }
+        }
+        listing.problems.sort();
+        for widths in listing.bundles.values_mut().chain(listing.tiles.values_mut()) {
+            widths.sort_unstable();
         }
         listing.leaves.sort_unstable();
         listing.heads.sort_unstable();
@@ -100,21 +106,35 @@ pub(super) fn strange(file: String) -> Problem {
     )
 }
 
-/// Returns every file below a folder by its name with `/`, in order, and whether it is a plain file. Names that begin
-/// with a dot are not looked at: they are what a writer that was interrupted left behind.
-pub(super) fn files(folder: &Path) -> impl Iterator<Item = (String, bool)> {
-    let base = folder.to_owned();
+/// Returns every file below a folder, in no order. Names that begin with a dot are not looked at: they are what a
+/// writer that was interrupted left behind.
+pub(super) fn plain_files(folder: &Path) -> impl Iterator<Item = DirEntry> {
     let plain =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     WalkDir::new(folder)
-        .sort_by_file_name()
         .into_iter()
         .filter_entry(plain)
         .filter_map(Result::ok)
         .filter(|entry| entry.depth() > 0 && !entry.file_type().is_dir())
-        .map(move |entry| {
-            let path = entry.path().strip_prefix(&base).unwrap_or(entry.path());
-            let name: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            (name.join("/"), entry.file_type().is_file())
-        })
+}
+
+/// Returns the folders at a depth, and the files above that depth.
+pub(super) fn folders_and_files(folder: &Path, depth: usize) -> (Vec<PathBuf>, Vec<DirEntry>) {
+    let (mut folders, mut files) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(depth).into_iter().filter_map(Result::ok) {
+        let left = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !entry.file_type().is_dir() && !left {
+            files.push(entry);
+        } else if entry.file_type().is_dir() && entry.depth() == depth {
+            folders.push(entry.into_path());
+        }
+    }
+    (folders, files)
+}
+
+/// Returns the name of a file below a folder, with `/` on every system.
+pub(super) fn name_below(folder: &Path, entry: &DirEntry) -> String {
+    let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }

@@ -1,0 +1,334 @@
+//! The officer's story, through the real binary: a term ends and copies are left, reports close them, one is overdue;
+//! an incident at a sub-processor in the evening; the yearly inspection by its sheet.
+//!
+//! Records are signed at the time of the machine, so the days of the story are counted from today.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a helper of a test fails by panicking, and forms are filled with days before today"
+)]
+
+#[allow(dead_code, reason = "a part of what the tests of the sheet use")]
+#[path = "audit/book.rs"]
+mod book;
+#[allow(dead_code, reason = "a part of what the tests of the record use")]
+#[path = "evidence_records/stage.rs"]
+mod stage;
+#[allow(dead_code, reason = "the other story, which the stage can tell")]
+#[path = "evidence_records/walk.rs"]
+mod walk;
+
+use book::Book;
+use chrono::{Duration, NaiveDate, Utc};
+use serde_json::Value;
+use stage::{LOG, Stage};
+use std::fs;
+
+const ROOTS: &str = "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --yes";
+const WARD: &str = "--by \"主査 見本 次子\" --key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
+const MATTER: &str = "policies/r08/mihon-itaku.yaml";
+const CONTRACT: &str = "r08/mihon-itaku/result";
+
+fn ago(days: i64) -> NaiveDate {
+    (Utc::now() + Duration::hours(9) - Duration::days(days)).date_naive()
+}
+
+/// A workspace with a log and the keys of the ward and of the sub-processor; the term of the matter ended on a day.
+fn office(end: NaiveDate) -> Stage {
+    let stage = Stage::empty();
+    let matter = stage.read(MATTER);
+    let term = "term: { from: 2026-04-01, to: 2027-03-31, renews: true }";
+    assert!(matter.contains(term), "the term of the sample");
+    let begin = end - Duration::days(364);
+    fs::write(
+        stage.path(MATTER),
+        matter.replace(term, &format!("term: {{ from: {begin}, to: {end}, renews: true }}")),
+    )
+    .unwrap();
+    let keys = [("root-a", "root"), ("root-b", "root"), ("log", "log"), ("tanto", "ward")];
+    for (name, role) in keys.into_iter().chain([("cloud", "contractor")]) {
+        stage.run(&format!("key new {name} --role {role} --out keys")).ok();
+    }
+    stage.run(&format!("log new {LOG} --log-key keys/log.key.pem")).ok();
+    let holders = "情報システム課=keys/root-a.pub.pem 監査事務局=keys/root-b.pub.pem";
+    stage.run(&format!("key root {holders} --threshold 2 {ROOTS}")).ok();
+    for (name, role) in [
+        ("tanto", "ward --holder 見本福祉課"),
+        ("cloud", "contractor --holder 見本クラウド株式会社 --party mihon-cloud"),
+    ] {
+        stage.run(&format!("key enrol keys/{name}.pub.pem --role {role} {ROOTS}")).ok();
+    }
+    stage
+}
+
+/// Puts values into the empty lines of a form; lines are known by their indentation and name. A kind of medium that
+/// stands above decides how it was erased.
+fn filled(form: &str, values: &[(&str, &str)]) -> String {
+    let mut medium = String::new();
+    let lines = form.lines().map(|line| {
+        let bare = line.split("   #").next().unwrap_or(line);
+        if let Some(word) = bare.strip_prefix("    medium: ") {
+            medium = word.to_owned();
+        }
+        match values.iter().find(|(name, _)| format!("{name}:") == bare) {
+            Some(("      category", _)) if medium == "paper" => "      category: shred".to_owned(),
+            Some((name, value)) => format!("{name}: {value}"),
+            None => line.to_owned(),
+        }
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
+/// Takes the copy in one place out of a form.
+fn without_place(form: &str, place: &str) -> String {
+    let mut is_out = false;
+    let kept = form.lines().filter(|line| {
+        if line.starts_with("  - place:") {
+            is_out = line.starts_with(&format!("  - place: {place} "));
+        } else if line.starts_with("# returned") {
+            is_out = false;
+        }
+        !is_out
+    });
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// Checks, signs and receives a form.
+fn file(stage: &Stage, form: &str, key: &str) {
+    stage.run(&format!("record check {form}.yaml")).ok();
+    stage.run(&format!("record sign {form}.yaml --key keys/{key}.key.pem --yes")).ok();
+    stage.run(&format!("record receive {form}.record.json {WARD}")).ok();
+}
+
+/// Fills the form of a company's report on what it erased, but for the copy in `kept`; returns its name.
+fn report(stage: &Stage, party: &str, kept: Option<&str>, day: NaiveDate) -> String {
+    let form = format!("shokyo-{party}");
+    stage.run(&format!("erasure form {CONTRACT} {party} --out {form}.yaml")).ok();
+    let mut text = stage.read(&format!("{form}.yaml"));
+    if let Some(kept) = kept {
+        text = without_place(&text, kept);
+    }
+    let (done, seen) = (day.to_string(), (day + Duration::days(1)).to_string());
+    let text = filled(
+        &text,
+        &[
+            ("    quantity", "1"),
+            ("      category", "purge"),
+            ("      description", "全領域への乱数の上書き（1回）"),
+            ("      position", "主任"),
+            ("      name", "見本 八郎"),
+            ("      date", &done),
+            ("      location", "管理室"),
+            ("      method", "全領域の読取りによる確認"),
+            ("        position", "室長"),
+            ("        name", "見本 九郎"),
+            ("        date", &seen),
+            ("        location", "管理室"),
+            ("nothing_retained", "true"),
+            ("  position", "個人情報保護管理者"),
+            ("  name", "見本 九郎"),
+            ("completed_on", &seen),
+        ],
+    );
+    fs::write(stage.path(&format!("{form}.yaml")), text).unwrap();
+    form
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// Returns company, place and state of what `erasure status` lists.
+fn left(stage: &Stage, day: NaiveDate, code: i32) -> Vec<String> {
+    let run = stage.run(&format!("erasure status --contract {CONTRACT} --as-of {day} --format json"));
+    assert_eq!(run.code, code, "{}{}", run.out, run.err);
+    let found = json(&run.out);
+    assert!(found["doubts"].as_array().unwrap().is_empty(), "{found}");
+    let word = |own: &Value, name: &str| own[name].as_str().unwrap().to_owned();
+    let places = found["places"].as_array().unwrap().iter();
+    places
+        .map(|own| format!("{} {} {}", word(own, "contractor"), word(own, "place"), word(own, "state")))
+        .collect()
+}
+
+#[test]
+fn a_term_ends_and_one_copy_of_five_is_forgotten() {
+    let end = ago(40);
+    let (soon, due, late) = (end + Duration::days(10), end + Duration::days(30), end + Duration::days(31));
+    let stage = office(end);
+    let before = left(&stage, end, 0);
+    assert!(before.is_empty(), "the term goes on: {before:?}");
+    assert_eq!(
+        left(&stage, soon, 0),
+        [
+            "見本データ株式会社 入力センターの専用サーバ（データセンター） left",
+            "見本データ株式会社 紙 left",
+            "見本データ株式会社 バックアップ（電磁的媒体） left",
+            "見本クラウド株式会社 クラウドサービス（国内） left",
+            "見本クラウド株式会社 バックアップ（電磁的媒体） left",
+        ]
+    );
+    let form = stage.run(&format!("erasure form {CONTRACT} mihon-data")).ok().out;
+    for line in [format!("last_used: {end} "), format!("deadline: {due} "), format!("log: {LOG} ")] {
+        assert!(form.contains(&line), "{line} is not in the form:\n{form}");
+    }
+
+    // An empty form is no report, and every gap is named.
+    stage.run(&format!("erasure form {CONTRACT} mihon-data --out kara.yaml")).ok();
+    let refused = stage.run("record check kara.yaml");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    for name in ["quantity", "completed_on", "nothing_retained"] {
+        assert!(format!("{}{}", refused.out, refused.err).contains(name), "{name}: {}", refused.out);
+    }
+
+    // The sub-processor signs; the contractor sends paper, which the ward takes down and receives.
+    file(&stage, &report(&stage, "mihon-cloud", None, end + Duration::days(3)), "cloud");
+    let written = report(&stage, "mihon-data", Some("paper"), end + Duration::days(4));
+    fs::write(stage.path("shokyo.pdf"), "%PDF-1.4 (a scanned page)").unwrap();
+    stage.run(&format!("record sign {written}.yaml --statement-only")).ok();
+    stage.run(&format!("record receive {written}.statement.json --paper shokyo.pdf {WARD}")).ok();
+    assert_eq!(left(&stage, soon, 0), ["見本データ株式会社 紙 left"]);
+    assert_eq!(left(&stage, due, 0), ["見本データ株式会社 紙 left"]);
+    assert_eq!(left(&stage, late, 1), ["見本データ株式会社 紙 overdue"]);
+
+    // The officer's page names it, and so do the calendar and the JSON.
+    let status = |format: &str| stage.run(&format!("status {MATTER} --as-of {late} --format {format}"));
+    let page = status("text");
+    assert_eq!(page.code, 1);
+    let line = format!("{due}　1日超過　【消去完了報告】{CONTRACT}　見本データ株式会社");
+    assert!(page.out.contains(&line), "{}", page.out);
+    assert!(page.out.contains("写し1か所（紙）の消去完了報告を受け取る"), "{}", page.out);
+    assert!(!page.out.contains(&format!("【消去完了報告】{CONTRACT}　見本クラウド")), "{}", page.out);
+    let obligations = json(&status("json").out)["obligations"].as_array().unwrap().clone();
+    let own = obligations.iter().find(|own| {
+        own["subject"] == CONTRACT && own["due"] == due.to_string() && own["standing"] == "overdue"
+    });
+    assert!(own.unwrap()["message"].as_str().unwrap().contains("紙"), "{own:?}");
+    let calendar = status("ics").out.replace("\r\n ", "").replace("\n ", "");
+    let event = calendar.split("BEGIN:VEVENT").find(|event| {
+        event.contains("SUMMARY:消去完了報告") && event.contains("見本データ") && event.contains(CONTRACT)
+    });
+    assert!(event.unwrap().contains(&format!("DTSTART;VALUE=DATE:{}", due.format("%Y%m%d"))), "{event:?}");
+
+    // What was erased is told by its entry in the record.
+    let all = stage.run(&format!("erasure status --contract {CONTRACT} --all --as-of {late}"));
+    assert!(all.out.contains("消去済"), "{}", all.out);
+    assert!(all.out.contains("残存コピー 1件（うち超過 1件）、保存中 0件、消去済 4件"), "{}", all.out);
+}
+
+#[test]
+fn an_incident_in_the_evening_has_its_dates_and_its_first_report() {
+    let stage = office(ago(-100));
+    // Fixed days, so that the dates can be read off the calendar.
+    let asked = "--party mihon-cloud --since 2026-10-20T21:30 --contractor-since 2026-10-20T18:10";
+    let told = stage.run(&format!("incident start {asked} --no-form policies/r08")).ok().out;
+    for words in [
+        "委託先から区への報告の期限: 2026-10-21 18:10",
+        "再委託元 見本データ株式会社",
+        "最大で約900人",
+        "規則43条1号（要配慮個人情報）",
+        "速報: 2026-10-23 には出す。遅くとも 2026-10-25",
+        "確報: 2026-11-18（30日）",
+        "2026-12-18（60日）",
+    ] {
+        assert!(told.contains(words), "{words} is not told:\n{told}");
+    }
+
+    let day = ago(3);
+    let since = format!("--since {day}T21:30 --contractor-since {day}T18:10");
+    stage.run(&format!("incident start --party mihon-cloud {since} --out jiko policies/r08")).ok();
+    let name = format!("jiko/jiko-{}-mihon-itaku-result-mihon-cloud", day.format("%Y%m%d"));
+    let form = stage.read(&format!("{name}.yaml"));
+    let half = stage.run(&format!("record check {name}.yaml"));
+    assert_eq!(half.code, 1, "half filled is not filled: {}", half.out);
+    let text = filled(
+        &form,
+        &[
+            ("happened", "suspected"),
+            ("summary", "クラウドサービスの管理画面に、身に覚えのないログインの記録がある。"),
+            ("found_by", "セキュリティ統括部 当直"),
+            ("  position", "部長"),
+            ("  name", "見本 百子"),
+        ],
+    );
+    fs::write(stage.path(&format!("{name}.yaml")), text).unwrap();
+    file(&stage, &name, "cloud");
+
+    // The reports to come, with the dates that were told in the evening.
+    let preliminary = day + Duration::days(5);
+    let told = stage
+        .run(&format!("incident start --party mihon-cloud {since} --no-form --format json policies/r08"));
+    let told = told.ok().out;
+    let run = stage.run(&format!("status {MATTER} --as-of {} --format json", ago(0)));
+    let obligations = json(&run.out)["obligations"].as_array().unwrap().clone();
+    let id = format!("{}-mihon-cloud", day.format("%Y-%m%d"));
+    let due = |words: &str| {
+        let is_own = |own: &&Value| {
+            own["message"]
+                .as_str()
+                .is_some_and(|message| message.contains(&format!("事故{id}の{words}を出す")))
+        };
+        let own = obligations.iter().find(is_own).unwrap_or_else(|| panic!("no {words}: {obligations:?}"));
+        assert!(own["message"].as_str().unwrap().contains(if words == "速報" {
+            "報告の要否も決める"
+        } else {
+            "30日"
+        }));
+        own["due"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(due("速報"), preliminary.to_string());
+    assert!(told.contains(&due("速報")) && told.contains(&due("確報")), "{told}");
+    let overdue = stage.run(&format!("status {MATTER} --as-of {}", preliminary + Duration::days(1)));
+    assert_eq!(overdue.code, 1);
+    assert!(overdue.out.contains(&format!("{preliminary}　1日超過　【")), "{}", overdue.out);
+}
+
+/// Days as Excel counts them.
+fn serial(day: &str) -> String {
+    let epoch = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
+    (day.parse::<NaiveDate>().unwrap() - epoch).num_days().to_string()
+}
+
+#[test]
+fn a_sheet_goes_out_and_comes_back_as_the_yearly_inspection() {
+    const QUESTIONS: usize = 2;
+    let stage = Stage::empty();
+    stage.run(&format!("audit sheet {CONTRACT} mihon-data --as-of 2026-07-01")).ok();
+    let mut book = Book::open(&fs::read(stage.path("out/r08/audit-mihon-itaku-result-data.xlsx")).unwrap());
+    book.number(QUESTIONS, "C5", &serial("2026-07-10"));
+    for (cell, text) in [
+        ("C6", "実地"),
+        ("C8", "見本福祉課"),
+        ("D8", "係長"),
+        ("F8", "見本 次子"),
+        ("C13", "含む"),
+        ("C14", "良い。"),
+    ] {
+        book.text(QUESTIONS, cell, text);
+    }
+    let rows: Vec<u32> =
+        (17..120).filter(|row| !book.read("監査票", &format!("B{row}")).is_empty()).collect();
+    assert!(rows.len() >= 24, "{rows:?}");
+    for row in &rows {
+        book.text(QUESTIONS, &format!("D{row}"), "適");
+        book.text(QUESTIONS, &format!("E{row}"), "記録の現物（2026-07-10）");
+    }
+    fs::write(stage.path("back.xlsx"), book.save()).unwrap();
+    let standing = || {
+        let run = stage.run("audit plan --year r08 --as-of 2027-04-01 --format json");
+        let works = json(&run.out)["works"]["rows"].as_array().unwrap().clone();
+        works.iter().find(|own| own["contract"] == CONTRACT).unwrap()["standing"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(standing(), "未実施（超過）");
+    stage.run("audit import back.xlsx --year r08 --as-of 2026-08-01").ok();
+    assert_eq!(standing(), "実施済（2026-07-10）");
+    let result = stage.read("out/r08/audit-mihon-itaku-result-data.yaml");
+    assert!(result.contains("kind: audit-result") && result.contains("inspected_on: 2026-07-10"), "{result}");
+    // Nothing is missing but the signature: what it is about, and the sheet beside it.
+    stage.run("record check out/r08/audit-mihon-itaku-result-data.yaml").ok();
+}
