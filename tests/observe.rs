@@ -61,7 +61,7 @@ fn table(rows: &[&[&str]]) -> Vec<u8> {
 fn a_layout_that_is_declared_is_clean() {
     for bytes in [
         "収納日付,収納時間,バーコード情報\n20250701,1200,X\n".as_bytes().to_vec(),
-        "\u{FEFF}収納日付,収納時間,識別コード\r\n1,2,3\r\n".as_bytes().to_vec(),
+        "\u{FEFF}収納日付,収納（時間）,識別・コード\r\n1,2,3\r\n".as_bytes().to_vec(),
         shift_jis("収納日付,収納時間,識別コード\r\n"),
         // Quotes within a field open none.
         "収納日付,収納時間,識別コード,ダミー\"\"2\n\"".as_bytes().to_vec(),

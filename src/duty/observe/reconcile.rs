@@ -16,7 +16,7 @@ const FILLERS: [&str; 7] = ["ダミー", "予備", "空白", "余白", "フィ�
 pub enum Finding {
     /// It is the declared item.
     Same(ItemId),
-    /// It is the declared item in another spelling: width, kana, small letters, spaces.
+    /// It is the declared item in another spelling: width, kana, small letters, spaces, brackets.
     Spelling(ItemId),
     /// It may be the declared item under another name; somebody must say so.
     Renamed(ItemId),
@@ -62,7 +62,7 @@ pub fn reconcile(layout: &Layout, matter: &Matter, declared: &Items) -> Reconcil
     let name = |item: ItemId| matter.items[item].name.as_str();
     let exactly: BTreeMap<String, ItemId> = declared.iter().map(|item| (fold(name(item)), item)).collect();
     let loosely: BTreeMap<String, ItemId> =
-        declared.iter().map(|item| (fold_kana(name(item)), item)).collect();
+        declared.iter().map(|item| (loosened(name(item)), item)).collect();
     let mut taken: BTreeMap<ItemId, &Field> = BTreeMap::new();
     let mut fields: Vec<Option<Finding>> = Vec::new();
     for field in &layout.fields {
@@ -70,7 +70,7 @@ pub fn reconcile(layout: &Layout, matter: &Matter, declared: &Items) -> Reconcil
             None => Some(Finding::Unnamed),
             Some(own) => {
                 let known = wordings(field, own).into_iter().find_map(|word| {
-                    let loose = || loosely.get(&fold_kana(&word));
+                    let loose = || loosely.get(&loosened(&word));
                     exactly.get(&fold(&word)).or_else(loose).map(|item| (word, *item))
                 });
                 match known {
@@ -111,6 +111,14 @@ pub fn reconcile(layout: &Layout, matter: &Matter, declared: &Items) -> Reconcil
     Reconciled { fields, never_seen }
 }
 
+/// Returns a name as far as it is the same in another spelling: kana folded, brackets and dots out.
+fn loosened(name: &str) -> String {
+    fold_kana(name)
+        .chars()
+        .filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '「' | '」' | '・' | '_'))
+        .collect()
+}
+
 /// Returns the words under which an item may be declared that a field is: with the headings above it, then its own.
 fn wordings(field: &Field, own: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -131,11 +139,11 @@ fn repeats(field: &Field, other: &Field) -> bool {
 /// Returns the groups of items that a heading names, or of which a member is there.
 fn groups_seen(layout: &Layout, matter: &Matter, declared: &Items, seen: &BTreeSet<ItemId>) -> Vec<ItemId> {
     let headings: BTreeSet<String> =
-        layout.fields.iter().flat_map(|field| field.groups.iter().map(|group| fold_kana(group))).collect();
+        layout.fields.iter().flat_map(|field| field.groups.iter().map(|group| loosened(group))).collect();
     let is_seen = |item: &ItemId| {
         let own = &matter.items[*item];
         !own.members.is_empty()
-            && (headings.contains(&fold_kana(&own.name))
+            && (headings.contains(&loosened(&own.name))
                 || own.members.iter().any(|member| seen.contains(&member)))
     };
     declared.iter().filter(is_seen).collect()
