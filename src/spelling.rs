@@ -41,6 +41,11 @@ pub fn fold(word: &str) -> String {
     if dropped { folded.nfkc().collect() } else { folded }
 }
 
+/// Returns whether nothing of `word` is left once it is folded.
+pub(crate) fn is_blank(word: &str) -> bool {
+    !word.chars().any(is_folded) && fold(word).is_empty()
+}
+
 /// Returns whether a character folds to itself, whatever stands beside it. Most characters of a Japanese text do, and
 /// normalising them one by one is what folding would spend its time on.
 pub(crate) fn is_folded(c: char) -> bool {

@@ -91,7 +91,12 @@ struct Draft {
 }
 
 /// Returns the changes between two years.
-pub(crate) fn changes(judge: &Judge<'_>, old: &Facts, new: &Facts, identity: &Identity) -> Vec<Change> {
+pub(crate) fn changes(
+    judge: &Judge<'_>,
+    old: &Facts<'_>,
+    new: &Facts<'_>,
+    identity: &Identity,
+) -> Vec<Change> {
     let edits = attach::split(old.edits(new), old, new);
     let places = attach::Places::new(old, new, &edits);
     let mut drafts: BTreeMap<Group, Draft> = BTreeMap::new();
@@ -156,7 +161,7 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
             place = format!("{top}　{}", about.label);
         }
         let is_list = main.iter().all(|(edit, _)| edit.key.kind == Kind::Item);
-        let lines = |pick: &dyn Fn(&Judged) -> Pieces| -> Pieces {
+        let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
             let mut all = Pieces::new();
             for (edit, judged) in &main {
                 let own = pick(judged);
@@ -171,14 +176,15 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
                 if !is_list && edit.key.kind != Kind::Waiver && !name.is_empty() {
                     all.push(Piece { text: format!("{name}："), changed: false });
                 }
-                all.extend(own);
+                all.extend(own.iter().cloned());
             }
             all
         };
-        let is_gone = |pick: &dyn Fn(&Judged) -> Pieces| main.iter().all(|(_, own)| pick(own).is_empty());
-        let (pick_before, pick_after) = (|own: &Judged| own.before.clone(), |own: &Judged| own.after.clone());
-        before = if is_gone(&pick_before) { Vec::new() } else { lines(&pick_before) };
-        after = if is_gone(&pick_after) { Vec::new() } else { lines(&pick_after) };
+        let is_gone = |pick: fn(&Judged) -> &Pieces| main.iter().all(|(_, own)| pick(own).is_empty());
+        let old: fn(&Judged) -> &Pieces = |own| &own.before;
+        let new: fn(&Judged) -> &Pieces = |own| &own.after;
+        before = if is_gone(old) { Vec::new() } else { lines(old) };
+        after = if is_gone(new) { Vec::new() } else { lines(new) };
     }
     let span = |fact: Option<&Fact>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
     let told = told_with(&with);

@@ -6,7 +6,8 @@
 
 use super::kinds::{Kind, Shape};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use crate::spelling;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A number that stands for a thing in both years, or for a word.
@@ -31,8 +32,8 @@ impl Key {
 pub(crate) enum Value {
     /// One thing.
     One {
-        /// What decides whether two are the same.
-        norm: String,
+        /// What decides whether two are the same; none where that is what a reader sees, folded.
+        norm: Option<String>,
         /// The place in an order, where there is one.
         rank: i64,
         /// As a reader sees it.
@@ -45,8 +46,14 @@ pub(crate) enum Value {
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::One { norm, rank, .. }, Self::One { norm: norm2, rank: rank2, .. }) => {
-                norm == norm2 && rank == rank2
+            (Self::One { norm, rank, shown }, Self::One { norm: norm2, rank: rank2, shown: shown2 }) => {
+                rank == rank2
+                    && match (norm, norm2) {
+                        (None, None) => spelling::same(shown, shown2),
+                        (Some(one), Some(other)) => one == other,
+                        (Some(norm), None) => *norm == spelling::fold(shown2),
+                        (None, Some(norm)) => spelling::fold(shown) == *norm,
+                    }
             }
             (Self::Set(one), Self::Set(other)) => one.keys().eq(other.keys()),
             _ => false,
@@ -82,15 +89,46 @@ pub(crate) struct Fact {
     pub(crate) about: Arc<str>,
 }
 
+/// Facts in the order of their keys, each key once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted(Vec<(Key, Fact)>);
+
+impl Sorted {
+    /// Sorts facts; of one key the first stays, since a thing that is written twice is there once.
+    pub(crate) fn new(mut facts: Vec<(Key, Fact)>) -> Self {
+        facts.sort_by_key(|(key, _)| *key);
+        facts.dedup_by_key(|(key, _)| *key);
+        Self(facts)
+    }
+
+    fn has(&self, key: Key) -> bool {
+        self.0.binary_search_by_key(&key, |(own, _)| *own).is_ok()
+    }
+
+    /// Adds the differences to another year's facts.
+    fn edits(&self, new: &Self, edits: &mut Vec<Edit>) {
+        let (mut old, mut new) = (self.0.iter().peekable(), new.0.iter().peekable());
+        loop {
+            let (before, after) = match (old.peek(), new.peek()) {
+                (None, None) => break,
+                (Some((a, _)), Some((b, _))) if a == b => (old.next(), new.next()),
+                (Some((a, _)), Some((b, _))) if a > b => (None, new.next()),
+                (None, Some(_)) => (None, new.next()),
+                (Some(_), _) => (old.next(), None),
+            };
+            let Some((key, _)) = before.or(after) else { break };
+            compare(*key, before.map(|own| &own.1), after.map(|own| &own.1), edits);
+        }
+    }
+}
+
 /// All facts of a matter.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Facts(pub(crate) BTreeMap<Key, Fact>);
-
-impl PartialEq for Facts {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len()
-            && self.0.iter().zip(&other.0).all(|((one, a), (two, b))| one == two && a.value == b.value)
-    }
+pub(crate) struct Facts<'y> {
+    /// What the matter itself says.
+    pub(crate) own: Sorted,
+    /// What the forms say that it uses, by the token of the form: the same for every matter of the year.
+    pub(crate) forms: BTreeMap<Token, &'y Sorted>,
 }
 
 /// A difference of one fact: what is taken away and what is put in its place. Of a set these are the members.
@@ -103,40 +141,66 @@ pub(crate) struct Edit {
     pub(crate) whole: bool,
 }
 
-impl Facts {
+impl Facts<'_> {
+    /// Returns whether there is a fact of a key.
+    pub(crate) fn has(&self, key: Key) -> bool {
+        self.own.has(key)
+            || key.kind.is_of_form() && self.forms.get(&key.at[0]).is_some_and(|form| form.has(key))
+    }
+
     /// Returns the differences to another year's facts, by key; a set that won and lost members gives two.
     pub(crate) fn edits(&self, new: &Self) -> Vec<Edit> {
         let mut edits = Vec::new();
-        let mut old = self.0.iter().peekable();
-        let mut new = new.0.iter().peekable();
-        loop {
-            let (before, after) = match (old.peek(), new.peek()) {
-                (None, None) => break,
-                (Some((a, _)), Some((b, _))) if a == b => (old.next(), new.next()),
-                (Some((a, _)), Some((b, _))) if a > b => (None, new.next()),
-                (None, Some(_)) => (None, new.next()),
-                (Some(_), _) => (old.next(), None),
-            };
-            let Some((key, _)) = before.or(after) else { break };
-            compare(*key, before.map(|own| own.1), after.map(|own| own.1), &mut edits);
+        self.own.edits(&new.own, &mut edits);
+        let tokens: BTreeSet<Token> = self.forms.keys().chain(new.forms.keys()).copied().collect();
+        let none = Sorted::default();
+        for token in tokens {
+            let (old, new) = (self.forms.get(&token), new.forms.get(&token));
+            old.unwrap_or(&&none).edits(new.unwrap_or(&&none), &mut edits);
         }
+        edits.sort_by_key(|edit| edit.key);
         edits
     }
 
-    /// Returns these facts with the differences made.
+    /// Returns all facts in one list, those of the forms too.
     #[cfg(test)]
-    pub(crate) fn apply<'e>(mut self, edits: impl IntoIterator<Item = &'e Edit>) -> Self {
+    pub(crate) fn all(&self) -> Sorted {
+        let forms = self.forms.values().flat_map(|form| form.0.iter().cloned());
+        Sorted::new(self.own.0.iter().cloned().chain(forms).collect())
+    }
+}
+
+#[cfg(test)]
+impl PartialEq for Sorted {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|((one, a), (two, b))| one == two && a.value == b.value)
+    }
+}
+
+#[cfg(test)]
+impl Sorted {
+    /// Returns the keys of the differences to other facts.
+    pub(crate) fn unlike(&self, other: &Self) -> Vec<Key> {
+        let mut edits = Vec::new();
+        self.edits(other, &mut edits);
+        edits.iter().map(|edit| edit.key).collect()
+    }
+
+    /// Returns these facts with the differences made.
+    pub(crate) fn apply<'e>(self, edits: impl IntoIterator<Item = &'e Edit>) -> Self {
+        let mut all: BTreeMap<Key, Fact> = self.0.into_iter().collect();
         for edit in edits {
             if edit.whole {
-                self.0.remove(&edit.key);
-                self.0.extend(edit.after.clone().map(|after| (edit.key, after)));
+                all.remove(&edit.key);
+                all.extend(edit.after.clone().map(|after| (edit.key, after)));
                 continue;
             }
             let members = |fact: &Option<Fact>| match fact.as_ref().map(|fact| &fact.value) {
                 Some(Value::Set(members)) => members.clone(),
                 _ => BTreeMap::new(),
             };
-            let known = self.0.remove(&edit.key);
+            let known = all.remove(&edit.key);
             let mut now = members(&known);
             for token in members(&edit.before).keys() {
                 now.remove(token);
@@ -146,10 +210,18 @@ impl Facts {
             if let Some(like) = edit.after.clone().or(known)
                 && (is_stated || !now.is_empty())
             {
-                self.0.insert(edit.key, Fact { value: Value::Set(now), ..like });
+                all.insert(edit.key, Fact { value: Value::Set(now), ..like });
             }
         }
-        self
+        Self(all.into_iter().collect())
+    }
+}
+
+/// Returns the members of a set.
+fn members(fact: Option<&Fact>) -> Option<&BTreeMap<Token, Arc<str>>> {
+    match &fact?.value {
+        Value::Set(members) => Some(members),
+        Value::One { .. } => None,
     }
 }
 
@@ -172,11 +244,11 @@ fn compare(key: Key, before: Option<&Fact>, after: Option<&Fact>, edits: &mut Ve
         edits.push(whole(before, after));
         return;
     }
-    let set = |fact: Option<&Fact>| match fact.map(|fact| &fact.value) {
-        Some(Value::Set(members)) => members.clone(),
-        _ => BTreeMap::new(),
-    };
-    let (old, new) = (set(before), set(after));
+    let none = BTreeMap::new();
+    let (old, new) = (members(before).unwrap_or(&none), members(after).unwrap_or(&none));
+    if old.keys().eq(new.keys()) {
+        return;
+    }
     let part = |of: &BTreeMap<Token, Arc<str>>, without: &BTreeMap<Token, Arc<str>>| {
         let part: BTreeMap<Token, Arc<str>> = of
             .iter()
@@ -190,10 +262,10 @@ fn compare(key: Key, before: Option<&Fact>, after: Option<&Fact>, edits: &mut Ve
     let fact = |like: Option<&Fact>, value| {
         like.map(|like| Fact { value, about: Arc::clone(&about), ..like.clone() })
     };
-    if let Some(value) = part(&old, &new) {
+    if let Some(value) = part(old, new) {
         edits.push(Edit { key, before: fact(before.or(after), value), after: None, whole: false });
     }
-    if let Some(value) = part(&new, &old) {
+    if let Some(value) = part(new, old) {
         edits.push(Edit { key, before: None, after: fact(after.or(before), value), whole: false });
     }
 }

@@ -12,16 +12,18 @@ pub(crate) use companies::same_company;
 use super::facts::Token;
 use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
 use super::side::Side;
+use super::years::Years;
 use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::RoleKind;
 use crate::spelling;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The things of two years, paired; by token of the thing they belong to where they belong to one.
 #[derive(Debug, Default)]
 pub(crate) struct Identity {
     /// Legal entities that either matter names, as indexes of the years' lists.
-    pub(crate) companies: Pairs,
+    pub(crate) companies: Arc<Pairs>,
     /// Those that both matters name.
     pub(crate) shared_companies: BTreeSet<Token>,
     pub(crate) roles: Pairs,
@@ -43,18 +45,32 @@ pub(crate) struct Identity {
     pub(crate) measures: Vec<Pairs>,
     /// By contract and role: tasks, counted over the groups of the role.
     pub(crate) tasks: BTreeMap<(Token, Token), Pairs>,
-    pub(crate) forms: Pairs,
+    pub(crate) forms: Arc<Pairs>,
     /// By form.
-    pub(crate) rows: Vec<Pairs>,
+    pub(crate) rows: Arc<Vec<Pairs>>,
     pub(crate) checklists: Pairs,
     pub(crate) approvals: Pairs,
     pub(crate) waivers: Pairs,
 }
 
 impl Identity {
+    /// Finds what is the same of what the two years have for every matter: legal entities, forms and their rows.
+    pub(crate) fn of_years(old: &Side<'_>, new: &Side<'_>) -> Self {
+        let forms = forms::forms(old, new);
+        let rows = forms::rows(&forms, old, new).into();
+        let companies = companies::companies(old, new).into();
+        Self { companies, forms: forms.into(), rows, ..Self::default() }
+    }
+
     /// Finds what is the same in both years.
-    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>) -> Self {
-        let mut identity = Self { companies: companies::companies(old, new), ..Self::default() };
+    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>, years: &Years) -> Self {
+        let Self { companies, forms, rows, .. } = &years.identity;
+        let mut identity = Self {
+            companies: Arc::clone(companies),
+            forms: Arc::clone(forms),
+            rows: Arc::clone(rows),
+            ..Self::default()
+        };
         let named = |which: Which, side: &Side<'_>| -> BTreeSet<Token> {
             let named = side.matter.providers.iter().filter_map(|own| own.party.as_ref());
             named.map(|own| identity.companies.token(which, own.value.index())).collect()
@@ -79,8 +95,6 @@ impl Identity {
         identity.steps = identity.steps(old, new);
         identity.measure_sets = measure_sets(old, new);
         identity.measures = identity.measures(old, new);
-        identity.forms = forms::forms(old, new);
-        identity.rows = identity.rows(old, new);
         identity.checklists = identity.checklists(old, new);
         identity.approvals = forms::approvals(old, new);
         identity.waivers = forms::waivers(old, new);
@@ -107,20 +121,15 @@ impl Identity {
         side.companies_of(role).into_iter().map(|company| self.companies.token(which, company)).collect()
     }
 
-    fn roles(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
-        let known = |which: Which, side: &Side<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<String>)> {
-            let of = |role| {
-                let acts = side.acts_of(role).into_iter().map(str::to_owned).collect();
-                (self.companies_of(which, side, role), acts)
-            };
+    fn roles<'s>(&self, old: &Side<'s>, new: &Side<'s>) -> Pairs {
+        let known = |which: Which, side: &Side<'s>| -> Vec<(BTreeSet<Token>, BTreeSet<&'s str>)> {
+            let of = |role| (self.companies_of(which, side, role), side.acts_of(role));
             side.matter.roles.ids().map(of).collect()
         };
-        let names = |side: &Side<'_>| -> Vec<String> {
-            side.matter.roles.iter().map(|role| role.name.value.clone()).collect()
+        let names = |side: &Side<'s>| -> Vec<Letters<'s>> {
+            side.matter.roles.iter().map(|role| Letters::new(&role.name)).collect()
         };
         let (my_names, their_names) = (names(old), names(new));
-        let my_names: Vec<Letters<'_>> = my_names.iter().map(|name| Letters::new(name)).collect();
-        let their_names: Vec<Letters<'_>> = their_names.iter().map(|name| Letters::new(name)).collect();
         let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
         Pairs::new(old.matter.roles.len(), new.matter.roles.len(), |one, other| {
             let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
@@ -165,7 +174,10 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     let (mine, theirs) = (names(old), names(new));
     let by_name: BTreeMap<&str, usize> = theirs.iter().map(String::as_str).zip(0..).collect();
     let known: BTreeSet<&str> = mine.iter().map(String::as_str).collect();
-    Pairs::by_key(mine.clone(), theirs.clone(), |one, other| {
+    fn keys(names: &[String]) -> Vec<&str> {
+        names.iter().map(String::as_str).collect()
+    }
+    Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
         if a == b {
             return Some(200);

@@ -4,9 +4,10 @@ use super::class::Class;
 use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, Spelling, piece};
+use super::prose::{Compared, Pieces, piece};
 use super::rules::{self, Rule};
 use super::side::Side;
+use super::years::Years;
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ pub(crate) struct Judge<'j> {
     pub(crate) old: &'j Side<'j>,
     pub(crate) new: &'j Side<'j>,
     pub(crate) policy: Policy<'j>,
-    pub(crate) spelling: Spelling,
+    pub(crate) years: &'j Years,
 }
 
 /// A judgement.
@@ -30,8 +31,17 @@ pub(crate) struct Judged {
 }
 
 impl Judge<'_> {
-    /// Judges a difference by itself.
+    /// Judges a difference by itself; one of the forms once for all matters.
     pub(crate) fn judge(&self, edit: &Edit) -> Judged {
+        // Which number a word has depends on the matter, and so does the order in which a set shows its words.
+        if edit.key.kind.is_of_form() && edit.whole {
+            self.years.judged(edit, || self.judge_one(edit))
+        } else {
+            self.judge_one(edit)
+        }
+    }
+
+    fn judge_one(&self, edit: &Edit) -> Judged {
         let about = edit.key.kind.about();
         let before = edit.before.as_ref().map(|fact| &fact.value);
         let after = edit.after.as_ref().map(|fact| &fact.value);
@@ -47,7 +57,7 @@ impl Judge<'_> {
         let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
             (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => {
-                let Compared { before, after, .. } = self.spelling.compare(a, b);
+                let Compared { before, after, .. } = self.years.spelling.compare(a, b);
                 (before, after)
             }
             _ => (shown(before), shown(after)),
@@ -67,7 +77,7 @@ impl Judge<'_> {
             };
         }
         let text = |value: Option<&Value>| value.map_or(String::new(), Value::shown);
-        let Compared { before, after, class } = self.spelling.compare(&text(before), &text(after));
+        let Compared { before, after, class } = self.years.spelling.compare(&text(before), &text(after));
         // That a sentence comes or goes says which way only where the text is what is allowed.
         let class = match class {
             Class::Narrowing | Class::Widening if edit.key.kind != Kind::Purpose => Class::Neutral,
@@ -142,7 +152,7 @@ impl Judge<'_> {
     /// narrower; any other is another term.
     fn term(&self, before: &Value, after: &Value) -> (&'static Rule, Class) {
         let days = |value: &Value| -> Option<(NaiveDate, NaiveDate)> {
-            let Value::One { norm, .. } = value else { return None };
+            let Value::One { norm: Some(norm), .. } = value else { return None };
             let (from, to) = norm.split_once('/')?;
             Some((from.parse().ok()?, to.parse().ok()?))
         };
@@ -170,8 +180,8 @@ impl Judge<'_> {
 fn is_reordered(one: &Value, other: &Value) -> bool {
     let order = |value: &Value| -> Vec<String> {
         match value {
-            Value::One { norm, .. } => norm.split(' ').map(str::to_owned).collect(),
-            Value::Set(_) => Vec::new(),
+            Value::One { norm: Some(norm), .. } => norm.split(' ').map(str::to_owned).collect(),
+            Value::One { .. } | Value::Set(_) => Vec::new(),
         }
     };
     let (one, other) = (order(one), order(other));

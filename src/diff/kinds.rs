@@ -286,6 +286,20 @@ impl Kind {
         )
     }
 
+    /// Returns whether it is of a checklist form, which is the same for every matter of a year.
+    pub(crate) fn is_of_form(self) -> bool {
+        matches!(
+            self,
+            Self::Form
+                | Self::FormWords
+                | Self::Row
+                | Self::RowCategory
+                | Self::RowId
+                | Self::RowText
+                | Self::RowTopics
+        )
+    }
+
     /// Returns whether the members of its sets are data items.
     pub(crate) fn holds_items(self) -> bool {
         matches!(

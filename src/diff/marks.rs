@@ -51,6 +51,8 @@ pub(super) fn of(identity: &Identity, changes: &[Change]) -> Vec<FlowMarks> {
             touched.insert(Key::new(Kind::Participants, &edit.key.at[..2]));
         }
     }
+    let parted = touched.iter().filter(|key| matches!(key.kind, Kind::Provider | Kind::System));
+    let parted: BTreeSet<Token> = parted.map(|key| key.at[0]).collect();
     let parts = |pairs: &Pairs, is_changed: &dyn Fn(Token) -> bool| -> Vec<Part> {
         let both = pairs.both.iter().zip(0..);
         both.map(|((old, new), token)| Part {
@@ -64,15 +66,13 @@ pub(super) fn of(identity: &Identity, changes: &[Change]) -> Vec<FlowMarks> {
     flows
         .map(|((old, new), flow)| {
             let of = |list: &[Pairs], kind: Kind| {
-                let pairs = list.get(flow as usize).cloned().unwrap_or_default();
-                parts(&pairs, &|token| touched.contains(&Key::new(kind, &[flow, token])))
+                let Some(pairs) = list.get(flow as usize) else { return Vec::new() };
+                parts(pairs, &|token| touched.contains(&Key::new(kind, &[flow, token])))
             };
             let role = |token: Token| {
                 let own = [Kind::RoleName, Kind::RoleKind, Kind::LegalBasis];
                 own.iter().any(|kind| touched.contains(&Key::new(*kind, &[token])))
-                    || touched
-                        .iter()
-                        .any(|key| matches!(key.kind, Kind::Provider | Kind::System) && key.at[0] == token)
+                    || parted.contains(&token)
                     || touched.contains(&Key::new(Kind::Participants, &[flow, token]))
             };
             FlowMarks {

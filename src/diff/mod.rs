@@ -23,12 +23,14 @@ pub mod prose;
 pub mod rules;
 mod side;
 mod view;
+mod years;
 
 #[cfg(test)]
 mod tests;
 
 pub use changes::Change;
 pub use side::{Side, year_names};
+pub use years::Run;
 
 use crate::model::vocabulary::Requires;
 use identity::Identity;
@@ -36,7 +38,7 @@ use judge::Judge;
 use matching::Which;
 use policy::Policy;
 use possibility::Verdict;
-use prose::Spelling;
+use years::Years;
 
 /// Two matters compared.
 #[derive(Debug)]
@@ -70,12 +72,16 @@ impl Comparison {
 /// Compares two matters.
 #[must_use]
 pub fn compare(old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
-    let identity = Identity::new(old, new);
+    compare_within(&Years::new(old, new), old, new, policy)
+}
+
+/// Compares two matters of years that are known.
+fn compare_within(years: &Years, old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+    let identity = Identity::new(old, new, years);
     let mut words = view::Words::default();
-    let before = view::facts(old, Which::Old, &identity, &mut words);
-    let after = view::facts(new, Which::New, &identity, &mut words);
-    let spelling = Spelling::new([old.common, new.common]);
-    let judge = Judge { old, new, policy, spelling };
+    let before = view::facts(old, Which::Old, &identity, &mut words, years);
+    let after = view::facts(new, Which::New, &identity, &mut words, years);
+    let judge = Judge { old, new, policy, years };
     let mut all = changes::changes(&judge, &before, &after, &identity);
     let flows = marks::of(&identity, &all);
     // The order of the paper is the order of the kinds.

@@ -11,12 +11,13 @@ mod overview;
 mod roles;
 mod steps;
 
-use super::facts::{Fact, Facts, Key, Token, Value};
+use super::facts::{Fact, Facts, Key, Sorted, Token, Value};
 use super::identity::Identity;
 use super::kinds::{Kind, Shape};
 use super::matching::Which;
 use super::side::Side;
-use crate::model::ids::RoleId;
+use super::years::Years;
+use crate::model::ids::{FormId, Id, RoleId};
 use crate::model::item::Items;
 use crate::source::{Located, Span};
 use crate::spelling;
@@ -30,6 +31,10 @@ pub(crate) struct Words(BTreeMap<String, Token>);
 impl Words {
     /// Returns the number of a word; width and spaces make no other word.
     fn token(&mut self, word: &str) -> Token {
+        // Most words fold to themselves, and most are known.
+        if let Some(token) = self.0.get(word) {
+            return *token;
+        }
         let folded = spelling::fold(word);
         let next = Token::try_from(self.0.len()).unwrap_or(Token::MAX);
         *self.0.entry(folded).or_insert(next)
@@ -37,8 +42,15 @@ impl Words {
 }
 
 /// Returns everything that a matter says.
-pub(crate) fn facts(side: &Side<'_>, which: Which, identity: &Identity, words: &mut Words) -> Facts {
-    let mut view = View { side, which, identity, words, facts: Facts::default() };
+pub(crate) fn facts<'y>(
+    side: &Side<'_>,
+    which: Which,
+    identity: &Identity,
+    words: &mut Words,
+    years: &'y Years,
+) -> Facts<'y> {
+    let items = side.matter.items.iter().map(|item| item.name.as_str().into()).collect();
+    let mut view = View { side, which, identity, words, items, facts: Vec::new() };
     view.overview();
     view.roles();
     view.companies();
@@ -47,11 +59,24 @@ pub(crate) fn facts(side: &Side<'_>, which: Which, identity: &Identity, words: &
     view.connections();
     view.flows();
     view.measures();
-    view.forms();
     view.checklists();
     view.approvals();
     view.waivers();
-    view.facts
+    let used = side.matter.checklists.iter().map(|own| own.form.value);
+    Facts { own: Sorted::new(view.facts), forms: used.filter_map(|form| years.form(which, form)).collect() }
+}
+
+/// Returns everything that a form says.
+pub(crate) fn form_facts(
+    side: &Side<'_>,
+    which: Which,
+    identity: &Identity,
+    words: &mut Words,
+    form: FormId,
+) -> Sorted {
+    let mut view = View { side, which, identity, words, items: Vec::new(), facts: Vec::new() };
+    view.form_of_year(form);
+    Sorted::new(view.facts)
 }
 
 /// A matter while its facts are collected.
@@ -60,7 +85,9 @@ struct View<'v> {
     which: Which,
     identity: &'v Identity,
     words: &'v mut Words,
-    facts: Facts,
+    /// Names of the matter's items, which many sets share.
+    items: Vec<About>,
+    facts: Vec<(Key, Fact)>,
 }
 
 /// Words of what a fact is about.
@@ -71,13 +98,12 @@ type Members = Vec<(Token, String)>;
 
 impl View<'_> {
     fn put(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, value: Value) {
-        // A thing that is written twice is there once.
-        self.facts.0.entry(Key::new(kind, at)).or_insert(Fact { value, span, about: Arc::clone(about) });
+        self.facts.push((Key::new(kind, at), Fact { value, span, about: Arc::clone(about) }));
     }
 
     /// Notes that a thing is there, with its summary.
     fn thing(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
-        self.value(kind, at, about, span, String::new(), 0, shown);
+        self.value(kind, at, about, span, Some(String::new()), 0, shown);
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a fact consists of")]
@@ -87,25 +113,24 @@ impl View<'_> {
         at: &[Token],
         about: &About,
         span: Span,
-        norm: String,
+        norm: Option<String>,
         rank: i64,
-        shown: String,
+        shown: impl Into<Arc<str>>,
     ) {
         self.put(kind, at, about, span, Value::One { norm, rank, shown: shown.into() });
     }
 
     /// Notes a text; what folds to the same is the same.
     fn text(&mut self, kind: Kind, at: &[Token], about: &About, text: Option<&Located<String>>) {
-        if let Some(text) = text {
-            self.shown(kind, at, about, text.span, text.value.clone());
+        if let Some(text) = text.filter(|text| !spelling::is_blank(text)) {
+            self.value(kind, at, about, text.span, None, 0, text.value.as_str());
         }
     }
 
     /// Notes a text that was put together; none where it is empty.
     fn shown(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
-        let norm = spelling::fold(&shown);
-        if !norm.is_empty() {
-            self.value(kind, at, about, span, norm, 0, shown);
+        if !spelling::is_blank(&shown) {
+            self.value(kind, at, about, span, None, 0, shown);
         }
     }
 
@@ -119,12 +144,12 @@ impl View<'_> {
         norm: impl ToString,
         shown: String,
     ) {
-        self.value(kind, at, about, span, norm.to_string(), 0, shown);
+        self.value(kind, at, about, span, Some(norm.to_string()), 0, shown);
     }
 
     /// Notes a value with its place in an order.
     fn ranked(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, rank: i64, shown: String) {
-        self.value(kind, at, about, span, String::new(), rank, shown);
+        self.value(kind, at, about, span, Some(String::new()), rank, shown);
     }
 
     /// Notes a yes; a no is not noted.
@@ -135,7 +160,14 @@ impl View<'_> {
     }
 
     /// Notes a set; an empty one only where that is a statement.
-    fn set(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, members: Members) {
+    fn set(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        members: Vec<(Token, impl Into<Arc<str>>)>,
+    ) {
         let is_stated = matches!(kind.about().shape, Shape::MembersStated(_));
         if is_stated || !members.is_empty() {
             let members = members.into_iter().map(|(token, shown)| (token, shown.into())).collect();
@@ -149,12 +181,9 @@ impl View<'_> {
     }
 
     /// Returns the single items of a set of items.
-    fn items_of(&self, items: &Items) -> Members {
-        let matter = self.side.matter;
-        self.side
-            .single(items)
-            .map(|item| (self.identity.item(self.which, item), matter.items[item].name.clone()))
-            .collect()
+    fn items_of(&self, items: &Items) -> Vec<(Token, About)> {
+        let names = self.side.single(items).filter_map(|item| Some((item, self.items.get(item.index())?)));
+        names.map(|(item, name)| (self.identity.item(self.which, item), Arc::clone(name))).collect()
     }
 
     fn role(&self, role: RoleId) -> Token {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Returns whether a thing comes (true) or goes (false); none where both years have it or neither.
-fn comes(old: &Facts, new: &Facts, key: Key) -> Option<bool> {
-    match (old.0.contains_key(&key), new.0.contains_key(&key)) {
+fn comes(old: &Facts<'_>, new: &Facts<'_>, key: Key) -> Option<bool> {
+    match (old.has(key), new.has(key)) {
         (false, true) => Some(true),
         (true, false) => Some(false),
         _ => None,
@@ -39,7 +39,7 @@ fn thing(key: Key, token: Token) -> Option<Key> {
 }
 
 /// Parts each difference of a set by the things that its members stand for: what is new or gone goes with that.
-pub(super) fn split(edits: Vec<Edit>, old: &Facts, new: &Facts) -> Vec<Edit> {
+pub(super) fn split(edits: Vec<Edit>, old: &Facts<'_>, new: &Facts<'_>) -> Vec<Edit> {
     let mut parted = Vec::with_capacity(edits.len());
     for edit in edits {
         let fact = edit.after.as_ref().or(edit.before.as_ref());
@@ -70,8 +70,8 @@ pub(super) fn split(edits: Vec<Edit>, old: &Facts, new: &Facts) -> Vec<Edit> {
 /// Where differences belong.
 #[derive(Debug)]
 pub(super) struct Places<'f> {
-    old: &'f Facts,
-    new: &'f Facts,
+    old: &'f Facts<'f>,
+    new: &'f Facts<'f>,
     /// The differences there are: key, whether it comes, and the members.
     known: BTreeMap<(Key, bool), BTreeSet<Token>>,
     /// By flow: a step that is new or gone.
@@ -79,7 +79,7 @@ pub(super) struct Places<'f> {
 }
 
 impl<'f> Places<'f> {
-    pub(super) fn new(old: &'f Facts, new: &'f Facts, edits: &[Edit]) -> Self {
+    pub(super) fn new(old: &'f Facts<'f>, new: &'f Facts<'f>, edits: &[Edit]) -> Self {
         let mut known: BTreeMap<(Key, bool), BTreeSet<Token>> = BTreeMap::new();
         let mut steps = BTreeMap::new();
         for edit in edits {
@@ -126,7 +126,7 @@ impl<'f> Places<'f> {
             let key = Key::new(kind, at);
             [comes_in, !comes_in].into_iter().find_map(|comes| {
                 let members = self.known.get(&(key, comes))?;
-                let (old, new) = (self.old.0.contains_key(&key), self.new.0.contains_key(&key));
+                let (old, new) = (self.old.has(key), self.new.has(key));
                 (members.contains(&token) || old != new).then_some((key, comes))
             })
         };

@@ -5,6 +5,7 @@ use crate::diff::facts::Token;
 use crate::diff::side::Side;
 use crate::model::contract::{Connection, Contract, Task};
 use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId, Table};
+use crate::model::item::ItemList;
 use crate::source::Located;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,19 +56,23 @@ impl Identity {
 
     pub(super) fn lists(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.item_lists, &new.matter.item_lists);
-        let items = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
-            side.matter.item_lists[list].all.iter().map(|item| self.item(which, item)).collect()
+        // What a list holds, and for which contracts.
+        let known = |which: Which, side: &Side<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<Token>)> {
+            let of = |list: &ItemList| {
+                let contracts = list.applies_to.iter().flatten();
+                let contracts = contracts.map(|own| self.contracts.token(which, own.value.index()));
+                (list.all.iter().map(|item| self.item(which, item)).collect(), contracts.collect())
+            };
+            side.matter.item_lists.iter().map(of).collect()
         };
-        let for_whom = |which: Which, side: &Side<'_>, list: ItemListId| -> BTreeSet<Token> {
-            let contracts = side.matter.item_lists[list].applies_to.iter().flatten();
-            contracts.map(|own| self.contracts.token(which, own.value.index())).collect()
-        };
+        let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
         Pairs::new(mine.len(), theirs.len(), |one, other| {
-            let (one, other) = (ItemListId::from_index(one), ItemListId::from_index(other));
-            let (a, b) = (&mine[one], &theirs[other]);
+            let (items, contracts) = all_mine.get(one)?;
+            let (their_items, their_contracts) = all_theirs.get(other)?;
+            let (a, b) = (&mine[ItemListId::from_index(one)], &theirs[ItemListId::from_index(other)]);
             let weight = if_so(a.id.value == b.id.value, 40)
-                + shared(&items(Which::Old, old, one), &items(Which::New, new, other)) * 40 / 100
-                + shared(&for_whom(Which::Old, old, one), &for_whom(Which::New, new, other)) * 20 / 100
+                + shared(items, their_items) * 40 / 100
+                + shared(contracts, their_contracts) * 20 / 100
                 + alike(words(a.title.as_ref()), words(b.title.as_ref())) * 20 / 100;
             at_least(45, weight)
         })

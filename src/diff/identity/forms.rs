@@ -55,33 +55,33 @@ fn letters<'y>(rows: &[&'y Row]) -> Vec<Letters<'y>> {
     rows.iter().map(|row| Letters::new(&row.text)).collect()
 }
 
-impl Identity {
-    /// Pairs the rows of each form: a row whose wording changed keeps its answer, and so does one that moved.
-    pub(super) fn rows(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
-        fn of<'y>(side: &Side<'y>, index: Option<usize>) -> Vec<&'y Row> {
-            let year = side.year;
-            let form: Option<&ChecklistForm> = index.map(|index| &year.forms[FormId::from_index(index)]);
-            form.map_or(Vec::new(), |form| form.rows.iter().collect())
-        }
-        let topics = |row: &Row| row.topics.iter().copied().collect::<BTreeSet<_>>();
-        self.forms
-            .both
-            .iter()
-            .map(|(one, other)| {
-                let (mine, theirs) = (of(old, *one), of(new, *other));
-                let keys = |rows: &[&Row]| rows.iter().map(|row| key(row)).collect();
-                let (texts, others) = (letters(&mine), letters(&theirs));
-                Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
-                    let (a, b) = (mine.get(one)?, theirs.get(other)?);
-                    let weight = if_so(a.id.value == b.id.value, 30)
-                        + texts.get(one)?.alike(others.get(other)?) * 60 / 100
-                        + shared(&topics(a), &topics(b)) * 20 / 100;
-                    at_least(50, weight)
-                })
-            })
-            .collect()
+/// Pairs the rows of each form: a row whose wording changed keeps its answer, and so does one that moved.
+pub(super) fn rows(forms: &Pairs, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
+    fn of<'y>(side: &Side<'y>, index: Option<usize>) -> Vec<&'y Row> {
+        let year = side.year;
+        let form: Option<&ChecklistForm> = index.map(|index| &year.forms[FormId::from_index(index)]);
+        form.map_or(Vec::new(), |form| form.rows.iter().collect())
     }
+    let topics = |row: &Row| row.topics.iter().copied().collect::<BTreeSet<_>>();
+    forms
+        .both
+        .iter()
+        .map(|(one, other)| {
+            let (mine, theirs) = (of(old, *one), of(new, *other));
+            let keys = |rows: &[&Row]| rows.iter().map(|row| key(row)).collect();
+            let (texts, others) = (letters(&mine), letters(&theirs));
+            Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
+                let (a, b) = (mine.get(one)?, theirs.get(other)?);
+                let weight = if_so(a.id.value == b.id.value, 30)
+                    + texts.get(one)?.alike(others.get(other)?) * 60 / 100
+                    + shared(&topics(a), &topics(b)) * 20 / 100;
+                at_least(50, weight)
+            })
+        })
+        .collect()
+}
 
+impl Identity {
     /// Returns the token of a contract or a connection among all annexes.
     pub(crate) fn annex(&self, which: Which, covered: Covered) -> (Token, Token) {
         match covered {

@@ -3,6 +3,7 @@
 use crate::diff::policy::Policy;
 use crate::diff::possibility::{Possible, Verdict, decide};
 use crate::diff::side::Side;
+use crate::diff::years::Years;
 use crate::diff::{identity::Identity, possibility::Possibility};
 use crate::proof::fixture::{Small, workspace};
 use proptest::prelude::*;
@@ -67,7 +68,12 @@ fn decided(old: &Small, new: &Small) -> Verdict {
         Box::leak(Box::new(Small { sources: small.sources.clone(), matter: small.matter.clone() }))
     };
     let (old, new) = (side(keep(old)), side(keep(new)));
-    decide(&old, &new, &Identity::new(&old, &new), Policy::new(&workspace.common).unwrap())
+    decide(
+        &old,
+        &new,
+        &Identity::new(&old, &new, &Years::new(&old, &new)),
+        Policy::new(&workspace.common).unwrap(),
+    )
 }
 
 /// Every walk of up to three lines with one item: its beginning, and who hands to whom how guarded.

@@ -1,10 +1,11 @@
 //! Matters of the repository's own workspace, with edits made in memory.
 
-use crate::diff::facts::Facts;
+use crate::diff::facts::Sorted;
 use crate::diff::identity::Identity;
 use crate::diff::matching::Which;
 use crate::diff::policy::Policy;
 use crate::diff::side::Side;
+use crate::diff::years::Years;
 use crate::diff::{Comparison, compare, view};
 use crate::model::load::{LoadedYear, Overlay, Workspace};
 use crate::model::matter::Matter;
@@ -71,12 +72,13 @@ pub(super) fn comparison(old: &Own, new: &Own) -> Comparison {
 }
 
 /// Returns the facts of both under their shared keys.
-pub(super) fn facts(old: &Own, new: &Own) -> (Facts, Facts) {
-    let identity = Identity::new(&old.side(), &new.side());
+pub(super) fn facts(old: &Own, new: &Own) -> (Sorted, Sorted) {
+    let years = Years::new(&old.side(), &new.side());
+    let identity = Identity::new(&old.side(), &new.side(), &years);
     let mut words = view::Words::default();
     (
-        view::facts(&old.side(), Which::Old, &identity, &mut words),
-        view::facts(&new.side(), Which::New, &identity, &mut words),
+        view::facts(&old.side(), Which::Old, &identity, &mut words, &years).all(),
+        view::facts(&new.side(), Which::New, &identity, &mut words, &years).all(),
     )
 }
 

@@ -55,7 +55,7 @@ fn the_changes_applied_to_the_old_year_give_the_new_one() {
             let (before, after) = facts(&old, &new);
             let edits = found.changes.iter().chain(&found.followed).flat_map(|change| &change.edits);
             let made = before.apply(edits);
-            let missing: Vec<_> = after.edits(&made).iter().map(|edit| edit.key).collect();
+            let missing = after.unlike(&made);
             assert!(made == after, "{} → {}: {missing:?}", old.matter.name, new.matter.name);
         }
     }

@@ -7,38 +7,33 @@ use crate::model::ids::{FormId, Id};
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
 use crate::model::ward::ChecklistForm;
-use std::collections::BTreeSet;
 
 impl View<'_> {
-    /// The forms that the matter's checklists use.
-    pub(super) fn forms(&mut self) {
-        let matter = self.side.matter;
-        let used: BTreeSet<FormId> = matter.checklists.iter().map(|own| own.form.value).collect();
-        for id in used {
-            let form = &self.side.year.forms[id];
-            let token = self.identity.forms.token(self.which, id.index());
-            let about = form_about(form);
-            self.thing(Kind::Form, &[token], &about, form.span, form.title.value.clone());
-            let legend = form.legend.iter().map(|line| line.value.as_str());
-            let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
-            let note = form.note.iter().map(|note| note.value.as_str());
-            let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
-            self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
-            for group in &form.groups {
-                for row in &group.rows {
-                    let pairs = self.identity.rows.get(token as usize);
-                    let own = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, row.index()));
-                    let at = [token, own];
-                    let row = &form.rows[*row];
-                    let shown: About = format!("{about}　{}", row.id).into();
-                    self.thing(Kind::Row, &at, &shown, row.span, row.text.value.clone());
-                    self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.clone());
-                    self.text(Kind::RowText, &at, &shown, Some(&row.text));
-                    let category = group.category.value.ja().to_owned();
-                    self.shown(Kind::RowCategory, &at, &shown, group.category.span, category);
-                    let topics = self.members(row.topics.iter().map(|topic| topic.ja()));
-                    self.set(Kind::RowTopics, &at, &shown, row.span, topics);
-                }
+    /// A form with its rows.
+    pub(super) fn form_of_year(&mut self, id: FormId) {
+        let form = &self.side.year.forms[id];
+        let token = self.identity.forms.token(self.which, id.index());
+        let about = form_about(form);
+        self.thing(Kind::Form, &[token], &about, form.span, form.title.value.clone());
+        let legend = form.legend.iter().map(|line| line.value.as_str());
+        let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
+        let note = form.note.iter().map(|note| note.value.as_str());
+        let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
+        self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
+        for group in &form.groups {
+            for row in &group.rows {
+                let pairs = self.identity.rows.get(token as usize);
+                let own = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, row.index()));
+                let at = [token, own];
+                let row = &form.rows[*row];
+                let shown: About = format!("{about}　{}", row.id).into();
+                self.thing(Kind::Row, &at, &shown, row.span, row.text.value.clone());
+                self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.clone());
+                self.text(Kind::RowText, &at, &shown, Some(&row.text));
+                let category = group.category.value.ja().to_owned();
+                self.shown(Kind::RowCategory, &at, &shown, group.category.span, category);
+                let topics = self.members(row.topics.iter().map(|topic| topic.ja()));
+                self.set(Kind::RowTopics, &at, &shown, row.span, topics);
             }
         }
     }

@@ -66,6 +66,6 @@ impl View<'_> {
     pub(super) fn network(&mut self, kind: Kind, at: &[u32], about: &About, network: &Located<NetworkId>) {
         let row = &self.side.common.networks[network.value];
         let rank = i64::from(!row.closed);
-        self.value(kind, at, about, network.span, row.id.clone(), rank, row.name.clone());
+        self.value(kind, at, about, network.span, Some(row.id.clone()), rank, row.name.as_str());
     }
 }

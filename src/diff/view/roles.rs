@@ -101,7 +101,7 @@ impl View<'_> {
     fn country(&mut self, kind: Kind, at: &[Token], about: &About, country: &crate::source::Located<String>) {
         let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
         let norm = country.value.to_ascii_uppercase();
-        self.value(kind, at, about, country.span, norm, rank, country.value.clone());
+        self.value(kind, at, about, country.span, Some(norm), rank, country.value.as_str());
     }
 
     /// What is known of the legal entities that both years name; of one that is new or gone speaks the role.
