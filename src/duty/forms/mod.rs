@@ -1,6 +1,6 @@
 //! 様式: the forms that people fill in before a record is signed.
 //!
-//! A form is a commented YAML file made from the fields of its kind ([`write`]), read with places ([`read`]), and
+//! A form is a commented YAML file made from the fields of its kind ([`write()`]), read with places ([`read()`]), and
 //! checked against the matters of the workspace ([`register`]).
 
 mod read;
