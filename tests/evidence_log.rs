@@ -269,6 +269,9 @@ fn a_head_is_edited() {
         let text = String::from_utf8(e.read("log/checkpoints/3")).unwrap();
         e.write("log/checkpoints/3", text.replace("mihon.example", "tanin.example"));
     });
+    attack("head-swapped-for-cosigned", |e| {
+        e.write("log/checkpoints/5", e.read("log/checkpoints/5.cosigned"))
+    });
     attack("head-deleted", |e| e.remove("log/checkpoints/5"));
     attack("cosignature-edited", |e| {
         let text = String::from_utf8(e.read("log/checkpoints/5.cosigned")).unwrap();

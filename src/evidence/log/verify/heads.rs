@@ -93,6 +93,13 @@ impl Keys<'_> {
             ));
             return None;
         }
+        if !name.ends_with(".cosigned") && found.checkpoint.signatures().len() > 1 {
+            let what = text!(
+                "ログの署名のほかに署名があります（立会の署名は .cosigned に置かれます）",
+                "it bears more than the log's signature (cosignatures stand in the .cosigned file)"
+            );
+            problems.push(Problem::of_file(Kind::HeadMalformed, format!("log/{name}"), &what));
+        }
         Some(found)
     }
 
