@@ -64,4 +64,4 @@ done
 echo "$points faults, all recovered"
 
 echo "-- every call in the model of a disk with a cache"
-FUGI_THOROUGH=1 cargo test --locked --quiet --test evidence_crash --test evidence_power
+FUGI_THOROUGH=1 cargo test --locked --quiet --test evidence_crash --test evidence_power --test evidence_flips

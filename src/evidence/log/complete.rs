@@ -151,17 +151,15 @@ impl Log {
     fn tidy_one(&self, full: &str, level: u32, index: u64, kept: &[u64]) -> Result<(), Error> {
         let folder = format!("{full}.p");
         let is_full = self.reader.path(full).exists();
-        let mut left = 0;
         for name in names(&self.reader.path(&folder))? {
             let needed = kept.iter().any(|size| width(level, index, *size).to_string() == name);
-            if needed && !is_full {
-                left += 1;
-            } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
+            if (is_full || !needed) && name.bytes().all(|byte| byte.is_ascii_digit()) {
                 self.files.remove(&format!("log/{folder}/{name}"))?;
             }
         }
-        if left == 0 {
-            // It stays where another writer just put something into it.
+        if is_full {
+            // It stays where another writer just put something into it. While there is no full one, somebody is about
+            // to.
             let _ = self.files.storage.remove_folder(&self.reader.path(&folder));
         }
         Ok(())
