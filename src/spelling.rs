@@ -17,8 +17,13 @@ const SHOWN_LETTERS: usize = 40;
 /// look-alike marks as one (○〇◯ → ○; ‐－–—―−ｰ → `-`). A long vowel mark inside a word stays.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    folded(word).into_owned()
+}
+
+/// Returns `word` folded as [`fold`] does, the word itself where that changes nothing.
+pub(crate) fn folded(word: &str) -> Cow<'_, str> {
     if word.chars().all(is_folded) {
-        return word.to_owned();
+        return Cow::Borrowed(word);
     }
     let mut dropped = false;
     let folded: String = word
@@ -38,7 +43,7 @@ pub fn fold(word: &str) -> String {
         })
         .collect();
     // What stood on both sides of something that is gone may now belong together (か and its ゛).
-    if dropped { folded.nfkc().collect() } else { folded }
+    Cow::Owned(if dropped { folded.nfkc().collect() } else { folded })
 }
 
 /// Returns whether nothing of `word` is left once it is folded.
@@ -60,7 +65,8 @@ pub(crate) fn is_folded(c: char) -> bool {
 /// Returns `word` folded further for suggestions: katakana as hiragana, small kana as large, no long vowel mark.
 #[must_use]
 pub fn fold_kana(word: &str) -> String {
-    fold(word)
+    let word = folded(word);
+    let kana = word
         .chars()
         .filter(|c| *c != 'ー')
         .map(|c| match c {
@@ -78,15 +84,15 @@ pub fn fold_kana(word: &str) -> String {
             'ゅ' => 'ゆ',
             'ょ' => 'よ',
             c => c,
-        })
-        .nfc()
-        .collect()
+        });
+    // None of these joins its neighbour.
+    if word.chars().all(is_folded) { kana.collect() } else { kana.nfc().collect() }
 }
 
 /// Returns whether two words are the same once folded.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
-    one == other || fold(one) == fold(other)
+    one == other || folded(one) == folded(other)
 }
 
 /// Returns whether nothing is seen of the character: joiners, marks of direction, selectors of a variant (IVS too).

@@ -42,7 +42,13 @@ pub struct Change {
     pub evidence: Vec<Text>,
     /// What else changes with it: kind and place.
     pub with: Vec<String>,
-    pub(crate) edits: Vec<Edit>,
+}
+
+/// A change with the differences that it tells.
+#[derive(Debug)]
+pub(crate) struct Told<'v> {
+    pub(crate) change: Change,
+    pub(crate) edits: Vec<Edit<'v>>,
 }
 
 impl Change {
@@ -85,23 +91,23 @@ enum Group {
 
 /// A change that is being put together.
 #[derive(Debug)]
-struct Draft {
-    main: Vec<(Edit, Judged)>,
-    with: Vec<Edit>,
+struct Draft<'v> {
+    main: Vec<(Edit<'v>, Judged)>,
+    with: Vec<Edit<'v>>,
 }
 
 /// Returns the changes between two years.
-pub(crate) fn changes(
+pub(crate) fn changes<'v>(
     judge: &Judge<'_>,
-    old: &Facts<'_>,
-    new: &Facts<'_>,
+    old: &Facts<'v>,
+    new: &Facts<'v>,
     identity: &Identity,
-) -> Vec<Change> {
+) -> Vec<Told<'v>> {
     let edits = attach::split(old.edits(new), old, new);
     let places = attach::Places::new(old, new, &edits);
-    let mut drafts: BTreeMap<Group, Draft> = BTreeMap::new();
+    let mut drafts: BTreeMap<Group, Draft<'v>> = BTreeMap::new();
     let draft = || Draft { main: Vec::new(), with: Vec::new() };
-    let mut attached: Vec<(Key, bool, Edit)> = Vec::new();
+    let mut attached: Vec<(Key, bool, Edit<'v>)> = Vec::new();
     for edit in edits {
         if let Some((key, comes)) = places.belongs_to(&edit) {
             attached.push((key, comes, edit));
@@ -132,7 +138,7 @@ pub(crate) fn changes(
     drafts.into_iter().filter_map(|draft| finish(judge, identity, draft)).collect()
 }
 
-fn group(edit: &Edit, judged: &Judged) -> Group {
+fn group(edit: &Edit<'_>, judged: &Judged) -> Group {
     let is_statement = judged.rule.name == rules::STATEMENT_CHANGED.name;
     if !edit.key.kind.about().together && !is_statement && judged.rule.name != rules::RENUMBERED.name {
         return Group::Own(edit.key, edit.after.is_some());
@@ -146,7 +152,7 @@ fn group(edit: &Edit, judged: &Judged) -> Group {
     Group::Together(judged.rule.name, judged.class, top, kind)
 }
 
-fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change> {
+fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Option<Told<'v>> {
     let Draft { main, with } = draft;
     let ((first, judged), rest) = main.split_first()?;
     let about = first.key.kind.about();
@@ -186,14 +192,14 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
         before = if is_gone(old) { Vec::new() } else { lines(old) };
         after = if is_gone(new) { Vec::new() } else { lines(new) };
     }
-    let span = |fact: Option<&Fact>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
+    let span = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
     let told = told_with(&with);
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
     let kind = about.name;
     let evidence = identity.evidence(judge.old, judge.new, first.key);
     let edits = main.into_iter().map(|(edit, _)| edit).chain(with).collect();
     let (severity, requires) = (rule.weight(class), judge.policy.requires(rule, class));
-    Some(Change {
+    let change = Change {
         rule,
         class,
         severity,
@@ -206,16 +212,16 @@ fn finish(judge: &Judge<'_>, identity: &Identity, draft: Draft) -> Option<Change
         new_span,
         evidence: if rule.name == rules::RENAMED.name { evidence } else { Vec::new() },
         with: told,
-        edits,
-    })
+    };
+    Some(Told { change, edits })
 }
 
 /// Returns what a difference is about, in words of the newer year that has it.
-fn about_of(edit: &Edit) -> &str {
+fn about_of<'e>(edit: &'e Edit<'_>) -> &'e str {
     edit.after.as_ref().or(edit.before.as_ref()).map_or("", |fact| &fact.about)
 }
 
-fn place_of(edit: &Edit) -> String {
+fn place_of(edit: &Edit<'_>) -> String {
     let (about, label) = (about_of(edit), edit.key.kind.about().label);
     match (about.is_empty(), edit.key.kind) {
         (true, _) | (_, Kind::Waiver | Kind::Item) => label.to_owned(),
@@ -224,7 +230,7 @@ fn place_of(edit: &Edit) -> String {
 }
 
 /// Returns what a line of a change is called below what all its lines share.
-fn line_name(edit: &Edit, top: &str, is_alike: bool) -> String {
+fn line_name(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
     let about = about_of(edit);
     let rest = about.strip_prefix(top).unwrap_or(about).trim();
     let label = edit.key.kind.about().label;
@@ -236,7 +242,7 @@ fn line_name(edit: &Edit, top: &str, is_alike: bool) -> String {
 }
 
 /// Returns where items come or go with a change: one line a thing, with whom or which lines.
-fn told_with(edits: &[Edit]) -> Vec<String> {
+fn told_with(edits: &[Edit<'_>]) -> Vec<String> {
     let mut told: Vec<(String, &'static str, Vec<String>)> = Vec::new();
     for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
         let (top, rest) = about_of(edit).split_once('　').unwrap_or((about_of(edit), ""));

@@ -7,6 +7,7 @@
 use super::kinds::{Kind, Shape};
 use crate::source::Span;
 use crate::spelling;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,9 +28,46 @@ impl Key {
     }
 }
 
+/// What a reader sees.
+pub(crate) type Shown<'v> = Cow<'v, str>;
+
+/// The members of a set with what a reader sees, in the order of their numbers, each once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Members<'v>(Vec<(Token, Shown<'v>)>);
+
+impl<'v> Members<'v> {
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = Token> {
+        self.0.iter().map(|(token, _)| *token)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Token, Shown<'v>)> {
+        self.0.iter()
+    }
+
+    fn has(&self, token: Token) -> bool {
+        self.0.binary_search_by_key(&token, |(own, _)| *own).is_ok()
+    }
+
+    /// Returns those that are not among others; none where there are no such.
+    fn without(&self, others: &Self) -> Option<Self> {
+        let rest: Vec<_> = self.0.iter().filter(|(token, _)| !others.has(*token)).cloned().collect();
+        (!rest.is_empty()).then_some(Self(rest))
+    }
+}
+
+impl<'v, S: Into<Shown<'v>>> FromIterator<(Token, S)> for Members<'v> {
+    fn from_iter<T: IntoIterator<Item = (Token, S)>>(members: T) -> Self {
+        let mut members: Vec<(Token, Shown<'v>)> =
+            members.into_iter().map(|(token, shown)| (token, shown.into())).collect();
+        members.sort_by_key(|(token, _)| *token);
+        members.dedup_by_key(|(token, _)| *token);
+        Self(members)
+    }
+}
+
 /// What is said.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub(crate) enum Value<'v> {
     /// One thing.
     One {
         /// What decides whether two are the same; none where that is what a reader sees, folded.
@@ -37,13 +75,13 @@ pub(crate) enum Value {
         /// The place in an order, where there is one.
         rank: i64,
         /// As a reader sees it.
-        shown: Arc<str>,
+        shown: Shown<'v>,
     },
     /// Several things, each with what a reader sees.
-    Set(BTreeMap<Token, Arc<str>>),
+    Set(Members<'v>),
 }
 
-impl PartialEq for Value {
+impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::One { norm, rank, shown }, Self::One { norm: norm2, rank: rank2, shown: shown2 }) => {
@@ -51,22 +89,22 @@ impl PartialEq for Value {
                     && match (norm, norm2) {
                         (None, None) => spelling::same(shown, shown2),
                         (Some(one), Some(other)) => one == other,
-                        (Some(norm), None) => *norm == spelling::fold(shown2),
-                        (None, Some(norm)) => spelling::fold(shown) == *norm,
+                        (Some(norm), None) => *norm == spelling::folded(shown2),
+                        (None, Some(norm)) => spelling::folded(shown) == *norm,
                     }
             }
-            (Self::Set(one), Self::Set(other)) => one.keys().eq(other.keys()),
+            (Self::Set(one), Self::Set(other)) => one.tokens().eq(other.tokens()),
             _ => false,
         }
     }
 }
 
-impl Value {
+impl Value<'_> {
     /// Returns what a reader sees.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::One { shown, .. } => shown.to_string(),
-            Self::Set(members) => members.values().map(|own| &**own).collect::<Vec<_>>().join("、"),
+            Self::Set(members) => members.iter().map(|(_, own)| &**own).collect::<Vec<_>>().join("、"),
         }
     }
 
@@ -81,8 +119,8 @@ impl Value {
 
 /// A fact of one year.
 #[derive(Clone, Debug)]
-pub(crate) struct Fact {
-    pub(crate) value: Value,
+pub(crate) struct Fact<'v> {
+    pub(crate) value: Value<'v>,
     /// Where it is written.
     pub(crate) span: Span,
     /// What it is about, in words of that year.
@@ -91,23 +129,37 @@ pub(crate) struct Fact {
 
 /// Facts in the order of their keys, each key once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sorted(Vec<(Key, Fact)>);
+pub(crate) struct Sorted<'v> {
+    facts: Vec<Fact<'v>>,
+    /// The keys in order, each with the index of its fact. (A fact is large: sorting facts would move them about.)
+    order: Vec<(Key, u32)>,
+}
 
-impl Sorted {
-    /// Sorts facts; of one key the first stays, since a thing that is written twice is there once.
-    pub(crate) fn new(mut facts: Vec<(Key, Fact)>) -> Self {
-        facts.sort_by_key(|(key, _)| *key);
-        facts.dedup_by_key(|(key, _)| *key);
-        Self(facts)
+impl<'v> Sorted<'v> {
+    /// Notes a fact; the facts are in order once [`sorted`](Self::sorted) was called.
+    pub(crate) fn push(&mut self, key: Key, fact: Fact<'v>) {
+        self.order.push((key, u32::try_from(self.facts.len()).unwrap_or(u32::MAX)));
+        self.facts.push(fact);
+    }
+
+    /// Sorts the facts; of one key the first stays, since a thing that is written twice is there once.
+    pub(crate) fn sorted(mut self) -> Self {
+        self.order.sort_unstable();
+        self.order.dedup_by_key(|(key, _)| *key);
+        self
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Key, &Fact<'v>)> {
+        self.order.iter().filter_map(|(key, index)| Some((*key, self.facts.get(*index as usize)?)))
     }
 
     fn has(&self, key: Key) -> bool {
-        self.0.binary_search_by_key(&key, |(own, _)| *own).is_ok()
+        self.order.binary_search_by_key(&key, |(own, _)| *own).is_ok()
     }
 
     /// Adds the differences to another year's facts.
-    fn edits(&self, new: &Self, edits: &mut Vec<Edit>) {
-        let (mut old, mut new) = (self.0.iter().peekable(), new.0.iter().peekable());
+    fn edits(&self, new: &Self, edits: &mut Vec<Edit<'v>>) {
+        let (mut old, mut new) = (self.iter().peekable(), new.iter().peekable());
         loop {
             let (before, after) = match (old.peek(), new.peek()) {
                 (None, None) => break,
@@ -117,31 +169,31 @@ impl Sorted {
                 (Some(_), _) => (old.next(), None),
             };
             let Some((key, _)) = before.or(after) else { break };
-            compare(*key, before.map(|own| &own.1), after.map(|own| &own.1), edits);
+            compare(key, before.map(|own| own.1), after.map(|own| own.1), edits);
         }
     }
 }
 
 /// All facts of a matter.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Facts<'y> {
+pub(crate) struct Facts<'v> {
     /// What the matter itself says.
-    pub(crate) own: Sorted,
+    pub(crate) own: Sorted<'v>,
     /// What the forms say that it uses, by the token of the form: the same for every matter of the year.
-    pub(crate) forms: BTreeMap<Token, &'y Sorted>,
+    pub(crate) forms: BTreeMap<Token, &'v Sorted<'v>>,
 }
 
 /// A difference of one fact: what is taken away and what is put in its place. Of a set these are the members.
 #[derive(Clone, Debug)]
-pub(crate) struct Edit {
+pub(crate) struct Edit<'v> {
     pub(crate) key: Key,
-    pub(crate) before: Option<Fact>,
-    pub(crate) after: Option<Fact>,
+    pub(crate) before: Option<Fact<'v>>,
+    pub(crate) after: Option<Fact<'v>>,
     /// False where these are only members of a set.
     pub(crate) whole: bool,
 }
 
-impl Facts<'_> {
+impl<'v> Facts<'v> {
     /// Returns whether there is a fact of a key.
     pub(crate) fn has(&self, key: Key) -> bool {
         self.own.has(key)
@@ -149,7 +201,7 @@ impl Facts<'_> {
     }
 
     /// Returns the differences to another year's facts, by key; a set that won and lost members gives two.
-    pub(crate) fn edits(&self, new: &Self) -> Vec<Edit> {
+    pub(crate) fn edits(&self, new: &Self) -> Vec<Edit<'v>> {
         let mut edits = Vec::new();
         self.own.edits(&new.own, &mut edits);
         let tokens: BTreeSet<Token> = self.forms.keys().chain(new.forms.keys()).copied().collect();
@@ -164,22 +216,22 @@ impl Facts<'_> {
 
     /// Returns all facts in one list, those of the forms too.
     #[cfg(test)]
-    pub(crate) fn all(&self) -> Sorted {
-        let forms = self.forms.values().flat_map(|form| form.0.iter().cloned());
-        Sorted::new(self.own.0.iter().cloned().chain(forms).collect())
+    pub(crate) fn all(&self) -> Sorted<'v> {
+        let forms = self.forms.values().flat_map(|form| form.iter());
+        Sorted::of(self.own.iter().chain(forms).map(|(key, fact)| (key, fact.clone())))
     }
 }
 
 #[cfg(test)]
-impl PartialEq for Sorted {
+impl PartialEq for Sorted<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len()
-            && self.0.iter().zip(&other.0).all(|((one, a), (two, b))| one == two && a.value == b.value)
+        self.order.len() == other.order.len()
+            && self.iter().zip(other.iter()).all(|((one, a), (two, b))| one == two && a.value == b.value)
     }
 }
 
 #[cfg(test)]
-impl Sorted {
+impl<'v> Sorted<'v> {
     /// Returns the keys of the differences to other facts.
     pub(crate) fn unlike(&self, other: &Self) -> Vec<Key> {
         let mut edits = Vec::new();
@@ -188,37 +240,40 @@ impl Sorted {
     }
 
     /// Returns these facts with the differences made.
-    pub(crate) fn apply<'e>(self, edits: impl IntoIterator<Item = &'e Edit>) -> Self {
-        let mut all: BTreeMap<Key, Fact> = self.0.into_iter().collect();
+    pub(crate) fn apply(self, edits: impl IntoIterator<Item = Edit<'v>>) -> Self {
+        let mut all: BTreeMap<Key, Fact<'v>> = self.iter().map(|(key, fact)| (key, fact.clone())).collect();
         for edit in edits {
             if edit.whole {
                 all.remove(&edit.key);
                 all.extend(edit.after.clone().map(|after| (edit.key, after)));
                 continue;
             }
-            let members = |fact: &Option<Fact>| match fact.as_ref().map(|fact| &fact.value) {
-                Some(Value::Set(members)) => members.clone(),
-                _ => BTreeMap::new(),
-            };
+            let members = |fact: &Option<Fact<'v>>| members(fact.as_ref()).cloned().unwrap_or_default();
             let known = all.remove(&edit.key);
-            let mut now = members(&known);
-            for token in members(&edit.before).keys() {
-                now.remove(token);
-            }
-            now.extend(members(&edit.after));
+            let gone = members(&edit.before);
+            let stay = members(&known).without(&gone).unwrap_or_default();
+            let now: Members<'v> = stay.0.into_iter().chain(members(&edit.after).0).collect();
             let is_stated = matches!(edit.key.kind.about().shape, Shape::MembersStated(_));
             if let Some(like) = edit.after.clone().or(known)
-                && (is_stated || !now.is_empty())
+                && (is_stated || !now.0.is_empty())
             {
                 all.insert(edit.key, Fact { value: Value::Set(now), ..like });
             }
         }
-        Self(all.into_iter().collect())
+        Self::of(all)
+    }
+
+    fn of(facts: impl IntoIterator<Item = (Key, Fact<'v>)>) -> Self {
+        let mut sorted = Self::default();
+        for (key, fact) in facts {
+            sorted.push(key, fact);
+        }
+        sorted.sorted()
     }
 }
 
 /// Returns the members of a set.
-fn members(fact: Option<&Fact>) -> Option<&BTreeMap<Token, Arc<str>>> {
+fn members<'f, 'v>(fact: Option<&'f Fact<'v>>) -> Option<&'f Members<'v>> {
     match &fact?.value {
         Value::Set(members) => Some(members),
         Value::One { .. } => None,
@@ -226,14 +281,14 @@ fn members(fact: Option<&Fact>) -> Option<&BTreeMap<Token, Arc<str>>> {
 }
 
 /// Adds the differences of one fact.
-fn compare(key: Key, before: Option<&Fact>, after: Option<&Fact>, edits: &mut Vec<Edit>) {
-    let whole = |before: Option<&Fact>, after: Option<&Fact>| Edit {
+fn compare<'v>(key: Key, before: Option<&Fact<'v>>, after: Option<&Fact<'v>>, edits: &mut Vec<Edit<'v>>) {
+    let whole = |before: Option<&Fact<'v>>, after: Option<&Fact<'v>>| Edit {
         key,
         before: before.cloned(),
         after: after.cloned(),
         whole: true,
     };
-    let is_set = |fact: Option<&Fact>| fact.is_some_and(|fact| matches!(fact.value, Value::Set(_)));
+    let is_set = |fact: Option<&Fact<'v>>| fact.is_some_and(|fact| matches!(fact.value, Value::Set(_)));
     if !is_set(before) && !is_set(after) {
         if before.map(|own| &own.value) != after.map(|own| &own.value) {
             edits.push(whole(before, after));
@@ -244,28 +299,20 @@ fn compare(key: Key, before: Option<&Fact>, after: Option<&Fact>, edits: &mut Ve
         edits.push(whole(before, after));
         return;
     }
-    let none = BTreeMap::new();
+    let none = Members::default();
     let (old, new) = (members(before).unwrap_or(&none), members(after).unwrap_or(&none));
-    if old.keys().eq(new.keys()) {
+    if old.tokens().eq(new.tokens()) {
         return;
     }
-    let part = |of: &BTreeMap<Token, Arc<str>>, without: &BTreeMap<Token, Arc<str>>| {
-        let part: BTreeMap<Token, Arc<str>> = of
-            .iter()
-            .filter(|(token, _)| !without.contains_key(token))
-            .map(|(token, shown)| (*token, Arc::clone(shown)))
-            .collect();
-        (!part.is_empty()).then_some(Value::Set(part))
-    };
     // What it is about is said in words of the new year, where that has it.
     let about = after.or(before).map_or_else(|| "".into(), |like| Arc::clone(&like.about));
-    let fact = |like: Option<&Fact>, value| {
-        like.map(|like| Fact { value, about: Arc::clone(&about), ..like.clone() })
+    let fact = |like: Option<&Fact<'v>>, members| {
+        like.map(|like| Fact { value: Value::Set(members), about: Arc::clone(&about), span: like.span })
     };
-    if let Some(value) = part(old, new) {
-        edits.push(Edit { key, before: fact(before.or(after), value), after: None, whole: false });
+    if let Some(members) = old.without(new) {
+        edits.push(Edit { key, before: fact(before.or(after), members), after: None, whole: false });
     }
-    if let Some(value) = part(new, old) {
-        edits.push(Edit { key, before: None, after: fact(after.or(before), value), whole: false });
+    if let Some(members) = new.without(old) {
+        edits.push(Edit { key, before: None, after: fact(after.or(before), members), whole: false });
     }
 }

@@ -63,7 +63,7 @@ impl Identity {
     }
 
     /// Finds what is the same in both years.
-    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>, years: &Years) -> Self {
+    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>, years: &Years<'_>) -> Self {
         let Self { companies, forms, rows, .. } = &years.identity;
         let mut identity = Self {
             companies: Arc::clone(companies),

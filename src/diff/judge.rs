@@ -4,7 +4,7 @@ use super::class::Class;
 use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, piece};
+use super::prose::{Compared, Pieces, marked, piece};
 use super::rules::{self, Rule};
 use super::side::Side;
 use super::years::Years;
@@ -18,7 +18,7 @@ pub(crate) struct Judge<'j> {
     pub(crate) old: &'j Side<'j>,
     pub(crate) new: &'j Side<'j>,
     pub(crate) policy: Policy<'j>,
-    pub(crate) years: &'j Years,
+    pub(crate) years: &'j Years<'j>,
 }
 
 /// A judgement.
@@ -32,7 +32,7 @@ pub(crate) struct Judged {
 
 impl Judge<'_> {
     /// Judges a difference by itself; one of the forms once for all matters.
-    pub(crate) fn judge(&self, edit: &Edit) -> Judged {
+    pub(crate) fn judge(&self, edit: &Edit<'_>) -> Judged {
         // Which number a word has depends on the matter, and so does the order in which a set shows its words.
         if edit.key.kind.is_of_form() && edit.whole {
             self.years.judged(edit, || self.judge_one(edit))
@@ -41,7 +41,7 @@ impl Judge<'_> {
         }
     }
 
-    fn judge_one(&self, edit: &Edit) -> Judged {
+    fn judge_one(&self, edit: &Edit<'_>) -> Judged {
         let about = edit.key.kind.about();
         let before = edit.before.as_ref().map(|fact| &fact.value);
         let after = edit.after.as_ref().map(|fact| &fact.value);
@@ -50,25 +50,23 @@ impl Judge<'_> {
         }
         let (rule, class) = self.direction(edit, before, after);
         if rule.name == rules::ASSUMPTION_CHANGED.name {
-            let side =
-                |value: Option<&Value>| piece(if value.is_some() { "推定" } else { "推定ではない" }, true);
+            let side = |value: Option<&Value<'_>>| {
+                piece(if value.is_some() { "推定" } else { "推定ではない" }, true)
+            };
             return Judged { rule, class, before: side(before), after: side(after) };
         }
-        let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
+        let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
-            (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => {
-                let Compared { before, after, .. } = self.years.spelling.compare(a, b);
-                (before, after)
-            }
+            (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => marked(a, b),
             _ => (shown(before), shown(after)),
         };
         Judged { rule, class, before, after }
     }
 
-    fn prose(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> Judged {
+    fn prose(&self, edit: &Edit<'_>, before: Option<&Value<'_>>, after: Option<&Value<'_>>) -> Judged {
         if edit.key.kind.is_stated_text() && before.is_some() != after.is_some() {
             let class = if after.is_some() { Class::Narrowing } else { Class::Widening };
-            let shown = |value: Option<&Value>| piece(value.map_or(String::new(), Value::shown), true);
+            let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
             return Judged {
                 rule: &rules::STATEMENT_CHANGED,
                 class,
@@ -76,7 +74,7 @@ impl Judge<'_> {
                 after: shown(after),
             };
         }
-        let text = |value: Option<&Value>| value.map_or(String::new(), Value::shown);
+        let text = |value: Option<&Value<'_>>| value.map_or(String::new(), Value::shown);
         let Compared { before, after, class } = self.years.spelling.compare(&text(before), &text(after));
         // That a sentence comes or goes says which way only where the text is what is allowed.
         let class = match class {
@@ -89,9 +87,9 @@ impl Judge<'_> {
     /// Returns rule and class.
     fn direction(
         &self,
-        edit: &Edit,
-        before: Option<&Value>,
-        after: Option<&Value>,
+        edit: &Edit<'_>,
+        before: Option<&Value<'_>>,
+        after: Option<&Value<'_>>,
     ) -> (&'static Rule, Class) {
         let about = edit.key.kind.about();
         let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
@@ -117,13 +115,18 @@ impl Judge<'_> {
         }
     }
 
-    fn special(&self, edit: &Edit, before: Option<&Value>, after: Option<&Value>) -> (&'static Rule, Class) {
+    fn special(
+        &self,
+        edit: &Edit<'_>,
+        before: Option<&Value<'_>>,
+        after: Option<&Value<'_>>,
+    ) -> (&'static Rule, Class) {
         let about = edit.key.kind.about();
         let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
         let stated = (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
         match (edit.key.kind, before, after) {
             (Kind::SubAllowed, before, after) => {
-                let allowed = |value: Option<&Value>| value.map_or(0, Value::rank);
+                let allowed = |value: Option<&Value<'_>>| value.map_or(0, Value::rank);
                 match allowed(before).cmp(&allowed(after)) {
                     Ordering::Less => (about.rule, Class::Widening),
                     Ordering::Equal => stated,
@@ -135,7 +138,7 @@ impl Judge<'_> {
             }
             (_, None, _) | (_, _, None) => stated,
             (Kind::SubjectCount, Some(one), Some(other)) => {
-                let number = |value: &Value| u64::try_from(value.rank()).unwrap_or(0);
+                let number = |value: &Value<'_>| u64::try_from(value.rank()).unwrap_or(0);
                 let large = self.policy.is_large(number(one), number(other));
                 let rule = if large { &rules::SUBJECT_COUNT_CROSSED } else { about.rule };
                 (rule, if one.rank() < other.rank() { Class::Widening } else { Class::Narrowing })
@@ -150,8 +153,8 @@ impl Judge<'_> {
 
     /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or
     /// narrower; any other is another term.
-    fn term(&self, before: &Value, after: &Value) -> (&'static Rule, Class) {
-        let days = |value: &Value| -> Option<(NaiveDate, NaiveDate)> {
+    fn term(&self, before: &Value<'_>, after: &Value<'_>) -> (&'static Rule, Class) {
+        let days = |value: &Value<'_>| -> Option<(NaiveDate, NaiveDate)> {
             let Value::One { norm: Some(norm), .. } = value else { return None };
             let (from, to) = norm.split_once('/')?;
             Some((from.parse().ok()?, to.parse().ok()?))
@@ -177,8 +180,8 @@ impl Judge<'_> {
 }
 
 /// Returns whether the steps that are in both years stand in another order.
-fn is_reordered(one: &Value, other: &Value) -> bool {
-    let order = |value: &Value| -> Vec<String> {
+fn is_reordered(one: &Value<'_>, other: &Value<'_>) -> bool {
+    let order = |value: &Value<'_>| -> Vec<String> {
         match value {
             Value::One { norm: Some(norm), .. } => norm.split(' ').map(str::to_owned).collect(),
             Value::One { .. } | Value::Set(_) => Vec::new(),

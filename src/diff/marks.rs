@@ -1,6 +1,6 @@
 //! How the parts of a diagram differ between the years: what is added, changed and gone.
 
-use super::changes::{Change, owners};
+use super::changes::{Told, owners};
 use super::facts::{Key, Token};
 use super::identity::Identity;
 use super::kinds::Kind;
@@ -34,10 +34,10 @@ pub struct FlowMarks {
 }
 
 /// Returns the parts of every flow.
-pub(super) fn of(identity: &Identity, changes: &[Change]) -> Vec<FlowMarks> {
-    let told = changes.iter().filter(|change| !change.is_followed());
+pub(super) fn of(identity: &Identity, told: &[Told<'_>]) -> Vec<FlowMarks> {
+    let told = told.iter().filter(|told| !told.change.is_followed());
     let mut touched: BTreeSet<Key> = BTreeSet::new();
-    for edit in told.flat_map(|change| &change.edits) {
+    for edit in told.flat_map(|told| &told.edits) {
         // What is only said otherwise beside a part does not change it.
         let beside = matches!(
             edit.key.kind,

@@ -127,6 +127,11 @@ impl Pairs {
         self.side(which).get(index).copied().unwrap_or(Token::MAX)
     }
 
+    /// Returns whether both years have what a token stands for.
+    pub(crate) fn is_in_both(&self, token: Token) -> bool {
+        matches!(self.both.get(token as usize), Some((Some(_), Some(_))))
+    }
+
     /// Returns what a token stands for in both years, where it is in both.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (Token, usize, usize)> {
         self.both.iter().zip(0..).filter_map(|((old, new), token)| Some((token, (*old)?, (*new)?)))

@@ -33,6 +33,7 @@ pub use side::{Side, year_names};
 pub use years::Run;
 
 use crate::model::vocabulary::Requires;
+use changes::Told;
 use identity::Identity;
 use judge::Judge;
 use matching::Which;
@@ -76,20 +77,21 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison
 }
 
 /// Compares two matters of years that are known.
-fn compare_within(years: &Years, old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+fn compare_within(years: &Years<'_>, old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
     let identity = Identity::new(old, new, years);
     let mut words = view::Words::default();
     let before = view::facts(old, Which::Old, &identity, &mut words, years);
     let after = view::facts(new, Which::New, &identity, &mut words, years);
     let judge = Judge { old, new, policy, years };
-    let mut all = changes::changes(&judge, &before, &after, &identity);
-    let flows = marks::of(&identity, &all);
+    let mut told = changes::changes(&judge, &before, &after, &identity);
+    let flows = marks::of(&identity, &told);
     // The order of the paper is the order of the kinds.
-    all.sort_by_key(|change| {
-        let key = change.edits.first().map(|edit| edit.key);
+    told.sort_by_key(|Told { change, edits }| {
+        let key = edits.first().map(|edit| edit.key);
         (std::cmp::Reverse(change.requires), key, change.after.is_empty())
     });
-    let (followed, changes) = all.into_iter().partition(Change::is_followed);
+    let changes = told.into_iter().map(|told| told.change);
+    let (followed, changes) = changes.partition(Change::is_followed);
     let verdict = possibility::decide(old, new, &identity, policy);
     Comparison { changes, followed, verdict, flows }
 }

@@ -4,7 +4,9 @@
 use super::class::Class;
 use crate::model::ward::Common;
 use crate::spelling;
+use aho_corasick::AhoCorasick;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::borrow::Cow;
 
 /// Stands for sentences that did not change.
 const SAME: &str = "（略）";
@@ -41,6 +43,8 @@ pub(crate) struct Compared {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spelling {
     forms: Vec<(String, String)>,
+    /// Finds the forms in one pass; none where there are too many for it.
+    search: Option<AhoCorasick>,
 }
 
 impl Spelling {
@@ -59,16 +63,27 @@ impl Spelling {
         forms.retain(|(from, to)| from != to && !from.is_empty());
         forms.sort_by_key(|(from, to)| (std::cmp::Reverse(from.chars().count()), from.clone(), to.clone()));
         forms.dedup_by(|one, other| one.0 == other.0);
-        Self { forms }
+        Self::of_forms(forms)
+    }
+
+    fn of_forms(forms: Vec<(String, String)>) -> Self {
+        let search = AhoCorasick::new(forms.iter().map(|(from, _)| from)).ok();
+        Self { forms, search }
+    }
+
+    /// Returns whether any form of the list stands in a text.
+    fn has_forms(&self, text: &str) -> bool {
+        self.search.as_ref().is_none_or(|search| search.is_match(text))
     }
 
     /// Returns a sentence without what is only spelling: forms of the lists, kana, and marks.
     pub(crate) fn plain(&self, sentence: &str) -> String {
-        let mut plain = spelling::fold(sentence);
-        for (from, to) in &self.forms {
+        let mut plain = spelling::folded(sentence);
+        let forms = if self.has_forms(&plain) { self.forms.as_slice() } else { &[] };
+        for (from, to) in forms {
             // A form inside its own right form is no mistake.
             if plain.contains(from.as_str()) && !(to.contains(from.as_str()) && plain.contains(to.as_str())) {
-                plain = plain.replace(from.as_str(), to);
+                plain = plain.replace(from.as_str(), to).into();
             }
         }
         let marks = |c: char| {
@@ -79,41 +94,51 @@ impl Spelling {
 
     /// Compares two texts.
     pub(crate) fn compare(&self, before: &str, after: &str) -> Compared {
-        // A text that only came or went has nothing to be compared with.
-        if before.is_empty() || after.is_empty() {
-            let class = if before.is_empty() { Class::Widening } else { Class::Narrowing };
-            return Compared { before: piece(before, true), after: piece(after, true), class };
-        }
-        let (old, new) = (sentences(before), sentences(after));
-        let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
-        let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
-        let mut compared = Compared { before: Vec::new(), after: Vec::new(), class: Class::Editorial };
-        let (mut reworded, mut came, mut went) = (false, false, false);
-        for op in ops {
-            let (gone, come) = (text(&old, op.old_range()), text(&new, op.new_range()));
-            if matches!(op, DiffOp::Equal { .. }) {
-                compared.before.extend(piece(SAME, false));
-                compared.after.extend(piece(SAME, false));
-                continue;
-            }
-            let is_one_sentence = words(&gone, &come, &mut compared);
-            if is_one_sentence && self.plain(&gone) == self.plain(&come) {
-                continue;
-            }
-            match op {
-                DiffOp::Delete { .. } => went = true,
-                DiffOp::Insert { .. } => came = true,
-                _ => reworded = true,
-            }
-        }
-        compared.class = match (reworded, came, went) {
-            (false, false, false) => Class::Editorial,
-            (false, true, false) => Class::Widening,
-            (false, false, true) => Class::Narrowing,
-            _ => Class::Neutral,
-        };
-        compared
+        compare(before, after, |one, other| self.plain(one) == self.plain(other))
     }
+}
+
+/// Marks what differs between two texts.
+pub(crate) fn marked(before: &str, after: &str) -> (Pieces, Pieces) {
+    let Compared { before, after, .. } = compare(before, after, |_, _| false);
+    (before, after)
+}
+
+/// Compares two texts; `is_alike` says whether two versions of a sentence differ only in spelling.
+fn compare(before: &str, after: &str, is_alike: impl Fn(&str, &str) -> bool) -> Compared {
+    // A text that only came or went has nothing to be compared with.
+    if before.is_empty() || after.is_empty() {
+        let class = if before.is_empty() { Class::Widening } else { Class::Narrowing };
+        return Compared { before: piece(before, true), after: piece(after, true), class };
+    }
+    let (old, new) = (sentences(before), sentences(after));
+    let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
+    let mut compared = Compared { before: Vec::new(), after: Vec::new(), class: Class::Editorial };
+    let (mut reworded, mut came, mut went) = (false, false, false);
+    for op in ops {
+        let (gone, come) = (text(&old, op.old_range()), text(&new, op.new_range()));
+        if matches!(op, DiffOp::Equal { .. }) {
+            compared.before.extend(piece(SAME, false));
+            compared.after.extend(piece(SAME, false));
+            continue;
+        }
+        let is_one_sentence = words(&gone, &come, &mut compared);
+        if is_one_sentence && is_alike(&gone, &come) {
+            continue;
+        }
+        match op {
+            DiffOp::Delete { .. } => went = true,
+            DiffOp::Insert { .. } => came = true,
+            _ => reworded = true,
+        }
+    }
+    compared.class = match (reworded, came, went) {
+        (false, false, false) => Class::Editorial,
+        (false, true, false) => Class::Widening,
+        (false, false, true) => Class::Narrowing,
+        _ => Class::Neutral,
+    };
+    compared
 }
 
 /// Returns the sentences of a text, each with its full stop or line break.
@@ -124,6 +149,10 @@ fn sentences(text: &str) -> Vec<&str> {
 
 fn text(sentences: &[&str], range: std::ops::Range<usize>) -> String {
     sentences.get(range).unwrap_or_default().concat().trim_end().to_owned()
+}
+
+fn folded<'t>(list: &[&'t str]) -> Vec<Cow<'t, str>> {
+    list.iter().map(|own| spelling::folded(own)).collect()
 }
 
 /// How a character is written; a word ends where that changes.
@@ -166,8 +195,12 @@ fn tokens(text: &str) -> Vec<&str> {
 /// Adds two versions of a sentence, with the words marked that differ; returns whether they are versions of one
 /// sentence at all.
 fn words(before: &str, after: &str, compared: &mut Compared) -> bool {
+    if before.is_empty() || after.is_empty() {
+        compared.before.extend(piece(before, true));
+        compared.after.extend(piece(after, true));
+        return false;
+    }
     let (old, new) = (tokens(before), tokens(after));
-    let folded = |list: &[&str]| -> Vec<String> { list.iter().map(|own| spelling::fold(own)).collect() };
     let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
     let kept: usize = ops
         .iter()
@@ -222,8 +255,7 @@ mod tests {
 
     #[test]
     fn sentences_that_come_widen_and_spelling_is_editorial() {
-        let spelling =
-            Spelling { forms: vec![("コンピューター".to_owned(), "コンピュータ".to_owned())] };
+        let spelling = Spelling::of_forms(vec![("コンピューター".to_owned(), "コンピュータ".to_owned())]);
         let class = |before, after| spelling.compare(before, after).class;
         assert_eq!(class("甲を行う。", "甲を行う。乙を行う。"), Class::Widening);
         assert_eq!(class("甲を行う。乙を行う。", "甲を行う。"), Class::Narrowing);

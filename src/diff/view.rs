@@ -11,13 +11,13 @@ mod overview;
 mod roles;
 mod steps;
 
-use super::facts::{Fact, Facts, Key, Sorted, Token, Value};
+use super::facts::{Fact, Facts, Key, Shown, Sorted, Token, Value};
 use super::identity::Identity;
 use super::kinds::{Kind, Shape};
 use super::matching::Which;
 use super::side::Side;
 use super::years::Years;
-use crate::model::ids::{FormId, Id, RoleId};
+use crate::model::ids::{FormId, RoleId};
 use crate::model::item::Items;
 use crate::source::{Located, Span};
 use crate::spelling;
@@ -42,15 +42,14 @@ impl Words {
 }
 
 /// Returns everything that a matter says.
-pub(crate) fn facts<'y>(
-    side: &Side<'_>,
+pub(crate) fn facts<'v>(
+    side: &Side<'v>,
     which: Which,
     identity: &Identity,
     words: &mut Words,
-    years: &'y Years,
-) -> Facts<'y> {
-    let items = side.matter.items.iter().map(|item| item.name.as_str().into()).collect();
-    let mut view = View { side, which, identity, words, items, facts: Vec::new() };
+    years: &'v Years<'v>,
+) -> Facts<'v> {
+    let mut view = View { side: *side, which, identity, words, facts: Sorted::default() };
     view.overview();
     view.roles();
     view.companies();
@@ -63,46 +62,44 @@ pub(crate) fn facts<'y>(
     view.approvals();
     view.waivers();
     let used = side.matter.checklists.iter().map(|own| own.form.value);
-    Facts { own: Sorted::new(view.facts), forms: used.filter_map(|form| years.form(which, form)).collect() }
+    Facts { own: view.facts.sorted(), forms: used.filter_map(|form| years.form(which, form)).collect() }
 }
 
 /// Returns everything that a form says.
-pub(crate) fn form_facts(
-    side: &Side<'_>,
+pub(crate) fn form_facts<'v>(
+    side: &Side<'v>,
     which: Which,
     identity: &Identity,
     words: &mut Words,
     form: FormId,
-) -> Sorted {
-    let mut view = View { side, which, identity, words, items: Vec::new(), facts: Vec::new() };
+) -> Sorted<'v> {
+    let mut view = View { side: *side, which, identity, words, facts: Sorted::default() };
     view.form_of_year(form);
-    Sorted::new(view.facts)
+    view.facts.sorted()
 }
 
 /// A matter while its facts are collected.
-struct View<'v> {
-    side: &'v Side<'v>,
+struct View<'v, 'w> {
+    side: Side<'v>,
     which: Which,
-    identity: &'v Identity,
-    words: &'v mut Words,
-    /// Names of the matter's items, which many sets share.
-    items: Vec<About>,
-    facts: Vec<(Key, Fact)>,
+    identity: &'w Identity,
+    words: &'w mut Words,
+    facts: Sorted<'v>,
 }
 
 /// Words of what a fact is about.
 type About = Arc<str>;
 
 /// Members of a set with what a reader sees.
-type Members = Vec<(Token, String)>;
+type Members<'v> = Vec<(Token, &'v str)>;
 
-impl View<'_> {
-    fn put(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, value: Value) {
-        self.facts.push((Key::new(kind, at), Fact { value, span, about: Arc::clone(about) }));
+impl<'v> View<'v, '_> {
+    fn put(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, value: Value<'v>) {
+        self.facts.push(Key::new(kind, at), Fact { value, span, about: Arc::clone(about) });
     }
 
     /// Notes that a thing is there, with its summary.
-    fn thing(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
+    fn thing(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: impl Into<Shown<'v>>) {
         self.value(kind, at, about, span, Some(String::new()), 0, shown);
     }
 
@@ -115,20 +112,21 @@ impl View<'_> {
         span: Span,
         norm: Option<String>,
         rank: i64,
-        shown: impl Into<Arc<str>>,
+        shown: impl Into<Shown<'v>>,
     ) {
         self.put(kind, at, about, span, Value::One { norm, rank, shown: shown.into() });
     }
 
     /// Notes a text; what folds to the same is the same.
-    fn text(&mut self, kind: Kind, at: &[Token], about: &About, text: Option<&Located<String>>) {
+    fn text(&mut self, kind: Kind, at: &[Token], about: &About, text: Option<&'v Located<String>>) {
         if let Some(text) = text.filter(|text| !spelling::is_blank(text)) {
             self.value(kind, at, about, text.span, None, 0, text.value.as_str());
         }
     }
 
     /// Notes a text that was put together; none where it is empty.
-    fn shown(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: String) {
+    fn shown(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: impl Into<Shown<'v>>) {
+        let shown = shown.into();
         if !spelling::is_blank(&shown) {
             self.value(kind, at, about, span, None, 0, shown);
         }
@@ -142,20 +140,36 @@ impl View<'_> {
         about: &About,
         span: Span,
         norm: impl ToString,
-        shown: String,
+        shown: impl Into<Shown<'v>>,
     ) {
         self.value(kind, at, about, span, Some(norm.to_string()), 0, shown);
     }
 
     /// Notes a value with its place in an order.
-    fn ranked(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, rank: i64, shown: String) {
+    fn ranked(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        rank: i64,
+        shown: impl Into<Shown<'v>>,
+    ) {
         self.value(kind, at, about, span, Some(String::new()), rank, shown);
     }
 
     /// Notes a yes; a no is not noted.
-    fn flag(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, is_so: bool, shown: &str) {
+    fn flag(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About,
+        span: Span,
+        is_so: bool,
+        shown: &'static str,
+    ) {
         if is_so {
-            self.ranked(kind, at, about, span, 1, shown.to_owned());
+            self.ranked(kind, at, about, span, 1, shown);
         }
     }
 
@@ -166,24 +180,27 @@ impl View<'_> {
         at: &[Token],
         about: &About,
         span: Span,
-        members: Vec<(Token, impl Into<Arc<str>>)>,
+        members: Vec<(Token, impl Into<Shown<'v>>)>,
     ) {
         let is_stated = matches!(kind.about().shape, Shape::MembersStated(_));
         if is_stated || !members.is_empty() {
-            let members = members.into_iter().map(|(token, shown)| (token, shown.into())).collect();
-            self.put(kind, at, about, span, Value::Set(members));
+            self.put(kind, at, about, span, Value::Set(members.into_iter().collect()));
         }
     }
 
     /// Returns words as members of a set.
-    fn members<S: AsRef<str>>(&mut self, words: impl IntoIterator<Item = S>) -> Members {
-        words.into_iter().map(|word| (self.words.token(word.as_ref()), word.as_ref().to_owned())).collect()
+    fn members<S: AsRef<str> + ?Sized + 'v>(
+        &mut self,
+        words: impl IntoIterator<Item = &'v S>,
+    ) -> Members<'v> {
+        words.into_iter().map(|word| (self.words.token(word.as_ref()), word.as_ref())).collect()
     }
 
     /// Returns the single items of a set of items.
-    fn items_of(&self, items: &Items) -> Vec<(Token, About)> {
-        let names = self.side.single(items).filter_map(|item| Some((item, self.items.get(item.index())?)));
-        names.map(|(item, name)| (self.identity.item(self.which, item), Arc::clone(name))).collect()
+    fn items_of(&self, items: &Items) -> Members<'v> {
+        let matter = self.side.matter;
+        let names = self.side.single(items).map(|item| (item, matter.items[item].name.as_str()));
+        names.map(|(item, name)| (self.identity.item(self.which, item), name)).collect()
     }
 
     fn role(&self, role: RoleId) -> Token {
@@ -191,8 +208,8 @@ impl View<'_> {
     }
 
     /// Returns a role as a member of a set.
-    fn role_member(&self, role: RoleId) -> (Token, String) {
-        (self.role(role), self.side.role(role).to_owned())
+    fn role_member(&self, role: RoleId) -> (Token, &'v str) {
+        (self.role(role), self.side.role(role))
     }
 }
 

@@ -19,21 +19,21 @@ type Difference = (Key, bool, bool);
 
 /// What two years have for every matter.
 #[derive(Debug)]
-pub(crate) struct Years {
+pub(crate) struct Years<'a> {
     /// Legal entities, forms and rows; nothing of a matter.
     pub(crate) identity: Identity,
     pub(crate) spelling: Spelling,
     /// By index of the form in its year.
-    old: Vec<(Token, Sorted)>,
-    new: Vec<(Token, Sorted)>,
+    old: Vec<(Token, Sorted<'a>)>,
+    new: Vec<(Token, Sorted<'a>)>,
     judged: RwLock<BTreeMap<Difference, Judged>>,
 }
 
-impl Years {
-    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>) -> Self {
+impl<'a> Years<'a> {
+    pub(crate) fn new(old: &Side<'a>, new: &Side<'a>) -> Self {
         let identity = Identity::of_years(old, new);
         let mut words: BTreeMap<Token, Words> = BTreeMap::new();
-        let mut facts = |which: Which, side: &Side<'_>| -> Vec<(Token, Sorted)> {
+        let mut facts = |which: Which, side: &Side<'a>| -> Vec<(Token, Sorted<'a>)> {
             let of = |form: FormId| {
                 let token = identity.forms.token(which, form.index());
                 let words = words.entry(token).or_default();
@@ -52,7 +52,7 @@ impl Years {
     }
 
     /// Returns what a form says, with the token of the form.
-    pub(crate) fn form(&self, which: Which, form: FormId) -> Option<(Token, &Sorted)> {
+    pub(crate) fn form(&self, which: Which, form: FormId) -> Option<(Token, &Sorted<'a>)> {
         let forms = match which {
             Which::New => &self.new,
             Which::Old => &self.old,
@@ -61,7 +61,7 @@ impl Years {
     }
 
     /// Returns the judgement of a difference of a form, which `judge` makes where it is not known.
-    pub(crate) fn judged(&self, edit: &Edit, judge: impl FnOnce() -> Judged) -> Judged {
+    pub(crate) fn judged(&self, edit: &Edit<'_>, judge: impl FnOnce() -> Judged) -> Judged {
         let difference = (edit.key, edit.before.is_some(), edit.after.is_some());
         let known = self.judged.read().unwrap_or_else(PoisonError::into_inner).get(&difference).cloned();
         known.unwrap_or_else(|| {
@@ -74,7 +74,7 @@ impl Years {
 
 /// The years of a run in which many matters are compared.
 #[derive(Debug)]
-pub struct Run<'a>(Vec<(&'a Year, &'a Year, Years)>);
+pub struct Run<'a>(Vec<(&'a Year, &'a Year, Years<'a>)>);
 
 impl<'a> Run<'a> {
     /// Prepares the comparison of these matters.
@@ -98,9 +98,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn years(&self, old: &Side<'_>, new: &Side<'_>) -> Option<&Years> {
+    fn years(&self, old: &Side<'_>, new: &Side<'_>) -> Option<&Years<'a>> {
         let mut all = self.0.iter();
-        let same = |(one, other, _): &&(&Year, &Year, Years)| {
+        let same = |(one, other, _): &&(&Year, &Year, Years<'_>)| {
             std::ptr::eq(*one, old.year) && std::ptr::eq(*other, new.year)
         };
         all.find(same).map(|(.., years)| years)

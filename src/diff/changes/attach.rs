@@ -2,10 +2,9 @@
 //! new or gone themselves, and what only goes with another fact.
 
 use super::{Draft, owners};
-use crate::diff::facts::{Edit, Fact, Facts, Key, Token, Value};
+use crate::diff::facts::{Edit, Fact, Facts, Key, Members, Shown, Token, Value};
 use crate::diff::kinds::Kind;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// Returns whether a thing comes (true) or goes (false); none where both years have it or neither.
 fn comes(old: &Facts<'_>, new: &Facts<'_>, key: Key) -> Option<bool> {
@@ -39,7 +38,7 @@ fn thing(key: Key, token: Token) -> Option<Key> {
 }
 
 /// Parts each difference of a set by the things that its members stand for: what is new or gone goes with that.
-pub(super) fn split(edits: Vec<Edit>, old: &Facts<'_>, new: &Facts<'_>) -> Vec<Edit> {
+pub(super) fn split<'v>(edits: Vec<Edit<'v>>, old: &Facts<'_>, new: &Facts<'_>) -> Vec<Edit<'v>> {
     let mut parted = Vec::with_capacity(edits.len());
     for edit in edits {
         let fact = edit.after.as_ref().or(edit.before.as_ref());
@@ -51,14 +50,15 @@ pub(super) fn split(edits: Vec<Edit>, old: &Facts<'_>, new: &Facts<'_>) -> Vec<E
             parted.push(edit);
             continue;
         }
-        let mut parts: BTreeMap<Option<Key>, BTreeMap<Token, Arc<str>>> = BTreeMap::new();
+        let mut parts: BTreeMap<Option<Key>, Vec<(Token, Shown<'v>)>> = BTreeMap::new();
         let comes_in = edit.after.is_some();
-        for (token, shown) in members {
+        for (token, shown) in members.iter() {
             let own = thing(edit.key, *token).filter(|key| comes(old, new, *key) == Some(comes_in));
-            parts.entry(own).or_default().insert(*token, Arc::clone(shown));
+            parts.entry(own).or_default().push((*token, shown.clone()));
         }
         for members in parts.into_values() {
-            let part = |fact: &Option<Fact>| {
+            let members: Members<'v> = members.into_iter().collect();
+            let part = |fact: &Option<Fact<'v>>| {
                 fact.clone().map(|fact| Fact { value: Value::Set(members.clone()), ..fact })
             };
             parted.push(Edit { before: part(&edit.before), after: part(&edit.after), ..edit });
@@ -79,7 +79,7 @@ pub(super) struct Places<'f> {
 }
 
 impl<'f> Places<'f> {
-    pub(super) fn new(old: &'f Facts<'f>, new: &'f Facts<'f>, edits: &[Edit]) -> Self {
+    pub(super) fn new(old: &'f Facts<'f>, new: &'f Facts<'f>, edits: &[Edit<'_>]) -> Self {
         let mut known: BTreeMap<(Key, bool), BTreeSet<Token>> = BTreeMap::new();
         let mut steps = BTreeMap::new();
         for edit in edits {
@@ -88,7 +88,7 @@ impl<'f> Places<'f> {
             if let Some(Value::Set(members)) =
                 edit.after.as_ref().or(edit.before.as_ref()).map(|fact| &fact.value)
             {
-                own.extend(members.keys());
+                own.extend(members.tokens());
             }
             if edit.key.kind == Kind::Step {
                 steps.entry(edit.key.at[0]).or_insert((edit.key, comes_in));
@@ -98,7 +98,7 @@ impl<'f> Places<'f> {
     }
 
     /// Returns the difference that this one goes with: its key, and whether it comes.
-    pub(super) fn belongs_to(&self, edit: &Edit) -> Option<(Key, bool)> {
+    pub(super) fn belongs_to(&self, edit: &Edit<'_>) -> Option<(Key, bool)> {
         let one_sided = |key: Key| comes(self.old, self.new, key).map(|comes| (key, comes));
         if let Some(home) = owners(edit.key).into_iter().rev().find_map(one_sided) {
             return Some(home);
@@ -107,7 +107,7 @@ impl<'f> Places<'f> {
             edit.after.as_ref().or(edit.before.as_ref()).map(|fact| &fact.value)
             && !edit.whole
         {
-            let mut things = members.keys().filter_map(|token| thing(edit.key, *token));
+            let mut things = members.tokens().filter_map(|token| thing(edit.key, token));
             let home = things.next().and_then(one_sided);
             if let Some((key, comes_in)) = home.filter(|(_, comes)| *comes == edit.after.is_some()) {
                 // Where an item is allowed is told with the item, a part of a part with what it is part of.
@@ -119,7 +119,7 @@ impl<'f> Places<'f> {
     }
 
     /// Returns the fact that this one only goes with.
-    fn follows(&self, edit: &Edit) -> Option<(Key, bool)> {
+    fn follows(&self, edit: &Edit<'_>) -> Option<(Key, bool)> {
         let [first, second, third] = edit.key.at;
         let comes_in = edit.after.is_some();
         let member = |kind: Kind, at: &[Token], token: Token| {
@@ -166,9 +166,9 @@ impl<'f> Places<'f> {
 }
 
 /// Puts items together that come or go in the very same places.
-pub(super) fn same_items(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn same_items(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     type Signature = (bool, Vec<(Kind, [Token; 3])>);
-    let mut together: BTreeMap<Signature, Draft> = BTreeMap::new();
+    let mut together: BTreeMap<Signature, Draft<'_>> = BTreeMap::new();
     let mut others = Vec::new();
     for draft in drafts {
         let first = draft.main.first().map(|(edit, _)| (edit.key.kind, edit.after.is_some()));

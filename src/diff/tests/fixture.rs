@@ -1,12 +1,13 @@
 //! Matters of the repository's own workspace, with edits made in memory.
 
-use crate::diff::facts::Sorted;
+use crate::diff::facts::{Edit, Sorted};
 use crate::diff::identity::Identity;
+use crate::diff::judge::Judge;
 use crate::diff::matching::Which;
 use crate::diff::policy::Policy;
 use crate::diff::side::Side;
 use crate::diff::years::Years;
-use crate::diff::{Comparison, compare, view};
+use crate::diff::{Comparison, changes, compare, view};
 use crate::model::load::{LoadedYear, Overlay, Workspace};
 use crate::model::matter::Matter;
 use crate::source::Sources;
@@ -71,15 +72,21 @@ pub(super) fn comparison(old: &Own, new: &Own) -> Comparison {
     compare(&old.side(), &new.side(), new.policy())
 }
 
-/// Returns the facts of both under their shared keys.
-pub(super) fn facts(old: &Own, new: &Own) -> (Sorted, Sorted) {
-    let years = Years::new(&old.side(), &new.side());
-    let identity = Identity::new(&old.side(), &new.side(), &years);
+/// Looks at the facts of both under their shared keys, and at the differences that the changes tell.
+pub(super) fn with_edits<R>(
+    old: &Own,
+    new: &Own,
+    look: impl FnOnce(Sorted<'_>, Sorted<'_>, Vec<Edit<'_>>) -> R,
+) -> R {
+    let (old_side, new_side) = (old.side(), new.side());
+    let years = Years::new(&old_side, &new_side);
+    let identity = Identity::new(&old_side, &new_side, &years);
     let mut words = view::Words::default();
-    (
-        view::facts(&old.side(), Which::Old, &identity, &mut words, &years).all(),
-        view::facts(&new.side(), Which::New, &identity, &mut words, &years).all(),
-    )
+    let before = view::facts(&old_side, Which::Old, &identity, &mut words, &years);
+    let after = view::facts(&new_side, Which::New, &identity, &mut words, &years);
+    let judge = Judge { old: &old_side, new: &new_side, policy: new.policy(), years: &years };
+    let told = changes::changes(&judge, &before, &after, &identity);
+    look(before.all(), after.all(), told.into_iter().flat_map(|told| told.edits).collect())
 }
 
 /// Returns changes and followed things as lines: rule, class, place.

@@ -1,7 +1,8 @@
 //! What holds of every comparison.
 
-use super::fixture::{R07, R08, SAMPLE, comparison, facts, lines, load, text_of, with_text};
+use super::fixture::{R07, R08, SAMPLE, comparison, lines, load, text_of, with_edits, with_text};
 use crate::diff::class::Class;
+use crate::diff::facts::Edit;
 use crate::diff::prose::Piece;
 
 fn text(pieces: &[Piece]) -> String {
@@ -51,12 +52,11 @@ fn the_changes_applied_to_the_old_year_give_the_new_one() {
     for old in files {
         for new in files {
             let (old, new) = (load(old), load(new));
-            let found = comparison(&old, &new);
-            let (before, after) = facts(&old, &new);
-            let edits = found.changes.iter().chain(&found.followed).flat_map(|change| &change.edits);
-            let made = before.apply(edits);
-            let missing = after.unlike(&made);
-            assert!(made == after, "{} → {}: {missing:?}", old.matter.name, new.matter.name);
+            with_edits(&old, &new, |before, after, edits| {
+                let made = before.apply(edits);
+                let missing = after.unlike(&made);
+                assert!(made == after, "{} → {}: {missing:?}", old.matter.name, new.matter.name);
+            });
         }
     }
 }
@@ -104,21 +104,13 @@ fn swap_blocks(text: &str, first: &str, second: &str, end: &str) -> String {
 #[test]
 fn every_difference_is_told_exactly_once() {
     let (old, new) = (load(R07), load(R08));
-    let found = comparison(&old, &new);
-    let mut told: Vec<_> = found
-        .changes
-        .iter()
-        .chain(&found.followed)
-        .flat_map(|change| &change.edits)
-        .map(|edit| {
-            (
-                edit.key,
-                edit.after.is_some(),
-                edit.before.is_some(),
-                format!("{:?}{:?}", edit.before, edit.after),
-            )
-        })
-        .collect();
+    let mut told = with_edits(&old, &new, |_, _, edits| -> Vec<_> {
+        let one = |edit: Edit<'_>| {
+            let said = format!("{:?}{:?}", edit.before, edit.after);
+            (edit.key, edit.after.is_some(), edit.before.is_some(), said)
+        };
+        edits.into_iter().map(one).collect()
+    });
     let all = told.len();
     told.sort();
     told.dedup();

@@ -4,7 +4,7 @@ use super::{About, View};
 use crate::diff::kinds::Kind;
 use crate::model::era;
 
-impl View<'_> {
+impl View<'_, '_> {
     pub(super) fn approvals(&mut self) {
         for (index, own) in self.side.matter.prior_approvals.iter().enumerate() {
             let at = [self.identity.approvals.token(self.which, index)];

@@ -8,13 +8,13 @@ use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
 use crate::model::ward::ChecklistForm;
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     /// A form with its rows.
     pub(super) fn form_of_year(&mut self, id: FormId) {
         let form = &self.side.year.forms[id];
         let token = self.identity.forms.token(self.which, id.index());
         let about = form_about(form);
-        self.thing(Kind::Form, &[token], &about, form.span, form.title.value.clone());
+        self.thing(Kind::Form, &[token], &about, form.span, form.title.value.as_str());
         let legend = form.legend.iter().map(|line| line.value.as_str());
         let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
         let note = form.note.iter().map(|note| note.value.as_str());
@@ -27,10 +27,10 @@ impl View<'_> {
                 let at = [token, own];
                 let row = &form.rows[*row];
                 let shown: About = format!("{about}　{}", row.id).into();
-                self.thing(Kind::Row, &at, &shown, row.span, row.text.value.clone());
-                self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.clone());
+                self.thing(Kind::Row, &at, &shown, row.span, row.text.value.as_str());
+                self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.as_str());
                 self.text(Kind::RowText, &at, &shown, Some(&row.text));
-                let category = group.category.value.ja().to_owned();
+                let category = group.category.value.ja();
                 self.shown(Kind::RowCategory, &at, &shown, group.category.span, category);
                 let topics = self.members(row.topics.iter().map(|topic| topic.ja()));
                 self.set(Kind::RowTopics, &at, &shown, row.span, topics);
@@ -62,7 +62,7 @@ impl View<'_> {
         }
     }
 
-    fn covers(&mut self, token: Token, about: &About, checklist: &Checklist) {
+    fn covers(&mut self, token: Token, about: &About, checklist: &'v Checklist) {
         let Some(covers) = &checklist.covers else { return };
         let members: Vec<(Token, String)> = covers
             .value

@@ -7,7 +7,7 @@ use crate::model::ids::{ConnectionId, Id, NetworkId, SystemId};
 use crate::model::item::Items;
 use crate::source::Located;
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     /// Returns what a connection is called.
     pub(super) fn connection_about(&self, id: ConnectionId) -> About {
         let connections = &self.side.matter.connections;
@@ -43,7 +43,7 @@ impl View<'_> {
         }
     }
 
-    fn connection_form(&mut self, at: &[u32], about: &About, form: &ConnectionForm) {
+    fn connection_form(&mut self, at: &[u32], about: &About, form: &'v ConnectionForm) {
         if let Some(network) = &form.network {
             self.network(Kind::ConnectionNetwork, at, about, network);
         }

@@ -1,6 +1,6 @@
 //! Contracts: the parties and their letters, what each may handle, what is entrusted, and what was agreed.
 
-use super::{About, View, joined, or_none, short};
+use super::{About, Members, View, joined, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::spelling;
 use std::collections::BTreeMap;
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     /// Returns what a contract is called.
     pub(super) fn contract_about(&self, id: ContractId) -> About {
         let contracts = &self.side.matter.contracts;
@@ -26,9 +26,9 @@ impl View<'_> {
         for (id, contract) in matter.contracts.enumerate() {
             let token = self.identity.contracts.token(self.which, id.index());
             let about = self.contract_about(id);
-            let parties: Vec<(Token, String)> =
+            let parties: Members<'v> =
                 contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
-            let names: Vec<&str> = parties.iter().map(|(_, name)| name.as_str()).collect();
+            let names: Vec<&str> = parties.iter().map(|(_, name)| *name).collect();
             let summary = format!("当事者：{}", names.join("、"));
             self.thing(Kind::Contract, &[token], &about, contract.span, summary);
             self.set(Kind::ContractParties, &[token], &about, contract.parties_span, parties);
@@ -47,7 +47,7 @@ impl View<'_> {
         }
     }
 
-    fn form(&mut self, token: Token, about: &About, contract: &Contract) {
+    fn form(&mut self, token: Token, about: &About, contract: &'v Contract) {
         let at = [token];
         self.text(Kind::ContractTitle, &at, about, contract.title.as_ref());
         self.text(Kind::ContractForm, &at, about, contract.form.as_ref());
@@ -62,7 +62,7 @@ impl View<'_> {
         if let Some(joint) = &contract.joint {
             let shown =
                 if joint.value { "全ての者と一つの契約" } else { "一つの契約ではない" };
-            self.shown(Kind::Joint, &at, about, joint.span, shown.to_owned());
+            self.shown(Kind::Joint, &at, about, joint.span, shown);
         }
         if let Some(list) = &contract.item_list {
             let token = self.identity.lists.token(self.which, list.value.index());
@@ -78,7 +78,7 @@ impl View<'_> {
         text: Kind,
         token: Token,
         about: &About,
-        party: &ContractParty,
+        party: &'v ContractParty,
     ) {
         let role = party.role.value;
         let at = [token, self.role(role)];
@@ -106,7 +106,7 @@ impl View<'_> {
 
     /// Returns a line that names somebody, with the certifications that it mentions: under the name that both years
     /// share, and as a reader sees it.
-    fn line(&self, entry: &Mention) -> (String, String) {
+    fn line(&self, entry: &'v Mention) -> (String, String) {
         if let Some(written) = &entry.as_written {
             return (spelling::fold(written), written.value.clone());
         }
@@ -126,7 +126,7 @@ impl View<'_> {
         (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
     }
 
-    fn scope(&mut self, token: Token, about: &About, contract: &Contract) {
+    fn scope(&mut self, token: Token, about: &About, contract: &'v Contract) {
         for handles in &contract.handles {
             let role = handles.role.value;
             let at = [token, self.role(role)];
@@ -148,7 +148,7 @@ impl View<'_> {
         }
     }
 
-    fn words_of(&mut self, token: Token, about: &About, contract: &Contract) {
+    fn words_of(&mut self, token: Token, about: &About, contract: &'v Contract) {
         let at = [token];
         if let Some(underline) = &contract.underline {
             self.text(Kind::Underline, &at, about, Some(&underline.text));
@@ -185,7 +185,7 @@ impl View<'_> {
         self.set(Kind::Conveys, &at, about, arrangement.span, ways);
     }
 
-    fn tasks(&mut self, token: Token, about: &About, contract: &Contract) {
+    fn tasks(&mut self, token: Token, about: &About, contract: &'v Contract) {
         let matter = self.side.matter;
         for role in matter.roles.ids() {
             let groups: Vec<_> = contract.tasks.iter().filter(|group| group.role.value == role).collect();
@@ -205,11 +205,11 @@ impl View<'_> {
         }
     }
 
-    fn subcontracting(&mut self, token: Token, about: &About, own: &Subcontracting) {
+    fn subcontracting(&mut self, token: Token, about: &About, own: &'v Subcontracting) {
         let at = [token];
         let shown = if own.allowed.value { "再委託を認める" } else { "再委託を認めない" };
         let rank = i64::from(own.allowed.value);
-        self.ranked(Kind::SubAllowed, &at, about, own.allowed.span, rank, shown.to_owned());
+        self.ranked(Kind::SubAllowed, &at, about, own.allowed.span, rank, shown);
         self.text(Kind::SubApproval, &at, about, own.approval.as_ref());
         let members =
             own.subcontractors.iter().map(|own| self.role_member(own.role.value)).collect::<Vec<_>>();
@@ -224,7 +224,7 @@ impl View<'_> {
         }
     }
 
-    fn agreed(&mut self, token: Token, about: &About, contract: &Contract) {
+    fn agreed(&mut self, token: Token, about: &About, contract: &'v Contract) {
         let at = [token];
         if let Some(clauses) = &contract.clauses {
             let common = self.side.common;
@@ -250,7 +250,7 @@ impl View<'_> {
             if let Some(witness) = &erasure.witness {
                 let shown = if witness.value { "区が立ち会える" } else { "区は立ち会わない" };
                 let rank = i64::from(witness.value);
-                self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown.to_owned());
+                self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown);
             }
         }
         if let Some(hours) = &contract.incident_notice_hours {

@@ -1,6 +1,6 @@
 //! Flows and their lines: who hands what to whom, over which line, how protected, and when.
 
-use super::{About, View, or_none, short};
+use super::{About, Members, View, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::flow::{Flow, Link, Participant};
@@ -8,7 +8,7 @@ use crate::model::ids::{FlowId, Id, LinkId, SystemId};
 use crate::source::Located;
 use crate::spelling;
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     /// Returns what a flow is called.
     pub(super) fn flow_about(&self, id: FlowId) -> About {
         let flows = &self.side.matter.flows;
@@ -38,8 +38,8 @@ impl View<'_> {
     }
 
     /// What the diagram draws besides lines and steps.
-    fn diagram(&mut self, token: Token, about: &About, flow: &Flow) {
-        let drawn: Vec<(Token, String)> =
+    fn diagram(&mut self, token: Token, about: &About, flow: &'v Flow) {
+        let drawn: Members<'v> =
             flow.participants.iter().map(|own| self.role_member(own.role.value)).collect();
         self.set(Kind::Participants, &[token], about, flow.participants_span, drawn);
         for own in &flow.participants {
@@ -83,7 +83,7 @@ impl View<'_> {
 
     /// Returns what stands in a box: under the names that both years share, and as a reader sees it. The order
     /// in the box says nothing.
-    fn participant_words(&self, own: &Participant) -> (String, String) {
+    fn participant_words(&self, own: &'v Participant) -> (String, String) {
         let matter = self.side.matter;
         let same = |word: &str| (spelling::fold(word), word.to_owned());
         let mut words: Vec<(String, String)> = Vec::new();
@@ -110,7 +110,7 @@ impl View<'_> {
     }
 
     /// Returns what a link is called: from whom to whom.
-    pub(super) fn link_about(&self, about: &About, link: &Link) -> About {
+    pub(super) fn link_about(&self, about: &About, link: &'v Link) -> About {
         let (from, to) = (self.side.role(link.from.value), self.side.role(link.to.value));
         let answer = if link.reply_to.is_some() { "（応答）" } else { "" };
         let cargo =
@@ -118,7 +118,7 @@ impl View<'_> {
         format!("{about}　{from}→{to}{answer}{cargo}").into()
     }
 
-    fn link(&mut self, flow: Token, about: &About, own: &Flow, id: LinkId) {
+    fn link(&mut self, flow: Token, about: &About, own: &'v Flow, id: LinkId) {
         let link = &own.links[id];
         let links = self.identity.links.get(flow as usize);
         let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, id.index()));
@@ -128,7 +128,10 @@ impl View<'_> {
         });
         let at = [flow, token];
         let about = self.link_about(about, link);
-        self.thing(Kind::Link, &at, &about, link.span, self.link_summary(link));
+        // Nobody sees the summary of what both years have.
+        let is_in_both = links.is_some_and(|pairs| pairs.is_in_both(token));
+        let summary = if is_in_both { String::new() } else { self.link_summary(link) };
+        self.thing(Kind::Link, &at, &about, link.span, summary);
         if let Some(items) = &link.items {
             let members = self.items_of(&items.value);
             self.set(Kind::LinkItems, &at, &about, items.span, members);
@@ -163,12 +166,12 @@ impl View<'_> {
     fn link_system(&mut self, kind: Kind, at: &[Token], about: &About, system: Option<&Located<SystemId>>) {
         if let Some(system) = system {
             let token = self.identity.systems.token(self.which, system.value.index());
-            let label = self.side.matter.systems[system.value].label.value.clone();
+            let label = self.side.matter.systems[system.value].label.value.as_str();
             self.named(kind, at, about, system.span, token, label);
         }
     }
 
-    fn timing(&mut self, at: &[Token], about: &About, link: &Link) {
+    fn timing(&mut self, at: &[Token], about: &About, link: &'v Link) {
         let mut times: Vec<String> = link
             .timing
             .iter()
@@ -186,7 +189,7 @@ impl View<'_> {
     }
 
     /// Returns a link in words: network, protections, items.
-    pub(super) fn link_summary(&self, link: &Link) -> String {
+    pub(super) fn link_summary(&self, link: &'v Link) -> String {
         let common = self.side.common;
         let network = link.network.as_ref().map(|own| common.networks[own.value].name.clone());
         let network = network.or(link.means.as_ref().map(|means| means.value.clone()));

@@ -6,7 +6,7 @@ use crate::diff::kinds::Kind;
 use crate::model::ids::{Id, ItemListId};
 use crate::source::Span;
 
-impl View<'_> {
+impl View<'_, '_> {
     pub(super) fn items(&mut self) {
         let matter = self.side.matter;
         let mut places: Vec<Span> = vec![Span::NOWHERE; matter.items.len()];
@@ -19,8 +19,8 @@ impl View<'_> {
             let at = [self.identity.item(self.which, id)];
             let about: About = item.name.as_str().into();
             let place = places.get(id.index()).copied().unwrap_or(Span::NOWHERE);
-            self.thing(Kind::Item, &at, &about, place, item.name.clone());
-            self.shown(Kind::ItemName, &at, &about, place, item.name.clone());
+            self.thing(Kind::Item, &at, &about, place, item.name.as_str());
+            self.shown(Kind::ItemName, &at, &about, place, item.name.as_str());
             let kinds = self.members(item.kinds.iter().map(|kind| kind.ja()));
             self.set(Kind::ItemKinds, &at, &about, place, kinds);
         }

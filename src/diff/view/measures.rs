@@ -5,7 +5,7 @@ use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::ids::Id;
 
-impl View<'_> {
+impl View<'_, '_> {
     pub(super) fn measures(&mut self) {
         let matter = self.side.matter;
         for (id, set) in matter.measures.enumerate() {
@@ -16,7 +16,7 @@ impl View<'_> {
             for (index, measure) in set.measures.iter().enumerate() {
                 let pairs = self.identity.measures.get(token as usize);
                 let at = [token, pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, index))];
-                self.thing(Kind::Measure, &at, &about, measure.span, measure.label.value.clone());
+                self.thing(Kind::Measure, &at, &about, measure.span, measure.label.value.as_str());
                 self.text(Kind::MeasureText, &at, &about, Some(&measure.label));
                 let rows = self.members(measure.rows.iter().map(|row| row.value.as_str()));
                 self.set(Kind::MeasureRows, &at, &about, measure.span, rows);

@@ -10,7 +10,7 @@ use crate::model::vocabulary::MatterKind;
 use crate::source::Span;
 use chrono::NaiveDate;
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     pub(super) fn overview(&mut self) {
         let matter = self.side.matter;
         let none: About = "".into();
@@ -26,7 +26,7 @@ impl View<'_> {
             self.shown(Kind::Department, &[], &none, department.span, name);
         }
         if let Some(business) = &matter.business {
-            let name = self.side.ward.businesses[business.value].name.value.clone();
+            let name = self.side.ward.businesses[business.value].name.value.as_str();
             self.shown(Kind::Business, &[], &none, business.span, name);
         }
         if let Some(number) = &matter.agenda_number {
@@ -45,7 +45,8 @@ impl View<'_> {
             let laws = laws.filter(|law| law.in_force <= term.to.value);
             let laws: Vec<String> =
                 laws.map(|law| format!("{}（{}施行）", law.name, era::print(law.in_force))).collect();
-            let laws = self.members(laws);
+            let laws: Vec<(Token, String)> =
+                laws.into_iter().map(|law| (self.words.token(&law), law)).collect();
             self.set(Kind::Laws, &[], &none, term.span, laws);
         }
         if let Some(assessment) = &matter.impact_assessment {
@@ -56,7 +57,7 @@ impl View<'_> {
         }
     }
 
-    fn of_overview(&mut self, overview: &Overview) {
+    fn of_overview(&mut self, overview: &'v Overview) {
         let none: About = "".into();
         self.text(Kind::OverviewTitle, &[], &none, overview.title.as_ref());
         self.text(Kind::OverviewDepartment, &[], &none, overview.department.as_ref());
@@ -108,14 +109,14 @@ impl View<'_> {
         }
     }
 
-    fn council(&mut self, council: &Council) {
+    fn council(&mut self, council: &'v Council) {
         let none: About = "".into();
         self.text(Kind::Meeting, &[], &none, council.meeting.as_ref());
         if let Some(date) = &council.date {
             self.day(Kind::MeetingDate, &[], &none, date.span, date.value);
         }
         if let Some(outcome) = &council.outcome {
-            self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja().to_owned());
+            self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja());
         }
         let conditions = self.members(council.conditions.iter().map(|own| own.value.as_str()));
         self.set(Kind::Conditions, &[], &none, council.span, conditions);
@@ -125,7 +126,7 @@ impl View<'_> {
         self.shown(kind, at, about, span, era::print(day));
     }
 
-    pub(super) fn term(&mut self, at: &[Token; 2], about: &About, term: &Term) {
+    pub(super) fn term(&mut self, at: &[Token; 2], about: &About, term: &'v Term) {
         let shown = format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value));
         self.named(Kind::Term, at, about, term.span, format!("{}/{}", term.from, term.to), shown);
         if let Some(renews) = &term.renews {
@@ -136,7 +137,7 @@ impl View<'_> {
     }
 
     /// What an annex says otherwise than the rest.
-    pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About, own: &Overrides) {
+    pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About, own: &'v Overrides) {
         self.text(Kind::AnnexDepartment, at, about, own.department.as_ref());
         self.text(Kind::AnnexBusiness, at, about, own.business.as_ref());
         self.text(Kind::AnnexSubjects, at, about, own.subjects.as_ref());

@@ -5,21 +5,25 @@ use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::{Hosting, Zone};
+use crate::source::Located;
 use std::collections::BTreeSet;
 
 /// The country that is home.
 const HOME: &str = "JP";
 
-impl View<'_> {
+impl<'v> View<'v, '_> {
     pub(super) fn roles(&mut self) {
         let matter = self.side.matter;
         for (id, role) in matter.roles.enumerate() {
             let at = [self.role(id)];
             let about: About = role.name.value.as_str().into();
-            self.thing(Kind::Role, &at, &about, role.span, self.role_summary(id));
+            // Nobody sees the summary of what both years have.
+            let is_in_both = self.identity.roles.is_in_both(self.role(id));
+            let summary = if is_in_both { String::new() } else { self.role_summary(id) };
+            self.thing(Kind::Role, &at, &about, role.span, summary);
             self.text(Kind::RoleName, &at, &about, Some(&role.name));
             if let Some(kind) = &role.kind {
-                self.shown(Kind::RoleKind, &at, &about, kind.span, kind.value.ja().to_owned());
+                self.shown(Kind::RoleKind, &at, &about, kind.span, kind.value.ja());
             }
             self.text(Kind::LegalBasis, &at, &about, role.legal_basis.as_ref());
             self.flag(Kind::Planned, &at, &about, role.span, role.planned, "担う者は予定");
@@ -53,7 +57,7 @@ impl View<'_> {
         self.thing(Kind::Provider, &at, &role_name, row.span, shown);
         if let Some(party) = &row.party {
             let token = self.identity.companies.token(self.which, party.value.index());
-            let name = self.side.year.parties[party.value].name.value.clone();
+            let name = self.side.year.parties[party.value].name.value.as_str();
             self.named(Kind::ProviderEntity, &at, &about, party.span, token, name);
         }
         self.text(Kind::ProviderBrand, &at, &about, row.brand.as_ref());
@@ -68,7 +72,7 @@ impl View<'_> {
         let summary = format!("{}（{}）", row.label, row.kind.value.ja());
         self.thing(Kind::System, &at, &role_name, row.span, summary);
         self.text(Kind::SystemLabel, &at, &about, Some(&row.label));
-        self.shown(Kind::SystemKind, &at, &about, row.kind.span, row.kind.value.ja().to_owned());
+        self.shown(Kind::SystemKind, &at, &about, row.kind.span, row.kind.value.ja());
         self.text(Kind::Facility, &at, &about, row.facility.as_ref());
         if let Some(hosting) = &row.hosting {
             // In the ward's own building it is nearest to the ward's eye.
@@ -78,12 +82,12 @@ impl View<'_> {
                 Hosting::DataCenter => 2,
                 Hosting::Cloud => 3,
             };
-            self.ranked(Kind::Hosting, &at, &about, hosting.span, rank, hosting.value.ja().to_owned());
+            self.ranked(Kind::Hosting, &at, &about, hosting.span, rank, hosting.value.ja());
         }
         if let Some(cloud) = &row.cloud {
             let shown =
                 if cloud.value { "クラウドサービス" } else { "クラウドサービスではない" };
-            self.ranked(Kind::Cloud, &at, &about, cloud.span, i64::from(cloud.value), shown.to_owned());
+            self.ranked(Kind::Cloud, &at, &about, cloud.span, i64::from(cloud.value), shown);
         }
         if let Some(country) = &row.country {
             self.country(Kind::Country, &at, &about, country);
@@ -94,11 +98,11 @@ impl View<'_> {
                 Zone::Lgwan => 1,
                 Zone::Internet => 2,
             };
-            self.ranked(Kind::Zone, &at, &about, zone.span, rank, zone.value.ja().to_owned());
+            self.ranked(Kind::Zone, &at, &about, zone.span, rank, zone.value.ja());
         }
     }
 
-    fn country(&mut self, kind: Kind, at: &[Token], about: &About, country: &crate::source::Located<String>) {
+    fn country(&mut self, kind: Kind, at: &[Token], about: &About, country: &'v Located<String>) {
         let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
         let norm = country.value.to_ascii_uppercase();
         self.value(kind, at, about, country.span, Some(norm), rank, country.value.as_str());

@@ -6,8 +6,8 @@ use crate::diff::kinds::Kind;
 use crate::model::flow::Flow;
 use crate::model::ids::Id;
 
-impl View<'_> {
-    pub(super) fn steps(&mut self, flow: Token, about: &About, own: &Flow) {
+impl<'v> View<'v, '_> {
+    pub(super) fn steps(&mut self, flow: Token, about: &About, own: &'v Flow) {
         let Some(pairs) = self.identity.steps.get(flow as usize) else { return };
         let links = self.identity.links.get(flow as usize);
         let mut order: Vec<(u64, Token)> = Vec::new();
@@ -18,12 +18,12 @@ impl View<'_> {
             let (role, name) = self.role_member(step.at.value);
             let flow_about = about;
             let about: About = format!("{flow_about}　手順{}", step.no).into();
-            self.thing(Kind::Step, &at, &about, step.span, step.text.value.clone());
+            self.thing(Kind::Step, &at, &about, step.span, step.text.value.as_str());
             self.shown(Kind::StepNumber, &at, flow_about, step.no.span, format!("手順{}", step.no));
             self.named(Kind::StepAt, &at, &about, step.at.span, role, name);
             if let Some(system) = &step.system {
                 let token = self.identity.systems.token(self.which, system.value.index());
-                let label = self.side.matter.systems[system.value].label.value.clone();
+                let label = self.side.matter.systems[system.value].label.value.as_str();
                 self.named(Kind::StepSystem, &at, &about, system.span, token, label);
             }
             let common = self.side.common;
