@@ -16,6 +16,7 @@ use super::years::Years;
 use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::RoleKind;
 use crate::spelling;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -152,7 +153,11 @@ impl Identity {
 
     fn systems(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.systems, &new.matter.systems);
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        fn keys<'s>(known: &Identity, which: Which, side: &Side<'s>) -> Vec<(Token, &'s str, &'s str)> {
+            let systems = side.matter.systems.iter();
+            systems.map(|own| (known.role(which, own.role), own.id.as_str(), own.label.as_str())).collect()
+        }
+        Pairs::by_key(keys(self, Which::Old, old), keys(self, Which::New, new), |one, other| {
             let (a, b) = (&mine[SystemId::from_index(one)], &theirs[SystemId::from_index(other)]);
             if self.role(Which::Old, a.role) != self.role(Which::New, b.role) {
                 return None;
@@ -168,14 +173,14 @@ impl Identity {
 
 /// Pairs items: those of one name, then a name that was changed a little and stands among the same items.
 fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
-    let names = |side: &Side<'_>| -> Vec<String> {
-        side.matter.items.iter().map(|item| spelling::fold(&item.name)).collect()
-    };
+    fn names<'s>(side: &Side<'s>) -> Vec<Cow<'s, str>> {
+        side.matter.items.iter().map(|item| spelling::folded(&item.name)).collect()
+    }
     let (mine, theirs) = (names(old), names(new));
-    let by_name: BTreeMap<&str, usize> = theirs.iter().map(String::as_str).zip(0..).collect();
-    let known: BTreeSet<&str> = mine.iter().map(String::as_str).collect();
-    fn keys(names: &[String]) -> Vec<&str> {
-        names.iter().map(String::as_str).collect()
+    let by_name: BTreeMap<&str, usize> = theirs.iter().map(|name| &**name).zip(0..).collect();
+    let known: BTreeSet<&str> = mine.iter().map(|name| &**name).collect();
+    fn keys<'n>(names: &'n [Cow<'_, str>]) -> Vec<&'n str> {
+        names.iter().map(|name| &**name).collect()
     }
     Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
@@ -183,7 +188,7 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
             return Some(200);
         }
         // Either name still stands in the other year: then it is another item.
-        if by_name.contains_key(a.as_str()) || known.contains(b.as_str()) {
+        if by_name.contains_key(&**a) || known.contains(&**b) {
             return None;
         }
         let (a_row, b_row) =
@@ -196,14 +201,16 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
 
 fn measure_sets(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.measures, &new.matter.measures);
+    fn labels<'s>(side: &Side<'s>) -> Vec<BTreeSet<Cow<'s, str>>> {
+        let sets = side.matter.measures.iter();
+        sets.map(|set| set.measures.iter().map(|own| spelling::folded(&own.label)).collect()).collect()
+    }
+    let (my_labels, their_labels) = (labels(old), labels(new));
     Pairs::new(mine.len(), theirs.len(), |one, other| {
+        let shared = shared(my_labels.get(one)?, their_labels.get(other)?);
         let (a, b) = (&mine[MeasureSetId::from_index(one)], &theirs[MeasureSetId::from_index(other)]);
-        let labels = |set: &crate::model::matter::MeasureSet| -> BTreeSet<String> {
-            set.measures.iter().map(|measure| spelling::fold(&measure.label)).collect()
-        };
-        let weight = if_so(a.id.value == b.id.value, 40)
-            + if_so(a.category == b.category, 10)
-            + shared(&labels(a), &labels(b)) * 40 / 100;
+        let weight =
+            if_so(a.id.value == b.id.value, 40) + if_so(a.category == b.category, 10) + shared * 40 / 100;
         at_least(45, weight)
     })
 }

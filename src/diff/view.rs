@@ -21,6 +21,7 @@ use crate::model::ids::{FormId, RoleId};
 use crate::model::item::Items;
 use crate::source::{Located, Span};
 use crate::spelling;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -230,11 +231,11 @@ fn joined(mut texts: Vec<&str>) -> String {
 const SHOWN_LETTERS: usize = 20;
 
 /// Returns a title as a place shows it: cut, unless that is the beginning of another title too.
-fn short<'t>(titles: impl Iterator<Item = &'t str>, index: usize) -> String {
-    let titles: Vec<&str> = titles.collect();
-    let Some(title) = titles.get(index) else { return String::new() };
-    let Some((end, _)) = title.char_indices().nth(SHOWN_LETTERS) else { return (*title).to_owned() };
+fn short<'t>(mut titles: impl Iterator<Item = &'t str> + Clone, index: usize) -> Cow<'t, str> {
+    let all = titles.clone();
+    let Some(title) = titles.nth(index) else { return Cow::default() };
+    let Some((end, _)) = title.char_indices().nth(SHOWN_LETTERS) else { return title.into() };
     let cut = title.get(..end).unwrap_or(title);
-    let is_one = titles.iter().filter(|own| own.starts_with(cut)).count() == 1;
-    if is_one { format!("{cut}…") } else { (*title).to_owned() }
+    let is_one = all.filter(|own| own.starts_with(cut)).count() == 1;
+    if is_one { format!("{cut}…").into() } else { title.into() }
 }

@@ -1,9 +1,10 @@
 //! Legal entities, and who plays a role.
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so};
+use crate::diff::facts::Token;
 use crate::diff::side::Side;
 use crate::model::ids::{Id, PartyId, ProviderId};
-use crate::model::party::Party;
+use crate::model::party::{Party, Provider};
 use crate::spelling;
 
 /// Returns the weight of the evidence that two entries are one legal entity: the number, else the name, else an id
@@ -39,7 +40,17 @@ impl Identity {
     /// that differ are never the same.
     pub(super) fn providers(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.providers, &new.matter.providers);
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        type Key<'s> = (Token, Option<Token>, &'s str, Option<&'s str>);
+        fn keys<'s>(known: &Identity, which: Which, side: &Side<'s>) -> Vec<Key<'s>> {
+            let key = |own: &'s Provider| {
+                let company =
+                    own.party.as_ref().map(|party| known.companies.token(which, party.value.index()));
+                let brand = own.brand.as_ref().map(|brand| brand.as_str());
+                (known.role(which, own.role), company, own.id.as_str(), brand)
+            };
+            side.matter.providers.iter().map(key).collect()
+        }
+        Pairs::by_key(keys(self, Which::Old, old), keys(self, Which::New, new), |one, other| {
             let (a, b) = (&mine[ProviderId::from_index(one)], &theirs[ProviderId::from_index(other)]);
             if self.role(Which::Old, a.role) != self.role(Which::New, b.role) {
                 return None;

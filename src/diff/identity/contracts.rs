@@ -27,9 +27,9 @@ impl Identity {
 
     pub(super) fn contracts(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.contracts, &new.matter.contracts);
-        let keys = |contracts: &Table<ContractId, Contract>| -> Vec<(String, String)> {
-            contracts.iter().map(|own| (own.id.value.clone(), words(own.title.as_ref()).to_owned())).collect()
-        };
+        fn keys(contracts: &Table<ContractId, Contract>) -> Vec<(&str, &str)> {
+            contracts.iter().map(|own| (own.id.as_str(), words(own.title.as_ref()))).collect()
+        }
         Pairs::by_key(keys(mine), keys(theirs), |one, other| {
             let (a, b) = (&mine[ContractId::from_index(one)], &theirs[ContractId::from_index(other)]);
             let weight = if_so(a.id.value == b.id.value, 40)
@@ -44,7 +44,10 @@ impl Identity {
         let with = |which: Which, own: &Connection| {
             own.counterparty.as_ref().map(|party| self.role(which, party.role.value))
         };
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        fn keys(connections: &Table<ConnectionId, Connection>) -> Vec<(&str, &str)> {
+            connections.iter().map(|own| (own.id.as_str(), words(own.title.as_ref()))).collect()
+        }
+        Pairs::by_key(keys(mine), keys(theirs), |one, other| {
             let (a, b) = (&mine[ConnectionId::from_index(one)], &theirs[ConnectionId::from_index(other)]);
             let is_same = with(Which::Old, a).is_some() && with(Which::Old, a) == with(Which::New, b);
             let weight = if_so(a.id.value == b.id.value, 40)
@@ -87,10 +90,12 @@ impl Identity {
                 if mine.is_empty() && theirs.is_empty() {
                     continue;
                 }
-                let acts = |side: &Side<'_>, task: &Task| -> BTreeSet<String> {
-                    task.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
-                };
-                let keys = |list: &[&Task]| list.iter().map(|task| task.text.value.clone()).collect();
+                fn acts<'s>(side: &Side<'s>, task: &Task) -> BTreeSet<&'s str> {
+                    task.acts.iter().map(|act| side.common.acts[act.value].name.as_str()).collect()
+                }
+                fn keys<'s>(list: &[&'s Task]) -> Vec<&'s str> {
+                    list.iter().map(|task| task.text.as_str()).collect()
+                }
                 let pairs = Pairs::by_key(keys(&mine), keys(&theirs), |one, other| {
                     let (a, b) = (mine.get(one)?, theirs.get(other)?);
                     let weight = shared(&acts(old, a), &acts(new, b)) / 2 + alike(&a.text, &b.text) / 2;

@@ -23,13 +23,18 @@ impl Identity {
         let contract = |which: Which, flow: &Flow| {
             flow.contract.as_ref().map(|own| self.contracts.token(which, own.value.index()))
         };
-        let title = |flow: &Flow| flow.title.as_ref().map_or(String::new(), |title| title.value.clone());
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        fn title(flow: &Flow) -> &str {
+            flow.title.as_ref().map_or("", |title| title.as_str())
+        }
+        fn keys<'s>(side: &Side<'s>) -> Vec<(&'s str, &'s str)> {
+            side.matter.flows.iter().map(|flow| (flow.id.as_str(), title(flow))).collect()
+        }
+        Pairs::by_key(keys(old), keys(new), |one, other| {
             let (a, b) = (&mine[FlowId::from_index(one)], &theirs[FlowId::from_index(other)]);
             let is_same = a.contract.is_some() && contract(Which::Old, a) == contract(Which::New, b);
             let weight = if_so(a.id.value == b.id.value, 40)
                 + if_so(is_same, 30)
-                + alike(&title(a), &title(b)) * 40 / 100;
+                + alike(title(a), title(b)) * 40 / 100;
             at_least(50, weight)
         })
     }
@@ -47,7 +52,7 @@ impl Identity {
         })
     }
 
-    pub(super) fn links(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
+    pub(super) fn links<'m>(&self, old: &Side<'m>, new: &Side<'m>) -> Vec<Pairs> {
         let items = |which: Which, link: &Link| -> BTreeSet<Token> {
             let items = link.items.as_ref().map(|items| &items.value);
             items.into_iter().flat_map(|items| items.iter()).map(|item| self.item(which, item)).collect()
@@ -67,11 +72,10 @@ impl Identity {
         };
         self.both(old, new)
             .map(|(mine, theirs)| {
-                let keys = |which: Which, flow: Option<&Flow>| -> Vec<_> {
+                let key = |which: Which, link: &Link| (ends(which, link), link.reply_to.is_some());
+                let keys = |which: Which, flow: Option<&'m Flow>| -> Vec<_> {
                     let links = flow.into_iter().flat_map(|flow| flow.links.iter());
-                    links
-                        .map(|link| (link.id.value.clone(), ends(which, link), link.reply_to.is_some()))
-                        .collect()
+                    links.map(|link| (link.id.as_str(), key(which, link))).collect()
                 };
                 Pairs::by_key(keys(Which::Old, mine), keys(Which::New, theirs), |one, other| {
                     let (mine, theirs) = mine.zip(theirs)?;
@@ -81,10 +85,10 @@ impl Identity {
             .collect()
     }
 
-    pub(super) fn steps(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
-        let acts = |side: &Side<'_>, step: &Step| -> BTreeSet<String> {
-            step.acts.iter().map(|act| side.common.acts[act.value].name.clone()).collect()
-        };
+    pub(super) fn steps<'m>(&self, old: &Side<'m>, new: &Side<'m>) -> Vec<Pairs> {
+        fn acts<'s>(side: &Side<'s>, step: &Step) -> BTreeSet<&'s str> {
+            step.acts.iter().map(|act| side.common.acts[act.value].name.as_str()).collect()
+        }
         let flows = self.both(old, new).zip(&self.links);
         flows
             .map(|((mine, theirs), links)| {
@@ -92,9 +96,8 @@ impl Identity {
                     step.links.iter().map(|link| links.token(which, link.value.index())).collect()
                 };
                 let (mine, theirs) = (steps_of(mine), steps_of(theirs));
-                let keys = |which: Which, list: &[Step]| -> Vec<(Token, String)> {
-                    let key = |step: &Step| (self.role(which, step.at.value), step.text.value.clone());
-                    list.iter().map(key).collect()
+                let keys = |which: Which, list: &'m [Step]| -> Vec<(Token, &'m str)> {
+                    list.iter().map(|step| (self.role(which, step.at.value), step.text.as_str())).collect()
                 };
                 let (one, other) = (keys(Which::Old, mine), keys(Which::New, theirs));
                 let (texts, others) = (letters(mine), letters(theirs));
@@ -113,9 +116,9 @@ impl Identity {
     }
 
     pub(super) fn measures(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
-        let rows = |measure: &Measure| -> BTreeSet<String> {
-            measure.rows.iter().map(|row| row.value.clone()).collect()
-        };
+        fn rows(measure: &Measure) -> BTreeSet<&str> {
+            measure.rows.iter().map(|row| row.as_str()).collect()
+        }
         fn of<'m>(side: &Side<'m>, index: Option<usize>) -> &'m [Measure] {
             let matter = side.matter;
             index.map_or(&[], |index| &matter.measures[MeasureSetId::from_index(index)].measures)
@@ -123,8 +126,9 @@ impl Identity {
         let sets = self.measure_sets.both.iter();
         sets.map(|(one, other)| {
             let (mine, theirs) = (of(old, *one), of(new, *other));
-            let keys =
-                |list: &[Measure]| list.iter().map(|own| (own.label.value.clone(), rows(own))).collect();
+            fn keys(list: &[Measure]) -> Vec<(&str, BTreeSet<&str>)> {
+                list.iter().map(|own| (own.label.as_str(), rows(own))).collect()
+            }
             Pairs::by_key(keys(mine), keys(theirs), |one, other| {
                 let (a, b) = (mine.get(one)?, theirs.get(other)?);
                 let weight = alike(&a.label, &b.label) * 60 / 100 + shared(&rows(a), &rows(b)) * 40 / 100;

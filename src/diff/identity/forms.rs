@@ -38,8 +38,9 @@ pub(super) fn approvals(old: &Side<'_>, new: &Side<'_>) -> Pairs {
 
 pub(super) fn waivers(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.waivers, &new.matter.waivers);
-    let key = |own: &Waiver| (own.rule.value.clone(), own.at.value.clone());
-    let keys = |list: &[Waiver]| list.iter().map(key).collect();
+    fn keys(list: &[Waiver]) -> Vec<(&str, &str)> {
+        list.iter().map(|own| (own.rule.as_str(), own.at.as_str())).collect()
+    }
     Pairs::by_key(keys(mine), keys(theirs), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
         let weight = alike(&a.at, &b.at) * 60 / 100 + alike(&a.reason, &b.reason) * 40 / 100;

@@ -110,12 +110,12 @@ impl<'v> View<'v, '_> {
     }
 
     /// Returns what a link is called: from whom to whom.
-    pub(super) fn link_about(&self, about: &About, link: &'v Link) -> About {
+    pub(super) fn link_name(&self, link: &Link) -> String {
         let (from, to) = (self.side.role(link.from.value), self.side.role(link.to.value));
         let answer = if link.reply_to.is_some() { "（応答）" } else { "" };
         let cargo =
             if link.carries == crate::model::vocabulary::Cargo::Money { "（収納金）" } else { "" };
-        format!("{about}　{from}→{to}{answer}{cargo}").into()
+        format!("{from}→{to}{answer}{cargo}")
     }
 
     fn link(&mut self, flow: Token, about: &About, own: &'v Flow, id: LinkId) {
@@ -124,10 +124,10 @@ impl<'v> View<'v, '_> {
         let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, id.index()));
         let reply = link.reply_to.as_ref().map(|asked| {
             let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, asked.value.index()));
-            (asked.span, token, self.link_about(&"".into(), &own.links[asked.value]).to_string())
+            (asked.span, token, self.link_name(&own.links[asked.value]))
         });
         let at = [flow, token];
-        let about = self.link_about(about, link);
+        let about: About = format!("{about}　{}", self.link_name(link)).into();
         // Nobody sees the summary of what both years have.
         let is_in_both = links.is_some_and(|pairs| pairs.is_in_both(token));
         let summary = if is_in_both { String::new() } else { self.link_summary(link) };

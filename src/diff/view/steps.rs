@@ -34,7 +34,7 @@ impl<'v> View<'v, '_> {
                 .iter()
                 .map(|link| {
                     let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, link.value.index()));
-                    (token, self.link_about(&"".into(), &own.links[link.value]).trim().to_owned())
+                    (token, self.link_name(&own.links[link.value]))
                 })
                 .collect();
             self.set(Kind::StepLinks, &at, &about, step.span, used);
