@@ -4,11 +4,14 @@
 //! `document.json`; nothing in it can become markup. The diagrams are the drawings of [`svg`](super::svg) with
 //! their text as text. Typst sees no file, no network and no clock.
 //!
+//! The template is laid out twice: first it says how its tables are to be parted ([`plans`]), then it prints.
+//!
 //! [`Press`] holds what all papers of a run share: fonts, library, parsed template.
 
 mod error;
 mod fonts;
 mod glyphs;
+mod plans;
 mod printing;
 mod text;
 mod world;
@@ -59,8 +62,8 @@ impl Press {
         if !missing.is_empty() {
             return Err(Error::Characters(missing));
         }
-        let files = printing::files(document, self.workshop.fonts(), attachments)
-            .map_err(|error| Error::template("document.json", error.line(), text!("{error}", "{error}")))?;
+        let files =
+            printing::files(document, self.workshop.fonts(), attachments).map_err(|error| unread(&error))?;
         let printed = self.compile(document, files, !attachments.is_empty());
         // What Typst remembers of this paper is of little use to the next, and would grow with the run.
         typst::comemo::evict(1);
@@ -73,7 +76,7 @@ impl Press {
         files: Vec<(String, Bytes)>,
         with_attachments: bool,
     ) -> Result<Vec<u8>, Error> {
-        let desk = Desk::new(&self.workshop, files);
+        let mut desk = Desk::new(&self.workshop, files);
         let archival = if with_attachments { PdfStandard::A_3a } else { PdfStandard::A_2a };
         let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1]).map_err(|error| {
             let message = error.message();
@@ -88,10 +91,20 @@ impl Press {
             tagged: true,
             pretty: false,
         };
-        let wrong = |errors: &[_]| error::translate(&desk, errors);
-        let pages = typst::compile(&desk).output.map_err(|errors| wrong(&errors))?;
-        typst_pdf::pdf(&pages, &options).map_err(|errors| wrong(&errors))
+        let mut pages = desk.pages()?;
+        if let Some(plans) = plans::of(&pages).map_err(|error| unread(&error))? {
+            // Trial layouts are a third of all memory; the paper is made once they are forgotten.
+            drop(pages);
+            typst::comemo::evict(0);
+            desk.put(plans::FILE, plans);
+            pages = desk.pages()?;
+        }
+        typst_pdf::pdf(&pages, &options).map_err(|errors| error::translate(&desk, &errors))
     }
+}
+
+fn unread(error: &serde_json::Error) -> Error {
+    Error::template("document.json", error.line(), text!("{error}", "{error}"))
 }
 
 /// Returns the date that PDF/A asks for: the first day of the fiscal year that the paper is of, since the same matter

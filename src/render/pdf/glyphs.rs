@@ -5,7 +5,7 @@ use super::fonts::Fonts;
 use crate::document::tree::{Document, Section};
 use crate::render::escape;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use typst::layout::Abs;
 use typst::text::{Font, FontVariant, FontVariations};
 use unicode_normalization::char::{compose, is_combining_mark};
@@ -19,9 +19,17 @@ type Written = (char, Option<char>);
 /// Returns what cannot be printed, in the order of the text, each with the parts of the document it stands in.
 pub(super) fn missing(document: &Document, fonts: &Fonts) -> Vec<MissingCharacter> {
     let mut found: Vec<(Written, MissingCharacter)> = Vec::new();
+    // A font is asked once for each character: it looks through all that it covers.
+    let mut printed: HashSet<Written> = HashSet::new();
     visit(document, &mut |text, part| {
         for written in written(text) {
-            let Some(cause) = cause(written, fonts) else { continue };
+            if printed.contains(&written) {
+                continue;
+            }
+            let Some(cause) = cause(written, fonts) else {
+                printed.insert(written);
+                continue;
+            };
             let known = found.iter_mut().find(|(known, _)| *known == written);
             match known {
                 Some((_, missing)) if missing.parts.last().is_some_and(|last| last == part) => {}

@@ -2,7 +2,7 @@
 
 use super::super::{escape, svg};
 use super::fonts::{BODY, Fonts, HEADING};
-use super::{Attachment, glyphs, text};
+use super::{Attachment, glyphs, plans, text};
 use crate::document::figure::Figure;
 use crate::document::tree::{Block, Document};
 use serde::Serialize;
@@ -92,6 +92,7 @@ pub(super) fn files(
     text::prepare(&mut tree);
     files.push(("document.json".to_owned(), Bytes::new(serde_json::to_vec(&tree)?)));
     files.push(("printing.json".to_owned(), Bytes::new(serde_json::to_vec(&printing)?)));
+    files.push((plans::FILE.to_owned(), Bytes::new(plans::NONE)));
     Ok(files)
 }
 

@@ -1,5 +1,6 @@
 //! What Typst sees: a template, the files of one paper, the fonts. Nothing of the machine.
 
+use super::error::{self, Error};
 use super::fonts::Fonts;
 use std::collections::BTreeMap;
 use typst::diag::{FileError, FileResult};
@@ -8,6 +9,7 @@ use typst::syntax::{FileId, Source, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
+use typst_layout::PagedDocument;
 
 /// Name of the template, as messages give it.
 pub(super) const TEMPLATE: &str = "document.typ";
@@ -52,6 +54,16 @@ pub(super) struct Desk<'w> {
 impl<'w> Desk<'w> {
     pub(super) fn new(workshop: &'w Workshop, files: Vec<(String, Bytes)>) -> Self {
         Self { workshop, files: files.into_iter().collect() }
+    }
+
+    /// Puts a file in the place of one of its name.
+    pub(super) fn put(&mut self, name: &str, contents: Bytes) {
+        self.files.insert(name.to_owned(), contents);
+    }
+
+    /// Lays the template out.
+    pub(super) fn pages(&self) -> Result<PagedDocument, Error> {
+        typst::compile(self).output.map_err(|errors| error::translate(self, &errors))
     }
 }
 
