@@ -99,6 +99,8 @@ impl Press {
             desk.put(plans::FILE, plans);
             pages = desk.pages()?;
         }
+        // The pages hold all that the paper needs.
+        typst::comemo::evict(0);
         typst_pdf::pdf(&pages, &options).map_err(|errors| error::translate(&desk, &errors))
     }
 }

@@ -5,6 +5,7 @@ use crate::render::{Error, fonts, svg};
 use crate::text;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 /// Dots an inch of the PNG: what an office printer shows.
@@ -12,6 +13,9 @@ const RESOLUTION: f32 = 200.0;
 
 /// The longest side of a PNG in dots: somewhat more than A3.
 const LONGEST: f32 = 3600.0;
+
+/// Rows of dots that are drawn at a time.
+const BAND: u32 = 256;
 
 /// A diagram in both formats.
 #[derive(Clone, Debug)]
@@ -56,12 +60,35 @@ fn page(figure: &Figure, svg: String) -> Result<Picture, Error> {
     let (width, height) = (tree.size().width(), tree.size().height());
     let scale = (RESOLUTION / 96.0).min(LONGEST / width.max(height));
     let dots = |length: f32| (length * scale).ceil().max(1.0) as u32;
-    let mut picture =
-        Pixmap::new(dots(width), dots(height)).ok_or_else(|| wrong("the diagram has no size".to_owned()))?;
-    // The last row and column of dots are covered in part; on white that is not seen.
-    picture.fill(Color::WHITE);
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    let png = picture.encode_png().map_err(|error| wrong(error.to_string()))?;
+    let png = png(&tree, scale, (dots(width), dots(height))).map_err(|error| wrong(error.to_string()))?;
     let is_a3 = svg.contains("data-paper=\"A3\"");
     Ok(Picture { svg, png, size: (width * 0.75, height * 0.75), is_a3 })
+}
+
+/// Draws a band of the picture at a time: the whole of an A3 sheet would take 30 MB.
+fn png(tree: &Tree, scale: f32, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    // Rows of drawn lines repeat as they are; a filter would only hide that.
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    let mut stream = writer.stream_writer()?;
+    let no_size = || png::EncodingError::from(io::Error::other("the diagram has no size"));
+    let mut band = Pixmap::new(width, BAND.min(height)).ok_or_else(no_size)?;
+    let mut rows = Vec::with_capacity(band.data().len());
+    for (top, left) in (0..height).step_by(BAND as usize).map(|top| (top, height - top)) {
+        // The last row and column of dots are covered in part; on white that is not seen.
+        band.fill(Color::WHITE);
+        let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
+        resvg::render(tree, place, &mut band.as_mut());
+        let pixels = band.pixels().iter().take(left.min(BAND) as usize * width as usize);
+        rows.clear();
+        rows.extend(pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]));
+        stream.write_all(&rows)?;
+    }
+    stream.finish()?;
+    drop(writer);
+    Ok(file)
 }
