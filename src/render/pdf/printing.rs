@@ -63,7 +63,7 @@ pub(super) fn files(
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         let Block::Figure(figure) = block else { continue };
         let mut pages = Vec::new();
-        for drawn in svg::pages(figure, &[]) {
+        for drawn in svg::untitled(figure) {
             let drawn = in_fonts(drawn, &variants);
             let file = format!("figure-{}-{}.svg", figures.len() + 1, pages.len() + 1);
             let paper = if drawn.contains("data-paper=\"A3\"") { "a3" } else { "a4" };
