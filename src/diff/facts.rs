@@ -26,6 +26,12 @@ impl Key {
         let part = |index: usize| at.get(index).copied().unwrap_or(0);
         Self { kind, at: [part(0), part(1), part(2)] }
     }
+
+    /// Returns the key as one number, of the same order.
+    fn packed(self) -> u128 {
+        let [first, second, third] = self.at.map(u128::from);
+        (self.kind as u128) << 96 | first << 64 | second << 32 | third
+    }
 }
 
 /// What a reader sees.
@@ -144,7 +150,7 @@ impl<'v> Sorted<'v> {
 
     /// Sorts the facts; of one key the first stays, since a thing that is written twice is there once.
     pub(crate) fn sorted(mut self) -> Self {
-        self.order.sort_unstable();
+        self.order.sort_unstable_by_key(|(key, index)| (key.packed(), *index));
         self.order.dedup_by_key(|(key, _)| *key);
         self
     }

@@ -1,7 +1,7 @@
 //! A matter as facts: one file a subject.
 
 mod approvals;
-mod checklists;
+pub(crate) mod checklists;
 mod connections;
 mod contracts;
 mod flows;
@@ -59,7 +59,7 @@ pub(crate) fn facts<'v>(
     view.connections();
     view.flows();
     view.measures();
-    view.checklists();
+    view.checklists(years);
     view.approvals();
     view.waivers();
     let used = side.matter.checklists.iter().map(|own| own.form.value);

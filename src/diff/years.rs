@@ -7,9 +7,10 @@ use super::matching::Which;
 use super::policy::Policy;
 use super::prose::Spelling;
 use super::side::Side;
+use super::view::checklists::RowWords;
 use super::view::{Words, form_facts};
 use super::{Comparison, compare_within};
-use crate::model::ids::{FormId, Id};
+use crate::model::ids::{FormId, Id, RowId};
 use crate::model::ward::Year;
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -26,6 +27,9 @@ pub(crate) struct Years<'a> {
     /// By index of the form in its year.
     old: Vec<(Token, Sorted<'a>)>,
     new: Vec<(Token, Sorted<'a>)>,
+    /// By index of the form, then of the row.
+    old_rows: Vec<Vec<RowWords>>,
+    new_rows: Vec<Vec<RowWords>>,
     judged: RwLock<BTreeMap<Difference, Judged>>,
 }
 
@@ -47,6 +51,8 @@ impl<'a> Years<'a> {
             spelling: Spelling::new([old.common, new.common]),
             old: before,
             new: after,
+            old_rows: old.year.forms.iter().map(RowWords::of).collect(),
+            new_rows: new.year.forms.iter().map(RowWords::of).collect(),
             judged: RwLock::default(),
         }
     }
@@ -58,6 +64,15 @@ impl<'a> Years<'a> {
             Which::Old => &self.old,
         };
         forms.get(form.index()).map(|(token, facts)| (*token, facts))
+    }
+
+    /// Returns what an answer to a row is called and shows.
+    pub(crate) fn row(&self, which: Which, form: FormId, row: RowId) -> Option<&RowWords> {
+        let rows = match which {
+            Which::New => &self.new_rows,
+            Which::Old => &self.old_rows,
+        };
+        rows.get(form.index())?.get(row.index())
     }
 
     /// Returns the judgement of a difference of a form, which `judge` makes where it is not known.

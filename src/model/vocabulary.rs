@@ -15,6 +15,9 @@ macro_rules! vocabulary {
         }
 
         impl $name {
+            /// Every word there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// Returns the word as it is written in the files.
             #[must_use]
             pub fn word(self) -> &'static str {

@@ -3,10 +3,34 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
+use crate::diff::years::Years;
 use crate::model::ids::{FormId, Id};
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
-use crate::model::ward::ChecklistForm;
+use crate::model::ward::{ChecklistForm, Row};
+
+/// What an answer to a row is called and shows: the same in every matter of a year.
+#[derive(Debug)]
+pub(crate) struct RowWords {
+    about: About,
+    answered: Vec<(Mark, String)>,
+}
+
+impl RowWords {
+    /// Returns the words of every row of a form.
+    pub(crate) fn of(form: &ChecklistForm) -> Vec<Self> {
+        let about = form_about(form);
+        let words = |row: &Row| {
+            let answered = Mark::ALL.iter().map(|mark| (*mark, format!("{}　{}", mark.ja(), row.text)));
+            Self { about: format!("{about}　{}", row.id).into(), answered: answered.collect() }
+        };
+        form.rows.iter().map(words).collect()
+    }
+
+    fn answered(&self, mark: Mark) -> &str {
+        self.answered.iter().find(|(own, _)| *own == mark).map_or("", |(_, shown)| shown)
+    }
+}
 
 impl<'v> View<'v, '_> {
     /// A form with its rows.
@@ -38,7 +62,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    pub(super) fn checklists(&mut self) {
+    pub(super) fn checklists(&mut self, years: &'v Years<'_>) {
         for (index, checklist) in self.side.matter.checklists.iter().enumerate() {
             let token = self.identity.checklists.token(self.which, index);
             let form = &self.side.year.forms[checklist.form.value];
@@ -51,13 +75,14 @@ impl<'v> View<'v, '_> {
                 let pairs = self.identity.rows.get(form_token as usize);
                 let row = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, answer.row.value.index()));
                 let at = [token, row];
-                let row = &form.rows[answer.row.value];
-                let about: About = format!("{about}　{}", row.id).into();
-                let rank = i64::from(answer.status.value == Mark::NotNeeded);
-                let shown = format!("{}　{}", answer.status.value.ja(), row.text);
-                self.ranked(Kind::Answer, &at, &about, answer.status.span, rank, shown);
-                self.text(Kind::AnswerReason, &at, &about, answer.reason.as_ref());
-                self.text(Kind::Evidence, &at, &about, answer.evidence.as_ref());
+                let Some(words) = years.row(self.which, checklist.form.value, answer.row.value) else {
+                    continue;
+                };
+                let mark = answer.status.value;
+                let rank = i64::from(mark == Mark::NotNeeded);
+                self.ranked(Kind::Answer, &at, &words.about, answer.status.span, rank, words.answered(mark));
+                self.text(Kind::AnswerReason, &at, &words.about, answer.reason.as_ref());
+                self.text(Kind::Evidence, &at, &words.about, answer.evidence.as_ref());
             }
         }
     }
