@@ -66,7 +66,7 @@ impl Press {
             printing::files(document, self.workshop.fonts(), attachments).map_err(|error| unread(&error))?;
         let printed = self.compile(document, files, !attachments.is_empty());
         // What Typst remembers of this paper is of little use to the next, and would grow with the run.
-        typst::comemo::evict(1);
+        typst::comemo::evict(0);
         printed
     }
 

@@ -15,7 +15,7 @@ const RESOLUTION: f32 = 200.0;
 const LONGEST: f32 = 3600.0;
 
 /// Rows of dots that are drawn at a time.
-const BAND: u32 = 256;
+const BAND: u32 = 128;
 
 /// A diagram in both formats.
 #[derive(Clone, Debug)]
@@ -77,16 +77,17 @@ fn png(tree: &Tree, scale: f32, (width, height): (u32, u32)) -> Result<Vec<u8>, 
     let mut stream = writer.stream_writer()?;
     let no_size = || png::EncodingError::from(io::Error::other("the diagram has no size"));
     let mut band = Pixmap::new(width, BAND.min(height)).ok_or_else(no_size)?;
-    let mut rows = Vec::with_capacity(band.data().len());
+    let mut row = Vec::with_capacity(width as usize * 3);
     for (top, left) in (0..height).step_by(BAND as usize).map(|top| (top, height - top)) {
         // The last row and column of dots are covered in part; on white that is not seen.
         band.fill(Color::WHITE);
         let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());
-        let pixels = band.pixels().iter().take(left.min(BAND) as usize * width as usize);
-        rows.clear();
-        rows.extend(pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]));
-        stream.write_all(&rows)?;
+        for dots in band.pixels().chunks(width as usize).take(left.min(BAND) as usize) {
+            row.clear();
+            row.extend(dots.iter().flat_map(|dot| [dot.red(), dot.green(), dot.blue()]));
+            stream.write_all(&row)?;
+        }
     }
     stream.finish()?;
     drop(writer);
