@@ -35,6 +35,7 @@ mod targets;
 mod template;
 mod usage;
 mod verify;
+mod workers;
 
 use crate::diagnostic::{Language, Severity};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};

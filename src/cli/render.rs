@@ -8,7 +8,7 @@ pub(crate) mod templates;
 use super::output::Output;
 use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, Target, world};
-use super::{Exit, Global};
+use super::{Exit, Global, workers};
 use crate::diagnostic::Text;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::render::Format;
@@ -16,10 +16,9 @@ use crate::render::templates::Templates;
 use crate::text;
 use clap::{Args, ValueEnum};
 use papers::Papers;
-use rayon::prelude::*;
 use std::path::PathBuf;
 
-/// How many matters are in memory at once.
+/// After how many matters what was found is told.
 const BATCH: usize = 64;
 
 /// What is printed where nothing is asked for.
@@ -179,13 +178,10 @@ impl Run<'_> {
     fn matters(&self, year: &LoadedYear, target: &Target, output: &mut Output) -> Exit {
         let mut exit = Exit::Clean;
         for batch in target.files.chunks(BATCH) {
-            let printed: Vec<(Exit, Output)> = batch
-                .par_iter()
-                .map(|file| {
-                    let mut held = Output::held(self.global.language());
-                    (self.matter(year, file, &mut held), held)
-                })
-                .collect();
+            let printed: Vec<(Exit, Output)> = workers::each(batch, |file| {
+                let mut held = Output::held(self.global.language());
+                (self.matter(year, file, &mut held), held)
+            });
             for (own, held) in printed {
                 output.release(held);
                 exit = exit.max(own);

@@ -85,7 +85,10 @@ const MESSAGES: [(&str, &str); 16] = [
     ("unclosed", "閉じていないかっこや引用符があります"),
     ("unexpected", "ここに書けないものがあります"),
     ("expected", "ここには別の種類のものを書きます"),
-    ("file not found", "ひな形から読めるのは、document.json、printing.json、plans.json、図のファイルだけです"),
+    (
+        "file not found",
+        "ひな形から読めるのは、document.json、printing.json、plans.json、図のファイルだけです",
+    ),
     ("escape the project", "ひな形のフォルダの外は読めません"),
     ("package", "ひな形からパッケージは読めません"),
     ("does not contain", "その名の項目はありません"),
