@@ -108,8 +108,9 @@ fn main() {
     let text = large::matter(EVERYDAY);
     let names: Vec<String> = (0..MATTERS).map(|n| format!("r07/m{n:03}")).collect();
     for (number, name) in names.iter().enumerate() {
-        // No two have a sentence in common, so that nothing that was laid out for one serves another.
-        let text = text.replace("見本", &format!("見本{number}"));
+        // Names, items and sentences differ, so that what was laid out for one serves no other.
+        let text =
+            text.replace("長い", &format!("長い第{number}の")).replace("理由の", &format!("理由{number}の"));
         fs::write(root.join(format!("policies/{name}.yaml")), text).unwrap();
     }
     let run = |names: &[String], threads| {
