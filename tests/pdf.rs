@@ -94,6 +94,17 @@ fn the_submission_is_printed_and_always_the_same() {
     assert_eq!(pages(&one), document.sections.len() + 1);
 }
 
+/// A paper whose tables need no trial, and a template of the ward's that tries nothing.
+#[test]
+fn what_plans_nothing_is_printed_all_the_same() {
+    let paragraph = || Block::Paragraph { text: "見本の文である。".repeat(40) };
+    let own = paper((0..20).map(|_| paragraph()).collect());
+    assert!(pages(&press().print(&own, &[]).unwrap()) >= 4);
+    let plain = "#set document(title: \"x\")\n#json(\"document.json\").title #pagebreak() 二枚目";
+    let press = Press::new(plain, &Fonts::built_in());
+    assert_eq!(pages(&press.print(&own, &[]).unwrap()), 2);
+}
+
 #[test]
 fn sources_travel_inside() {
     let source = Attachment {

@@ -1,8 +1,8 @@
 //! How the tables are parted into pages and how large their letters are: what the template's first layout says.
 //!
 //! The template reads `plans.json`. Where that is `null` it lays out nothing but trials, and marks each result, with
-//! the section it is of, by `<plan>`. The second time it reads these results. A template that marks none is a paper
-//! at once.
+//! the section it is of, by `<plan>`; one mark is there even where there is nothing to try. The second time it reads
+//! these results. A template without a mark is a paper at once.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +28,9 @@ pub(super) fn of(pages: &PagedDocument) -> Result<Option<Bytes>, serde_json::Err
     #[derive(Serialize)]
     #[serde(transparent)]
     struct Plans(BTreeMap<String, Value>);
+    if marked.is_empty() {
+        return Ok(None);
+    }
     let mut plans = BTreeMap::new();
     for element in &marked {
         let Some(Value::Dict(own)) = element.to_packed::<MetadataElem>().map(|own| &own.value) else {
@@ -36,9 +39,6 @@ pub(super) fn of(pages: &PagedDocument) -> Result<Option<Bytes>, serde_json::Err
         if let (Ok(Value::Str(section)), Ok(plan)) = (own.get("section"), own.get("plan")) {
             plans.insert(section.to_string(), plan.clone());
         }
-    }
-    if plans.is_empty() {
-        return Ok(None);
     }
     serde_json::to_vec(&Plans(plans)).map(|json| Some(Bytes::new(json)))
 }
