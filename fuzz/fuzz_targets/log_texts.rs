@@ -150,13 +150,12 @@ fn receipt(bytes: &[u8]) {
 }
 
 fn policy_holds(policy: &Policy) {
-    let count = policy.witnesses().len();
     let all = policy.is_met(|_| true);
     assert!(all, "all witnesses together are not enough");
     assert_eq!(policy.is_met(|_| false), !policy.asks_for_witnesses());
-    for one in 0..count.min(8) {
-        assert!(!policy.is_met(|at| at == one && at >= count));
-        let _ = policy.is_met(|at| at == one);
+    for one in 0..policy.witnesses().len().min(8) {
+        // Whom one witness suffices, the others beside it do not disturb.
+        assert!(!policy.is_met(|at| at == one) || policy.is_met(|at| at <= one));
     }
 }
 
