@@ -45,6 +45,12 @@ pub fn smallest() -> Parts {
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     vec![
         part(
+            "_rels/.rels",
+            &format!(
+                r#"<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        part(
             "xl/workbook.xml",
             &format!(
                 r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr date1904="0"/><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"#

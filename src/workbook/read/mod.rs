@@ -198,6 +198,10 @@ mod tests {
     fn read(sheet: &str) -> Result<Returned, Unreadable> {
         let parts = [
             (
+                "_rels/.rels",
+                r#"<Relationships><Relationship Id="d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+            ),
+            (
                 "xl/workbook.xml",
                 r#"<workbook><sheets><sheet name="s" sheetId="1" r:id="i"/></sheets></workbook>"#,
             ),
