@@ -32,8 +32,7 @@ fuzz_target!(|text: &str| {
             }
         }
         Ok(matter) => {
-            let context =
-                Context::new(&sources, &workspace.ward, &workspace.common, &year.year, &matter);
+            let context = Context::new(&sources, &workspace.ward, &workspace.common, &year.year, &matter);
             for finding in check(&context).findings.iter().take(3) {
                 let _ = writer.finding(&sources, finding, None);
             }

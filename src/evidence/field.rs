@@ -187,7 +187,8 @@ impl fmt::Display for Date {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.format("%Y-%m-%dT%H:%M:%S%:z").fmt(f)
+        // A part of a second stands there where another program wrote one: what is read is written.
+        self.0.format("%Y-%m-%dT%H:%M:%S%.f%:z").fmt(f)
     }
 }
 
@@ -330,5 +331,23 @@ impl Problem {
     pub fn help(mut self, help: Text) -> Self {
         self.help = Some(help);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moment;
+
+    #[test]
+    fn a_moment_is_written_as_it_was_read() {
+        for text in ["2027-03-31T17:15:00+09:00", "2027-03-31T17:15:00.5+09:00", "2016-12-31T23:59:60+00:00"]
+        {
+            let moment: Moment = text.parse().unwrap();
+            assert_eq!(moment.to_string().parse(), Ok(moment), "{text}");
+        }
+        assert_eq!(
+            "2027-03-31T08:15:00Z".parse::<Moment>().unwrap().to_string(),
+            "2027-03-31T08:15:00+00:00"
+        );
     }
 }

@@ -305,8 +305,14 @@ fn typed<T: DeserializeOwned>(kind: Kind, value: &Value) -> Result<T, Vec<Proble
             let mut problems = Vec::new();
             field::check(value, kind.label(), kind.fields(), true, "", &mut problems);
             if problems.is_empty() {
-                problems
-                    .push(Problem::new("", text!("形が違います（{error}）", "of another shape ({error})")));
+                problems.push(
+                    Problem::new("", text!("形が違います（{error}）", "of another shape ({error})")).help(
+                        text!(
+                            "様式を作り直し、値を写してください（`fugi record new`）",
+                            "make the form again and copy the values (`fugi record new`)"
+                        ),
+                    ),
+                );
             }
             Err(problems)
         }

@@ -264,9 +264,10 @@ impl Version {
     /// The first [`Problem`].
     pub fn follows(&self, before: Option<&Self>, log: &str) -> Result<(), Problem> {
         let own = &self.register;
-        let wanted = before.map_or(1, |before| before.register.version + 1);
-        if own.version != wanted {
-            return Err(Problem::Number { found: own.version, wanted });
+        // Nothing follows the last number there is.
+        let wanted = before.map_or(Some(1), |before| before.register.version.checked_add(1));
+        if wanted != Some(own.version) {
+            return Err(Problem::Number { found: own.version, wanted: wanted.unwrap_or(u64::MAX) });
         }
         if own.log != log {
             return Err(Problem::OtherLog(own.log.clone()));
@@ -296,5 +297,26 @@ impl Version {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::ed25519::PrivateKey;
+
+    #[test]
+    fn nothing_follows_the_last_number() {
+        let key = PrivateKey::from_seed(&[1; 32]);
+        let register = Register {
+            version: u64::MAX,
+            log: "l".to_owned(),
+            issued_at: "2026-04-01T00:00:00+09:00".parse().unwrap(),
+            threshold: 1,
+            keys: vec![Entry::new(&key.public(), Role::Root, "h", None, 0)],
+        };
+        let file = Envelope::sign(REGISTER_TYPE, register.to_payload().unwrap(), &[&key]).to_json();
+        let version = Version::parse("trust/root.1.json", file.as_bytes()).unwrap();
+        assert!(matches!(version.follows(Some(&version), "l"), Err(Problem::Number { .. })));
     }
 }

@@ -128,11 +128,15 @@ fn subjects(
     for (index, attachment) in predicate.attachments().iter().enumerate() {
         let name = &attachment.file;
         let at = format!("attachments/{index}/file");
-        let mut tell = |message| problems.push(Problem::new(&at, message));
+        let help = text!(
+            "様式と同じフォルダに添付のファイルを置き、その名を一度だけ書いてください",
+            "put the file beside the form, and write its name once"
+        );
+        let mut tell = |message| problems.push(Problem::new(&at, message).help(help.clone()));
         if Path::new(name).components().count() != 1 || name.starts_with('.') {
             tell(text!(
-                "添付は様式と同じフォルダに置き、名だけを書いてください",
-                "put the file beside the form and write its name only"
+                "「{name}」は、フォルダを含まないファイルの名ではありません",
+                "`{name}` is no plain name of a file"
             ));
             continue;
         }

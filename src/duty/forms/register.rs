@@ -213,7 +213,9 @@ impl Entry {
                         ),
                         None => text!("再委託先ではありません", "it is no sub-contractor"),
                     };
-                    out.push(Problem::new("subcontracted_by", message));
+                    let help =
+                        text!("policies の案件のとおりに書いてください", "write it as the matter does");
+                    out.push(Problem::new("subcontracted_by", message).help(help));
                 }
                 self.check_items("items", &report.items, out);
                 for (index, copy) in report.copies.iter().enumerate() {

@@ -18,16 +18,19 @@ pub(super) fn read(bytes: &[u8], wanted: &Wanted) -> Result<Layout, Text> {
     let top = Returned::read_top(bytes, depth).map_err(|error| error.0)?;
     let grid = sheet(&top, wanted)?;
     let form = Form::Workbook(grid.name.clone());
-    let rows = rows(grid);
+    let rows = rows(grid)?;
     if fixed::is_meant(&rows, wanted) {
         let whole = Returned::read(bytes.to_vec(), None).map_err(|error| error.0)?;
         let grid = whole.grid(&grid.name).ok_or_else(heading::no_header)?;
-        let fields = fixed::fields(&self::rows(grid))?;
+        let fields = fixed::fields(&self::rows(grid)?)?;
         return Ok(Layout { form, kind: LayoutKind::Fixed, fields });
     }
     let fields = heading::fields(&rows)?;
     Ok(Layout { form, kind: LayoutKind::Header, fields })
 }
+
+/// Most cells that are looked at, each merged area counted with all of its cells.
+const MOST_CELLS: u64 = 200_000;
 
 /// Returns the sheet that is meant.
 fn sheet<'b>(book: &'b Returned, wanted: &Wanted) -> Result<&'b Grid, Text> {
@@ -68,12 +71,21 @@ fn depth(first: u32, merged: &BTreeSet<Area>) -> u32 {
 }
 
 /// Returns the rows of a sheet that hold something; a merged area says the same in each of its cells.
-fn rows(grid: &Grid) -> Vec<Row> {
+///
+/// # Errors
+///
+/// Where merged areas would make more cells than a workbook may have.
+fn rows(grid: &Grid) -> Result<Vec<Row>, Text> {
     let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
+    let areas: BTreeMap<(u32, u16), (u32, u16)> =
+        grid.merged.iter().map(|(top, left, bottom, right)| ((*top, *left), (*bottom, *right))).collect();
+    let last = grid.cells.keys().next_back().map_or(0, |(row, _)| *row);
+    let mut left = MOST_CELLS;
     for ((row, column), value) in &grid.cells {
-        let area = grid.merged.iter().find(|(top, left, ..)| (top, left) == (row, column));
-        let (bottom, right) = area.map_or((*row, *column), |(_, _, bottom, right)| (*bottom, *right));
-        let last = grid.cells.keys().next_back().map_or(*row, |(row, _)| *row);
+        let (bottom, right) = areas.get(&(*row, *column)).copied().unwrap_or((*row, *column));
+        let deep = u64::from(bottom.min(last).saturating_sub(*row)) + 1;
+        let wide = u64::from(right.saturating_sub(*column)) + 1;
+        left = left.checked_sub(deep * wide).ok_or_else(too_wide)?;
         let place = format!("{}!{}", grid.name, cell_name(*row, *column));
         for at in *row..=bottom.min(last) {
             for column in *column..=right {
@@ -83,5 +95,30 @@ fn rows(grid: &Grid) -> Vec<Row> {
             }
         }
     }
-    rows.into_values().collect()
+    Ok(rows.into_values().collect())
+}
+
+fn too_wide() -> Text {
+    text!(
+        "結合したセルが広すぎます。セルの結合を解き、見出しだけのファイルを渡してください",
+        "merged cells take up too much of the sheet; give a file with the headings only"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::read::{Content, Value};
+
+    #[test]
+    fn a_merged_area_as_large_as_the_sheet_is_refused() {
+        let cell = || Value { content: Content::Text("氏名".to_owned()), computed: false };
+        let cells = BTreeMap::from([((0, 0), cell()), ((1_048_575, 0), cell())]);
+        let merged = BTreeSet::from([(0, 0, 1_048_575, 16_383)]);
+        let grid = Grid { name: "表".to_owned(), cells, merged, protected: false };
+        assert!(rows(&grid).unwrap_err().ja.contains("広すぎます"));
+        let merged = BTreeSet::from([(0, 0, 0, 2)]);
+        let row = rows(&Grid { merged, ..grid }).unwrap();
+        assert_eq!(row.first().map(BTreeMap::len), Some(3));
+    }
 }

@@ -9,12 +9,17 @@ use serde_json::Value;
 
 /// Checks a value against fields, telling every problem; `json` says whether the names are those of JSON or of a form.
 pub fn check(value: &Value, what: &str, fields: &[Field], json: bool, path: &str, out: &mut Vec<Problem>) {
+    let name = |field: &Field| if json { field.json_name() } else { field.name.to_owned() };
     let Value::Object(entries) = value else {
         let message = text!("「{what}」の中身（キー: 値）が要ります", "fields are needed here");
-        out.push(Problem::new(path, message));
+        let names: Vec<String> = fields.iter().filter(|field| !field.optional).map(name).collect();
+        let names = names.join(", ");
+        out.push(Problem::new(path, message).help(text!(
+            "「キー: 値」の形で書いてください（要る項目: {names}）",
+            "write `key: value` (needed: {names})"
+        )));
         return;
     };
-    let name = |field: &Field| if json { field.json_name() } else { field.name.to_owned() };
     for key in entries.keys() {
         if fields.iter().all(|field| name(field) != *key) {
             out.push(unknown(key, what, fields, json, path));

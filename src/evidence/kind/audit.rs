@@ -75,24 +75,36 @@ impl AuditResult {
             let at = |name: &str| format!("rows/{index}/{name}");
             let id = &row.row;
             match row.verdict {
-                Verdict::Unfit if row.deadline.is_none() || row.finding.is_none() => out.push(Problem::new(
-                    at("verdict"),
-                    text!(
-                        "不適の {id} に、指摘（finding）と期限（deadline）が要ります",
-                        "{id} needs a finding and a deadline"
-                    ),
-                )),
-                Verdict::Fit if row.evidence.is_none() => out.push(Problem::new(
-                    at("verdict"),
-                    text!(
-                        "適の {id} に、確認した証跡（evidence）が要ります",
-                        "{id} needs the evidence that was seen"
-                    ),
-                )),
+                Verdict::Unfit if row.deadline.is_none() || row.finding.is_none() => out.push(
+                    Problem::new(
+                        at("verdict"),
+                        text!(
+                            "不適の {id} に、指摘（finding）と期限（deadline）が要ります",
+                            "{id} needs a finding and a deadline"
+                        ),
+                    )
+                    .help(text!("finding と deadline の両方を書いてください", "write both")),
+                ),
+                Verdict::Fit if row.evidence.is_none() => out.push(
+                    Problem::new(
+                        at("verdict"),
+                        text!(
+                            "適の {id} に、確認した証跡（evidence）が要ります",
+                            "{id} needs the evidence that was seen"
+                        ),
+                    )
+                    .help(text!(
+                        "evidence に、確かめた記録の名か番号を書いてください",
+                        "name the record under `evidence`"
+                    )),
+                ),
                 _ => {}
             }
             if self.rows.iter().take(index).any(|before| before.row == row.row) {
-                out.push(Problem::new(at("row"), text!("{id} が二度あります", "{id} stands twice")));
+                out.push(
+                    Problem::new(at("row"), text!("{id} が二度あります", "{id} stands twice"))
+                        .help(text!("どちらかを消してください", "take one of them out")),
+                );
             }
         }
     }

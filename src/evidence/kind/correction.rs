@@ -30,10 +30,13 @@ impl Correction {
     pub(super) fn check(&self, out: &mut Vec<Problem>) {
         for (index, change) in self.changes.iter().enumerate() {
             if change.before == change.after {
-                out.push(Problem::new(
-                    format!("changes/{index}/after"),
-                    text!("誤りと正しい値が同じです", "the two values are the same"),
-                ));
+                out.push(
+                    Problem::new(
+                        format!("changes/{index}/after"),
+                        text!("誤りと正しい値が同じです", "the two values are the same"),
+                    )
+                    .help(text!("正しい値を after に書いてください", "write the right value as `after`")),
+                );
             }
         }
     }

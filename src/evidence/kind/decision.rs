@@ -40,13 +40,19 @@ impl Decision {
         super::in_order(("decided_on", self.decided_on), ("issued_at", self.issued_at.date()), out);
         let with_conditions = self.outcome == Outcome::ApprovedWithConditions;
         if with_conditions != self.conditions.is_some() {
-            out.push(Problem::new(
-                "outcome",
-                text!(
-                    "条件（conditions）は、条件付き承認のときだけ要ります",
-                    "conditions belong to `approved_with_conditions`"
-                ),
-            ));
+            out.push(
+                Problem::new(
+                    "outcome",
+                    text!(
+                        "条件（conditions）は、条件付き承認のときだけ要ります",
+                        "conditions belong to `approved_with_conditions`"
+                    ),
+                )
+                .help(text!(
+                    "条件付き承認なら conditions に条件を書き、そうでなければ conditions を消してください",
+                    "list the conditions, or take `conditions` out"
+                )),
+            );
         }
     }
 }

@@ -40,10 +40,13 @@ impl Disposal {
     pub(super) fn check(&self, out: &mut Vec<Problem>) {
         if self.approved_by.name == self.performed_by.name {
             let name = &self.performed_by.name;
-            out.push(Problem::new(
-                "performed_by/name",
-                text!("承認した者と廃棄した者が同じです（{name}）", "`{name}` both approved and deleted"),
-            ));
+            out.push(
+                Problem::new(
+                    "performed_by/name",
+                    text!("承認した者と廃棄した者が同じです（{name}）", "`{name}` both approved and deleted"),
+                )
+                .help(text!("別の者が承認してください", "let another person approve")),
+            );
         }
         super::in_order(("disposed_on", self.disposed_on), ("issued_at", self.issued_at.date()), out);
     }

@@ -210,7 +210,10 @@ impl Copy {
     fn check(&self, path: &str, report: &ErasureReport, out: &mut Vec<Problem>) {
         let at = |name: &str| format!("{path}/{name}");
         if self.quantity == 0 {
-            out.push(Problem::new(at("quantity"), text!("数量が 0 です", "the quantity is 0")));
+            out.push(Problem::new(at("quantity"), text!("数量が 0 です", "the quantity is 0")).help(text!(
+                "1 以上の数を書くか、この写しを消してください",
+                "write 1 or more, or take the copy out"
+            )));
         }
         let verifier = &self.verification.by;
         if self.performed.name == verifier.name {
@@ -262,10 +265,16 @@ impl Copy {
             );
         }
         if self.method.tool.is_some() != self.method.tool_version.is_some() {
-            out.push(Problem::new(
-                at("method"),
-                text!("道具と版は、両方を書いてください", "write both the tool and its version"),
-            ));
+            out.push(
+                Problem::new(
+                    at("method"),
+                    text!("道具と版の片方しかありません", "the tool or its version is missing"),
+                )
+                .help(text!(
+                    "tool と tool_version の両方を書いてください",
+                    "write both `tool` and `tool_version`"
+                )),
+            );
         }
     }
 }

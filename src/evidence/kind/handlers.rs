@@ -45,7 +45,10 @@ impl Handlers {
                         "{name} の研修（{trained}）が、取扱いの初日より後です",
                         "{name} was trained after the first day"
                     ),
-                ));
+                ).help(text!(
+                    "どちらかの日付を直してください。研修の前に取り扱わせていたなら、取扱いを始めた日を研修の後にします",
+                    "mend one of the days; nobody handles data before the training"
+                )));
             }
         }
     }

@@ -51,27 +51,44 @@ impl HandoverLedger {
         for (index, entry) in self.entries.iter().enumerate() {
             let at = |name: &str| format!("entries/{index}/{name}");
             if entry.quantity == 0 {
-                out.push(Problem::new(at("quantity"), text!("数量が 0 です", "the quantity is 0")));
+                out.push(Problem::new(at("quantity"), text!("数量が 0 です", "the quantity is 0")).help(
+                    text!(
+                        "1 以上の数を書くか、この行を消してください",
+                        "write 1 or more, or take the entry out"
+                    ),
+                ));
             }
             let day = entry.at.date();
             if day < self.from || day > self.to {
-                out.push(Problem::new(
-                    at("at"),
-                    text!("期間の外の日時です（{day}）", "outside the period ({day})"),
-                ));
+                out.push(
+                    Problem::new(
+                        at("at"),
+                        text!("期間の外の日時です（{day}）", "outside the period ({day})"),
+                    )
+                    .help(text!(
+                        "日時か、管理簿の期間（from・to）を直してください",
+                        "mend the time, or the period (`from`, `to`)"
+                    )),
+                );
             }
             let signed = i128::from(entry.quantity) * if entry.direction == Direction::Out { 1 } else { -1 };
             let open = balance.entry(&entry.medium_number).or_default();
             *open += signed;
             if *open < 0 {
                 let number = &entry.medium_number;
-                out.push(Problem::new(
-                    at("quantity"),
-                    text!(
-                        "{number} が、渡した数より多く返っています",
-                        "more of {number} came back than went out"
-                    ),
-                ));
+                out.push(
+                    Problem::new(
+                        at("quantity"),
+                        text!(
+                            "{number} が、渡した数より多く返っています",
+                            "more of {number} came back than went out"
+                        ),
+                    )
+                    .help(text!(
+                        "渡した記入が先にあるか、数量と媒体の番号を確かめてください",
+                        "look whether it was handed over before, and at quantity and number"
+                    )),
+                );
             }
         }
         for (number, open) in balance.into_iter().filter(|(_, open)| *open > 0 && self.all_returned) {

@@ -89,13 +89,16 @@ impl Incident {
         in_order(("found_at", self.found_at.date()), ("issued_at", self.issued_at.date()), out);
         let certain = self.heads.iter().filter(|head| !matches!(head, Head::NoneOfThem | Head::Open)).count();
         if certain > 0 && certain < self.heads.len() {
-            out.push(Problem::new(
-                "heads",
-                text!(
-                    "当たる号と、「当たらない」や「確認中」を並べて書けません",
-                    "a head stands beside `none` or `open`"
-                ),
-            ));
+            out.push(
+                Problem::new(
+                    "heads",
+                    text!(
+                        "当たる号と、「当たらない」や「確認中」を並べて書けません",
+                        "a head stands beside `none` or `open`"
+                    ),
+                )
+                .help(text!("当たる号だけを残してください", "keep only the heads that apply")),
+            );
         }
         let over = self.subjects_count.is_some_and(|count| count > 100);
         if over && !self.heads.contains(&Head::OverHundred) {
@@ -111,10 +114,16 @@ impl Incident {
             );
         }
         match (self.stage, self.follows) {
-            (Stage::First, Some(_)) => out.push(Problem::new(
-                "follows",
-                text!("第一報に前の報告はありません", "nothing comes before a first report"),
-            )),
+            (Stage::First, Some(_)) => out.push(
+                Problem::new(
+                    "follows",
+                    text!("第一報に前の報告はありません", "nothing comes before a first report"),
+                )
+                .help(text!(
+                    "follows を消すか、stage を速報か確報にしてください",
+                    "take `follows` out, or write another stage"
+                )),
+            ),
             (Stage::Preliminary | Stage::Final, None) => {
                 let stage = self.stage.label();
                 out.push(
@@ -166,10 +175,16 @@ impl Incident {
             }
         }
         if self.heads.contains(&Head::Open) {
-            out.push(Problem::new(
-                "heads",
-                text!("確報で、当たる号が確認中のままです", "the heads are still open"),
-            ));
+            out.push(
+                Problem::new(
+                    "heads",
+                    text!("確報で、当たる号が確認中のままです", "the heads are still open"),
+                )
+                .help(text!(
+                    "当たる号か、当たらないこと（none）を書いてください",
+                    "write the heads that apply, or `none`"
+                )),
+            );
         }
     }
 }

@@ -45,10 +45,18 @@ impl KeyEvent {
     /// Tells what does not fit together in it.
     pub(super) fn check(&self, out: &mut Vec<Problem>) {
         if self.event == Event::Revoked && self.reason.is_none() {
-            out.push(Problem::new("event", text!("失効に理由（reason）がありません", "`reason` is missing")));
+            out.push(
+                Problem::new("event", text!("失効に理由（reason）がありません", "`reason` is missing"))
+                    .help(text!("reason に失効の理由を書いてください", "say why under `reason`")),
+            );
         }
         if self.event != Event::RootChanged && self.key.is_none() {
-            out.push(Problem::new("event", text!("鍵の識別子（key）がありません", "`key` is missing")));
+            out.push(Problem::new("event", text!("鍵の識別子（key）がありません", "`key` is missing")).help(
+                text!(
+                    "key に鍵の識別子を書いてください（`fugi key list` で分かります）",
+                    "write the id of the key (`fugi key list`)"
+                ),
+            ));
         }
     }
 }

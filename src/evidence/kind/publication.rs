@@ -34,10 +34,13 @@ impl Publication {
         for (index, document) in self.documents.iter().enumerate() {
             if self.documents.iter().take(index).any(|before| before.name == document.name) {
                 let name = &document.name;
-                out.push(Problem::new(
-                    format!("documents/{index}/name"),
-                    text!("「{name}」が二度あります", "`{name}` stands twice"),
-                ));
+                out.push(
+                    Problem::new(
+                        format!("documents/{index}/name"),
+                        text!("「{name}」が二度あります", "`{name}` stands twice"),
+                    )
+                    .help(text!("どちらかを消してください", "take one of them out")),
+                );
             }
         }
     }

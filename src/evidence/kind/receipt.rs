@@ -79,13 +79,16 @@ impl Receipt {
         if self.assurance != self.form.assurance() {
             let (form, right) = (self.form.label(), self.form.assurance());
             let (found, right) = (format!("{:?}", self.assurance), format!("{right:?}"));
-            out.push(Problem::new(
-                "assurance",
-                text!(
-                    "「{form}」の段階は {right} です（{found} と書かれています）",
-                    "the level is {right}, not {found}"
-                ),
-            ));
+            out.push(
+                Problem::new(
+                    "assurance",
+                    text!(
+                        "「{form}」の段階は {right} です（{found} と書かれています）",
+                        "the level is {right}, not {found}"
+                    ),
+                )
+                .help(text!("assurance を {right} にしてください", "write {right}")),
+            );
         }
         let needs_file = matches!(self.form, Form::Ssh | Form::OtherSignature);
         if needs_file != self.signature.is_some() {
@@ -95,17 +98,26 @@ impl Receipt {
                     "署名のファイルは、ssh か other_signature のときだけ要ります",
                     "a signature file belongs to `ssh` and `other_signature`"
                 ),
-            ));
+            ).help(text!(
+                "署名のファイルがあればその SHA-256 を signature に書き、なければ signature を消してください",
+                "write the digest of the signature file, or take `signature` out"
+            )));
         }
         let needs_key = matches!(self.form, Form::Envelope | Form::Ssh);
         if needs_key != self.signer_key.is_some() {
-            out.push(Problem::new(
-                "signer_key",
-                text!(
-                    "鍵の識別子は、envelope か ssh のときだけ要ります",
-                    "a key belongs to `envelope` and `ssh`"
-                ),
-            ));
+            out.push(
+                Problem::new(
+                    "signer_key",
+                    text!(
+                        "鍵の識別子は、envelope か ssh のときだけ要ります",
+                        "a key belongs to `envelope` and `ssh`"
+                    ),
+                )
+                .help(text!(
+                    "署名した鍵の識別子を signer_key に書くか、signer_key を消してください",
+                    "write the id of the key, or take `signer_key` out"
+                )),
+            );
         }
         super::in_order(("received_at", self.received_at.date()), ("issued_at", self.issued_at.date()), out);
     }

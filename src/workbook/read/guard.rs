@@ -1,6 +1,6 @@
 //! What is looked at before a workbook is read: what kind of file it is, and how much comes out of it.
 
-use super::Unreadable;
+use super::{Unreadable, places};
 use crate::diagnostic::Text;
 use crate::text;
 use std::collections::BTreeSet;
@@ -72,14 +72,12 @@ fn check_within(bytes: &[u8], unpacked: u64) -> Result<BTreeSet<usize>, Unreadab
         // What a part says of its own size is not believed: it is unpacked as far as there is room.
         let mut limited = part.take(left + 1);
         let is_list = name == "[content_types].xml";
-        let taken = if sheet.is_some() || is_list {
-            limited.read_to_end(&mut contents).map(|size| size as u64)
-        } else {
-            std::io::copy(&mut limited, &mut std::io::sink())
-        };
-        let Ok(taken) = taken else { return refused(damaged()) };
-        let Some(rest) = left.checked_sub(taken) else { return refused(too_much()) };
+        let Ok(taken) = limited.read_to_end(&mut contents) else { return refused(damaged()) };
+        let Some(rest) = left.checked_sub(taken as u64) else { return refused(too_much()) };
         left = rest;
+        if !places::are_sound(&contents) {
+            return refused(damaged());
+        }
         let holds = |marker: &[u8]| contents.windows(marker.len()).any(|own| own == marker);
         if is_list && holds(b"macroEnabled") {
             return refused(macros());
@@ -165,6 +163,16 @@ mod tests {
         let mut cut = one;
         cut.truncate(cut.len() / 2);
         assert!(said(&cut).contains("ではありません") || said(&cut).contains("壊れています"));
+    }
+
+    #[test]
+    fn a_sheet_whose_places_cannot_be_is_damaged() {
+        let sheet = |place: &str| {
+            let cell = format!("<c r='{place}'/>");
+            archive(&[("xl/workbook.xml", b""), ("xl/worksheets/a.xml", cell.as_bytes())])
+        };
+        assert!(check_within(&sheet("XFD1048576"), 100_000).is_ok());
+        assert!(said(&sheet("A99999999999")).contains("壊れています"));
     }
 
     #[test]

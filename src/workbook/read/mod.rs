@@ -2,6 +2,7 @@
 //! is unpacked, and only text, numbers, days and the fact of a formula are taken from it.
 
 mod guard;
+mod places;
 mod top;
 
 pub use guard::LARGEST;
@@ -128,7 +129,8 @@ fn read_cells(
         // A sheet of another kind: a chart.
         return Ok(());
     };
-    while let Some(cell) = reader.next_cell_with_formula().map_err(|error| broken(&error))? {
+    // Only whether there is a formula is asked: a shared one spelt out for each of its cells could fill any memory.
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
         *count += 1;
         if *count > MOST_CELLS {
             return Err(too_many());
@@ -183,4 +185,58 @@ fn broken(error: &calamine::XlsxError) -> Unreadable {
         "Excel のファイルとして読めません（{error}）。Excel か LibreOffice で開き、.xlsx で保存し直してください",
         "it cannot be read as a workbook ({error}); open it and save it as .xlsx again"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    /// Reads a workbook of one sheet with this in it.
+    fn read(sheet: &str) -> Result<Returned, Unreadable> {
+        let parts = [
+            (
+                "_rels/.rels",
+                r#"<Relationships><Relationship Id="d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+            ),
+            (
+                "xl/workbook.xml",
+                r#"<workbook><sheets><sheet name="s" sheetId="1" r:id="i"/></sheets></workbook>"#,
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                r#"<Relationships><Relationship Id="i" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+            ),
+            ("xl/worksheets/sheet1.xml", &format!("<worksheet>{sheet}</worksheet>")),
+        ];
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, contents) in parts {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(contents.as_bytes()).unwrap();
+        }
+        Returned::read(writer.finish().unwrap().into_inner(), None)
+    }
+
+    #[test]
+    fn a_formula_is_a_fact_however_it_is_shared() {
+        let cell = |index: &str| {
+            format!(
+                r#"<sheetData><row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="{index}">B9</f><v>1</v></c></row></sheetData>"#
+            )
+        };
+        for index in ["0", "1000000000000000000"] {
+            let book = read(&cell(index)).unwrap();
+            let value = book.grid("s").unwrap().cells.get(&(0, 0)).unwrap();
+            assert!(value.computed && value.content == Content::Number(1.0), "{index}");
+        }
+    }
+
+    #[test]
+    fn areas_that_end_before_they_begin_are_refused() {
+        assert!(read(r#"<sheetData/><mergeCells><mergeCell ref="A1:B2"/></mergeCells>"#).is_ok());
+        assert!(read(r#"<sheetData/><mergeCells><mergeCell ref="B2:A1"/></mergeCells>"#).is_err());
+        assert!(read(r#"<dimension ref="B2:A1"/><sheetData/>"#).is_err());
+    }
 }
