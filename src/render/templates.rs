@@ -9,13 +9,17 @@ use super::{Error, escape};
 use crate::diagnostic::Text;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
 /// How much work a template may do: some hundred times what the real submission needs.
 const FUEL: u64 = 20_000_000;
+
+/// Most bytes that a template may print: some hundred times what the real submission needs. One step may print the
+/// whole document, so that steps alone do not bound the time.
+const LONGEST: usize = 64 << 20;
 
 /// A template that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -81,9 +85,12 @@ impl Templates {
         });
         environment.set_formatter(|out, state, value| {
             if value.is_safe() {
-                return out.write_str(value.as_str().unwrap_or_default()).map_err(Into::into);
+                let text = value.as_str().unwrap_or_default();
+                Printed::count(state, text)?;
+                return out.write_str(text).map_err(Into::into);
             }
             let text = printed(value)?;
+            Printed::count(state, &text)?;
             let escaped = match state.auto_escape() {
                 AutoEscape::Html => escape::xml(&text),
                 AutoEscape::None => text,
@@ -127,6 +134,22 @@ impl Templates {
         let template = self.environment.get_template(file);
         let template = template.map_err(|error| failed(&self.texts, file, &error))?;
         template.render(Serde(context)).map_err(|error| failed(&self.texts, file, &error))
+    }
+}
+
+/// How many bytes a template has printed so far, those kept in a macro or a block of `set` too.
+#[derive(Debug, Default)]
+struct Printed(usize);
+
+impl Printed {
+    /// Counts a text.
+    fn count(state: &mut State<'_, '_>, text: &str) -> Result<(), minijinja::Error> {
+        let Self(printed) = state.get_or_insert_extension_with(Self::default);
+        *printed = printed.saturating_add(text.len());
+        if *printed > LONGEST {
+            return Err(minijinja::Error::new(ErrorKind::WriteFailure, "too much text"));
+        }
+        Ok(())
     }
 }
 
@@ -179,6 +202,9 @@ fn explained(error: &minijinja::Error) -> Text {
         }
         ErrorKind::OutOfFuel => {
             "処理が終わりません。繰り返し（for、マクロの呼び出し）が際限なく続いていないか確かめてください"
+        }
+        ErrorKind::WriteFailure => {
+            "印字する文が長すぎます。同じものを繰り返し印字していないか確かめてください"
         }
         ErrorKind::SyntaxError | ErrorKind::BadEscape => {
             "書き方に誤りがあります。{{ }}・{% %} の対応と、if・for・macro の終わりを確かめてください"
@@ -245,5 +271,13 @@ mod tests {
             "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}x{% endfor %}{% endfor %}{% endfor %}",
         );
         assert!(error.unwrap_err().message.ja.contains("終わりません"));
+    }
+
+    #[test]
+    fn a_template_that_prints_without_end_is_stopped() {
+        let own = BTreeMap::from([(MARKDOWN.to_owned(), "\n{{ a }}".to_owned())]);
+        let context = BTreeMap::from([("a", "x".repeat(LONGEST + 1))]);
+        let error = Templates::with(own).unwrap().fill(MARKDOWN, &context).unwrap_err();
+        assert!(error.message.ja.contains("長すぎます") && error.line == 2, "{error}");
     }
 }
