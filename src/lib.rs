@@ -9,6 +9,7 @@ pub mod document;
 pub mod duty;
 pub mod evidence;
 pub mod model;
+pub mod page;
 pub mod proof;
 pub mod render;
 pub mod report;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module of `src/` may use of the crate. Dependencies point one way: down this list.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("page", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("spelling", &["diagnostic"]),
@@ -23,8 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["diagnostic", "source", "spelling", "yaml"]),
     ("proof", &["model", "source"]),
     ("evidence", &["diagnostic", "source", "spelling"]),
-    ("check", &["diagnostic", "model", "proof", "source", "spelling", "yaml"]),
-    ("diff", &["diagnostic", "model", "proof", "source", "spelling"]),
+    ("check", &["diagnostic", "model", "page", "proof", "source", "spelling", "yaml"]),
+    ("diff", &["diagnostic", "model", "page", "proof", "source", "spelling"]),
     ("document", &["check", "diagnostic", "diff", "model", "proof", "source", "spelling"]),
     ("workbook", &["diagnostic", "spelling"]),
     ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
@@ -35,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "document::tree",
             "evidence",
             "model",
+            "page",
             "proof",
             "source",
             "spelling",

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::findings::Findings;
 use super::mutation::Mutation;
 use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::page;
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -51,13 +52,13 @@ impl Rule {
     /// Returns the Japanese title: the first heading of its page.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        self.page.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(self.name)
+        page::title(self.page).unwrap_or(self.name)
     }
 
     /// Returns the English summary: the first paragraph of its page.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or(self.name)
+        page::summary(self.page).unwrap_or(self.name)
     }
 }
 

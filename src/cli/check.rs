@@ -255,6 +255,8 @@ impl Run<'_> {
                 let rules: Vec<_> = check::rules().collect();
                 output.line(&pretty(&sarif::report(&self.findings, &rules, language)));
             }
+            // Nought findings in nothing would look like an all-clear; that no file could be read is said below.
+            Format::Text if total.examined.matters == 0 => {}
             Format::Text => summary(total, output),
         }
         if total.unreadable > 0 {

@@ -6,6 +6,7 @@
 use super::class::Class;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::Requires;
+use crate::page;
 
 /// A rule about changes.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Rule {
     /// Returns the Japanese title: the first heading of its page.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        self.page.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(self.name)
+        page::title(self.page).unwrap_or(self.name)
     }
 
     /// Returns why such a change matters: the paragraph under なぜ of its page.
@@ -42,14 +43,13 @@ impl Rule {
     }
 
     fn below(&self, heading: &str) -> &'static str {
-        let mut lines = self.page.lines().skip_while(|line| *line != heading).skip(1);
-        lines.find(|line| !line.trim().is_empty()).unwrap_or_default()
+        page::below(self.page, heading).unwrap_or_default()
     }
 
     /// Returns the English summary: the first paragraph of its page.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or(self.name)
+        page::summary(self.page).unwrap_or(self.name)
     }
 
     /// Returns the weight of a change of a class.

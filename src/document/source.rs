@@ -239,15 +239,7 @@ pub(super) fn circled(number: u64) -> String {
 
 /// Returns a number as the form writes it: full-width, a comma every three digits (３６，０００).
 pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    full_width(out)
+    full_width(era::thousands(number))
 }
 
 /// Joins names as an official sentence does: 甲、乙及び丙.

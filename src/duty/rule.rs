@@ -7,7 +7,7 @@
 use super::erasure::status::Doubt;
 use super::status::Kind;
 use crate::diagnostic::{Severity, Text};
-use crate::text;
+use crate::{page, text};
 
 /// A rule on what is due.
 #[derive(Debug)]
@@ -33,13 +33,13 @@ impl Rule {
     /// Returns the Japanese title: the first heading of its page.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        self.page.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(self.name)
+        page::title(self.page).unwrap_or(self.name)
     }
 
     /// Returns the English summary: the first paragraph of its page.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or(self.name)
+        page::summary(self.page).unwrap_or(self.name)
     }
 }
 

@@ -41,6 +41,20 @@ pub fn year_of(date: NaiveDate) -> Option<(&'static str, i32)> {
     era_of(date).map(|era| (era.name, date.year() - era.first.0 + 1))
 }
 
+/// Returns a number with a comma every three digits: 36,000.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Returns a number in full-width digits.
 #[must_use]
 pub fn full_width(number: impl ToString) -> String {

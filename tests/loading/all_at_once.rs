@@ -22,6 +22,15 @@ fn owned(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
+fn where_nothing_could_be_read_no_count_looks_like_an_all_clear() {
+    let sandbox = Sandbox::new();
+    sandbox.spoil("title: よい", "件名: よい");
+    let run = sandbox.fugi(&["check", "r07/warui"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("読めませんでした"));
+}
+
+#[test]
 fn in_one_matter() {
     let sandbox = Sandbox::new();
     sandbox.spoil("title: よい", "件名: よい");

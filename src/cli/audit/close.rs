@@ -49,9 +49,8 @@ pub(super) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
     let found = sources::contract(&workspace, &arguments.contract, arguments.matter.as_deref(), output)?;
-    let (ward, year) = (&workspace.ward, &found.year.year);
-    let subject = Subject::find(ward, year, &found.matter, &found.contract, &arguments.party)
-        .map_err(|error| told(&error, output))?;
+    let subject =
+        sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
     let log = Log::open(&workspace.root().join("evidence")).map_err(|error| told(&error.text(), output))?;
     let filed = filed::read(&workspace, output).ok_or(Exit::Failed)?;
     let latest = latest(&log, &filed, &subject).map_err(|error| told(&error, output))?;

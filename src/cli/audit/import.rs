@@ -66,8 +66,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let Ok(found) = sources::contract(&workspace, &back.contract, None, output) else {
         return Ok(refuse(&[], output));
     };
-    let (ward, year) = (&workspace.ward, &found.year.year);
-    let subject = match Subject::find(ward, year, &found.matter, &found.contract, &back.party) {
+    let subject = match sources::subject(&workspace, &found, &back.party) {
         Ok(subject) => subject,
         Err(error) => return Ok(refuse(&[Problem::file(error)], output)),
     };

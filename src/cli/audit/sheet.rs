@@ -36,9 +36,8 @@ pub(super) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
     let found = sources::contract(&workspace, &arguments.contract, arguments.matter.as_deref(), output)?;
-    let (ward, year) = (&workspace.ward, &found.year.year);
-    let subject = Subject::find(ward, year, &found.matter, &found.contract, &arguments.party)
-        .map_err(|error| told(&error, output))?;
+    let subject =
+        sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
     let before = Before::read(&workspace, &found.matter, output);
     let previous = match &arguments.last {
         Some(file) => {
@@ -73,7 +72,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let form =
         Form::new(mode, &subject, questions, &previous).map_err(|error| told(&unmade(error), output))?;
     let bytes = form.write().map_err(|error| told(&unmade(error), output))?;
-    let folder = sources::folder(&workspace, arguments.out.as_ref(), &year.name);
+    let folder = sources::folder(&workspace, arguments.out.as_ref(), &found.year.year.name);
     let path = folder.join(format!("{}.xlsx", name(mode, &subject)));
     files::replace(&path, &bytes).map_err(|error| told(&error, output))?;
     let shown = path.display();

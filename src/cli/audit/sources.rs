@@ -6,6 +6,7 @@ use crate::cli::{Exit, Global, filed};
 use crate::diagnostic::Text;
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::questions::LastYear;
+use crate::duty::audit::subject::Subject;
 use crate::duty::forms::{self, Made, register};
 use crate::evidence::field::Moment;
 use crate::evidence::kind::Predicate;
@@ -101,6 +102,19 @@ pub(super) fn contract(
             Err(Exit::Failed)
         }
     }
+}
+
+/// Returns the party of a contract that is audited.
+///
+/// # Errors
+///
+/// What is said where the contract or the party is not there.
+pub(super) fn subject<'a>(
+    workspace: &'a Workspace,
+    found: &'a Found,
+    party: &str,
+) -> Result<Subject<'a>, Text> {
+    Subject::find(&workspace.ward, &found.year.year, &found.matter, &found.contract, party)
 }
 
 /// The year before, where it has the same matter.

@@ -68,7 +68,7 @@ impl<'v> View<'v, '_> {
             let number = i64::try_from(count.value.value).unwrap_or(i64::MAX);
             let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
             let about = if count.approximate { "約" } else { "" };
-            let shown = format!("{about}{}{unit}", thousands(count.value.value));
+            let shown = format!("{about}{}{unit}", era::thousands(count.value.value));
             self.ranked(Kind::SubjectCount, &[], &none, count.value.span, number, shown);
             self.shown(Kind::SubjectCountStyle, &[], &none, count.span, format!("{about}…{unit}"));
         }
@@ -146,17 +146,4 @@ impl<'v> View<'v, '_> {
             self.term(at, about, term);
         }
     }
-}
-
-/// Returns a number with a comma every three digits.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
