@@ -86,8 +86,10 @@ impl Spelling {
                 plain = plain.replace(from.as_str(), to).into();
             }
         }
-        let marks = |c: char| {
-            !c.is_alphanumeric() && !matches!(c, '○' | '※' | '→' | '%' | '+') || matches!(c, '・' | 'ー')
+        let marks = |c: char| match c {
+            '・' | 'ー' => true,
+            '○' | '※' | '→' | '%' | '+' => false,
+            c => script(c) == Script::Other,
         };
         spelling::fold_kana(&plain).chars().filter(|c| !marks(*c)).collect()
     }
@@ -170,6 +172,7 @@ fn script(c: char) -> Script {
         'ぁ'..='ゖ' => Script::Hiragana,
         'ァ'..='ヺ' | 'ー' | 'ｦ'..='ﾟ' => Script::Katakana,
         '\u{3400}'..='\u{9FFF}' | '々' | '\u{F900}'..='\u{FAFF}' => Script::Kanji,
+        '、' | '。' | '（' | '）' => Script::Other,
         c if c.is_alphanumeric() => Script::Letter,
         _ => Script::Other,
     }
