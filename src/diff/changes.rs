@@ -3,6 +3,7 @@
 
 mod attach;
 
+use super::about::BETWEEN;
 use super::class::Class;
 use super::facts::{Edit, Fact, Facts, Key};
 use super::identity::Identity;
@@ -160,11 +161,12 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
     let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
     let mut place = place_of(first);
     if !rest.is_empty() {
-        let top = common(main.iter().map(|(edit, _)| about_of(edit)));
+        let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit)).collect();
+        let top = common(abouts.iter().map(String::as_str));
         place = if top.is_empty() { about.label.to_owned() } else { top.clone() };
         let is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
         if is_alike && !top.is_empty() {
-            place = format!("{top}　{}", about.label);
+            place = format!("{top}{BETWEEN}{}", about.label);
         }
         let is_list = main.iter().all(|(edit, _)| edit.key.kind == Kind::Item);
         let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
@@ -217,27 +219,27 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
 }
 
 /// Returns what a difference is about, in words of the newer year that has it.
-fn about_of<'e>(edit: &'e Edit<'_>) -> &'e str {
-    edit.after.as_ref().or(edit.before.as_ref()).map_or("", |fact| &fact.about)
+fn about_of(edit: &Edit<'_>) -> String {
+    edit.after.as_ref().or(edit.before.as_ref()).map_or(String::new(), |fact| fact.about.to_string())
 }
 
 fn place_of(edit: &Edit<'_>) -> String {
     let (about, label) = (about_of(edit), edit.key.kind.about().label);
     match (about.is_empty(), edit.key.kind) {
         (true, _) | (_, Kind::Waiver | Kind::Item) => label.to_owned(),
-        (false, _) => format!("{about}　{label}"),
+        (false, _) => format!("{about}{BETWEEN}{label}"),
     }
 }
 
 /// Returns what a line of a change is called below what all its lines share.
 fn line_name(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
     let about = about_of(edit);
-    let rest = about.strip_prefix(top).unwrap_or(about).trim();
+    let rest = about.strip_prefix(top).unwrap_or(&about).trim();
     let label = edit.key.kind.about().label;
     match (rest.is_empty(), is_alike) {
         (_, true) => rest.to_owned(),
         (true, false) => label.to_owned(),
-        (false, false) => format!("{rest}　{label}"),
+        (false, false) => format!("{rest}{BETWEEN}{label}"),
     }
 }
 
@@ -245,7 +247,8 @@ fn line_name(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
 fn told_with(edits: &[Edit<'_>]) -> Vec<String> {
     let mut told: Vec<(String, &'static str, Vec<String>)> = Vec::new();
     for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
-        let (top, rest) = about_of(edit).split_once('　').unwrap_or((about_of(edit), ""));
+        let about = about_of(edit);
+        let (top, rest) = about.split_once(BETWEEN).unwrap_or((&about, ""));
         let label = edit.key.kind.about().label;
         let at = told.iter().position(|(own, kind, _)| own == top && *kind == label).unwrap_or(told.len());
         if at == told.len() {
@@ -260,20 +263,20 @@ fn told_with(edits: &[Edit<'_>]) -> Vec<String> {
     }
     told.into_iter()
         .map(|(top, label, list)| match list.is_empty() {
-            true => format!("{top}　{label}"),
-            false => format!("{top}　{label}：{}", list.join("、")),
+            true => format!("{top}{BETWEEN}{label}"),
+            false => format!("{top}{BETWEEN}{label}：{}", list.join("、")),
         })
         .collect()
 }
 
 /// Returns the words that all begin with, whole parts only.
 fn common<'w>(mut all: impl Iterator<Item = &'w str>) -> String {
-    let parts = |about: &'w str| about.split('　').collect::<Vec<_>>();
+    let parts = |about: &'w str| about.split(BETWEEN).collect::<Vec<_>>();
     let mut shared = all.next().map(parts).unwrap_or_default();
     for about in all {
         let own = parts(about);
         let same = shared.iter().zip(&own).take_while(|(one, other)| one == other).count();
         shared.truncate(same);
     }
-    shared.join("　")
+    shared.join(&BETWEEN.to_string())
 }

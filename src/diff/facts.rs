@@ -4,12 +4,12 @@
 //! renamed, moved or renumbered has the same key in both. Two values are equal where they mean the same: width,
 //! spaces and look-alike marks do not count, nor does the order of a list.
 
+use super::about::About;
 use super::kinds::{Kind, Shape};
 use crate::source::Span;
 use crate::spelling;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// A number that stands for a thing in both years, or for a word.
 pub(crate) type Token = u32;
@@ -130,37 +130,39 @@ pub(crate) struct Fact<'v> {
     /// Where it is written.
     pub(crate) span: Span,
     /// What it is about, in words of that year.
-    pub(crate) about: Arc<str>,
+    pub(crate) about: About<'v>,
 }
 
 /// Facts in the order of their keys, each key once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sorted<'v> {
-    facts: Vec<Fact<'v>>,
-    /// The keys in order, each with the index of its fact. (A fact is large: sorting facts would move them about.)
-    order: Vec<(Key, u32)>,
+    facts: Vec<(Key, Fact<'v>)>,
+    /// The keys in order as one number each, with the index of the fact. (A fact is large: sorting facts would move
+    /// them about.)
+    order: Vec<(u128, u32)>,
 }
 
 impl<'v> Sorted<'v> {
     /// Notes a fact; the facts are in order once [`sorted`](Self::sorted) was called.
     pub(crate) fn push(&mut self, key: Key, fact: Fact<'v>) {
-        self.order.push((key, u32::try_from(self.facts.len()).unwrap_or(u32::MAX)));
-        self.facts.push(fact);
+        self.order.push((key.packed(), u32::try_from(self.facts.len()).unwrap_or(u32::MAX)));
+        self.facts.push((key, fact));
     }
 
     /// Sorts the facts; of one key the first stays, since a thing that is written twice is there once.
     pub(crate) fn sorted(mut self) -> Self {
-        self.order.sort_unstable_by_key(|(key, index)| (key.packed(), *index));
+        self.order.sort_unstable();
         self.order.dedup_by_key(|(key, _)| *key);
         self
     }
 
     fn iter(&self) -> impl Iterator<Item = (Key, &Fact<'v>)> {
-        self.order.iter().filter_map(|(key, index)| Some((*key, self.facts.get(*index as usize)?)))
+        let facts = self.order.iter().filter_map(|(_, index)| self.facts.get(*index as usize));
+        facts.map(|(key, fact)| (*key, fact))
     }
 
     fn has(&self, key: Key) -> bool {
-        self.order.binary_search_by_key(&key, |(own, _)| *own).is_ok()
+        self.order.binary_search_by_key(&key.packed(), |(own, _)| *own).is_ok()
     }
 
     /// Adds the differences to another year's facts.
@@ -311,9 +313,9 @@ fn compare<'v>(key: Key, before: Option<&Fact<'v>>, after: Option<&Fact<'v>>, ed
         return;
     }
     // What it is about is said in words of the new year, where that has it.
-    let about = after.or(before).map_or_else(|| "".into(), |like| Arc::clone(&like.about));
+    let Some(about) = after.or(before).map(|like| &like.about) else { return };
     let fact = |like: Option<&Fact<'v>>, members| {
-        like.map(|like| Fact { value: Value::Set(members), about: Arc::clone(&about), span: like.span })
+        like.map(|like| Fact { value: Value::Set(members), about: about.clone(), span: like.span })
     };
     if let Some(members) = old.without(new) {
         edits.push(Edit { key, before: fact(before.or(after), members), after: None, whole: false });

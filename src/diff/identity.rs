@@ -14,6 +14,7 @@ use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
 use super::side::Side;
 use super::years::Years;
 use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
+use crate::model::party::Role;
 use crate::model::vocabulary::RoleKind;
 use crate::spelling;
 use std::borrow::Cow;
@@ -53,6 +54,9 @@ pub(crate) struct Identity {
     pub(crate) approvals: Pairs,
     pub(crate) waivers: Pairs,
 }
+
+/// What a role is known by: id, name, kind; its legal entities and the acts entrusted to it.
+type RoleKey<'k> = (&'k str, &'k str, Option<RoleKind>, &'k (BTreeSet<Token>, BTreeSet<&'k str>));
 
 impl Identity {
     /// Finds what is the same of what the two years have for every matter: legal entities, forms and their rows.
@@ -132,7 +136,15 @@ impl Identity {
         };
         let (my_names, their_names) = (names(old), names(new));
         let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
-        Pairs::new(old.matter.roles.len(), new.matter.roles.len(), |one, other| {
+        fn keys<'k>(side: &Side<'k>, known: &'k [(BTreeSet<Token>, BTreeSet<&'k str>)]) -> Vec<RoleKey<'k>> {
+            let roles = side.matter.roles.iter().zip(known);
+            let key = |(role, known): (&'k Role, &'k _)| {
+                let kind = role.kind.as_ref().map(|kind| kind.value);
+                (role.id.as_str(), role.name.as_str(), kind, known)
+            };
+            roles.map(key).collect()
+        }
+        Pairs::by_key(keys(old, &all_mine), keys(new, &all_theirs), |one, other| {
             let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
             let (a, b) = (&old.matter.roles[one], &new.matter.roles[other]);
             let is_whole = |kind| a.is(kind) && b.is(kind);

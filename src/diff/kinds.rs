@@ -53,6 +53,8 @@ pub(crate) struct About {
 }
 
 macro_rules! kinds {
+    (@is together) => { true };
+    (@is) => { false };
     ($($name:ident $word:literal $label:literal $owner:expr, $rule:ident, $shape:expr $(, $together:ident)?;)*) => {
         /// A kind of fact.
         #[expect(clippy::enum_variant_names, reason = "the kind of a role is a fact, named as the model names it")]
@@ -63,19 +65,19 @@ macro_rules! kinds {
 
         impl Kind {
             /// Returns what is known of it.
-            pub(crate) fn about(self) -> About {
+            pub(crate) fn about(self) -> &'static About {
                 use Class::{Editorial, Narrowing, Neutral, Widening};
                 use Owner::{Annex, First, Matter, Second};
                 use Shape::{Flag, Members, MembersStated, Prose, Ranked, Special, Thing, Word};
                 match self {
-                    $(Self::$name => About {
+                    $(Self::$name => const { &About {
                         name: $word,
                         label: $label,
                         owner: $owner,
                         rule: &rules::$rule,
                         shape: $shape,
-                        together: [$(stringify!($together)),*].contains(&"together"),
-                    },)*
+                        together: kinds!(@is $($together)?),
+                    } },)*
                 }
             }
         }

@@ -8,6 +8,7 @@
 //!
 //! Read backwards, every comparison is its mirror: widening and narrowing, coming and going change places.
 
+mod about;
 mod changes;
 pub mod class;
 mod facts;

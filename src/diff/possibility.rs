@@ -31,6 +31,7 @@ use crate::model::vocabulary::Requires;
 use crate::proof::Proof;
 use crate::source::Span;
 use crate::text;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who holds something: a legal entity, a service, or a role that nobody is named for.
@@ -157,7 +158,8 @@ impl Verdict {
 pub(crate) fn decide(old: &Side<'_>, new: &Side<'_>, identity: &Identity, policy: Policy<'_>) -> Verdict {
     let before = allowed(old, Which::Old, identity);
     let who = Who { side: new, which: Which::New, identity };
-    let proof = Proof::new(new.matter);
+    // Only a new passage is told with its path.
+    let proof = LazyCell::new(|| Proof::new(new.matter));
     let mut found = Vec::new();
     let mut passages = 0;
     let mut reached: BTreeMap<Party, Items> = BTreeMap::new();

@@ -11,6 +11,7 @@ mod overview;
 mod roles;
 mod steps;
 
+use super::about::About;
 use super::facts::{Fact, Facts, Key, Shown, Sorted, Token, Value};
 use super::identity::Identity;
 use super::kinds::{Kind, Shape};
@@ -23,7 +24,6 @@ use crate::source::{Located, Span};
 use crate::spelling;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Numbers for words, the same in both years.
 #[derive(Debug, Default)]
@@ -88,19 +88,23 @@ struct View<'v, 'w> {
     facts: Sorted<'v>,
 }
 
-/// Words of what a fact is about.
-type About = Arc<str>;
-
 /// Members of a set with what a reader sees.
 type Members<'v> = Vec<(Token, &'v str)>;
 
 impl<'v> View<'v, '_> {
-    fn put(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, value: Value<'v>) {
-        self.facts.push(Key::new(kind, at), Fact { value, span, about: Arc::clone(about) });
+    fn put(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, value: Value<'v>) {
+        self.facts.push(Key::new(kind, at), Fact { value, span, about: about.clone() });
     }
 
     /// Notes that a thing is there, with its summary.
-    fn thing(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: impl Into<Shown<'v>>) {
+    fn thing(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About<'v>,
+        span: Span,
+        shown: impl Into<Shown<'v>>,
+    ) {
         self.value(kind, at, about, span, Some(String::new()), 0, shown);
     }
 
@@ -109,7 +113,7 @@ impl<'v> View<'v, '_> {
         &mut self,
         kind: Kind,
         at: &[Token],
-        about: &About,
+        about: &About<'v>,
         span: Span,
         norm: Option<String>,
         rank: i64,
@@ -119,14 +123,21 @@ impl<'v> View<'v, '_> {
     }
 
     /// Notes a text; what folds to the same is the same.
-    fn text(&mut self, kind: Kind, at: &[Token], about: &About, text: Option<&'v Located<String>>) {
+    fn text(&mut self, kind: Kind, at: &[Token], about: &About<'v>, text: Option<&'v Located<String>>) {
         if let Some(text) = text.filter(|text| !spelling::is_blank(text)) {
             self.value(kind, at, about, text.span, None, 0, text.value.as_str());
         }
     }
 
     /// Notes a text that was put together; none where it is empty.
-    fn shown(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, shown: impl Into<Shown<'v>>) {
+    fn shown(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About<'v>,
+        span: Span,
+        shown: impl Into<Shown<'v>>,
+    ) {
         let shown = shown.into();
         if !spelling::is_blank(&shown) {
             self.value(kind, at, about, span, None, 0, shown);
@@ -138,7 +149,7 @@ impl<'v> View<'v, '_> {
         &mut self,
         kind: Kind,
         at: &[Token],
-        about: &About,
+        about: &About<'v>,
         span: Span,
         norm: impl ToString,
         shown: impl Into<Shown<'v>>,
@@ -151,7 +162,7 @@ impl<'v> View<'v, '_> {
         &mut self,
         kind: Kind,
         at: &[Token],
-        about: &About,
+        about: &About<'v>,
         span: Span,
         rank: i64,
         shown: impl Into<Shown<'v>>,
@@ -164,7 +175,7 @@ impl<'v> View<'v, '_> {
         &mut self,
         kind: Kind,
         at: &[Token],
-        about: &About,
+        about: &About<'v>,
         span: Span,
         is_so: bool,
         shown: &'static str,
@@ -179,7 +190,7 @@ impl<'v> View<'v, '_> {
         &mut self,
         kind: Kind,
         at: &[Token],
-        about: &About,
+        about: &About<'v>,
         span: Span,
         members: Vec<(Token, impl Into<Shown<'v>>)>,
     ) {

@@ -28,8 +28,8 @@ pub(crate) struct Years<'a> {
     old: Vec<(Token, Sorted<'a>)>,
     new: Vec<(Token, Sorted<'a>)>,
     /// By index of the form, then of the row.
-    old_rows: Vec<Vec<RowWords>>,
-    new_rows: Vec<Vec<RowWords>>,
+    old_rows: Vec<Vec<RowWords<'a>>>,
+    new_rows: Vec<Vec<RowWords<'a>>>,
     judged: RwLock<BTreeMap<Difference, Judged>>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Years<'a> {
     }
 
     /// Returns what an answer to a row is called and shows.
-    pub(crate) fn row(&self, which: Which, form: FormId, row: RowId) -> Option<&RowWords> {
+    pub(crate) fn row(&self, which: Which, form: FormId, row: RowId) -> Option<&RowWords<'a>> {
         let rows = match which {
             Which::New => &self.new_rows,
             Which::Old => &self.old_rows,

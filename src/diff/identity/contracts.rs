@@ -69,7 +69,15 @@ impl Identity {
             side.matter.item_lists.iter().map(of).collect()
         };
         let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
-        Pairs::new(mine.len(), theirs.len(), |one, other| {
+        type Known = (BTreeSet<Token>, BTreeSet<Token>);
+        fn keys<'k>(
+            lists: &'k Table<ItemListId, ItemList>,
+            known: &'k [Known],
+        ) -> Vec<(&'k str, &'k str, &'k Known)> {
+            let lists = lists.iter().zip(known);
+            lists.map(|(own, known)| (own.id.as_str(), words(own.title.as_ref()), known)).collect()
+        }
+        Pairs::by_key(keys(mine, &all_mine), keys(theirs, &all_theirs), |one, other| {
             let (items, contracts) = all_mine.get(one)?;
             let (their_items, their_contracts) = all_theirs.get(other)?;
             let (a, b) = (&mine[ItemListId::from_index(one)], &theirs[ItemListId::from_index(other)]);

@@ -11,8 +11,10 @@ impl View<'_, '_> {
             let body = &self.side.common.bodies[own.body.value].name;
             let year = i32::try_from(own.fiscal_year.value).unwrap_or(i32::MAX);
             let (year, number) = (era::print_fiscal_year(year), era::full_width(own.number.value));
-            let about: About = format!("{year}第{number}回{body}").into();
-            self.thing(Kind::Approval, &at, &about, own.span, format!("{about}（{}）", own.subject));
+            let name = format!("{year}第{number}回{body}");
+            let summary = format!("{name}（{}）", own.subject);
+            let about = About::of(name);
+            self.thing(Kind::Approval, &at, &about, own.span, summary);
             self.text(Kind::ApprovalSubject, &at, &about, Some(&own.subject));
             self.text(Kind::ApprovalBy, &at, &about, own.by.as_ref());
             let mut covered = Vec::new();
@@ -20,9 +22,9 @@ impl View<'_, '_> {
                 use crate::model::ids::Id;
                 let contract = coverage.contract.value;
                 let token = self.identity.contracts.token(self.which, contract.index());
-                let name = self.contract_about(contract);
+                let name = self.contract_name(contract);
                 match &coverage.providers {
-                    None => covered.push((format!("{token}"), name.to_string())),
+                    None => covered.push((format!("{token}"), name)),
                     Some(providers) => covered.extend(providers.iter().map(|own| {
                         let provider = self.identity.providers.token(self.which, own.value.index());
                         let who = self.side.provider(own.value);
@@ -39,9 +41,10 @@ impl View<'_, '_> {
     pub(super) fn waivers(&mut self) {
         for (index, own) in self.side.matter.waivers.iter().enumerate() {
             let at = [self.identity.waivers.token(self.which, index)];
-            let about: About = format!("{}（{}）", own.rule, own.at).into();
+            let name = format!("{}（{}）", own.rule, own.at);
             let (reason, by, until) = (&own.reason, &own.approved_by, era::print(own.until.value));
-            let shown = format!("{about}：{reason}（{by}、{until}まで）");
+            let shown = format!("{name}：{reason}（{by}、{until}まで）");
+            let about = About::of(name);
             self.thing(Kind::Waiver, &at, &about, own.span, shown);
             self.text(Kind::WaiverReason, &at, &about, Some(reason));
             self.text(Kind::WaiverBy, &at, &about, Some(by));

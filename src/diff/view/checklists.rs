@@ -11,18 +11,18 @@ use crate::model::ward::{ChecklistForm, Row};
 
 /// What an answer to a row is called and shows: the same in every matter of a year.
 #[derive(Debug)]
-pub(crate) struct RowWords {
-    about: About,
+pub(crate) struct RowWords<'y> {
+    about: About<'y>,
     answered: Vec<(Mark, String)>,
 }
 
-impl RowWords {
+impl<'y> RowWords<'y> {
     /// Returns the words of every row of a form.
-    pub(crate) fn of(form: &ChecklistForm) -> Vec<Self> {
+    pub(crate) fn of(form: &'y ChecklistForm) -> Vec<Self> {
         let about = form_about(form);
-        let words = |row: &Row| {
+        let words = |row: &'y Row| {
             let answered = Mark::ALL.iter().map(|mark| (*mark, format!("{}　{}", mark.ja(), row.text)));
-            Self { about: format!("{about}　{}", row.id).into(), answered: answered.collect() }
+            Self { about: about.below(row.id.as_str()), answered: answered.collect() }
         };
         form.rows.iter().map(words).collect()
     }
@@ -50,7 +50,7 @@ impl<'v> View<'v, '_> {
                 let own = pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, row.index()));
                 let at = [token, own];
                 let row = &form.rows[*row];
-                let shown: About = format!("{about}　{}", row.id).into();
+                let shown = about.below(row.id.as_str());
                 self.thing(Kind::Row, &at, &shown, row.span, row.text.value.as_str());
                 self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.as_str());
                 self.text(Kind::RowText, &at, &shown, Some(&row.text));
@@ -62,7 +62,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    pub(super) fn checklists(&mut self, years: &'v Years<'_>) {
+    pub(super) fn checklists(&mut self, years: &'v Years<'v>) {
         for (index, checklist) in self.side.matter.checklists.iter().enumerate() {
             let token = self.identity.checklists.token(self.which, index);
             let form = &self.side.year.forms[checklist.form.value];
@@ -87,7 +87,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn covers(&mut self, token: Token, about: &About, checklist: &'v Checklist) {
+    fn covers(&mut self, token: Token, about: &About<'v>, checklist: &'v Checklist) {
         let Some(covers) = &checklist.covers else { return };
         let members: Vec<(Token, String)> = covers
             .value
@@ -95,10 +95,10 @@ impl<'v> View<'v, '_> {
             .map(|own| {
                 let (token, which) = self.identity.annex(self.which, own.value);
                 let name = match own.value {
-                    Covered::Connection(id) => self.connection_about(id),
-                    Covered::Contract(id) => self.contract_about(id),
+                    Covered::Connection(id) => self.connection_name(id),
+                    Covered::Contract(id) => self.contract_name(id),
                 };
-                (token.saturating_mul(2).saturating_add(which), name.to_string())
+                (token.saturating_mul(2).saturating_add(which), name)
             })
             .collect();
         self.set(Kind::Covers, &[token], about, covers.span, members);
@@ -106,7 +106,7 @@ impl<'v> View<'v, '_> {
 }
 
 /// Returns what a form is called.
-fn form_about(form: &ChecklistForm) -> About {
+fn form_about<'v>(form: &ChecklistForm) -> About<'v> {
     let (kind, bearer) = (form.kind.value.ja(), form.bearer.value.ja());
-    format!("チェックリスト（{kind}・{bearer}対策）").into()
+    About::of(format!("チェックリスト（{kind}・{bearer}対策）"))
 }

@@ -9,10 +9,10 @@ use crate::source::Located;
 
 impl<'v> View<'v, '_> {
     /// Returns what a connection is called.
-    pub(super) fn connection_about(&self, id: ConnectionId) -> About {
+    pub(super) fn connection_name(&self, id: ConnectionId) -> String {
         let connections = &self.side.matter.connections;
         let all = connections.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("外部結合「{}」", short(all, id.index())).into()
+        format!("外部結合「{}」", short(all, id.index()))
     }
 
     pub(super) fn connections(&mut self) {
@@ -20,7 +20,7 @@ impl<'v> View<'v, '_> {
         for (id, connection) in matter.connections.enumerate() {
             let token = self.identity.connections.token(self.which, id.index());
             let at = [token];
-            let about = self.connection_about(id);
+            let about = About::of(self.connection_name(id));
             let with = connection.counterparty.as_ref().map(|party| self.role_member(party.role.value));
             let summary = with.as_ref().map_or("相手方の記載なし", |(_, name)| name).to_owned();
             self.thing(Kind::Connection, &at, &about, connection.span, summary);
@@ -43,7 +43,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn connection_form(&mut self, at: &[u32], about: &About, form: &'v ConnectionForm) {
+    fn connection_form(&mut self, at: &[u32], about: &About<'v>, form: &'v ConnectionForm) {
         if let Some(network) = &form.network {
             self.network(Kind::ConnectionNetwork, at, about, network);
         }
@@ -63,7 +63,13 @@ impl<'v> View<'v, '_> {
     }
 
     /// Notes a network; one that strangers are on ranks above one that only known parties are on.
-    pub(super) fn network(&mut self, kind: Kind, at: &[u32], about: &About, network: &Located<NetworkId>) {
+    pub(super) fn network(
+        &mut self,
+        kind: Kind,
+        at: &[u32],
+        about: &About<'v>,
+        network: &Located<NetworkId>,
+    ) {
         let row = &self.side.common.networks[network.value];
         let rank = i64::from(!row.closed);
         self.value(kind, at, about, network.span, Some(row.id.clone()), rank, row.name.as_str());

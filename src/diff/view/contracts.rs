@@ -11,21 +11,21 @@ use std::collections::BTreeMap;
 
 impl<'v> View<'v, '_> {
     /// Returns what a contract is called.
-    pub(super) fn contract_about(&self, id: ContractId) -> About {
+    pub(super) fn contract_name(&self, id: ContractId) -> String {
         let contracts = &self.side.matter.contracts;
         let all = contracts.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("業務委託「{}」", short(all, id.index())).into()
+        format!("業務委託「{}」", short(all, id.index()))
     }
 
-    fn with_role(&self, about: &About, role: RoleId) -> About {
-        format!("{about}　{}", self.side.role(role)).into()
+    fn with_role(&self, about: &About<'v>, role: RoleId) -> About<'v> {
+        about.below(self.side.role(role))
     }
 
     pub(super) fn contracts(&mut self) {
         let matter = self.side.matter;
         for (id, contract) in matter.contracts.enumerate() {
             let token = self.identity.contracts.token(self.which, id.index());
-            let about = self.contract_about(id);
+            let about = About::of(self.contract_name(id));
             let parties: Members<'v> =
                 contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
             let names: Vec<&str> = parties.iter().map(|(_, name)| *name).collect();
@@ -47,7 +47,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn form(&mut self, token: Token, about: &About, contract: &'v Contract) {
+    fn form(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         let at = [token];
         self.text(Kind::ContractTitle, &at, about, contract.title.as_ref());
         self.text(Kind::ContractForm, &at, about, contract.form.as_ref());
@@ -66,7 +66,7 @@ impl<'v> View<'v, '_> {
         }
         if let Some(list) = &contract.item_list {
             let token = self.identity.lists.token(self.which, list.value.index());
-            let shown = self.list_about(list.value).to_string();
+            let shown = self.list_name(list.value);
             self.named(Kind::ContractItems, &at, about, list.span, token, shown);
         }
     }
@@ -77,7 +77,7 @@ impl<'v> View<'v, '_> {
         set: Kind,
         text: Kind,
         token: Token,
-        about: &About,
+        about: &About<'v>,
         party: &'v ContractParty,
     ) {
         let role = party.role.value;
@@ -99,7 +99,7 @@ impl<'v> View<'v, '_> {
             let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
             let (norm, line) = self.line(entry);
             let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
-            let about: About = format!("{about}　{who}").into();
+            let about = about.below(who);
             self.named(text, &[at[0], at[1], or_none(own)], &about, entry.span, norm, line);
         }
     }
@@ -126,7 +126,7 @@ impl<'v> View<'v, '_> {
         (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
     }
 
-    fn scope(&mut self, token: Token, about: &About, contract: &'v Contract) {
+    fn scope(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         for handles in &contract.handles {
             let role = handles.role.value;
             let at = [token, self.role(role)];
@@ -148,7 +148,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn words_of(&mut self, token: Token, about: &About, contract: &'v Contract) {
+    fn words_of(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         let at = [token];
         if let Some(underline) = &contract.underline {
             self.text(Kind::Underline, &at, about, Some(&underline.text));
@@ -160,7 +160,7 @@ impl<'v> View<'v, '_> {
         }
         for (role, (span, texts)) in reasons {
             let at = [token, or_none(role.map(|role| self.role(role)))];
-            let about = role.map_or(std::sync::Arc::clone(about), |role| self.with_role(about, role));
+            let about = role.map_or(about.clone(), |role| self.with_role(about, role));
             self.shown(Kind::ReasonText, &at, &about, span, joined(texts));
         }
         let Some(arrangement) = &contract.arrangement else { return };
@@ -179,13 +179,13 @@ impl<'v> View<'v, '_> {
         }
         for (key, (span, texts)) in sentences {
             let way = ways.iter().find(|(own, _)| *own == key).map_or("", |(_, way)| way);
-            let about: About = format!("{about}　{way}").into();
+            let about = about.below(way.to_owned());
             self.shown(Kind::ConveyText, &[token, key], &about, span, joined(texts));
         }
         self.set(Kind::Conveys, &at, about, arrangement.span, ways);
     }
 
-    fn tasks(&mut self, token: Token, about: &About, contract: &'v Contract) {
+    fn tasks(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         let matter = self.side.matter;
         for role in matter.roles.ids() {
             let groups: Vec<_> = contract.tasks.iter().filter(|group| group.role.value == role).collect();
@@ -205,7 +205,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn subcontracting(&mut self, token: Token, about: &About, own: &'v Subcontracting) {
+    fn subcontracting(&mut self, token: Token, about: &About<'v>, own: &'v Subcontracting) {
         let at = [token];
         let shown = if own.allowed.value { "再委託を認める" } else { "再委託を認めない" };
         let rank = i64::from(own.allowed.value);
@@ -224,13 +224,13 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn agreed(&mut self, token: Token, about: &About, contract: &'v Contract) {
+    fn agreed(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         let at = [token];
         if let Some(clauses) = &contract.clauses {
             let common = self.side.common;
             let kinds = self.members(clauses.value.iter().map(|own| &common.clauses[own.kind.value].name));
             for ((kind, name), own) in kinds.iter().zip(&clauses.value) {
-                let about: About = format!("{about}　{name}").into();
+                let about = about.below(*name);
                 self.text(Kind::ClauseArticle, &[token, *kind], &about, own.article.as_ref());
                 if let Some(depth) = &own.every_depth {
                     let shown = "全ての段階の再委託に、区の承諾を要する";

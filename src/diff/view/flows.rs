@@ -10,23 +10,23 @@ use crate::spelling;
 
 impl<'v> View<'v, '_> {
     /// Returns what a flow is called.
-    pub(super) fn flow_about(&self, id: FlowId) -> About {
+    pub(super) fn flow_name(&self, id: FlowId) -> String {
         let flows = &self.side.matter.flows;
         let all = flows.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("流れ「{}」", short(all, id.index())).into()
+        format!("流れ「{}」", short(all, id.index()))
     }
 
     pub(super) fn flows(&mut self) {
         let matter = self.side.matter;
         for (id, flow) in matter.flows.enumerate() {
             let token = self.identity.flows.token(self.which, id.index());
-            let about = self.flow_about(id);
+            let about = About::of(self.flow_name(id));
             let summary = format!("線{}本、手順{}", flow.links.len(), flow.steps.len());
             self.thing(Kind::Flow, &[token], &about, flow.span, summary);
             self.text(Kind::FlowTitle, &[token], &about, flow.title.as_ref());
             if let Some(contract) = &flow.contract {
                 let own = self.identity.contracts.token(self.which, contract.value.index());
-                let shown = self.contract_about(contract.value).to_string();
+                let shown = self.contract_name(contract.value);
                 self.named(Kind::FlowContract, &[token], &about, contract.span, own, shown);
             }
             self.diagram(token, &about, flow);
@@ -38,13 +38,13 @@ impl<'v> View<'v, '_> {
     }
 
     /// What the diagram draws besides lines and steps.
-    fn diagram(&mut self, token: Token, about: &About, flow: &'v Flow) {
+    fn diagram(&mut self, token: Token, about: &About<'v>, flow: &'v Flow) {
         let drawn: Members<'v> =
             flow.participants.iter().map(|own| self.role_member(own.role.value)).collect();
         self.set(Kind::Participants, &[token], about, flow.participants_span, drawn);
         for own in &flow.participants {
             let (role, name) = self.role_member(own.role.value);
-            let about: About = format!("{about}　{name}").into();
+            let about = about.below(name);
             let (norm, shown) = self.participant_words(own);
             if !norm.is_empty() {
                 self.named(Kind::ParticipantWords, &[token, role], &about, own.span, norm, shown);
@@ -72,11 +72,11 @@ impl<'v> View<'v, '_> {
                 .or_insert((name.to_owned(), Vec::new()))
                 .1
                 .push((set, format!("{label}{assumed}")));
-            let about: About = format!("{about}　{name}　{label}").into();
+            let about = about.below(name).below(label);
             self.flag(Kind::BoxAssumed, &[token, of, set], &about, own.span, own.assumed, "推定");
         }
         for (of, (name, sets)) in boxes {
-            let about: About = format!("{about}　{name}").into();
+            let about = about.below(name);
             self.set(Kind::Boxes, &[token, of], &about, flow.boxes_span, sets);
         }
     }
@@ -118,7 +118,7 @@ impl<'v> View<'v, '_> {
         format!("{from}→{to}{answer}{cargo}")
     }
 
-    fn link(&mut self, flow: Token, about: &About, own: &'v Flow, id: LinkId) {
+    fn link(&mut self, flow: Token, about: &About<'v>, own: &'v Flow, id: LinkId) {
         let link = &own.links[id];
         let links = self.identity.links.get(flow as usize);
         let token = links.map_or(Token::MAX, |pairs| pairs.token(self.which, id.index()));
@@ -127,7 +127,7 @@ impl<'v> View<'v, '_> {
             (asked.span, token, self.link_name(&own.links[asked.value]))
         });
         let at = [flow, token];
-        let about: About = format!("{about}　{}", self.link_name(link)).into();
+        let about = about.below(self.link_name(link));
         // Nobody sees the summary of what both years have.
         let is_in_both = links.is_some_and(|pairs| pairs.is_in_both(token));
         let summary = if is_in_both { String::new() } else { self.link_summary(link) };
@@ -142,7 +142,7 @@ impl<'v> View<'v, '_> {
             .iter()
             .map(|own| {
                 let token = self.identity.lists.token(self.which, own.value.index());
-                (token, self.list_about(own.value).to_string())
+                (token, self.list_name(own.value))
             })
             .collect();
         self.set(Kind::LinkCites, &at, &about, link.span, cites);
@@ -163,7 +163,13 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn link_system(&mut self, kind: Kind, at: &[Token], about: &About, system: Option<&Located<SystemId>>) {
+    fn link_system(
+        &mut self,
+        kind: Kind,
+        at: &[Token],
+        about: &About<'v>,
+        system: Option<&Located<SystemId>>,
+    ) {
         if let Some(system) = system {
             let token = self.identity.systems.token(self.which, system.value.index());
             let label = self.side.matter.systems[system.value].label.value.as_str();
@@ -171,7 +177,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn timing(&mut self, at: &[Token], about: &About, link: &'v Link) {
+    fn timing(&mut self, at: &[Token], about: &About<'v>, link: &'v Link) {
         let mut times: Vec<String> = link
             .timing
             .iter()

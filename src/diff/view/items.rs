@@ -6,7 +6,7 @@ use crate::diff::kinds::Kind;
 use crate::model::ids::{Id, ItemListId};
 use crate::source::Span;
 
-impl View<'_, '_> {
+impl<'v> View<'v, '_> {
     pub(super) fn items(&mut self) {
         let matter = self.side.matter;
         let mut places: Vec<Span> = vec![Span::NOWHERE; matter.items.len()];
@@ -17,7 +17,7 @@ impl View<'_, '_> {
         }
         for (id, item) in matter.items.enumerate() {
             let at = [self.identity.item(self.which, id)];
-            let about: About = item.name.as_str().into();
+            let about = About::of(item.name.as_str());
             let place = places.get(id.index()).copied().unwrap_or(Span::NOWHERE);
             self.thing(Kind::Item, &at, &about, place, item.name.as_str());
             self.shown(Kind::ItemName, &at, &about, place, item.name.as_str());
@@ -26,7 +26,7 @@ impl View<'_, '_> {
         }
         for (id, list) in matter.item_lists.enumerate() {
             let at = [self.identity.lists.token(self.which, id.index())];
-            let about = self.list_about(id);
+            let about = About::of(self.list_name(id));
             let items = self.items_of(&list.all);
             self.thing(Kind::ItemList, &at, &about, list.span, format!("{}項目", items.len()));
             self.text(Kind::ListTitle, &at, &about, list.title.as_ref());
@@ -37,7 +37,7 @@ impl View<'_, '_> {
                     .iter()
                     .map(|own| {
                         let token = self.identity.contracts.token(self.which, own.value.index());
-                        (token, self.contract_about(own.value).to_string())
+                        (token, self.contract_name(own.value))
                     })
                     .collect();
                 self.set(Kind::ListApplies, &at, &about, list.span, contracts);
@@ -47,9 +47,9 @@ impl View<'_, '_> {
     }
 
     /// Returns what a list is called.
-    pub(super) fn list_about(&self, id: ItemListId) -> About {
+    pub(super) fn list_name(&self, id: ItemListId) -> String {
         let lists = &self.side.matter.item_lists;
         let all = lists.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("一覧「{}」", short(all, id.index())).into()
+        format!("一覧「{}」", short(all, id.index()))
     }
 }

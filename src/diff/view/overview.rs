@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 impl<'v> View<'v, '_> {
     pub(super) fn overview(&mut self) {
         let matter = self.side.matter;
-        let none: About = "".into();
+        let none = About::of("");
         self.text(Kind::Title, &[], &none, matter.title.as_ref());
         if let Some(basis) = &matter.basis {
             self.text(Kind::BasisArticle, &[], &none, Some(&basis.article));
@@ -58,7 +58,7 @@ impl<'v> View<'v, '_> {
     }
 
     fn of_overview(&mut self, overview: &'v Overview) {
-        let none: About = "".into();
+        let none = About::of("");
         self.text(Kind::OverviewTitle, &[], &none, overview.title.as_ref());
         self.text(Kind::OverviewDepartment, &[], &none, overview.department.as_ref());
         self.text(Kind::Purpose, &[], &none, overview.purpose.as_ref());
@@ -75,7 +75,7 @@ impl<'v> View<'v, '_> {
         for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
             let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == kind).collect();
             let Some(first) = own.first() else { continue };
-            let about: About = kind.ja().into();
+            let about = About::of(kind.ja());
             let at = [kind as Token];
             let text = super::joined(own.iter().map(|own| own.text.value.as_str()).collect());
             self.shown(Kind::SubmittedText, &at, &about, first.text.span, text);
@@ -98,7 +98,7 @@ impl<'v> View<'v, '_> {
         match material {
             Material::Flow(flow) => {
                 let token = self.identity.flows.token(self.which, flow.index());
-                (token.saturating_mul(2), self.flow_about(flow).to_string())
+                (token.saturating_mul(2), self.flow_name(flow))
             }
             Material::ItemList(list) => {
                 let token = self.identity.lists.token(self.which, list.index());
@@ -110,7 +110,7 @@ impl<'v> View<'v, '_> {
     }
 
     fn council(&mut self, council: &'v Council) {
-        let none: About = "".into();
+        let none = About::of("");
         self.text(Kind::Meeting, &[], &none, council.meeting.as_ref());
         if let Some(date) = &council.date {
             self.day(Kind::MeetingDate, &[], &none, date.span, date.value);
@@ -122,11 +122,11 @@ impl<'v> View<'v, '_> {
         self.set(Kind::Conditions, &[], &none, council.span, conditions);
     }
 
-    pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About, span: Span, day: NaiveDate) {
+    pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, day: NaiveDate) {
         self.shown(kind, at, about, span, era::print(day));
     }
 
-    pub(super) fn term(&mut self, at: &[Token; 2], about: &About, term: &'v Term) {
+    pub(super) fn term(&mut self, at: &[Token; 2], about: &About<'v>, term: &'v Term) {
         let shown = format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value));
         self.named(Kind::Term, at, about, term.span, format!("{}/{}", term.from, term.to), shown);
         if let Some(renews) = &term.renews {
@@ -137,7 +137,7 @@ impl<'v> View<'v, '_> {
     }
 
     /// What an annex says otherwise than the rest.
-    pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About, own: &'v Overrides) {
+    pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About<'v>, own: &'v Overrides) {
         self.text(Kind::AnnexDepartment, at, about, own.department.as_ref());
         self.text(Kind::AnnexBusiness, at, about, own.business.as_ref());
         self.text(Kind::AnnexSubjects, at, about, own.subjects.as_ref());

@@ -16,7 +16,7 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, role) in matter.roles.enumerate() {
             let at = [self.role(id)];
-            let about: About = role.name.value.as_str().into();
+            let about = About::of(role.name.value.as_str());
             // Nobody sees the summary of what both years have.
             let is_in_both = self.identity.roles.is_in_both(self.role(id));
             let summary = if is_in_both { String::new() } else { self.role_summary(id) };
@@ -52,8 +52,8 @@ impl<'v> View<'v, '_> {
         let row = &self.side.matter.providers[id];
         let at = [self.role(role), self.identity.providers.token(self.which, id.index())];
         let shown = self.side.provider(id);
-        let about: About = format!("{}　{shown}", self.side.role(role)).into();
-        let role_name: About = self.side.role(role).into();
+        let role_name = About::of(self.side.role(role));
+        let about = role_name.below(shown.clone());
         self.thing(Kind::Provider, &at, &role_name, row.span, shown);
         if let Some(party) = &row.party {
             let token = self.identity.companies.token(self.which, party.value.index());
@@ -67,8 +67,8 @@ impl<'v> View<'v, '_> {
     fn system(&mut self, role: RoleId, id: SystemId) {
         let row = &self.side.matter.systems[id];
         let at = [self.role(role), self.identity.systems.token(self.which, id.index())];
-        let role_name: About = self.side.role(role).into();
-        let about: About = format!("{role_name}　{}", row.label).into();
+        let role_name = About::of(self.side.role(role));
+        let about = role_name.below(row.label.as_str());
         let summary = format!("{}（{}）", row.label, row.kind.value.ja());
         self.thing(Kind::System, &at, &role_name, row.span, summary);
         self.text(Kind::SystemLabel, &at, &about, Some(&row.label));
@@ -102,7 +102,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn country(&mut self, kind: Kind, at: &[Token], about: &About, country: &'v Located<String>) {
+    fn country(&mut self, kind: Kind, at: &[Token], about: &About<'v>, country: &'v Located<String>) {
         let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
         let norm = country.value.to_ascii_uppercase();
         self.value(kind, at, about, country.span, Some(norm), rank, country.value.as_str());
@@ -120,7 +120,7 @@ impl<'v> View<'v, '_> {
                 continue;
             }
             let at = [token];
-            let about: About = company.name.value.as_str().into();
+            let about = About::of(company.name.value.as_str());
             self.text(Kind::CompanyName, &at, &about, Some(&company.name));
             self.text(Kind::CorporateNumber, &at, &about, company.corporate_number.as_ref());
             self.text(Kind::NoCertification, &at, &about, company.no_certification.as_ref());
@@ -137,7 +137,7 @@ impl<'v> View<'v, '_> {
                 let scope = own.scope.as_ref().map(|scope| format!("範囲 {scope}"));
                 let until = own.expires.as_ref().map(|until| format!("期限 {}", until.value));
                 let shown: Vec<String> = number.into_iter().chain(scope).chain(until).collect();
-                let about: About = format!("{about}　{name}").into();
+                let about = about.below(*name);
                 self.shown(Kind::CertificationDetail, &[token, *kind], &about, own.span, shown.join("、"));
             }
         }

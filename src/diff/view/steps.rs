@@ -5,9 +5,10 @@ use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::flow::Flow;
 use crate::model::ids::Id;
+use std::fmt::Write as _;
 
 impl<'v> View<'v, '_> {
-    pub(super) fn steps(&mut self, flow: Token, about: &About, own: &'v Flow) {
+    pub(super) fn steps(&mut self, flow: Token, about: &About<'v>, own: &'v Flow) {
         let Some(pairs) = self.identity.steps.get(flow as usize) else { return };
         let links = self.identity.links.get(flow as usize);
         let mut order: Vec<(u64, Token)> = Vec::new();
@@ -17,7 +18,7 @@ impl<'v> View<'v, '_> {
             order.push((step.no.value, token));
             let (role, name) = self.role_member(step.at.value);
             let flow_about = about;
-            let about: About = format!("{flow_about}　手順{}", step.no).into();
+            let about = flow_about.below(format!("手順{}", step.no));
             self.thing(Kind::Step, &at, &about, step.span, step.text.value.as_str());
             self.shown(Kind::StepNumber, &at, flow_about, step.no.span, format!("手順{}", step.no));
             self.named(Kind::StepAt, &at, &about, step.at.span, role, name);
@@ -49,12 +50,15 @@ impl<'v> View<'v, '_> {
             return;
         }
         order.sort_unstable();
-        let norm: Vec<String> = order.iter().map(|(_, token)| token.to_string()).collect();
-        let shown: Vec<String> = order
-            .iter()
-            .filter_map(|(no, _)| own.steps.iter().find(|step| step.no.value == *no))
-            .map(|step| format!("{}　{}", step.no, step.text))
-            .collect();
-        self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm.join(" "), shown.join("\n"));
+        let (mut norm, mut shown) = (String::new(), String::new());
+        for (no, token) in order {
+            let (space, line) = if norm.is_empty() { ("", "") } else { (" ", "\n") };
+            let text =
+                own.steps.iter().find(|step| step.no.value == no).map_or("", |step| step.text.as_str());
+            // Writing to a text cannot fail.
+            let _ = write!(norm, "{space}{token}");
+            let _ = write!(shown, "{line}{no}　{text}");
+        }
+        self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm, shown);
     }
 }
