@@ -9,7 +9,7 @@ use super::facts::{Edit, Fact, Facts, Key};
 use super::identity::Identity;
 use super::judge::{Judge, Judged};
 use super::kinds::{Kind, Owner};
-use super::prose::{Piece, Pieces};
+use super::prose::{Piece, Pieces, marked, piece};
 use super::rules::{self, Rule};
 use crate::diagnostic::{Severity, Text};
 use crate::model::vocabulary::Requires;
@@ -195,12 +195,18 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
         after = if is_gone(new) { Vec::new() } else { lines(new) };
     }
     let span = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
+    let weights = main.iter().map(|(edit, judged)| judge.weight(edit, judged));
+    let (severity, requires) = weights
+        .reduce(|(severity, requires), own| (severity.max(own.0), requires.max(own.1)))
+        .unwrap_or((rule.severity, Requires::Nothing));
+    for edit in with.iter().filter(|edit| edit.key.kind.is_told_beside(first.key.kind)) {
+        beside(edit, &mut before, &mut after);
+    }
     let told = told_with(&with);
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
     let kind = about.name;
     let evidence = identity.evidence(judge.old, judge.new, first.key);
     let edits = main.into_iter().map(|(edit, _)| edit).chain(with).collect();
-    let (severity, requires) = (rule.weight(class), judge.policy.requires(rule, class));
     let change = Change {
         rule,
         class,
@@ -216,6 +222,16 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
         with: told,
     };
     Some(Told { change, edits })
+}
+
+/// Adds to both texts what goes with them and must be seen.
+fn beside(edit: &Edit<'_>, before: &mut Pieces, after: &mut Pieces) {
+    let shown = |fact: &Option<Fact<'_>>| fact.as_ref().map_or(String::new(), |fact| fact.value.shown());
+    let (old, new) = marked(&shown(&edit.before), &shown(&edit.after));
+    for (own, all) in [(old, before), (new, after)].into_iter().filter(|(own, _)| !own.is_empty()) {
+        all.extend(piece(format!("\n{}：", edit.key.kind.about().label), false));
+        all.extend(own);
+    }
 }
 
 /// Returns what a difference is about, in words of the newer year that has it.

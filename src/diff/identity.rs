@@ -11,6 +11,7 @@ pub(crate) use companies::same_company;
 
 use super::facts::Token;
 use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
+use super::prose::Renamed;
 use super::side::Side;
 use super::years::Years;
 use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
@@ -104,6 +105,27 @@ impl Identity {
         identity.approvals = forms::approvals(old, new);
         identity.waivers = forms::waivers(old, new);
         identity
+    }
+
+    /// Returns what is called otherwise: roles, items and systems.
+    pub(crate) fn renamed(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Renamed> {
+        fn roles<'s>(side: &Side<'s>, index: usize) -> &'s str {
+            side.role(RoleId::from_index(index))
+        }
+        fn items<'s>(side: &Side<'s>, index: usize) -> &'s str {
+            &side.matter.items[ItemId::from_index(index)].name
+        }
+        fn systems<'s>(side: &Side<'s>, index: usize) -> &'s str {
+            &side.matter.systems[SystemId::from_index(index)].label
+        }
+        type Name = for<'a, 's> fn(&'a Side<'s>, usize) -> &'s str;
+        let all: [(&Pairs, Name); 3] = [(&self.roles, roles), (&self.items, items), (&self.systems, systems)];
+        all.iter()
+            .flat_map(|(pairs, name)| pairs.pairs().map(|(_, one, other)| (name(old, one), name(new, other))))
+            .filter(|(one, other)| !spelling::same(one, other))
+            .map(|(one, other)| (spelling::fold(one), spelling::fold(other)))
+            .filter(|(one, other)| !one.is_empty() && !other.is_empty())
+            .collect()
     }
 
     /// Returns the token of a role.

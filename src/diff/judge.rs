@@ -4,10 +4,13 @@ use super::class::Class;
 use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, marked, piece};
+use super::prose::{Compared, Pieces, Renamed, marked, piece};
 use super::rules::{self, Rule};
 use super::side::Side;
 use super::years::Years;
+use crate::diagnostic::Severity;
+use crate::model::era;
+use crate::model::vocabulary::Requires;
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -19,6 +22,8 @@ pub(crate) struct Judge<'j> {
     pub(crate) new: &'j Side<'j>,
     pub(crate) policy: Policy<'j>,
     pub(crate) years: &'j Years<'j>,
+    /// What is called otherwise.
+    pub(crate) renamed: Vec<Renamed>,
 }
 
 /// A judgement.
@@ -39,6 +44,29 @@ impl Judge<'_> {
         } else {
             self.judge_one(edit)
         }
+    }
+
+    /// Returns how much a judged difference weighs, and what it calls for. What is no longer stated may be anything:
+    /// that calls for no less than the worst that could have become of it.
+    pub(crate) fn weight(&self, edit: &Edit<'_>, judged: &Judged) -> (Severity, Requires) {
+        let weigh = |rule: &Rule, class: Class| (rule.weight(class), self.policy.requires(rule, class));
+        let (severity, requires) = weigh(judged.rule, judged.class);
+        if judged.rule.name != rules::STATEMENT_CHANGED.name || judged.class != Class::Widening {
+            return (severity, requires);
+        }
+        let about = edit.key.kind.about();
+        let worst = match about.shape {
+            Shape::Word(class) => class,
+            Shape::Prose => Class::Neutral,
+            Shape::Flag(_)
+            | Shape::Members(_)
+            | Shape::MembersStated(_)
+            | Shape::Ranked(_)
+            | Shape::Special
+            | Shape::Thing(_) => Class::Widening,
+        };
+        let (heavier, more) = weigh(about.rule, worst);
+        (severity.max(heavier), requires.max(more))
     }
 
     fn judge_one(&self, edit: &Edit<'_>) -> Judged {
@@ -75,7 +103,10 @@ impl Judge<'_> {
             };
         }
         let text = |value: Option<&Value<'_>>| value.map_or(String::new(), Value::shown);
-        let Compared { before, after, class } = self.years.spelling.compare(&text(before), &text(after));
+        // The words of a form are the same for every matter, whatever a matter calls its parties.
+        let renamed = if edit.key.kind.is_of_form() { &[] } else { self.renamed.as_slice() };
+        let Compared { before, after, class } =
+            self.years.spelling.compare(&text(before), &text(after), renamed);
         // That a sentence comes or goes says which way only where the text is what is allowed.
         let class = match class {
             Class::Narrowing | Class::Widening if edit.key.kind != Kind::Purpose => Class::Neutral,
@@ -171,6 +202,9 @@ impl Judge<'_> {
         let (first, second, side) = if old.0 < new.0 { (old, new, self.old) } else { (new, old, self.new) };
         let renews = side.matter.term.as_ref().and_then(|term| term.renews.as_ref());
         let follows = first.1.succ_opt() == Some(second.0);
+        // Foreseen is the next fiscal year, or as long a term again.
+        let is_one_year = era::fiscal_year(second.0) == era::fiscal_year(second.1);
+        let follows = follows && (is_one_year || second.1 - second.0 <= first.1 - first.0);
         if follows && renews.is_some_and(|renews| renews.value) {
             (&rules::TERM_RENEWED, Class::Neutral)
         } else {

@@ -131,7 +131,8 @@ kinds! {
     CompanyName "company-name" "法人の名" Matter, RENAMED, Word(Neutral);
     CorporateNumber "corporate-number" "法人番号" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
     Certifications "certifications" "認証" Matter, CERTIFICATION_CHANGED, Members(Narrowing);
-    CertificationDetail "certification-detail" "認証の番号・範囲・期限" Matter, CERTIFICATION_CHANGED, Word(Neutral);
+    CertificationDetail "certification-detail" "認証の番号・範囲" Matter, CERTIFICATION_CHANGED, Word(Neutral);
+    CertificationUntil "certification-until" "認証の期限" Matter, CERTIFICATION_CHANGED, Ranked(Narrowing);
     NoCertification "no-certification" "認証がない理由" Matter, WORDING_CHANGED, Prose;
     CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     Contact "contact" "連絡先" Matter, WORDING_CHANGED, Word(Editorial);
@@ -167,13 +168,14 @@ kinds! {
     Letter "letter" "当事者の符号" First(Kind::Contract), CONTRACT_LETTER_CHANGED, Word(Neutral);
     Contractors "contractors" "委託先" First(Kind::Contract), CONTRACT_PARTY_CHANGED, Members(Widening);
     EntryText "entry-text" "委託先の書き方" First(Kind::Contract), WORDING_CHANGED, Word(Editorial), together;
+    EntryCertifications "entry-certifications" "契約書に示す認証" First(Kind::Contract), CERTIFICATION_CHANGED, Members(Narrowing);
     Handles "handles" "取り扱う項目" First(Kind::Contract), PARTY_ITEMS_CHANGED, Members(Widening);
     HandlesAssumed "handles-assumed" "取り扱う項目" First(Kind::Contract), ASSUMPTION_CHANGED, Flag(Widening), together;
     Prohibits "prohibits" "渡してはならない項目" First(Kind::Contract), PROHIBITION_CHANGED, Members(Narrowing);
     Underline "underline" "下線の説明" First(Kind::Contract), WORDING_CHANGED, Prose;
     ContractItems "contract-item-list" "委託で処理させる項目の一覧" First(Kind::Contract), ITEM_LIST_CHANGED, Word(Neutral);
     Media "media" "記録媒体" First(Kind::Contract), MEDIUM_CHANGED, Members(Widening);
-    MediaText "media-text" "記録媒体の書き方" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
+    MediaText "media-text" "記録媒体の書き方" First(Kind::Contract), MEDIUM_CHANGED, Prose;
     ReasonText "reason" "委託理由" First(Kind::Contract), WORDING_CHANGED, Prose;
     Intro "arrangement-intro" "契約の形の説明" First(Kind::Contract), WORDING_CHANGED, Prose;
     Conclusion "arrangement-conclusion" "契約の形の理由" First(Kind::Contract), WORDING_CHANGED, Prose;
@@ -299,6 +301,18 @@ impl Kind {
                 | Self::RowId
                 | Self::RowText
                 | Self::RowTopics
+        )
+    }
+
+    /// Returns whether a reader must see it beside another that it goes with: the reason of a 「ー」 beside the 「ー」.
+    pub(crate) fn is_told_beside(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::AnswerReason | Self::Evidence, Self::Answer)
+                | (Self::CertificationDetail | Self::CertificationUntil, Self::Certifications)
+                | (Self::ClauseDepth, Self::Clauses)
+                | (Self::MediaText, Self::Media)
+                | (Self::SubApproval, Self::SubAllowed)
         )
     }
 

@@ -83,7 +83,7 @@ fn compare_within(years: &Years<'_>, old: &Side<'_>, new: &Side<'_>, policy: Pol
     let mut words = view::Words::default();
     let before = view::facts(old, Which::Old, &identity, &mut words, years);
     let after = view::facts(new, Which::New, &identity, &mut words, years);
-    let judge = Judge { old, new, policy, years };
+    let judge = Judge { old, new, policy, years, renamed: identity.renamed(old, new) };
     let mut told = changes::changes(&judge, &before, &after, &identity);
     let flows = marks::of(&identity, &told);
     // The order of the paper is the order of the kinds.
@@ -93,6 +93,6 @@ fn compare_within(years: &Years<'_>, old: &Side<'_>, new: &Side<'_>, policy: Pol
     });
     let changes = told.into_iter().map(|told| told.change);
     let (followed, changes) = changes.partition(Change::is_followed);
-    let verdict = possibility::decide(old, new, &identity, policy);
+    let verdict = possibility::decide(old, new, &identity, policy, &years.spelling);
     Comparison { changes, followed, verdict, flows }
 }

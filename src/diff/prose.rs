@@ -94,10 +94,32 @@ impl Spelling {
         spelling::fold_kana(&plain).chars().filter(|c| !marks(*c)).collect()
     }
 
-    /// Compares two texts.
-    pub(crate) fn compare(&self, before: &str, after: &str) -> Compared {
-        compare(before, after, |one, other| self.plain(one) == self.plain(other))
+    /// Compares two texts; words of things that were renamed are the same words.
+    pub(crate) fn compare(&self, before: &str, after: &str, renamed: &[Renamed]) -> Compared {
+        compare(before, after, |one, other| {
+            let (mine, theirs) = (self.plain(one), self.plain(other));
+            mine == theirs
+                || !renamed.is_empty()
+                    && (self.plain(&with_names(one, renamed, |(old, new)| (old, new))) == theirs
+                        // Read backwards, the same is so.
+                        || self.plain(&with_names(other, renamed, |(old, new)| (new, old))) == mine)
+        })
     }
+}
+
+/// The name of a thing in the old year and in the new one, folded.
+pub(crate) type Renamed = (String, String);
+
+/// Returns a text with other names in it; `pick` says by which a name is replaced.
+fn with_names<'r>(
+    text: &str,
+    renamed: &'r [Renamed],
+    pick: impl Fn(&'r Renamed) -> (&'r String, &'r String),
+) -> String {
+    let mut names: Vec<(&String, &String)> = renamed.iter().map(pick).collect();
+    // A name may stand in another.
+    names.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+    names.iter().fold(spelling::fold(text), |text, (from, to)| text.replace(from.as_str(), to))
 }
 
 /// Marks what differs between two texts.
@@ -250,6 +272,7 @@ mod tests {
         let compared = spelling.compare(
             "収納データを送信する。区が受け取る。",
             "収納データを専用回線で送信する。区が受け取る。",
+            &[],
         );
         assert_eq!(marked(&compared.before), "収納データを送信する。（略）");
         assert_eq!(marked(&compared.after), "収納データを〔専用回線で〕送信する。（略）");
@@ -259,7 +282,7 @@ mod tests {
     #[test]
     fn sentences_that_come_widen_and_spelling_is_editorial() {
         let spelling = Spelling::of_forms(vec![("コンピューター".to_owned(), "コンピュータ".to_owned())]);
-        let class = |before, after| spelling.compare(before, after).class;
+        let class = |before, after| spelling.compare(before, after, &[]).class;
         assert_eq!(class("甲を行う。", "甲を行う。乙を行う。"), Class::Widening);
         assert_eq!(class("甲を行う。乙を行う。", "甲を行う。"), Class::Narrowing);
         assert_eq!(class("コンピューターを使う。", "コンピュータを使う。"), Class::Editorial);

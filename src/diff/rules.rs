@@ -131,7 +131,7 @@ rules! {
     ROLE_STANDING_CHANGED = "role-standing-changed", Error, ACT_69, [Deliberation, Notice, Deliberation, Nothing];
     RECIPIENT_CHANGED = "recipient-changed", Error, GUIDELINE, [Deliberation, Notice, Notice, Nothing];
     LEGAL_ENTITY_CHANGED = "legal-entity-changed", Warning, ACT_66, [Notice, Notice, Notice, Nothing];
-    CERTIFICATION_CHANGED = "certification-changed", Error, ACT_66, [Notice, Nothing, Nothing, Nothing];
+    CERTIFICATION_CHANGED = "certification-changed", Error, ACT_66, [Notice, Nothing, Notice, Nothing];
     SYSTEM_CHANGED = "system-changed", Warning, ACT_66, [Notice, Nothing, Notice, Nothing];
     SYSTEM_LOCATION_CHANGED = "system-location-changed", Error, ACT_66, [Deliberation, Nothing, Notice, Nothing];
 

@@ -3,3 +3,4 @@
 mod fixture;
 mod planted;
 mod properties;
+mod unstated;

@@ -139,14 +139,19 @@ impl<'f> Places<'f> {
             [true, false].into_iter().map(|comes| (key, comes)).find(|own| self.known.contains_key(own))
         };
         match edit.key.kind {
-            Kind::Letter | Kind::Contractors | Kind::EntryText => {
+            Kind::Letter | Kind::Contractors => member(Kind::ContractParties, &[first], second),
+            Kind::EntryText | Kind::EntryCertifications => {
                 let party = member(Kind::ContractParties, &[first], second);
-                let provider = third.checked_sub(1).filter(|_| edit.key.kind == Kind::EntryText);
-                party.or_else(|| whole(Kind::Provider, &[second, provider?]))
+                let provider = third.checked_sub(1);
+                let party = party.or_else(|| whole(Kind::Provider, &[second, provider?]));
+                let is_text = edit.key.kind == Kind::EntryText;
+                party.or_else(|| any(Kind::EntryCertifications, &edit.key.at).filter(|_| is_text))
             }
             Kind::ParticipantWords => member(Kind::Participants, &[first], second),
             Kind::ClauseArticle | Kind::ClauseDepth => member(Kind::Clauses, &[first], second),
-            Kind::CertificationDetail => member(Kind::Certifications, &[first], second),
+            Kind::CertificationDetail | Kind::CertificationUntil => {
+                member(Kind::Certifications, &[first], second)
+            }
             Kind::ConveyText => member(Kind::Conveys, &[first], second),
             Kind::BoxAssumed => member(Kind::Boxes, &[first, second], third),
             Kind::AnswerReason | Kind::Evidence => any(Kind::Answer, &[first, second]),

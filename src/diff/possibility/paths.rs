@@ -1,8 +1,10 @@
 //! A new possibility in words: who, which items, by which path, and why it was not there before.
 
-use super::{Allowed, Hop, Party, Possibility, Possible, Who};
+use super::allowed::{Allowed, Party, Who};
+use super::{Hop, Possibility, Possible};
 use crate::diagnostic::Text;
 use crate::diff::side::Side;
+use crate::model::contract::Connection;
 use crate::model::flow::{Link, Step};
 use crate::model::ids::{FlowId, Id, ItemId, RoleId};
 use crate::model::item::Items;
@@ -19,11 +21,18 @@ impl Who<'_> {
         proof: &Proof<'_>,
         (flow, id): Hop,
         lacking: &Items,
-        to: &[Party],
+        (from, to): (&[Party], &[Party]),
     ) -> Vec<Possibility> {
         let matter = self.side.matter;
         let link = &matter.flows[flow].links[id];
-        let why = self.why(old, before, link, lacking, to);
+        let why = if before.passed(from, to, lacking) {
+            text!(
+                "今より強い回線や保護で、又は別の方法で渡っていた",
+                "it went better guarded, or by other means"
+            )
+        } else {
+            self.why(old, before, link, (from, to))
+        };
         let mut by_path: Vec<(Vec<String>, Items)> = Vec::new();
         for item in lacking.iter() {
             let path = self.path(proof, flow, link, item);
@@ -32,7 +41,7 @@ impl Who<'_> {
                 None => by_path.push((path, std::iter::once(item).collect())),
             }
         }
-        let who: Vec<String> = self.names(link.to.value, to);
+        let who: Vec<String> = self.names(before, link.to.value, to);
         by_path
             .into_iter()
             .map(|(path, items)| Possibility {
@@ -46,13 +55,90 @@ impl Who<'_> {
             .collect()
     }
 
-    pub(super) fn made(&self, flow: FlowId, step: &Step, parties: &[Party], items: &Items) -> Possibility {
+    /// Returns the possibility of a link of which is not said what passes.
+    pub(super) fn unstated(
+        &self,
+        old: &Side<'_>,
+        before: &Allowed,
+        link: &Link,
+        from: &[Party],
+        to: &[Party],
+    ) -> Possibility {
+        let stated = from.iter().flat_map(|from| to.iter().map(|to| (*from, *to)));
+        let was_stated = stated.clone().all(|ends| before.passages.contains_key(&ends));
+        let was_there = stated.clone().all(|ends| before.unstated.contains_key(&ends));
+        let why = if was_there {
+            text!(
+                "今より強い回線や保護で、又は別の方法で渡っていた",
+                "it went better guarded, or by other means"
+            )
+        } else if was_stated {
+            text!("渡る項目が記載されていた", "what passes was stated")
+        } else {
+            self.why(old, before, link, (from, to))
+        };
+        Possibility {
+            kind: Possible::Receives,
+            who: self.names(before, link.to.value, to),
+            items: vec!["項目の記載なし".to_owned()],
+            path: vec![self.side.role(link.from.value).to_owned(), self.hop(link)],
+            why,
+            span: link.span,
+        }
+    }
+
+    /// Returns the possibility of a connection.
+    pub(super) fn connected(
+        &self,
+        before: &Allowed,
+        connection: &Connection,
+        role: RoleId,
+        parties: &[Party],
+        items: &Items,
+    ) -> Possibility {
+        let title = connection.title.as_ref().unwrap_or(&connection.id);
+        let network = connection.form.as_ref().and_then(|form| form.network.as_ref());
+        let network =
+            network.map_or("回線の記載なし", |own| self.side.common.networks[own.value].name.as_str());
+        let names = self.item_names(items);
+        let known = parties.iter().map(|party| before.connections.get(party));
+        let why = if known.clone().any(|known| known.is_none()) {
+            text!("結合していなかった", "it was not connected")
+        } else if known
+            .flatten()
+            .all(|known| known.iter().fold(items.clone(), |left, (_, own)| left.without(own)).is_empty())
+        {
+            text!("今より強い回線で結合していた", "it was connected over a better guarded network")
+        } else {
+            text!("結合していたが、この項目は対象でなかった", "it was connected, but not for this item")
+        };
+        Possibility {
+            kind: Possible::Connects,
+            who: self.names(before, role, parties),
+            items: if names.is_empty() { vec!["項目の記載なし".to_owned()] } else { names },
+            path: vec![
+                format!("外部結合「{}」", title.value),
+                format!("→【{network}】{}", self.side.role(role)),
+            ],
+            why,
+            span: connection.span,
+        }
+    }
+
+    pub(super) fn made(
+        &self,
+        before: &Allowed,
+        flow: FlowId,
+        step: &Step,
+        parties: &[Party],
+        items: &Items,
+    ) -> Possibility {
         let title = self.side.matter.flows[flow].title.as_ref();
         let title = title.map_or(String::new(), |title| format!("「{title}」の"));
         let role = self.side.role(step.at.value);
         Possibility {
             kind: Possible::Makes,
-            who: self.names(step.at.value, parties),
+            who: self.names(before, step.at.value, parties),
             items: self.item_names(items),
             path: vec![format!("{title}手順{}で{role}が作る", step.no)],
             why: text!("作る手順がなかった", "no step made it"),
@@ -60,10 +146,17 @@ impl Who<'_> {
         }
     }
 
-    pub(super) fn allowed(&self, role: RoleId, party: Party, items: &Items, span: Span) -> Possibility {
+    pub(super) fn allowed(
+        &self,
+        before: &Allowed,
+        role: RoleId,
+        party: Party,
+        items: &Items,
+        span: Span,
+    ) -> Possibility {
         Possibility {
             kind: Possible::May,
-            who: self.names(role, &[party]),
+            who: self.names(before, role, &[party]),
             items: self.item_names(items),
             path: Vec::new(),
             why: text!(
@@ -74,12 +167,8 @@ impl Who<'_> {
         }
     }
 
-    /// Returns why the items could not come this way before.
-    fn why(&self, old: &Side<'_>, before: &Allowed, link: &Link, items: &Items, to: &[Party]) -> Text {
-        let from = self.parties(link.from.value);
-        if before.passed(&from, to, items) {
-            return text!("今より強い回線や保護で渡っていた", "it went over a better guarded line");
-        }
+    /// Returns why nothing could come this way before.
+    fn why(&self, old: &Side<'_>, before: &Allowed, link: &Link, (from, to): (&[Party], &[Party])) -> Text {
         let was_there = |role: RoleId| {
             let token = self.identity.role(self.which, role);
             self.identity.roles.both.get(token as usize).and_then(|(old, _)| *old)
@@ -96,8 +185,18 @@ impl Who<'_> {
             text!("渡す線がなかった", "there was no line")
         } else if all.iter().any(|own| own.items.is_none()) {
             text!("線はあったが、渡る項目の記載がなかった", "there was a line, but its items were not stated")
-        } else if before.passages.keys().all(|(_, own)| !to.contains(own)) {
-            text!("この者がいなかった", "this party was not there")
+        } else if to.iter().all(|own| !before.parties.contains(own)) {
+            text!("受け取る者がいなかった", "the receiver was not there")
+        } else if from.iter().all(|own| !before.parties.contains(own)) {
+            let names = self.names(before, link.from.value, from).join("、");
+            text!("渡す者（{names}）がいなかった", "the sender ({names}) was not there")
+        } else if before
+            .passages
+            .keys()
+            .all(|(sender, receiver)| !from.contains(sender) || !to.contains(receiver))
+        {
+            let names = self.names(before, link.from.value, from).join("、");
+            text!("渡す者（{names}）からは渡っていなかった", "{names} did not send it to this party")
         } else {
             text!("線はあったが、この項目は渡らなかった", "there was a line, but not for this item")
         }
@@ -152,11 +251,12 @@ impl Who<'_> {
         own.map(|item| self.side.matter.items[item].name.clone()).collect()
     }
 
-    /// Returns parties that play a role in words; the role alone where all of them are meant.
-    fn names(&self, role: RoleId, parties: &[Party]) -> Vec<String> {
+    /// Returns parties that play a role in words; the role alone where all of them are meant and none is new.
+    fn names(&self, before: &Allowed, role: RoleId, parties: &[Party]) -> Vec<String> {
         let all = self.parties(role);
         let name = self.side.role(role);
-        if all.iter().all(|own| parties.contains(own)) {
+        let is_new = |own: &Party| !matches!(own, Party::Role(_)) && !before.parties.contains(own);
+        if all.iter().all(|own| parties.contains(own)) && !parties.iter().any(is_new) {
             return vec![name.to_owned()];
         }
         let providers = self.side.matter.roles[role].providers.iter().zip(&all);

@@ -68,12 +68,9 @@ fn decided(old: &Small, new: &Small) -> Verdict {
         Box::leak(Box::new(Small { sources: small.sources.clone(), matter: small.matter.clone() }))
     };
     let (old, new) = (side(keep(old)), side(keep(new)));
-    decide(
-        &old,
-        &new,
-        &Identity::new(&old, &new, &Years::new(&old, &new)),
-        Policy::new(&workspace.common).unwrap(),
-    )
+    let years = Years::new(&old, &new);
+    let identity = Identity::new(&old, &new, &years);
+    decide(&old, &new, &identity, Policy::new(&workspace.common).unwrap(), &years.spelling)
 }
 
 /// Every walk of up to three lines with one item: its beginning, and who hands to whom how guarded.
@@ -176,7 +173,7 @@ fn each_new_possibility_is_told_with_its_path_and_the_reason() {
     assert_eq!(found[0].why.ja, "渡す線がなかった");
     assert_eq!((found[1].kind, found[1].items.concat()), (Possible::Makes, "z".into()));
     let weaker = Matter { lines: vec![(0, 1, vec![0], 1)], makes: vec![] };
-    assert_eq!(told(&old, &weaker)[0].why.ja, "今より強い回線や保護で渡っていた");
+    assert_eq!(told(&old, &weaker)[0].why.ja, "今より強い回線や保護で、又は別の方法で渡っていた");
     assert!(told(&weaker, &old).is_empty());
     assert!(told(&longer, &old).is_empty());
 }

@@ -105,6 +105,11 @@ const PLANTS: &[(&str, &str, &str)] = &[
         "      - role: card-agent\n        tasks:\n          - acts: [与信照会, 集約]",
         "entrusted-act-changed widening",
     ),
+    (
+        "          - { provider: uc, certifications: [{ kind: iso27001 }] }\n",
+        "          - { provider: uc }\n",
+        "certification-changed widening",
+    ),
     ("media: { kinds: [server]", "media: { kinds: [server, paper]", "medium-changed widening"),
     ("    form: 四者契約\n", "    form: 五者契約\n", "contract-form-changed neutral"),
     ("      - letter: 丁\n", "      - letter: 戊\n", "contract-letter-changed neutral"),

@@ -100,7 +100,14 @@ impl<'v> View<'v, '_> {
             let (norm, line) = self.line(entry);
             let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
             let about = about.below(who);
-            self.named(text, &[at[0], at[1], or_none(own)], &about, entry.span, norm, line);
+            let at = [at[0], at[1], or_none(own)];
+            self.named(text, &at, &about, entry.span, norm, line);
+            if set == Kind::Contractors {
+                let side = self.side;
+                let shown =
+                    self.members(entry.certifications.iter().map(|own| side.certification(own.kind.value)));
+                self.set(Kind::EntryCertifications, &at, &about, entry.span, shown);
+            }
         }
     }
 

@@ -3,9 +3,11 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
+use crate::model::era;
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::{Hosting, Zone};
 use crate::source::Located;
+use chrono::Datelike as _;
 use std::collections::BTreeSet;
 
 /// The country that is home.
@@ -135,10 +137,15 @@ impl<'v> View<'v, '_> {
             for ((kind, name), own) in kinds.iter().zip(&company.certifications) {
                 let number = own.number.as_ref().map(|number| format!("番号 {number}"));
                 let scope = own.scope.as_ref().map(|scope| format!("範囲 {scope}"));
-                let until = own.expires.as_ref().map(|until| format!("期限 {}", until.value));
-                let shown: Vec<String> = number.into_iter().chain(scope).chain(until).collect();
+                let shown: Vec<String> = number.into_iter().chain(scope).collect();
                 let about = about.below(*name);
-                self.shown(Kind::CertificationDetail, &[token, *kind], &about, own.span, shown.join("、"));
+                let at = [token, *kind];
+                self.shown(Kind::CertificationDetail, &at, &about, own.span, shown.join("、"));
+                if let Some(until) = &own.expires {
+                    let days = i64::from(until.value.num_days_from_ce());
+                    let shown = era::print(until.value);
+                    self.ranked(Kind::CertificationUntil, &at, &about, until.span, days, shown);
+                }
             }
         }
     }

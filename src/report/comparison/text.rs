@@ -3,7 +3,7 @@
 use super::{Compared, marked, of};
 use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
-use crate::diff::possibility::Possibility;
+use crate::diff::possibility::{Possibility, Verdict};
 use crate::diff::{Change, year_names};
 use crate::model::vocabulary::Requires;
 use crate::report::place;
@@ -99,6 +99,7 @@ impl Writer {
             )
         };
         self.wrapped(out, "", "", &self.say(&line));
+        self.wrapped(out, "", "", &self.say(&Verdict::beyond()));
     }
 
     fn change(&self, out: &mut String, own: &Compared<'_>, number: usize, change: &Change, is_first: bool) {
