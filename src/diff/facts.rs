@@ -39,34 +39,49 @@ pub(crate) type Shown<'v> = Cow<'v, str>;
 
 /// The members of a set with what a reader sees, in the order of their numbers, each once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members<'v>(Vec<(Token, Shown<'v>)>);
+pub(crate) struct Members<'v>(Vec<Member<'v>>);
+
+/// A member of a set.
+#[derive(Clone, Debug)]
+pub(crate) struct Member<'v> {
+    pub(crate) token: Token,
+    /// Where it stands in the list as it is written; a reader sees the members in that order.
+    place: u32,
+    pub(crate) shown: Shown<'v>,
+}
 
 impl<'v> Members<'v> {
     pub(crate) fn tokens(&self) -> impl Iterator<Item = Token> {
-        self.0.iter().map(|(token, _)| *token)
+        self.0.iter().map(|own| own.token)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Token, Shown<'v>)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Member<'v>> {
         self.0.iter()
     }
 
     fn has(&self, token: Token) -> bool {
-        self.0.binary_search_by_key(&token, |(own, _)| *own).is_ok()
+        self.0.binary_search_by_key(&token, |own| own.token).is_ok()
     }
 
     /// Returns those that are not among others; none where there are no such.
     fn without(&self, others: &Self) -> Option<Self> {
-        let rest: Vec<_> = self.0.iter().filter(|(token, _)| !others.has(*token)).cloned().collect();
+        let rest: Vec<_> = self.0.iter().filter(|own| !others.has(own.token)).cloned().collect();
         (!rest.is_empty()).then_some(Self(rest))
     }
 }
 
 impl<'v, S: Into<Shown<'v>>> FromIterator<(Token, S)> for Members<'v> {
     fn from_iter<T: IntoIterator<Item = (Token, S)>>(members: T) -> Self {
-        let mut members: Vec<(Token, Shown<'v>)> =
-            members.into_iter().map(|(token, shown)| (token, shown.into())).collect();
-        members.sort_by_key(|(token, _)| *token);
-        members.dedup_by_key(|(token, _)| *token);
+        let members = members.into_iter().zip(0..);
+        members.map(|((token, shown), place)| Member { token, place, shown: shown.into() }).collect()
+    }
+}
+
+impl<'v> FromIterator<Member<'v>> for Members<'v> {
+    fn from_iter<T: IntoIterator<Item = Member<'v>>>(members: T) -> Self {
+        let mut members: Vec<Member<'v>> = members.into_iter().collect();
+        members.sort_by_key(|own| own.token);
+        members.dedup_by_key(|own| own.token);
         Self(members)
     }
 }
@@ -110,7 +125,11 @@ impl Value<'_> {
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::One { shown, .. } => shown.to_string(),
-            Self::Set(members) => members.iter().map(|(_, own)| &**own).collect::<Vec<_>>().join("、"),
+            Self::Set(members) => {
+                let mut members: Vec<&Member<'_>> = members.iter().collect();
+                members.sort_by_key(|own| own.place);
+                members.iter().map(|own| &*own.shown).collect::<Vec<_>>().join("、")
+            }
         }
     }
 

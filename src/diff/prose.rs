@@ -135,6 +135,15 @@ fn compare(before: &str, after: &str, is_alike: impl Fn(&str, &str) -> bool) -> 
         let class = if before.is_empty() { Class::Widening } else { Class::Narrowing };
         return Compared { before: piece(before, true), after: piece(after, true), class };
     }
+    // Of several ways to align two texts one is taken; it is the same one when they are read backwards.
+    if before > after {
+        let back = aligned(after, before, |one, other| is_alike(other, one));
+        return Compared { before: back.after, after: back.before, class: back.class.mirror() };
+    }
+    aligned(before, after, is_alike)
+}
+
+fn aligned(before: &str, after: &str, is_alike: impl Fn(&str, &str) -> bool) -> Compared {
     let (old, new) = (sentences(before), sentences(after));
     let ops = capture_diff_slices(Algorithm::Myers, &folded(&old), &folded(&new));
     let mut compared = Compared { before: Vec::new(), after: Vec::new(), class: Class::Editorial };

@@ -2,7 +2,7 @@
 //! new or gone themselves, and what only goes with another fact.
 
 use super::{Draft, owners};
-use crate::diff::facts::{Edit, Fact, Facts, Key, Members, Shown, Token, Value};
+use crate::diff::facts::{Edit, Fact, Facts, Key, Member, Members, Token, Value};
 use crate::diff::kinds::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,11 +50,11 @@ pub(super) fn split<'v>(edits: Vec<Edit<'v>>, old: &Facts<'_>, new: &Facts<'_>) 
             parted.push(edit);
             continue;
         }
-        let mut parts: BTreeMap<Option<Key>, Vec<(Token, Shown<'v>)>> = BTreeMap::new();
+        let mut parts: BTreeMap<Option<Key>, Vec<Member<'v>>> = BTreeMap::new();
         let comes_in = edit.after.is_some();
-        for (token, shown) in members.iter() {
-            let own = thing(edit.key, *token).filter(|key| comes(old, new, *key) == Some(comes_in));
-            parts.entry(own).or_default().push((*token, shown.clone()));
+        for member in members.iter() {
+            let own = thing(edit.key, member.token).filter(|key| comes(old, new, *key) == Some(comes_in));
+            parts.entry(own).or_default().push(member.clone());
         }
         for members in parts.into_values() {
             let members: Members<'v> = members.into_iter().collect();

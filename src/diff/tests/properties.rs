@@ -5,10 +5,6 @@ use crate::diff::class::Class;
 use crate::diff::facts::Edit;
 use crate::diff::prose::Piece;
 
-fn text(pieces: &[Piece]) -> String {
-    pieces.iter().map(|piece| piece.text.as_str()).collect()
-}
-
 #[test]
 fn a_matter_compared_with_itself_has_no_change() {
     for file in [R07, R08, SAMPLE] {
@@ -26,9 +22,16 @@ fn backwards_every_change_is_its_mirror() {
     let there = comparison(&old, &new);
     let back = comparison(&new, &old);
     let one = |change: &crate::diff::Change, class: Class, before: &[Piece], after: &[Piece]| {
-        // Which sentences are left out, and which words are aligned, may differ; what is there may not.
-        let is = |pieces: &[Piece]| if text(pieces).is_empty() { "-" } else { "+" };
-        format!("{} {} {} {} {}", change.rule.name, class.word(), change.kind, is(before), is(after))
+        // The words, and which of them are marked; lines that are told together stand in the order of the new year.
+        let is = |pieces: &[Piece]| {
+            let marked =
+                |own: &Piece| if own.changed { format!("〔{}〕", own.text) } else { own.text.clone() };
+            let words = pieces.iter().map(marked).collect::<String>();
+            let mut lines: Vec<&str> = words.lines().collect();
+            lines.sort_unstable();
+            lines.join("\n")
+        };
+        format!("{} {} {} {} → {}", change.rule.name, class.word(), change.kind, is(before), is(after))
     };
     let list = |all: &[crate::diff::Change]| -> Vec<String> {
         let mut lines: Vec<String> =
