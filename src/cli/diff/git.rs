@@ -1,12 +1,13 @@
 //! Reading a workspace as it was in a revision, through the `git` that is on the PATH. Nothing is written: files
 //! come out of the repository into memory.
 
-use super::sides::{Half, half};
+use super::sides::{self, Half};
 use super::world;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::targets::Target;
 use crate::diagnostic::Text;
+use crate::diff::pairing;
 use crate::model::era;
 use crate::model::load::{self, LARGEST_FILE, Workspace};
 use crate::text;
@@ -46,15 +47,43 @@ pub(super) fn read(
     };
     match read() {
         Ok((root, (before, old), (after, new), path)) => {
-            let old = side(before, &old, path.as_deref(), output);
-            let new = side(after, &new, path.as_deref(), output);
-            Some((old?, Half { root, ..new? }))
+            let old = Revision::open(before, old, output);
+            let new = Revision::open(after, new, output);
+            let (old, new) = both(&old?, &new?, path.as_deref(), output)?;
+            Some((old, Half { root, ..new }))
         }
         Err(error) => {
             output.error(&error);
             None
         }
     }
+}
+
+/// Reads what a path means in two revisions. A matter that one of them has not, or has under another title, is
+/// looked for among all.
+fn both(old: &Revision, new: &Revision, path: Option<&Path>, output: &mut Output) -> Option<(Half, Half)> {
+    let file = |revision: &Revision| path.and_then(|path| revision.matter(path));
+    let (one, other) = (file(old), file(new));
+    let named = match (path, &one, &other) {
+        (Some(path), Some(file), _) | (Some(path), None, Some(file)) => sides::comparable(file, true, path),
+        _ => Ok(()),
+    };
+    if let Err(error) = named {
+        output.error(&error);
+        return None;
+    }
+    if one.is_none() && other.is_none() || one.is_some() && other.is_some() {
+        let read = (old.half(path, None, output), new.half(path, None, output));
+        let (one, other) = (read.0?, read.1?);
+        let first = one.matters.first().zip(other.matters.first());
+        let is_same = first.is_none_or(|(a, b)| pairing::is_title_alike(&a.matter, &b.matter));
+        if !one.is_single || is_same {
+            return Some((one, other));
+        }
+    }
+    let file = other.as_deref().or(one.as_deref());
+    let read = (old.half(None, one.as_deref().or(file), output), new.half(None, file, output));
+    Some((read.0?, read.1?))
 }
 
 /// Returns the two revisions; an empty end is not taken for a guess.
@@ -211,60 +240,77 @@ fn contents(root: &Path, entries: &[(PathBuf, String)]) -> Result<Files, Text> {
     Ok(files)
 }
 
-/// Loads one revision and reads its matters.
-fn side(files: Files, revision: &str, path: Option<&Path>, output: &mut Output) -> Option<Half> {
-    let known: Vec<PathBuf> = files.keys().cloned().collect();
-    let loaded = match Workspace::open_in_memory(Path::new(revision), files) {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            output.error(&world(&error));
-            return None;
-        }
-    };
-    let workspace = match loaded.result {
-        Ok(workspace) => Arc::new(workspace),
-        Err(problems) => {
-            output.problems(&loaded.sources, &problems);
-            return None;
-        }
-    };
-    let targets = match targets(&workspace, &known, path, revision) {
-        Ok(targets) => targets,
-        Err(error) => {
-            output.error(&error);
-            return None;
-        }
-    };
-    let single = matches!(targets.as_slice(), [Target { files, .. }] if files.len() == 1);
-    half(&workspace, &targets, single && path.is_some(), revision.to_owned(), output)
+/// The workspace of one revision.
+struct Revision {
+    name: String,
+    workspace: Arc<Workspace>,
+    known: Vec<PathBuf>,
 }
 
-/// Returns the matters that a path means in a revision; all where there is none.
-fn targets(
-    workspace: &Workspace,
-    known: &[PathBuf],
-    path: Option<&Path>,
-    revision: &str,
-) -> Result<Vec<Target>, Text> {
-    let years = workspace.years().map_err(|error| world(&error))?;
-    let whole = |year: String| -> Result<Target, Text> {
-        let files = workspace.matters(&year).map_err(|error| world(&error))?;
-        Ok(Target { year, files })
-    };
-    let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && *path != Path::new("policies"))
-    else {
-        return years.into_iter().map(whole).collect();
-    };
-    let named = |ending: &str| Path::new("policies").join(format!("{}.{ending}", path.display()));
-    let candidates = [path.to_owned(), named("yaml"), named("yml")];
-    if let Some(file) = candidates.iter().find(|file| known.contains(file)) {
-        let year = file.iter().nth(1).map(|year| year.to_string_lossy().into_owned()).unwrap_or_default();
-        return Ok(vec![Target { year, files: vec![file.clone()] }]);
+impl Revision {
+    fn open(files: Files, name: String, output: &mut Output) -> Option<Self> {
+        let known: Vec<PathBuf> = files.keys().cloned().collect();
+        let loaded = match Workspace::open_in_memory(Path::new(&name), files) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                output.error(&world(&error));
+                return None;
+            }
+        };
+        match loaded.result {
+            Ok(workspace) => Some(Self { name, workspace: Arc::new(workspace), known }),
+            Err(problems) => {
+                output.problems(&loaded.sources, &problems);
+                None
+            }
+        }
     }
-    let year = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if era::fiscal_year_of_folder(&year).is_some() && years.contains(&year) {
-        return Ok(vec![whole(year)?]);
+
+    /// Returns the file that a path or a name such as `r07/matter` means, where there is one.
+    fn matter(&self, path: &Path) -> Option<PathBuf> {
+        let named = |ending: &str| Path::new("policies").join(format!("{}.{ending}", path.display()));
+        let candidates = [path.to_owned(), named("yaml"), named("yml")];
+        candidates.into_iter().find(|file| self.known.contains(file))
     }
-    let shown = path.display();
-    Err(text!("版「{revision}」に {shown} はありません", "there is no {shown} in the revision `{revision}`"))
+
+    /// Reads the matters that a path means; all where there is none, of which `only` one may be asked for.
+    fn half(&self, path: Option<&Path>, only: Option<&Path>, output: &mut Output) -> Option<Half> {
+        match self.targets(path) {
+            Ok(targets) => {
+                let is_single = path.is_some_and(|path| self.matter(path).is_some());
+                sides::half(&self.workspace, &targets, is_single, only, self.name.clone(), output)
+            }
+            Err(error) => {
+                output.error(&error);
+                None
+            }
+        }
+    }
+
+    /// Returns the matters that a path means; all where there is none.
+    fn targets(&self, path: Option<&Path>) -> Result<Vec<Target>, Text> {
+        let (workspace, revision) = (&self.workspace, &self.name);
+        let years = workspace.years().map_err(|error| world(&error))?;
+        let whole = |year: String| -> Result<Target, Text> {
+            let files = workspace.matters(&year).map_err(|error| world(&error))?;
+            Ok(Target { year, files })
+        };
+        let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && *path != Path::new("policies"))
+        else {
+            return years.into_iter().map(whole).collect();
+        };
+        if let Some(file) = self.matter(path) {
+            let year = file.iter().nth(1).map(|year| year.to_string_lossy().into_owned()).unwrap_or_default();
+            return Ok(vec![Target { year, files: vec![file] }]);
+        }
+        let year = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if era::fiscal_year_of_folder(&year).is_some() && years.contains(&year) {
+            return Ok(vec![whole(year)?]);
+        }
+        let shown = path.display();
+        Err(text!(
+            "版「{revision}」に {shown} はありません",
+            "there is no {shown} in the revision `{revision}`"
+        ))
+    }
 }
