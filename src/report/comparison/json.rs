@@ -2,7 +2,7 @@
 //!
 //! The shape is an interface of its own (`version` 1, `docs/diff.md`) and does not follow the internal types.
 
-use super::Compared;
+use super::{Compared, basis, reason};
 use crate::diagnostic::Language;
 use crate::diff::Change;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -51,10 +51,14 @@ fn change(own: &Compared<'_>, change: &Change, language: Language) -> Value {
         "class": change.class.word(),
         "severity": change.severity.word(),
         "requires": change.requires.word(),
+        "reason": reason(change, language),
+        "basis": basis(change, language),
         "kind": change.kind,
         "place": change.place,
         "before": pieces(&change.before),
         "after": pieces(&change.after),
+        "before_text": change.before_text,
+        "after_text": change.after_text,
         "old_place": at(own.old.sources, change.old_span),
         "new_place": at(own.new.sources, change.new_span),
         "with": change.with,
