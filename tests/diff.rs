@@ -198,6 +198,11 @@ fn years_are_compared_matter_by_matter() {
     assert_eq!((json["version"].as_u64(), json["requires"].as_str()), (Some(1), Some("deliberation")));
     assert_eq!(json["new_matters"][0]["name"], "r08/hajime");
     assert_eq!(json["ended_matters"][0]["name"], "r07/owari");
+    let requires = |key: &str| json[key][0]["requires"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (requires("new_matters"), requires("ended_matters")),
+        ("deliberation".into(), "notice".into())
+    );
 }
 
 #[test]

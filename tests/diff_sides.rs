@@ -219,6 +219,29 @@ fn a_matter_that_was_moved_is_found_by_either_name() {
 }
 
 #[test]
+fn a_moved_matter_is_found_from_any_folder() {
+    let sandbox = two_years_in_git();
+    sandbox.git(&["mv", "policies/r08/yoi.yaml", "policies/r08/betsu.yaml"]);
+    commit(&sandbox, "v2");
+    for (folder, path) in [
+        (".", "./policies/r08/yoi.yaml"),
+        ("policies", "r08/yoi.yaml"),
+        ("policies", "r08/yoi"),
+        ("policies/r08", "yoi.yaml"),
+        ("policies/r08", "../r08/yoi.yaml"),
+        ("policies/r07", "r08/yoi"),
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fugi"));
+        command.current_dir(sandbox.path(folder)).args(["diff", "--git", "v1..v2", path]);
+        let run = command.output().unwrap();
+        let said = String::from_utf8(run.stdout).unwrap();
+        assert!(said.contains("（r08/yoi → r08/betsu）"), "{folder} {path}: {said}");
+    }
+    let run = sandbox.fugi(&["diff", "--git", "v1..v2", "../yoi.yaml"]);
+    assert!(run.code == 2 && run.err.contains("の外にあります"), "{}", run.err);
+}
+
+#[test]
 fn a_file_that_is_no_matter_is_refused() {
     let sandbox = two_years_in_git();
     let refused = |arguments: &[&str], what: &str| {

@@ -247,21 +247,17 @@ fn nearest(old: &Half, new: &Half) -> Option<String> {
     let one = old.side(0)?;
     let year = &new.matters.first()?.year;
     let files = new.workspace.matters(&year.year.name).ok()?;
-    let candidates = files.iter().filter_map(|file| {
-        let loaded = new.workspace.matter(year, file);
-        loaded.result.ok().map(|matter| (matter, loaded.sources))
-    });
-    candidates
-        .filter(|(matter, sources)| {
-            let side = Side {
-                ward: &new.workspace.ward,
-                common: &new.workspace.common,
-                year: &year.year,
-                matter,
-                sources,
-            };
-            pairing::is_related(&one, &side)
+    let read = files.iter().map(|file| new.workspace.matter(year, file));
+    let known: Vec<(Matter, Sources)> =
+        read.filter_map(|loaded| loaded.result.ok().map(|matter| (matter, loaded.sources))).collect();
+    let matters: Vec<&Matter> = known.iter().map(|(matter, _)| matter).collect();
+    let paired = pairing::pair(&[one.matter], &matters).first().and_then(|(_, other)| *other);
+    let is_near = |index: &usize| {
+        known.get(*index).is_some_and(|(matter, sources)| {
+            let (ward, common) = (&new.workspace.ward, &new.workspace.common);
+            pairing::is_related(&one, &Side { ward, common, year: &year.year, matter, sources })
         })
-        .map(|(matter, _)| matter.name)
-        .next()
+    };
+    let index = paired.or_else(|| (0..known.len()).find(is_near))?;
+    known.get(index).map(|(matter, _)| matter.name.clone())
 }

@@ -8,6 +8,7 @@ use crate::diff::Change;
 use crate::diff::possibility::{Possibility, Verdict};
 use crate::diff::prose::Piece;
 use crate::model::matter::Matter;
+use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
@@ -17,15 +18,24 @@ const VERSION: u32 = 1;
 
 /// Returns the whole report.
 #[must_use]
-pub fn report(matters: &[Value], new: &[&Matter], ended: &[&Matter], requires: &str) -> Value {
-    let name = |matter: &&Matter| json!({ "name": matter.name, "title": matter.title.as_ref().map(|title| title.value.clone()) });
+pub fn report(matters: &[Value], new: &[Value], ended: &[Value], requires: Requires) -> Value {
     json!({
         "version": VERSION,
-        "requires": requires,
+        "requires": requires.word(),
         "matters": matters,
-        "new_matters": new.iter().map(name).collect::<Vec<_>>(),
-        "ended_matters": ended.iter().map(name).collect::<Vec<_>>(),
+        "new_matters": new,
+        "ended_matters": ended,
     })
+}
+
+/// Returns matters that only one side has, and what that calls for.
+#[must_use]
+pub fn alone(matters: &[Matter], requires: Requires) -> Vec<Value> {
+    let one = |matter: &Matter| {
+        let title = matter.title.as_ref().map(|title| &title.value);
+        json!({ "name": matter.name, "title": title, "requires": requires.word() })
+    };
+    matters.iter().map(one).collect()
 }
 
 /// Returns one matter.
