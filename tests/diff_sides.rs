@@ -161,6 +161,18 @@ fn a_matter_is_found_by_title_then_file_then_content() {
     matters("r08", &[("a", &renamed.1), ("b", &renamed.0)]);
     assert_eq!(there(), ["r07/a → r08/b 1", "r07/b → r08/a 1"]);
 
+    // Or titles that are like each other as well, with another year in them.
+    let of = |text: &str, year: u32, what: &str| {
+        titled(
+            text,
+            &format!("令和{year}年度における見本区の{what}の受診券の作成及び発送に係る業務の委託について"),
+        )
+    };
+    matters("r07", &[("a", &of(&one, 7, "特定健診")), ("b", &of(&other, 7, "がん検診"))]);
+    matters("r08", &[("a", &of(&other, 8, "がん検診")), ("b", &of(&one, 8, "特定健診"))]);
+    assert_eq!(there(), ["r07/a → r08/b 1", "r07/b → r08/a 1"]);
+    matters("r07", &[("a", &one), ("b", &other)]);
+
     // File and title are others, and what it says is the same.
     matters("r08", &[("a", &one), ("c", &renamed.1)]);
     assert_eq!(there(), ["r07/a → r08/a 0", "r07/b → r08/c 1"]);

@@ -11,12 +11,15 @@ use super::matching::{Letters, Pairs, alike, if_so};
 use super::side::Side;
 use crate::model::matter::Matter;
 use crate::spelling;
-use content::{Contents, Numbers};
+use content::Sought;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How alike two titles must be for two matters to be one.
 const LEAST_TITLE: u32 = 60;
+
+/// How alike two titles are that differ in no more than a year or a number.
+const NEARLY_SAME: u32 = 85;
 
 /// How much a name of the file weighs beside a title that is wholly the same (100) and contents that are (100).
 const FILE_NAME: u32 = 60;
@@ -121,14 +124,15 @@ pub fn pair(old: &[&Matter], new: &[&Matter]) -> Vec<Pair> {
 }
 
 /// Pairs what is left, within the years or over them.
-fn stage<'m>(mine: &mut Half<'m>, theirs: &mut Half<'m>, within: bool) {
+fn stage(mine: &mut Half<'_>, theirs: &mut Half<'_>, within: bool) {
     let year = |own: &Sheet<'_>| if within { own.year.to_owned() } else { String::new() };
     let titled = |own: &Sheet<'_>| (!own.title.is_empty()).then(|| own.title.to_string());
     // Most matters keep both title and file name, and need not be weighed.
     keyed(mine, theirs, |own| Some((year(own), own.title.to_string(), own.stem.to_owned())), |_, _| true);
     // A title says more than the name of a file: two files may have exchanged their contents.
     keyed(mine, theirs, |own| Some((year(own), titled(own)?)), |_, _| true);
-    let is_alike = |one: &Sheet<'_>, other: &Sheet<'_>| one.title_alike(other) >= LEAST_TITLE;
+    // One of the same name with nearly the same title: a year, a number. A title less like it may be another's.
+    let is_alike = |one: &Sheet<'_>, other: &Sheet<'_>| one.title_alike(other) >= NEARLY_SAME;
     keyed(mine, theirs, |own| Some((year(own), own.stem.to_owned())), is_alike);
     weighed(mine, theirs, within);
 }
@@ -152,14 +156,13 @@ fn keyed<K: Ord>(
 }
 
 /// Pairs what is left by the weight of the evidence: like titles, the name of the file, and what the matter says.
-fn weighed<'m>(mine: &mut Half<'m>, theirs: &mut Half<'m>, within: bool) {
+fn weighed(mine: &mut Half<'_>, theirs: &mut Half<'_>, within: bool) {
     let of = |half: &Half<'_>| half.left().map(|(index, _)| index).collect::<Vec<usize>>();
     let (left, free) = (of(mine), of(theirs));
     if left.is_empty() || free.is_empty() {
         return;
     }
-    let mut numbers = Numbers::default();
-    let (said, theirs_said) = (contents(mine, &left, &mut numbers), contents(theirs, &free, &mut numbers));
+    let shared = content::shared(&sought(mine), &sought(theirs));
     let pairs = Pairs::new(left.len(), free.len(), |one, other| {
         let (one, other) = (*left.get(one)?, *free.get(other)?);
         let (a, b) = (mine.sheets.get(one)?, theirs.sheets.get(other)?);
@@ -167,7 +170,7 @@ fn weighed<'m>(mine: &mut Half<'m>, theirs: &mut Half<'m>, within: bool) {
             return None;
         }
         let title = a.title_alike(b);
-        let content = said.shared(one, &theirs_said, other);
+        let content = shared.get(&(one, other)).copied();
         let is_one = title >= LEAST_TITLE || a.stem == b.stem || content.is_some();
         is_one.then(|| title + if_so(a.stem == b.stem, FILE_NAME) + content.unwrap_or(0))
     });
@@ -179,10 +182,13 @@ fn weighed<'m>(mine: &mut Half<'m>, theirs: &mut Half<'m>, within: bool) {
     }
 }
 
-/// Reads what the sought matters of a side say.
-fn contents<'m>(half: &Half<'m>, sought: &[usize], numbers: &mut Numbers<'m>) -> Contents {
-    let matters = half.sheets.iter().map(|own| own.matter);
-    Contents::new(matters, |index| sought.binary_search(&index).is_ok(), numbers)
+/// Parts the matters of a side in those that have no pair yet and the others.
+fn sought<'m>(half: &Half<'m>) -> Sought<'m> {
+    let paired = half.sheets.iter().zip(&half.other).filter(|(_, other)| other.is_some());
+    Sought {
+        sought: half.left().map(|(index, sheet)| (index, sheet.matter)).collect(),
+        others: paired.map(|(sheet, _)| sheet.matter).collect(),
+    }
 }
 
 /// Returns whether two matters are about the same thing at all: one name, one title, or one business and some of

@@ -4,10 +4,10 @@
 use crate::model::matter::Matter;
 use crate::spelling;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How much of all that two matters say they must share, in hundredths.
-const LEAST_SHARED: usize = 50;
+const LEAST_SHARED: u32 = 50;
 
 /// How many of the shared things no other matter of the two years may have. Forms and lists are copied from matter
 /// to matter: what several have does not tell which one is meant.
@@ -29,73 +29,85 @@ enum Part {
 
 type Word<'m> = (Part, Cow<'m, str>);
 
-/// What a matter says.
-#[derive(Debug)]
-pub(super) struct Content(BTreeSet<usize>);
+/// What a matter says: numbers of words, in order, each once.
+type Content = Vec<u32>;
 
-/// What the matters of some years say.
+/// Matters that are to be paired, each with its place on its side; and the side's matters that are not.
 #[derive(Debug)]
-pub(super) struct Contents {
-    known: Vec<Option<Content>>,
-    /// By number of the word: whether one matter only of each year has it.
-    is_own: Vec<bool>,
+pub(super) struct Sought<'m> {
+    pub(super) sought: Vec<(usize, &'m Matter)>,
+    pub(super) others: Vec<&'m Matter>,
 }
 
-impl Contents {
-    /// Reads what the matters that `is_sought` say, and which of that is theirs alone in their year.
-    pub(super) fn new<'m>(
-        matters: impl Iterator<Item = &'m Matter> + Clone,
-        is_sought: impl Fn(usize) -> bool,
-        numbers: &mut Numbers<'m>,
-    ) -> Self {
-        let known = matters.clone().enumerate();
-        let known: Vec<_> =
-            known.map(|(index, matter)| is_sought(index).then(|| numbers.content(matter))).collect();
-        let mut times: BTreeMap<(&str, usize), usize> = BTreeMap::new();
-        for matter in matters {
-            let year = super::year(matter);
-            for number in numbers.known(matter) {
-                *times.entry((year, number)).or_default() += 1;
+/// Returns how much two matters share, in hundredths, by their places; only those that share enough to be one.
+pub(super) fn shared(old: &Sought<'_>, new: &Sought<'_>) -> BTreeMap<(usize, usize), u32> {
+    let mut numbers: BTreeMap<Word<'_>, u32> = BTreeMap::new();
+    let mine: Vec<Content> = old.sought.iter().map(|(_, own)| content(&mut numbers, own)).collect();
+    let theirs: Vec<Content> = new.sought.iter().map(|(_, own)| content(&mut numbers, own)).collect();
+    let (my_own, their_own) = (own(&numbers, old, &mine), own(&numbers, new, &theirs));
+    // What a matter has alone leads to the few that it may be: not each is compared with each.
+    let mut times: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (number, ones) in &my_own {
+        for other in their_own.get(number).into_iter().flatten() {
+            for one in ones {
+                *times.entry((*one, *other)).or_default() += 1;
             }
         }
-        let mut is_own = vec![true; numbers.0.len()];
-        for ((_, number), times) in times {
-            if let Some(own) = is_own.get_mut(number).filter(|_| times > 1) {
-                *own = false;
-            }
-        }
-        Self { known, is_own }
     }
-
-    /// Returns how much two matters share, in hundredths; none where that is too little to take them for one.
-    pub(super) fn shared(&self, one: usize, others: &Self, other: usize) -> Option<u32> {
-        let (mine, theirs) = (self.known.get(one)?.as_ref()?, others.known.get(other)?.as_ref()?);
-        let both: Vec<usize> = mine.0.intersection(&theirs.0).copied().collect();
-        let all = mine.0.len() + theirs.0.len() - both.len();
-        let share = (both.len() * 100).checked_div(all)?;
-        let is_own = |list: &[bool], number: usize| list.get(number).copied().unwrap_or(true);
-        let own = both.iter().filter(|own| is_own(&self.is_own, **own) && is_own(&others.is_own, **own));
-        (share >= LEAST_SHARED && own.count() >= LEAST_OWN).then(|| u32::try_from(share).unwrap_or(0))
-    }
+    let likely = times.into_iter().filter(|(_, times)| *times >= LEAST_OWN);
+    likely
+        .filter_map(|((one, other), _)| {
+            let share = share(mine.get(one)?, theirs.get(other)?);
+            let (place, other_place) = (old.sought.get(one)?.0, new.sought.get(other)?.0);
+            (share >= LEAST_SHARED).then_some(((place, other_place), share))
+        })
+        .collect()
 }
 
-/// Numbers for the words of the matters that are sought; the same for both sides.
-#[derive(Debug, Default)]
-pub(super) struct Numbers<'m>(BTreeMap<Word<'m>, usize>);
-
-impl<'m> Numbers<'m> {
-    fn content(&mut self, matter: &'m Matter) -> Content {
-        let numbers = words(matter).map(|word| {
-            let next = self.0.len();
-            *self.0.entry(word).or_insert(next)
-        });
-        Content(numbers.collect())
+/// Returns by word who has it, where no other matter of the same year has it.
+fn own(
+    numbers: &BTreeMap<Word<'_>, u32>,
+    side: &Sought<'_>,
+    contents: &[Content],
+) -> BTreeMap<u32, Vec<usize>> {
+    let mut holders: BTreeMap<(u32, &str), Option<usize>> = BTreeMap::new();
+    for (index, ((_, matter), content)) in side.sought.iter().zip(contents).enumerate() {
+        for number in content {
+            let key = (*number, super::year(matter));
+            holders.entry(key).and_modify(|holder| *holder = None).or_insert(Some(index));
+        }
     }
-
-    /// Returns the numbers of those words of a matter that have one, each once.
-    fn known(&self, matter: &Matter) -> BTreeSet<usize> {
-        words(matter).filter_map(|word| self.0.get(&word).copied()).collect()
+    for matter in &side.others {
+        for number in words(matter).filter_map(|word| numbers.get(&word)) {
+            if let Some(holder) = holders.get_mut(&(*number, super::year(matter))) {
+                *holder = None;
+            }
+        }
     }
+    let mut own: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for ((number, _), holder) in holders {
+        own.entry(number).or_default().extend(holder);
+    }
+    own
+}
+
+fn content<'m>(numbers: &mut BTreeMap<Word<'m>, u32>, matter: &'m Matter) -> Content {
+    let mut content: Content = words(matter)
+        .map(|word| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(word).or_insert(next)
+        })
+        .collect();
+    content.sort_unstable();
+    content.dedup();
+    content
+}
+
+/// Returns how much of what either says both say, in hundredths.
+fn share(one: &Content, other: &Content) -> u32 {
+    let both = one.iter().filter(|own| other.binary_search(own).is_ok()).count();
+    let all = one.len() + other.len() - both;
+    u32::try_from((both * 100).checked_div(all).unwrap_or(0)).unwrap_or(0)
 }
 
 /// Returns the words of a matter; a text is parted into its sentences.

@@ -107,7 +107,7 @@ impl Writer {
         let (old, new) = (own.old.matter.fiscal_year, own.new.matter.fiscal_year);
         match self.language {
             Language::Japanese => year_names(&own.old, &own.new),
-            Language::English if old == new => ("before".to_owned(), "after".to_owned()),
+            Language::English if old == new => ("the old version".to_owned(), "the new version".to_owned()),
             Language::English => (format!("fiscal year {old}"), format!("fiscal year {new}")),
         }
     }
@@ -227,7 +227,7 @@ impl Writer {
                 // What ends a sentence or a bracket does not begin a line.
                 let hangs = matches!(c, '、' | '。' | '」' | '』' | '）' | '〕' | '】' | '，' | '．' | ' ');
                 if used + wide > self.width.max(40) && !hangs {
-                    let word = line.split_off(last_word(&line, start, c));
+                    let word = line.split_off(break_at(&line, start, c));
                     let _ = writeln!(out, "{}", line.trim_end());
                     (line, start) = (format!("{rest}{word}"), rest.len());
                     used = columns(&line);
@@ -240,12 +240,20 @@ impl Writer {
     }
 }
 
-/// Returns where the word in Latin letters begins that `next` goes on with: the end of the line where there is none,
-/// or where it fills the line.
-fn last_word(line: &str, start: usize, next: char) -> usize {
-    let before = line.char_indices().rev().find(|(_, own)| !own.is_ascii_graphic());
-    let begins = before.map(|(at, own)| at + own.len_utf8()).filter(|_| next.is_ascii_graphic());
-    begins.filter(|at| *at > start).unwrap_or(line.len())
+/// Returns where a line is broken before `next`: not within a word in Latin letters, nor behind an opening bracket,
+/// unless that would leave nothing.
+fn break_at(line: &str, start: usize, next: char) -> usize {
+    let before = |at: usize| line.get(start..at).and_then(|part| part.chars().next_back());
+    let back = |mut at: usize, holds: fn(char) -> bool| {
+        while let Some(own) = before(at).filter(|own| holds(*own)) {
+            at -= own.len_utf8();
+        }
+        at
+    };
+    let is_word = |own: char| own.is_ascii_graphic();
+    let at = if is_word(next) { back(line.len(), is_word) } else { line.len() };
+    let at = back(at, |own| matches!(own, '（' | '「' | '『' | '〔' | '【'));
+    if at > start { at } else { line.len() }
 }
 
 fn columns(text: &str) -> usize {
