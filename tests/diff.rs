@@ -27,7 +27,6 @@ use fugi::model::matter::Matter;
 use fugi::source::Sources;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 use support::Sandbox;
 
@@ -199,6 +198,11 @@ fn years_are_compared_matter_by_matter() {
     assert_eq!((json["version"].as_u64(), json["requires"].as_str()), (Some(1), Some("deliberation")));
     assert_eq!(json["new_matters"][0]["name"], "r08/hajime");
     assert_eq!(json["ended_matters"][0]["name"], "r07/owari");
+    let requires = |key: &str| json[key][0]["requires"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (requires("new_matters"), requires("ended_matters")),
+        ("deliberation".into(), "notice".into())
+    );
 }
 
 #[test]
@@ -290,18 +294,6 @@ fn diagrams_show_what_is_added_changed_and_gone() {
     );
 }
 
-/// Runs git in a workspace; the user's own settings are left out.
-fn git(sandbox: &Sandbox, arguments: &[&str]) {
-    let run = Command::new("git")
-        .current_dir(sandbox.root())
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.jp", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-}
-
 #[test]
 fn revisions_are_read_through_git_and_nothing_is_written() {
     let sandbox = Sandbox::new();
@@ -311,13 +303,13 @@ fn revisions_are_read_through_git_and_nothing_is_written() {
         assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
     };
     refused(&["diff", "--git", "a..b"], "git で管理されていない");
-    git(&sandbox, &["init", "-q", "-b", "main"]);
-    git(&sandbox, &["add", "."]);
-    git(&sandbox, &["commit", "-q", "-m", "1"]);
-    git(&sandbox, &["tag", "v1"]);
+    sandbox.git(&["init", "-q", "-b", "main"]);
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "1"]);
+    sandbox.git(&["tag", "v1"]);
     let matter = sandbox.read("policies/r07/yoi.yaml");
     sandbox.write("policies/r07/yoi.yaml", matter.replacen("agenda_number: 1\n", "agenda_number: 7\n", 1));
-    git(&sandbox, &["commit", "-q", "-a", "-m", "2"]);
+    sandbox.git(&["commit", "-q", "-a", "-m", "2"]);
     // What is not in the revision does not count.
     sandbox.write("policies/r07/yoi.yaml", "title: [");
     let listing = || {

@@ -3,12 +3,15 @@
 
 mod git;
 mod papers;
+mod revision;
 mod sides;
 
 use super::output::Output;
 use super::targets;
 use super::{Exit, Global};
+use crate::diff::class::Class;
 use crate::diff::policy::Policy;
+use crate::diff::rules::MATTER_CHANGED;
 use crate::diff::{Comparison, Run as Years, pairing};
 use crate::model::matter::Matter;
 use crate::model::vocabulary::Requires;
@@ -78,7 +81,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
     };
     let read = match &arguments.git {
-        Some(revisions) => git::read(global, revisions, &arguments.paths, output),
+        Some(revisions) => revision::read(global, revisions, &arguments.paths, output),
         None => sides::read(global, &arguments.paths, output),
     };
     let Some((old, new)) = read else { return Exit::Failed };
@@ -129,8 +132,6 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 
 /// Returns the most that anything calls for.
 fn requires(compared: &[Compared<'_>], policy: Policy<'_>, started: &[Matter], ended: &[Matter]) -> Requires {
-    use crate::diff::class::Class;
-    use crate::diff::rules::MATTER_CHANGED;
     let of = |list: &[Matter], class| {
         if list.is_empty() { Requires::Nothing } else { policy.requires(&MATTER_CHANGED, class) }
     };
@@ -183,9 +184,10 @@ impl Run<'_> {
         let language = self.global.language();
         if formats.json {
             let matters: Vec<_> = self.compared.iter().map(|own| json::matter(own, language)).collect();
-            let (started, ended): (Vec<&Matter>, Vec<&Matter>) =
-                (self.started.iter().collect(), self.ended.iter().collect());
-            let report = json::report(&matters, &started, &ended, self.requires.word());
+            let requires = |class| policy.requires(&MATTER_CHANGED, class);
+            let started = json::alone(self.started, requires(Class::Widening));
+            let ended = json::alone(self.ended, requires(Class::Narrowing));
+            let report = json::report(&matters, &started, &ended, self.requires);
             output.line(&serde_json::to_string_pretty(&report).unwrap_or_default());
             return;
         }
@@ -199,8 +201,6 @@ impl Run<'_> {
             }
             output.line(writer.comparison(own).trim_end());
         }
-        use crate::diff::class::Class;
-        use crate::diff::rules::MATTER_CHANGED;
         for (list, class, word) in [
             (self.started, Class::Widening, text!("新しい案件", "new matter")),
             (self.ended, Class::Narrowing, text!("なくなった案件", "ended matter")),

@@ -3,15 +3,15 @@
 use super::output::Output;
 use crate::diagnostic::Text;
 use crate::document::tree::Document;
-use crate::render::Paper;
 use crate::render::templates::Templates;
+use crate::render::{Format, Paper};
 use crate::source::Sources;
 #[cfg(not(feature = "pdf"))]
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct PdfArguments {
     /// 区の字体を置いたフォルダ（内蔵の字体にない字に使う。何度でも指定できる）
     #[arg(long, value_name = "DIR")]
@@ -31,6 +31,21 @@ pub(crate) struct Printer {
     attach_source: Option<Templates>,
 }
 
+impl Printer {
+    /// Returns what prints PDFs, where the formats of a run ask for any.
+    ///
+    /// # Errors
+    ///
+    /// Where fonts cannot be read, or this build has no PDF.
+    pub(crate) fn for_formats(
+        formats: &[Format],
+        arguments: &PdfArguments,
+        templates: &Templates,
+    ) -> Result<Option<Self>, Text> {
+        formats.contains(&Format::Pdf).then(|| Self::new(arguments, templates)).transpose()
+    }
+}
+
 #[cfg(not(feature = "pdf"))]
 impl Printer {
     pub(crate) fn new(_: &PdfArguments, _: &Templates) -> Result<Self, Text> {
@@ -47,10 +62,10 @@ impl Printer {
 
 #[cfg(feature = "pdf")]
 mod printing {
-    use super::{Document, Output, Paper, Path, PdfArguments, Printer, Sources, Templates, Text};
+    use super::{Document, Format, Output, Paper, Path, PdfArguments, Printer, Sources, Templates, Text};
     use crate::diagnostic::Diagnostic;
     use crate::render::pdf::{Attachment, Cause, Error, Fonts, MissingCharacter, Press};
-    use crate::render::{Format, render};
+    use crate::render::render;
     use crate::source::Span;
     use crate::text;
     use std::io;

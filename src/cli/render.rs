@@ -9,7 +9,6 @@ use super::output::Output;
 use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, Target, world};
 use super::{Exit, Global, workers};
-use crate::diagnostic::Text;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::render::Format;
 use crate::render::templates::Templates;
@@ -131,7 +130,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ));
         return Exit::Failed;
     }
-    let printer = match printer(arguments, &templates) {
+    let formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
+    let printer = match Printer::for_formats(&formats, &arguments.pdf, &templates) {
         Ok(printer) => printer,
         Err(error) => {
             output.error(&error);
@@ -147,12 +147,6 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         by_year: targets.len() > 1,
     };
     targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
-}
-
-/// Returns what prints PDFs, where any are asked for.
-fn printer(arguments: &Arguments, templates: &Templates) -> Result<Option<Printer>, Text> {
-    let wanted = arguments.format.contains(&FormatName::Pdf);
-    wanted.then(|| Printer::new(&arguments.pdf, templates)).transpose()
 }
 
 impl Run<'_> {

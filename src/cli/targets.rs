@@ -117,8 +117,8 @@ enum Inside {
     Matter(String, PathBuf),
 }
 
-/// Returns what one path or name means.
-fn inside(workspace: &Workspace, path: &Path) -> Result<Inside, Text> {
+/// Returns where in the workspace a path or a name such as `r07/matter` is.
+pub(crate) fn relative(workspace: &Workspace, path: &Path) -> Result<PathBuf, Text> {
     let shown = path.display();
     let candidates = [
         path.to_path_buf(),
@@ -132,13 +132,17 @@ fn inside(workspace: &Workspace, path: &Path) -> Result<Inside, Text> {
             "{shown} does not exist (name a file, a folder or `year/matter`)"
         ));
     };
-    let Ok(relative) = real.strip_prefix(workspace.root()) else {
+    real.strip_prefix(workspace.root()).map(Path::to_path_buf).map_err(|_| {
         let root = workspace.root().display();
-        return Err(text!(
-            "{shown} はワークスペース {root} の外にあります",
-            "{shown} lies outside the workspace {root}"
-        ));
-    };
+        text!("{shown} はワークスペース {root} の外にあります", "{shown} lies outside the workspace {root}")
+    })
+}
+
+/// Returns what one path or name means.
+fn inside(workspace: &Workspace, path: &Path) -> Result<Inside, Text> {
+    let shown = path.display();
+    let relative = relative(workspace, path)?;
+    let real = workspace.root().join(&relative);
     let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] | ["policies"] => Ok(Inside::Everything),
@@ -146,7 +150,7 @@ fn inside(workspace: &Workspace, path: &Path) -> Result<Inside, Text> {
             Ok(Inside::Year((*year).to_owned()))
         }
         ["policies", year, file] if real.is_file() && *file != "parties.yaml" => {
-            Ok(Inside::Matter((*year).to_owned(), relative.to_path_buf()))
+            Ok(Inside::Matter((*year).to_owned(), relative.clone()))
         }
         ["policies", year, ..] if crate::model::era::fiscal_year_of_folder(year).is_some() => {
             Ok(Inside::Year((*year).to_owned()))

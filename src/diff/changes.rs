@@ -35,6 +35,10 @@ pub struct Change {
     pub before: Pieces,
     /// As it is now; nothing where it is gone.
     pub after: Pieces,
+    /// The whole text as it was, with what did not change; of a list all its members.
+    pub before_text: Option<String>,
+    /// The whole text as it is now.
+    pub after_text: Option<String>,
     /// Where it stands in the old year.
     pub old_span: Option<Span>,
     /// Where it stands in the new year.
@@ -136,7 +140,7 @@ pub(crate) fn changes<'v>(
         }
     }
     let drafts = attach::same_items(drafts.into_values().collect());
-    drafts.into_iter().filter_map(|draft| finish(judge, identity, draft)).collect()
+    drafts.into_iter().filter_map(|draft| finish(judge, identity, [old, new], draft)).collect()
 }
 
 fn group(edit: &Edit<'_>, judged: &Judged) -> Group {
@@ -153,22 +157,27 @@ fn group(edit: &Edit<'_>, judged: &Judged) -> Group {
     Group::Together(judged.rule.name, judged.class, top, kind)
 }
 
-fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Option<Told<'v>> {
+fn finish<'v>(
+    judge: &Judge<'_>,
+    identity: &Identity,
+    [old, new]: [&Facts<'v>; 2],
+    draft: Draft<'v>,
+) -> Option<Told<'v>> {
     let Draft { main, with } = draft;
     let ((first, judged), rest) = main.split_first()?;
     let about = first.key.kind.about();
     let (rule, class) = (judged.rule, judged.class);
     let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
     let mut place = place_of(first);
+    let (mut top, mut is_alike) = (String::new(), false);
     if !rest.is_empty() {
         let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit)).collect();
-        let top = common(abouts.iter().map(String::as_str));
+        top = common(abouts.iter().map(String::as_str));
         place = if top.is_empty() { about.label.to_owned() } else { top.clone() };
-        let is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
+        is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
         if is_alike && !top.is_empty() {
             place = format!("{top}{BETWEEN}{}", about.label);
         }
-        let is_list = main.iter().all(|(edit, _)| edit.key.kind == Kind::Item);
         let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
             let mut all = Pieces::new();
             for (edit, judged) in &main {
@@ -177,13 +186,9 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
                     continue;
                 }
                 if !all.is_empty() {
-                    let between = if is_list { "、" } else { "\n" };
-                    all.push(Piece { text: between.to_owned(), changed: false });
+                    all.push(Piece { text: between(first.key.kind).to_owned(), changed: false });
                 }
-                let name = line_name(edit, &top, is_alike);
-                if !is_list && edit.key.kind != Kind::Waiver && !name.is_empty() {
-                    all.push(Piece { text: format!("{name}："), changed: false });
-                }
+                all.extend(piece(line_head(edit, &top, is_alike), false));
                 all.extend(own.iter().cloned());
             }
             all
@@ -194,13 +199,19 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
         before = if is_gone(old) { Vec::new() } else { lines(old) };
         after = if is_gone(new) { Vec::new() } else { lines(new) };
     }
+    let head = |edit: &Edit<'_>| match rest.is_empty() {
+        true => String::new(),
+        false => line_head(edit, &top, is_alike),
+    };
+    let mut before_text = whole_text(old, &main, |own| &own.before, head);
+    let mut after_text = whole_text(new, &main, |own| &own.after, head);
     let span = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
     let weights = main.iter().map(|(edit, judged)| judge.weight(edit, judged));
     let (severity, requires) = weights
         .reduce(|(severity, requires), own| (severity.max(own.0), requires.max(own.1)))
         .unwrap_or((rule.severity, Requires::Nothing));
     for edit in with.iter().filter(|edit| edit.key.kind.is_told_beside(first.key.kind)) {
-        beside(edit, &mut before, &mut after);
+        beside(edit, [(&mut before, &mut before_text), (&mut after, &mut after_text)]);
     }
     let told = told_with(&with);
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
@@ -216,6 +227,8 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
         place,
         before,
         after,
+        before_text,
+        after_text,
         old_span,
         new_span,
         evidence: if rule.name == rules::RENAMED.name { evidence } else { Vec::new() },
@@ -225,12 +238,21 @@ fn finish<'v>(judge: &Judge<'_>, identity: &Identity, draft: Draft<'v>) -> Optio
 }
 
 /// Adds to both texts what goes with them and must be seen.
-fn beside(edit: &Edit<'_>, before: &mut Pieces, after: &mut Pieces) {
+fn beside(edit: &Edit<'_>, told: [(&mut Pieces, &mut Option<String>); 2]) {
     let shown = |fact: &Option<Fact<'_>>| fact.as_ref().map_or(String::new(), |fact| fact.value.shown());
-    let (old, new) = marked(&shown(&edit.before), &shown(&edit.after));
-    for (own, all) in [(old, before), (new, after)].into_iter().filter(|(own, _)| !own.is_empty()) {
-        all.extend(piece(format!("\n{}：", edit.key.kind.about().label), false));
-        all.extend(own);
+    let texts = [shown(&edit.before), shown(&edit.after)];
+    let [old, new] = &texts;
+    let (old, new) = marked(old, new);
+    let head = format!("\n{}：", edit.key.kind.about().label);
+    for (((pieces, whole), own), text) in told.into_iter().zip([old, new]).zip(&texts) {
+        if own.is_empty() {
+            continue;
+        }
+        pieces.extend(piece(head.as_str(), false));
+        pieces.extend(own);
+        let whole = whole.get_or_insert_default();
+        whole.push_str(&head);
+        whole.push_str(text);
     }
 }
 
@@ -247,16 +269,53 @@ fn place_of(edit: &Edit<'_>) -> String {
     }
 }
 
-/// Returns what a line of a change is called below what all its lines share.
-fn line_name(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
+/// Returns what stands between the lines of a change.
+fn between(first: Kind) -> &'static str {
+    if first == Kind::Item { "、" } else { "\n" }
+}
+
+/// Returns what a line of a change begins with: its name below what all its lines share.
+fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
+    if matches!(edit.key.kind, Kind::Item | Kind::Waiver) {
+        return String::new();
+    }
     let about = about_of(edit);
     let rest = about.strip_prefix(top).unwrap_or(&about).trim();
     let label = edit.key.kind.about().label;
     match (rest.is_empty(), is_alike) {
-        (_, true) => rest.to_owned(),
-        (true, false) => label.to_owned(),
-        (false, false) => format!("{rest}{BETWEEN}{label}"),
+        (true, true) => String::new(),
+        (false, true) => format!("{rest}："),
+        (true, false) => format!("{label}："),
+        (false, false) => format!("{rest}{BETWEEN}{label}："),
     }
+}
+
+/// Returns all that a year says under the keys of a change; none where it says nothing.
+fn whole_text(
+    facts: &Facts<'_>,
+    main: &[(Edit<'_>, Judged)],
+    pick: fn(&Judged) -> &Pieces,
+    head: impl Fn(&Edit<'_>) -> String,
+) -> Option<String> {
+    let mut all: Option<String> = None;
+    let mut told: Option<Key> = None;
+    for (edit, judged) in main {
+        // Of a set, what came and what went are two differences of one fact.
+        if told.replace(edit.key) == Some(edit.key) {
+            continue;
+        }
+        let own = match facts.get(edit.key) {
+            Some(fact) => fact.value.shown(),
+            None if pick(judged).is_empty() => continue,
+            None => pick(judged).iter().map(|piece| piece.text.as_str()).collect(),
+        };
+        let (head, between) = (head(edit), if all.is_some() { between(edit.key.kind) } else { "" });
+        let all = all.get_or_insert_default();
+        for part in [between, &head, &own] {
+            all.push_str(part);
+        }
+    }
+    all
 }
 
 /// Returns where items come or go with a change: one line a thing, with whom or which lines.

@@ -184,6 +184,12 @@ impl<'v> Sorted<'v> {
         self.order.binary_search_by_key(&key.packed(), |(own, _)| *own).is_ok()
     }
 
+    fn get(&self, key: Key) -> Option<&Fact<'v>> {
+        let at = self.order.binary_search_by_key(&key.packed(), |(own, _)| *own).ok()?;
+        let (_, index) = self.order.get(at)?;
+        self.facts.get(*index as usize).map(|(_, fact)| fact)
+    }
+
     /// Adds the differences to another year's facts.
     fn edits(&self, new: &Self, edits: &mut Vec<Edit<'v>>) {
         let (mut old, mut new) = (self.iter().peekable(), new.iter().peekable());
@@ -225,6 +231,12 @@ impl<'v> Facts<'v> {
     pub(crate) fn has(&self, key: Key) -> bool {
         self.own.has(key)
             || key.kind.is_of_form() && self.forms.get(&key.at[0]).is_some_and(|form| form.has(key))
+    }
+
+    /// Returns the fact of a key.
+    pub(crate) fn get(&self, key: Key) -> Option<&Fact<'v>> {
+        let of_form = || self.forms.get(&key.at[0]).filter(|_| key.kind.is_of_form())?.get(key);
+        self.own.get(key).or_else(of_form)
     }
 
     /// Returns the differences to another year's facts, by key; a set that won and lost members gives two.

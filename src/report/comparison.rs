@@ -3,6 +3,7 @@
 pub mod json;
 pub mod text;
 
+use crate::diagnostic::Language;
 use crate::diff::prose::Piece;
 use crate::diff::{Change, Comparison, Side};
 use crate::model::vocabulary::Requires;
@@ -21,6 +22,23 @@ pub struct Compared<'c> {
 /// Returns what calls for that much.
 fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Change> {
     comparison.changes.iter().filter(move |change| change.requires == requires)
+}
+
+/// Returns why a change matters; the pages of the rules say in English only what it is about.
+fn reason(change: &Change, language: Language) -> &'static str {
+    match language {
+        Language::English => change.rule.summary(),
+        Language::Japanese => change.rule.why(),
+    }
+}
+
+/// Returns what the rule of a change rests on.
+fn basis(change: &Change, language: Language) -> &'static str {
+    let (ja, en) = change.rule.basis;
+    match language {
+        Language::English => en,
+        Language::Japanese => ja,
+    }
 }
 
 /// Returns the words of one side; where only some of them changed, these stand in 〔　〕.

@@ -133,6 +133,18 @@ impl Sandbox {
         self.write(path, replaced(&self.read(path), from, to));
     }
 
+    /// Runs git in the workspace; the user's own settings are left out.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let run = Command::new("git")
+            .current_dir(self.root())
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.jp", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+
     /// Lets the program run as a user without rights of its own, to whom the folder is open; only root can.
     #[cfg(unix)]
     pub(crate) fn run_by_nobody(mut self) -> Self {

@@ -2,6 +2,7 @@
 
 use super::{plan, sources};
 use crate::cli::output::Output;
+use crate::cli::pdf::{PdfArguments, Printer};
 use crate::cli::render::papers::Papers;
 use crate::cli::render::{FormatName, templates};
 use crate::cli::{Exit, Global};
@@ -50,7 +51,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     formats.dedup();
     formats.retain(|format| *format != Format::Svg);
     let folder = sources::folder(&workspace, arguments.out.as_ref(), &year.year.name);
-    let exit = Papers { folder, formats, templates: &templates, printer: None }.write(&document, "", output);
+    let printer = Printer::for_formats(&formats, &PdfArguments::default(), &templates);
+    let printer = printer.map_err(|error| sources::told(&error, output))?;
+    let papers = Papers { folder, formats, templates: &templates, printer: printer.as_ref() };
+    let exit = papers.write(&document, "", output);
     Ok(if broken { Exit::Failed } else { exit })
 }
 

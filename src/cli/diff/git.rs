@@ -1,91 +1,16 @@
-//! Reading a workspace as it was in a revision, through the `git` that is on the PATH. Nothing is written: files
-//! come out of the repository into memory.
+//! The files of a workspace as they were in a revision, through the `git` that is on the PATH. Nothing is written:
+//! files come out of the repository into memory.
 
-use super::sides::{Half, half};
-use super::world;
-use crate::cli::Global;
-use crate::cli::output::Output;
-use crate::cli::targets::Target;
 use crate::diagnostic::Text;
-use crate::model::era;
-use crate::model::load::{self, LARGEST_FILE, Workspace};
+use crate::model::load::LARGEST_FILE;
 use crate::text;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 /// Files by path relative to the workspace.
-type Files = BTreeMap<PathBuf, Vec<u8>>;
-
-/// Reads the two revisions of `old..new`.
-pub(super) fn read(
-    global: &Global,
-    revisions: &str,
-    paths: &[PathBuf],
-    output: &mut Output,
-) -> Option<(Half, Half)> {
-    let read = || -> Result<_, Text> {
-        let (old, new) = parse(revisions)?;
-        let path = match paths {
-            [] => None,
-            [path] => Some(path.as_path()),
-            _ => {
-                return Err(text!(
-                    "--git では、比べる案件か年度のフォルダは一つまでです",
-                    "with --git, name one matter or year at most"
-                ));
-            }
-        };
-        let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-        let root = load::find_root(&from).map_err(|error| world(&error))?;
-        let path = path.map(|path| inside(&root, path)).transpose()?;
-        let (before, after) = (files(&root, old)?, files(&root, new)?);
-        Ok((root, (before, old.to_owned()), (after, new.to_owned()), path))
-    };
-    match read() {
-        Ok((root, (before, old), (after, new), path)) => {
-            let old = side(before, &old, path.as_deref(), output);
-            let new = side(after, &new, path.as_deref(), output);
-            Some((old?, Half { root, ..new? }))
-        }
-        Err(error) => {
-            output.error(&error);
-            None
-        }
-    }
-}
-
-/// Returns the two revisions; an empty end is not taken for a guess.
-fn parse(revisions: &str) -> Result<(&str, &str), Text> {
-    let parts = revisions.split_once("..").filter(|(old, new)| {
-        let is_name = |name: &str| !name.is_empty() && !name.starts_with('-') && !name.starts_with('.');
-        is_name(old) && is_name(new)
-    });
-    parts.ok_or_else(|| {
-        text!(
-            "「{revisions}」は二つの版として読めません。「前の版..次の版」の形で書いてください（例: --git v1..main）",
-            "`{revisions}` is not two revisions; write `old..new`, for example --git v1..main"
-        )
-    })
-}
-
-/// Returns a path or a name such as `r07/matter` relative to the workspace.
-fn inside(root: &Path, path: &Path) -> Result<PathBuf, Text> {
-    let real = path.canonicalize().ok();
-    if let Some(relative) = real.as_ref().and_then(|real| real.strip_prefix(root).ok()) {
-        return Ok(relative.to_owned());
-    }
-    if path.is_absolute() || path.components().any(|part| part.as_os_str() == "..") {
-        let (path, root) = (path.display(), root.display());
-        return Err(text!(
-            "{path} はワークスペース {root} の外にあります",
-            "{path} lies outside the workspace {root}"
-        ));
-    }
-    Ok(path.to_owned())
-}
+pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 fn git(root: &Path) -> Command {
     let mut command = Command::new("git");
@@ -111,7 +36,7 @@ fn complaint(output: &std::process::Output) -> String {
 }
 
 /// Returns the files of the workspace in a revision.
-fn files(root: &Path, revision: &str) -> Result<Files, Text> {
+pub(super) fn files(root: &Path, revision: &str) -> Result<Files, Text> {
     let mut command = git(root);
     command.args(["rev-parse", "--verify", "--quiet", "--end-of-options"]);
     command.arg(format!("{revision}^{{commit}}"));
@@ -209,62 +134,4 @@ fn contents(root: &Path, entries: &[(PathBuf, String)]) -> Result<Files, Text> {
     asked.map_err(|error| failed(&error))?;
     child.wait().map_err(|error| failed(&error))?;
     Ok(files)
-}
-
-/// Loads one revision and reads its matters.
-fn side(files: Files, revision: &str, path: Option<&Path>, output: &mut Output) -> Option<Half> {
-    let known: Vec<PathBuf> = files.keys().cloned().collect();
-    let loaded = match Workspace::open_in_memory(Path::new(revision), files) {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            output.error(&world(&error));
-            return None;
-        }
-    };
-    let workspace = match loaded.result {
-        Ok(workspace) => Arc::new(workspace),
-        Err(problems) => {
-            output.problems(&loaded.sources, &problems);
-            return None;
-        }
-    };
-    let targets = match targets(&workspace, &known, path, revision) {
-        Ok(targets) => targets,
-        Err(error) => {
-            output.error(&error);
-            return None;
-        }
-    };
-    let single = matches!(targets.as_slice(), [Target { files, .. }] if files.len() == 1);
-    half(&workspace, &targets, single && path.is_some(), revision.to_owned(), output)
-}
-
-/// Returns the matters that a path means in a revision; all where there is none.
-fn targets(
-    workspace: &Workspace,
-    known: &[PathBuf],
-    path: Option<&Path>,
-    revision: &str,
-) -> Result<Vec<Target>, Text> {
-    let years = workspace.years().map_err(|error| world(&error))?;
-    let whole = |year: String| -> Result<Target, Text> {
-        let files = workspace.matters(&year).map_err(|error| world(&error))?;
-        Ok(Target { year, files })
-    };
-    let Some(path) = path.filter(|path| !path.as_os_str().is_empty() && *path != Path::new("policies"))
-    else {
-        return years.into_iter().map(whole).collect();
-    };
-    let named = |ending: &str| Path::new("policies").join(format!("{}.{ending}", path.display()));
-    let candidates = [path.to_owned(), named("yaml"), named("yml")];
-    if let Some(file) = candidates.iter().find(|file| known.contains(file)) {
-        let year = file.iter().nth(1).map(|year| year.to_string_lossy().into_owned()).unwrap_or_default();
-        return Ok(vec![Target { year, files: vec![file.clone()] }]);
-    }
-    let year = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if era::fiscal_year_of_folder(&year).is_some() && years.contains(&year) {
-        return Ok(vec![whole(year)?]);
-    }
-    let shown = path.display();
-    Err(text!("版「{revision}」に {shown} はありません", "there is no {shown} in the revision `{revision}`"))
 }

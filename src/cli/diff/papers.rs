@@ -3,11 +3,13 @@
 use super::sides::Half;
 use crate::cli::Exit;
 use crate::cli::output::Output;
+use crate::cli::pdf::{PdfArguments, Printer};
 use crate::cli::render::papers::Papers;
 use crate::cli::render::templates;
 use crate::document::comparison;
 use crate::render::Format;
 use crate::report::comparison::Compared;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Writes each comparison in each format.
@@ -25,14 +27,28 @@ pub(super) fn write(
             return Exit::Failed;
         }
     };
+    let printer = match Printer::for_formats(formats, &PdfArguments::default(), &templates) {
+        Ok(printer) => printer,
+        Err(error) => {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    };
+    let years: BTreeSet<i32> = compared.iter().map(|own| own.new.matter.fiscal_year).collect();
     let written = compared.iter().map(|own| {
         let mut document = comparison::build(&own.old, &own.new, own.comparison);
         // Its diagrams, too, must not take the place of the submission's.
         document.name.push_str("-comparison");
         let year = document.name.split_once('/').map_or("", |(year, _)| year);
         // A workspace that was read from git lies in no folder of its own.
-        let folder = out.map_or_else(|| new.root.join("out").join(year), Path::to_path_buf);
-        let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer: None };
+        let folder = match out {
+            // Two years may have matters of one name.
+            Some(out) if years.len() > 1 => out.join(year),
+            Some(out) => out.to_owned(),
+            None => new.root.join("out").join(year),
+        };
+        let printer = printer.as_ref();
+        let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer };
         papers.write(&document, "", output)
     });
     written.max().unwrap_or(Exit::Clean)

@@ -4,13 +4,16 @@ use super::world;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::targets::{self, Target};
-use crate::diff::{Side, pairing};
+use crate::diagnostic::Text;
+use crate::diff::Side;
+use crate::diff::pairing::{self, Pair};
+use crate::model::era;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::model::matter::Matter;
 use crate::source::Sources;
 use crate::text;
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A matter that was read, with the year it belongs to.
@@ -29,6 +32,10 @@ pub(super) struct Half {
     pub(super) matters: Vec<Own>,
     /// True where one matter was named and not a year.
     pub(super) is_single: bool,
+    /// The one matter that is asked for, where the others were read only to find what it is on the other side.
+    pub(super) focus: Option<String>,
+    /// The other matters that cannot be read, where one is asked for.
+    pub(super) unread: Vec<PathBuf>,
     /// The folder of the workspace, also where the matters come from a revision.
     pub(super) root: PathBuf,
     /// What the user called it.
@@ -66,12 +73,14 @@ pub(super) fn read(global: &Global, paths: &[PathBuf], output: &mut Output) -> O
 
 /// Reads the matters that one path means; what is wrong with any of them is printed.
 fn one(workspace: &Arc<Workspace>, path: &PathBuf, output: &mut Output) -> Option<Half> {
-    match targets::find(workspace, std::slice::from_ref(path)) {
-        Ok(targets) => {
-            let is_file = workspace.root().join(path).is_file() || path.is_file();
-            let single = is_file
-                || matches!(targets.as_slice(), [Target { files, .. }] if files.len() == 1 && !path.is_dir());
-            half(workspace, &targets, single, path.display().to_string(), output)
+    let found = targets::relative(workspace, path).and_then(|relative| {
+        let is_file = workspace.root().join(&relative).is_file();
+        comparable(&relative, is_file, path)?;
+        Ok((is_file, targets::find(workspace, std::slice::from_ref(path))?))
+    });
+    match found {
+        Ok((is_single, targets)) => {
+            half(workspace, &targets, is_single, None, path.display().to_string(), output)
         }
         Err(error) => {
             output.error(&error);
@@ -80,17 +89,44 @@ fn one(workspace: &Arc<Workspace>, path: &PathBuf, output: &mut Output) -> Optio
     }
 }
 
-/// Reads the matters of a side on all cores; none where any of them is not whole.
+/// Says what is wrong where a place in the workspace is neither a matter nor a year nor all years.
+pub(super) fn comparable(relative: &Path, is_file: bool, named: &Path) -> Result<(), Text> {
+    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
+    let is_year = |year: &str| era::fiscal_year_of_folder(year).is_some();
+    let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
+    let what = match parts.as_slice() {
+        [] | ["policies"] => return Ok(()),
+        ["policies", year] if is_year(year) && !is_file => return Ok(()),
+        ["policies", year, "parties.yaml"] if is_year(year) => {
+            text!("法人の一覧です", "the list of legal entities")
+        }
+        ["policies", year, file] if is_year(year) && is_file && is_yaml(file) => return Ok(()),
+        ["policies", year, "forms", ..] if is_year(year) => text!("年度の様式です", "a form of the year"),
+        ["policies", "common", ..] => text!("各年度に共通の定義です", "what holds for every year"),
+        _ => text!("「policies/年度/案件.yaml」の場所にありません", "not at `policies/year/matter.yaml`"),
+    };
+    let (shown, ja, en) = (named.display(), what.ja, what.en);
+    Err(text!(
+        "{shown} は案件でも年度のフォルダでもありません（{ja}）。案件のファイル（policies/r07/案件.yaml）か、年度のフォルダ（policies/r07）を書いてください",
+        "{shown} is neither a matter nor a year ({en}); name the file of a matter (policies/r07/matter.yaml) or the folder of a year (policies/r07)"
+    ))
+}
+
+/// Reads the matters of a side on all cores; none where any of them is not whole. Where `only` one file is asked
+/// for, the others need not be whole.
 pub(super) fn half(
     workspace: &Arc<Workspace>,
     targets: &[Target],
     is_single: bool,
+    only: Option<&Path>,
     name: String,
     output: &mut Output,
 ) -> Option<Half> {
     let mut matters = Vec::new();
     let mut sources = Sources::default();
-    let mut is_whole = true;
+    let mut unread: Vec<PathBuf> = Vec::new();
+    let (mut is_whole, mut focus) = (true, None);
     for target in targets {
         let loaded = match workspace.year(&target.year) {
             Ok(loaded) => loaded,
@@ -99,8 +135,13 @@ pub(super) fn half(
                 return None;
             }
         };
+        let is_needed = |file: &Path| only.is_none_or(|only| only == file);
         let year = match loaded.result {
             Ok(year) => Arc::new(year),
+            Err(_) if !target.files.is_empty() && !target.files.iter().any(|file| is_needed(file)) => {
+                unread.extend(target.files.iter().cloned());
+                continue;
+            }
             Err(problems) => {
                 output.problems(&loaded.sources, &problems);
                 is_whole = false;
@@ -109,11 +150,15 @@ pub(super) fn half(
         };
         sources = loaded.sources;
         let read: Vec<_> = target.files.par_iter().map(|file| workspace.matter(&year, file)).collect();
-        for loaded in read {
+        for (file, loaded) in target.files.iter().zip(read) {
             match loaded.result {
                 Ok(matter) => {
+                    if only == Some(file) {
+                        focus = Some(matter.name.clone());
+                    }
                     matters.push(Own { year: Arc::clone(&year), matter, sources: loaded.sources });
                 }
+                Err(_) if !is_needed(file) => unread.push(file.clone()),
                 Err(problems) => {
                     output.problems(&loaded.sources, &problems);
                     is_whole = false;
@@ -121,21 +166,16 @@ pub(super) fn half(
             }
         }
     }
-    if is_whole && matters.is_empty() {
+    if is_whole && matters.is_empty() && unread.is_empty() {
         output.error(&text!("{name} に案件がありません", "there is no matter in {name}"));
         return None;
     }
-    let root = workspace.root().to_owned();
-    is_whole.then(|| Half { workspace: Arc::clone(workspace), sources, matters, is_single, root, name })
+    let (workspace, root) = (Arc::clone(workspace), workspace.root().to_owned());
+    is_whole.then(|| Half { workspace, sources, matters, is_single, focus, unread, root, name })
 }
 
 /// Pairs the matters of the two sides; two that have nothing to do with each other are refused.
-pub(super) fn pair(
-    old: &Half,
-    new: &Half,
-    is_revision: bool,
-    output: &mut Output,
-) -> Option<Vec<pairing::Pair>> {
+pub(super) fn pair(old: &Half, new: &Half, is_revision: bool, output: &mut Output) -> Option<Vec<Pair>> {
     if old.is_single != new.is_single && !is_revision {
         let (one, other) = (&old.name, &new.name);
         output.error(&text!(
@@ -145,10 +185,10 @@ pub(super) fn pair(
         return None;
     }
     if !old.is_single || !new.is_single || is_revision {
-        let of = |half: &Half| -> Vec<Matter> { half.matters.iter().map(|own| own.matter.clone()).collect() };
-        let (mine, theirs) = (of(old), of(new));
-        let (mine, theirs): (Vec<&Matter>, Vec<&Matter>) = (mine.iter().collect(), theirs.iter().collect());
-        return Some(pairing::pair(&mine, &theirs));
+        fn of(half: &Half) -> Vec<&Matter> {
+            half.matters.iter().map(|own| &own.matter).collect()
+        }
+        return focused(old, new, pairing::pair(&of(old), &of(new)), output);
     }
     let (one, other) = old.side(0).zip(new.side(0))?;
     if pairing::is_related(&one, &other) {
@@ -173,26 +213,51 @@ pub(super) fn pair(
     None
 }
 
+/// Leaves the pair of the matter that is asked for, where one is.
+fn focused(old: &Half, new: &Half, pairs: Vec<Pair>, output: &mut Output) -> Option<Vec<Pair>> {
+    let index = |half: &Half| {
+        let name = half.focus.as_ref()?;
+        half.matters.iter().position(|own| own.matter.name == *name)
+    };
+    let pair = match (index(old), index(new)) {
+        (None, None) => return Some(pairs),
+        (_, Some(other)) => pairs.into_iter().find(|pair| pair.1 == Some(other))?,
+        (Some(one), None) => pairs.into_iter().find(|pair| pair.0 == Some(one))?,
+    };
+    // Where a matter could not be read, it may be the one that is missing.
+    let (half, name) = match pair {
+        (Some(_), Some(_)) => return Some(vec![pair]),
+        (None, _) => (old, new.focus.as_deref().unwrap_or_default()),
+        (_, None) => (new, old.focus.as_deref().unwrap_or_default()),
+    };
+    if half.unread.is_empty() {
+        return Some(vec![pair]);
+    }
+    let files: Vec<String> = half.unread.iter().map(|file| file.display().to_string()).collect();
+    let (revision, files) = (&half.name, files.join("、"));
+    output.error(&text!(
+        "版「{revision}」に、{name} に対応する案件が見つかりません。その版には、読めない案件があります（{files}）",
+        "in the revision `{revision}` nothing matches {name}, and some matters there cannot be read ({files})"
+    ));
+    None
+}
+
 /// Returns the matter of the new side's year that matches the old side's only matter.
 fn nearest(old: &Half, new: &Half) -> Option<String> {
     let one = old.side(0)?;
     let year = &new.matters.first()?.year;
     let files = new.workspace.matters(&year.year.name).ok()?;
-    let candidates = files.iter().filter_map(|file| {
-        let loaded = new.workspace.matter(year, file);
-        loaded.result.ok().map(|matter| (matter, loaded.sources))
-    });
-    candidates
-        .filter(|(matter, sources)| {
-            let side = Side {
-                ward: &new.workspace.ward,
-                common: &new.workspace.common,
-                year: &year.year,
-                matter,
-                sources,
-            };
-            pairing::is_related(&one, &side)
+    let read = files.iter().map(|file| new.workspace.matter(year, file));
+    let known: Vec<(Matter, Sources)> =
+        read.filter_map(|loaded| loaded.result.ok().map(|matter| (matter, loaded.sources))).collect();
+    let matters: Vec<&Matter> = known.iter().map(|(matter, _)| matter).collect();
+    let paired = pairing::pair(&[one.matter], &matters).first().and_then(|(_, other)| *other);
+    let is_near = |index: &usize| {
+        known.get(*index).is_some_and(|(matter, sources)| {
+            let (ward, common) = (&new.workspace.ward, &new.workspace.common);
+            pairing::is_related(&one, &Side { ward, common, year: &year.year, matter, sources })
         })
-        .map(|(matter, _)| matter.name)
-        .next()
+    };
+    let index = paired.or_else(|| (0..known.len()).find(is_near))?;
+    known.get(index).map(|(matter, _)| matter.name.clone())
 }

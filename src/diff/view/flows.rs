@@ -203,11 +203,8 @@ impl<'v> View<'v, '_> {
         let protections = link.protections.iter().flat_map(|list| &list.value);
         words.extend(protections.map(|own| common.protections[own.value].name.clone()));
         if let Some(items) = &link.items {
-            let names = self.items_of(&items.value);
-            let some: Vec<&str> = names.iter().take(5).map(|(_, name)| &**name).collect();
-            let more =
-                if names.len() > 5 { format!("ほか全{}項目", names.len()) } else { String::new() };
-            words.push(format!("項目：{}{more}", some.join("、")));
+            let names: Vec<&str> = self.items_of(&items.value).into_iter().map(|(_, name)| name).collect();
+            words.push(format!("項目：{}", names.join("、")));
         }
         words.join("　")
     }

@@ -2,12 +2,13 @@
 //!
 //! The shape is an interface of its own (`version` 1, `docs/diff.md`) and does not follow the internal types.
 
-use super::Compared;
+use super::{Compared, basis, reason};
 use crate::diagnostic::Language;
 use crate::diff::Change;
 use crate::diff::possibility::{Possibility, Verdict};
 use crate::diff::prose::Piece;
 use crate::model::matter::Matter;
+use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
@@ -17,15 +18,24 @@ const VERSION: u32 = 1;
 
 /// Returns the whole report.
 #[must_use]
-pub fn report(matters: &[Value], new: &[&Matter], ended: &[&Matter], requires: &str) -> Value {
-    let name = |matter: &&Matter| json!({ "name": matter.name, "title": matter.title.as_ref().map(|title| title.value.clone()) });
+pub fn report(matters: &[Value], new: &[Value], ended: &[Value], requires: Requires) -> Value {
     json!({
         "version": VERSION,
-        "requires": requires,
+        "requires": requires.word(),
         "matters": matters,
-        "new_matters": new.iter().map(name).collect::<Vec<_>>(),
-        "ended_matters": ended.iter().map(name).collect::<Vec<_>>(),
+        "new_matters": new,
+        "ended_matters": ended,
     })
+}
+
+/// Returns matters that only one side has, and what that calls for.
+#[must_use]
+pub fn alone(matters: &[Matter], requires: Requires) -> Vec<Value> {
+    let one = |matter: &Matter| {
+        let title = matter.title.as_ref().map(|title| &title.value);
+        json!({ "name": matter.name, "title": title, "requires": requires.word() })
+    };
+    matters.iter().map(one).collect()
 }
 
 /// Returns one matter.
@@ -51,10 +61,14 @@ fn change(own: &Compared<'_>, change: &Change, language: Language) -> Value {
         "class": change.class.word(),
         "severity": change.severity.word(),
         "requires": change.requires.word(),
+        "reason": reason(change, language),
+        "basis": basis(change, language),
         "kind": change.kind,
         "place": change.place,
         "before": pieces(&change.before),
         "after": pieces(&change.after),
+        "before_text": change.before_text,
+        "after_text": change.after_text,
         "old_place": at(own.old.sources, change.old_span),
         "new_place": at(own.new.sources, change.new_span),
         "with": change.with,

@@ -1,6 +1,6 @@
 //! Changes for a reader: what calls for most first, each with what was, what is, where, and why it matters.
 
-use super::{Compared, marked, of};
+use super::{Compared, basis, marked, of, reason};
 use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -65,10 +65,11 @@ impl Writer {
     fn head(&self, out: &mut String, own: &Compared<'_>) {
         let (old, new) = (own.old.matter, own.new.matter);
         let title = new.title.as_ref().or(old.title.as_ref()).map_or("", |title| &title.value);
-        let (before, after) = year_names(&own.old, &own.new);
-        let head = format!("{before} → {after}　{title}");
-        self.wrapped(out, "", "", &head);
-        let _ = writeln!(out, "（{} → {}）", old.name, new.name);
+        let (before, after) = self.years(own);
+        let head = text!("{before} → {after}　{title}", "{before} → {after}: {title}");
+        self.wrapped(out, "", "", &self.say(&head));
+        let (one, other) = (&old.name, &new.name);
+        let _ = writeln!(out, "{}", self.say(&text!("（{one} → {other}）", "({one} → {other})")));
         let said = match own.comparison.requires() {
             _ if own.comparison.is_empty() => text!("変更はありません", "nothing changed"),
             Requires::Deliberation => text!("再付議が要ります", "a new submission is called for"),
@@ -102,38 +103,58 @@ impl Writer {
         self.wrapped(out, "", "", &self.say(&Verdict::beyond()));
     }
 
+    /// Returns what the two years are called.
+    fn years(&self, own: &Compared<'_>) -> (String, String) {
+        let (old, new) = (own.old.matter.fiscal_year, own.new.matter.fiscal_year);
+        match self.language {
+            Language::Japanese => year_names(&own.old, &own.new),
+            Language::English if old == new => ("the old version".to_owned(), "the new version".to_owned()),
+            Language::English => (format!("fiscal year {old}"), format!("fiscal year {new}")),
+        }
+    }
+
+    /// Returns words as a list.
+    fn list(&self, words: &[String]) -> String {
+        words.join(&self.say(&text!("、", ", ")))
+    }
+
     fn change(&self, out: &mut String, own: &Compared<'_>, number: usize, change: &Change, is_first: bool) {
         let class = match self.language {
             Language::English => change.class.word(),
             Language::Japanese => change.class.ja(),
         };
         let weight = change.severity.label();
-        let (weight, rule) = (weight.get(self.language), change.rule.name);
-        let head = format!("{number}. [{class}・{weight}] ");
-        self.wrapped(out, &head, "   ", &format!("{}（{rule}）", change.place));
+        let (weight, rule, place) = (weight.get(self.language), change.rule.name, &change.place);
+        let kind = change.kind;
+        let head = text!("{number}. [{class}・{weight}] ", "{number}. [{class}, {weight}] ");
+        let place = text!("{place}（{rule}）", "{kind} ({rule}): {place}");
+        self.wrapped(out, &self.say(&head), "   ", &self.say(&place));
         let label = |text: Text| self.say(&text);
-        let side = |out: &mut String, name: &str, words: String, none: &str| {
-            let words = if words.is_empty() { none.to_owned() } else { words };
-            self.wrapped(out, &format!("   {name}: "), "           ", &words);
+        let side = |out: &mut String, name: String, words: String| {
+            let words = if words.is_empty() { label(text!("（なし）", "(none)")) } else { words };
+            self.labelled(out, &name, &words);
         };
-        side(out, &label(text!("改正前", "before")), marked(&change.before), "（なし）");
-        side(out, &label(text!("改正後", "after ")), marked(&change.after), "（なし）");
+        side(out, label(text!("改正前", "before")), marked(&change.before));
+        side(out, label(text!("改正後", "after ")), marked(&change.after));
         if !change.with.is_empty() {
             let name = label(text!("及ぶ所", "with  "));
-            self.wrapped(out, &format!("   {name}: "), "           ", &change.with.join("\n"));
+            self.labelled(out, &name, &change.with.join("\n"));
         }
         if !change.evidence.is_empty() {
             let found: Vec<String> = change.evidence.iter().map(|own| self.say(own)).collect();
             let name = label(text!("同じとした証拠", "evidence"));
-            self.wrapped(out, &format!("   {name}: "), "           ", &found.join("、"));
+            self.labelled(out, &name, &self.list(&found));
         }
         let at = [at(own.old.sources, change.old_span), at(own.new.sources, change.new_span)];
         let at: Vec<String> = at.into_iter().flatten().collect();
         if !at.is_empty() {
             let _ = writeln!(out, "   {}: {}", label(text!("場所", "place")), at.join(" → "));
         }
-        if is_first && change.requires != Requires::Nothing && self.language == Language::Japanese {
-            self.wrapped(out, "   理由: ", "         ", change.rule.why());
+        if is_first && change.requires != Requires::Nothing {
+            let (why, basis) = (reason(change, self.language), basis(change, self.language));
+            let why = text!("{why}", "{why} ({basis})");
+            let name = label(text!("理由", "reason"));
+            self.labelled(out, &name, &self.say(&why));
         }
     }
 
@@ -171,38 +192,46 @@ impl Writer {
 
     fn possibility(&self, out: &mut String, own: &Compared<'_>, number: usize, new: &Possibility) {
         let what = self.say(&new.kind.label());
-        let who = new.who.join("、");
+        let (who, items) = (self.list(&new.who), self.list(&new.items));
         let head = format!("{number}. ");
-        self.wrapped(out, &head, "   ", &format!("{who}が{what}：{}", new.items.join("、")));
+        let said = text!("{who}が{what}：{items}", "{who} {what}: {items}");
+        self.wrapped(out, &head, "   ", &self.say(&said));
         if !new.path.is_empty() {
             let name = self.say(&text!("道筋", "path"));
-            self.wrapped(out, &format!("   {name}: "), "         ", &new.path.join(" "));
+            self.labelled(out, &name, &new.path.join(" "));
         }
         let name = self.say(&text!("前は", "was"));
-        self.wrapped(out, &format!("   {name}: "), "         ", &self.say(&new.why));
+        self.labelled(out, &name, &self.say(&new.why));
         if let Some(at) = at(own.new.sources, Some(new.span)) {
             let _ = writeln!(out, "   {}: {at}", self.say(&text!("場所", "place")));
         }
     }
 
+    /// Writes words behind their name.
+    fn labelled(&self, out: &mut String, name: &str, words: &str) {
+        let first = format!("   {name}: ");
+        let rest = " ".repeat(columns(&first).min(11));
+        self.wrapped(out, &first, &rest, words);
+    }
+
     /// Writes words behind `first`, and below `rest` where a line is full.
     fn wrapped(&self, out: &mut String, first: &str, rest: &str, words: &str) {
-        let mut line = first.to_owned();
-        let mut used = columns(first);
+        let (mut line, mut start) = (first.to_owned(), first.len());
         for (index, part) in words.lines().enumerate() {
             if index > 0 {
                 let _ = writeln!(out, "{}", line.trim_end());
-                line = rest.to_owned();
-                used = columns(rest);
+                (line, start) = (rest.to_owned(), rest.len());
             }
+            let mut used = columns(&line);
             for c in part.chars() {
                 let wide = c.width().unwrap_or(0);
                 // What ends a sentence or a bracket does not begin a line.
-                let hangs = matches!(c, '、' | '。' | '」' | '』' | '）' | '〕' | '】' | '，' | '．');
+                let hangs = matches!(c, '、' | '。' | '」' | '』' | '）' | '〕' | '】' | '，' | '．' | ' ');
                 if used + wide > self.width.max(40) && !hangs {
+                    let word = line.split_off(break_at(&line, start, c));
                     let _ = writeln!(out, "{}", line.trim_end());
-                    line = rest.to_owned();
-                    used = columns(rest);
+                    (line, start) = (format!("{rest}{word}"), rest.len());
+                    used = columns(&line);
                 }
                 line.push(c);
                 used += wide;
@@ -210,6 +239,22 @@ impl Writer {
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }
+}
+
+/// Returns where a line is broken before `next`: not within a word in Latin letters, nor behind an opening bracket,
+/// unless that would leave nothing.
+fn break_at(line: &str, start: usize, next: char) -> usize {
+    let before = |at: usize| line.get(start..at).and_then(|part| part.chars().next_back());
+    let back = |mut at: usize, holds: fn(char) -> bool| {
+        while let Some(own) = before(at).filter(|own| holds(*own)) {
+            at -= own.len_utf8();
+        }
+        at
+    };
+    let is_word = |own: char| own.is_ascii_graphic();
+    let at = if is_word(next) { back(line.len(), is_word) } else { line.len() };
+    let at = back(at, |own| matches!(own, '（' | '「' | '『' | '〔' | '【'));
+    if at > start { at } else { line.len() }
 }
 
 fn columns(text: &str) -> usize {
