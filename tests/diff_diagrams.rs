@@ -9,59 +9,24 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+#[path = "support/compared.rs"]
+mod compared;
 mod support;
 
 use calamine::{Reader, Xlsx};
+use compared::{Own, R07, R08, compared, root};
+use fugi::diff::Change;
 use fugi::diff::marks::Part;
-use fugi::diff::policy::Policy;
 use fugi::diff::prose::Piece;
-use fugi::diff::{Change, Comparison, Side, compare};
-use fugi::document::comparison;
 use fugi::document::figure::{self, Figure};
 use fugi::document::tree::{Block, Document};
 use fugi::model::flow::Flow;
 use fugi::model::ids::{FlowId, Id, LinkId, RoleId};
-use fugi::model::load::{LoadedYear, Overlay, Workspace};
-use fugi::model::matter::{Matter, MeasureSet};
+use fugi::model::matter::MeasureSet;
 use fugi::render::templates::Templates;
 use fugi::render::{Format, render};
-use fugi::source::Sources;
 use std::io::{Cursor, Read};
-use std::path::Path;
 use support::Sandbox;
-
-const R07: &str = "policies/r07/koki-iryo-cashless.yaml";
-const R08: &str = "policies/r08/koki-iryo-cashless.yaml";
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A matter of the repository's own workspace.
-struct Own(Workspace, LoadedYear, Matter, Sources);
-
-impl Own {
-    fn read(file: &str, text: Option<String>) -> Self {
-        let overlay: Overlay = text.map(|text| (file.into(), text.into())).into_iter().collect();
-        let workspace = Workspace::open_with(root(), overlay).unwrap().result.unwrap();
-        let year = workspace.year(file.split('/').nth(1).unwrap()).unwrap().result.unwrap();
-        let loaded = workspace.matter(&year, Path::new(file));
-        let matter = loaded.result.unwrap_or_else(|found| panic!("{found:#?}"));
-        Self(workspace, year, matter, loaded.sources)
-    }
-
-    fn side(&self) -> Side<'_> {
-        let Self(workspace, year, matter, sources) = self;
-        Side { ward: &workspace.ward, common: &workspace.common, year: &year.year, matter, sources }
-    }
-}
-
-fn compared(old: &Own, new: &Own) -> (Comparison, Document) {
-    let (old, new) = (old.side(), new.side());
-    let found = compare(&old, &new, Policy::new(new.common).unwrap());
-    let document = comparison::build(&old, &new, &found);
-    (found, document)
-}
 
 fn figures(document: &Document) -> Vec<&Figure> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
@@ -100,6 +65,8 @@ fn marks(document: &Document) -> Vec<String> {
         if let Some(own) = &figure.contract {
             line(own.change, own.label.clone());
         }
+        lines
+            .extend(figure.notes.iter().filter(|own| own.starts_with('【')).map(|own| format!("{id} {own}")));
     }
     lines
 }
@@ -215,6 +182,31 @@ fn a_measure_alone_makes_a_diagram() {
     assert!(sandbox.read("kami/yoi-comparison.md").contains("・【削除】施錠"));
 }
 
+/// A diagram in which only the note on an earlier approval differs says so.
+#[test]
+fn a_note_says_itself_how_it_differs() {
+    let text = std::fs::read_to_string(root().join(R08)).unwrap();
+    let line = "    approvals: [mobile-regi-credit]\n";
+    assert!(text.contains(line));
+    let (old, new) = (Own::read(R08, None), Own::read(R08, Some(text.replacen(line, "", 1))));
+    for ((old, new), mark) in [((&old, &new), "【削除】"), ((&new, &old), "【追加】")] {
+        let told = marks(&compared(old, new).1);
+        let [told] = told.as_slice() else { panic!("{told:#?}") };
+        assert!(told.starts_with(&format!("credit {mark}※")), "{told}");
+    }
+}
+
+/// What is added and what is gone takes room; the diagrams of the real submission stay on A4 all the same.
+#[test]
+fn the_diagrams_of_a_year_stay_on_a4() {
+    let (old, new) = (Own::read(R07, None), Own::read(R08, None));
+    let (_, document) = compared(&old, &new);
+    for figure in figures(&document) {
+        let pages = fugi::render::svg::pages(figure, &["見本", "案"]);
+        assert!(matches!(pages.as_slice(), [page] if page.contains("data-paper=\"A4\"")), "{}", figure.id);
+    }
+}
+
 /// Returns all that a change tells.
 fn words(change: &Change) -> String {
     let side = |pieces: &[Piece]| -> String { pieces.iter().map(|piece| piece.text.as_str()).collect() };
@@ -297,6 +289,10 @@ fn no_part_is_marked_without_a_change() {
                     explained("measure", measure, &label);
                 }
             }
+            let note = |own: &Names<'_>, index: usize| {
+                own.own.2.prior_approvals[own.flow.approvals[index].value].subject.value.clone()
+            };
+            flow.notes.iter().for_each(|part| explained("note", part, &note));
             let bar = |own: &Names<'_>, _: usize| {
                 own.flow.contract_label.as_ref().map_or_else(String::new, |own| own.text.value.clone())
             };

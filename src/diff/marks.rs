@@ -9,6 +9,7 @@ use super::matching::{Pairs, Which};
 use super::side::Side;
 use crate::model::flow::{Flow, MeasureBox, Participant};
 use crate::model::ids::{FlowId, Id, RoleId};
+use crate::source::Located;
 use std::collections::BTreeMap;
 
 /// A part of a diagram: its index in each year's list, and the changes that it shows.
@@ -48,13 +49,15 @@ pub struct FlowMarks {
     pub boxes: Vec<BoxPart>,
     /// The bar of the contract: 0 in each year that has one.
     pub contract: Part,
+    /// The notes on earlier approvals, by their index among the flow's approvals.
+    pub notes: Vec<Part>,
 }
 
 /// Which changes touch what.
 #[derive(Debug, Default)]
 struct Causes {
     by: BTreeMap<Key, Vec<usize>>,
-    /// By set and member: whom a diagram draws now or draws no more, and the same of boxes of measures.
+    /// By set and member: whom a diagram draws now or draws no more; the same of boxes of measures and of notes.
     members: BTreeMap<(Key, Token), Vec<usize>>,
 }
 
@@ -81,7 +84,7 @@ impl Causes {
                     causes.by.entry(key).or_default().push(index);
                 }
                 let fact = edit.after.as_ref().or(edit.before.as_ref());
-                if matches!(edit.key.kind, Kind::Boxes | Kind::Participants)
+                if matches!(edit.key.kind, Kind::Boxes | Kind::FlowApprovals | Kind::Participants)
                     && let Some(Value::Set(members)) = fact.map(|fact| &fact.value)
                 {
                     for member in members.tokens() {
@@ -153,6 +156,7 @@ impl<'m> Both<'m> {
             roles: self.roles(),
             boxes: self.boxes(),
             contract: self.contract(),
+            notes: self.notes(),
         }
     }
 
@@ -264,6 +268,26 @@ impl<'m> Both<'m> {
         let by = once(measures.iter().flat_map(|own| &own.by).copied().collect());
         let measures = if by.is_empty() { Vec::new() } else { measures };
         BoxPart { part: Part { old, new, by }, measures }
+    }
+
+    fn notes(&self) -> Vec<Part> {
+        let [old, new] = self.flows.map(|flow| flow.map_or(&[][..], |flow| &flow.approvals));
+        let tokens = |which: Which, list: &[Located<usize>]| -> Vec<Token> {
+            list.iter().map(|own| self.identity.approvals.token(which, own.value)).collect()
+        };
+        let (mine, theirs) = (tokens(Which::Old, old), tokens(Which::New, new));
+        let stay = theirs
+            .iter()
+            .zip(0..)
+            .map(|(token, new)| (*token, mine.iter().position(|own| own == token), Some(new)));
+        let gone = mine.iter().zip(0..).filter(|(token, _)| !theirs.contains(token));
+        let gone = gone.map(|(token, old)| (*token, Some(old), None));
+        let set = Key::new(Kind::FlowApprovals, &[self.token]);
+        let part = |(token, old, new): (Token, Option<usize>, Option<usize>)| {
+            let own = self.causes.of([Key::new(Kind::Approval, &[token])]);
+            Part { old, new, by: once(own.into_iter().chain(self.causes.of_member(set, token)).collect()) }
+        };
+        stay.chain(gone).map(part).collect()
     }
 
     fn contract(&self) -> Part {

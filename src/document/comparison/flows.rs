@@ -3,7 +3,7 @@
 
 use crate::diff::Comparison;
 use crate::diff::marks::{BoxPart, FlowMarks, Part};
-use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step};
+use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
 use crate::document::flow::figure;
 use crate::document::source::Source;
 use crate::document::tree::{Block, Section};
@@ -29,7 +29,7 @@ fn section(old: &Source<'_>, new: &Source<'_>, marks: &FlowMarks) -> Option<Sect
         (Some(before), Some(after)) => {
             let flows = (&old.matter.flows[before], &new.matter.flows[after]);
             let merged = Merging { marks, flows, gone: drawn(old, before), made: drawn(new, after) }.figure();
-            if !merged.is_marked() {
+            if !merged.is_marked() && marks.notes.iter().all(|own| mark(own).is_none()) {
                 return None;
             }
             (
@@ -62,6 +62,7 @@ fn all(mut figure: Figure, change: Change) -> Figure {
     figure.steps.iter_mut().for_each(|own| own.change = Some(change));
     figure.participants.iter_mut().for_each(|own| own.change = Some(change));
     figure.contract.iter_mut().for_each(|own| own.change = Some(change));
+    figure.notes.iter_mut().for_each(|own| own.insert_str(0, &marked(Some(change))));
     figure
 }
 
@@ -175,6 +176,7 @@ impl Merging<'_> {
             steps: steps.list(|at| self.step_gone(at, &who, &links), |at| self.step(at, &who, &links)),
             boxes: self.boxes((Some(None), Some(None)), (&gone.boxes, &made.boxes)),
             contract: self.contract(&who),
+            notes: self.notes(),
             ..made.clone()
         };
         // An answer that differs otherwise than the question is drawn by itself.
@@ -268,6 +270,14 @@ impl Merging<'_> {
             Some(measures(part, was, own))
         };
         order.list(is_gone, stays)
+    }
+
+    /// Merges the notes, which say themselves how they differ.
+    fn notes(&self) -> Vec<String> {
+        let (marks, gone, made) = (&self.marks.notes, &self.gone.notes, &self.made.notes);
+        let is_gone = |at: usize| Some(format!("{}{}", marked(Some(Change::Removed)), gone.get(at)?));
+        let stays = |at: usize| Some(format!("{}{}", marked(change_of(marks, at)), made.get(at)?));
+        Order::of(marks, gone.len(), made.len()).list(is_gone, stays)
     }
 
     fn contract(&self, who: &Order) -> Option<ContractBar> {
