@@ -85,12 +85,12 @@ fn compare_within(years: &Years<'_>, old: &Side<'_>, new: &Side<'_>, policy: Pol
     let after = view::facts(new, Which::New, &identity, &mut words, years);
     let judge = Judge { old, new, policy, years, renamed: identity.renamed(old, new) };
     let mut told = changes::changes(&judge, &before, &after, &identity);
-    let flows = marks::of(&identity, &told);
     // The order of the paper is the order of the kinds.
     told.sort_by_key(|Told { change, edits }| {
         let key = edits.first().map(|edit| edit.key);
         (std::cmp::Reverse(change.requires), key, change.after.is_empty())
     });
+    let flows = marks::of(old, new, &identity, &told);
     let changes = told.into_iter().map(|told| told.change);
     let (followed, changes) = changes.partition(Change::is_followed);
     let verdict = possibility::decide(old, new, &identity, policy, &years.spelling);

@@ -15,6 +15,24 @@ pub enum Change {
     Removed,
 }
 
+impl Change {
+    /// Returns the word for it: 追加.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Added => "追加",
+            Self::Changed => "変更",
+            Self::Removed => "削除",
+        }
+    }
+}
+
+/// Returns how a part differs from last year, to stand before it in a text: 【追加】, or nothing.
+#[must_use]
+pub fn marked(change: Option<Change>) -> String {
+    change.map_or_else(String::new, |change| format!("【{}】", change.ja()))
+}
+
 /// A diagram of a flow (個人情報の流れ).
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Figure {
@@ -36,6 +54,20 @@ pub struct Figure {
     pub contract: Option<ContractBar>,
     /// Notes under the diagram.
     pub notes: Vec<String>,
+}
+
+impl Figure {
+    /// Returns whether any part differs from last year.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        let steps = self.steps.iter().map(|own| own.change);
+        let links = self.links.iter().map(|own| own.change);
+        let participants = self.participants.iter().map(|own| own.change);
+        let owned = self.participants.iter().flat_map(|own| &own.boxes);
+        let boxes = owned.chain(&self.boxes).map(|own| own.change);
+        let contract = self.contract.iter().map(|own| own.change);
+        steps.chain(links).chain(participants).chain(boxes).chain(contract).any(|own| own.is_some())
+    }
 }
 
 /// Somebody who takes part in a flow.
@@ -74,6 +106,16 @@ pub struct MeasureBox {
     pub category: String,
     /// The measures.
     pub measures: Vec<String>,
+    /// How each of the measures differs from last year, in their order.
+    pub changes: Vec<Option<Change>>,
+}
+
+impl MeasureBox {
+    /// Returns the measures, each with how it differs from last year.
+    pub fn marked(&self) -> impl Iterator<Item = (Option<Change>, &str)> {
+        let changes = self.changes.iter().copied().chain(std::iter::repeat(None));
+        changes.zip(self.measures.iter().map(String::as_str))
+    }
 }
 
 /// A numbered step.
@@ -135,6 +177,8 @@ pub struct Link {
 /// The bar of the contract.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ContractBar {
+    /// How it differs from last year; `None` where nothing is compared or nothing changed.
+    pub change: Option<Change>,
     /// What it says.
     pub label: String,
     /// The parties of the contract.

@@ -38,7 +38,7 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
 }
 
 pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
-    let roles = roles(flow);
+    let roles = flow.roles();
     let at = |role: RoleId| roles.iter().position(|own| *own == role).unwrap_or_default();
     let links: Vec<&flow::Link> = flow.links.iter().collect();
     Figure {
@@ -70,20 +70,6 @@ pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str
             .map(|approval| approved(source, approval))
             .collect(),
     }
-}
-
-/// Returns the roles of a flow: those drawn, then those that only a line or a step names.
-pub(super) fn roles(flow: &Flow) -> Vec<RoleId> {
-    let drawn = flow.participants.iter().map(|participant| participant.role.value);
-    let linked = flow.links.iter().flat_map(|link| [link.from.value, link.to.value]);
-    let acting = flow.steps.iter().map(|step| step.at.value);
-    let mut roles: Vec<RoleId> = Vec::new();
-    for role in drawn.chain(linked).chain(acting) {
-        if !roles.contains(&role) {
-            roles.push(role);
-        }
-    }
-    roles
 }
 
 fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
@@ -137,6 +123,7 @@ fn measure_box(source: &Source<'_>, set: MeasureSetId) -> MeasureBox {
         change: None,
         category: set.category.value.ja().to_owned(),
         measures: set.measures.iter().map(|measure| measure.label.value.clone()).collect(),
+        changes: vec![None; set.measures.len()],
     }
 }
 
@@ -211,6 +198,7 @@ fn contract(source: &Source<'_>, flow: &Flow, roles: &[RoleId]) -> Option<Contra
     let parties: Vec<RoleId> =
         contract.iter().flat_map(|contract| &contract.parties).map(|party| party.role.value).collect();
     Some(ContractBar {
+        change: None,
         label: label.text.value.clone(),
         spans: parties.iter().filter_map(|role| roles.iter().position(|own| own == role)).collect(),
         parties: parties.iter().map(|role| source.role(*role).to_owned()).collect(),

@@ -46,6 +46,21 @@ impl Flow {
     pub fn transfers(&self) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(|link| link.is_transfer())
     }
+
+    /// Returns everybody who takes part: the roles drawn, then those that only a line or a step names.
+    #[must_use]
+    pub fn roles(&self) -> Vec<RoleId> {
+        let drawn = self.participants.iter().map(|participant| participant.role.value);
+        let linked = self.links.iter().flat_map(|link| [link.from.value, link.to.value]);
+        let acting = self.steps.iter().map(|step| step.at.value);
+        let mut roles: Vec<RoleId> = Vec::new();
+        for role in drawn.chain(linked).chain(acting) {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        roles
+    }
 }
 
 /// A role as the diagram draws it.

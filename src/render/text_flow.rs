@@ -148,7 +148,7 @@ impl Chart<'_> {
     /// Says how a link passes; from whom to whom, where no arrow shows it.
     fn how(&self, link: &Link) -> String {
         let figure = self.figure;
-        let mut words = changed(link.change).to_owned();
+        let mut words = changed(link.change);
         let name = |index: usize, system: &Option<String>| {
             let party = figure.participants.get(index).map_or("", |own| own.name.as_str());
             match system {
@@ -191,7 +191,7 @@ impl Chart<'_> {
             if !contract.parties.is_empty() {
                 words.push_str(&format!("（{}）", contract.parties.join("・")));
             }
-            self.write("", "", &format!("契約　{words}"), 6);
+            self.write("", "", &format!("契約　{}{words}", changed(contract.change)), 6);
         }
         for party in &figure.participants {
             for own in &party.boxes {
@@ -207,7 +207,8 @@ impl Chart<'_> {
     }
 
     fn measures(&mut self, of: &str, own: &MeasureBox) {
-        let measures: String = own.measures.iter().map(|measure| format!("・{measure}")).collect();
+        let measure = |(change, measure): (Option<Change>, &str)| format!("・{}{measure}", changed(change));
+        let measures: String = own.marked().map(measure).collect();
         self.write("", "", &format!("対策　{}{of}：{}　{measures}", changed(own.change), own.category), 6);
     }
 }
@@ -232,13 +233,8 @@ fn name(party: &Participant) -> String {
     words
 }
 
-fn changed(change: Option<Change>) -> &'static str {
-    match change {
-        None => "",
-        Some(Change::Added) => "〔追加〕",
-        Some(Change::Changed) => "〔変更〕",
-        Some(Change::Removed) => "〔削除〕",
-    }
+fn changed(change: Option<Change>) -> String {
+    change.map_or_else(String::new, |change| format!("〔{}〕", change.ja()))
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub(crate) fn figure(plan: &Plan) -> Figure {
             .collect(),
         boxes: Vec::new(),
         contract: Some(ContractBar {
+            change: None,
             label: "三者契約".to_owned(),
             parties: vec!["新宿区".to_owned(), "事業者".to_owned()],
             spans: vec![0, count - 1],
@@ -87,6 +88,7 @@ fn participant(plan: &Plan, index: usize) -> Participant {
         measures: (0..count)
             .map(|n| format!("外部からの攻撃防御（ファイアウォールの設置等）その{n}"))
             .collect(),
+        changes: (0..count).map(|n| change(plan, n, 3)).collect(),
     };
     let said = |words: &[&str]| -> Vec<String> {
         if plan.bare { Vec::new() } else { words.iter().map(|own| (*own).to_owned()).collect() }

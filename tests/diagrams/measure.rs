@@ -99,7 +99,7 @@ fn texts(drawn: &Drawn) -> Result<(), String> {
 fn lines(drawn: &Drawn) -> Result<(), String> {
     let mut arrows: Vec<(usize, Rect)> = Vec::new();
     for (index, line) in drawn.lines.iter().enumerate() {
-        if matches!(line.class.as_str(), "d-halo" | "d-strike") {
+        if matches!(line.class.as_str(), "d-halo" | "d-strike" | "d-under") {
             continue;
         }
         for part in covered(&line.points)? {

@@ -3,7 +3,7 @@
 
 use super::package::{OFFICE, Part, Relation};
 use super::picture::Picture;
-use crate::document::figure::Figure;
+use crate::document::figure::{self, Figure, Step};
 use crate::render::escape::xml;
 
 /// English Metric Units in a point.
@@ -44,7 +44,8 @@ impl Drawings {
         let (width, height) = ((width * scale * UNITS) as u32, (height * scale * UNITS) as u32);
         let name = xml(&figure.number);
         let title = xml(&figure.title);
-        let steps: String = figure.steps.iter().map(|step| format!("{}{}", step.number, step.text)).collect();
+        let step = |step: &Step| format!("{}{}{}", figure::marked(step.change), step.number, step.text);
+        let steps: String = figure.steps.iter().map(step).collect();
         let steps = xml(&steps);
         format!(
             "<w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{steps}\" title=\"{title}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"{name}\" descr=\"{steps}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{png}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip r:embed=\"{svg}\"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"

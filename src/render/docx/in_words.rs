@@ -4,7 +4,7 @@
 use super::content::{Paragraph, Piece};
 use super::style::Style;
 use super::table::{Cell, Merge, Table};
-use crate::document::figure::{Change, ContractBar, Figure, Link, Participant, Step};
+use crate::document::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
 
 /// Returns the words of a diagram, in a column of that width.
 pub(super) fn pieces(figure: &Figure, width: u32) -> Vec<Piece> {
@@ -52,16 +52,6 @@ fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
     Cell::new(lines.into_iter().map(|line| Piece::Paragraph(Paragraph::of(Style::TableText, line))).collect())
 }
 
-/// Returns how a part differs from last year, to stand before it.
-fn change(change: Option<Change>) -> &'static str {
-    match change {
-        None => "",
-        Some(Change::Added) => "【追加】",
-        Some(Change::Changed) => "【変更】",
-        Some(Change::Removed) => "【削除】",
-    }
-}
-
 fn name(figure: &Figure, index: usize) -> &str {
     figure.participants.get(index).map_or("", |participant| &participant.name)
 }
@@ -70,7 +60,7 @@ fn participants(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}に登場する者", figure.number);
     let mut table = table(caption, &[34, 66], width, &["者", "図に書かれていること"]);
     for own in &figure.participants {
-        let name = format!("{}{}", change(own.change), own.name);
+        let name = format!("{}{}", marked(own.change), own.name);
         table.row(vec![Cell::text(Style::ColumnHead, name), lines(what_is_drawn(own))]);
     }
     table
@@ -94,7 +84,7 @@ fn steps(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}の手順", figure.number);
     let mut table = table(caption, &[58, 42], width, &["手順", "行う者：処理"]);
     for step in &figure.steps {
-        let text = format!("{}{}{}", change(step.change), step.number, step.text);
+        let text = format!("{}{}{}", marked(step.change), step.number, step.text);
         table.row(vec![Cell::text(Style::TableBullet, text), lines(who_does(figure, step))]);
     }
     table.heads_rows = false;
@@ -112,7 +102,9 @@ fn who_does(figure: &Figure, step: &Step) -> Vec<String> {
 fn links(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}で個人情報が渡る線", figure.number);
     let heads = ["手順", "渡す者 → 受け取る者", "回線、保護、時期", "渡る項目"];
-    let mut table = table(caption, &[8, 31, 33, 28], width, &heads);
+    // Wide enough for what tells the change.
+    let shares = if figure.is_marked() { [14, 29, 31, 26] } else { [8, 31, 33, 28] };
+    let mut table = table(caption, &shares, width, &heads);
     for link in &figure.links {
         let end = |index: usize, system: &Option<String>| match system {
             Some(system) => format!("{}（{system}）", name(figure, index)),
@@ -121,7 +113,7 @@ fn links(figure: &Figure, width: u32) -> Table {
         let (from, to) = (end(link.from, &link.from_system), end(link.to, &link.to_system));
         let money = if link.money { "：収納金" } else { "" };
         table.row(vec![
-            Cell::text(Style::ColumnHead, format!("{}{}", change(link.change), link.steps.concat())),
+            Cell::text(Style::ColumnHead, format!("{}{}", marked(link.change), link.steps.concat())),
             lines([format!("{from} → {to}{money}")]),
             lines(how(figure, link)),
             lines([link.carried.clone()]),
@@ -186,11 +178,7 @@ fn boxes(figure: &Figure, width: u32) -> Table {
             let mut cells = vec![Cell { merge, ..Cell::text(Style::ColumnHead, head) }];
             cells.extend(columns.iter().map(|boxes| match boxes.get(index) {
                 None => Cell::text(Style::TableText, "―"),
-                Some(own) => {
-                    let measures: Vec<String> =
-                        own.measures.iter().map(|measure| format!("・{measure}")).collect();
-                    Cell::text(Style::TableText, format!("{}{}", change(own.change), measures.join(" ")))
-                }
+                Some(own) => measures(own),
             }));
             table.row(cells);
         }
@@ -198,8 +186,20 @@ fn boxes(figure: &Figure, width: u32) -> Table {
     table
 }
 
+/// Returns the measures of a box one after the other, or one below the other where any of them differs.
+fn measures(own: &MeasureBox) -> Cell {
+    let measure = |(change, measure)| format!("・{}{measure}", marked(change));
+    let mut measures: Vec<String> = own.marked().map(measure).collect();
+    let mark = marked(own.change);
+    if own.changes.iter().any(Option::is_some) {
+        measures.insert(0, mark);
+        return lines(measures);
+    }
+    Cell::text(Style::TableText, format!("{mark}{}", measures.join(" ")))
+}
+
 fn contract_text(contract: &ContractBar) -> String {
-    let mut text = contract.label.clone();
+    let mut text = format!("{}{}", marked(contract.change), contract.label);
     if !contract.parties.is_empty() {
         text.push_str(&format!("（{}）", contract.parties.join("・")));
     }

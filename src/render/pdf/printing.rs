@@ -3,7 +3,7 @@
 use super::super::{escape, svg};
 use super::fonts::{BODY, Fonts, HEADING};
 use super::{Attachment, glyphs, plans, text};
-use crate::document::figure::Figure;
+use crate::document::figure::{Figure, marked};
 use crate::document::tree::{Block, Document};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ fn in_fonts(svg: String, variants: &BTreeMap<String, String>) -> String {
 fn steps(figure: &Figure) -> String {
     let steps = figure.steps.iter().map(|step| {
         let who = figure.participants.get(step.at).map_or("", |own| own.name.as_str());
-        format!("{}（{who}）{}", step.number, step.text)
+        format!("{}{}（{who}）{}", marked(step.change), step.number, step.text)
     });
     let steps: Vec<String> = steps.collect();
     format!("{}。手順は次のとおり。{}", figure.title, steps.join(" "))

@@ -15,7 +15,7 @@ pub(super) struct Content {
     pub(super) number: String,
     pub(super) columns: Vec<Column>,
     pub(super) labels: Vec<Label>,
-    /// Boxes of measures that belong to nobody.
+    /// Boxes of measures that belong to nobody, or to somebody who has no column.
     pub(super) loose: Vec<Measures>,
     pub(super) contract: Option<Contract>,
     pub(super) notes: Vec<Paragraph>,
@@ -91,13 +91,16 @@ impl Label {
 #[derive(Clone, Debug)]
 pub(super) struct Contract {
     pub(super) words: Paragraph,
+    pub(super) change: Option<Change>,
     /// The columns of its parties.
     pub(super) columns: Vec<usize>,
 }
 
 /// Returns a diagram in parts.
 pub(super) fn of(figure: &Figure) -> Content {
-    let mut is_column: Vec<bool> = figure.participants.iter().map(|own| own.drawn).collect();
+    // Whoever differs is drawn too, so that the diagram says so.
+    let mut is_column: Vec<bool> =
+        figure.participants.iter().map(|own| own.drawn || own.change.is_some()).collect();
     for step in &figure.steps {
         // Whoever does something is drawn, whether the paper draws a box or not.
         if let Some(own) = is_column.get_mut(step.at) {
@@ -140,7 +143,12 @@ pub(super) fn of(figure: &Figure) -> Content {
         column.measures =
             participant.boxes.iter().map(|own| building.measures(own, &participant.name)).collect();
     }
-    let loose = figure.boxes.iter().map(|own| building.measures(own, "誰のものか記載なし")).collect();
+    // The boxes of somebody who has no column stand with those of nobody, under the name.
+    let undrawn = figure.participants.iter().enumerate().filter(|(at, _)| building.column_of(*at).is_none());
+    let undrawn: Vec<&Participant> = undrawn.map(|(_, own)| own).collect();
+    let owned = undrawn.iter().flat_map(|of| of.boxes.iter().map(|own| (own, of.name.as_str())));
+    let nobodys = figure.boxes.iter().map(|own| (own, "誰のものか記載なし"));
+    let loose = owned.chain(nobodys).map(|(own, of)| building.measures(own, of)).collect();
     Content {
         title: Paragraph::label(&figure.title, Grade::Title, Ink::Strong),
         number: crate::render::escape::seen(&format!("（{}）", figure.number)),
@@ -268,9 +276,9 @@ impl Building<'_> {
             head.push(Paragraph::label("（図に枠の記載なし）", Grade::Small, Ink::Soft));
         }
         let brands = participant.provider_note.as_ref().map(|note| {
-            let struck = participant.change == Some(Change::Removed);
-            let each = |words| Paragraph { centred: false, struck, ..label(words) };
-            let note = Paragraph { struck, ..Paragraph::label(note, Grade::Small, Ink::Plain) };
+            let change = participant.change.filter(|own| *own == Change::Removed);
+            let each = |words| Paragraph { centred: false, change, ..label(words) };
+            let note = Paragraph { change, ..Paragraph::label(note, Grade::Small, Ink::Plain) };
             (note, participant.providers.iter().map(each).collect())
         });
         if brands.is_none() {
@@ -292,9 +300,8 @@ impl Building<'_> {
     fn measures(&mut self, own: &MeasureBox, of: &str) -> Measures {
         let mut words =
             vec![Paragraph::heading(&format!("{of}：{}", own.category), Grade::Running, Ink::Strong)];
-        let line =
-            |measure: &String| Paragraph::running(&format!("・{measure}"), Grade::Small, Ink::Plain, 1.0);
-        words.extend(own.measures.iter().map(line));
+        let line = |words: &str| Paragraph::running(words, Grade::Small, Ink::Plain, 1.0);
+        words.extend(own.marked().map(|(change, measure)| Paragraph::marked(change, "・", measure, line)));
         mark(&mut words, own.change, false);
         Measures { unit: self.unit(None), words, change: own.change }
     }
@@ -311,7 +318,11 @@ impl Building<'_> {
         let mut columns: Vec<usize> = bar.spans.iter().filter_map(|span| self.column_of(*span)).collect();
         columns.sort_unstable();
         columns.dedup();
-        Some(Contract { words: Paragraph::label(&words, Grade::Running, Ink::Strong), columns })
+        let label = |words: &str| Paragraph::label(words, Grade::Running, Ink::Strong);
+        // Underlined in its frame it would be crowded.
+        let change = bar.change.filter(|own| *own == Change::Removed);
+        let words = Paragraph { change, ..Paragraph::marked(bar.change, "", &words, label) };
+        Some(Contract { words, columns, change: bar.change })
     }
 }
 
@@ -328,7 +339,7 @@ fn systems(participant: &Participant) -> Vec<Vec<Paragraph>> {
     boxes.extend(participant.objects.iter().map(|object| vec![label(object)]));
     for own in &mut boxes {
         for words in own {
-            words.struck = participant.change == Some(Change::Removed);
+            words.change = participant.change.filter(|own| *own == Change::Removed);
         }
     }
     boxes

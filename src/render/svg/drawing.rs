@@ -61,6 +61,37 @@ pub(super) enum Ink {
     Mark,
 }
 
+/// How many bytes at the beginning of a text are something else than the words behind them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// None.
+    #[default]
+    None,
+    /// The number of a step.
+    Number(usize),
+    /// What tells that it was added, changed or taken away; no line runs through or under that.
+    Mark(usize),
+}
+
+impl Lead {
+    /// Returns how many bytes it takes.
+    pub(super) fn bytes(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Mark(bytes) | Self::Number(bytes) => bytes,
+        }
+    }
+
+    /// Returns the same, of no more bytes than there are.
+    pub(super) fn within(self, most: usize) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Mark(bytes) => Self::Mark(bytes.min(most)),
+            Self::Number(bytes) => Self::Number(bytes.min(most)),
+        }
+    }
+}
+
 /// Which end of its line a text is placed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
@@ -77,10 +108,9 @@ pub(super) struct Text {
     pub(super) size: f64,
     pub(super) anchor: Anchor,
     pub(super) ink: Ink,
-    /// Struck through: it is there no more.
-    pub(super) struck: bool,
-    /// How many bytes at its beginning are the number of a step.
-    pub(super) lead: usize,
+    /// Struck through where it is there no more, underlined where it is new or other.
+    pub(super) change: Option<Change>,
+    pub(super) lead: Lead,
     pub(super) words: String,
 }
 
@@ -94,6 +124,16 @@ impl Text {
             Anchor::End => self.x - width,
         };
         (x, x + width)
+    }
+
+    /// Returns from where to where a line through or under it runs: not over what tells the change.
+    pub(super) fn line(&self) -> (f64, f64) {
+        let (from, to) = self.ends();
+        let mark = match self.lead {
+            Lead::Mark(bytes) => self.words.get(..bytes).unwrap_or_default(),
+            _ => "",
+        };
+        (from + crate::render::wrap::width(mark) * self.size, to)
     }
 }
 

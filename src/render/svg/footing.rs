@@ -1,6 +1,6 @@
 //! What stands under the parties: the bar of the contract, notes, and whether the diagram goes on.
 
-use super::drawing::{Anchor, Drawing, Frame, Ink, Look, Rect, Text};
+use super::drawing::{Anchor, Drawing, Frame, Ink, Lead, Look, Rect, Text};
 use super::page::{Page, Span};
 use super::setting::{self, GAP, Grade, PADDING, baseline};
 
@@ -27,7 +27,7 @@ impl Page<'_> {
         let (x, width) = (from + PADDING, to - from - 2.0 * PADDING);
         let end = contract.words.put(Some(&mut texts), x, width, top + PADDING / 2.0 + 1.0, self.scale);
         let rect = Rect { x: from, y: top, width: to - from, height: end + PADDING / 2.0 + 1.0 - top };
-        drawing.frames.push(Frame { rect, look: Look::Contract, change: None, texts });
+        drawing.frames.push(Frame { rect, look: Look::Contract, change: contract.change, texts });
         drawing.signs.extend(parties.iter().map(|party| (party.x + party.width / 2.0, top - SIGN)));
         rect.bottom()
     }
@@ -47,8 +47,8 @@ impl Page<'_> {
                 size,
                 anchor: Anchor::End,
                 ink: Ink::Strong,
-                struck: false,
-                lead: 0,
+                change: None,
+                lead: Lead::None,
                 words,
             });
             y += setting::Scale::leading(size);

@@ -21,7 +21,7 @@ enum Sample {
     Line { cargo: Cargo, both: bool, change: Option<Change> },
     Frame { look: Look, change: Option<Change> },
     Sign,
-    Struck,
+    Words(Change),
 }
 
 impl Page<'_> {
@@ -48,9 +48,9 @@ impl Page<'_> {
                     let points = vec![(rect.x, rect.middle()), (rect.right(), rect.middle())];
                     drawing.arrows.push(Arrow { points, both, cargo, change });
                 }
-                Sample::Struck => {
+                Sample::Words(change) => {
                     let sample = Paragraph {
-                        struck: true,
+                        change: Some(change),
                         ..Paragraph::heading("文字", Grade::Running, Ink::Plain)
                     };
                     sample.put(Some(&mut drawing.texts), x + 2.0, SAMPLE, y, scale);
@@ -107,8 +107,15 @@ fn entries(drawing: &Drawing) -> Vec<(Sample, &'static str)> {
         }
     }
     let boxed = drawing.frames.iter().flat_map(|own| &own.texts);
-    if drawing.texts.iter().chain(boxed).any(|text| text.struck) {
-        entries.push((Sample::Struck, "取消線は、削除した文"));
+    let texts = || drawing.texts.iter().chain(boxed.clone());
+    for (change, words) in [
+        (Change::Added, "追加した対策"),
+        (Change::Changed, "変更した対策"),
+        (Change::Removed, "取消線は、削除した文"),
+    ] {
+        if texts().any(|text| text.change == Some(change)) {
+            entries.push((Sample::Words(change), words));
+        }
     }
     entries
 }

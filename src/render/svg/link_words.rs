@@ -2,24 +2,20 @@
 
 use super::content::{Column, Move};
 use super::drawing::{Cargo, Ink};
-use super::setting::{Grade, Paragraph};
+use super::setting::{Grade, Paragraph, label};
 use crate::document::figure::{Change, Figure, Link, Participant};
 
-/// Puts 〔追加〕, 〔変更〕 or 〔削除〕 before the words, and strikes out what is there no more.
+/// Puts 〔追加〕, 〔変更〕 or 〔削除〕 over the words, and strikes out what is there no more.
 pub(super) fn mark(words: &mut Vec<Paragraph>, change: Option<Change>, centred: bool) {
     let Some(change) = change else { return };
-    for own in words.iter_mut() {
-        own.struck = change == Change::Removed;
+    if change == Change::Removed {
+        words.iter_mut().for_each(|own| own.change = Some(change));
     }
-    let label = match change {
-        Change::Added => "〔追加〕",
-        Change::Changed => "〔変更〕",
-        Change::Removed => "〔削除〕",
-    };
-    words.insert(0, Paragraph { centred, ..Paragraph::label(label, Grade::Small, Ink::Mark) });
+    words.insert(0, Paragraph { centred, ..Paragraph::label(&label(change), Grade::Small, Ink::Mark) });
 }
 
-/// Returns what stands above a line: the step that it carries, else the steps that use it.
+/// Returns what stands above a line: the step that it carries, else the steps that use it. A step says itself how
+/// it differs; how the line does is said below it.
 pub(super) fn above(figure: &Figure, link: &Link, step: Option<usize>) -> Vec<Paragraph> {
     let step = step.and_then(|step| figure.steps.get(step));
     let mut rows = match step {
@@ -27,17 +23,25 @@ pub(super) fn above(figure: &Figure, link: &Link, step: Option<usize>) -> Vec<Pa
         None if link.steps.is_empty() => Vec::new(),
         None => vec![Paragraph::step(&link.steps.concat(), "")],
     };
-    // A line that is gone takes its step along; else the step says itself how it changed.
-    let change = match (link.change, step.and_then(|step| step.change)) {
-        (Some(change), _) => Some(change),
-        (None, change) => change,
-    };
-    mark(&mut rows, change, false);
+    match step {
+        Some(step) => mark(&mut rows, step.change, false),
+        // Numbers of the old year.
+        None if link.change == Some(Change::Removed) => {
+            rows.iter_mut().for_each(|own| own.change = link.change);
+        }
+        None => {}
+    }
     rows
 }
 
-/// Returns what stands below a line: network, protections, time, means, where the items are listed.
+/// Returns what stands below a line: how it differs, network, protections, time, means, where the items are listed.
 pub(super) fn below(link: &Link, both: bool) -> Vec<Paragraph> {
+    let mut rows = how(link, both);
+    mark(&mut rows, link.change, false);
+    rows
+}
+
+fn how(link: &Link, both: bool) -> Vec<Paragraph> {
     let mut rows = Vec::new();
     let mut row = |words: &str, ink, hanging| {
         rows.push(Paragraph::running(words, Grade::Small, ink, hanging));
@@ -67,7 +71,6 @@ pub(super) fn below(link: &Link, both: bool) -> Vec<Paragraph> {
     }
     for own in &mut rows {
         own.by_words = own.ink != Ink::Plain && own.hanging == 0.0;
-        own.struck = link.change == Some(Change::Removed);
     }
     rows
 }
@@ -84,7 +87,7 @@ pub(super) fn inside(
         let name = name.as_ref()?;
         participant?.systems.iter().position(|own| own == name)
     };
-    let mut words = below(link, false);
+    let mut words = how(link, false);
     let cargo = if link.money { Cargo::Money } else { Cargo::Data };
     match (system(&link.from_system), system(&link.to_system)) {
         (Some(from), Some(to)) if from.abs_diff(to) == 1 => {
@@ -116,7 +119,7 @@ pub(super) fn undrawn(figure: &Figure, link: &Link, drawn: (bool, bool)) -> Vec<
     };
     let mut words = vec![Paragraph::running(&words, Grade::Small, Ink::Soft, 1.0)];
     if link.network.is_some() || !link.protections.is_empty() || link.means.is_some() {
-        words.extend(below(link, false));
+        words.extend(how(link, false));
     }
     mark(&mut words, link.change, false);
     words

@@ -1,7 +1,7 @@
 //! One page of a diagram, from the top down: heading, lanes, parties with the lines between them, measures,
 //! contract, notes, legend.
 
-use super::drawing::{Anchor, Drawing, Ink, Paper, Rect, Text};
+use super::drawing::{Anchor, Drawing, Ink, Lead, Paper, Rect, Text};
 use super::measures::Placing;
 use super::setting::{GAP, Grade, PADDING, Scale, baseline};
 use super::sheet::Sheet;
@@ -155,7 +155,7 @@ impl Page<'_> {
         let bottom = content.title.put(Some(&mut drawing.texts), side, room, title_y, self.scale);
         let y = baseline(title_y, title_size);
         let mut at = |x, anchor, ink, words: String| {
-            drawing.texts.push(Text { x, y, size, anchor, ink, struck: false, lead: 0, words });
+            drawing.texts.push(Text { x, y, size, anchor, ink, change: None, lead: Lead::None, words });
         };
         at(right, Anchor::End, Ink::Plain, number);
         if !marks.is_empty() {

@@ -1,6 +1,7 @@
 //! Setting paragraphs into boxes: sizes of text, and lines from the top down.
 
-use super::drawing::{Anchor, Ink, Rect, Text};
+use super::drawing::{Anchor, Ink, Lead, Rect, Text};
+use crate::document::figure::Change;
 use crate::render::wrap::Words;
 
 /// The smallest text that is printed.
@@ -51,17 +52,25 @@ pub(super) struct Paragraph {
     pub(super) by_words: bool,
     /// How far the second and later lines stand in, in em.
     pub(super) hanging: f64,
-    /// Struck through: it is there no more.
-    pub(super) struck: bool,
-    /// How many bytes at its beginning are the number of a step.
-    pub(super) lead: usize,
+    /// Struck through where it is there no more, underlined where it is new or other.
+    pub(super) change: Option<Change>,
+    pub(super) lead: Lead,
 }
 
 impl Paragraph {
     /// Returns a name or a label, centred.
     pub(super) fn label(words: &str, grade: Grade, ink: Ink) -> Self {
         let words = Words::new(crate::render::escape::seen(words));
-        Self { words, grade, ink, centred: true, by_words: true, hanging: 0.0, struck: false, lead: 0 }
+        Self {
+            words,
+            grade,
+            ink,
+            centred: true,
+            by_words: true,
+            hanging: 0.0,
+            change: None,
+            lead: Lead::None,
+        }
     }
 
     /// Returns running text, whose second and later lines stand in.
@@ -72,8 +81,25 @@ impl Paragraph {
     /// Returns a step: its number, and its text, whose second and later lines stand in.
     pub(super) fn step(number: &str, text: &str) -> Self {
         let number = crate::render::escape::seen(number);
-        let lead = number.len();
+        let lead = Lead::Number(number.len());
         Self { lead, ..Self::running(&(number + text), Grade::Running, Ink::Plain, 1.0) }
+    }
+
+    /// Returns words behind 〔追加〕, 〔変更〕 or 〔削除〕, with a line through or under them; behind `else_mark`
+    /// where nothing differs.
+    pub(super) fn marked(
+        change: Option<Change>,
+        else_mark: &str,
+        words: &str,
+        make: impl Fn(&str) -> Self,
+    ) -> Self {
+        match change {
+            None => make(&format!("{else_mark}{words}")),
+            Some(own) => {
+                let mark = label(own);
+                Self { change, lead: Lead::Mark(mark.len()), ..make(&format!("{mark}{words}")) }
+            }
+        }
     }
 
     /// Returns a label that stands at the left.
@@ -110,14 +136,19 @@ impl Paragraph {
                 size,
                 anchor: if self.centred { Anchor::Middle } else { Anchor::Start },
                 ink: self.ink,
-                struck: self.struck,
-                lead: if index == 0 { self.lead.min(words.len()) } else { 0 },
+                change: self.change,
+                lead: if index == 0 { self.lead.within(words.len()) } else { Lead::None },
                 words: words.to_owned(),
             });
             y += leading;
         }
         y
     }
+}
+
+/// Returns what stands at a part that differs: 〔追加〕.
+pub(super) fn label(change: Change) -> String {
+    format!("〔{}〕", change.ja())
 }
 
 /// Returns the baseline of a line whose upper edge is at `y`.

@@ -3,9 +3,9 @@
 //! Only what every program draws: no style sheet, no markers, no filters. The font has one weight where it is
 //! built in, so nothing depends on bold.
 
-use super::drawing::{Anchor, Arrow, Cargo, Drawing, Frame, Ink, Look, Rect, Text};
+use super::drawing::{Anchor, Arrow, Cargo, Drawing, Frame, Ink, Lead, Look, Rect, Text};
 use super::footing::SIGN;
-use crate::document::figure::{Change, Figure};
+use crate::document::figure::{self, Change, Figure, Step};
 use crate::render::escape::xml;
 use std::fmt::Write as _;
 
@@ -16,6 +16,7 @@ const MARGIN: f64 = 2.0;
 const PAPER: &str = "#ffffff";
 const LINE: &str = "#a30000";
 const CONTRACT: &str = "#5b2d8e";
+const MARK: &str = "#a3001b";
 const MEASURES: &str = "#1d6b2f";
 /// Dots, for what is there no more.
 const DOTS: &str = " stroke-dasharray=\"1.5 2.5\"";
@@ -32,7 +33,8 @@ pub(super) fn write(figure: &Figure, drawing: &Drawing, (page, pages): (usize, u
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-2 -2 {width} {height}\" width=\"{width}pt\" height=\"{height}pt\" role=\"img\" aria-label=\"{title}\" lang=\"ja\" data-paper=\"{}\" font-family=\"{FONTS}\" xml:space=\"preserve\">\n<title>{title}</title>\n",
         drawing.paper.name(),
     );
-    let steps: String = figure.steps.iter().map(|step| format!("{}{}", step.number, step.text)).collect();
+    let step = |step: &Step| format!("{}{}{}", figure::marked(step.change), step.number, step.text);
+    let steps: String = figure.steps.iter().map(step).collect();
     let _ = writeln!(out, "<desc>{}</desc>", xml(&steps));
     let _ = writeln!(
         out,
@@ -110,7 +112,8 @@ fn frame(out: &mut String, frame: &Frame) {
     rect(0.0, fill, width, dashes);
     // A second line inside the first: thin for the contract, beside a heavy one for what was added.
     if frame.look == Look::Contract || frame.change == Some(Change::Added) {
-        rect(if frame.change.is_some() { 2.6 } else { 1.8 }, "none", 0.6, "");
+        let dashes = if frame.change == Some(Change::Removed) { DOTS } else { "" };
+        rect(if frame.change.is_some() { 2.6 } else { 1.8 }, "none", 0.6, dashes);
     }
     for text in &frame.texts {
         self::text(out, text);
@@ -119,7 +122,7 @@ fn frame(out: &mut String, frame: &Frame) {
 
 fn text(out: &mut String, text: &Text) {
     let (class, fill) = match text.ink {
-        Ink::Mark => ("d-mark", "#a3001b"),
+        Ink::Mark => ("d-mark", MARK),
         Ink::Network => ("d-network", "#0b3f91"),
         Ink::Plain | Ink::Strong => ("d-text", "#111111"),
         Ink::Soft => ("d-soft", "#444444"),
@@ -132,21 +135,38 @@ fn text(out: &mut String, text: &Text) {
     let weight = if matches!(text.ink, Ink::Strong | Ink::Mark) { " font-weight=\"bold\"" } else { "" };
     let (x, y, size) = (number(text.x), number(text.y), number(text.size));
     let mut words = xml(&text.words);
-    if let Some((number, rest)) = text.words.split_at_checked(text.lead).filter(|_| text.lead > 0) {
-        words = format!("<tspan class=\"d-number\" fill=\"{LINE}\">{}</tspan>{}", xml(number), xml(rest));
+    let lead = match text.lead {
+        Lead::None => None,
+        Lead::Mark(_) => Some(("d-mark", MARK)),
+        Lead::Number(_) => Some(("d-number", LINE)),
+    };
+    if let (Some((class, fill)), Some((lead, rest))) = (lead, text.words.split_at_checked(text.lead.bytes()))
+    {
+        words = format!("<tspan class=\"{class}\" fill=\"{fill}\">{}</tspan>{}", xml(lead), xml(rest));
     }
     let _ = writeln!(
         out,
         "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{weight}>{words}</text>"
     );
-    // A shape, since not every program draws a text's decoration.
-    if text.struck {
-        let ((from, to), y) = (text.ends(), number(text.y - 0.36 * text.size));
-        let (from, to, width) = (number(from), number(to), number(text.size / 12.0));
+    // Shapes, since not every program draws a text's decoration. The lines are those of the frames: two for what
+    // was added, dots and dashes for what changed.
+    let ((from, to), size) = (text.line(), text.size);
+    let mut line = |class: &str, down: f64, width: f64, dashes: &str| {
+        let (from, to, y) = (number(from), number(to), number(text.y + down * size));
+        let width = number(width * size);
         let _ = writeln!(
             out,
-            "<polyline class=\"d-strike\" points=\"{from},{y} {to},{y}\" fill=\"none\" stroke=\"{fill}\" stroke-width=\"{width}\"/>"
+            "<polyline class=\"{class}\" points=\"{from},{y} {to},{y}\" fill=\"none\" stroke=\"{fill}\" stroke-width=\"{width}\"{dashes}/>"
         );
+    };
+    match text.change {
+        None => {}
+        Some(Change::Added) => {
+            line("d-under", 0.13, 0.09, "");
+            line("d-under", 0.26, 0.05, "");
+        }
+        Some(Change::Changed) => line("d-under", 0.18, 0.09, " stroke-dasharray=\"7 1.5 1.5 1.5\""),
+        Some(Change::Removed) => line("d-strike", -0.36, 1.0 / 12.0, ""),
     }
 }
 
