@@ -291,6 +291,7 @@ fn comparison() -> Document {
     };
     let comparison = Comparison {
         caption: "新旧対照表".to_owned(),
+        heading: "番号とどこか".to_owned(),
         after: "改正後（令和８年度）".to_owned(),
         before: "改正前（令和７年度）".to_owned(),
         remark: Some("区分".to_owned()),

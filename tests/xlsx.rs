@@ -344,6 +344,7 @@ fn a_comparison_keeps_its_words_and_underlines() {
     let run = |text: &str, underlined| Run { text: text.to_owned(), underlined };
     let comparison = Comparison {
         caption: "新旧".to_owned(),
+        heading: "番号とどこか".to_owned(),
         after: "改正後".to_owned(),
         before: "改正前".to_owned(),
         remark: Some("備考".to_owned()),

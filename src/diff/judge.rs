@@ -4,7 +4,7 @@ use super::class::Class;
 use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, marked, piece};
+use super::prose::{Compared, Pieces, marked, moved, piece};
 use super::rules::{self, Rule};
 use super::side::Side;
 use super::years::Years;
@@ -57,6 +57,7 @@ impl Judge<'_> {
         }
         let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
+            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => self.steps_moved(one, other),
             (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => marked(a, b),
             _ => (shown(before), shown(after)),
         };
@@ -149,6 +150,33 @@ impl Judge<'_> {
             }
             _ => (about.rule, Class::Neutral),
         }
+    }
+
+    /// Returns the order of steps in both years, each step by its name in the later year that has it: what its words
+    /// say is told elsewhere.
+    fn steps_moved(&self, before: &Value<'_>, after: &Value<'_>) -> (Pieces, Pieces) {
+        let steps = |value: &Value<'_>| -> Vec<(String, String)> {
+            let Value::One { norm: Some(norm), shown, .. } = value else { return Vec::new() };
+            norm.split(' ').map(str::to_owned).zip(shown.lines().map(str::to_owned)).collect()
+        };
+        let (before, after) = (steps(before), steps(after));
+        let years = [(&before, self.old.matter.fiscal_year), (&after, self.new.matter.fiscal_year)];
+        let name = |token: &str| {
+            let named = years.iter().filter_map(|(list, year)| {
+                let (_, line) = list.iter().find(|own| own.0 == token)?;
+                Some((*year, line.split_once('　')?.1))
+            });
+            // The greater text of one year, so that the change back says the same.
+            named.max().map_or("", |(_, name)| name)
+        };
+        let lines = |list: &[(String, String)]| -> Vec<(String, String)> {
+            let named = list.iter().map(|(token, line)| {
+                let number = line.split_once('　').map_or("", |(number, _)| number);
+                (token.clone(), format!("手順{number}　{}", name(token)))
+            });
+            named.collect()
+        };
+        moved(&lines(&before), &lines(&after))
     }
 
     /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or

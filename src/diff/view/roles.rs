@@ -3,6 +3,7 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
+use crate::model::{country, era};
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::{Hosting, Zone};
 use crate::source::Located;
@@ -105,7 +106,7 @@ impl<'v> View<'v, '_> {
     fn country(&mut self, kind: Kind, at: &[Token], about: &About<'v>, country: &'v Located<String>) {
         let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
         let norm = country.value.to_ascii_uppercase();
-        self.value(kind, at, about, country.span, Some(norm), rank, country.value.as_str());
+        self.value(kind, at, about, country.span, Some(norm), rank, country::name(&country.value));
     }
 
     /// What is known of the legal entities that both years name; of one that is new or gone speaks the role.
@@ -135,7 +136,7 @@ impl<'v> View<'v, '_> {
             for ((kind, name), own) in kinds.iter().zip(&company.certifications) {
                 let number = own.number.as_ref().map(|number| format!("番号 {number}"));
                 let scope = own.scope.as_ref().map(|scope| format!("範囲 {scope}"));
-                let until = own.expires.as_ref().map(|until| format!("期限 {}", until.value));
+                let until = own.expires.as_ref().map(|until| format!("期限 {}", era::print(until.value)));
                 let shown: Vec<String> = number.into_iter().chain(scope).chain(until).collect();
                 let about = about.below(*name);
                 self.shown(Kind::CertificationDetail, &[token, *kind], &about, own.span, shown.join("、"));

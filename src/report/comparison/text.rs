@@ -132,7 +132,7 @@ impl Writer {
             let _ = writeln!(out, "   {}: {}", label(text!("場所", "place")), at.join(" → "));
         }
         if is_first && change.requires != Requires::Nothing && self.language == Language::Japanese {
-            self.wrapped(out, "   理由: ", "         ", change.rule.why());
+            self.wrapped(out, "   理由: ", "         ", change.rule.why(change.class));
         }
     }
 
