@@ -52,7 +52,10 @@ mod tests {
     fn a_part_speaks_of_each_case_or_of_all() {
         let page = "# 題\n\n## なぜ\n\n- 拡大・中立：増えた。\n- 縮小：減った。\n\n## すること\n\n見る。\n";
         let why = |case| below_of(page, "## なぜ", case);
-        assert_eq!((why("拡大"), why("中立"), why("縮小")), (Some("増えた。"), Some("増えた。"), Some("減った。")));
+        assert_eq!(
+            (why("拡大"), why("中立"), why("縮小")),
+            (Some("増えた。"), Some("増えた。"), Some("減った。"))
+        );
         assert_eq!((why("字句"), below_of(page, "## すること", "縮小")), (None, Some("見る。")));
         assert_eq!(below_of(page, "## 例", "拡大"), None);
     }

@@ -186,7 +186,8 @@ const GUARDS: &[&str] = &[
 #[test]
 fn no_rule_speaks_in_the_words_of_the_other_direction() {
     let comes = ["増え", "加わ", "加え", "新し", "渡す理由", "付議します"];
-    let goes = ["減り", "減る", "がなくな", "やめ", "外した", "外れ", "返させ", "消去報告書", "終わった日", "止め"];
+    let goes =
+        ["減り", "減る", "がなくな", "やめ", "外した", "外れ", "返させ", "消去報告書", "終わった日", "止め"];
     let mut wrong = Vec::new();
     for rule in RULES {
         let tells = |heading: &str| {

@@ -3,9 +3,9 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
-use crate::model::{country, era};
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::{Hosting, Zone};
+use crate::model::{country, era};
 use crate::source::Located;
 use std::collections::BTreeSet;
 

@@ -108,7 +108,8 @@ mod tests {
         assert_eq!(text, "一\n二\n三\n（ほか4件は、附表）");
         let short = vec![run("一\n二")];
         assert_eq!(annex.cut("10", "改正後", short.clone()), short);
-        let Some(Block::Table { rows, .. }) = annex.section().and_then(|own| own.blocks.into_iter().next()) else {
+        let Some(Block::Table { rows, .. }) = annex.section().and_then(|own| own.blocks.into_iter().next())
+        else {
             panic!("no annex");
         };
         assert_eq!(rows, [["9", "改正後", "一　／　二　／　三　／　四　／　五　／　六　／　七"]]);
@@ -117,7 +118,9 @@ mod tests {
     #[test]
     fn places_are_named_while_they_are_short() {
         let mut annex = Annex::default();
-        let places = |count: usize| (0..count).map(|index| format!("業務委託{index}の取り扱う項目")).collect::<Vec<_>>();
+        let places = |count: usize| {
+            (0..count).map(|index| format!("業務委託{index}の取り扱う項目")).collect::<Vec<_>>()
+        };
         assert_eq!(annex.places("1", &places(0)), None);
         let words = annex.places("1", &places(2)).unwrap_or_default();
         assert_eq!(words, "及ぶ所：業務委託0の取り扱う項目／業務委託1の取り扱う項目");

@@ -25,6 +25,7 @@ pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, tit
     if !comparison.changes.is_empty() {
         blocks.push(counts(comparison));
     }
+    blocks.extend(followed(comparison));
     for (requires, heading) in
         [(Requires::Deliberation, "再付議が要る変更"), (Requires::Notice, "会議に報告する変更")]
     {
@@ -35,7 +36,6 @@ pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, tit
             blocks.push(reasons(heading, &told, (old, new)));
         }
     }
-    blocks.extend(followed(comparison));
     section(SUMMARY, "変更の概要", blocks)
 }
 
@@ -49,10 +49,10 @@ fn said(comparison: &Comparison) -> String {
     match comparison.requires() {
         _ if comparison.is_empty() => "変更はない。することはない。".to_owned(),
         Requires::Deliberation => format!(
-            "再付議が要る。会議に付議する変更が{again}、報告する変更が{told}ある。一つずつのすることは、下の表のとおり。"
+            "再付議が要る。会議に付議する変更が{again}、報告する変更が{told}ある。変更ごとにすることは、下の表のとおり。"
         ),
         Requires::Notice => format!(
-            "再付議は要らず、会議への報告が要る。報告する変更が{told}ある。一つずつのすることは、下の表のとおり。"
+            "再付議は要らず、会議への報告が要る。報告する変更が{told}ある。変更ごとにすることは、下の表のとおり。"
         ),
         Requires::Nothing => "変更はあるが、手続は要らない。".to_owned(),
     }
@@ -129,9 +129,8 @@ fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Side<'_>, &Side
     let mut rows: Vec<Reason> = Vec::new();
     for (number, change) in changes {
         let place = (*number, waivers::place(change, sides));
-        let known = rows.iter_mut().find(|(rule, class, _)| {
-            (rule.name, *class) == (change.rule.name, change.class)
-        });
+        let known =
+            rows.iter_mut().find(|(rule, class, _)| (rule.name, *class) == (change.rule.name, change.class));
         match known {
             Some((.., places)) => places.push(place),
             None => rows.push((change.rule, change.class, vec![place])),

@@ -86,9 +86,6 @@ fn row(sides: (&Side<'_>, &Side<'_>), alike: Alike<'_>, is_close: bool, annex: &
     } else {
         format!("【{}】{}", change.class.ja(), change.requires.ja())
     }];
-    if !is_close {
-        remark.push(change.rule.title().to_owned());
-    }
     remark.extend(annex.places(&number, &change.with));
     if !change.evidence.is_empty() {
         let evidence: Vec<&str> = change.evidence.iter().map(|own| own.ja.as_str()).collect();
@@ -96,12 +93,11 @@ fn row(sides: (&Side<'_>, &Side<'_>), alike: Alike<'_>, is_close: bool, annex: &
     }
     let is_statement = change.rule.name == STATEMENT_CHANGED.name;
     let words = |pieces: &[Piece], none| runs(&waivers::words(change, pieces, sides), none);
-    let mut after = words(&change.after, if is_statement { MISSING } else { GONE });
-    let mut before = words(&change.before, if is_statement { MISSING } else { NEW });
+    let after = annex.cut(&number, "改正後", words(&change.after, if is_statement { MISSING } else { GONE }));
+    let before =
+        annex.cut(&number, "改正前", words(&change.before, if is_statement { MISSING } else { NEW }));
     let mut heading = format!("{number}　{}", places.join("\n"));
     if is_close {
-        after = annex.cut(&number, "改正後", after);
-        before = annex.cut(&number, "改正前", before);
         heading = format!("{number}{}", remark.remove(0)) + &places.join("\n");
         remark.iter().for_each(|line| heading.push_str(&format!("\n（{line}）")));
     }

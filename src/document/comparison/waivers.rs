@@ -40,7 +40,7 @@ fn say(text: &str, sides: [&Side<'_>; 2]) -> Option<String> {
     let (name, rest) = text.split_once('（')?;
     let (at, rest) = rest.split_once('）')?;
     let title = check::rule(name)?.title();
-    Some(format!("「{title}」（{}）{rest}［{name}: {at}］", path(at, sides)))
+    Some(format!("「{title}」（{}）{rest}［{name}］", path(at, sides)))
 }
 
 /// What the parts of a path are called on paper.
@@ -112,6 +112,9 @@ fn path(at: &str, sides: [&Side<'_>; 2]) -> String {
     words.join("の")
 }
 
+/// Letters of a name that stand for it.
+const NAME: usize = 20;
+
 /// Returns the name of a thing of a list.
 fn name(side: &Side<'_>, list: &str, id: &str) -> Option<String> {
     let Matter { contracts, connections, flows, roles, providers, systems, .. } = side.matter;
@@ -123,7 +126,9 @@ fn name(side: &Side<'_>, list: &str, id: &str) -> Option<String> {
         "connections" => {
             connections.iter().find(|own| own.id.value == id).map(|own| own.title.as_ref().unwrap_or(&own.id))
         }
-        "flows" => flows.iter().find(|own| own.id.value == id).map(|own| own.title.as_ref().unwrap_or(&own.id)),
+        "flows" => {
+            flows.iter().find(|own| own.id.value == id).map(|own| own.title.as_ref().unwrap_or(&own.id))
+        }
         "handles" | "parties" | "prohibits" | "roles" | "tasks" => {
             roles.iter().find(|own| own.id.value == id).map(|own| &own.name)
         }
@@ -134,7 +139,10 @@ fn name(side: &Side<'_>, list: &str, id: &str) -> Option<String> {
         }),
         _ => None,
     };
-    title.map(|title| title.value.clone())
+    title.map(|title| match title.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),
+        None => title.value.clone(),
+    })
 }
 
 #[cfg(test)]

@@ -74,22 +74,23 @@ fn measure(row: &ChecklistRow) -> Cell {
     Cell::new(content)
 }
 
-/// Returns a table of after and before: what changed stands beside the words, so that no page parts them. Without
-/// remarks it is set closer.
+/// Returns a table of after and before: what changed stands beside the words, so that no page parts them.
 pub(super) fn comparison(comparison: &Comparison, width: u32) -> Vec<Piece> {
-    let remark = comparison.remark.is_some().then(|| width * 17 / 100);
-    let heading = width * if remark.is_some() { 19 } else { 27 } / 100;
+    let remark = comparison.remark.is_some().then(|| width * 13 / 100);
+    let heading = width * if remark.is_some() { 23 } else { 28 } / 100;
     let words = width - heading - remark.unwrap_or(0);
     let mut columns = vec![heading, words / 2, words - words / 2];
     columns.extend(remark);
     let mut table = Table::new(&comparison.caption, columns);
-    table.is_tight = remark.is_none();
-    let heads = [Some(&comparison.heading), Some(&comparison.after), Some(&comparison.before), comparison.remark.as_ref()];
-    table.head(heads.into_iter().flatten().map(|head| Cell::text(Style::ColumnHead, head)).collect());
+    table.is_tight = true;
+    let heads = [Some(&comparison.heading), Some(&comparison.after), Some(&comparison.before)];
+    let heads = heads.into_iter().chain([comparison.remark.as_ref()]).flatten();
+    table.head(heads.map(|head| Cell::text(Style::ComparisonHead, head)).collect());
     for row in &comparison.rows {
-        let mut cells = vec![Cell::heading(Style::ColumnHead, &row.heading), runs(&row.after), runs(&row.before)];
+        let heading = Cell::heading(Style::ComparisonHead, &row.heading);
+        let mut cells = vec![heading, runs(&row.after), runs(&row.before)];
         if comparison.remark.is_some() {
-            cells.push(Cell::text(Style::TableText, row.remark.as_deref().unwrap_or("")));
+            cells.push(Cell::text(Style::ComparisonText, row.remark.as_deref().unwrap_or("")));
         }
         table.row(cells);
     }
@@ -97,7 +98,7 @@ pub(super) fn comparison(comparison: &Comparison, width: u32) -> Vec<Piece> {
 }
 
 fn runs(runs: &[Run]) -> Cell {
-    let paragraph = runs.iter().fold(Paragraph::new(Style::TableText), |paragraph, run| {
+    let paragraph = runs.iter().fold(Paragraph::new(Style::ComparisonText), |paragraph, run| {
         paragraph.looking(run.underlined.then_some(Look::Changed), &run.text)
     });
     Cell::new(vec![Piece::Paragraph(paragraph)])

@@ -8,8 +8,7 @@ use crate::workbook::{Cell, Error, Look, Run};
 
 pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Comparison) -> Result<(), Error> {
     let name = format!("対照{} {}", sheets.next(Kind::Comparison), comparison.caption);
-    let widths: &[u32] =
-        if comparison.remark.is_some() { &[196, 324, 324, 170] } else { &[274, 370, 370] };
+    let widths: &[u32] = if comparison.remark.is_some() { &[234, 324, 324, 132] } else { &[274, 370, 370] };
     let about = &comparison.caption;
     let (entry, mut sheet) =
         sheets.begin((Kind::Comparison, &name), section.number.as_deref(), about, (true, widths))?;

@@ -60,7 +60,11 @@ fn plain(sheet: &mut Sheet, caption: &str, columns: &[String], rows: &[Vec<Strin
     let record = |cells: &[String], first: Look, others: Look| -> Vec<Cell> {
         let looks = std::iter::once(first).chain(std::iter::repeat(others));
         let texts = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-        shares.iter().zip(texts.zip(looks)).map(|(share, (text, look))| Cell::new(look, text).across(*share)).collect()
+        shares
+            .iter()
+            .zip(texts.zip(looks))
+            .map(|(share, (text, look))| Cell::new(look, text).across(*share))
+            .collect()
     };
     sheet.record(&record(columns, Look::Heading, Look::Heading))?;
     for row in rows {
@@ -72,7 +76,8 @@ fn plain(sheet: &mut Sheet, caption: &str, columns: &[String], rows: &[Vec<Strin
 /// Returns how many of the narrow columns each column takes.
 fn shares(columns: &[String], rows: &[Vec<String>]) -> Vec<u16> {
     let is_small = |text: &String| text.chars().count() <= SMALL;
-    if columns.len() <= usize::from(COLUMNS / OF_SMALL) && rows.iter().flatten().chain(columns).all(is_small) {
+    if columns.len() <= usize::from(COLUMNS / OF_SMALL) && rows.iter().flatten().chain(columns).all(is_small)
+    {
         return vec![OF_SMALL; columns.len()];
     }
     let across = u32::from(COLUMNS) * WIDTH;
@@ -82,7 +87,9 @@ fn shares(columns: &[String], rows: &[Vec<String>]) -> Vec<u16> {
     let shares = widths.into_iter().map(|width| {
         end += width;
         // Where the column ends, in whole narrow columns; none is without.
-        let here = u16::try_from((end + WIDTH / 2) / WIDTH).unwrap_or(COLUMNS).clamp(before + 1, COLUMNS.max(before + 1));
+        let here = u16::try_from((end + WIDTH / 2) / WIDTH)
+            .unwrap_or(COLUMNS)
+            .clamp(before + 1, COLUMNS.max(before + 1));
         let own = here - before;
         before = here;
         own
