@@ -57,7 +57,7 @@ impl Judge<'_> {
         }
         let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
-            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => self.steps_moved(one, other),
+            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => steps_moved(one, other),
             (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => marked(a, b),
             _ => (shown(before), shown(after)),
         };
@@ -152,33 +152,6 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the order of steps in both years, each step by its name in the later year that has it: what its words
-    /// say is told elsewhere.
-    fn steps_moved(&self, before: &Value<'_>, after: &Value<'_>) -> (Pieces, Pieces) {
-        let steps = |value: &Value<'_>| -> Vec<(String, String)> {
-            let Value::One { norm: Some(norm), shown, .. } = value else { return Vec::new() };
-            norm.split(' ').map(str::to_owned).zip(shown.lines().map(str::to_owned)).collect()
-        };
-        let (before, after) = (steps(before), steps(after));
-        let years = [(&before, self.old.matter.fiscal_year), (&after, self.new.matter.fiscal_year)];
-        let name = |token: &str| {
-            let named = years.iter().filter_map(|(list, year)| {
-                let (_, line) = list.iter().find(|own| own.0 == token)?;
-                Some((*year, line.split_once('　')?.1))
-            });
-            // The greater text of one year, so that the change back says the same.
-            named.max().map_or("", |(_, name)| name)
-        };
-        let lines = |list: &[(String, String)]| -> Vec<(String, String)> {
-            let named = list.iter().map(|(token, line)| {
-                let number = line.split_once('　').map_or("", |(number, _)| number);
-                (token.clone(), format!("手順{number}　{}", name(token)))
-            });
-            named.collect()
-        };
-        moved(&lines(&before), &lines(&after))
-    }
-
     /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or
     /// narrower; any other is another term.
     fn term(&self, before: &Value<'_>, after: &Value<'_>) -> (&'static Rule, Class) {
@@ -205,6 +178,16 @@ impl Judge<'_> {
             (&rules::TERM_CHANGED, Class::Neutral)
         }
     }
+}
+
+/// Returns the order of steps in both years: number and name of each. What its words say is told elsewhere.
+fn steps_moved(before: &Value<'_>, after: &Value<'_>) -> (Pieces, Pieces) {
+    let steps = |value: &Value<'_>| -> Vec<(String, String)> {
+        let Value::One { norm: Some(norm), shown, .. } = value else { return Vec::new() };
+        let lines = shown.lines().map(|line| format!("手順{line}"));
+        norm.split(' ').map(str::to_owned).zip(lines).collect()
+    };
+    moved(&steps(before), &steps(after))
 }
 
 /// Returns whether the steps that are in both years stand in another order.
