@@ -128,6 +128,8 @@ fn every_format_begins_with_what_must_be_done() {
     let mut in_order = kinds.clone();
     in_order.sort_by_key(|kind| *kind == '流');
     assert_eq!(kinds, in_order, "the tables stand before the flows: {names:?}");
+    let flow = sheets.iter().find(|(name, _)| name.starts_with('流')).unwrap();
+    assert!(flow.1.contains("【変更】本人"), "a line of a flow says that it changed: {}", flow.1);
     let docx = std::fs::read(sandbox.path("kami/yoi-comparison.docx")).unwrap();
     let docx = text(xml(&unzip(&docx), "word/document.xml"));
     let markdown = sandbox.read("kami/yoi-comparison.md");

@@ -15,6 +15,24 @@ pub enum Change {
     Removed,
 }
 
+impl Change {
+    /// Returns the word for it: 追加.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Added => "追加",
+            Self::Changed => "変更",
+            Self::Removed => "削除",
+        }
+    }
+}
+
+/// Returns how a part differs from last year, to stand before it in a text: 【追加】, or nothing.
+#[must_use]
+pub fn marked(change: Option<Change>) -> String {
+    change.map_or_else(String::new, |change| format!("【{}】", change.ja()))
+}
+
 /// A diagram of a flow (個人情報の流れ).
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Figure {

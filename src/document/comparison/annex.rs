@@ -10,8 +10,8 @@ pub(super) const HEADING: &str = "附表";
 const LINES: usize = 6;
 const KEPT: usize = 3;
 
-/// Letters of the places a change reaches to that stand beside it.
-const PLACES: usize = 60;
+/// Letters of the places a change reaches to that stand beside it, in a narrow column.
+const PLACES: usize = 24;
 
 /// What stands in the annex so far: number in the table, what, and the whole words.
 #[derive(Debug, Default)]
@@ -35,25 +35,16 @@ impl Annex {
         self.rows.push(vec![number.to_owned(), what.to_owned(), words]);
     }
 
-    /// Returns the places a change reaches to as far as they are short; the whole list goes into the annex.
+    /// Returns the places a change reaches to where they are short, else their number; the whole list goes into the annex.
     pub(super) fn places(&mut self, number: &str, places: &[String]) -> Option<String> {
-        let first = places.first()?;
-        let mut shown = vec![first.as_str()];
-        let mut letters = first.chars().count();
-        for place in places.iter().skip(1) {
-            letters += place.chars().count();
-            if letters > PLACES {
-                break;
-            }
-            shown.push(place);
+        if places.is_empty() {
+            return None;
         }
-        let more = places.len() - shown.len();
-        let mut words = format!("及ぶ所：{}", shown.join("／"));
-        if more > 0 {
-            words.push_str(&format!("／ほか{more}か所（{HEADING}）"));
-            self.add(number, "及ぶ所", places.join("　／　"));
+        if places.iter().map(|place| place.chars().count()).sum::<usize>() <= PLACES {
+            return Some(format!("及ぶ所：{}", places.join("／")));
         }
-        Some(words)
+        self.add(number, "及ぶ所", places.join("　／　"));
+        Some(format!("及ぶ所：{}か所（{HEADING}）", places.len()))
     }
 
     /// Cuts a list of many lines; the whole list goes into the annex.
@@ -118,15 +109,12 @@ mod tests {
     #[test]
     fn places_are_named_while_they_are_short() {
         let mut annex = Annex::default();
-        let places = |count: usize| {
-            (0..count).map(|index| format!("業務委託{index}の取り扱う項目")).collect::<Vec<_>>()
-        };
+        let places = |count: usize| vec!["乙の取り扱う項目".to_owned(); count];
         assert_eq!(annex.places("1", &places(0)), None);
-        let words = annex.places("1", &places(2)).unwrap_or_default();
-        assert_eq!(words, "及ぶ所：業務委託0の取り扱う項目／業務委託1の取り扱う項目");
+        let words = annex.places("1", &places(2));
+        assert_eq!(words.as_deref(), Some("及ぶ所：乙の取り扱う項目／乙の取り扱う項目"));
         assert!(annex.rows.is_empty());
-        let words = annex.places("2", &places(9)).unwrap_or_default();
-        assert!(words.ends_with("か所（附表）") && annex.rows.len() == 1, "{words}");
+        assert_eq!(annex.places("2", &places(9)).as_deref(), Some("及ぶ所：9か所（附表）"));
         assert_eq!(annex.rows[0][2].matches('／').count(), 8);
         assert!(Annex::default().section().is_none());
     }

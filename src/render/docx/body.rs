@@ -218,8 +218,8 @@ impl Place {
     }
 }
 
-/// Returns what is told of a figure in words. Of one that is compared, the submission tells the boxes and the contract
-/// that did not change.
+/// Returns what is told of a figure in words. Of one that is compared, the submission tells the boxes that did
+/// not change.
 fn told(figure: &Figure) -> Cow<'_, Figure> {
     let links = figure.links.iter().map(|own| own.change);
     let steps = figure.steps.iter().map(|own| own.change);
@@ -229,7 +229,6 @@ fn told(figure: &Figure) -> Cow<'_, Figure> {
     let mut told = figure.clone();
     told.participants.iter_mut().for_each(|own| own.boxes.retain(|own| own.change.is_some()));
     told.boxes.retain(|own| own.change.is_some());
-    told.contract = None;
     Cow::Owned(told)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Sheets;
 use super::contents::Kind;
-use crate::document::figure::{Figure, Link, Participant, Step};
+use crate::document::figure::{Figure, Link, Participant, Step, marked};
 use crate::workbook::{Cell, Error, Look, Rows, Sheet};
 
 /// Columns: number, who, system, words, acts; from and to, network, protections, timing, items.
@@ -72,7 +72,7 @@ fn who(figure: &Figure, index: usize) -> &str {
 }
 
 fn of_step(figure: &Figure, step: &Step) -> [String; OF_STEP] {
-    let mut words = step.text.clone();
+    let mut words = format!("{}{}", marked(step.change), step.text);
     if let Some(makes) = &step.makes {
         words.push_str(&format!("\n（作る項目：{makes}）"));
     }
@@ -110,7 +110,9 @@ fn of_link(figure: &Figure, link: &Link) -> [String; 5] {
         let system = system.as_ref().map_or_else(String::new, |system| format!("（{system}）"));
         format!("{}{system}", who(figure, index))
     };
-    let mut way = format!("{}\n→ {}", end(link.from, &link.from_system), end(link.to, &link.to_system));
+    let change = marked(link.change);
+    let mut way =
+        format!("{change}{}\n→ {}", end(link.from, &link.from_system), end(link.to, &link.to_system));
     if link.reply_to.is_some() {
         way.push_str(if link.same_line {
             "\n（応答。問い合わせと同じ線）"
