@@ -17,6 +17,7 @@
 mod fragments;
 mod support;
 
+use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;
 use fugi::diff::rules::{MATTER_CHANGED, NEW_POSSIBILITY, RULES, Rule};
 use fugi::diff::{Comparison, Side, compare};
@@ -146,8 +147,10 @@ fn every_page_is_whole_and_listed() {
         assert!(fugi::check::rule(rule.name).is_none(), "{} is a rule of the check too", rule.name);
         assert!(rule.page.starts_with("# ") && !rule.title().is_ascii(), "{}", rule.name);
         assert!(rule.summary().is_ascii(), "{}: the English summary follows the title", rule.name);
-        for (part, words) in [("なぜ", rule.why()), ("すること", rule.mend())] {
-            assert!(!words.is_empty(), "{}: nothing under {part}", rule.name);
+        for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
+            for (part, words) in [("なぜ", rule.why(class)), ("すること", rule.mend(class))] {
+                assert!(!words.is_empty(), "{}: nothing under {part} of {}", rule.name, class.ja());
+            }
         }
         assert!(!rule.page.contains("違法"), "{}", rule.name);
     }

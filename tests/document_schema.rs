@@ -151,6 +151,7 @@ fn comparison(like: &Document) -> Document {
     document.sections.truncate(1);
     document.sections[0].blocks = vec![Block::Comparison(Comparison {
         caption: "新旧対照表".to_owned(),
+        heading: "番号とどこか".to_owned(),
         after: "改正後".to_owned(),
         before: "改正前".to_owned(),
         remark: None,

@@ -152,6 +152,7 @@ fn every_kind_of_block_is_printed_empty_and_full() {
     let comparison = |rows| {
         Block::Comparison(Comparison {
             caption: "新旧対照表".to_owned(),
+            heading: "番号とどこか".to_owned(),
             after: "改正後".to_owned(),
             before: "改正前".to_owned(),
             remark: Some("備考".to_owned()),

@@ -4,7 +4,7 @@ use super::class::Class;
 use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, Renamed, marked, piece};
+use super::prose::{Compared, Pieces, Renamed, marked, moved, piece};
 use super::rules::{self, Rule};
 use super::side::Side;
 use super::years::Years;
@@ -85,6 +85,7 @@ impl Judge<'_> {
         }
         let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
         let (before, after) = match (before, after) {
+            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => steps_moved(one, other),
             (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => marked(a, b),
             _ => (shown(before), shown(after)),
         };
@@ -211,6 +212,15 @@ impl Judge<'_> {
             (&rules::TERM_CHANGED, Class::Neutral)
         }
     }
+}
+
+/// Returns the order of steps in both years: number and name of each. What its words say is told elsewhere.
+fn steps_moved(before: &Value<'_>, after: &Value<'_>) -> (Pieces, Pieces) {
+    let steps = |value: &Value<'_>| -> Vec<(String, String)> {
+        let Value::One { norm: Some(norm), shown, .. } = value else { return Vec::new() };
+        norm.split(' ').map(str::to_owned).zip(shown.lines().map(str::to_owned)).collect()
+    };
+    moved(&steps(before), &steps(after))
 }
 
 /// Returns whether the steps that are in both years stand in another order.

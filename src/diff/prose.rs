@@ -128,6 +128,47 @@ pub(crate) fn marked(before: &str, after: &str) -> (Pieces, Pieces) {
     (before, after)
 }
 
+/// Marks the lines that stand in another place. Each line is given with what tells it from all others, which both lists
+/// share; what stands before and after the first and the last moved line is left out.
+pub(crate) fn moved(before: &[(String, String)], after: &[(String, String)]) -> (Pieces, Pieces) {
+    let keys = |list: &[(String, String)]| list.iter().map(|own| own.0.clone()).collect::<Vec<_>>();
+    let (one, other) = (keys(before), keys(after));
+    // Of several shortest ways one is taken; it is the same one when they are read backwards.
+    if one > other {
+        let (new, old) = moved(after, before);
+        return (old, new);
+    }
+    let ops = capture_diff_slices(Algorithm::Myers, &one, &other);
+    let (mut old, mut new) = (vec![true; before.len()], vec![true; after.len()]);
+    for op in ops.iter().filter(|op| matches!(op, DiffOp::Equal { .. })) {
+        old.get_mut(op.old_range()).unwrap_or_default().fill(false);
+        new.get_mut(op.new_range()).unwrap_or_default().fill(false);
+    }
+    (lines(before, &old), lines(after, &new))
+}
+
+fn lines(list: &[(String, String)], changed: &[bool]) -> Pieces {
+    let first = changed.iter().position(|own| *own).unwrap_or(0);
+    let last = changed.iter().rposition(|own| *own).unwrap_or(0);
+    let mut pieces = Pieces::new();
+    let shown = first.saturating_sub(1)..=last.saturating_add(1);
+    for (index, ((_, text), changed)) in list.iter().zip(changed).enumerate() {
+        if !shown.contains(&index) {
+            if index == 0 {
+                pieces.extend(piece(format!("{SAME}\n"), false));
+            } else if index == last.saturating_add(2) {
+                pieces.extend(piece(format!("\n{SAME}"), false));
+            }
+            continue;
+        }
+        if index > *shown.start() {
+            pieces.extend(piece("\n", false));
+        }
+        pieces.extend(piece(text.clone(), *changed));
+    }
+    pieces
+}
+
 /// Compares two texts; `is_alike` says whether two versions of a sentence differ only in spelling.
 fn compare(before: &str, after: &str, is_alike: impl Fn(&str, &str) -> bool) -> Compared {
     // A text that only came or went has nothing to be compared with.
@@ -209,21 +250,35 @@ fn script(c: char) -> Script {
     }
 }
 
-/// Returns the words of a text: runs of one script, each mark by itself.
+/// Returns the words of a text: runs of one script, each mark by itself. A number is one word with what stands between
+/// its digits: 36,000, 2028-09-30, １２：３０.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = 0;
-    let mut before: Option<Script> = None;
-    for (at, c) in text.char_indices() {
-        let now = script(c);
-        if before.as_ref().is_some_and(|before| *before != now || now == Script::Other) {
+    let mut before: Option<(char, Script)> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_between = is_between_digits(c)
+            && before.as_ref().is_some_and(|(before, _)| is_digit(*before))
+            && chars.peek().is_some_and(|(_, next)| is_digit(*next));
+        let now = if is_between { Script::Letter } else { script(c) };
+        if before.as_ref().is_some_and(|(_, before)| *before != now || now == Script::Other) {
             tokens.extend(text.get(start..at));
             start = at;
         }
-        before = Some(now);
+        before = Some((c, now));
     }
     tokens.extend(text.get(start..).filter(|rest| !rest.is_empty()));
     tokens
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Returns whether a mark between two digits belongs to their number.
+fn is_between_digits(c: char) -> bool {
+    matches!(c, ',' | '.' | '-' | '/' | ':' | '，' | '．' | '－' | '−' | '‐' | '／' | '：')
 }
 
 /// Adds two versions of a sentence, with the words marked that differ; returns whether they are versions of one
@@ -244,8 +299,10 @@ fn words(before: &str, after: &str, compared: &mut Compared) -> bool {
         })
         .sum();
     let most = before.chars().count().max(after.chars().count());
-    // Two sentences that share only particles are two sentences.
-    if kept * 3 < most {
+    // Two sentences that share only particles are two sentences; a value with another number in it is one.
+    let changed: Vec<&DiffOp> = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).collect();
+    let is_one_word = |op: &&DiffOp| (op.old_range().len(), op.new_range().len()) == (1, 1);
+    if kept * 3 < most && (kept == 0 || changed.len() > 1 || !changed.iter().all(is_one_word)) {
         compared.before.extend(piece(before, true));
         compared.after.extend(piece(after, true));
         return false;
@@ -286,6 +343,40 @@ mod tests {
         assert_eq!(marked(&compared.before), "収納データを送信する。（略）");
         assert_eq!(marked(&compared.after), "収納データを〔専用回線で〕送信する。（略）");
         assert_eq!(compared.class, Class::Neutral);
+    }
+
+    #[test]
+    fn a_number_is_one_word_with_its_separators() {
+        let changed = |before, after| {
+            let (one, other) = super::marked(before, after);
+            (marked(&one), marked(&other))
+        };
+        let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        assert_eq!(changed("約30,000名", "約36,000名"), pair("約〔30,000〕名", "約〔36,000〕名"));
+        assert_eq!(
+            changed("期限は2028-09-30", "期限は2029-10-31"),
+            pair("期限は〔2028-09-30〕", "期限は〔2029-10-31〕")
+        );
+        assert_eq!(
+            changed("毎日１２：３０に", "毎日１３：３０に"),
+            pair("毎日〔１２：３０〕に", "毎日〔１３：３０〕に")
+        );
+        // Between other things a mark stands by itself.
+        assert_eq!(
+            changed("第1項,甲を見る", "第1項,乙を見る"),
+            pair("第1項,〔甲〕を見る", "第1項,〔乙〕を見る")
+        );
+    }
+
+    #[test]
+    fn lines_in_another_place_are_marked_and_others_left_out() {
+        let line = |key: &str| (key.to_owned(), format!("手順{key}"));
+        let before: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"].map(line).into();
+        let after: Vec<_> = ["a", "b", "d", "c", "e", "f", "g"].map(line).into();
+        let (one, other) = moved(&before, &after);
+        assert_eq!(marked(&one), "（略）\n手順c\n〔手順d〕\n手順e\n（略）");
+        assert_eq!(marked(&other), "（略）\n手順b\n〔手順d〕\n手順c\n（略）");
+        assert_eq!(moved(&[], &[]), (Vec::new(), Vec::new()));
     }
 
     #[test]

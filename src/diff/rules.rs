@@ -30,20 +30,25 @@ impl Rule {
         page::title(self.page).unwrap_or(self.name)
     }
 
-    /// Returns why such a change matters: the paragraph under なぜ of its page.
+    /// Returns why a change of a class matters: what its page says of that class under なぜ.
     #[must_use]
-    pub fn why(&self) -> &'static str {
-        self.below("## なぜ")
+    pub fn why(&self, class: Class) -> &'static str {
+        self.below("## なぜ", class, "言い方だけの違いで、意味は変わりません。")
     }
 
-    /// Returns what to do: the paragraph under すること of its page.
+    /// Returns what to do about a change of a class: what its page says of that class under すること. What the
+    /// council is told is no part of it: the ward sets what a change calls for.
     #[must_use]
-    pub fn mend(&self) -> &'static str {
-        self.below("## すること")
+    pub fn mend(&self, class: Class) -> &'static str {
+        self.below("## すること", class, "言い方が資料の全体でそろっているかを確かめます。")
     }
 
-    fn below(&self, heading: &str) -> &'static str {
-        page::below(self.page, heading).unwrap_or_default()
+    /// A page that tells the classes apart says nothing of other words for the same thing.
+    fn below(&self, heading: &str, class: Class, editorial: &'static str) -> &'static str {
+        page::below_of(self.page, heading, class.ja()).unwrap_or(match class {
+            Class::Editorial => editorial,
+            _ => "",
+        })
     }
 
     /// Returns the English summary: the first paragraph of its page.

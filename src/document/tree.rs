@@ -301,6 +301,8 @@ pub struct ChecklistRow {
 pub struct Comparison {
     /// What it compares.
     pub caption: String,
+    /// Heading of the column that says what changed.
+    pub heading: String,
     /// Heading of the left column: 改正後（令和８年度）.
     pub after: String,
     /// Heading of the right column: 改正前（令和７年度）.
@@ -314,7 +316,7 @@ pub struct Comparison {
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ComparisonRow {
-    /// What changed: heads the row, across all columns.
+    /// What changed, with its number: heads the row.
     pub heading: String,
     /// As it is now. Words that changed are underlined; marks that keep the meaning in copied text are part of
     /// the text.

@@ -4,6 +4,7 @@
 //! is wrong in the files is told as diagnostics instead.
 
 pub mod contract;
+pub mod country;
 mod date;
 pub mod era;
 pub mod flow;

@@ -28,7 +28,7 @@ fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Chan
 fn reason(change: &Change, language: Language) -> &'static str {
     match language {
         Language::English => change.rule.summary(),
-        Language::Japanese => change.rule.why(),
+        Language::Japanese => change.rule.why(change.class),
     }
 }
 

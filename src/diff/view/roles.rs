@@ -3,9 +3,9 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
-use crate::model::era;
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::vocabulary::{Hosting, Zone};
+use crate::model::{country, era};
 use crate::source::Located;
 use chrono::Datelike as _;
 use std::collections::BTreeSet;
@@ -107,7 +107,7 @@ impl<'v> View<'v, '_> {
     fn country(&mut self, kind: Kind, at: &[Token], about: &About<'v>, country: &'v Located<String>) {
         let rank = i64::from(!country.value.eq_ignore_ascii_case(HOME));
         let norm = country.value.to_ascii_uppercase();
-        self.value(kind, at, about, country.span, Some(norm), rank, country.value.as_str());
+        self.value(kind, at, about, country.span, Some(norm), rank, country::name(&country.value));
     }
 
     /// What is known of the legal entities that both years name; of one that is new or gone speaks the role.

@@ -57,8 +57,20 @@ impl<'v> View<'v, '_> {
                 own.steps.iter().find(|step| step.no.value == no).map_or("", |step| step.text.as_str());
             // Writing to a text cannot fail.
             let _ = write!(norm, "{space}{token}");
-            let _ = write!(shown, "{line}{no}　{text}");
+            let _ = write!(shown, "{line}手順{no}　{}", name(text));
         }
         self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm, shown);
+    }
+}
+
+/// Letters of a step's text that stand for it where only its place is told.
+const NAME: usize = 24;
+
+/// Returns the beginning of a step's text, on one line.
+fn name(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.trim_end_matches('。').to_owned(),
     }
 }

@@ -1,27 +1,31 @@
 //! What stands on top of a 新旧対照表: what changed, why it matters, what must be done; and the proof below it.
 
-use super::{caption, section};
+use super::{SUMMARY, caption, ranges, section, waivers, year};
 use crate::diff::class::Class;
+use crate::diff::prose::Piece;
 use crate::diff::rules::Rule;
 use crate::diff::{Change, Comparison, Side, year_names};
-use crate::document::tree::{Block, Section};
+use crate::document::tree::{Block, Field, Section};
 use crate::model::vocabulary::Requires;
 
-pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> Section {
-    let said = match comparison.requires() {
-        _ if comparison.is_empty() => "変更はない。".to_owned(),
-        Requires::Deliberation => "再付議が要る。".to_owned(),
-        Requires::Notice => "再付議は要らず、会議への報告が要る。".to_owned(),
-        Requires::Nothing => "変更はあるが、手続は要らない。".to_owned(),
-    };
+pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, title: &str) -> Section {
     let (before, after) = year_names(old, new);
-    let mut blocks = vec![
-        Block::paragraph(format!("{before}から{after}への変更について、{said}")),
-        Block::paragraph(verdict(old, new, comparison)),
+    let what = |side: &Side<'_>, name: String| {
+        let year = year(side);
+        if name == year { year } else { format!("{name}（{year}）") }
+    };
+    let fields = [
+        ("件名", title.to_owned()),
+        ("比べた年度", format!("改正後：{}　　改正前：{}", what(new, after), what(old, before))),
+        ("すること", said(comparison)),
+        ("証明", verdict(old, new, comparison, "。「新しくできるようになること」のとおりである")),
     ];
+    let fields = fields.into_iter().map(|(label, text)| Field::text(label, Some(text))).collect();
+    let mut blocks = vec![Block::Fields { rows: fields }];
     if !comparison.changes.is_empty() {
         blocks.push(counts(comparison));
     }
+    blocks.extend(followed(comparison));
     for (requires, heading) in
         [(Requires::Deliberation, "再付議が要る変更"), (Requires::Notice, "会議に報告する変更")]
     {
@@ -29,35 +33,52 @@ pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> 
         let told: Vec<(usize, &Change)> =
             numbered.filter(|(_, change)| change.requires == requires).collect();
         if !told.is_empty() {
-            blocks.push(reasons(heading, &told));
+            blocks.push(reasons(heading, &told, (old, new)));
         }
     }
-    if !comparison.followed.is_empty() {
-        let places: Vec<String> = comparison
-            .followed
-            .iter()
-            .map(|change| {
-                let words = |pieces: &[crate::diff::prose::Piece]| -> String {
-                    pieces.iter().map(|piece| piece.text.as_str()).collect()
-                };
-                let (before, after) = (words(&change.before), words(&change.after));
-                if before.contains('\n') || after.contains('\n') {
-                    change.place.clone()
-                } else {
-                    format!("{}（{before}→{after}）", change.place)
-                }
-            })
-            .collect();
-        let text = format!("※番号や場所だけが変わったもの（変更としない）：{}", places.join("、"));
-        blocks.push(Block::Note { text });
-    }
-    let mut section = section("comparison-summary", "変更の概要", blocks);
-    section.landscape = true;
-    section
+    section(SUMMARY, "変更の概要", blocks)
 }
 
-/// Returns the sentence of the proof.
-fn verdict(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> String {
+/// Returns what must be done.
+fn said(comparison: &Comparison) -> String {
+    let count = |requires: Requires| {
+        let own = comparison.changes.iter().filter(|change| change.requires == requires);
+        format!("{}件", own.count())
+    };
+    let (again, told) = (count(Requires::Deliberation), count(Requires::Notice));
+    match comparison.requires() {
+        _ if comparison.is_empty() => "変更はない。することはない。".to_owned(),
+        Requires::Deliberation => format!(
+            "再付議が要る。会議に付議する変更が{again}、報告する変更が{told}ある。変更ごとにすることは、下の表のとおり。"
+        ),
+        Requires::Notice => format!(
+            "再付議は要らず、会議への報告が要る。報告する変更が{told}ある。変更ごとにすることは、下の表のとおり。"
+        ),
+        Requires::Nothing => "変更はあるが、手続は要らない。".to_owned(),
+    }
+}
+
+/// Returns what is only numbered or placed otherwise.
+fn followed(comparison: &Comparison) -> Option<Block> {
+    let words = |pieces: &[Piece]| -> String { pieces.iter().map(|piece| piece.text.as_str()).collect() };
+    let places: Vec<String> = comparison
+        .followed
+        .iter()
+        .map(|change| {
+            let (before, after) = (words(&change.before), words(&change.after));
+            if before.contains('\n') || after.contains('\n') {
+                change.place.clone()
+            } else {
+                format!("{}（{before}→{after}）", change.place)
+            }
+        })
+        .collect();
+    let text = format!("※番号や場所だけが変わったもの（変更としない）：{}", places.join("、"));
+    (!places.is_empty()).then_some(Block::Note { text })
+}
+
+/// Returns the sentence of the proof; `where_told` says where what is newly possible is told.
+fn verdict(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, where_told: &str) -> String {
     let verdict = &comparison.verdict;
     let over = format!(
         "者{}、情報項目{}、渡り方{}通りの全てについて確かめた。",
@@ -68,9 +89,7 @@ fn verdict(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> String {
         format!("{new}は、{old}に認めなかったことを何も認めない。{over}")
     } else {
         let count = verdict.new.len();
-        format!(
-            "{new}は、{old}に認めなかったことを{count}件認める（「新しくできるようになること」のとおり）。{over}"
-        )
+        format!("{new}は、{old}に認めなかったことを{count}件認める{where_told}。{over}")
     }
 }
 
@@ -101,14 +120,20 @@ fn counts(comparison: &Comparison) -> Block {
 /// How many places a row names.
 const SHOWN_PLACES: usize = 3;
 
-/// Returns changes by rule: what changed, why it matters, what must be done; each with its number in the table.
-fn reasons(heading: &str, changes: &[(usize, &Change)]) -> Block {
-    let mut rows: Vec<(&'static Rule, Vec<(usize, &str)>)> = Vec::new();
+/// Changes of one rule and one direction, with number and place of each.
+type Reason = (&'static Rule, Class, Vec<(usize, String)>);
+
+/// Returns changes by rule and direction: what changed, why it matters, what must be done; each with its number in
+/// the table.
+fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Side<'_>, &Side<'_>)) -> Block {
+    let mut rows: Vec<Reason> = Vec::new();
     for (number, change) in changes {
-        let place = (*number, change.place.as_str());
-        match rows.iter_mut().find(|(rule, _)| rule.name == change.rule.name) {
-            Some((_, places)) => places.push(place),
-            None => rows.push((change.rule, vec![place])),
+        let place = (*number, waivers::place(change, sides));
+        let known =
+            rows.iter_mut().find(|(rule, class, _)| (rule.name, *class) == (change.rule.name, change.class));
+        match known {
+            Some((.., places)) => places.push(place),
+            None => rows.push((change.rule, change.class, vec![place])),
         }
     }
     Block::Table {
@@ -116,37 +141,21 @@ fn reasons(heading: &str, changes: &[(usize, &Change)]) -> Block {
         columns: ["何が変わったか", "番号", "どこか", "なぜ大切か", "すること"].map(str::to_owned).to_vec(),
         rows: rows
             .into_iter()
-            .map(|(rule, places)| {
+            .map(|(rule, class, places)| {
                 let numbers = ranges(places.iter().map(|(number, _)| *number));
-                let mut named: Vec<&str> = places.iter().map(|(_, place)| *place).collect();
+                let mut named: Vec<&str> = places.iter().map(|(_, place)| place.as_str()).collect();
                 named.dedup();
                 let more = named.len().saturating_sub(SHOWN_PLACES);
                 named.truncate(SHOWN_PLACES);
-                let mut shown = named.join("、");
+                let mut shown = named.join("\n");
                 if more > 0 {
-                    shown.push_str(&format!("、ほか{more}か所"));
+                    shown.push_str(&format!("\nほか{more}か所"));
                 }
-                let words = [rule.title(), &numbers, &shown, rule.why(), rule.mend()];
-                words.map(str::to_owned).to_vec()
+                let what = format!("【{}】{}", class.ja(), rule.title());
+                vec![what, numbers, shown, rule.why(class).to_owned(), rule.mend(class).to_owned()]
             })
             .collect(),
     }
-}
-
-/// Returns rising numbers in words: 1、3〜5.
-fn ranges(numbers: impl Iterator<Item = usize>) -> String {
-    let mut parts: Vec<(usize, usize)> = Vec::new();
-    for number in numbers {
-        match parts.last_mut() {
-            Some((_, end)) if *end + 1 == number => *end = number,
-            _ => parts.push((number, number)),
-        }
-    }
-    let shown = parts.into_iter().map(|(from, to)| match from == to {
-        true => from.to_string(),
-        false => format!("{from}〜{to}"),
-    });
-    shown.collect::<Vec<_>>().join("、")
 }
 
 /// Returns the proof: what has become possible, by which path.
@@ -168,16 +177,6 @@ pub(super) fn proof(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> 
         columns: ["誰が何をできるか", "情報項目", "道筋", "改正前"].map(str::to_owned).to_vec(),
         rows,
     };
-    let said = Block::paragraph(self::verdict(old, new, comparison));
+    let said = Block::paragraph(self::verdict(old, new, comparison, ""));
     Some(section("comparison-proof", "新しくできるようになること", vec![said, table]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ranges;
-
-    #[test]
-    fn numbers_that_follow_each_other_are_one_range() {
-        assert_eq!(ranges([1, 3, 4, 5, 9].into_iter()), "1、3〜5、9");
-    }
 }

@@ -7,7 +7,9 @@ use super::picture::Picture;
 use super::reference::Reference;
 use super::style::{Look, Style};
 use super::{forms, in_words};
+use crate::document::figure::Figure;
 use crate::document::tree::{AssumptionGroup, Block, Document, Field, ItemEntry, ItemList, Section};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Where blocks stand: it decides which styles they have.
@@ -163,7 +165,7 @@ impl<'a> Body<'a> {
                         pieces.push(Piece::Paragraph(Paragraph::new(Style::Picture).drawing(drawing)));
                     }
                 }
-                pieces.extend(in_words::pieces(figure, width));
+                pieces.extend(in_words::pieces(&told(figure), width));
                 pieces
             }
             Block::ItemList(list) => item_list(list, place),
@@ -214,6 +216,20 @@ impl Place {
             Self::SubPoint => 840,
         }
     }
+}
+
+/// Returns what is told of a figure in words. Of one that is compared, the submission tells the boxes that did
+/// not change.
+fn told(figure: &Figure) -> Cow<'_, Figure> {
+    let links = figure.links.iter().map(|own| own.change);
+    let steps = figure.steps.iter().map(|own| own.change);
+    if !links.chain(steps).chain(figure.participants.iter().map(|own| own.change)).any(|own| own.is_some()) {
+        return Cow::Borrowed(figure);
+    }
+    let mut told = figure.clone();
+    told.participants.iter_mut().for_each(|own| own.boxes.retain(|own| own.change.is_some()));
+    told.boxes.retain(|own| own.change.is_some());
+    Cow::Owned(told)
 }
 
 fn one(paragraph: Paragraph) -> Vec<Piece> {

@@ -74,26 +74,23 @@ fn measure(row: &ChecklistRow) -> Cell {
     Cell::new(content)
 }
 
-/// Returns a table of after and before: each change is headed by a row across all columns.
+/// Returns a table of after and before: what changed stands beside the words, so that no page parts them.
 pub(super) fn comparison(comparison: &Comparison, width: u32) -> Vec<Piece> {
-    let remark = if comparison.remark.is_some() { width / 5 } else { 0 };
-    let half = (width - remark) / 2;
-    let mut columns = vec![half, width - remark - half];
-    columns.extend((remark > 0).then_some(remark));
-    let count = columns.len();
+    let remark = comparison.remark.is_some().then(|| width * 13 / 100);
+    let heading = width * if remark.is_some() { 23 } else { 28 } / 100;
+    let words = width - heading - remark.unwrap_or(0);
+    let mut columns = vec![heading, words / 2, words - words / 2];
+    columns.extend(remark);
     let mut table = Table::new(&comparison.caption, columns);
-    table.heads_rows = false;
-    let heads = [Some(&comparison.after), Some(&comparison.before), comparison.remark.as_ref()];
-    table.head(heads.into_iter().flatten().map(|head| Cell::text(Style::ColumnHead, head)).collect());
+    table.is_tight = true;
+    let heads = [Some(&comparison.heading), Some(&comparison.after), Some(&comparison.before)];
+    let heads = heads.into_iter().chain([comparison.remark.as_ref()]).flatten();
+    table.head(heads.map(|head| Cell::text(Style::ComparisonHead, head)).collect());
     for row in &comparison.rows {
-        let heading = Cell { columns: count, ..Cell::heading(Style::ColumnHead, &row.heading) };
-        table.row(vec![heading]);
-        if let Some(heading) = table.rows.last_mut() {
-            heading.keep_next = true;
-        }
-        let mut cells = vec![runs(&row.after), runs(&row.before)];
+        let heading = Cell::heading(Style::ComparisonHead, &row.heading);
+        let mut cells = vec![heading, runs(&row.after), runs(&row.before)];
         if comparison.remark.is_some() {
-            cells.push(Cell::text(Style::TableText, row.remark.as_deref().unwrap_or("")));
+            cells.push(Cell::text(Style::ComparisonText, row.remark.as_deref().unwrap_or("")));
         }
         table.row(cells);
     }
@@ -101,7 +98,7 @@ pub(super) fn comparison(comparison: &Comparison, width: u32) -> Vec<Piece> {
 }
 
 fn runs(runs: &[Run]) -> Cell {
-    let paragraph = runs.iter().fold(Paragraph::new(Style::TableText), |paragraph, run| {
+    let paragraph = runs.iter().fold(Paragraph::new(Style::ComparisonText), |paragraph, run| {
         paragraph.looking(run.underlined.then_some(Look::Changed), &run.text)
     });
     Cell::new(vec![Piece::Paragraph(paragraph)])

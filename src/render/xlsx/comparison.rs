@@ -1,4 +1,5 @@
-//! A comparison (新旧対照表): after on the left, before on the right, changed words underlined.
+//! A comparison (新旧対照表): what changed, after, before, changed words underlined. What changed stands beside the
+//! words, so that no page parts them.
 
 use super::Sheets;
 use super::contents::Kind;
@@ -7,7 +8,7 @@ use crate::workbook::{Cell, Error, Look, Run};
 
 pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Comparison) -> Result<(), Error> {
     let name = format!("対照{} {}", sheets.next(Kind::Comparison), comparison.caption);
-    let widths: &[u32] = if comparison.remark.is_some() { &[400, 400, 214] } else { &[507, 507] };
+    let widths: &[u32] = if comparison.remark.is_some() { &[234, 324, 324, 132] } else { &[274, 370, 370] };
     let about = &comparison.caption;
     let (entry, mut sheet) =
         sheets.begin((Kind::Comparison, &name), section.number.as_deref(), about, (true, widths))?;
@@ -16,13 +17,13 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Compa
         sheet.line(Look::Note, &section.heading)?;
     }
     sheet.gap(4.0);
-    let heads = [&comparison.after, &comparison.before].into_iter().chain(&comparison.remark);
+    let heads = [&comparison.heading, &comparison.after, &comparison.before];
+    let heads = heads.into_iter().chain(&comparison.remark);
     let head: Vec<Cell> = heads.map(|head| Cell::new(Look::Heading, head)).collect();
     let head = sheet.record(&head)?;
     sheet.repeat(head, 0)?;
     for row in &comparison.rows {
-        sheet.line(Look::Group, &row.heading)?;
-        let mut cells = vec![runs(&row.after), runs(&row.before)];
+        let mut cells = vec![Cell::new(Look::Group, &row.heading), runs(&row.after), runs(&row.before)];
         if comparison.remark.is_some() {
             cells.push(Cell::new(Look::Body, row.remark.as_deref().unwrap_or_default()));
         }

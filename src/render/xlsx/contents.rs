@@ -10,10 +10,11 @@ const WIDTHS: [u32; 3] = [106, 341, 240];
 /// What a sheet shows; the sheets stand in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    Summary,
     Checklist,
     Handling,
-    Flow,
     Comparison,
+    Flow,
     Table,
 }
 
@@ -21,6 +22,7 @@ impl Kind {
     /// Returns what a reader calls it.
     pub(super) fn label(self) -> &'static str {
         match self {
+            Self::Summary => "概要",
             Self::Checklist => "チェックリスト",
             Self::Handling => "取扱項目",
             Self::Flow => "個人情報の流れ",

@@ -221,7 +221,9 @@ fn of_link(figure: &Figure, link: &Link) -> [String; 5] {
         let system = system.as_ref().map_or_else(String::new, |system| format!("（{system}）"));
         format!("{}{system}", who(figure, index))
     };
-    let mut way = format!("{}\n→ {}", end(link.from, &link.from_system), end(link.to, &link.to_system));
+    let change = marked(link.change);
+    let mut way =
+        format!("{change}{}\n→ {}", end(link.from, &link.from_system), end(link.to, &link.to_system));
     if link.reply_to.is_some() {
         way.push_str(if link.same_line {
             "\n（応答。問い合わせと同じ線）"

@@ -1,13 +1,15 @@
 //! Excel: what is worked with in tables. A sheet a checklist (to fill in), who handles which items, what passes
-//! step by step, comparisons and plain tables; and a list of the sheets.
+//! step by step, comparisons and plain tables; and a list of the sheets. A comparison begins with its summary.
 
 mod checklist;
 mod comparison;
 mod contents;
 mod flow;
 mod handling;
+mod summary;
 mod table;
 
+use crate::document::comparison::SUMMARY;
 use crate::document::tree::{Block, Document, ItemList, Section};
 use crate::model::era;
 use crate::workbook::{About, Book, Error, Page, Sheet};
@@ -20,6 +22,10 @@ pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
     let own = book.name("目次");
     let mut sheets = Sheets { document, book, made: Vec::new() };
     for section in &document.sections {
+        if section.id == SUMMARY {
+            summary::add(&mut sheets, section)?;
+            continue;
+        }
         for block in &section.blocks {
             sheets.block(section, block)?;
         }
@@ -90,9 +96,18 @@ impl Sheets<'_> {
     fn finish(mut self, contents: &str) -> Result<Vec<u8>, Error> {
         self.made.sort_by_key(|(entry, _)| entry.kind);
         let (entries, made): (Vec<Entry>, Vec<Sheet>) = self.made.into_iter().unzip();
-        self.book.add(contents::sheet(self.document, contents, &entries)?)?;
-        for sheet in made {
+        let mut contents = Some(contents::sheet(self.document, contents, &entries)?);
+        for (entry, sheet) in entries.iter().zip(made) {
+            // The summary comes before everything, also before the list of the sheets.
+            if entry.kind != Kind::Summary
+                && let Some(contents) = contents.take()
+            {
+                self.book.add(contents)?;
+            }
             self.book.add(sheet)?;
+        }
+        if let Some(contents) = contents {
+            self.book.add(contents)?;
         }
         self.book.finish()
     }

@@ -5,8 +5,9 @@ use super::contents::Kind;
 use crate::document::tree::Section;
 use crate::workbook::{Cell, Error, Look};
 
-/// Pixels across an upright page, and narrowest column.
+/// Pixels across an upright page and one on its side, and narrowest column.
 const ACROSS: usize = 687;
+const ACROSS_WIDE: usize = 1014;
 const NARROWEST: usize = 70;
 
 pub(super) fn add(
@@ -16,11 +17,15 @@ pub(super) fn add(
     columns: &[String],
     rows: &[Vec<String>],
 ) -> Result<(), Error> {
-    let name = format!("表{} {caption}", sheets.next(Kind::Table));
-    let widths = widths(columns, rows);
+    let (kind, word, across) = match section.landscape {
+        true => (Kind::Comparison, "対照", ACROSS_WIDE),
+        false => (Kind::Table, "表", ACROSS),
+    };
+    let (landscape, widths) = (section.landscape, widths(columns, rows, across));
+    let name = format!("{word}{} {caption}", sheets.next(kind));
     let about = format!("{}：{caption}", section.heading);
     let (entry, mut sheet) =
-        sheets.begin((Kind::Table, &name), section.number.as_deref(), &about, (false, &widths))?;
+        sheets.begin((kind, &name), section.number.as_deref(), &about, (landscape, &widths))?;
     sheet.line(Look::Title, caption)?;
     if section.heading != caption {
         sheet.line(Look::Note, &section.heading)?;
@@ -40,14 +45,14 @@ pub(super) fn add(
 }
 
 /// Shares the page between the columns by the square root of their words: long ones get more, short ones enough.
-fn widths(columns: &[String], rows: &[Vec<String>]) -> Vec<u32> {
+pub(super) fn widths(columns: &[String], rows: &[Vec<String>], across: usize) -> Vec<u32> {
     let weight = |index: usize, head: &String| {
         let longest = rows.iter().filter_map(|row| row.get(index)).map(|text| text.chars().count()).max();
         longest.unwrap_or(0).max(head.chars().count()).clamp(1, 2_500).isqrt().max(1)
     };
     let weights: Vec<usize> = columns.iter().enumerate().map(|(index, head)| weight(index, head)).collect();
     let all = weights.iter().sum::<usize>().max(1);
-    let free = ACROSS.saturating_sub(NARROWEST * columns.len());
+    let free = across.saturating_sub(NARROWEST * columns.len());
     let width = |weight: &usize| u32::try_from(NARROWEST + free * weight / all).unwrap_or(u32::MAX);
     weights.iter().map(width).collect()
 }
