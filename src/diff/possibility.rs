@@ -122,7 +122,7 @@ impl Verdict {
     #[must_use]
     pub fn beyond() -> Text {
         text!(
-            "期間、人数、端末・サーバの場所は、この確かめの外です。変更の一覧で見ます",
+            "期間、人数、端末・サーバの場所は、この確かめの外（変更の一覧で見る）",
             "terms, numbers of persons and places of servers are not part of this: see the changes"
         )
     }

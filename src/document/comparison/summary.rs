@@ -2,6 +2,7 @@
 
 use super::{SUMMARY, caption, ranges, section, waivers, year};
 use crate::diff::class::Class;
+use crate::diff::possibility::Verdict;
 use crate::diff::prose::Piece;
 use crate::diff::rules::Rule;
 use crate::diff::{Change, Comparison, Side, year_names};
@@ -81,8 +82,11 @@ fn followed(comparison: &Comparison) -> Option<Block> {
 fn verdict(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, where_told: &str) -> String {
     let verdict = &comparison.verdict;
     let over = format!(
-        "者{}、情報項目{}、渡り方{}通りの全てについて確かめた。",
-        verdict.parties, verdict.items, verdict.passages
+        "者{}、情報項目{}、渡り方{}通りの全てについて確かめた。{}。",
+        verdict.parties,
+        verdict.items,
+        verdict.passages,
+        Verdict::beyond().ja
     );
     let (old, new) = year_names(old, new);
     if verdict.is_within() {
