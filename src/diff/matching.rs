@@ -39,6 +39,11 @@ impl Pairs {
         new: Vec<K>,
         weigh: impl Fn(usize, usize) -> Option<u32>,
     ) -> Self {
+        // Mostly the years list the same things in the same order.
+        if old == new {
+            let same = 0..old.len();
+            return Self::after(same.map(Some).collect(), new.len(), weigh);
+        }
         let index = |keys: Vec<K>| -> BTreeMap<K, Option<usize>> {
             let mut index = BTreeMap::new();
             for (at, key) in keys.into_iter().enumerate() {

@@ -115,7 +115,7 @@ impl<'v> View<'v, '_> {
         let answer = if link.reply_to.is_some() { "（応答）" } else { "" };
         let cargo =
             if link.carries == crate::model::vocabulary::Cargo::Money { "（収納金）" } else { "" };
-        format!("{from}→{to}{answer}{cargo}")
+        [from, "→", to, answer, cargo].concat()
     }
 
     fn link(&mut self, flow: Token, about: &About<'v>, own: &'v Flow, id: LinkId) {
