@@ -1,5 +1,6 @@
 //! `fugi init DIR`: a workspace to start from.
 
+use super::clock;
 use super::files::create;
 use super::new::write_matter;
 use super::output::Output;
@@ -120,9 +121,8 @@ fn first_matter(root: &Path, year: &str, output: &mut Output) -> Result<String, 
 }
 
 /// Returns the folder of the fiscal year that today lies in.
-#[expect(clippy::disallowed_methods, reason = "the command line is the one place that looks at the clock")]
 fn this_year() -> String {
-    let today = chrono::Local::now().date_naive();
+    let today = clock::now().date();
     let fiscal = era::fiscal_year(today);
     if fiscal >= 2019 { format!("r{:02}", fiscal - 2018) } else { today.year().to_string() }
 }
