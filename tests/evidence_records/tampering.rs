@@ -4,6 +4,7 @@ use super::stage::Stage;
 use fugi::evidence::verify::trust::TrustFile;
 use fugi::evidence::verify::{Options, verify};
 use proptest::prelude::*;
+use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
@@ -25,6 +26,20 @@ fn errors(stage: &Stage) -> u64 {
     let root = stage.path("evidence");
     let options = Options { root: &root, trust: Some(&trust), held: &[] };
     verify(&options, &mut |_| {}).map_or(1, |verdict| verdict.errors)
+}
+
+/// Returns whether a version of the register is only spaced otherwise, or hints otherwise at who signed it: what is
+/// signed and the signatures are the same (DSSE: `keyid` is a hint that nothing may rest on).
+fn says_the_same(kept: &[u8], changed: &[u8]) -> bool {
+    let said = |bytes: &[u8]| -> Option<(Value, Vec<Value>)> {
+        let envelope: Value = serde_json::from_slice(bytes).ok()?;
+        let is_register = envelope["payloadType"] == "application/vnd.fugi.register+json";
+        let signatures = envelope["signatures"].as_array().filter(|_| is_register)?;
+        let signatures = signatures.iter().map(|own| own["sig"].clone()).collect();
+        Some((envelope["payload"].clone(), signatures))
+    };
+    let (before, after) = (said(kept), said(changed));
+    before.is_some() && before == after
 }
 
 #[test]
@@ -52,6 +67,9 @@ fn whatever_is_changed_or_taken_away_is_noticed() {
                 _ => {
                     let mut bytes = kept.clone();
                     bytes[at] ^= flip.max(1);
+                    if says_the_same(&kept, &bytes) {
+                        return Ok(());
+                    }
                     fs::write(path, bytes).unwrap();
                 }
             }
