@@ -1,7 +1,7 @@
 //! The day and time at which a command runs: `--as-of`, else the clock of the machine.
 
-use super::Global;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use super::{Global, evidence};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Reads a day, or a day and a time: `2026-12-03`, `2026-12-03T21:30`.
 pub(super) fn moment(text: &str) -> Result<NaiveDateTime, String> {
@@ -31,11 +31,8 @@ impl Global {
     }
 }
 
-/// How far Japan is ahead. Records are dated so, and a day of the law begins so, wherever the machine stands.
-const JAPAN: TimeDelta = TimeDelta::hours(9);
-
-/// Returns what the clock on the wall of the office shows.
-#[expect(clippy::disallowed_methods, reason = "the command line is the one place that looks at the clock")]
+/// Returns what the clock on the wall of the office shows: records are dated so, and a day of the law begins so,
+/// wherever the machine stands.
 pub(super) fn now() -> NaiveDateTime {
-    chrono::Utc::now().naive_utc() + JAPAN
+    evidence::now().0.naive_local()
 }

@@ -124,6 +124,18 @@ impl Causes {
     }
 }
 
+/// Returns the things of two lists by their shared keys, with the index in each year: those of the new year in their
+/// order, then what is gone.
+fn in_both<K: Copy + PartialEq>(
+    old: &[(K, usize)],
+    new: &[(K, usize)],
+) -> Vec<(K, Option<usize>, Option<usize>)> {
+    let index = |list: &[(K, usize)], key: K| list.iter().find(|(own, _)| *own == key).map(|(_, at)| *at);
+    let stay = new.iter().map(|(key, at)| (*key, index(old, *key), Some(*at)));
+    let gone = old.iter().filter(|(key, _)| index(new, *key).is_none());
+    stay.chain(gone.map(|(key, at)| (*key, Some(*at), None))).collect()
+}
+
 fn once(mut by: Vec<usize>) -> Vec<usize> {
     by.sort_unstable();
     by.dedup();
@@ -166,16 +178,9 @@ impl<'m> Both<'m> {
             roles.into_iter().map(|role| (self.identity.role(which, role), role.index())).collect()
         };
         let [old, new] = self.flows;
-        let (before, after) = (of(Which::Old, old), of(Which::New, new));
-        let here = |list: &[(Token, usize)], token: Token| {
-            list.iter().find(|(own, _)| *own == token).map(|(_, index)| *index)
-        };
-        let stay = after.iter().map(|(token, new)| (*token, here(&before, *token), Some(*new)));
-        let gone = before.iter().filter(|(token, _)| here(&after, *token).is_none());
-        let gone = gone.map(|(token, old)| (*token, Some(*old), None));
-        stay.chain(gone)
-            .map(|(token, old, new)| Part { old, new, by: self.of_role(token, old, new) })
-            .collect()
+        let all = in_both(&of(Which::Old, old), &of(Which::New, new));
+        let part = |(token, old, new)| Part { old, new, by: self.of_role(token, old, new) };
+        all.into_iter().map(part).collect()
     }
 
     /// Returns what changed of somebody, as far as this diagram shows it.
@@ -245,17 +250,11 @@ impl<'m> Both<'m> {
             let set = self.identity.measure_sets.token(which, own.measures.value.index());
             (of.map_or(0, |of| of.saturating_add(1)), set)
         };
-        let (mine, theirs): (Vec<_>, Vec<_>) = (
-            old.iter().map(|own| key(Which::Old, own)).collect(),
-            new.iter().map(|own| key(Which::New, own)).collect(),
-        );
-        let stay = theirs
-            .iter()
-            .zip(0..)
-            .map(|(key, new)| (*key, mine.iter().position(|own| own == key), Some(new)));
-        let gone = mine.iter().zip(0..).filter(|(key, _)| !theirs.contains(key));
-        let gone = gone.map(|(key, old)| (*key, Some(old), None));
-        stay.chain(gone).map(|((of, set), old, new)| self.measure_box(of, set, old, new)).collect()
+        let keys = |which: Which, list: &[MeasureBox]| -> Vec<((Token, Token), usize)> {
+            list.iter().map(|own| key(which, own)).zip(0..).collect()
+        };
+        let all = in_both(&keys(Which::Old, old), &keys(Which::New, new));
+        all.into_iter().map(|((of, set), old, new)| self.measure_box(of, set, old, new)).collect()
     }
 
     fn measure_box(&self, of: Token, set: Token, old: Option<usize>, new: Option<usize>) -> BoxPart {
@@ -272,22 +271,16 @@ impl<'m> Both<'m> {
 
     fn notes(&self) -> Vec<Part> {
         let [old, new] = self.flows.map(|flow| flow.map_or(&[][..], |flow| &flow.approvals));
-        let tokens = |which: Which, list: &[Located<usize>]| -> Vec<Token> {
-            list.iter().map(|own| self.identity.approvals.token(which, own.value)).collect()
+        let tokens = |which: Which, list: &[Located<usize>]| -> Vec<(Token, usize)> {
+            list.iter().map(|own| self.identity.approvals.token(which, own.value)).zip(0..).collect()
         };
-        let (mine, theirs) = (tokens(Which::Old, old), tokens(Which::New, new));
-        let stay = theirs
-            .iter()
-            .zip(0..)
-            .map(|(token, new)| (*token, mine.iter().position(|own| own == token), Some(new)));
-        let gone = mine.iter().zip(0..).filter(|(token, _)| !theirs.contains(token));
-        let gone = gone.map(|(token, old)| (*token, Some(old), None));
+        let all = in_both(&tokens(Which::Old, old), &tokens(Which::New, new));
         let set = Key::new(Kind::FlowApprovals, &[self.token]);
         let part = |(token, old, new): (Token, Option<usize>, Option<usize>)| {
             let own = self.causes.of([Key::new(Kind::Approval, &[token])]);
             Part { old, new, by: once(own.into_iter().chain(self.causes.of_member(set, token)).collect()) }
         };
-        stay.chain(gone).map(part).collect()
+        all.into_iter().map(part).collect()
     }
 
     fn contract(&self) -> Part {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 const NOT_FIRST: &str = "、。，．・：；？！）」』】〕］｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?)]}";
 
 /// Height of a line in parts of the size of its letters, with a little to spare.
-const LINE: f64 = 1.15;
+const LINE: f64 = 1.25;
 
 /// Space above and below the lines of a cell, in points.
 const PADDING: f64 = 4.0;

@@ -29,7 +29,7 @@ fn errors(stage: &Stage) -> u64 {
 }
 
 /// Returns whether a version of the register is only spaced otherwise, or hints otherwise at who signed it: what is
-/// signed and the signatures are the same (DSSE: `keyid` is a hint that nothing may rest on).
+/// signed and the signatures are the same (DSSE: `keyid` is a hint that nothing may rest on, and members that are not known are passed over).
 fn says_the_same(kept: &[u8], changed: &[u8]) -> bool {
     let said = |bytes: &[u8]| -> Option<(Value, Vec<Value>)> {
         let envelope: Value = serde_json::from_slice(bytes).ok()?;

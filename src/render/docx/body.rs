@@ -221,9 +221,7 @@ impl Place {
 /// Returns what is told of a figure in words. Of one that is compared, the submission tells the boxes that did
 /// not change.
 fn told(figure: &Figure) -> Cow<'_, Figure> {
-    let links = figure.links.iter().map(|own| own.change);
-    let steps = figure.steps.iter().map(|own| own.change);
-    if !links.chain(steps).chain(figure.participants.iter().map(|own| own.change)).any(|own| own.is_some()) {
+    if !figure.is_marked() {
         return Cow::Borrowed(figure);
     }
     let mut told = figure.clone();
