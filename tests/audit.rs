@@ -10,10 +10,10 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 #[path = "audit/book.rs"]
-mod book;
+pub(crate) mod book;
 
 use book::Book;
 use std::fs;

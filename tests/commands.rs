@@ -61,7 +61,7 @@ fn every_case_prints_what_it_says() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{}\n(UPDATE=1 cargo test --test commands rewrites)", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}\n(UPDATE=1 cargo test --test it commands:: rewrites)", wrong.join("\n"));
 }
 
 /// Returns the first lines that differ.

@@ -13,9 +13,8 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-#[path = "support/fragments.rs"]
-mod fragments;
-mod support;
+use crate::support;
+use crate::support::fragments;
 
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;

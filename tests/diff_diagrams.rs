@@ -9,9 +9,8 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-#[path = "support/compared.rs"]
-mod compared;
-mod support;
+use crate::support;
+use crate::support::compared;
 
 use calamine::{Reader, Xlsx};
 use compared::{Own, R07, R08, compared, root};

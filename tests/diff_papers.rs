@@ -9,7 +9,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use calamine::{Reader, Xlsx};
 use fugi::diff::class::Class;

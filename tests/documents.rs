@@ -26,10 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use units::{assert_diagram, assert_units, bare, units};
 
-#[path = "support/loaded.rs"]
-mod loaded;
-#[path = "support/units.rs"]
-mod units;
+use crate::support::loaded;
+use crate::support::units;
 
 fn r07() -> Loaded {
     Loaded::submission()

@@ -12,7 +12,7 @@
 
 #[path = "docx/reference.rs"]
 mod reference;
-mod support;
+use crate::support;
 
 use fugi::document::tree::{Block, Section};
 use fugi::document::tree::{Comparison, ComparisonRow, Document, Run};

@@ -14,15 +14,10 @@
 )]
 
 #[allow(dead_code, reason = "a part of what the tests of the sheet use")]
-#[path = "audit/book.rs"]
-mod book;
+use crate::audit::book;
 #[allow(dead_code, reason = "a part of what the tests of the record use")]
-#[path = "evidence_records/stage.rs"]
-mod stage;
+use crate::evidence_records::stage;
 #[allow(dead_code, reason = "the other story, which the stage can tell")]
-#[path = "evidence_records/walk.rs"]
-mod walk;
-
 use book::Book;
 use chrono::{Duration, NaiveDate, Utc};
 use serde_json::Value;

@@ -10,7 +10,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use base64::Engine as _;
 use fugi::diagnostic::Severity;

@@ -10,7 +10,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use fugi::evidence::log::error::Error;
 use fugi::evidence::log::store::Log;

@@ -17,13 +17,13 @@ mod audits;
 #[path = "evidence_records/desk.rs"]
 mod desk;
 #[path = "evidence_records/stage.rs"]
-mod stage;
+pub(crate) mod stage;
 #[path = "evidence_records/tampering.rs"]
 mod tampering;
 #[path = "evidence_records/vectors.rs"]
 mod vectors;
 #[path = "evidence_records/walk.rs"]
-mod walk;
+pub(crate) mod walk;
 
 use attacks::ATTACKS;
 use rayon::prelude::*;

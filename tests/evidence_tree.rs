@@ -10,7 +10,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use fugi::evidence::digest::Digest;

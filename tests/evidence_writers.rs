@@ -9,7 +9,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use fugi::diagnostic::Severity;
 use fugi::evidence::log::storage::{Guard, Storage};
@@ -88,7 +88,7 @@ fn processes(locks: bool) {
     let children: Vec<_> = (0..WRITERS)
         .map(|writer| {
             Command::new(std::env::current_exe().unwrap())
-                .args(["--ignored", "--exact", "one_writer", "--nocapture"])
+                .args(["--ignored", "--exact", "evidence_writers::one_writer", "--nocapture"])
                 .env("FUGI_TEST_WRITER", format!("{writer} {locks} {}", evidence.root().display()))
                 .stdout(std::process::Stdio::null())
                 .spawn()

@@ -1,5 +1,5 @@
 //! What is made from the program stands in the repository and is current: the JSON Schemas, the list of rules,
-//! and a template for a new matter that names every key. `UPDATE=1 cargo test --test generated` rewrites.
+//! and a template for a new matter that names every key. `UPDATE=1 cargo test --test it generated::` rewrites.
 
 #![allow(
     clippy::expect_used,
@@ -29,7 +29,7 @@ fn current(path: &str, made: &str) {
         fs::write(&file, made).unwrap();
     }
     let stands = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(stands == made, "{path} is out of date: run `UPDATE=1 cargo test --test generated`");
+    assert!(stands == made, "{path} is out of date: run `UPDATE=1 cargo test --test it generated::`");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn the_new_matter_names_every_key() {
 #[test]
 fn the_list_of_rules_is_current() {
     let mut page = String::from(
-        "# 規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test generated`; the pages are in src/check/ -->\n\n\
+        "# 規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test it generated::`; the pages are in src/check/ -->\n\n\
          `fugi explain 規則の名` で、見るもの・なぜ・直し方・例を表示します。\n\n\
          | 規則 | 重さ | 何が問題か | 根拠 |\n| --- | --- | --- | --- |\n",
     );
@@ -105,7 +105,7 @@ fn the_list_of_rules_is_current() {
 #[test]
 fn the_list_of_rules_about_changes_is_current() {
     let mut page = String::from(
-        "# 変更の規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test generated`; the pages are in src/diff/rules/ -->\n\n\
+        "# 変更の規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test it generated::`; the pages are in src/diff/rules/ -->\n\n\
          `fugi diff` が使う規則です。`fugi explain 規則の名` で、見るもの・なぜ・すること・例を表示します。\n\
          求めることは標準で、`policies/common/changes.yaml` で変えられます。\n\n\
          | 規則 | 何が変わったか | 拡大 | 縮小 | 中立 | 字句 | 根拠 |\n| --- | --- | --- | --- | --- | --- | --- |\n",

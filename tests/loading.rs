@@ -1,6 +1,6 @@
 //! Bad input: each mistake is told once, in its place, with its mend; the other files are still checked.
 //!
-//! What is printed is kept in `tests/loading/*.txt`; `UPDATE=1 cargo test --test loading` rewrites it.
+//! What is printed is kept in `tests/loading/*.txt`; `UPDATE=1 cargo test --test it loading::` rewrites it.
 
 #![allow(
     clippy::expect_used,
@@ -11,7 +11,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 #[path = "loading/all_at_once.rs"]
 mod all_at_once;

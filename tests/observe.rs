@@ -9,7 +9,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod support;
+use crate::support;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use support::{Run, Sandbox};

@@ -9,8 +9,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-#[path = "support/loaded.rs"]
-mod loaded;
+use crate::support::loaded;
 
 use fugi::document;
 use fugi::document::tree::Document;

@@ -10,10 +10,8 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-#[path = "support/large.rs"]
-mod large;
-#[path = "support/mod.rs"]
-mod support;
+use crate::support;
+use crate::support::large;
 
 use fugi::document::tree::{
     Block, Comparison, ComparisonRow, Document, Field, ItemEntry, ItemList, Run, SCHEMA_VERSION, Section,

@@ -27,8 +27,7 @@ use fugi::model::load::{Overlay, Workspace};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
-#[path = "support/fragments.rs"]
-mod fragments;
+use crate::support::fragments;
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
 

@@ -19,7 +19,7 @@ fugi() { cargo run --locked -q "${flags[@]}" -- render "$@" -q > /dev/null; }
 fugi policies/r07/koki-iryo-cashless.yaml --format docx --out "$work/whole"
 fugi policies/r08 --format docx --out "$work/r08"
 # The matter that no ward has, and the submission in a ward's own looks; both are made by a test.
-FUGI_DOCX="$work/whole" cargo test --locked -q "${flags[@]}" --test docx -- --ignored for_other_programs > /dev/null
+FUGI_DOCX="$work/whole" cargo test --locked -q "${flags[@]}" --test it -- --ignored docx::for_other_programs > /dev/null
 for part in $("$python" -c 'import json; print(*json.load(open("tests/data/units.json")))'); do
   fugi policies/r07/koki-iryo-cashless.yaml --part "$part" --format docx --out "$work/parts"
 done
@@ -39,7 +39,7 @@ fi
 
 office() { soffice "-env:UserInstallation=file://$work/office" --headless --convert-to "$@" > /dev/null 2>&1; }
 office 'txt:Text (encoded):UTF8' --outdir "$work/text" "$work"/parts/*.docx
-FUGI_DOCX="$work/text" cargo test --locked -q "${flags[@]}" --test docx -- --ignored libreoffice_reads_every_unit
+FUGI_DOCX="$work/text" cargo test --locked -q "${flags[@]}" --test it -- --ignored docx::libreoffice_reads_every_unit
 
 office pdf --outdir "$work/pdf" "$work"/whole/*.docx
 office pdf --outdir "$work/pdf/r08" "$work"/r08/*.docx

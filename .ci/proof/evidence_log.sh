@@ -8,11 +8,11 @@ apt_install golang-go golang-golang-x-mod-dev strace jq
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 test_program() {
-  cargo test --locked --test "$1" --no-run --message-format=json 2> /dev/null |
-    jq -r --arg name "$1" 'select(.executable != null and .target.name == $name) | .executable'
+  cargo test --locked --test it --no-run --message-format=json 2> /dev/null |
+    jq -r 'select(.executable != null and .target.name == "it") | .executable'
 }
-others=$(test_program evidence_others)
-run() { "$others" --ignored --exact "$1" --test-threads=1 > "$work/out.txt" 2>&1 || { cat "$work/out.txt"; return 1; }; }
+others=$(test_program)
+run() { "$others" --ignored --exact "evidence_others::$1" --test-threads=1 > "$work/out.txt" 2>&1 || { cat "$work/out.txt"; return 1; }; }
 
 echo "-- vectors of others"
 if [ -n "${FUGI_VECTORS:-}" ]; then
@@ -39,7 +39,7 @@ FUGI_OUT=$work/base run a_small_log_to_break
 strace_append() { # FOLDER STRACE-OPTIONS…
   local folder=$1; shift
   FUGI_OUT=$folder strace -f -qq -o "$work/trace.txt" "$@" \
-    "$others" --ignored --exact one_append_to_break --test-threads=1 > /dev/null 2>&1
+    "$others" --ignored --exact evidence_others::one_append_to_break --test-threads=1 > /dev/null 2>&1
 }
 cp -r "$work/base" "$work/whole"
 strace_append "$work/whole" -e trace=fsync,fdatasync
@@ -64,4 +64,4 @@ done
 echo "$points faults, all recovered"
 
 echo "-- every call in the model of a disk with a cache"
-FUGI_THOROUGH=1 cargo test --locked --quiet --test evidence_crash --test evidence_power --test evidence_flips
+FUGI_THOROUGH=1 cargo test --locked --quiet --test it -- evidence_crash:: evidence_power:: evidence_flips::

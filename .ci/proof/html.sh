@@ -26,14 +26,14 @@ for year in r07 r08; do
   fugi render "policies/$year" --format html -q --out "$out/$year" --part file-register
 done
 # The odd characters and the template that this proof cannot do without are written by a test.
-FUGI_ODD="$PWD/$out/odd.html" cargo test --locked -q "${flags[@]}" --test odd_input -- --ignored the_odd_matter_as_a_page > /dev/null
+FUGI_ODD="$PWD/$out/odd.html" cargo test --locked -q "${flags[@]}" --test it -- --ignored odd_input::the_odd_matter_as_a_page > /dev/null
 
 mapfile -t pages < <(find "$PWD/$out" -name '*.html' | sort)
 (cd "$node" && node ../../.ci/proof/html/page.mjs "$(command -v chromium)" "${pages[@]}")
 # No guess at the language: the odd page holds words of none.
 java -jar "$node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror --no-langdetect "${pages[@]}"
 FUGI_SECTIONS="$PWD/$out/r07/koki-iryo-cashless.json" \
-  cargo test --locked -q "${flags[@]}" --test documents -- --ignored shown_whole_by_a_browser
+  cargo test --locked -q "${flags[@]}" --test it -- --ignored documents::shown_whole_by_a_browser
 
 # A page that is wrong in four ways: the checkers must see it, or they prove nothing.
 cat > "$out/wrong.html" << 'PAGE'

@@ -33,7 +33,7 @@ fugi() { cargo run --locked -q -- "$@" -q > "$out/said.txt" || { cat "$out/said.
 for matter in r07/koki-iryo-cashless r08/koki-iryo-cashless r08/mihon-itaku; do
   fugi render "$matter" --format pdf --out "$out/${matter%%/*}"
 done
-FUGI_PDF_LARGE="$out/large" cargo test --locked -q --test pdf -- --ignored the_largest_matter > /dev/null
+FUGI_PDF_LARGE="$out/large" cargo test --locked -q --test it -- --ignored pdf::the_largest_matter > /dev/null
 fugi render --workspace "$out/large" r07/large --format pdf --out "$out/large"
 for matter in r08/koki-iryo-cashless r08/mihon-itaku; do
   fugi render "$matter" --format pdf --final --out "$out/final"
@@ -78,7 +78,7 @@ done
 mkdir "$out/all"
 count=0
 for paper in "${papers[@]}"; do count=$((count + 1)); cp "$paper" "$out/all/$count.pdf"; done
-FUGI_PDF_FOLDER="$out/all" cargo test --locked -q --test pdf -- --ignored poppler_reads no_line_begins
+FUGI_PDF_FOLDER="$out/all" cargo test --locked -q --test it -- --ignored pdf::poppler_reads pdf::no_line_begins
 
 # What does not keep the standards must fail, or the check proves nothing.
 fugi render r07/koki-iryo-cashless --format html --out "$out/control"

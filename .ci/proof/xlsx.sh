@@ -30,4 +30,4 @@ fi
 
 "$python" tests/xlsx/read_back.py "$book"
 # shellcheck disable=SC2086
-cargo test --locked -q ${FUGI_FLAGS:-} --test xlsx -- --ignored libreoffice
+cargo test --locked -q ${FUGI_FLAGS:-} --test it -- --ignored xlsx::libreoffice

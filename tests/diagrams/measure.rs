@@ -1,7 +1,7 @@
 //! Measuring a page of a diagram: boxes against boxes, texts against boxes and texts, lines against all of them,
 //! everything inside the page, the size of the text.
 
-use crate::drawn::{Box, Drawn, Rect};
+use super::drawn::{Box, Drawn, Rect};
 
 const EPSILON: f64 = 0.06;
 /// The smallest text, in points.

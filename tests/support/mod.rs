@@ -1,8 +1,11 @@
 //! A small workspace in a temporary folder, and the program run in it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod compared;
 pub(crate) mod evidence;
 pub(crate) mod faults;
+pub(crate) mod fragments;
+pub(crate) mod large;
 pub(crate) mod large_matter;
 pub(crate) mod loaded;
 pub(crate) mod units;

@@ -1,0 +1,38 @@
+//! All tests through the library and the real binary, as one program: one is linked instead of thirty-four, and helpers
+//! are compiled once. A subject is a module: `cargo test --test it evidence_records::`.
+
+mod audit;
+mod commands;
+mod diagrams;
+mod diff;
+mod diff_diagrams;
+mod diff_output;
+mod diff_papers;
+mod diff_sides;
+mod document_schema;
+mod documents;
+mod docx;
+mod duty_story;
+mod evidence_crash;
+mod evidence_flips;
+mod evidence_log;
+mod evidence_others;
+mod evidence_power;
+mod evidence_records;
+mod evidence_tree;
+mod evidence_writers;
+mod fmt;
+mod generated;
+mod loading;
+mod log_commands;
+mod observe;
+mod odd_input;
+mod pdf;
+mod properties;
+mod r07;
+mod rendering;
+mod rules;
+mod start;
+mod support;
+mod tidy;
+mod xlsx;
