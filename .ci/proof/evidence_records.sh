@@ -14,7 +14,7 @@ export FUGI_PASSPHRASE=見本のための合言葉である
 say() { printf '   %s\n' "$*"; }
 refused() { if "$@" > /dev/null 2>&1; then echo "accepted, though it must be refused: $*"; exit 1; fi; }
 
-cargo test "${features[@]}" --test it -- --ignored evidence_records::write_story evidence_records::write_attacks > /dev/null
+cargo test "${features[@]}" --test it -- --ignored evidence_records::vectors::write_story evidence_records::vectors::write_attacks > /dev/null
 fugi=$PWD/target/debug/fugi
 story=$PWD/target/story
 
@@ -44,7 +44,7 @@ say "fugi: a key made by openssl pkcs8 -topk8 -scrypt; a plain one is refused"
 
 # securesystemslib and in-toto-attestation read ours; we read theirs.
 "$python" .ci/proof/evidence_records.py "$story/record.json" "$work/pub.pem" "$work/theirs.json" "$work/theirs.pub.pem"
-FUGI_THEIRS=$work cargo test "${features[@]}" --test it -- --ignored evidence_records::envelope_of_securesystemslib > /dev/null
+FUGI_THEIRS=$work cargo test "${features[@]}" --test it -- --ignored evidence_records::vectors::envelope_of_securesystemslib > /dev/null
 say "securesystemslib, in-toto-attestation: both ways"
 
 # ssh-keygen verifies the signature over our checkpoint, and we verify one of its own.
@@ -97,7 +97,7 @@ say "verify.sh and verify.py: $(ls target/attacks | wc -l) folders, as the golde
 command -v pwsh > /dev/null && pwsh -File templates/evidence/verify.ps1 "$story/taken/allowed_signers" "$story/taken" || say "verify.ps1: not run, there is no pwsh here"
 
 if [ -n "${FUGI_VECTORS:-}" ]; then
-  cargo test "${features[@]}" --test it -- --ignored evidence_records::envelopes_of_go_securesystemslib evidence_records::json_test_suite > /dev/null
+  cargo test "${features[@]}" --test it -- --ignored evidence_records::vectors::envelopes_of_go_securesystemslib evidence_records::vectors::json_test_suite > /dev/null
   say "vectors: DSSE of go-securesystemslib, JSONTestSuite"
 else
   say "vectors: NOT run, FUGI_VECTORS names no folder"
