@@ -1,15 +1,6 @@
 //! The yearly audit from end to end: the form, what comes back in it, what is refused and by which cell, the answers
 //! before a submission, the plan and the report.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 #[path = "audit/book.rs"]

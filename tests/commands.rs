@@ -3,15 +3,6 @@
 //! A case begins with the command (`$ fugi …`, run at the top of the repository); `UPDATE=1` writes what follows:
 //! exit status, standard output, standard error.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,15 +1,6 @@
 //! The flow diagrams, measured as they are written: nothing overlaps, nothing is cut, nothing is lost, whoever
 //! takes part and whatever they are called.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 #[path = "diagrams/drawn.rs"]
 mod drawn;
 #[path = "diagrams/figures.rs"]

@@ -4,15 +4,6 @@
 //! another file of that year) as the old year has it (`before`) and as the new one has it (`after:widening`). It is
 //! one change of that rule and class; `after:widening+` says that others follow from it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 use crate::support::fragments;
 

@@ -1,14 +1,6 @@
 //! The diagrams of `fugi diff`: what is added, changed and gone is told in every format, at the part itself, and
 //! every format says the same.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 use crate::support::compared;
 

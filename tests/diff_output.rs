@@ -1,14 +1,5 @@
 //! `fugi diff`: the JSON is whole, and both languages say everything.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use serde_json::Value;
 use std::process::Command;
 

@@ -1,14 +1,5 @@
 //! The 新旧対照表 as it is printed: what stands on top, in which words, and in which order of sheets.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use calamine::{Reader, Xlsx};

@@ -1,14 +1,5 @@
 //! `fugi diff`: which matter of one side is compared with which of the other, and what is refused.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use serde_json::Value;

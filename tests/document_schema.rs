@@ -1,15 +1,6 @@
 //! The committed schema of the document tree against every kind of paper: what is printed fits it, nothing is
 //! printed that it does not name, and a paper that is wrong does not fit.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use fugi::document::tree::{Block, Comparison, ComparisonRow, Document, Run};
 use fugi::document::{self, Source, agenda};
 use fugi::model::load::Workspace;

@@ -1,15 +1,6 @@
 //! The real submission, printed: every unit of its text is there, every fact of the file counts, and what is
 //! printed is the same every time.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use fugi::check::check;
 use fugi::check::context::Context;
 use fugi::document::tree::{Block, Document};

@@ -1,15 +1,6 @@
 //! The Word file: a package whose parts fit together, all of the submission in it as text, and looks that a ward
 //! can lend it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 #[path = "docx/reference.rs"]
 mod reference;
 use crate::support;

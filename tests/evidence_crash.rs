@@ -1,15 +1,6 @@
 //! A writer that is killed, a disk that fails or is full, at every call that changes a file. The next command recovers,
 //! and what was acknowledged is there.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::evidence::log::error::Error;

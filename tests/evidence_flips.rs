@@ -1,14 +1,5 @@
 //! Whatever is changed in the evidence, by a bit or by a file, verification does not pass.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::evidence::log::store::Submission;

@@ -1,14 +1,5 @@
 //! The log under attack and damage: what an auditor reads for each, as golden output.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::evidence::digest::Digest;

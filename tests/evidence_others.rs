@@ -1,15 +1,6 @@
 //! The log and other programs: their vectors, a log for them to check, one append for `strace` to break.
 //! `.ci/proof/evidence_log.sh` runs these.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use base64::Engine as _;

@@ -1,15 +1,6 @@
 //! The power fails before what was not synced is on the disk, after every call of an append. The next command recovers,
 //! and what was acknowledged is there.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::evidence::log::error::Error;

@@ -1,15 +1,6 @@
 //! Trees, proofs, policies and signatures against what others have written: another Merkle tree (`ct-merkle`), Project
 //! Wycheproof's signatures, the tables of sigsum's policies.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;

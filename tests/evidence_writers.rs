@@ -1,14 +1,5 @@
 //! Twelve writers at once, as threads and as processes, with a lock that works and with one that does nothing.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::diagnostic::Severity;

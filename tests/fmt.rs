@@ -1,14 +1,5 @@
 //! `fugi fmt` through the real program: what it lays out, what it leaves alone.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use support::{MATTER, Sandbox};

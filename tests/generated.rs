@@ -1,15 +1,6 @@
 //! What is made from the program stands in the repository and is current: the JSON Schemas, the list of rules,
 //! and a template for a new matter that names every key. `UPDATE=1 cargo test --test it generated::` rewrites.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use fugi::check;
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;

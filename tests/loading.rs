@@ -2,15 +2,6 @@
 //!
 //! What is printed is kept in `tests/loading/*.txt`; `UPDATE=1 cargo test --test it loading::` rewrites it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 #[path = "loading/all_at_once.rs"]

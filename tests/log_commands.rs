@@ -1,15 +1,6 @@
 //! `fugi log` as its users meet it: the ward, the witness, the contractor with a receipt, and what each reads when
 //! something is wrong.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use fugi::evidence::ed25519::PrivateKey;

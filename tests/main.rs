@@ -1,6 +1,15 @@
 //! All tests through the library and the real binary, as one program: one is linked instead of thirty-four, and helpers
 //! are compiled once. A subject is a module: `cargo test --test it evidence_records::`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a helper of a test fails by panicking"
+)]
+
 mod audit;
 mod commands;
 mod diagrams;

@@ -1,14 +1,5 @@
 //! Declared against observed: real layouts of every form, and what is said of a file that is none.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};

@@ -1,14 +1,5 @@
 //! Odd characters in every text of a matter: HTML, Markdown and SVG print them as text, never as markup.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support::loaded;
 
 use fugi::document;

@@ -1,15 +1,6 @@
 //! The PDF: the whole submission in it, the same bytes every time, and an error that names the place where a
 //! character cannot be printed or a template is wrong. What other programs say of it is in `.ci/proof/pdf.sh`.
 #![cfg(feature = "pdf")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 use crate::support::large;
 

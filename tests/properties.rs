@@ -1,14 +1,5 @@
 //! What holds for every text, date and word, tried on random ones (`PROPTEST_CASES=10000` tries more).
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 #[path = "properties/written.rs"]
 mod written;
 

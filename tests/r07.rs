@@ -3,15 +3,6 @@
 //! That table is reasoned by hand from the text of the submission; each row names the rule, the path of ids of
 //! the place, and why it is true.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use fugi::check::{check, context::Context};
 use fugi::model::load::Workspace;
 use fugi::report::paths::Paths;

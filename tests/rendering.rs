@@ -1,15 +1,6 @@
 //! `fugi render` and `fugi template` through the real program: what is written where, what is refused, and that an
 //! old file stays whole when a new one cannot be written.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use crate::support;
 
 use std::fs;

@@ -10,15 +10,6 @@
 //!
 //! A key without a value is taken out. A key may go further down by itself, `roles/ward/name: …`.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use fugi::check::context::Context;
 use fugi::check::rule::Rule;
 use fugi::check::{check, rules};

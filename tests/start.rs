@@ -1,14 +1,5 @@
 //! From an empty folder to a first matter: `init`, `new matter`, `check`.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

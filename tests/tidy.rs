@@ -1,15 +1,6 @@
 //! The house rules that the compiler does not know: which module may use which, how long a file may be, and
 //! that each begins by saying what it is for.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

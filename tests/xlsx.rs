@@ -1,15 +1,6 @@
 //! The workbook of the real submission, read back: every answer, who handles what, every step; and texts that
 //! would be formulas, names of sheets that Excel refuses, cells that are too long.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails by panicking"
-)]
-
 use calamine::{Data, Reader, Xlsx};
 use fugi::document::tree::{
     Block, Checklist, ChecklistGroup, ChecklistRow, Comparison, ComparisonRow, Document, Run, SCHEMA_VERSION,
