@@ -2,11 +2,13 @@
 //!
 //! The example of a page is a fragment that is set in the fictional matter `policies/r08/mihon-itaku.yaml` (or in
 //! another file of that year) as the old year has it (`before`) and as the new one has it (`after:widening`). It is
-//! one change of that rule and class; `after:widening+` says that others follow from it.
+//! one change of that rule and class; `after:widening+` says that others follow from it. What is printed of it is kept
+//! whole in `tests/rules/diff/` (`UPDATE=1 cargo test --test it diff::` rewrites).
 
 use crate::support;
-use crate::support::fragments;
+use crate::support::{fragments, printed};
 
+use fugi::diagnostic::Language;
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;
 use fugi::diff::rules::{MATTER_CHANGED, NEW_POSSIBILITY, RULES, Rule};
@@ -15,6 +17,8 @@ use fugi::document::comparison;
 use fugi::document::tree::Block;
 use fugi::model::load::{LoadedYear, Overlay, Workspace};
 use fugi::model::matter::Matter;
+use fugi::report::comparison::Compared;
+use fugi::report::comparison::text::Writer;
 use fugi::source::Sources;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -78,25 +82,35 @@ impl Year {
     }
 }
 
-fn compared(before: &Example, after: &Example) -> Comparison {
+/// Returns the comparison, and all that is printed of it in both languages.
+fn compared(before: &Example, after: &Example) -> (Comparison, String) {
     let old = fragments::set(root(), &before.file, &before.path, &before.fragment);
     let new = fragments::set_in(old.clone(), &after.path, &after.fragment);
     static YEAR: OnceLock<Year> = OnceLock::new();
     if before.file == Path::new(MATTER) {
         let year = YEAR.get_or_init(|| Year::read(Overlay::default()));
         let (old, new) = (year.matter(Some(&old)), year.matter(Some(&new)));
-        return compare(&year.side(&old), &year.side(&new), Policy::new(&year.0.common).unwrap());
+        return printed_too(year.side(&old), year.side(&new));
     }
     let year = |text: String| Year::read(Overlay::from([(before.file.clone(), text.into())]));
     let (old_year, new_year) = (year(old), year(new));
     let (old, new) = (old_year.matter(None), new_year.matter(None));
-    compare(&old_year.side(&old), &new_year.side(&new), Policy::new(&new_year.0.common).unwrap())
+    printed_too(old_year.side(&old), new_year.side(&new))
+}
+
+fn printed_too(old: Side<'_>, new: Side<'_>) -> (Comparison, String) {
+    let comparison = compare(&old, &new, Policy::new(new.common).unwrap());
+    let own = Compared { old, new, comparison: &comparison };
+    let said = [Language::Japanese, Language::English]
+        .map(|language| printed::unnumbered(&Writer { language, width: 100, quiet: false }.comparison(&own)));
+    let said = said.join("\n");
+    (comparison, format!("{}\n", said.trim_end()))
 }
 
 fn page_holds(rule: &Rule) -> Option<String> {
     let examples = examples(rule.page);
     let [before, after] = examples.as_slice() else { return Some(format!("{}: no example", rule.name)) };
-    let found = compared(before, after);
+    let (found, said) = compared(before, after);
     let class = after.word.strip_prefix("after:").expect("`after:` and a class");
     let (class, others) = (class.trim_end_matches('+'), class.ends_with('+'));
     let lines: Vec<String> = found
@@ -112,7 +126,8 @@ fn page_holds(rule: &Rule) -> Option<String> {
     } else {
         times == 1 && (others || lines.len() == 1)
     };
-    (!is_right).then(|| format!("{}: wanted {class}, found {lines:#?}", rule.name))
+    let wrong = (!is_right).then(|| format!("{}: wanted {class}, found {lines:#?}", rule.name));
+    wrong.or_else(|| printed::compare("diff", rule.name, &said))
 }
 
 #[test]
@@ -149,6 +164,7 @@ fn every_page_is_whole_and_listed() {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(names.contains(stem.as_str()), "{} has a page and is not listed", path.display());
     }
+    assert!(printed::strays("diff", &names).is_empty(), "{:?}", printed::strays("diff", &names));
 }
 
 /// A workspace with a second year that is a copy of the first.

@@ -1,4 +1,5 @@
-//! Every rule's page is run: its wrong example is found, its mended example is not.
+//! Every rule's page is run: its wrong example is found, its mended example is not, and what is printed of the
+//! wrong one is kept whole in `tests/rules/<family>/<rule>.txt` (`UPDATE=1 cargo test --test it rules::` rewrites).
 //!
 //! An example is a fragment of YAML whose keys are set in the fictional matter `policies/r08/mihon-itaku.yaml`
 //! (or in another file of the sample year), at the path of ids that stands after `bad` or `good`:
@@ -13,12 +14,17 @@
 use fugi::check::context::Context;
 use fugi::check::rule::Rule;
 use fugi::check::{check, rules};
-use fugi::diagnostic::Diagnostic;
+use fugi::diagnostic::{Diagnostic, Language};
 use fugi::model::load::{Overlay, Workspace};
+use fugi::report::paths::Paths;
+use fugi::report::text::Writer;
+use fugi::source::Sources;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use crate::support::fragments;
+use crate::support::{fragments, printed};
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
 
@@ -53,8 +59,21 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
+/// The folder in `src/check/` that each rule's page is in.
+static FAMILIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+    let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
+    let pages = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "md"));
+    pages
+        .map(|page| {
+            let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+            (name(page.path()).replace('_', "-"), name(page.path().parent().unwrap()))
+        })
+        .collect()
+});
+
 /// Returns the findings of one rule on the sample with some texts in the place of files.
-fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> Vec<Diagnostic> {
+fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> (Sources, Vec<Diagnostic>) {
     let workspace = Workspace::open_with(root, overlay)
         .unwrap()
         .result
@@ -65,7 +84,22 @@ fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> Vec<Diagnostic> {
     let context = Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
     let mut findings = check(&context).findings;
     findings.retain(|finding| finding.rule == rule.name && finding.waived.is_none());
-    findings
+    (loaded.sources, findings)
+}
+
+/// Returns all that is printed of some findings, in both languages.
+fn printed(sources: &Sources, findings: &[Diagnostic]) -> String {
+    let paths = Paths::new(sources, findings.iter().map(|finding| finding.primary.span));
+    let mut out = String::new();
+    for language in [Language::Japanese, Language::English] {
+        let writer = Writer { language, color: false };
+        for finding in findings {
+            let path = paths.of(finding.primary.span);
+            out.push_str(&printed::unnumbered(&writer.finding(sources, finding, path.as_deref())));
+            out.push('\n');
+        }
+    }
+    out
 }
 
 #[test]
@@ -84,17 +118,34 @@ fn every_page_holds() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+#[test]
+fn every_snapshot_is_of_a_rule() {
+    let mut strays = Vec::new();
+    for family in FAMILIES.values().collect::<std::collections::BTreeSet<_>>() {
+        let own = FAMILIES.iter().filter(|(_, own)| *own == family).map(|(rule, _)| rule.as_str());
+        strays.extend(printed::strays(family, &own.collect()));
+    }
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
 fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
     let mut complaints = Vec::new();
     let examples = examples(rule.page);
     if !examples.iter().any(|example| example.bad) || !examples.iter().any(|example| !example.bad) {
         complaints.push(format!("{}: a page needs a wrong and a mended example", rule.name));
     }
+    let mut all = String::new();
     for example in examples {
         let text = fragments::set(root, &example.file, &example.path, &example.fragment);
         let overlay = Overlay::from([(example.file.clone(), text.into())]);
-        let found = findings(root, overlay, rule);
+        let (sources, found) = findings(root, overlay, rule);
         let kind = if example.bad { "bad" } else { "good" };
+        if example.bad {
+            let Example { file, path, .. } = &example;
+            all.push_str(format!("== {} {path}", file.display()).trim_end());
+            all.push_str("\n\n");
+            all.push_str(&printed(&sources, &found));
+        }
         if example.bad == found.is_empty() {
             complaints.push(format!(
                 "{}: {kind} example at `{}`: {} finding(s)",
@@ -104,6 +155,8 @@ fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
             ));
         }
     }
+    let family = FAMILIES.get(rule.name).expect("the page is named as its rule");
+    complaints.extend(printed::compare(family, rule.name, &format!("{}\n", all.trim_end())));
     complaints
 }
 

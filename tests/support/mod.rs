@@ -8,6 +8,7 @@ pub(crate) mod fragments;
 pub(crate) mod large;
 pub(crate) mod large_matter;
 pub(crate) mod loaded;
+pub(crate) mod printed;
 pub(crate) mod units;
 pub(crate) mod word;
 
