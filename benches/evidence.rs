@@ -1,4 +1,4 @@
-//! The evidence, beside the arithmetic that nobody can do without. `cargo bench --bench evidence --no-default-features` prints, in one run:
+//! The evidence, beside the arithmetic that nobody can do without. `cargo bench --bench evidence --no-default-features --features cli` prints, in one run:
 //!
 //! 1. the strict Ed25519 arithmetic alone over the records of a log, on one and two threads, and full verification of
 //!    the folder (files, digests, tree, heads, one signature a record) on one and two threads: at most 1.25 times the
@@ -7,7 +7,7 @@
 //! 3. a `.tlog-proof` checked by a cold process: at most 10 ms;
 //! 4. one append: time, and the calls that wait for the disk: at most 6.
 //!
-//! `cargo bench --bench evidence --no-default-features -- records 1000000 DIR` makes a log of so many records in DIR
+//! `cargo bench --bench evidence --no-default-features --features cli -- records 1000000 DIR` makes a log of so many records in DIR
 //! (once), verifies it on two threads, and prints time and peak memory.
 
 #![allow(

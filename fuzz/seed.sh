@@ -90,7 +90,7 @@ printf x001/x234/067 | under 14 log_texts number
 # FUGI names the program; without it, it is built.
 fugi() {
     if [ -n "${FUGI:-}" ]; then "$FUGI" --workspace .. "$@"
-    else cargo run --quiet --manifest-path ../Cargo.toml --no-default-features -- --workspace .. "$@"
+    else cargo run --quiet --manifest-path ../Cargo.toml --no-default-features --features cli -- --workspace .. "$@"
     fi
 }
 for kind in erasure-report incident receipt correction retention-disposal key-event audit-result publication \

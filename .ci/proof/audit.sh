@@ -2,7 +2,7 @@
 # The audit form in other programs: openxml-audit finds nothing; it is filled in, opened and saved by LibreOffice, and
 # imported; spoilt, encrypted, with macros, or blown up it is refused. The answers before a submission come back the
 # same way into the matter.
-# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh

@@ -2,7 +2,7 @@
 # The Word file of the submission, as other programs see it: openxml-audit finds nothing, LibreOffice opens it and
 # its text holds all 377 units, no page is empty, nothing runs off a page (nor in a matter of 8 parties, 40 steps
 # and 300 items), python-docx sees tables, sections and headings.
-# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh

@@ -17,7 +17,7 @@ npm install --prefix "$node" --silent --no-audit --no-fund axe-core@4 puppeteer-
 
 out=target/proof-html
 rm -rf "$out"
-# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
 read -ra flags <<< "${FUGI_FLAGS:-}"
 fugi() { cargo run --locked -q "${flags[@]}" -- "$@" > /dev/null; }
 for year in r07 r08; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The workbook of the submission, as other programs see it: openxml-audit finds nothing, LibreOffice opens and saves
 # it without a change, openpyxl finds the drop-downs, the locks and the print set-up.
-# FUGI_FLAGS="--no-default-features" leaves the PDF out of the build.
+# FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh
