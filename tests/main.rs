@@ -37,6 +37,7 @@ mod log_commands;
 mod observe;
 mod odd_input;
 mod pdf;
+mod personal;
 mod properties;
 mod r07;
 mod rendering;
