@@ -36,6 +36,7 @@ mod loading;
 mod log_commands;
 mod observe;
 mod odd_input;
+mod options;
 mod pdf;
 mod personal;
 mod properties;

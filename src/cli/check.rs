@@ -24,9 +24,13 @@ const BATCH: usize = 64;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    ///
+    /// Files of matters, folders of years, or `year/matter` (default: all)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// どの重さの指摘で終了コードを 1 にするか（省略時は error）
+    ///
+    /// From which severity of a finding on the exit status is 1 (default: error)
     #[arg(
         long,
         value_enum,
@@ -36,6 +40,8 @@ pub(crate) struct Arguments {
     )]
     deny: Deny,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(
         long,
         value_enum,
@@ -45,9 +51,13 @@ pub(crate) struct Arguments {
     )]
     format: FormatName,
     /// 各規則が、この案件に植えた誤りを見つけることを確かめる
+    ///
+    /// Prove that each rule finds a mistake planted in this matter
     #[arg(long)]
     prove: bool,
     /// 資料からは判定できなかったことも並べる
+    ///
+    /// List also what could not be decided from the paper
     #[arg(long)]
     undecided: bool,
 }

@@ -1,9 +1,11 @@
 //! `fugi completions SHELL`.
 
+use super::Exit;
+use super::declare::declared;
 use super::output::Output;
-use super::{Cli, Exit};
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
+use std::fmt::Write as _;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -13,7 +15,35 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "fugi", &mut script);
-    output.line(String::from_utf8_lossy(&script).trim_end());
+    let mut command = declared(output.language);
+    clap_complete::generate(arguments.shell, &mut command, "fugi", &mut script);
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if arguments.shell == Shell::Fish {
+        script.push_str(&positional(&command));
+    }
+    output.line(script.trim_end());
     Exit::Clean
+}
+
+/// Returns what fish completes where a command takes one of a few words, such as the table of `show`: the
+/// generator of fish leaves those out.
+fn positional(command: &Command) -> String {
+    let mut script = String::new();
+    for below in command.get_subcommands() {
+        for argument in below.get_positionals() {
+            let name = below.get_name();
+            let values = argument.get_possible_values();
+            let words: Vec<&str> =
+                values.iter().filter(|own| !own.is_hide_set()).map(|own| own.get_name()).collect();
+            if !words.is_empty() {
+                // A closed pipe inside a string there is not.
+                let _ = writeln!(
+                    script,
+                    "complete -c fugi -n \"__fish_fugi_using_subcommand {name}; and not __fish_seen_subcommand_from {list}\" -f -a \"{list}\"",
+                    list = words.join(" ")
+                );
+            }
+        }
+    }
+    script
 }

@@ -25,18 +25,28 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 前の年の案件か年度のフォルダ、次に、次の年の案件か年度のフォルダ（--git では、比べる案件か年度を一つまで）
+    ///
+    /// The matter or year before, then the matter or year after (with --git at most one, the one to compare)
     #[arg(num_args = 0..=2, value_name = "OLD NEW")]
     paths: Vec<PathBuf>,
     /// git の二つの版を比べる（例: v1..main。作業フォルダは変えない）
+    ///
+    /// Compare two revisions of git, for example v1..main (the working tree is left as it is)
     #[arg(long, value_name = "REV..REV")]
     git: Option<String>,
     /// 出力の形式（カンマ区切りで幾つでも。text と json は画面へ、文書の形式はファイルへ）
+    ///
+    /// Formats, any number, separated by commas (text and json go to standard output, documents to files)
     #[arg(long, value_delimiter = ',', default_value = "text", value_name = "text|json|html|md|…")]
     format: Vec<String>,
     /// 新旧対照表を書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder for the comparison (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// この重さ以上の手続が要るとき、終了コードを 1 にする（省略時は deliberation）
+    ///
+    /// From which procedure on the exit status is 1 (default: deliberation)
     #[arg(
         long,
         value_enum,
@@ -46,6 +56,8 @@ pub(crate) struct Arguments {
     )]
     deny: Deny,
     /// 画面の桁数
+    ///
+    /// Columns of the terminal
     #[arg(long, default_value = "100", value_name = "COLUMNS")]
     width: usize,
 }

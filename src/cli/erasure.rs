@@ -30,20 +30,30 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 期間の終わった契約の、残っている写しを示す
+    ///
+    /// Show the copies that are left of contracts whose term is over
     Status(Asked),
     /// 消去完了報告の様式を、場所・項目・期限を書き入れて書き出す
+    ///
+    /// Write the form of an erasure report, with places, items and last day filled in
     Form(Wanted),
 }
 
 #[derive(Debug, Args)]
 struct Wanted {
     /// 契約（例: r08/mihon-itaku/ticket）
+    ///
+    /// The contract, for example r08/mihon-itaku/ticket
     #[arg(value_name = "CONTRACT")]
     contract: String,
     /// 報告する者（法人の識別子か名）
+    ///
+    /// Who reports (id or name of the legal entity)
     #[arg(value_name = "PARTY")]
     party: String,
     /// 書き出すファイル（省略時は標準出力）
+    ///
+    /// File to write (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -51,15 +61,23 @@ struct Wanted {
 #[derive(Debug, Args)]
 struct Asked {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    ///
+    /// Files of matters, folders of years, or `year/matter` (default: all)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// この契約だけを見る（例: r08/mihon-itaku/ticket、または ticket）
+    ///
+    /// Look only at this contract (r08/mihon-itaku/ticket, or ticket)
     #[arg(long, value_name = "CONTRACT")]
     contract: Option<String>,
     /// 期間の中のもの、消去されたものも示す
+    ///
+    /// Show also what is in use and what is erased
     #[arg(long)]
     all: bool,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
 }
@@ -143,7 +161,7 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
     let overdue = tally.rows.iter().any(|row| matches!(row.state, State::Left { overdue: true, .. }));
     match asked.format {
         FormatName::Json => print_json(&tally, today, output),
-        FormatName::Text => print_text(&tally, today, output),
+        FormatName::Text => print_text(&tally, today, global.quiet, output),
     }
     match (unreadable, overdue || !tally.doubts.is_empty()) {
         (true, _) => Exit::Failed,
@@ -314,10 +332,10 @@ fn shown(state: &State) -> Text {
     }
 }
 
-fn print_text(tally: &Tally, today: NaiveDate, output: &mut Output) {
+fn print_text(tally: &Tally, today: NaiveDate, quiet: bool, output: &mut Output) {
     let language = output.language;
     let (mut contract, mut contractor) = (None, None);
-    for row in &tally.rows {
+    for row in tally.rows.iter().filter(|_| !quiet) {
         if contract != Some(&row.contract) {
             (contract, contractor) = (Some(&row.contract), None);
             let (name, ends) = (&row.contract, row.ends.map(|day| day.to_string()).unwrap_or_default());
@@ -338,14 +356,14 @@ fn print_text(tally: &Tally, today: NaiveDate, output: &mut Output) {
             "    {state}: {place} ({count} items: {first}{more})"
         ));
     }
-    for doubt in &tally.doubts {
+    for doubt in tally.doubts.iter().filter(|_| !quiet) {
         let (ja, en) = (&doubt.ja, &doubt.en);
         output.say(&text!("要確認: {ja}", "to be checked: {en}"));
     }
-    let left = tally.rows.iter().filter(|row| matches!(row.state, State::Left { .. })).count();
-    let overdue =
-        tally.rows.iter().filter(|row| matches!(row.state, State::Left { overdue: true, .. })).count();
-    let held = tally.rows.iter().filter(|row| matches!(row.state, State::Held { .. })).count();
+    let count = |is: fn(&State) -> bool| tally.rows.iter().filter(|row| is(&row.state)).count();
+    let left = count(|state| matches!(state, State::Left { .. }));
+    let overdue = count(|state| matches!(state, State::Left { overdue: true, .. }));
+    let held = count(|state| matches!(state, State::Held { .. }));
     let (in_use, erased) = (tally.in_use, tally.erased);
     output.say(&text!(
         "{today} 現在: 残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件",

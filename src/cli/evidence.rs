@@ -22,6 +22,8 @@ const LARGEST_REGISTER: u64 = 1024 * 1024;
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Place {
     /// 証跡のフォルダ（省略時は、ワークスペースの evidence）
+    ///
+    /// Folder of the evidence (default: `evidence` of the workspace)
     #[arg(long, value_name = "DIR")]
     evidence: Option<PathBuf>,
 }
@@ -52,6 +54,8 @@ impl Place {
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct Confirm {
     /// 尋ねずに実行する
+    ///
+    /// Do it without asking
     #[arg(long)]
     yes: bool,
 }

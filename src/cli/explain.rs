@@ -21,12 +21,18 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 規則の名（例: item-outside-receiver-scope）、または役割と項目（例: emoney 確認番号）
+    ///
+    /// Name of a rule, such as item-outside-receiver-scope, or a role and an item (id of the role, name of the item)
     #[arg(num_args = 0..=2, value_name = "RULE | ROLE ITEM")]
     what: Vec<String>,
     /// 規則の一覧を表示する
+    ///
+    /// List the rules
     #[arg(long)]
     list: bool,
     /// どの案件について答えるか（省略時は、その役割と項目がある全て）
+    ///
+    /// Which matter to answer for (default: all that have the role and the item)
     #[arg(long, value_name = "MATTER")]
     matter: Vec<PathBuf>,
 }

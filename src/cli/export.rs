@@ -33,9 +33,13 @@ const FOLDERS: [&str; 4] = ["records", "blobs", "log", "trust"];
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 書き出すフォルダか、.zip のファイル
+    ///
+    /// Folder to write to, or a .zip file
     #[arg(long, value_name = "DIR|ZIP")]
     out: PathBuf,
     /// ログの秘密鍵（指定すると、ssh-keygen で確かめられる署名を、最新のチェックポイントに付ける）
+    ///
+    /// Private key of the log (adds a signature over the latest checkpoint that ssh-keygen verifies)
     #[arg(long, value_name = "FILE")]
     log_key: Option<PathBuf>,
     #[command(flatten)]

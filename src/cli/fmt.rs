@@ -13,9 +13,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// YAML のファイルかフォルダ（省略時は、ワークスペースの fugi.yaml と policies/）
+    ///
+    /// YAML files or folders (default: fugi.yaml and policies/ of the workspace)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 書き換えずに、揃っていないファイルを挙げる（あれば終了コード 1）
+    ///
+    /// Change nothing; name the files that would change (exit status 1 if there are any)
     #[arg(long)]
     check: bool,
 }
@@ -29,7 +33,7 @@ enum Done {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let paths = match &arguments.paths {
-        given if !given.is_empty() => given.clone(),
+        given if !given.is_empty() => given.iter().map(|path| global.inside(path)).collect(),
         _ => match targets::open(global, &[], output) {
             Some(workspace) => ["fugi.yaml", "policies"].map(|path| workspace.root().join(path)).to_vec(),
             None => return Exit::Failed,

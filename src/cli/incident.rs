@@ -30,27 +30,41 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 事故を知ったときに: 案件の記載から、漏れ得る項目と人数、連絡先、該当し得る報告の号と期限を示す
+    ///
+    /// When an incident becomes known: items and persons that may have leaked, whom to call, which reports may be due and by when
     Start(Started),
 }
 
 #[derive(Debug, Args)]
 struct Started {
     /// 事故の起きた所（法人・ブランド・役割の名か識別子）
+    ///
+    /// Where it happened (name or id of a legal entity, a brand or a role)
     #[arg(long, value_name = "PARTY")]
     party: String,
     /// 区のいずれかの部署が知った日時（例: 2026-12-03T21:30。省略時は今）
+    ///
+    /// When any department of the ward came to know, for example 2026-12-03T21:30 (default: now)
     #[arg(long, value_parser = clock::moment, value_name = "TIME")]
     since: Option<NaiveDateTime>,
     /// 委託先が知った日時
+    ///
+    /// When the contractor came to know
     #[arg(long, value_parser = clock::moment, value_name = "TIME")]
     contractor_since: Option<NaiveDateTime>,
     /// 後から100人を超えると分かった日（新しい1日目になる）
+    ///
+    /// Day on which more than 100 persons became known (a new first day)
     #[arg(long, value_parser = clock::day, value_name = "DATE")]
     passed_hundred: Option<NaiveDate>,
     /// 漏れた項目（カンマ区切り。省略時は、そこにある全て）
+    ///
+    /// Items that leaked, separated by commas (default: everything that is there)
     #[arg(long, value_delimiter = ',', value_name = "ITEM")]
     items: Vec<String>,
     /// 原因（省略時は unknown）
+    ///
+    /// Cause (default: unknown)
     #[arg(
         long,
         value_enum,
@@ -60,15 +74,23 @@ struct Started {
     )]
     cause: CauseName,
     /// どの案件を見るか（省略時は、知った日の年度の全て）
+    ///
+    /// Which matters to look at (default: all of the fiscal year in which it became known)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 第一報の様式を書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder for the form of the first report (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// 第一報の様式を書き出さない
+    ///
+    /// Do not write the form of the first report
     #[arg(long)]
     no_form: bool,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
 }

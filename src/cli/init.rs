@@ -49,9 +49,13 @@ const FILES: &[(&str, &str)] = &[
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 作るフォルダ（空のフォルダ、またはまだないフォルダ）
+    ///
+    /// Folder to make (an empty one, or one that does not exist yet)
     dir: PathBuf,
     /// 年度のフォルダの名（例: r08。省略時は今の年度）
-    #[arg(long, value_name = "YEAR")]
+    ///
+    /// Name of the fiscal year's folder, for example r08 (default: this fiscal year)
+    #[arg(long, value_name = "YEAR", value_parser = super::clock::year)]
     year: Option<String>,
 }
 
@@ -76,12 +80,6 @@ fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
     let root = &arguments.dir;
     let shown = root.display();
     let year = arguments.year.clone().unwrap_or_else(this_year);
-    if era::fiscal_year_of_folder(&year).is_none() {
-        return Err(text!(
-            "「{year}」は年度として読めません（r08 か 2026 の形で書いてください）",
-            "`{year}` is no fiscal year (write r08 or 2026)"
-        ));
-    }
     if fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(text!(
             "{shown} は空ではありません。新しいフォルダの名を書いてください",

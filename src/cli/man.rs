@@ -1,7 +1,8 @@
 //! `fugi man`: manual pages, from the declarations of the command line.
 
+use super::declare::declared;
 use super::output::Output;
-use super::{Exit, declared, files};
+use super::{Exit, files};
 use crate::text;
 use clap::{Args, Command};
 use clap_mangen::Man;
@@ -11,12 +12,14 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// コマンドごとの頁（fugi.1、fugi-check.1 など）を、このフォルダに書き出す（省略時は、fugi の頁を表示する）
+    ///
+    /// Write one page a command (fugi.1, fugi-check.1 and so on) into this folder (default: print the page of fugi)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
-    let mut command = declared();
+    let mut command = declared(output.language);
     command.build();
     let mut pages = Vec::new();
     if let Err(error) = collect(command, &mut pages) {

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod clock;
 mod completions;
+mod declare;
 mod diff;
 mod erasure;
 mod evidence;
@@ -38,10 +39,10 @@ mod verify;
 mod workers;
 
 use crate::diagnostic::{Language, Severity};
-use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Exit status, the same for every command.
@@ -55,8 +56,11 @@ pub(crate) enum Exit {
     Failed = 2,
 }
 
+/// 付議資料を確かめ、印刷します
+///
+/// Check and print council submissions
 #[derive(Debug, Parser)]
-#[command(name = "fugi", about = "付議資料を確かめ、印刷します", disable_version_flag = true)]
+#[command(name = "fugi", disable_version_flag = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -67,10 +71,14 @@ struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）
+    /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）。案件の相対の場所は、この中で探す
+    ///
+    /// The workspace (default: the nearest folder above with a fugi.yaml); relative paths of matters are looked up in it
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
     /// 表示の言語（省略時は ja）
+    ///
+    /// Language of what is printed (default: ja)
     #[arg(
         long,
         global = true,
@@ -81,6 +89,8 @@ pub(crate) struct Global {
     )]
     lang: Lang,
     /// 色を付けるか（省略時は auto）
+    ///
+    /// Whether to use colour (default: auto)
     #[arg(
         long,
         global = true,
@@ -91,17 +101,28 @@ pub(crate) struct Global {
     )]
     color: Color,
     /// この日の時点で見る（省略時は今日）
+    ///
+    /// Look at things as of this day (default: today)
     #[arg(long, global = true, value_parser = clock::day, value_name = "DATE")]
     as_of: Option<chrono::NaiveDate>,
     /// 結果の要約だけを表示する
+    ///
+    /// Print only the summary
     #[arg(short, long, global = true)]
     quiet: bool,
     /// 版を表示する
+    ///
+    /// Print the version
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
 impl Global {
+    /// Returns where a path of the command line lies: relative ones in the workspace, where one is named.
+    pub(crate) fn inside(&self, path: &Path) -> PathBuf {
+        self.workspace.as_ref().map_or_else(|| path.to_path_buf(), |workspace| workspace.join(path))
+    }
+
     pub(crate) fn language(&self) -> Language {
         match self.lang {
             Lang::En => Language::English,
@@ -143,84 +164,97 @@ impl From<Deny> for Severity {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 案件を検査する
+    ///
+    /// Check matters
     Check(check::Arguments),
     /// 二つの年の案件を比べ、変わったことと、再付議が要るかを示す（新旧対照表）
+    ///
+    /// Compare matters of two years: what changed, and whether it must go back to the council
     Diff(diff::Arguments),
     /// 規則の説明、または、ある役割がある項目を持てる理由・持てない理由を示す
+    ///
+    /// Explain a rule, or say why a role can or cannot come to hold an item
     Explain(explain::Arguments),
     /// 付議資料と図を書き出す
+    ///
+    /// Write the submission and its diagrams
     Render(render::Arguments),
     /// 誰が何を取り扱うかなどを表にする
+    ///
+    /// Show as tables who handles what, and more
     Show(show::Arguments),
     /// 証跡を検証する
+    ///
+    /// Verify the evidence
     Verify(verify::Arguments),
     /// 証跡を、このプログラムなしで検証できる形で書き出す
+    ///
+    /// Write out the evidence so that it can be verified without this program
     Export(export::Arguments),
     /// 消去報告・事故報告などの様式を作り、署名し、登載する
+    ///
+    /// Make, sign and log the forms of erasure reports, incident reports and so on
     Record(record::Arguments),
     /// 消去: 残っている写しを示し、消去完了報告の書き始めを作る
+    ///
+    /// Erasure: show the copies that are left, and begin the erasure report
     Erasure(erasure::Arguments),
     /// 期限: すべきこと、過ぎたものを、急ぐものから示す
+    ///
+    /// What is due: what is to be done and what is overdue, the most urgent first
     Status(status::Arguments),
     /// 事故の最初の一時間: 何が漏れ得るか、誰に連絡し、いつまでに報告するかを示す
+    ///
+    /// The first hour of an incident: what may have leaked, whom to call, and by when to report
     Incident(incident::Arguments),
     /// 鍵を作る・登録する・失効させる
+    ///
+    /// Make, enrol and revoke keys
     Key(key::Arguments),
     /// 証跡ログを作る・見る・証明する・立会を受ける
+    ///
+    /// Make, read, prove and witness the log of evidence
     Log(log::Arguments),
     /// ワークスペースを作る
+    ///
+    /// Make a workspace
     Init(init::Arguments),
     /// 案件の書き始めを作る
+    ///
+    /// Begin a matter
     New(new::Arguments),
     /// エディタの補完に使う JSON Schema を書き出す
+    ///
+    /// Write the JSON Schemas that editors complete with
     Schema(schema::Arguments),
     /// YAML の字下げと空行を揃える（内容とコメントは変わらない）
+    ///
+    /// Lay out YAML: indentation and blank lines (content and comments stay)
     Fmt(fmt::Arguments),
     /// 文書のひな形を書き出す
+    ///
+    /// Write out the templates of documents
     Template(template::Arguments),
     /// 委託先の監査（年１回の実地検査）の計画、票、取り込み、報告
+    ///
+    /// Audits of contractors (an inspection a year): plan, sheets, import, report
     Audit(audit::Arguments),
     /// 実際のレイアウト（CSV・Excel・固定長）の項目名を、申告した項目と照らし合わせる
+    ///
+    /// Compare the field names of a real layout (CSV, Excel, fixed length) with the items that were declared
     Observe(observe::Arguments),
     /// シェルの補完を書き出す
+    ///
+    /// Write the completions of a shell
     Completions(completions::Arguments),
     /// 手引きの頁（man）を書き出す
+    ///
+    /// Write the manual pages
     Man(man::Arguments),
     /// 中に含まれるものの使用許諾（ライセンス）を表示する
-    Licenses,
-}
-
-/// The layout of every help text.
-const HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}";
-
-/// Reads the command line. The words that clap itself puts into help texts are set here, for every subcommand.
-fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut matches = declared().try_get_matches_from(arguments)?;
-    Cli::from_arg_matches_mut(&mut matches)
-}
-
-/// Returns the command line as it is declared, with its words in Japanese.
-fn declared() -> clap::Command {
-    japanese(Cli::command()).version(env!("CARGO_PKG_VERSION"))
-}
-
-fn japanese(command: clap::Command) -> clap::Command {
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("使い方を表示する");
-    command
-        .help_template(HELP)
-        .disable_help_flag(true)
-        .disable_help_subcommand(true)
-        .subcommand_help_heading("コマンド")
-        .subcommand_value_name("コマンド")
-        .arg(help.help_heading("指定"))
-        .mut_args(|argument| {
-            // Defaults are said in the help texts, in Japanese.
-            let heading = if argument.is_positional() { "引数" } else { "指定" };
-            let takes_value = argument.get_action().takes_values();
-            let argument = argument.help_heading(heading);
-            if takes_value { argument.hide_default_value(true) } else { argument }
-        })
-        .mut_subcommands(japanese)
+    ///
+    /// Print the licences of everything that is inside
+    Licenses(licenses::Arguments),
 }
 
 /// Runs the command line and returns the exit status.
@@ -229,10 +263,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let english = arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"))
         || arguments.iter().any(|argument| argument == "--lang=en");
-    let cli = match parse(arguments) {
-        Ok(cli) => cli,
-        Err(error) => return usage::report(&error, english),
+    let language = if english { Language::English } else { Language::Japanese };
+    let parsed = declare::declared(language).try_get_matches_from(arguments).and_then(|mut matches| {
+        let cli = Cli::from_arg_matches_mut(&mut matches.clone())?;
+        Ok((cli, std::mem::take(&mut matches)))
+    });
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return usage::report(&error, language),
     };
+    if let Some(idle) = declare::idle(&cli.global, &matches) {
+        return usage::refuse(&idle, language);
+    }
     let choice = match cli.global.color {
         Color::Always => anstream::ColorChoice::Always,
         Color::Auto => anstream::ColorChoice::Auto,
@@ -252,7 +294,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Export(arguments) => export::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
-        Command::Licenses => licenses::run(&mut output),
+        Command::Licenses(arguments) => licenses::run(&arguments, &mut output),
         Command::Man(arguments) => man::run(&arguments, &mut output),
         Command::Key(arguments) => key::run(&cli.global, &arguments, &mut output),
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),

@@ -25,11 +25,17 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 案件のファイルを policies/<年度>/ に作る
+    ///
+    /// Make the file of a matter in policies/YEAR/
     Matter {
         /// ファイルの名（拡張子なし。例: kenshin-hassou）
+        ///
+        /// Name of the file without its ending, for example kenshin-hassou
         name: String,
         /// 年度のフォルダ（例: r08。省略時は、一番新しい年度）
-        #[arg(long, value_name = "YEAR")]
+        ///
+        /// Folder of a fiscal year, for example r08 (default: the newest)
+        #[arg(long, value_name = "YEAR", value_parser = super::clock::year)]
         year: Option<String>,
     },
 }

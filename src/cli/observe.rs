@@ -18,27 +18,43 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 実際のレイアウト: CSV、Excel（.xlsx）、または固定長のレイアウト表。見出し（項目名）だけを読み、値は読まない
+    ///
+    /// The real layout: CSV, Excel (.xlsx), or the table of a fixed-length layout; only headings are read, never values
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 流れの名（ticket など）か題名
+    ///
+    /// Name of the flow, such as ticket, or its title
     #[arg(long, value_name = "FLOW")]
     flow: String,
     /// 手順の番号（③ は 3）
+    ///
+    /// Number of the step (3 for ③)
     #[arg(long, value_name = "N")]
     step: u64,
     /// 案件のファイル、または「年度/案件」（省略時は、その流れのある案件）
+    ///
+    /// File of the matter, or `year/matter` (default: the matter that has the flow)
     #[arg(value_name = "MATTER")]
     matter: Option<PathBuf>,
     /// 見出しの行数（省略時は、結合セルから決める。CSV では 1）
+    ///
+    /// Number of heading rows (default: told by merged cells; 1 in CSV)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20))]
     header_rows: Option<u32>,
     /// 見出し（header）か、固定長のレイアウト表（fixed）か（省略時は、見出しの語から決める）
+    ///
+    /// Column headings (header) or a table of a fixed-length layout (fixed) (default: told by the words of the headings)
     #[arg(long, value_enum, hide_possible_values = true, value_name = "header|fixed")]
     layout: Option<LayoutName>,
     /// Excel のシートの名（シートが幾つもあるとき）
+    ///
+    /// Name of the Excel sheet, where there are several
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
 }

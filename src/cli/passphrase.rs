@@ -20,6 +20,8 @@ const LONGEST: u64 = 4096;
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct From {
     /// パスフレーズを、この番号のファイル記述子から一行ずつ読む（省略時は端末、または環境変数 FUGI_PASSPHRASE）
+    ///
+    /// Read passphrases from this file descriptor, one a line (default: the terminal, or the environment variable FUGI_PASSPHRASE)
     #[arg(long, value_name = "N")]
     passphrase_fd: Option<u32>,
 }

@@ -14,9 +14,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default, Args)]
 pub(crate) struct PdfArguments {
     /// 区の字体を置いたフォルダ（内蔵の字体にない字に使う。何度でも指定できる）
+    ///
+    /// Folder of the ward's fonts, for characters that the built-in fonts lack (may be repeated)
     #[arg(long, value_name = "DIR")]
     font_dir: Vec<PathBuf>,
     /// PDF に、元の YAML と文書の木（JSON）を添付する（PDF/A-3a になる）
+    ///
+    /// Attach the YAML source and the document tree (JSON) to the PDF (which becomes PDF/A-3a)
     #[arg(long)]
     attach_source: bool,
 }

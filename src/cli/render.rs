@@ -27,15 +27,23 @@ const DEFAULT_FORMATS: &str =
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」
+    ///
+    /// Files of matters, folders of years, or `year/matter`
     #[arg(required = true, value_name = "MATTER")]
     paths: Vec<PathBuf>,
     /// この部分だけを印刷する（cover、flow、flow-13-1、資料13-1、file-register など）
+    ///
+    /// Print only this part (cover, flow, flow-13-1, file-register and so on)
     #[arg(long, value_name = "PART", conflicts_with = "agenda")]
     part: Option<String>,
     /// 会議次第と、年度の案件の一覧を書き出す（案件の代わりに年度のフォルダを書く）
+    ///
+    /// Write the agenda of the meeting and the list of the year's matters (name a year instead of a matter)
     #[arg(long)]
     agenda: bool,
     /// 文書の形式（カンマ区切りで幾つでも）
+    ///
+    /// Formats of the document, any number, separated by commas
     #[arg(
         long,
         value_enum,
@@ -46,17 +54,25 @@ pub(crate) struct Arguments {
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/。年度が二つ以上なら、その中を年度で分ける）
+    ///
+    /// Folder to write to (default: out/YEAR/ of the workspace; with two years or more, one folder a year inside)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// ひな形のフォルダ（省略時は、ワークスペースの templates/。ないひな形は、内蔵のもの）
+    ///
+    /// Folder of templates (default: templates/ of the workspace; built-in ones where it has none)
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
     /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
+    ///
+    /// A Word file of the ward whose looks (styles, margins, headers) are taken
     #[arg(long, value_name = "FILE")]
     reference_docx: Option<PathBuf>,
     #[command(flatten)]
     pdf: PdfArguments,
     /// 確定した資料にする（要修正の指摘や推定が残っていれば、書き出さない）
+    ///
+    /// Make the final paper (refused while errors or assumed values are left)
     #[arg(long = "final", conflicts_with = "agenda")]
     is_final: bool,
 }

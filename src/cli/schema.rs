@@ -13,8 +13,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 種類（matter、parties、checklist、submission、common、ward、document）。省略時は一覧
+    ///
+    /// Kind (matter, parties, checklist, submission, common, ward, document); default: a list
     kind: Option<String>,
     /// 全ての種類を、このフォルダに書き出す
+    ///
+    /// Write all kinds into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
     out: Option<PathBuf>,
 }

@@ -17,15 +17,23 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 表の種類: handles（項目×役割）、parties（役割ごとの項目）、items（項目ごとの役割）、flows（線）、flow（流れの図）、contracts（契約）、copies（写しのある所）
+    ///
+    /// Which table: handles (items by roles), parties (items of each role), items (roles of each item), flows (links), flow (a flow, drawn), contracts, copies (where copies lie)
     #[arg(value_enum, hide_possible_values = true, value_name = "種類")]
     what: What,
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）。flow では、その後に流れの名（bank、13-1 など。省略時は全て）
+    ///
+    /// Files of matters, folders of years, or `year/matter` (default: all); for `flow`, then names of flows (bank, 13-1 and so on; default: all)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
     /// 表の幅（半角の桁数。省略時は 110）
+    ///
+    /// Width of the table in columns (default: 110)
     #[arg(long, default_value_t = 110, value_name = "N")]
     width: u16,
 }

@@ -16,12 +16,18 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 案件のファイル、年度のフォルダ、または「年度/案件」（省略時は全て）
+    ///
+    /// Files of matters, folders of years, or `year/matter` (default: all)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 何日先までを示すか（過ぎたものと、期限の分からないものは常に示す。省略時は 365）
+    ///
+    /// How many days ahead to look (what is overdue or has no known date is always shown; default: 365)
     #[arg(long, default_value_t = 365, value_name = "N")]
     days: u64,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(
         long,
         value_enum,
@@ -31,6 +37,8 @@ pub(crate) struct Arguments {
     )]
     format: FormatName,
     /// html・ics を書き出すファイル（省略時は標準出力）
+    ///
+    /// File for html or ics (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -124,7 +132,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             serde_json::to_vec_pretty(&json).unwrap_or_default()
         }
         FormatName::Text => {
-            page(&found, today, looked_at, output);
+            page(&found, today, looked_at, global.quiet, output);
             Vec::new()
         }
     };
@@ -151,10 +159,10 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
-fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, output: &mut Output) {
+fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, quiet: bool, output: &mut Output) {
     let language = output.language;
     let (mut group, mut words) = (None, None);
-    for own in found {
+    for own in found.iter().filter(|_| !quiet) {
         let standing = own.standing(today);
         if group != Some(standing.word()) {
             (group, words) = (Some(standing.word()), None);

@@ -126,7 +126,11 @@ pub(crate) fn relative(workspace: &Workspace, path: &Path) -> Result<PathBuf, Te
         named(workspace, path, "yaml"),
         named(workspace, path, "yml"),
     ];
-    let Some(real) = candidates.iter().find_map(|candidate| candidate.canonicalize().ok()) else {
+    let real: Vec<PathBuf> =
+        candidates.iter().filter_map(|candidate| candidate.canonicalize().ok()).collect();
+    // Another folder of that name where the command runs is not what is meant.
+    let inside = real.iter().find(|real| real.starts_with(workspace.root()));
+    let Some(real) = inside.or(real.first()) else {
         return Err(text!(
             "{shown} がありません（ファイル、フォルダ、または「年度/案件」の名を書いてください）",
             "{shown} does not exist (name a file, a folder or `year/matter`)"

@@ -17,8 +17,12 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 内蔵のひな形を書き出す（もうあるファイルは書き換えない）
+    ///
+    /// Write out the built-in templates (files that exist are left as they are)
     Export {
         /// 書き出すフォルダ（省略時は、ワークスペースの templates/。そこにあれば render が使う）
+        ///
+        /// Folder to write to (default: templates/ of the workspace, where `render` uses them)
         dir: Option<PathBuf>,
     },
 }

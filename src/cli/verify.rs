@@ -22,14 +22,22 @@ const LARGEST: u64 = 256 * 1024;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 証跡のフォルダ（省略時は、ワークスペースの evidence）
+    ///
+    /// Folder of the evidence (default: `evidence` of the workspace)
     dir: Option<PathBuf>,
     /// 信頼の起点のファイル（証跡のフォルダとは別の道で受け取ったもの）
+    ///
+    /// The trust file (received by another way than the evidence folder)
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     /// 手元に控えたチェックポイントか受領証（.tlog-proof）。ログがその続きであることを確かめる
+    ///
+    /// A checkpoint or receipt (.tlog-proof) that you kept; the log must be a continuation of it
     #[arg(long, value_name = "FILE")]
     head: Vec<PathBuf>,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: Format,
     #[command(flatten)]

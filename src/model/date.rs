@@ -10,9 +10,42 @@ use crate::yaml::decode::{Decode, scalar};
 use crate::yaml::{Node, tell};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
+use std::fmt;
+use std::ops::RangeInclusive;
 
-/// Years that are read. A date outside is a slip, and day counts from dates inside cannot run over.
-const YEARS: std::ops::RangeInclusive<i32> = 1873..=2200;
+/// Years that are read in files, where a department may be older than the law. A date outside is a slip, and day
+/// counts from dates inside cannot run over.
+const YEARS: RangeInclusive<i32> = 1873..=2200;
+
+/// Years in which a command is asked to look at things.
+pub const ASKED: RangeInclusive<i32> = 2000..=2100;
+
+/// Why a text is no date, and what to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong.
+    pub message: Text,
+    /// What to write.
+    pub help: Text,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { message, help } = self;
+        write!(f, "{}; {}", message.en, help.en)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+/// Reads `2025-07-01` and nothing else, in one of these years: the one reader of dates, for files and commands.
+///
+/// # Errors
+///
+/// Says why the text is no such date, and what to write.
+pub fn read(found: &str, years: &RangeInclusive<i32>) -> Result<NaiveDate, Wrong> {
+    iso(found, years).ok_or_else(|| wrong(found, years))
+}
 
 impl Decode for Located<NaiveDate> {
     fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
@@ -21,14 +54,13 @@ impl Decode for Located<NaiveDate> {
         else {
             return Self::broken();
         };
-        if let Some(date) = iso(found) {
-            return Located::new(date, node.span);
+        match read(found, &YEARS) {
+            Ok(date) => Located::new(date, node.span),
+            Err(Wrong { message, help }) => {
+                tell(problems, || Diagnostic::error("not-a-date", node.span, message).help(help));
+                Self::broken()
+            }
         }
-        tell(problems, || {
-            let (message, help) = mend(found);
-            Diagnostic::error("not-a-date", node.span, message).help(help)
-        });
-        Self::broken()
     }
 
     fn broken() -> Self {
@@ -40,8 +72,7 @@ impl Decode for Located<NaiveDate> {
     }
 }
 
-/// Reads `2025-07-01`, and nothing else.
-fn iso(found: &str) -> Option<NaiveDate> {
+fn iso(found: &str, years: &RangeInclusive<i32>) -> Option<NaiveDate> {
     let shape = found.len() == 10
         && found.bytes().enumerate().all(|(at, b)| match at {
             4 | 7 => b == b'-',
@@ -50,11 +81,16 @@ fn iso(found: &str) -> Option<NaiveDate> {
     if !shape {
         return None;
     }
-    NaiveDate::parse_from_str(found, "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()))
+    NaiveDate::parse_from_str(found, "%Y-%m-%d").ok().filter(|date| years.contains(&date.year()))
 }
 
-/// Returns what is wrong with a date, and the mend.
-fn mend(found: &str) -> (Text, Text) {
+/// Returns what is wrong with a date, and what to write.
+fn wrong(found: &str, years: &RangeInclusive<i32>) -> Wrong {
+    let (message, help) = reason(found, years);
+    Wrong { message, help }
+}
+
+fn reason(found: &str, years: &RangeInclusive<i32>) -> (Text, Text) {
     let shown = short(found);
     let folded = spelling::fold(found);
     let mention = era::mentions(&folded).into_iter().next();
@@ -84,12 +120,13 @@ fn mend(found: &str) -> (Text, Text) {
             ),
         );
     };
-    if !YEARS.contains(&year) {
+    if !years.contains(&year) {
+        let (first, last) = (years.start(), years.end());
         return (
             text!("「{shown}」は{year}年の日です", "`{shown}` lies in the year {year}"),
             text!(
-                "西暦の年は4桁で、1873 から 2200 までを書いてください",
-                "write a year of four digits between 1873 and 2200"
+                "西暦の年は4桁で、{first} から {last} までを書いてください",
+                "write a year of four digits between {first} and {last}"
             ),
         );
     }
@@ -132,14 +169,22 @@ mod tests {
 
     #[test]
     fn only_one_form_is_read() {
-        assert_eq!(iso("2025-07-01"), NaiveDate::from_ymd_opt(2025, 7, 1));
+        assert_eq!(iso("2025-07-01", &YEARS), NaiveDate::from_ymd_opt(2025, 7, 1));
         for found in ["2025-7-1", "2025-02-29", "0025-07-01", " 025-07-01", "+025-07-01", "2025/07/01", ""] {
-            assert_eq!(iso(found), None, "{found}");
+            assert_eq!(iso(found, &YEARS), None, "{found}");
         }
     }
 
     #[test]
-    fn the_mend_names_the_day_that_was_meant() {
+    fn a_command_looks_at_the_years_of_its_own_time() {
+        assert!(read("2000-01-01", &ASKED).is_ok() && read("2100-12-31", &ASKED).is_ok());
+        for found in ["1999-12-31", "2101-01-01"] {
+            assert!(read(found, &ASKED).unwrap_err().help.ja.contains("2000 から 2100"), "{found}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_the_day_that_was_meant() {
         for found in [
             "2025/7/1",
             "2025年7月1日",
@@ -150,7 +195,11 @@ mod tests {
             "２０２５－０７－０１",
             "2025-07-01T00:00",
         ] {
-            assert!(mend(found).1.ja.contains("「2025-07-01」"), "{found}: {}", mend(found).1.ja);
+            assert!(
+                wrong(found, &YEARS).help.ja.contains("「2025-07-01」"),
+                "{found}: {}",
+                wrong(found, &YEARS).help.ja
+            );
         }
     }
 
@@ -166,7 +215,11 @@ mod tests {
             ("きのう", "年4桁-月2桁-日2桁"),
             ("25-07-01", "年4桁-月2桁-日2桁"),
         ] {
-            assert!(mend(found).1.ja.contains(reason), "{found}: {}", mend(found).1.ja);
+            assert!(
+                wrong(found, &YEARS).help.ja.contains(reason),
+                "{found}: {}",
+                wrong(found, &YEARS).help.ja
+            );
         }
     }
 }

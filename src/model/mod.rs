@@ -5,7 +5,7 @@
 
 pub mod contract;
 pub mod country;
-mod date;
+pub mod date;
 pub mod era;
 pub mod flow;
 pub mod ids;

@@ -24,24 +24,38 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 契約（r08/mihon-itaku/ticket、または --matter の案件の中の識別子）
+    ///
+    /// The contract (r08/mihon-itaku/ticket, or its id in the matter of --matter)
     #[arg(value_name = "CONTRACT")]
     contract: String,
     /// 受託者・再委託先（担う者、法人、または役割の識別子）
+    ///
+    /// The contractor or subcontractor (id of a provider, a legal entity or a role)
     #[arg(value_name = "PARTY")]
     party: String,
     /// 「不適」だった項目（P11 など）
+    ///
+    /// The item that was not met, such as P11
     #[arg(value_name = "ROW")]
     row: String,
     /// 是正を確かめた日
+    ///
+    /// Day on which the correction was confirmed
     #[arg(long, value_parser = clock::day, value_name = "DATE")]
     on: NaiveDate,
     /// 確かめた証跡
+    ///
+    /// The evidence that was seen
     #[arg(long, value_name = "TEXT")]
     evidence: String,
     /// 契約のある案件（r08/mihon-itaku）
+    ///
+    /// The matter that holds the contract (r08/mihon-itaku)
     #[arg(long, value_name = "MATTER")]
     matter: Option<String>,
     /// 書き出すファイル（省略時は標準出力）
+    ///
+    /// File to write (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

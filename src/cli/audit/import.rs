@@ -26,15 +26,23 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 送り返された票（.xlsx）
+    ///
+    /// The sheet that came back (.xlsx)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// どの年度の票か（省略時は、今日の属する年度）
-    #[arg(long, value_name = "YEAR")]
+    ///
+    /// Fiscal year of the sheet (default: the one that today lies in)
+    #[arg(long, value_name = "YEAR", value_parser = crate::cli::clock::year)]
     year: Option<String>,
     /// 付議の前の回答票を、案件の YAML に書き戻す
+    ///
+    /// Write the answers given before the submission back into the matter's YAML
     #[arg(long)]
     before_submission: bool,
     /// 監査結果の様式を書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder for the form of the audit result (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR", conflicts_with = "before_submission")]
     out: Option<PathBuf>,
 }

@@ -15,16 +15,24 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 年度のフォルダ（r08 など）
-    #[arg(long, value_name = "YEAR")]
-    year: String,
+    /// 年度のフォルダ（r08 など。省略時は、一番新しい年度）
+    ///
+    /// Folder of a fiscal year, such as r08 (default: the newest)
+    #[arg(long, value_name = "YEAR", value_parser = crate::cli::clock::year)]
+    year: Option<String>,
     /// 取り込んだ監査結果のあるフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder with the imported results of audits (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     results: Option<PathBuf>,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
     /// 表の幅（省略時は 120）
+    ///
+    /// Width of the table (default: 120)
     #[arg(long, default_value_t = 120, value_name = "N")]
     width: u16,
 }
@@ -37,12 +45,12 @@ enum FormatName {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
-    let year = sources::year(&workspace, &arguments.year, output)?;
+    let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
     let held = sources::results(&workspace, &folder, global.now(), output)?;
     let (works, broken) = works(global, &workspace, &year, &held, output)?;
     if works.is_empty() {
-        let name = &arguments.year;
+        let name = &year.year.name;
         output.error(&text!("{name} に委託業務がありません", "there is no entrusted work in {name}"));
         return Err(Exit::Failed);
     }
@@ -55,8 +63,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             output.line(&serde_json::to_string_pretty(&json).unwrap_or_default());
         }
         FormatName::Text => {
-            output.line(&sheet.to_text(arguments.width));
-            for work in &works {
+            if !global.quiet {
+                output.line(&sheet.to_text(arguments.width));
+            }
+            for work in works.iter().filter(|_| !global.quiet) {
                 for (party, row) in work.open() {
                     let (contract, id) = (&work.contract, &row.row);
                     let deadline = row.deadline.map_or_else(String::new, |deadline| deadline.to_string());

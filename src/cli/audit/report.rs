@@ -16,13 +16,19 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 年度のフォルダ（r08 など）
-    #[arg(long, value_name = "YEAR")]
-    year: String,
+    /// 年度のフォルダ（r08 など。省略時は、一番新しい年度）
+    ///
+    /// Folder of a fiscal year, such as r08 (default: the newest)
+    #[arg(long, value_name = "YEAR", value_parser = crate::cli::clock::year)]
+    year: Option<String>,
     /// 取り込んだ監査結果のあるフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder with the imported results of audits (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     results: Option<PathBuf>,
     /// 文書の形式（カンマ区切りで幾つでも）
+    ///
+    /// Formats of the document, any number, separated by commas
     #[arg(
         long,
         value_enum,
@@ -33,13 +39,15 @@ pub(super) struct Arguments {
     )]
     format: Vec<FormatName>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder to write to (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
-    let year = sources::year(&workspace, &arguments.year, output)?;
+    let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
     let held = sources::results(&workspace, &results, global.now(), output)?;
     let (works, broken) = plan::works(global, &workspace, &year, &held, output)?;

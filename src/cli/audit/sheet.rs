@@ -14,21 +14,33 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 契約（r08/mihon-itaku/ticket、または --matter の案件の中の識別子）
+    ///
+    /// The contract (r08/mihon-itaku/ticket, or its id in the matter of --matter)
     #[arg(value_name = "CONTRACT")]
     contract: String,
     /// 受託者・再委託先（担う者、法人、または役割の識別子）
+    ///
+    /// The contractor or subcontractor (id of a provider, a legal entity or a role)
     #[arg(value_name = "PARTY")]
     party: String,
     /// 契約のある案件（r08/mihon-itaku）
+    ///
+    /// The matter that holds the contract (r08/mihon-itaku)
     #[arg(long, value_name = "MATTER")]
     matter: Option<String>,
     /// 付議の前に、受託者がチェックリストに回答する票にする
+    ///
+    /// Make the sheet on which the contractor answers the checklist before the submission
     #[arg(long)]
     before_submission: bool,
     /// 昨年度の監査結果の様式（省略時は、署名された昨年度の監査結果）
+    ///
+    /// Form of last year's audit result (default: last year's signed result)
     #[arg(long, value_name = "FILE", conflicts_with = "before_submission")]
     last: Option<PathBuf>,
     /// 書き出すフォルダ（省略時は、ワークスペースの out/年度/）
+    ///
+    /// Folder to write to (default: out/YEAR/ of the workspace)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }

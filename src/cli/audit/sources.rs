@@ -37,9 +37,15 @@ pub(super) fn open(global: &Global, output: &mut Output) -> Result<Workspace, Ex
     targets::open(global, &[], output).ok_or(Exit::Failed)
 }
 
-/// Reads a year; what is wrong is printed.
-pub(super) fn year(workspace: &Workspace, name: &str, output: &mut Output) -> Result<LoadedYear, Exit> {
+/// Reads a year, the newest where none is named; what is wrong is printed.
+pub(super) fn year(
+    workspace: &Workspace,
+    name: Option<&str>,
+    output: &mut Output,
+) -> Result<LoadedYear, Exit> {
     let known = workspace.years().map_err(|error| told(&world(&error), output))?;
+    let newest = known.iter().max_by_key(|own| era::fiscal_year_of_folder(own));
+    let name = name.or(newest.map(String::as_str)).unwrap_or_default();
     if !known.iter().any(|own| own == name) {
         let list = known.join("、");
         return Err(told(
@@ -84,7 +90,7 @@ pub(super) fn contract(
             output,
         ));
     };
-    let year = year(workspace, folder, output)?;
+    let year = year(workspace, Some(folder), output)?;
     let Some(file) = register::matter_file(workspace, folder, matter) else {
         return Err(told(
             &text!(

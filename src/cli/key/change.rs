@@ -21,9 +21,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(crate) struct Root {
     /// 鍵の管理者の公開鍵と持ち主（`情報システム課=joho.pub.pem` の形。全員を並べる。今の管理者で並べなかった者は外れる）
+    ///
+    /// Public keys of the administrators and their holders, as HOLDER=joho.pub.pem; name all of them: an administrator who is not named is removed
     #[arg(value_name = "持ち主=FILE", required = true)]
     keys: Vec<String>,
     /// 変更に要る署名の数
+    ///
+    /// How many signatures a change takes
     #[arg(long, value_name = "N")]
     threshold: u64,
     #[command(flatten)]
@@ -33,17 +37,27 @@ pub(crate) struct Root {
 #[derive(Debug, Args)]
 pub(crate) struct Enrol {
     /// 公開鍵のファイル（.pub.pem、又は ssh-keygen の id_ed25519.pub）
+    ///
+    /// File of the public key (.pub.pem, or id_ed25519.pub of ssh-keygen)
     file: PathBuf,
     /// 役割: contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）
+    ///
+    /// Role: contractor, ward (section in charge), witness (auditor), log
     #[arg(long, value_name = "ROLE", value_parser = super::role)]
     role: Role,
     /// 持ち主（会社か部署の名）
+    ///
+    /// Holder (name of the company or department)
     #[arg(long, value_name = "NAME")]
     holder: String,
     /// 法人の識別子（委託先の鍵のとき。parties.yaml の id）
+    ///
+    /// Id of the legal entity in parties.yaml (for a contractor's key)
     #[arg(long, value_name = "ID")]
     party: Option<String>,
     /// ログか監査の鍵が連署に使う名（空白を含まない。省略時、ログはログの名）
+    ///
+    /// Name that the key of a log or witness signs with (no blanks; default for a log: the log's name)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     #[command(flatten)]
@@ -53,11 +67,17 @@ pub(crate) struct Enrol {
 #[derive(Debug, Args)]
 pub(crate) struct Revoke {
     /// 失効させる鍵の識別子（初めの8桁以上）
+    ///
+    /// Id of the key to revoke (its first 8 digits or more)
     key: String,
     /// この番号の記録から先を無効にする（省略時は、次の記録から）
+    ///
+    /// Make the key void from the record of this number on (default: from the next one)
     #[arg(long, value_name = "N")]
     from: Option<u64>,
     /// 理由
+    ///
+    /// Reason
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
@@ -67,10 +87,14 @@ pub(crate) struct Revoke {
 #[derive(Debug, Args)]
 pub(crate) struct Approve {
     /// 登録簿の案
+    ///
+    /// Draft of the register
     draft: PathBuf,
     #[command(flatten)]
     place: Place,
     /// 署名する、鍵の管理者の秘密鍵
+    ///
+    /// Private key of an administrator of keys that signs
     #[arg(long = "root-key", value_name = "FILE", required = true)]
     root_keys: Vec<PathBuf>,
     #[command(flatten)]

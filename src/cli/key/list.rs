@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     place: Place,
     /// 結果の形式（省略時は text）
+    ///
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: Format,
 }
@@ -41,9 +43,13 @@ pub(crate) struct Trust {
     #[command(flatten)]
     place: Place,
     /// 書き出すファイル（省略時は、画面に出す）
+    ///
+    /// File to write (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// 連署を求める監査の数（省略時は 1）
+    ///
+    /// How many witnesses must cosign (default: 1)
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     quorum: u64,
 }

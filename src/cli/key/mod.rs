@@ -21,18 +21,32 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 秘密鍵と公開鍵を作る（秘密鍵は暗号化され、OpenSSL でも読める）
+    ///
+    /// Make a private and a public key (the private key is encrypted; OpenSSL reads it too)
     New(new::Arguments),
     /// 登録された鍵と、有効な範囲を並べる
+    ///
+    /// List the enrolled keys and where they are valid
     List(list::Arguments),
     /// 鍵の管理者を定める・替える（登録簿の第1版もこれで作る）
+    ///
+    /// Name or change the administrators of keys (this also makes version 1 of the register)
     Root(change::Root),
     /// 鍵を登録する
+    ///
+    /// Enrol a key
     Enrol(change::Enrol),
     /// 鍵を失効させる
+    ///
+    /// Revoke a key
     Revoke(change::Revoke),
     /// 登録簿の案に、鍵の管理者として署名する（必要な数がそろえば発効する）
+    ///
+    /// Sign a draft of the register as an administrator of keys (it takes effect once there are enough signatures)
     Approve(change::Approve),
     /// 検証する者に渡す、信頼の起点のファイルを書き出す
+    ///
+    /// Write the trust file that is handed to those who verify
     Trust(list::Trust),
 }
 
@@ -61,9 +75,13 @@ pub(crate) struct Common {
     #[command(flatten)]
     place: Place,
     /// 署名する、鍵の管理者の秘密鍵（必要な数だけ繰り返す）
+    ///
+    /// Private key of an administrator of keys that signs (repeat as often as needed)
     #[arg(long = "root-key", value_name = "FILE")]
     root_keys: Vec<PathBuf>,
     /// 署名がそろわないとき、案を書き出すファイル（ほかの管理者が `fugi key approve` で署名する）
+    ///
+    /// File for the draft while signatures are missing (the other administrators sign it with `fugi key approve`)
     #[arg(long, value_name = "FILE")]
     draft: Option<PathBuf>,
     #[command(flatten)]

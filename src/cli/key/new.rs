@@ -14,11 +14,17 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 鍵の名（ファイルの名になる。例: mihon-insatsu）
+    ///
+    /// Name of the key, which names its files, for example mihon-insatsu
     name: String,
     /// 役割: contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）、root（鍵の管理者）
+    ///
+    /// Role: contractor, ward (section in charge), witness (auditor), log, root (administrator of keys)
     #[arg(long, value_name = "ROLE", value_parser = super::role)]
     role: Role,
     /// 置くフォルダ（省略時は、今のフォルダ）
+    ///
+    /// Folder to put the files in (default: the current folder)
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     out: PathBuf,
     #[command(flatten)]

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct LogKey {
     /// ログの秘密鍵
+    ///
+    /// Private key of the log
     #[arg(long, value_name = "FILE")]
     log_key: PathBuf,
     #[command(flatten)]

@@ -22,6 +22,8 @@ enum FormatName {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// 結果の形式（省略時は text。json は1行に1件）
+    ///
+    /// Format of the result (default: text; json has one entry a line)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
     #[command(flatten)]
@@ -31,6 +33,8 @@ pub(crate) struct List {
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// 項目の番号（0から）
+    ///
+    /// Number of the entry, from 0
     position: u64,
     #[command(flatten)]
     place: Place,

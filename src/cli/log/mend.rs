@@ -12,6 +12,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Checkpoint {
     /// ログの秘密鍵（指定すると、途中で止まった登載を完了してから表示する）
+    ///
+    /// Private key of the log (an interrupted addition is completed before printing)
     #[arg(long, value_name = "FILE")]
     log_key: Option<PathBuf>,
     #[command(flatten)]
@@ -23,6 +25,8 @@ pub(crate) struct Checkpoint {
 #[derive(Debug, Args)]
 pub(crate) struct Resequence {
     /// もう一方の証跡のフォルダ（main の作業ツリーなど）。こちらの枝の項目をその後ろに移す
+    ///
+    /// The other evidence folder (such as the working tree of main); the entries of this branch are moved after its own
     #[arg(long, value_name = "DIR")]
     onto: PathBuf,
     #[command(flatten)]

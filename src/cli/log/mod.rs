@@ -20,20 +20,36 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 証跡のフォルダとログを作る
+    ///
+    /// Make the evidence folder and its log
     New(new::Arguments),
     /// 登載された項目を並べる
+    ///
+    /// List the logged entries
     List(list::List),
     /// 一つの項目と記録を表示する
+    ///
+    /// Print one entry and its record
     Show(list::Show),
     /// 受領証（.tlog-proof）を書き出す、又は受け取った受領証を確かめる
+    ///
+    /// Write a receipt (.tlog-proof), or check one that was received
     Proof(proof::Arguments),
     /// 最新のチェックポイントを表示する（鍵を指定すると、途中で止まった登載を完了する）
+    ///
+    /// Print the latest checkpoint (with a key, an interrupted addition is completed first)
     Checkpoint(mend::Checkpoint),
     /// 立会人（監査）への依頼、立会人の署名、回答の受け取り
+    ///
+    /// Requests to witnesses (auditors), their signatures, and their answers
     Witness(witness::Arguments),
     /// 枝分かれして登載した項目を、もう一方のログの後ろに登載し直す
+    ///
+    /// Log again, after the entries of another log, what was logged on a branch
     Resequence(mend::Resequence),
     /// 256件ごとに束ね、束と木を作り直す
+    ///
+    /// Pack 256 entries a bundle, and make bundles and tree anew
     Pack(mend::Pack),
 }
 

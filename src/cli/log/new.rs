@@ -13,6 +13,8 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// ログの名（世界に一つの、URL に似た名。例: city.example.jp/fugi。空白と + は使えない）
+    ///
+    /// Name of the log (unique in the world and like a URL, for example city.example.jp/fugi; no blanks, no +)
     name: String,
     #[command(flatten)]
     key: LogKey,

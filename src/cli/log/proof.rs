@@ -16,18 +16,28 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 項目の番号（0から）
+    ///
+    /// Number of the entry, from 0
     #[arg(required_unless_present = "check")]
     position: Option<u64>,
     /// 受領証を書き出すファイル（省略時は画面。隣に項目のファイル .entry も書く）
+    ///
+    /// File for the receipt (default: standard output; the entry is written beside it as .entry)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// 受け取った受領証を確かめる（--entry と --trust も要る）
+    ///
+    /// Check a receipt that was received (needs --entry and --trust)
     #[arg(long, value_name = "FILE", requires = "entry", requires = "trust", conflicts_with = "position")]
     check: Option<PathBuf>,
     /// 受領証が示す項目のファイル
+    ///
+    /// File of the entry that the receipt is about
     #[arg(long, value_name = "FILE", requires = "check")]
     entry: Option<PathBuf>,
     /// 手元の信頼ファイル
+    ///
+    /// Your own trust file
     #[arg(long, value_name = "FILE", requires = "check")]
     trust: Option<PathBuf>,
     #[command(flatten)]

@@ -23,25 +23,39 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 区: 立会人への依頼のファイルを作る
+    ///
+    /// Ward: write the request to a witness
     Request(Request),
     /// 立会人: 依頼を確かめて署名し、回答のファイルを作る
+    ///
+    /// Witness: check the request, sign it, and write the answer
     Sign(Sign),
     /// 区: 立会人の回答を受け取る
+    ///
+    /// Ward: take in the witness's answer
     Accept(Accept),
 }
 
 #[derive(Debug, Args)]
 struct Request {
     /// 依頼のファイル
+    ///
+    /// File of the request
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// 立会人の名（信頼ファイルの名。省略時は最初の立会人）
+    ///
+    /// Name of the witness in the trust file (default: the first witness)
     #[arg(long, value_name = "NAME")]
     witness: Option<String>,
     /// 立会人が最後に見た件数（省略時は、署名の控えから）
+    ///
+    /// Number of entries that the witness saw last (default: from the cosignatures that are kept)
     #[arg(long, value_name = "SIZE")]
     old: Option<u64>,
     /// 立会人の鍵が書いてある信頼ファイル（省略時は、証跡のフォルダの trust/policy.txt）
+    ///
+    /// Trust file with the witnesses' keys (default: trust/policy.txt in the evidence folder)
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     #[command(flatten)]
@@ -51,20 +65,32 @@ struct Request {
 #[derive(Debug, Args)]
 struct Sign {
     /// 区から届いた依頼のファイル
+    ///
+    /// File of the ward's request
     request: PathBuf,
     /// 回答のファイル
+    ///
+    /// File of the answer
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// 立会人の控えのフォルダ（区の手が届かない所に置く）
+    ///
+    /// Folder of the witness's own notes (out of the ward's reach)
     #[arg(long, value_name = "DIR")]
     state: PathBuf,
     /// 立会人の手元の信頼ファイル（ログの鍵が書いてあるもの）
+    ///
+    /// The witness's own trust file, with the log's key
     #[arg(long, value_name = "FILE")]
     trust: PathBuf,
     /// 立会人の名（公開鍵の名。省略時は、信頼ファイルでのこの鍵の名）
+    ///
+    /// Name of the witness (the name of its key; default: the name of this key in the trust file)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// 立会人の秘密鍵
+    ///
+    /// Private key of the witness
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
     #[command(flatten)]
@@ -74,8 +100,12 @@ struct Sign {
 #[derive(Debug, Args)]
 struct Accept {
     /// 立会人から届いた回答のファイル
+    ///
+    /// File of the witness's answer
     answer: PathBuf,
     /// 立会人の鍵が書いてある信頼ファイル（省略時は、証跡のフォルダの trust/policy.txt）
+    ///
+    /// Trust file with the witnesses' keys (default: trust/policy.txt in the evidence folder)
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     #[command(flatten)]

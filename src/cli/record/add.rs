@@ -24,9 +24,13 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug, Args)]
 pub(super) struct Ward {
     /// 署名する秘密鍵（担当課など。署名済みの記録を登載するときは要らない）
+    ///
+    /// Private key that signs (of the section in charge; not needed for a record that is signed already)
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
     /// ログの秘密鍵
+    ///
+    /// Private key of the log
     #[arg(long, value_name = "FILE")]
     log_key: PathBuf,
     #[command(flatten)]
@@ -60,6 +64,8 @@ impl Ward {
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 記入した様式（.yaml）、又は署名済みの記録（.record.json）
+    ///
+    /// A form that is filled in (.yaml), or a signed record (.record.json)
     file: PathBuf,
     #[command(flatten)]
     ward: Ward,

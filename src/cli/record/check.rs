@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 記入した様式
+    ///
+    /// A form that is filled in
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }

@@ -20,14 +20,24 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// 様式を作る（説明と根拠の付いた YAML）
+    ///
+    /// Make a form (YAML with explanations and legal basis)
     New(new::Arguments),
     /// 記入した様式を検査する
+    ///
+    /// Check a form that is filled in
     Check(check::Arguments),
     /// 様式に署名する、又は署名の対象のファイルだけを書き出す
+    ///
+    /// Sign a form, or write only the file that is to be signed
     Sign(sign::Arguments),
     /// 委託先から届いたものを確かめ、受領の記録を付けて登載する
+    ///
+    /// Check what came from a contractor, and log it with a record of receipt
     Receive(receive::Arguments),
     /// 区の記録を登載する
+    ///
+    /// Log a record of the ward
     Add(add::Arguments),
 }
 

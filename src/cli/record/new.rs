@@ -18,17 +18,27 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 種類: erasure-report（消去完了報告）、incident（事故報告）、receipt（受領）など
+    ///
+    /// Kind: erasure-report, incident, receipt and so on
     kind: String,
     /// 契約（年度/案件/契約。例: r08/mihon-itaku/ticket）
+    ///
+    /// The contract (year/matter/contract, for example r08/mihon-itaku/ticket)
     #[arg(long, value_name = "CONTRACT")]
     contract: Option<String>,
     /// 委託先・再委託先（法人の識別子）
+    ///
+    /// The contractor or subcontractor (id of the legal entity)
     #[arg(long, value_name = "ID")]
     party: Option<String>,
     /// 記録先のログの名（省略時は、証跡のフォルダのもの）
+    ///
+    /// Name of the log for the record (default: that of the evidence folder)
     #[arg(long, value_name = "ORIGIN")]
     log: Option<String>,
     /// 書き出すファイル（省略時は「種類-契約-委託先.yaml」）
+    ///
+    /// File to write (default: KIND-CONTRACT-PARTY.yaml)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]

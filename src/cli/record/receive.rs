@@ -33,17 +33,27 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 届いたファイル（署名済みの .record.json、又は .statement.json）
+    ///
+    /// The file that came in (a signed .record.json, or .statement.json)
     file: PathBuf,
     /// ssh-keygen の署名ファイル（.sig）
+    ///
+    /// Signature file of ssh-keygen (.sig)
     #[arg(long, value_name = "FILE")]
     ssh_signature: Option<PathBuf>,
     /// ほかの電子署名のあるファイル（署名付き PDF など）
+    ///
+    /// A file with another electronic signature, such as a signed PDF
     #[arg(long, value_name = "FILE", conflicts_with = "ssh_signature")]
     signed_document: Option<PathBuf>,
     /// 紙の写しなど、署名のない文書（区が内容を .statement.json に写したとき）
+    ///
+    /// A document without signature, such as a scan of a paper (where the ward copied its content into .statement.json)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["ssh_signature", "signed_document"])]
     paper: Option<PathBuf>,
     /// 受領した者（「職名 氏名」）
+    ///
+    /// Who received it (post and name)
     #[arg(long, value_name = "職名 氏名")]
     by: String,
     #[command(flatten)]

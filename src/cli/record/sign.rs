@@ -18,14 +18,22 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 記入した様式
+    ///
+    /// A form that is filled in
     file: PathBuf,
     /// 署名する秘密鍵
+    ///
+    /// Private key that signs
     #[arg(long, value_name = "FILE", required_unless_present = "statement_only")]
     key: Option<PathBuf>,
     /// 署名せず、署名の対象のファイルだけを書き出す（ssh-keygen で署名するとき、紙で提出するとき）
+    ///
+    /// Do not sign; write only the file that is to be signed (to sign with ssh-keygen, or to hand in paper)
     #[arg(long, conflicts_with = "key")]
     statement_only: bool,
     /// 書き出すファイル（省略時は、様式の名に .record.json か .statement.json を付ける）
+    ///
+    /// File to write (default: the form's name with .record.json or .statement.json)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]

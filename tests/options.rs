@@ -1,0 +1,174 @@
+//! Options: read as strictly as the files, heeded or refused, the same wherever the command runs.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn fugi_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fugi")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn fugi(arguments: &str) -> Output {
+    fugi_in(root(), &arguments.split_whitespace().collect::<Vec<_>>())
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Every option that takes a day, with a command that uses it.
+const DAYS: &[&str] = &[
+    "status policies/r08/mihon-itaku.yaml --as-of",
+    "erasure status --as-of",
+    "audit plan --as-of",
+    "audit close r08/mihon-itaku/result mihon-data P11 --evidence x --on",
+    "incident start --party mihon-cloud --no-form --since",
+    "incident start --party mihon-cloud --no-form --contractor-since",
+    "incident start --party mihon-cloud --no-form --passed-hundred",
+];
+
+#[test]
+fn a_day_is_read_as_strictly_as_in_a_file() {
+    for command in DAYS {
+        for day in
+            ["27-05-01", "2027-5-1", "2027/05/01", "20270501", "2027-02-30", "1999-12-31", "2101-01-01"]
+        {
+            let output = fugi(&format!("{command} {day}"));
+            assert_eq!(output.status.code(), Some(2), "{command} {day}: {}", stdout(&output));
+            assert!(stdout(&output).is_empty(), "{command} {day}");
+            let said = stderr(&output);
+            assert!(said.contains(&format!("「{day}」")), "{command} {day}: {said}");
+            let english = fugi(&format!("{command} {day} --lang en"));
+            let said = stderr(&english);
+            assert!(said.contains(&format!("`{day}`")), "{command} {day}: {said}");
+            assert!(said.is_ascii(), "{said}");
+        }
+    }
+    let meant = stderr(&fugi("erasure status --as-of R9.5.1"));
+    assert!(meant.contains("2027-05-01"), "{meant}");
+}
+
+#[test]
+fn a_year_is_one_that_a_command_may_look_at() {
+    for year in ["r8", "r99", "26", "0026", "reiwa8"] {
+        for command in ["audit plan --year", "audit report --year", "new matter x --year"] {
+            let output = fugi(&format!("{command} {year}"));
+            assert_eq!(output.status.code(), Some(2), "{command} {year}");
+            assert!(stderr(&output).contains("r08 か 2026 の形"), "{}", stderr(&output));
+        }
+    }
+    assert_eq!(stdout(&fugi("audit plan -q")), stdout(&fugi("audit plan -q --year r08")));
+}
+
+#[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    for (command, option) in [
+        ("check", "--as-of 2027-05-01"),
+        ("show handles", "--as-of 2027-05-01"),
+        ("show handles", "--quiet"),
+        ("incident start --party mihon-cloud --no-form", "-q"),
+        ("audit sheet r08/mihon-itaku/result mihon-data", "-q"),
+        ("licenses fonts", "--workspace ."),
+        ("schema", "--workspace ."),
+        ("erasure form r08/mihon-itaku/result mihon-cloud", "--as-of 2027-05-01"),
+    ] {
+        let output = fugi(&format!("{command} {option}"));
+        assert_eq!(output.status.code(), Some(2), "{command} {option}");
+        assert!(stdout(&output).is_empty(), "{command} {option}");
+        assert!(stderr(&output).contains("使えません"), "{command} {option}: {}", stderr(&output));
+        let help = stdout(&fugi(&format!("{command} --help")));
+        let long = match option.split(' ').next() {
+            Some("-q") => "--quiet",
+            Some(long) => long,
+            None => unreachable!(),
+        };
+        assert!(!help.contains(long), "{command} offers {long}");
+    }
+}
+
+#[test]
+fn quiet_prints_the_summary_only() {
+    for command in [
+        "status --as-of 2027-05-01",
+        "erasure status --as-of 2027-05-01",
+        "audit plan --year r08 --as-of 2027-05-01",
+        "check policies/r08",
+    ] {
+        let (whole, short) = (fugi(command), fugi(&format!("{command} -q")));
+        assert_eq!(whole.status.code(), short.status.code(), "{command}");
+        let (whole, short) = (stdout(&whole), stdout(&short));
+        assert!(!short.is_empty() && short.lines().count() <= 2, "{command}: {short}");
+        assert!(whole.ends_with(&short) && whole.len() > short.len(), "{command}");
+    }
+}
+
+#[test]
+fn a_named_workspace_is_where_relative_paths_lie() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder of the same name where the command runs is not what is meant.
+    fs::create_dir_all(folder.path().join("policies/r08")).unwrap();
+    fs::write(folder.path().join("policies/r08/mihon-itaku.yaml"), "title: x\n").unwrap();
+    let workspace = root().to_str().unwrap();
+    for place in ["policies/r08", "policies/r08/mihon-itaku.yaml", "r08/mihon-itaku"] {
+        let output = fugi_in(folder.path(), &["check", "-q", place, "--workspace", workspace]);
+        assert_eq!(output.status.code(), Some(0), "{place}: {}", stderr(&output));
+    }
+    let output = fugi_in(
+        folder.path(),
+        &["fmt", "--check", "policies/r08/mihon-itaku.yaml", "--workspace", workspace],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+}
+
+#[test]
+fn a_path_is_shown_without_what_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = fugi_in(folder.path(), &["schema", "--out", "made//schemas/./"]);
+    let said = stdout(&output);
+    assert!(
+        said.contains("made/schemas/matter.schema.json".replace('/', std::path::MAIN_SEPARATOR_STR).as_str())
+    );
+    assert!(!said.contains("//") && !said.contains("/./"), "{said}");
+}
+
+#[test]
+fn licences_can_be_asked_for_one_part() {
+    let all = stdout(&fugi("licenses"));
+    for (part, says) in
+        [("fugi", "MIT OR Apache-2.0"), ("fonts", "SIL Open Font License"), ("crates", "serde ")]
+    {
+        let own = fugi(&format!("licenses {part}"));
+        assert_eq!(own.status.code(), Some(0));
+        let own = stdout(&own);
+        assert!(own.contains(says) && own.len() < all.len() && all.contains(own.trim_end()), "{part}");
+    }
+    let serde = stdout(&fugi("licenses serde"));
+    assert!(serde.starts_with("serde ") && serde.contains("Permission is hereby granted"), "{serde}");
+    let wrong = fugi("licenses serd");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("serde"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn the_shells_complete_every_command_in_both_languages() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        for language in ["ja", "en"] {
+            let output = fugi(&format!("completions {shell} --lang {language}"));
+            assert_eq!(output.status.code(), Some(0), "{shell}: {}", stderr(&output));
+            assert!(stdout(&output).contains("erasure"), "{shell}");
+        }
+    }
+    let fish = stdout(&fugi("completions fish"));
+    let show = fish.lines().find(|line| line.contains("using_subcommand show") && line.contains("handles"));
+    assert!(
+        show.is_some_and(|line| line.contains("-a \"handles parties items flows flow contracts copies\""))
+    );
+}
