@@ -333,7 +333,6 @@ fn shown(state: &State) -> Text {
 }
 
 fn print_text(tally: &Tally, today: NaiveDate, quiet: bool, output: &mut Output) {
-    let language = output.language;
     let (mut contract, mut contractor) = (None, None);
     for row in tally.rows.iter().filter(|_| !quiet) {
         if contract != Some(&row.contract) {
@@ -349,8 +348,8 @@ fn print_text(tally: &Tally, today: NaiveDate, quiet: bool, output: &mut Output)
         let first: Vec<&str> = row.items.iter().take(SHOWN_ITEMS).map(String::as_str).collect();
         let (count, first) = (row.items.len(), first.join("、"));
         let more = if count > SHOWN_ITEMS { text!(" ほか", " and others") } else { text!("", "") };
-        let (state, more, place) = (shown(&row.state), more.get(language), &row.place);
-        let state = state.get(language);
+        let (state, more, place) = (shown(&row.state), more.get(output.language), &row.place);
+        let state = state.get(output.language);
         output.say(&text!(
             "    {state}: {place}（{count}項目: {first}{more}）",
             "    {state}: {place} ({count} items: {first}{more})"
