@@ -20,16 +20,16 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::{PrivateKey, PublicKey};
-use fugi::evidence::envelope::{Envelope, STATEMENT_TYPE, pre_authentication_encoding};
-use fugi::evidence::log::files::record_path;
-use fugi::evidence::log::moment::Moment;
-use fugi::evidence::log::note::VerifierKey;
-use fugi::evidence::log::policy::Policy;
-use fugi::evidence::log::storage::Storage;
-use fugi::evidence::log::store::{Log, Submission};
-use fugi::evidence::log::verify::{self, Content, Entry, Event, Options, RecordVerdict, Report, Trust};
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::{PrivateKey, PublicKey};
+use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE, pre_authentication_encoding};
+use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::policy::Policy;
+use fugi::evidence::log::{Log, Submission};
+use fugi::evidence::store::name::record_path;
+use fugi::evidence::store::storage::Storage;
+use fugi::evidence::verify::log::{self, Content, Entry, Event, Options, RecordVerdict, Report, Trust};
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,12 +55,12 @@ struct Counting {
 impl Storage for Counting {
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.waits.fetch_add(1, Ordering::Relaxed);
-        if self.hasty { Ok(()) } else { fugi::evidence::log::storage::Disk.sync(path) }
+        if self.hasty { Ok(()) } else { fugi::evidence::store::storage::Disk.sync(path) }
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.waits.fetch_add(1, Ordering::Relaxed);
-        if self.hasty { Ok(()) } else { fugi::evidence::log::storage::Disk.sync_folder(path) }
+        if self.hasty { Ok(()) } else { fugi::evidence::store::storage::Disk.sync_folder(path) }
     }
 }
 
@@ -126,7 +126,7 @@ fn full(root: &Path, signatures: bool) -> Report {
     let policy = policy();
     let key = signer().public();
     let mut wrong = 0_u64;
-    let report = verify::verify(
+    let report = log::verify(
         &Options { root, trust: Trust::Policy(&policy), held: &[] },
         &|_: &Entry, content: Content<'_>| check(&key, signatures, content),
         &mut |event| match event {

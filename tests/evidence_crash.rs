@@ -3,8 +3,8 @@
 
 use crate::support;
 
-use fugi::evidence::log::error::Error;
-use fugi::evidence::log::store::{Log, Submission};
+use fugi::evidence::error::Error;
+use fugi::evidence::log::{Log, Submission};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;

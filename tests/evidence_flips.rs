@@ -2,7 +2,7 @@
 
 use crate::support;
 
-use fugi::evidence::log::store::Submission;
+use fugi::evidence::log::Submission;
 use proptest::prelude::*;
 use std::fs;
 use support::evidence::{Evidence, log_key, moment, record};

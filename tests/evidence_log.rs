@@ -2,10 +2,10 @@
 
 use crate::support;
 
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::log::checkpoint::Checkpoint;
-use fugi::evidence::log::verify::{HeldHead, Problem, Trust};
+use fugi::evidence::format::checkpoint::Checkpoint;
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::verify::log::{HeldHead, Problem, Trust};
 use serde_json::json;
 use support::evidence::{Evidence, log_key, moment, policy};
 use support::golden;
@@ -63,7 +63,7 @@ fn a_record_is_edited() {
 
 #[test]
 fn an_attachment_is_edited() {
-    let file = fugi::evidence::log::files::blob_path(&Digest::of(b"photo"));
+    let file = fugi::evidence::store::name::blob_path(&Digest::of(b"photo"));
     attack("attachment-edited", |e| e.write(&file, "other"));
     attack("attachment-deleted", |e| e.remove(&file));
 }
@@ -81,8 +81,8 @@ fn a_lawful_disposal_leaves_the_log_whole() {
     let named = json!({ "disposes": [disposed.to_string(), photo.to_string()] });
     evidence.add(5, "retention-disposal", named, &[]);
     evidence.witness(10);
-    evidence.remove(&fugi::evidence::log::files::record_path(&disposed));
-    evidence.remove(&fugi::evidence::log::files::blob_path(&photo));
+    evidence.remove(&fugi::evidence::store::name::record_path(&disposed));
+    evidence.remove(&fugi::evidence::store::name::blob_path(&photo));
     let (report, problems) = evidence.verify(Trust::Policy(&policy()), &[]);
     assert_eq!(show(&problems), "nothing\n");
     assert_eq!((report.whole, report.disposed), (5, 1));
@@ -123,11 +123,7 @@ fn a_packed_bundle_is_edited() {
     let kind = "https://fugi.example/receipt/v1";
     let submissions: Vec<_> = records
         .iter()
-        .map(|record| fugi::evidence::log::store::Submission {
-            record: record.as_bytes(),
-            attachments: &[],
-            kind,
-        })
+        .map(|record| fugi::evidence::log::Submission { record: record.as_bytes(), attachments: &[], kind })
         .collect();
     evidence.log.append_all(&log_key(), &submissions, moment(0)).unwrap();
     let packed = evidence.log.pack(&log_key(), moment(0)).unwrap();
@@ -303,7 +299,7 @@ fn times_that_cannot_be() {
     evidence.add(30, "erasure-report", json!({}), &[]);
     let entry = String::from_utf8(evidence.read("log/leaf/000")).unwrap();
     let other = support::evidence::record(1, json!({}), &[]);
-    evidence.write(&fugi::evidence::log::files::record_path(&Digest::of(other.as_bytes())), &other);
+    evidence.write(&fugi::evidence::store::name::record_path(&Digest::of(other.as_bytes())), &other);
     let digest = evidence.log.entry(0).unwrap().record.to_string();
     let back = entry.replace(&digest, &Digest::of(other.as_bytes()).to_string()).replace("T00:30", "T00:05");
     evidence.write("log/leaf/001", back);
@@ -362,8 +358,8 @@ fn files_that_have_no_place() {
             e.write(file, "x");
         }
         let digest = Digest::of(b"waiting");
-        e.write(&fugi::evidence::log::files::record_path(&digest), "waiting");
-        e.write(&fugi::evidence::log::files::record_path(&Digest::of(b"a")), "b");
+        e.write(&fugi::evidence::store::name::record_path(&digest), "waiting");
+        e.write(&fugi::evidence::store::name::record_path(&Digest::of(b"a")), "b");
         e.write("log/leaf/.new-1-1-00", "left behind by an interrupted writer");
     });
 }
@@ -372,7 +368,7 @@ fn files_that_have_no_place() {
 fn the_policy_of_the_folder_is_changed() {
     attack("policy-changed", |e| {
         let stranger = PrivateKey::from_seed(&[9; 32]).public();
-        let key = fugi::evidence::log::note::VerifierKey::log("mihon.example/log", stranger);
+        let key = fugi::evidence::format::note::VerifierKey::log("mihon.example/log", stranger);
         e.write("trust/policy.txt", format!("log {key}\nquorum none\n"));
     });
     attack("policy-unreadable", |e| e.write("trust/policy.txt", "log\n"));

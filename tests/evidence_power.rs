@@ -3,8 +3,8 @@
 
 use crate::support;
 
-use fugi::evidence::log::error::Error;
-use fugi::evidence::log::store::Log;
+use fugi::evidence::error::Error;
+use fugi::evidence::log::Log;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

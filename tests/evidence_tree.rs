@@ -4,12 +4,12 @@
 use crate::support;
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::{PrivateKey, PublicKey};
-use fugi::evidence::log::note::VerifierKey;
-use fugi::evidence::log::policy::Policy;
-use fugi::evidence::log::proof::{consistency, extends, includes, inclusion};
-use fugi::evidence::log::tree::{Frontier, leaf_hash, node_hash};
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::{PrivateKey, PublicKey};
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::policy::Policy;
+use fugi::evidence::format::proof::{consistency, extends, includes, inclusion};
+use fugi::evidence::format::tree::{Frontier, leaf_hash, node_hash};
 use sha2::Sha256;
 
 /// The roots of all complete subtrees over some entries, by level.
@@ -242,12 +242,13 @@ fn samples() -> Vec<Vec<u8>> {
 
 #[test]
 fn whatever_can_be_read_is_written_as_it_was() {
-    use fugi::evidence::log::checkpoint::Checkpoint;
-    use fugi::evidence::log::leaf::Leaf;
-    use fugi::evidence::log::note::{Note, Signature};
-    use fugi::evidence::log::receipt::Receipt;
-    use fugi::evidence::log::tiles::{parse_number_path, read_bundle, write_bundle};
+    use fugi::evidence::format::checkpoint::Checkpoint;
+    use fugi::evidence::format::leaf::Leaf;
+    use fugi::evidence::format::note::{Note, Signature};
+    use fugi::evidence::format::receipt::Receipt;
+    use fugi::evidence::format::tile::{read_bundle, write_bundle};
     use fugi::evidence::log::witness::Request;
+    use fugi::evidence::store::name::parse_number_path;
     use proptest::prelude::*;
 
     let samples = samples();

@@ -3,9 +3,9 @@
 use crate::support;
 
 use fugi::diagnostic::Severity;
-use fugi::evidence::log::storage::{Guard, Storage};
-use fugi::evidence::log::store::{Log, Submission};
-use fugi::evidence::log::verify::Trust;
+use fugi::evidence::log::{Log, Submission};
+use fugi::evidence::store::storage::{Guard, Storage};
+use fugi::evidence::verify::log::Trust;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,10 +3,10 @@
 
 use crate::support;
 
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::key;
-use fugi::evidence::log::note::VerifierKey;
-use fugi::evidence::log::store::{Log, Submission};
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::key;
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::log::{Log, Submission};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -173,7 +173,7 @@ fn packing_and_resequencing() {
     assert!(!desk.path("branch/.log-before").exists());
     let trust = support::evidence::policy();
     let (report, problems) =
-        support::evidence::verify(&desk.path("branch"), fugi::evidence::log::verify::Trust::Folder, &[]);
+        support::evidence::verify(&desk.path("branch"), fugi::evidence::verify::log::Trust::Folder, &[]);
     assert_eq!((report.whole, problems.len()), (6, 0), "{problems:?}");
     drop(trust);
     desk.done("mend");

@@ -280,7 +280,11 @@ fn what_was_approved_is_known_by_its_digest() {
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let digest = run.out.split("sha256:").nth(1).unwrap()[..64].to_owned();
     let json = fs::read(sandbox.path("out/r08/mihon-itaku.json")).unwrap();
-    assert_eq!(digest, fugi::evidence::digest::Digest::of(&json).to_string(), "any program can check it");
+    assert_eq!(
+        digest,
+        fugi::evidence::format::digest::Digest::of(&json).to_string(),
+        "any program can check it"
+    );
 
     let decision = "outcome: approved_with_conditions\n  conditions: [毎年度報告すること]";
     let date = "  date: 2026-02-12\n";

@@ -2,11 +2,11 @@
 //! the same, and no byte of a payload changes on its way.
 #![no_main]
 
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::envelope::{Envelope, STATEMENT_TYPE, pre_authentication_encoding};
-use fugi::evidence::json;
-use fugi::evidence::kind::Kind;
-use fugi::evidence::statement::{Refusal, Statement};
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE, pre_authentication_encoding};
+use fugi::evidence::format::json;
+use fugi::evidence::format::kind::Kind;
+use fugi::evidence::format::statement::{Refusal, Statement};
 use fugi_fuzz::is_told;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;

@@ -5,8 +5,8 @@
 use fugi::diagnostic::Diagnostic;
 use fugi::duty::forms::register::{self, Entry};
 use fugi::duty::forms::{self, Made};
-use fugi::evidence::digest::Digest;
-use fugi::evidence::statement::{Statement, Subject};
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::statement::{Statement, Subject};
 use fugi::report::text::Writer;
 use fugi::source::Sources;
 use fugi_fuzz::{can_be_told, one_text, repository};

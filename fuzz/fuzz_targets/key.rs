@@ -2,9 +2,9 @@
 //! is: a text as it stands, or what stands in Base64 within one.
 #![no_main]
 
-use fugi::evidence::ed25519::PublicKey;
-use fugi::evidence::key::{self, KeyId};
-use fugi::evidence::sshsig::{self, SshSignature};
+use fugi::evidence::format::ed25519::PublicKey;
+use fugi::evidence::format::key::{self, KeyId};
+use fugi::evidence::format::sshsig::{self, SshSignature};
 use fugi_fuzz::{is_told, to_base64};
 use libfuzzer_sys::fuzz_target;
 use pkcs8::EncryptedPrivateKeyInfoOwned;

@@ -3,19 +3,20 @@
 #![no_main]
 
 use fugi::diagnostic::Text;
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::envelope::{Envelope, REGISTER_TYPE};
-use fugi::evidence::log::checkpoint::Checkpoint;
-use fugi::evidence::log::leaf::Leaf;
-use fugi::evidence::log::malformed::Malformed;
-use fugi::evidence::log::moment::Moment;
-use fugi::evidence::log::note::{Note, Signature, VerifierKey};
-use fugi::evidence::log::policy::Policy;
-use fugi::evidence::log::receipt::Receipt;
-use fugi::evidence::log::tiles;
+use fugi::evidence::format::checkpoint::Checkpoint;
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::envelope::{Envelope, REGISTER_TYPE};
+use fugi::evidence::format::leaf::Leaf;
+use fugi::evidence::format::malformed::Malformed;
+use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::note::{Note, Signature, VerifierKey};
+use fugi::evidence::format::policy::Policy;
+use fugi::evidence::format::receipt::Receipt;
+use fugi::evidence::format::register::Version;
+use fugi::evidence::format::tile;
 use fugi::evidence::log::witness::Request;
-use fugi::evidence::register::Version;
+use fugi::evidence::store::name;
 use fugi::evidence::verify::trust::TrustFile;
 use fugi_fuzz::is_told;
 use libfuzzer_sys::fuzz_target;
@@ -74,20 +75,20 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
         12 => {
-            if let Some(entries) = told(rest, tiles::read_bundle(rest)) {
+            if let Some(entries) = told(rest, tile::read_bundle(rest)) {
                 assert!(entries.len() <= 256);
-                assert_eq!(tiles::write_bundle(&entries), rest);
+                assert_eq!(tile::write_bundle(&entries), rest);
             }
         }
         13 => {
-            if let Some(hashes) = tiles::read_tile(rest) {
-                assert_eq!(tiles::write_tile(&hashes), rest);
-                let _ = tiles::inside_tile(&hashes, 3, 1);
+            if let Some(hashes) = tile::read_tile(rest) {
+                assert_eq!(tile::write_tile(&hashes), rest);
+                let _ = tile::inside_tile(&hashes, 3, 1);
             }
         }
         _ => {
-            if let Some(number) = text.ok().and_then(tiles::parse_number_path) {
-                assert_eq!(text, Ok(tiles::number_path(number).as_str()));
+            if let Some(number) = text.ok().and_then(name::parse_number_path) {
+                assert_eq!(text, Ok(name::number_path(number).as_str()));
             }
         }
     }

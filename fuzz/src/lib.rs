@@ -128,7 +128,7 @@ pub fn sources_of_the_matter() -> &'static Sources {
 
 /// Returns bytes in Base64 (RFC 4648).
 pub fn to_base64(bytes: &[u8]) -> String {
-    fugi::evidence::log::malformed::to_base64(bytes)
+    fugi::evidence::format::malformed::to_base64(bytes)
 }
 
 /// Reads bytes as an observed layout, in every way that can be asked for, and lays it beside what is declared.

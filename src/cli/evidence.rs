@@ -4,11 +4,11 @@
 use super::Global;
 use super::output::Output;
 use crate::diagnostic::Text;
-use crate::evidence::digest::Digest;
-use crate::evidence::field;
-use crate::evidence::log::moment::Moment;
-use crate::evidence::log::store::Log;
-use crate::evidence::register::Version;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::field;
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::register::Version;
+use crate::evidence::log::Log;
 use crate::model::load;
 use crate::text;
 use clap::Args;
@@ -102,7 +102,7 @@ pub(crate) fn register(folder: &Path, log: &str) -> Result<Vec<Version>, Text> {
             return Ok(versions);
         }
         let bytes = super::file::read(&path, LARGEST_REGISTER)?;
-        let wrong = |problem: &crate::evidence::register::Problem| {
+        let wrong = |problem: &crate::evidence::format::register::Problem| {
             let (shown, Text { ja, en }) = (path.display(), problem.text());
             text!("{shown}: {ja}", "{shown}: {en}")
         };

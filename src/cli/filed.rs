@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use crate::duty::filed::{self, Filed};
-use crate::evidence::log::error::Error;
-use crate::evidence::log::store::Log;
+use crate::evidence::error::Error;
+use crate::evidence::log::Log;
 use crate::model::load::Workspace;
 use crate::text;
 

@@ -4,10 +4,10 @@ use super::evidence::Place;
 use super::output::Output;
 use super::{Exit, Global, file};
 use crate::diagnostic::{Severity, Text};
-use crate::evidence::log::checkpoint::Checkpoint;
-use crate::evidence::log::receipt::Receipt;
-use crate::evidence::log::verify::{Entry, HeldHead};
+use crate::evidence::format::checkpoint::Checkpoint;
+use crate::evidence::format::receipt::Receipt;
 use crate::evidence::verify::finding::Finding;
+use crate::evidence::verify::log::{Entry, HeldHead};
 use crate::evidence::verify::record::{Outcome, Summary};
 use crate::evidence::verify::trust::TrustFile;
 use crate::evidence::verify::{self, Options, Told, Verdict};
@@ -122,7 +122,8 @@ fn line(entry: &Entry, outcome: &Outcome) -> Text {
     let witnessed_en = witnessed.unwrap_or_else(|| "not yet".to_owned());
     let Some(summary) = &outcome.summary else {
         let kind = entry.leaf.kind_name();
-        let label = crate::evidence::kind::Kind::of_uri(&entry.leaf.kind).map_or(kind, |kind| kind.label());
+        let label =
+            crate::evidence::format::kind::Kind::of_uri(&entry.leaf.kind).map_or(kind, |kind| kind.label());
         return match outcome.disposed_by {
             Some(by) => text!(
                 "{position} 番 {label} 登載 {logged} / 立会 {witnessed_ja} 内容は適法に廃棄（{by} 番を参照）",

@@ -2,17 +2,17 @@
 //! attack needs it, the ward's keys.
 
 use super::stage::{LOG, PASSPHRASE, Stage};
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::envelope::{Envelope, STATEMENT_TYPE};
-use fugi::evidence::key;
-use fugi::evidence::log::checkpoint::{Checkpoint, Head};
-use fugi::evidence::log::leaf::Leaf;
-use fugi::evidence::log::moment::Moment;
-use fugi::evidence::log::note::VerifierKey;
-use fugi::evidence::log::store::{Log, Submission};
-use fugi::evidence::register::{Entry, Register};
-use fugi::evidence::role::Role;
+use fugi::evidence::format::checkpoint::{Checkpoint, Head};
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
+use fugi::evidence::format::key;
+use fugi::evidence::format::leaf::Leaf;
+use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::register::{Entry, Register};
+use fugi::evidence::format::role::Role;
+use fugi::evidence::log::{Log, Submission};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

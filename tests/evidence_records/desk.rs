@@ -1,8 +1,8 @@
 //! What happens at the desk: forms that are refused, keys and passphrases, what arrives damaged, succession.
 
 use super::stage::{LOG, PASSPHRASE, Stage};
-use fugi::evidence::key;
-use fugi::evidence::sshsig::{RECORD, SshSignature};
+use fugi::evidence::format::key;
+use fugi::evidence::format::sshsig::{RECORD, SshSignature};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -12,7 +12,7 @@ const BY: &str = "--by \"主査 見本 次子\"";
 #[test]
 fn every_form_says_what_is_missing_and_nothing_else() {
     let stage = Stage::empty();
-    for kind in fugi::evidence::kind::Kind::ALL {
+    for kind in fugi::evidence::format::kind::Kind::ALL {
         let (word, file) = (kind.word(), format!("{}.yaml", kind.word()));
         stage.run(&format!("record new {word} --log {LOG} --out {file}")).ok();
         let ran = stage.run(&format!("record check {file}"));
@@ -125,7 +125,7 @@ fn a_contractor_without_the_program_signs_with_ssh_keygen() {
         "{said}"
     );
     // The signature lies beside the statement, and is checked again every time.
-    let digest = fugi::evidence::digest::Digest::of(&fs::read(&file).unwrap()).to_string();
+    let digest = fugi::evidence::format::digest::Digest::of(&fs::read(&file).unwrap()).to_string();
     fs::remove_file(stage.path(&format!("evidence/blobs/sha256/{}/{digest}", &digest[..2]))).unwrap();
     assert!(stage.verify("--trust trust.txt").contains("attachment-missing"));
 }
@@ -213,8 +213,9 @@ fn an_annex_with_personal_data_can_be_disposed_of() {
     let list = "番号,氏名\n1,見本 一子\n".as_bytes();
     fs::write(stage.path("forms/list.csv"), list).unwrap();
     stage.run(&format!("record add forms/annex.yaml {WARD}")).ok();
-    let statement = fugi::evidence::statement::Statement::of(
-        &fugi::evidence::envelope::Envelope::parse(stage.read(&stage.record_file(14)).as_bytes()).unwrap(),
+    let statement = fugi::evidence::format::statement::Statement::of(
+        &fugi::evidence::format::envelope::Envelope::parse(stage.read(&stage.record_file(14)).as_bytes())
+            .unwrap(),
     )
     .unwrap();
     let annex = statement.subjects.iter().find(|subject| subject.name == "list.csv.annex").unwrap();

@@ -4,9 +4,9 @@ use super::attacks::ATTACKS;
 use super::stage::{Stage, copy};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fugi::evidence::envelope::{Envelope, pre_authentication_encoding};
-use fugi::evidence::json;
-use fugi::evidence::key;
+use fugi::evidence::format::envelope::{Envelope, pre_authentication_encoding};
+use fugi::evidence::format::json;
+use fugi::evidence::format::key;
 use std::fs;
 use std::path::{Path, PathBuf};
 

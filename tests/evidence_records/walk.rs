@@ -51,7 +51,7 @@ fn log_register(stage: &Stage) {
     let last = listed["keys"].as_array().unwrap().last().unwrap().clone();
     let version = listed["register"].as_u64().unwrap();
     let bytes = fs::read(stage.path(&format!("evidence/trust/root.{version}.json"))).unwrap();
-    let digest = fugi::evidence::digest::Digest::of(&bytes).to_string();
+    let digest = fugi::evidence::format::digest::Digest::of(&bytes).to_string();
     let word = |key: &str| last[key].as_str().unwrap().to_owned();
     let values = BTreeMap::from([
         ("KEY".to_owned(), word("keyId")),

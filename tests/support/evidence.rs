@@ -1,14 +1,14 @@
 //! A small evidence folder, and a check of records that knows only what the log asks of it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use fugi::evidence::digest::Digest;
-use fugi::evidence::ed25519::PrivateKey;
-use fugi::evidence::log::moment::Moment;
-use fugi::evidence::log::note::VerifierKey;
-use fugi::evidence::log::policy::Policy;
-use fugi::evidence::log::storage::Storage;
-use fugi::evidence::log::store::{Log, Logged, Submission};
-use fugi::evidence::log::verify::{
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::policy::Policy;
+use fugi::evidence::log::{Log, Logged, Submission};
+use fugi::evidence::store::storage::Storage;
+use fugi::evidence::verify::log::{
     self, Content, Entry, Event, HeldHead, Options, Problem, RecordVerdict, Report, Trust,
 };
 use std::fs;
@@ -144,7 +144,7 @@ impl Evidence {
 
     /// The path of the record at a position.
     pub(crate) fn record_at(&self, position: u64) -> String {
-        fugi::evidence::log::files::record_path(&self.log.entry(position).unwrap().record)
+        fugi::evidence::store::name::record_path(&self.log.entry(position).unwrap().record)
     }
 
     /// Copies the folder as it is now.
@@ -183,7 +183,7 @@ impl Evidence {
 pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
     let mut problems = Vec::new();
     let options = Options { root, trust, held };
-    let report = verify::verify(&options, &check, &mut |event| {
+    let report = log::verify(&options, &check, &mut |event| {
         if let Event::Problem(problem) = event {
             problems.push(problem);
         }

@@ -3,12 +3,12 @@
 
 use super::evidence::{Evidence, Hasty, log_key, moment, record, verify};
 use fugi::diagnostic::Severity;
-use fugi::evidence::log::checkpoint::{Checkpoint, Head};
-use fugi::evidence::log::error::Error;
-use fugi::evidence::log::proof::extends;
-use fugi::evidence::log::storage::Storage;
-use fugi::evidence::log::store::{Log, Submission};
-use fugi::evidence::log::verify::Trust;
+use fugi::evidence::error::Error;
+use fugi::evidence::format::checkpoint::{Checkpoint, Head};
+use fugi::evidence::format::proof::extends;
+use fugi::evidence::log::{Log, Submission};
+use fugi::evidence::store::storage::Storage;
+use fugi::evidence::verify::log::Trust;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

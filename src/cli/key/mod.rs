@@ -8,7 +8,7 @@ mod state;
 use super::evidence::{Confirm, Place};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
-use crate::evidence::role::Role;
+use crate::evidence::format::role::Role;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 

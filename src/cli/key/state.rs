@@ -7,12 +7,12 @@ use crate::cli::file::{Access, read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::passphrase;
 use crate::diagnostic::Text;
-use crate::evidence::ed25519::{PrivateKey, PublicKey};
-use crate::evidence::envelope::{Envelope, REGISTER_TYPE};
-use crate::evidence::key;
-use crate::evidence::log::store::Log;
-use crate::evidence::register::{Register, Version};
-use crate::evidence::sshsig;
+use crate::evidence::format::ed25519::{PrivateKey, PublicKey};
+use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
+use crate::evidence::format::key;
+use crate::evidence::format::register::{Register, Version};
+use crate::evidence::format::sshsig;
+use crate::evidence::log::Log;
 use crate::text;
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,7 @@ pub(super) fn settle(
 
 pub(super) fn unsigned(bytes: &[u8]) -> Option<Envelope> {
     use base64::Engine as _;
-    let value = crate::evidence::json::parse(bytes).ok()?;
+    let value = crate::evidence::format::json::parse(bytes).ok()?;
     let payload = value.get("payload")?.as_str()?;
     let payload = base64::engine::general_purpose::STANDARD.decode(payload).ok()?;
     let is_draft = value.get("payloadType")?.as_str()? == REGISTER_TYPE

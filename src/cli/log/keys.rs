@@ -2,9 +2,9 @@
 
 use crate::cli::{Global, file, passphrase};
 use crate::diagnostic::Text;
-use crate::evidence::ed25519::PrivateKey;
-use crate::evidence::key;
-use crate::evidence::log::policy::{self, Policy};
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::key;
+use crate::evidence::format::policy::{self, Policy};
 use crate::evidence::verify::trust::TrustFile;
 use crate::text;
 use clap::Args;

@@ -4,11 +4,12 @@ use crate::cli::evidence::Place;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, file};
 use crate::diagnostic::{Language, Text};
-use crate::evidence::envelope::Envelope;
-use crate::evidence::kind::Kind;
-use crate::evidence::log::error::Error;
-use crate::evidence::log::files::{RECORD_LIMIT, record_path};
-use crate::evidence::log::leaf::Leaf;
+use crate::evidence::error::Error;
+use crate::evidence::format::envelope::Envelope;
+use crate::evidence::format::kind::Kind;
+use crate::evidence::format::leaf::Leaf;
+use crate::evidence::store::files::RECORD_LIMIT;
+use crate::evidence::store::name::record_path;
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -113,7 +114,7 @@ pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Re
         return Ok(Exit::Found);
     }
     let bytes = file::read(&file, RECORD_LIMIT)?;
-    if crate::evidence::digest::Digest::of(&bytes) != leaf.record {
+    if crate::evidence::format::digest::Digest::of(&bytes) != leaf.record {
         output.error(&text!("{path} は登載されたときの内容と違います", "{path} is not what was logged"));
         return Ok(Exit::Found);
     }

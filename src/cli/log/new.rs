@@ -5,8 +5,8 @@ use crate::cli::evidence::Place;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::Text;
-use crate::evidence::log::note::VerifierKey;
-use crate::evidence::log::store::Log;
+use crate::evidence::format::note::VerifierKey;
+use crate::evidence::log::Log;
 use crate::text;
 use clap::Args;
 

@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Source, assumed};
-use crate::evidence::digest::Digest;
+use crate::evidence::format::digest::Digest;
 use crate::model::load::LoadedYear;
 use crate::render;
 use crate::source::{Sources, Span};

@@ -3,8 +3,8 @@
 use super::Problem;
 use super::form::At;
 use crate::diagnostic::Text;
-use crate::evidence::kind::audit::Row;
-use crate::evidence::personal;
+use crate::evidence::format::kind::audit::Row;
+use crate::evidence::format::personal;
 use crate::spelling::{self, short};
 use crate::text;
 use crate::workbook::cell_name;

@@ -2,8 +2,8 @@
 
 use super::inspection::Inspection;
 use crate::diagnostic::{Text, quoted};
-use crate::evidence::field::Date;
-use crate::evidence::kind::audit::Verdict;
+use crate::evidence::format::field::Date;
+use crate::evidence::format::kind::audit::Verdict;
 use crate::spelling;
 use crate::text;
 use chrono::NaiveDate;

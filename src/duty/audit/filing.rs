@@ -1,8 +1,8 @@
 //! The result of an audit as the form of the record (監査結果), filled in: what `fugi record sign` takes.
 
 use super::inspection::Inspection;
-use crate::evidence::digest::Digest;
-use crate::evidence::kind::audit::{Verdict, Way};
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::kind::audit::{Verdict, Way};
 use crate::yaml::edit::scalar;
 
 /// Where a result comes from, and what it refers to.

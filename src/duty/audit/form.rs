@@ -7,7 +7,7 @@ pub(super) use table::days;
 
 use super::questions::Questions;
 use super::subject::Subject;
-use crate::evidence::digest::Digest;
+use crate::evidence::format::digest::Digest;
 use crate::model::era;
 use crate::workbook::{self, About, Book, Cell, Error, Look, Page, Sheet};
 use std::collections::BTreeMap;

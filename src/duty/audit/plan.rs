@@ -8,7 +8,7 @@ use super::subject::{Subject, parties};
 use crate::model::matter::Matter;
 use crate::model::ward::{Ward, Year};
 use crate::text;
-use crate::{diagnostic::Text, evidence::kind::audit::Row};
+use crate::{diagnostic::Text, evidence::format::kind::audit::Row};
 use chrono::NaiveDate;
 
 /// Entrusted work of a year, and what was done about it.

@@ -4,8 +4,8 @@
 use super::inspection::Inspection;
 use super::plan::{Standing, Work};
 use crate::document::tree::{Block, Document, Field, SCHEMA_VERSION, Section};
-use crate::evidence::kind::audit::{Row, Verdict, Way};
-use crate::evidence::kind::part::Person;
+use crate::evidence::format::kind::audit::{Row, Verdict, Way};
+use crate::evidence::format::kind::part::Person;
 use crate::model::era;
 use crate::model::ward::Ward;
 use chrono::NaiveDate;

@@ -3,7 +3,7 @@
 use super::places::{On, Place, places};
 use super::status::{due_of, end_of};
 use crate::duty::forms::{Given, Known};
-use crate::evidence::kind::erasure::{Medium, Trigger};
+use crate::evidence::format::kind::erasure::{Medium, Trigger};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{MediumKind, SystemKind};
@@ -135,7 +135,7 @@ fn medium(matter: &Matter, on: On) -> Option<Medium> {
 mod tests {
     use super::*;
     use crate::duty::forms::write;
-    use crate::evidence::kind::Kind;
+    use crate::evidence::format::kind::Kind;
     use crate::model::load::Workspace;
     use std::path::Path;
 

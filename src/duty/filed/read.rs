@@ -2,14 +2,14 @@
 
 use super::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage};
 use crate::diagnostic::Text;
-use crate::evidence::digest::Digest;
-use crate::evidence::envelope::Envelope;
-use crate::evidence::kind::incident::Head;
-use crate::evidence::kind::receipt::Form;
-use crate::evidence::kind::{Kind, Predicate, audit, erasure, handover, incident};
-use crate::evidence::log::files::{blob_path, record_path};
-use crate::evidence::log::store::Log;
-use crate::evidence::statement::{Refusal, Statement};
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::envelope::Envelope;
+use crate::evidence::format::kind::incident::Head;
+use crate::evidence::format::kind::receipt::Form;
+use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handover, incident};
+use crate::evidence::format::statement::{Refusal, Statement};
+use crate::evidence::log::Log;
+use crate::evidence::store::name::{blob_path, record_path};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -41,7 +41,7 @@ struct Entry {
 /// # Errors
 ///
 /// Where the log itself cannot be read.
-pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::log::error::Error> {
+pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::Error> {
     let (mut entries, mut unread) = (Vec::new(), Vec::new());
     let (mut replaced, mut disposed) = (BTreeSet::new(), BTreeSet::new());
     let mut missing = Vec::new();

@@ -2,9 +2,9 @@
 
 use super::MADE;
 use crate::diagnostic::Diagnostic;
-use crate::evidence::field::{self, Field, Moment, Problem, Shape};
-use crate::evidence::kind::{Kind, Predicate};
-use crate::evidence::personal;
+use crate::evidence::format::field::{self, Field, Moment, Problem, Shape};
+use crate::evidence::format::kind::{Kind, Predicate};
+use crate::evidence::format::personal;
 use crate::source::{SourceId, Span};
 use crate::spelling::{self, short};
 use crate::text;

@@ -1,9 +1,9 @@
 //! Checking a record against the matters of the workspace: the contract, its parties and its items.
 
 use crate::diagnostic::Text;
-use crate::evidence::digest::Digest;
-use crate::evidence::field::Problem;
-use crate::evidence::kind::Predicate;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::field::Problem;
+use crate::evidence::format::kind::Predicate;
 use crate::model::contract::Contract;
 use crate::model::load::Workspace;
 use crate::model::matter::Matter;

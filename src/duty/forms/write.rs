@@ -1,8 +1,8 @@
 //! Writing a form: every field with what it is, where the demand comes from, and a sample.
 
 use super::MADE;
-use crate::evidence::field::{Field, Shape};
-use crate::evidence::kind::Kind;
+use crate::evidence::format::field::{Field, Shape};
+use crate::evidence::format::kind::Kind;
 use crate::yaml::edit::scalar;
 use std::collections::BTreeMap;
 

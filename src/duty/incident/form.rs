@@ -2,7 +2,7 @@
 
 use super::answer::{Loss, Question};
 use crate::duty::forms::{Given, Known};
-use crate::evidence::kind::incident::{Head, Stage};
+use crate::evidence::format::kind::incident::{Head, Stage};
 use chrono::{Datelike, NaiveDateTime};
 
 /// Returns what is known of the first report on a loss; `None` where no contract binds the place, since a record

@@ -1,6 +1,6 @@
 //! What looks like a value in the place of a name: it is not shown whole.
 
-use crate::evidence::personal::looks_personal;
+use crate::evidence::format::personal::looks_personal;
 use crate::spelling::{fold, printable, short};
 
 /// Returns the name as a message shows it; what looks like a value shows its first letter and its length.

@@ -1,7 +1,7 @@
 //! The calendar of what is due, for a calendar program (RFC 5545).
 
 use super::Obligation;
-use crate::evidence::digest::Digest;
+use crate::evidence::format::digest::Digest;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 

@@ -1,13 +1,15 @@
 //! Appending to the log: record and attachments first, then the file of the entry, then what follows from it.
 
-use super::error::Error;
-use super::files::{BLOB_LIMIT, Durable, RECORD_LIMIT, blob_path, read, record_path};
-use super::leaf::{Leaf, is_kind};
-use super::moment::Moment;
-use super::store::{Log, Logged, Submission};
-use super::tiles::{WIDTH, leaf_path};
-use crate::evidence::digest::Digest;
-use crate::evidence::ed25519::PrivateKey;
+use super::{Log, Logged, Submission};
+use crate::evidence::error::Error;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::leaf::{Leaf, is_kind};
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::tile::WIDTH;
+use crate::evidence::store::files::{BLOB_LIMIT, Durable, RECORD_LIMIT, read};
+use crate::evidence::store::name::leaf_path;
+use crate::evidence::store::name::{blob_path, record_path};
 use crate::text;
 use std::collections::BTreeSet;
 

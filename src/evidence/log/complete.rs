@@ -1,14 +1,15 @@
 //! Completing the log: whatever follows from the entries is derived, signed and published. An append ends with it, and
 //! every command that writes begins with it, so that an interrupted run is completed by the next one.
 
-use super::checkpoint::{Checkpoint, Head};
+use super::Log;
 use super::derive::Derivation;
-use super::error::Error;
-use super::files::{Durable, names};
-use super::note::VerifierKey;
-use super::store::Log;
-use super::tiles::{WIDTH, bundle_path, leaf_path, tile_path, width};
-use crate::evidence::ed25519::PrivateKey;
+use crate::evidence::error::Error;
+use crate::evidence::format::checkpoint::{Checkpoint, Head};
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::note::VerifierKey;
+use crate::evidence::format::tile::{WIDTH, width};
+use crate::evidence::store::files::{Durable, names};
+use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
 
 impl Log {
     /// Completes what an interrupted command left behind, and returns the number of entries under the latest head.

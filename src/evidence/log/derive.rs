@@ -1,12 +1,13 @@
 //! What follows from the entries: bundles, tiles and the root. The same entries give the same bytes, so that writers
 //! who race, and a run that completes an interrupted one, agree.
 
-use super::error::Error;
-use super::files::{Durable, Files};
 use super::reader::Reader;
-use super::tiles::{WIDTH, bundle_path, inside_tile, tile_path, width, write_bundle, write_tile};
-use super::tree::{Frontier, leaf_hash, root_of};
-use crate::evidence::digest::Digest;
+use crate::evidence::error::Error;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::tile::{WIDTH, inside_tile, width, write_bundle, write_tile};
+use crate::evidence::format::tree::{Frontier, leaf_hash, root_of};
+use crate::evidence::store::files::{Durable, Files};
+use crate::evidence::store::name::{bundle_path, tile_path};
 
 /// A tree that grows by entries and writes its files as they fill.
 pub(super) struct Derivation<'a> {
@@ -85,7 +86,7 @@ impl<'a> Derivation<'a> {
             inside_tile(hashes, depth, index % (WIDTH >> depth)).ok_or(())
         });
         // Every complete subtree of the right edge lies in a tile that is not full.
-        edge.map_or_else(|()| super::tree::empty_root(), |edge| edge.root())
+        edge.map_or_else(|()| crate::evidence::format::tree::empty_root(), |edge| edge.root())
     }
 
     /// Writes the bundle and the tiles that are not full.

@@ -1,12 +1,13 @@
 //! Packing: full bundles take the place of the files of their 256 entries, and everything derived is made again.
 
-use super::error::Error;
-use super::files::Durable;
-use super::leaf;
-use super::moment::Moment;
-use super::store::Log;
-use super::tiles::{WIDTH, bundle_path, leaf_path};
-use crate::evidence::ed25519::PrivateKey;
+use super::Log;
+use crate::evidence::error::Error;
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::leaf;
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::tile::WIDTH;
+use crate::evidence::store::files::Durable;
+use crate::evidence::store::name::{bundle_path, leaf_path};
 use crate::text;
 use std::path::Path;
 use std::time::UNIX_EPOCH;

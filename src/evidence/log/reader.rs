@@ -1,39 +1,39 @@
 //! Reading a log: how many entries there are, what is in them, and the nodes of the tree.
 
-use super::checkpoint::Checkpoint;
-use super::error::Error;
-use super::files::{names, read};
-use super::leaf::{self, Leaf};
-use super::malformed::{Malformed, number};
-use super::note;
-use super::tiles::{
-    BUNDLE_LIMIT, TILE_LIMIT, WIDTH, bundle_path, inside_tile, leaf_path, read_bundle, read_tile, tile_path,
-    width,
+use crate::evidence::error::Error;
+use crate::evidence::format::checkpoint::Checkpoint;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::leaf::{self, Leaf};
+use crate::evidence::format::malformed::{Malformed, number};
+use crate::evidence::format::note;
+use crate::evidence::format::tile::{
+    BUNDLE_LIMIT, TILE_LIMIT, WIDTH, inside_tile, read_bundle, read_tile, width,
 };
-use super::tree::{leaf_hash, root_of};
-use crate::evidence::digest::Digest;
+use crate::evidence::format::tree::{leaf_hash, root_of};
+use crate::evidence::store::files::{names, read};
+use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
 use crate::text;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The files below `log/`, for reading.
 #[derive(Clone, Debug)]
-pub(super) struct Reader {
+pub(in crate::evidence) struct Reader {
     /// The folder `log`.
-    pub(super) folder: PathBuf,
+    pub(in crate::evidence) folder: PathBuf,
 }
 
 impl Reader {
-    pub(super) fn new(root: &Path) -> Self {
+    pub(in crate::evidence) fn new(root: &Path) -> Self {
         Self { folder: root.join("log") }
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(in crate::evidence) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// Reads a file; nothing where there is none.
-    pub(super) fn optional(&self, name: &str, limit: usize) -> Result<Option<Vec<u8>>, Error> {
+    pub(in crate::evidence) fn optional(&self, name: &str, limit: usize) -> Result<Option<Vec<u8>>, Error> {
         let path = self.path(name);
         match read(&path, limit) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -47,13 +47,13 @@ impl Reader {
     }
 
     /// Reads a checkpoint below `log/`; nothing where there is none.
-    pub(super) fn checkpoint(&self, name: &str) -> Result<Option<Checkpoint>, Error> {
+    pub(in crate::evidence) fn checkpoint(&self, name: &str) -> Result<Option<Checkpoint>, Error> {
         let Some(bytes) = self.optional(name, note::LIMIT)? else { return Ok(None) };
         Checkpoint::parse(&bytes).map(Some).map_err(|wrong| Error::Malformed(self.path(name), wrong))
     }
 
     /// Returns the sizes of the heads in `checkpoints/`, ascending, and whether each is a `.cosigned` one.
-    pub(super) fn heads(&self) -> Result<Vec<(u64, bool)>, Error> {
+    pub(in crate::evidence) fn heads(&self) -> Result<Vec<(u64, bool)>, Error> {
         let mut heads = Vec::new();
         for name in names(&self.path("checkpoints"))? {
             let (size, cosigned) = match name.strip_suffix(".cosigned") {
@@ -70,7 +70,7 @@ impl Reader {
 
     /// Returns the latest signed head. The file `checkpoint` is a copy; where a run was interrupted before it was
     /// whole, the heads in `checkpoints/` say what was signed.
-    pub(super) fn latest(&self) -> Result<Option<Checkpoint>, Error> {
+    pub(in crate::evidence) fn latest(&self) -> Result<Option<Checkpoint>, Error> {
         if let Ok(Some(checkpoint)) = self.checkpoint("checkpoint") {
             return Ok(Some(checkpoint));
         }
@@ -85,7 +85,7 @@ impl Reader {
     }
 
     /// Returns the number of entries, where at least `known` of them are known to be there.
-    pub(super) fn count(&self, known: u64) -> u64 {
+    pub(in crate::evidence) fn count(&self, known: u64) -> u64 {
         let mut bundle = known / WIDTH;
         while self.exists(&bundle_path(bundle, WIDTH)) {
             bundle += 1;
@@ -98,7 +98,7 @@ impl Reader {
     }
 
     /// Returns the bytes of an entry: from its own file, else from its bundle.
-    pub(super) fn entry(&self, position: u64) -> Result<Vec<u8>, Error> {
+    pub(in crate::evidence) fn entry(&self, position: u64) -> Result<Vec<u8>, Error> {
         // A full bundle has the last word: a file that a slow writer left behind it counts for nothing.
         let bundle = position / WIDTH;
         if let Some(entries) = self.full_bundle(bundle)?
@@ -132,7 +132,7 @@ impl Reader {
     }
 
     /// Reads a full bundle; nothing where there is none, or where it is torn and can be made again from its entries.
-    pub(super) fn full_bundle(&self, index: u64) -> Result<Option<Vec<Vec<u8>>>, Error> {
+    pub(in crate::evidence) fn full_bundle(&self, index: u64) -> Result<Option<Vec<Vec<u8>>>, Error> {
         let name = bundle_path(index, WIDTH);
         let Some(bytes) = self.optional(&name, BUNDLE_LIMIT)? else { return Ok(None) };
         match read_bundle(&bytes) {
@@ -149,7 +149,7 @@ impl Reader {
     }
 
     /// Returns the first `count` entries of a bundle.
-    pub(super) fn bundle(&self, index: u64, count: u64) -> Result<Vec<Vec<u8>>, Error> {
+    pub(in crate::evidence) fn bundle(&self, index: u64, count: u64) -> Result<Vec<Vec<u8>>, Error> {
         if let Some(mut entries) = self.full_bundle(index)? {
             entries.truncate(usize::try_from(count).unwrap_or(usize::MAX));
             return Ok(entries);
@@ -158,14 +158,14 @@ impl Reader {
     }
 
     /// Reads an entry.
-    pub(super) fn leaf(&self, position: u64) -> Result<Leaf, Error> {
+    pub(in crate::evidence) fn leaf(&self, position: u64) -> Result<Leaf, Error> {
         let bytes = self.entry(position)?;
         Leaf::parse(&bytes)
             .map_err(|wrong| Error::Malformed(self.path(&leaf_path(position)), at(position, wrong)))
     }
 
     /// Returns the first `count` hashes of a tile: from its file, else from what lies below it.
-    pub(super) fn tile(&self, level: u32, index: u64, count: u64) -> Result<Vec<Digest>, Error> {
+    pub(in crate::evidence) fn tile(&self, level: u32, index: u64, count: u64) -> Result<Vec<Digest>, Error> {
         for wide in [count, WIDTH] {
             if let Some(bytes) = self.optional(&tile_path(level, index, wide), TILE_LIMIT)?
                 && let Some(mut hashes) = read_tile(&bytes)
@@ -183,7 +183,7 @@ impl Reader {
     }
 
     /// Returns the root of the complete subtree number `index` of `1 << level` entries, in a tree of `size` entries.
-    pub(super) fn node(&self, size: u64, level: u32, index: u64) -> Result<Digest, Error> {
+    pub(in crate::evidence) fn node(&self, size: u64, level: u32, index: u64) -> Result<Digest, Error> {
         let (tile_level, depth) = (level / 8, level % 8);
         let tile = (index << depth) / WIDTH;
         let hashes = self.tile(tile_level, tile, width(tile_level, tile, size))?;

@@ -4,16 +4,17 @@
 //! kept; the entries of the other are logged anew behind it. That is lawful only while nobody outside has seen the
 //! other one: a head that a witness cosigned forbids it.
 
-use super::error::Error;
-use super::files::{Durable, blob_path, read, record_path};
-use super::leaf::Leaf;
-use super::moment::Moment;
-use super::note::VerifierKey;
-use super::store::Log;
-use super::tiles::leaf_path;
-use super::tree::{Frontier, leaf_hash};
-use crate::evidence::digest::Digest;
-use crate::evidence::ed25519::PrivateKey;
+use super::Log;
+use crate::evidence::error::Error;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::note::VerifierKey;
+use crate::evidence::format::tree::{Frontier, leaf_hash};
+use crate::evidence::store::files::{Durable, read};
+use crate::evidence::store::name::leaf_path;
+use crate::evidence::store::name::{blob_path, record_path};
 use crate::text;
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,7 +38,7 @@ pub struct Resequenced {
 }
 
 /// Finishes an exchange of logs that was interrupted between its two renamings.
-pub(super) fn recover(log: &super::files::Files) -> Result<(), Error> {
+pub(super) fn recover(log: &crate::evidence::store::files::Files) -> Result<(), Error> {
     if !log.path("log").exists() && log.path(NEXT).exists() {
         log.storage
             .rename(&log.path(NEXT), &log.path("log"))

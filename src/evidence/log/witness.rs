@@ -1,21 +1,21 @@
 //! Witnesses (C2SP tlog-witness): somebody outside the section that keeps the log remembers its size and root, and
 //! cosigns only what extends them. Request and answer are the bodies of `add-checkpoint`, carried as files.
 
-use super::checkpoint::{Checkpoint, Head};
-use super::error::Error;
-use super::files::{Durable, Files, PATIENCE, read};
-use super::malformed::{Malformed, hash, lines_of, number, to_base64};
-use super::moment::Moment;
-use super::note::{Signature, VerifierKey};
-use super::policy::Policy;
-use super::proof::{LONGEST, extends};
-use super::receipt;
-use super::storage::Disk;
-use super::store::Log;
-use super::tree::empty_root;
+use super::Log;
 use crate::diagnostic::Text;
-use crate::evidence::digest::Digest;
-use crate::evidence::ed25519::PrivateKey;
+use crate::evidence::error::Error;
+use crate::evidence::format::checkpoint::{Checkpoint, Head};
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::malformed::{Malformed, hash, lines_of, number, to_base64};
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::note::{Signature, VerifierKey};
+use crate::evidence::format::policy::Policy;
+use crate::evidence::format::proof::{LONGEST, extends};
+use crate::evidence::format::receipt;
+use crate::evidence::format::tree::empty_root;
+use crate::evidence::store::files::{Durable, Files, PATIENCE, read};
+use crate::evidence::store::storage::Disk;
 use crate::text;
 use std::fmt;
 use std::io;
@@ -228,7 +228,7 @@ impl Witness {
         Ok(format!("{}\n", request.checkpoint.cosign(&self.name, key, now)))
     }
 
-    fn lock(&self) -> Result<super::storage::Guard, Error> {
+    fn lock(&self) -> Result<crate::evidence::store::storage::Guard, Error> {
         let path = self.files.path(".lock");
         self.files.storage.lock(&path, self.files.patience).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => Error::Busy(path, self.files.patience.as_secs()),
@@ -301,7 +301,7 @@ impl Log {
     /// policy over a head of this log.
     pub fn accept(&self, name: &Path, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
         let malformed = |wrong| Error::Malformed(name.to_owned(), wrong);
-        let lines: Vec<Signature> = lines_of(answer, super::note::LIMIT)
+        let lines: Vec<Signature> = lines_of(answer, crate::evidence::format::note::LIMIT)
             .map_err(malformed)?
             .lines()
             .map(Signature::parse)

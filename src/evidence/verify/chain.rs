@@ -3,11 +3,11 @@
 use super::finding::Finding;
 use super::record::{Reference, Summary};
 use crate::diagnostic::Severity;
-use crate::evidence::digest::Digest;
-use crate::evidence::kind::Kind;
-use crate::evidence::kind::incident::Stage;
-use crate::evidence::kind::receipt::Purpose;
-use crate::evidence::log::verify::Entry;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::kind::Kind;
+use crate::evidence::format::kind::incident::Stage;
+use crate::evidence::format::kind::receipt::Purpose;
+use crate::evidence::verify::log::Entry;
 use crate::text;
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,9 +1,9 @@
 //! What verification tells of: one problem, which entry and file, and what to do.
 
 use crate::diagnostic::{Severity, Text};
-use crate::evidence::digest::Digest;
-use crate::evidence::log::files::record_path;
-use crate::evidence::log::verify::Problem;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::store::name::record_path;
+use crate::evidence::verify::log::Problem;
 use crate::text;
 
 /// One problem.

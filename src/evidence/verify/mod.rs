@@ -1,19 +1,20 @@
 //! Verification of what the records say: who signed, whether they might, and whether records fit each other.
 //!
-//! The files, the tree and the signed heads are verified by [`log::verify`](crate::evidence::log::verify), which hands
+//! The files, the tree and the signed heads are verified by [`log::verify`](crate::evidence::verify::log), which hands
 //! each record over as it goes. Trust comes from the verifier, never from the folder.
 
 mod chain;
 pub mod finding;
+pub mod log;
 pub mod record;
 mod registers;
 pub mod signer;
 pub mod trust;
 
 use crate::diagnostic::Severity;
-use crate::evidence::log::error::Error;
-use crate::evidence::log::store::Log;
-use crate::evidence::log::verify::{self as of_log, Entry, Event, HeldHead, Report, Trust};
+use crate::evidence::error::Error;
+use crate::evidence::log::Log;
+use crate::evidence::verify::log::{self as of_log, Entry, Event, HeldHead, Report, Trust};
 use crate::text;
 use chain::Chain;
 use finding::Finding;

@@ -3,19 +3,20 @@
 use super::finding::Finding;
 use super::signer;
 use crate::diagnostic::{Severity, Text};
-use crate::evidence::digest::Digest;
-use crate::evidence::envelope::Envelope;
-use crate::evidence::field::Moment;
-use crate::evidence::json;
-use crate::evidence::key::KeyId;
-use crate::evidence::kind::receipt::{Assurance, Form, Purpose, Receipt};
-use crate::evidence::kind::{Kind, Predicate};
-use crate::evidence::log::files::{blob_path, read};
-use crate::evidence::log::verify::{Content, Entry, RecordVerdict};
-use crate::evidence::register::Register;
-use crate::evidence::role::Role;
-use crate::evidence::sshsig::{self, SshSignature};
-use crate::evidence::statement::Statement;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::envelope::Envelope;
+use crate::evidence::format::field::Moment;
+use crate::evidence::format::json;
+use crate::evidence::format::key::KeyId;
+use crate::evidence::format::kind::receipt::{Assurance, Form, Purpose, Receipt};
+use crate::evidence::format::kind::{Kind, Predicate};
+use crate::evidence::format::register::Register;
+use crate::evidence::format::role::Role;
+use crate::evidence::format::sshsig::{self, SshSignature};
+use crate::evidence::format::statement::Statement;
+use crate::evidence::store::files::read;
+use crate::evidence::store::name::blob_path;
+use crate::evidence::verify::log::{Content, Entry, RecordVerdict};
 use crate::text;
 use std::path::Path;
 
@@ -68,7 +69,7 @@ pub struct Summary {
     /// Whether its only key had been revoked: a later receipt may confirm it.
     pub revoked: Option<signer::Problem>,
     /// The incident and the stage of a report on it.
-    pub incident: Option<(String, crate::evidence::kind::incident::Stage)>,
+    pub incident: Option<(String, crate::evidence::format::kind::incident::Stage)>,
     /// The version of the register that it logs, and its digest.
     pub register: Option<(u64, Digest)>,
 }

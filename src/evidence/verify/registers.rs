@@ -3,8 +3,8 @@
 use super::finding::Finding;
 use super::trust::Pin;
 use crate::diagnostic::{Severity, Text};
-use crate::evidence::log::files::read;
-use crate::evidence::register::Version;
+use crate::evidence::format::register::Version;
+use crate::evidence::store::files::read;
 use crate::text;
 use std::io;
 use std::path::Path;

@@ -1,11 +1,11 @@
 //! Who signed a record, and whether they might: the key register at the record's own position in the log.
 
 use crate::diagnostic::Text;
-use crate::evidence::envelope::{Envelope, pre_authentication_encoding};
-use crate::evidence::key::KeyId;
-use crate::evidence::kind::Kind;
-use crate::evidence::register::{Entry, Register};
-use crate::evidence::role::Role;
+use crate::evidence::format::envelope::{Envelope, pre_authentication_encoding};
+use crate::evidence::format::key::KeyId;
+use crate::evidence::format::kind::Kind;
+use crate::evidence::format::register::{Entry, Register};
+use crate::evidence::format::role::Role;
 use crate::text;
 
 /// Why nobody who might signed a record.
@@ -198,9 +198,9 @@ pub fn may_sign(entry: &Entry, kind: Kind, party: Option<&str>, position: u64) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::ed25519::PrivateKey;
-    use crate::evidence::envelope::STATEMENT_TYPE;
-    use crate::evidence::field::Moment;
+    use crate::evidence::format::ed25519::PrivateKey;
+    use crate::evidence::format::envelope::STATEMENT_TYPE;
+    use crate::evidence::format::field::Moment;
 
     fn key(seed: u8) -> PrivateKey {
         PrivateKey::from_seed(&[seed; 32])

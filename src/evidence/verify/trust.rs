@@ -1,8 +1,8 @@
 //! What a verifier brings along: a C2SP tlog-policy, and which first version of the key register counts.
 
-use crate::evidence::digest::Digest;
-use crate::evidence::log::malformed::Malformed;
-use crate::evidence::log::policy::Policy;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::malformed::Malformed;
+use crate::evidence::format::policy::Policy;
 use crate::text;
 
 /// Whom a verifier trusts.

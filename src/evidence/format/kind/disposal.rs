@@ -1,0 +1,53 @@
+//! 記録の廃棄: a record or attachment that was lawfully deleted. The log keeps its digest, and this statement the reason.
+
+use super::part::Person;
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::field::{Date, Problem};
+use crate::text;
+use crate::{statement_fields, statement_kind, statement_words};
+
+statement_words! {
+    /// Why it may be deleted.
+    pub enum Ground {
+        RetentionEnded = "retention_ended", "保存年限の満了";
+        Order = "order", "法令に基づく命令・請求";
+        PersonalData = "personal_data", "個人情報の消去";
+    }
+}
+
+statement_fields! {
+    /// One thing that was deleted.
+    pub struct Target = "廃棄したもの" {
+        digest: Digest, "SHA-256", "", "";
+        what: String, "何か", "", "消去完了報告の添付（作業の写真）";
+    }
+}
+
+statement_kind! {
+    /// 記録の廃棄.
+    pub struct Disposal(Option<String>) = "記録の廃棄" {
+        ground: Ground, "廃棄の理由", "文書管理規程", "retention_ended";
+        basis: String, "根拠（条文、保存年限）", "文書管理規程", "文書管理規程による保存年限（5年）の満了";
+        targets: Vec<Target>, "廃棄したもの", "", "";
+        disposed_on: Date, "廃棄の日", "", "2032-04-01";
+        approved_by: Person, "承認した者", "文書管理規程", "";
+        performed_by: Person, "廃棄した者（承認した者とは別の者）", "", "";
+    }
+}
+
+impl Disposal {
+    /// Tells what does not fit together in it.
+    pub(super) fn check(&self, out: &mut Vec<Problem>) {
+        if self.approved_by.name == self.performed_by.name {
+            let name = &self.performed_by.name;
+            out.push(
+                Problem::new(
+                    "performed_by/name",
+                    text!("承認した者と廃棄した者が同じです（{name}）", "`{name}` both approved and deleted"),
+                )
+                .help(text!("別の者が承認してください", "let another person approve")),
+            );
+        }
+        super::in_order(("disposed_on", self.disposed_on), ("issued_at", self.issued_at.date()), out);
+    }
+}

@@ -1,0 +1,209 @@
+//! The signed heads of a folder: read, their signatures verified, and what witnesses say of them.
+
+use super::problem::{Kind, Problem};
+use crate::diagnostic::Text;
+use crate::evidence::format::checkpoint::{Checkpoint, Head};
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::note::{self, Signature, VerifierKey};
+use crate::evidence::format::policy::Policy;
+use crate::evidence::log::reader::Reader;
+use crate::text;
+
+/// Whom the verifier trusts.
+#[derive(Debug)]
+pub(super) struct Keys<'a> {
+    /// The policy: the verifier's own, or the folder's where there is none.
+    pub(super) policy: &'a Policy,
+    /// The name of the log, as the latest head says it.
+    pub(super) origin: String,
+}
+
+/// A head that was read, and whether a trusted key signed it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The file below the evidence folder, or the name of a head held elsewhere.
+    pub(super) file: String,
+    pub(super) checkpoint: Checkpoint,
+    pub(super) signed: bool,
+}
+
+impl Found {
+    pub(super) fn head(&self) -> &Head {
+        &self.checkpoint.head
+    }
+}
+
+impl Keys<'_> {
+    /// Returns the keys trusted for this log.
+    fn logs(&self) -> impl Iterator<Item = &VerifierKey> {
+        self.policy.logs().iter().filter(|key| key.name == self.origin)
+    }
+
+    /// Judges a head that was read.
+    pub(super) fn judge(&self, file: &str, checkpoint: Checkpoint, problems: &mut Vec<Problem>) -> Found {
+        let mut tell = |kind, what: &Text| problems.push(Problem::of_file(kind, file, what));
+        let origin = &checkpoint.head.origin;
+        let signed = self.logs().any(|key| checkpoint.is_signed_by(key));
+        if *origin != self.origin {
+            let own = &self.origin;
+            tell(
+                Kind::HeadOfOtherLog,
+                &text!(
+                    "別のログ「{origin}」のものです（このログは「{own}」）",
+                    "it is of the log `{origin}`, not of `{own}`"
+                ),
+            );
+        } else if !signed {
+            let claimed = checkpoint.signatures().iter().any(|line| self.logs().any(|key| line.claims(key)));
+            if claimed {
+                tell(
+                    Kind::HeadSignatureWrong,
+                    &text!(
+                        "ログの署名が合いません（本文か署名が変えられています）",
+                        "the log's signature does not hold: text or signature was changed"
+                    ),
+                );
+            } else {
+                tell(
+                    Kind::LogKeyUnknown,
+                    &text!(
+                        "信頼する鍵の署名がありません（ログ「{origin}」の鍵が差し替えられたか、信頼ファイルに書かれていません）",
+                        "no trusted key signed it: the key of `{origin}` was replaced, or is not in the trust file"
+                    ),
+                );
+            }
+        }
+        Found { file: file.to_owned(), checkpoint, signed }
+    }
+
+    /// Reads and judges a head of the folder.
+    pub(super) fn read(&self, reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Found> {
+        let checkpoint = parse(reader, name, problems)?;
+        let found = self.judge(&format!("log/{name}"), checkpoint, problems);
+        let (size, named) = (found.head().size, name.trim_start_matches("checkpoints/"));
+        let named = named.trim_end_matches(".cosigned");
+        if name != "checkpoint" && size.to_string() != named {
+            problems.push(Problem::of_file(
+                Kind::HeadMisnamed,
+                format!("log/{name}"),
+                &text!(
+                    "名前は {named} 件ですが、中身は {size} 件のチェックポイントです",
+                    "named for {named} entries, but it is the head of {size}"
+                ),
+            ));
+            return None;
+        }
+        if !name.ends_with(".cosigned") && found.checkpoint.signatures().len() > 1 {
+            let what = text!(
+                "ログの署名のほかに署名があります（立会の署名は .cosigned に置かれます）",
+                "it bears more than the log's signature (cosignatures stand in the .cosigned file)"
+            );
+            problems.push(Problem::of_file(Kind::HeadMalformed, format!("log/{name}"), &what));
+        }
+        Some(found)
+    }
+
+    /// Reads and judges a cosigned head: the head of the same size in the series, with more lines behind it.
+    pub(super) fn read_cosigned(
+        &self,
+        reader: &Reader,
+        size: u64,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Found> {
+        let found = self.read(reader, &format!("checkpoints/{size}.cosigned"), problems)?;
+        let plain = reader.optional(&format!("checkpoints/{size}"), note::LIMIT).ok().flatten();
+        let same = plain.as_ref().and_then(|plain| Checkpoint::parse(plain).ok());
+        // Another head of the same size is a matter of the tree, and told of there.
+        if same.is_some_and(|same| same.head == *found.head())
+            && plain.is_some_and(|plain| !found.checkpoint.to_string().as_bytes().starts_with(&plain))
+        {
+            let what = text!(
+                "log/checkpoints/{size} に署名を書き足したものではありません",
+                "it is not log/checkpoints/{size} with more signatures"
+            );
+            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+        }
+        if found.checkpoint.signatures().iter().all(|line| self.logs().any(|key| line.claims(key))) {
+            let what = text!("立会人の署名がありません", "it bears no cosignature");
+            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+        }
+        let known = |line: &Signature| {
+            self.logs().any(|key| line.claims(key))
+                || self.policy.witnesses().iter().any(|witness| line.claims(&witness.key))
+        };
+        for line in found.checkpoint.signatures().iter().filter(|line| !known(line)) {
+            let name = &line.name;
+            let what = text!(
+                "信頼ファイルにない「{name}」の署名があります",
+                "it bears a signature by `{name}`, who is not in the trust file"
+            );
+            problems.push(Problem::of_file(Kind::SignerUnknown, &*found.file, &what));
+        }
+        Some(found)
+    }
+
+    /// Returns whether the copy of the latest head is that head, perhaps with cosignatures that hold.
+    pub(super) fn is_copy(&self, reader: &Reader, found: &Found) -> bool {
+        let (text, size) = (found.checkpoint.to_string(), found.head().size);
+        let file = |name: String| reader.optional(&name, note::LIMIT).ok().flatten().unwrap_or_default();
+        let plain = file(format!("checkpoints/{size}"));
+        let lines = found.checkpoint.signatures();
+        let mut witnesses = self.policy.witnesses().iter().map(|witness| &witness.key);
+        let cosigned = |line: &Signature| {
+            witnesses.clone().any(|key| line.claims(key)) || self.logs().any(|key| line.claims(key))
+        };
+        let holds =
+            lines.iter().all(cosigned) && witnesses.all(|key| found.checkpoint.cosigned_by(key).is_ok());
+        let begins = !plain.is_empty() && text.as_bytes().starts_with(&plain);
+        begins && (text.len() == plain.len() || holds)
+            || file(format!("checkpoints/{size}.cosigned")) == text.as_bytes()
+    }
+
+    /// Returns when enough witnesses had cosigned a head.
+    pub(super) fn witnessed(&self, found: &Found, problems: &mut Vec<Problem>) -> Option<Moment> {
+        let mut times = Vec::new();
+        for (number, witness) in self.policy.witnesses().iter().enumerate() {
+            match found.checkpoint.cosigned_by(&witness.key) {
+                Ok(Some(time)) => times.push((time, number)),
+                Ok(None) => {}
+                Err(_) => {
+                    let name = &witness.name;
+                    problems.push(Problem::of_file(
+                        Kind::CosignatureWrong,
+                        &*found.file,
+                        &text!(
+                            "立会人「{name}」の署名が合いません",
+                            "the cosignature of the witness `{name}` does not hold"
+                        ),
+                    ));
+                }
+            }
+        }
+        times.sort_unstable();
+        if !self.policy.asks_for_witnesses() {
+            return times.first().map(|(time, _)| *time);
+        }
+        times.iter().map(|(time, _)| *time).find(|time| {
+            self.policy.is_met(|number| times.iter().any(|(at, by)| *by == number && at <= time))
+        })
+    }
+}
+
+/// Reads a head; nothing where it cannot be read.
+pub(super) fn parse(reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Checkpoint> {
+    let file = format!("log/{name}");
+    match crate::evidence::store::files::read(&reader.path(name), note::LIMIT) {
+        Err(error) => {
+            let what = text!("読めません（{error}）", "cannot be read ({error})");
+            problems.push(Problem::of_file(Kind::FileUnreadable, file, &what));
+            None
+        }
+        Ok(bytes) => match Checkpoint::parse(&bytes) {
+            Ok(checkpoint) => Some(checkpoint),
+            Err(wrong) => {
+                problems.push(Problem::of_file(Kind::HeadMalformed, file, &wrong.text()));
+                None
+            }
+        },
+    }
+}

@@ -1,0 +1,362 @@
+//! What can be said only after the last entry: heads that contradict each other, records logged twice, files that no
+//! entry names.
+
+use super::heads::Found;
+use super::listing::{folders_and_files, name_below, plain_files, strange};
+use super::problem::{Kind, Problem};
+use super::run::{Run, Teller, print_of};
+use super::{Entry, Options, Trust};
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::malformed::to_base64;
+use crate::evidence::format::policy::{self, Policy};
+use crate::evidence::format::tile::{WIDTH, width};
+use crate::evidence::store::name::record_path;
+use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
+use crate::text;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::Path;
+use walkdir::DirEntry;
+
+/// Reads the folder's own policy.
+pub(super) fn folder_policy(root: &Path, problems: &mut Vec<Problem>) -> Option<Policy> {
+    let file = "trust/policy.txt";
+    let bytes = crate::evidence::store::files::read(&root.join(file), policy::LIMIT);
+    let what = match bytes.map(|bytes| Policy::parse(&bytes)) {
+        Ok(Ok(policy)) => return Some(policy),
+        Ok(Err(wrong)) => wrong.text(),
+        Err(error) => text!("読めません（{error}）", "cannot be read ({error})"),
+    };
+    problems.push(Problem::of_file(Kind::PolicyUnreadable, file, &what));
+    None
+}
+
+/// Says that a head held elsewhere and this log are two histories.
+pub(super) fn fork_with(held: &Found, agreeing: Option<&Found>, root: &Digest) -> Problem {
+    let (size, theirs) = (held.head().size, to_base64(held.head().root.bytes()));
+    let ours = to_base64(root.bytes());
+    let beside = agreeing.map_or_else(|| "log/checkpoint".to_owned(), |found| found.file.clone());
+    let what = text!(
+        "{size} 件の時点の根が、このログ（{beside}）と違います（手元 {theirs}、このログ {ours}）。同じ鍵で二通りの履歴に署名されています",
+        "at {size} entries its root differs from this log's ({beside}): held {theirs}, here {ours}; the same key signed two histories"
+    );
+    Problem::of_file(Kind::Fork, &*held.file, &what)
+}
+
+/// Tells of everything that concerns the whole.
+pub(super) fn conclude<T: Send>(
+    mut run: Run<'_, T>,
+    teller: &mut Teller<'_, T>,
+    own: Option<&Policy>,
+    options: &Options<'_>,
+) {
+    teller.report.head = run.walk.agreeing.as_ref().map(|found| found.head().clone());
+    contradictions(&run, teller);
+    if run.walk.contradicting.is_empty() {
+        teller.tell_all(std::mem::take(&mut run.derived));
+    }
+    latest(&run, teller);
+    if !run.incomplete {
+        derived(&run, teller);
+    }
+    let mut problems = Vec::new();
+    twice(&mut run, &mut problems);
+    stray(&mut run, options.root, &mut problems);
+    teller.tell_all(problems);
+    teller.tell_repeated();
+    witnesses(&run, teller, options);
+    if let (Trust::Policy(trusted), Some(own)) = (options.trust, own)
+        && own.logs().iter().any(|key| !trusted.logs().contains(key))
+    {
+        teller.tell(Problem::of_file(
+            Kind::PolicyDiffers,
+            "trust/policy.txt",
+            &text!(
+                "手元の信頼ファイルにないログの鍵が書かれています",
+                "it names a log key that your trust file does not"
+            ),
+        ));
+    }
+}
+
+/// Signed heads that the entries do not lead to.
+fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+    let agreeing = run.walk.agreeing.as_ref();
+    let largest = agreeing.map_or(0, |found| found.head().size);
+    let mut changed = false;
+    for head in &run.walk.contradicting {
+        let size = head.head().size;
+        match agreeing.filter(|_| size <= largest) {
+            Some(agreeing) => {
+                let (beside, larger) = (&agreeing.file, agreeing.head().size);
+                let what = text!(
+                    "{size} 件のチェックポイントが、{beside}（{larger} 件）の履歴に含まれません。同じ鍵で二通りの履歴に署名されています",
+                    "this head of {size} entries is no part of the history of {beside} ({larger} entries); the same key signed two histories"
+                );
+                teller.tell(Problem::of_file(Kind::Fork, &*head.file, &what));
+            }
+            // The first one says where it begins; the later ones follow from it.
+            None if !changed => {
+                changed = true;
+                let last = size - 1;
+                let (ja, en) = if last == largest {
+                    (format!("{last} 番"), format!("entry {last}"))
+                } else {
+                    (
+                        format!("{largest} 番から {last} 番までのどれか"),
+                        format!("one of the entries {largest} to {last}"),
+                    )
+                };
+                let what = text!(
+                    "項目から計算した根が、署名された根と違います。{ja}が、足されたか、消されたか、並べ替えられたか、書き換えられています",
+                    "the root over the entries is not the signed one: {en} was added, removed, reordered or edited"
+                );
+                teller.tell(Problem::of_file(Kind::TreeChanged, &*head.file, &what));
+            }
+            None => {}
+        }
+    }
+    // Where nothing contradicts, the entries are right and the tiles are not.
+    for position in &run.walk.differing {
+        let (tile, entry) = (
+            tile_path(0, position / WIDTH, width(0, position / WIDTH, run.walk.size())),
+            leaf_path(*position),
+        );
+        if changed && *position >= largest {
+            let what = text!(
+                "項目が、署名時に作られた木（log/{tile}）と合いません",
+                "the entry does not match the tree that was made when it was signed (log/{tile})"
+            );
+            teller.tell(Problem::of_entry(Kind::EntryChanged, *position, format!("log/{entry}"), &what));
+        } else {
+            let what = text!(
+                "{position} 番のハッシュが項目と合いません",
+                "the hash of entry {position} is not that of the entry"
+            );
+            teller.tell(Problem::of_file(Kind::DerivedChanged, format!("log/{tile}"), &what));
+        }
+    }
+}
+
+/// The copy of the latest head, and what it does not cover.
+fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+    let copy = run.others.iter().find(|found| found.file == "log/checkpoint" && found.signed);
+    let size = copy.map_or(run.largest, |found| found.head().size);
+    if copy.is_some_and(|copy| !run.keys.is_copy(run.reader, copy)) {
+        let what = text!(
+            "log/checkpoints/{size} とも、立会の署名のあるものとも一致しません",
+            "it is a copy neither of log/checkpoints/{size} nor of the cosigned one"
+        );
+        teller.tell(Problem::of_file(Kind::HeadMalformed, "log/checkpoint", &what));
+    }
+    if run.largest > size {
+        let (largest, missing) = (run.largest, run.largest - size);
+        let what = text!(
+            "{size} 件となっていますが、署名済みの log/checkpoints/{largest} があります。古い状態に戻されています（{missing} 件が隠れます）",
+            "it says {size} entries, but log/checkpoints/{largest} is signed: the log was set back ({missing} entries hidden)"
+        );
+        teller.tell(Problem::of_file(Kind::RolledBack, "log/checkpoint", &what));
+    }
+    for held in run.held.iter().filter(|held| held.signed && held.head().size > run.walk.size()) {
+        let (theirs, ours) = (held.head().size, run.walk.size());
+        let what = text!(
+            "手元のチェックポイントは {theirs} 件ですが、このフォルダは {ours} 件です。古い控えに置き換えられています",
+            "the head held elsewhere has {theirs} entries, this folder {ours}: it is an older copy"
+        );
+        teller.tell(Problem::of_file(Kind::OlderCopy, &*held.file, &what));
+    }
+    if run.listing.heads.binary_search(&size).is_err() && copy.is_some() {
+        let what =
+            text!("最新のチェックポイントの本体がありません", "the latest head is missing from the series");
+        teller.tell(Problem::of_file(Kind::HeadMissing, format!("log/checkpoints/{size}"), &what));
+    }
+    if run.walk.size() > run.largest {
+        let (first, last) = (run.largest, run.walk.size() - 1);
+        let what = text!(
+            "{first} 番から {last} 番までが、署名済みのチェックポイントに入っていません",
+            "entries {first} to {last} are under no signed head"
+        );
+        teller.tell(Problem::of_entry(
+            Kind::EntryUnsigned,
+            first,
+            format!("log/{}", leaf_path(first)),
+            &what,
+        ));
+    }
+}
+
+/// Bundles and tiles that the latest head needs.
+fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+    let size = run.walk.size().min(run.largest);
+    let mut missing = Vec::new();
+    for index in 0..size.div_ceil(WIDTH) {
+        let wide = width(0, index, size);
+        if !run.listing.bundles.get(&index).is_some_and(|widths| widths.contains(&wide)) {
+            missing.push(bundle_path(index, wide));
+        }
+    }
+    for level in 0.. {
+        let hashes = size.checked_shr(8 * level).unwrap_or(0);
+        if hashes == 0 {
+            break;
+        }
+        for index in 0..hashes.div_ceil(WIDTH) {
+            let wide = width(level, index, size);
+            if !run.listing.tiles.get(&(level, index)).is_some_and(|widths| widths.contains(&wide)) {
+                missing.push(tile_path(level, index, wide));
+            }
+        }
+    }
+    for name in missing {
+        let what =
+            text!("項目から作られるファイルがありません", "a file that follows from the entries is missing");
+        teller.tell(Problem::of_file(Kind::DerivedMissing, format!("log/{name}"), &what));
+    }
+}
+
+/// Records that are logged twice, and ids that are used twice. Fingerprints say which to look at again.
+fn twice<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
+    let records = repeated(&mut run.prints.records);
+    let ids = repeated(&mut run.prints.ids);
+    if records.is_empty() && ids.is_empty() {
+        return;
+    }
+    let (mut by_record, mut by_id): (BTreeMap<Digest, u64>, BTreeMap<String, u64>) = Default::default();
+    for index in 0..run.walk.size().div_ceil(WIDTH) {
+        let entries = run.reader.bundle(index, width(0, index, run.walk.size())).unwrap_or_default();
+        for (position, entry) in (index * WIDTH..).zip(entries) {
+            let Ok(leaf) = Leaf::parse(&entry) else { continue };
+            let (record, file) = (leaf.record, record_path(&leaf.record));
+            if records.contains(&print_of(&record)) {
+                if let Some(first) = by_record.get(&record) {
+                    let what = text!("{first} 番と同じ記録です", "the same record as entry {first}");
+                    problems.push(Problem::of_entry(Kind::RecordTwice, position, file, &what));
+                    continue;
+                }
+                by_record.insert(record, position);
+            }
+            if ids.is_empty() {
+                continue;
+            }
+            let examined = run.examiner.examine(Entry { position, leaf, witnessed: None });
+            if let Some(id) =
+                examined.verdict.id.filter(|id| ids.contains(&print_of(&Digest::of(id.as_bytes()))))
+            {
+                if let Some(first) = by_id.get(&id) {
+                    let what = text!(
+                        "記録の番号（recordId {id}）が {first} 番と同じです",
+                        "its recordId {id} is that of entry {first}"
+                    );
+                    problems.push(Problem::of_entry(Kind::RecordIdTwice, position, file, &what));
+                } else {
+                    by_id.insert(id, position);
+                }
+            }
+        }
+    }
+}
+
+fn repeated(prints: &mut [u64]) -> BTreeSet<u64> {
+    prints.sort_unstable();
+    prints
+        .windows(2)
+        .filter_map(|pair| matches!(pair, [a, b] if a == b).then(|| pair.first().copied())?)
+        .collect()
+}
+
+/// Files of records and attachments that no entry names.
+fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
+    run.prints.attachments.sort_unstable();
+    for (folder, ending, known) in
+        [("records", ".json", &run.prints.records), ("blobs", "", &run.prints.attachments)]
+    {
+        let below = root.join(folder);
+        let (folders, files) = folders_and_files(&below, 2);
+        // One folder for each first byte of a digest: they are looked at on all cores.
+        let mut found: Vec<Problem> = folders
+            .par_iter()
+            .flat_map_iter(|inside| plain_files(inside))
+            .chain(files)
+            .filter_map(|entry| {
+                let digest = digest_of(&below, &entry, ending);
+                if digest.is_some_and(|digest| known.binary_search(&print_of(&digest)).is_ok()) {
+                    return None;
+                }
+                let file = format!("{folder}/{}", name_below(&below, &entry));
+                match digest {
+                    Some(digest) => not_logged(&digest, &entry, file, run.incomplete),
+                    None => Some(strange(file)),
+                }
+            })
+            .collect();
+        found.sort();
+        problems.append(&mut found);
+    }
+}
+
+/// Says what a file is that no entry names.
+fn not_logged(digest: &Digest, entry: &DirEntry, file: String, incomplete: bool) -> Option<Problem> {
+    match File::open(entry.path()).and_then(Digest::of_reader) {
+        // Where entries are missing, it may well be named by one of them.
+        Ok(found) if found == *digest && incomplete => None,
+        Ok(found) if found == *digest => Some(Problem::of_file(
+            Kind::FileNotLogged,
+            file,
+            &text!(
+                "どの項目にも登載されていません（登載の途中で止まった跡かもしれません）",
+                "no entry names it (an append may have been interrupted)"
+            ),
+        )),
+        _ => Some(Problem::of_file(
+            Kind::FileStrange,
+            file,
+            &text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
+        )),
+    }
+}
+
+/// Returns the digest that a file is named by, where it lies at the place of that digest: `sha256/ab/ab….json`.
+fn digest_of(below: &Path, entry: &DirEntry, ending: &str) -> Option<Digest> {
+    let name = entry.file_name().to_str()?.strip_suffix(ending)?;
+    let folder = entry.path().parent()?;
+    let first = folder.file_name()?.to_str()?;
+    let algorithm = folder.parent()?;
+    let placed = algorithm.parent() == Some(below) && algorithm.ends_with("sha256");
+    let named = entry.file_type().is_file() && first.len() == 2 && name.starts_with(first);
+    (placed && named).then(|| name.parse().ok())?
+}
+
+/// Whether enough witnesses have seen the log.
+fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
+    let size = run.walk.size();
+    if !run.keys.policy.asks_for_witnesses() || size == 0 {
+        return;
+    }
+    match teller.report.witnessed {
+        None if matches!(options.trust, Trust::Policy(_)) => teller.tell(Problem::of_file(
+            Kind::QuorumMissing,
+            "log/checkpoints",
+            &text!(
+                "信頼ファイルが求める立会人の署名を備えたチェックポイントがありません",
+                "no head has the cosignatures that the trust file asks for"
+            ),
+        )),
+        None => {}
+        Some((seen, _)) if seen < size => {
+            let last = size - 1;
+            let what = text!(
+                "{seen} 番から {last} 番までは、まだ立会人が見ていません",
+                "entries {seen} to {last} have not been seen by the witnesses yet"
+            );
+            teller.tell(Problem::of_entry(
+                Kind::NotWitnessed,
+                seen,
+                format!("log/checkpoints/{size}"),
+                &what,
+            ));
+        }
+        Some(_) => {}
+    }
+}

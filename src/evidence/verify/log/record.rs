@@ -1,0 +1,191 @@
+//! One record: its file against its entry, then whatever the caller checks in it, then its attachments.
+
+use super::problem::{Kind, Problem};
+use super::{Check, Content, Entry, RecordVerdict};
+use crate::evidence::format::digest::Digest;
+use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::tile::{WIDTH, width};
+use crate::evidence::log::reader::Reader;
+use crate::evidence::store::files::{RECORD_LIMIT, read};
+use crate::evidence::store::name::{blob_path, record_path};
+use crate::text;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// The last part of the type URI of a statement that content was lawfully disposed of.
+const DISPOSAL: &str = "retention-disposal";
+
+/// What every record is examined with.
+pub(super) struct Examiner<'a, T> {
+    pub(super) root: &'a Path,
+    pub(super) reader: &'a Reader,
+    pub(super) origin: &'a str,
+    pub(super) check: &'a Check<'a, T>,
+    /// The number of entries that can be read.
+    pub(super) size: u64,
+    /// By digest of what was disposed of, the position of the statement. Looked for only once something is missing.
+    pub(super) disposals: OnceLock<BTreeMap<Digest, u64>>,
+}
+
+/// What became of one record.
+pub(super) struct Examined<T> {
+    pub(super) entry: Entry,
+    pub(super) verdict: RecordVerdict<T>,
+    pub(super) presence: Presence,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Whether the content of a record is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Whole,
+    Disposed,
+    Lost,
+}
+
+impl<T> Examiner<'_, T> {
+    pub(super) fn examine(&self, entry: Entry) -> Examined<T> {
+        let file = record_path(&entry.leaf.record);
+        let mut problems = Vec::new();
+        let bytes = read(&self.root.join(&file), RECORD_LIMIT as usize);
+        let (content, presence) = match &bytes {
+            Ok(bytes) if Digest::of(bytes) == entry.leaf.record => (Content::Whole(bytes), Presence::Whole),
+            Ok(bytes) => {
+                problems.push(changed(&entry, &file, bytes));
+                (Content::Changed, Presence::Lost)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                match self.disposed(&entry.leaf.record, entry.position) {
+                    Some(by) => (Content::Disposed(by), Presence::Disposed),
+                    None => {
+                        problems.push(Problem::of_entry(
+                            Kind::RecordMissing,
+                            entry.position,
+                            &*file,
+                            &text!(
+                                "記録のファイルがなく、廃棄の記録もありません",
+                                "the record is gone, and no disposal statement says why"
+                            ),
+                        ));
+                        (Content::Missing, Presence::Lost)
+                    }
+                }
+            }
+            Err(error) => {
+                let what = text!("記録を読めません（{error}）", "the record cannot be read ({error})");
+                problems.push(Problem::of_entry(Kind::RecordUnreadable, entry.position, &*file, &what));
+                (Content::Missing, Presence::Lost)
+            }
+        };
+        let verdict = (self.check)(&entry, content);
+        if let Some(origin) = verdict.origin.as_ref().filter(|origin| *origin != self.origin) {
+            let own = self.origin;
+            let what = text!(
+                "別のログ「{origin}」のための記録です（このログは「{own}」）",
+                "it was made for the log `{origin}`, not for `{own}`"
+            );
+            problems.push(Problem::of_entry(Kind::RecordOfOtherLog, entry.position, &*file, &what));
+        }
+        for attachment in &verdict.attachments {
+            problems.extend(self.attachment(&entry, attachment));
+        }
+        Examined { entry, verdict, presence, problems }
+    }
+
+    fn attachment(&self, entry: &Entry, digest: &Digest) -> Option<Problem> {
+        let file = blob_path(digest);
+        let found = File::open(self.root.join(&file)).and_then(Digest::of_reader);
+        let (kind, what) = match found {
+            Ok(found) if found == *digest => return None,
+            Ok(_) => (
+                Kind::AttachmentChanged,
+                text!(
+                    "添付の中身が、署名された記録にあるダイジェストと違います",
+                    "the attachment is not what the signed record names"
+                ),
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if self.disposed(digest, entry.position).is_some() {
+                    return None;
+                }
+                (
+                    Kind::AttachmentMissing,
+                    text!(
+                        "添付のファイルがなく、廃棄の記録もありません",
+                        "the attachment is gone, and no disposal statement says why"
+                    ),
+                )
+            }
+            Err(error) => (
+                Kind::RecordUnreadable,
+                text!("添付を読めません（{error}）", "the attachment cannot be read ({error})"),
+            ),
+        };
+        Some(Problem::of_entry(kind, entry.position, file, &what))
+    }
+
+    /// Returns the later entry that states the lawful disposal of something.
+    fn disposed(&self, digest: &Digest, position: u64) -> Option<u64> {
+        self.disposals.get_or_init(|| self.find_disposals()).get(digest).copied().filter(|by| *by > position)
+    }
+
+    fn find_disposals(&self) -> BTreeMap<Digest, u64> {
+        let mut found = BTreeMap::new();
+        for index in 0..self.size.div_ceil(WIDTH) {
+            // What cannot be read has been told of where it stands.
+            let entries = self.reader.bundle(index, width(0, index, self.size)).unwrap_or_default();
+            for (position, entry) in (index * WIDTH..).zip(entries) {
+                let Ok(leaf) = Leaf::parse(&entry) else { continue };
+                if leaf.kind_name() != DISPOSAL {
+                    continue;
+                }
+                let Ok(bytes) = read(&self.root.join(record_path(&leaf.record)), RECORD_LIMIT as usize)
+                else {
+                    continue;
+                };
+                if Digest::of(&bytes) == leaf.record {
+                    let entry = Entry { position, leaf, witnessed: None };
+                    let verdict = (self.check)(&entry, Content::Whole(&bytes));
+                    found.extend(verdict.disposes.into_iter().map(|digest| (digest, position)));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn changed(entry: &Entry, file: &str, bytes: &[u8]) -> Problem {
+    if bytes.len() as u64 > RECORD_LIMIT {
+        let what = text!("{RECORD_LIMIT} バイトを超えています", "larger than {RECORD_LIMIT} bytes");
+        return Problem::of_entry(Kind::RecordChanged, entry.position, file, &what);
+    }
+    let what = if bytes.is_empty() {
+        text!("記録のファイルが空です", "the record is empty")
+    } else if Digest::of(&without_carriage_returns(bytes)) == entry.leaf.record {
+        text!(
+            "記録の改行が CRLF に変換されています（`.gitattributes` の `evidence/** -text` がないか、エディタで開いて保存しました）",
+            "the line ends of the record were converted to CRLF (no `evidence/** -text` in `.gitattributes`, or saved by an editor)"
+        )
+    } else {
+        let found = Digest::of(bytes);
+        let logged = entry.leaf.record;
+        text!(
+            "記録が書き換えられています（登載 sha256:{logged}、今のファイル sha256:{found}）",
+            "the record was changed (logged sha256:{logged}, the file now sha256:{found})"
+        )
+    };
+    Problem::of_entry(Kind::RecordChanged, entry.position, file, &what)
+}
+
+fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+            plain.push(*byte);
+        }
+    }
+    plain
+}
