@@ -1,6 +1,6 @@
 //! Residents' data in words: lines that must be found and lines that must not, with the figures of the search.
 
-use fugi::evidence::personal::looks_personal;
+use fugi::evidence::format::personal::looks_personal;
 use std::fs;
 use std::path::Path;
 
