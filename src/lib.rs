@@ -17,4 +17,5 @@ pub mod report;
 pub mod source;
 pub mod spelling;
 pub mod workbook;
+pub mod workspace;
 pub mod yaml;

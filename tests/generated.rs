@@ -8,6 +8,7 @@ use fugi::diff::rules::RULES;
 use fugi::document::tree;
 use fugi::model::load::Workspace;
 use fugi::model::schema::SCHEMAS;
+use fugi::report::json::SHAPES;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -31,6 +32,10 @@ fn schemas_are_current() {
     }
     let json = serde_json::to_string_pretty(&tree::schema()).unwrap();
     current("schemas/document.schema.json", &format!("{json}\n"));
+    for shape in SHAPES {
+        let json = serde_json::to_string_pretty(&shape.schema()).unwrap();
+        current(&format!("schemas/{}.schema.json", shape.name), &format!("{json}\n"));
+    }
 }
 
 #[test]

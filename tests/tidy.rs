@@ -50,7 +50,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("report", &["check", "diagnostic", "diff", "model", "source", "yaml"]),
+    ("workspace", &["check", "diagnostic", "model", "proof", "source"]),
+    ("report", &["check", "diagnostic", "diff", "document", "model", "source", "workspace", "yaml"]),
     (
         "cli",
         &[
@@ -67,6 +68,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "source",
             "spelling",
             "workbook",
+            "workspace",
             "yaml",
         ],
     ),

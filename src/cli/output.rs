@@ -4,6 +4,7 @@ use super::Exit;
 use crate::diagnostic::{Diagnostic, Language, Text};
 use crate::report::text::Writer;
 use crate::source::Sources;
+use crate::workspace::{Error, Problems};
 use std::io::{self, Write};
 
 /// Where a command prints.
@@ -83,6 +84,14 @@ impl Output {
         let writer = Writer { language: self.language, color: true };
         for problem in problems {
             self.error_line(&format!("{}\n", writer.finding(sources, problem, None)));
+        }
+    }
+
+    /// Prints why something could not be read, to standard error.
+    pub(crate) fn unread(&mut self, error: &Error) {
+        match error {
+            Error::Problems(Problems { sources, list }) => self.problems(sources, list),
+            Error::Load(_) | Error::Select(_) => self.error(&error.text()),
         }
     }
 

@@ -1,9 +1,11 @@
-//! `fugi schema`: the JSON Schema of each kind of file, and of what a template sees.
+//! `fugi schema`: the JSON Schema of each kind of file, and of what a template sees, and of what
+//! commands write for programs.
 
 use super::output::Output;
 use super::{Exit, files};
 use crate::document::tree;
 use crate::model::schema::SCHEMAS;
+use crate::report::json::SHAPES;
 use crate::spelling;
 use crate::text;
 use clap::Args;
@@ -31,13 +33,15 @@ fn schema(name: &str) -> Option<Value> {
     if name == DOCUMENT {
         return Some(tree::schema());
     }
-    SCHEMAS.iter().find(|schema| schema.name == name).map(|schema| schema.to_json())
+    let written = SCHEMAS.iter().find(|schema| schema.name == name).map(|schema| schema.to_json());
+    written.or_else(|| SHAPES.iter().find(|shape| shape.name == name).map(|shape| shape.schema()))
 }
 
 /// Returns the name and title of every schema.
 fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     let written = SCHEMAS.iter().map(|schema| (schema.name, schema.title));
-    written.chain([(DOCUMENT, "文書の木（ひな形に渡る document、render --format json）")])
+    let results = SHAPES.iter().map(|shape| (shape.name, shape.title));
+    written.chain([(DOCUMENT, "文書の木（ひな形に渡る document、render --format json）")]).chain(results)
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
@@ -46,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
     }
     let Some(kind) = &arguments.kind else {
         for (name, title) in names() {
-            output.line(&format!("{name:<12}{title}"));
+            output.line(&format!("{name:<20}{title}"));
         }
         return Exit::Clean;
     };

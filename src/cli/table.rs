@@ -1,10 +1,11 @@
-//! Tables in the terminal and as JSON.
+//! Tables in the terminal.
 
+use crate::diagnostic::Language;
+use crate::workspace::tables::Table;
+use comfy_table::ContentArrangement;
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{ContentArrangement, Table};
-use serde_json::{Map, Value, json};
 
-/// A table: a title, columns with a key for programs and a head for readers, and rows.
+/// A table: a title, columns with a key and a head, and rows.
 #[derive(Debug)]
 pub(crate) struct Sheet {
     pub(crate) title: String,
@@ -15,28 +16,25 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Returns the table for a terminal of `width` columns.
     pub(crate) fn to_text(&self, width: u16) -> String {
-        let mut table = Table::new();
-        table.load_style(UTF8_BORDERS_ONLY);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(width);
-        table.set_header(self.columns.iter().map(|(_, head)| head.clone()));
-        for row in &self.rows {
-            table.add_row(row.clone());
-        }
-        format!("{}\n{table}", self.title)
+        let heads = self.columns.iter().map(|(_, head)| head.clone()).collect();
+        drawn(&self.title, heads, &self.rows, width)
     }
+}
 
-    /// Returns the table as an object: title and rows with the columns' keys.
-    pub(crate) fn to_json(&self) -> Value {
-        let rows: Vec<Value> = self
-            .rows
-            .iter()
-            .map(|row| {
-                let cells =
-                    self.columns.iter().zip(row).map(|((key, _), cell)| ((*key).to_owned(), json!(cell)));
-                Value::Object(cells.collect::<Map<String, Value>>())
-            })
-            .collect();
-        json!({ "title": self.title, "rows": rows })
+/// Returns a table for a terminal of `width` columns.
+pub(crate) fn text(own: &Table, language: Language, width: u16) -> String {
+    let heads = own.columns.iter().map(|column| column.head.get(language).to_owned()).collect();
+    drawn(own.title.get(language), heads, &own.rows, width)
+}
+
+fn drawn(title: &str, heads: Vec<String>, rows: &[Vec<String>], width: u16) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(UTF8_BORDERS_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(width);
+    table.set_header(heads);
+    for row in rows {
+        table.add_row(row.clone());
     }
+    format!("{title}\n{table}")
 }

@@ -17,6 +17,7 @@ use crate::source::{SourceId, Sources};
 use crate::text;
 use reader::{Files, Reader, clashes};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,14 +33,50 @@ const SHOWN_PLACES: usize = 5;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No `fugi.yaml` here or above.
-    #[error("{} はワークスペースではありません（fugi.yaml が見つかりません）", .0.display())]
     NotAWorkspace(PathBuf),
     /// The operating system refused.
-    #[error("{} を読めません: {}", .0.display(), .1)]
     Unreadable(PathBuf, #[source] io::Error),
     /// A path that leads out of the workspace.
-    #[error("{} はワークスペース {} の外にあります", .0.display(), .1)]
     Outside(PathBuf, String),
+}
+
+impl Error {
+    /// Returns what happened, and what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::NotAWorkspace(path) => {
+                let path = path.display();
+                text!(
+                    "{path} はワークスペースではありません（fugi.yaml が、ここにも上のフォルダにもありません）。`fugi init DIR` で作れます",
+                    "{path} is not a workspace (no fugi.yaml here or above); `fugi init DIR` makes one"
+                )
+            }
+            Self::Unreadable(path, error) => {
+                let path = path.display();
+                match error.kind() {
+                    io::ErrorKind::NotFound => text!("{path} がありません", "{path} does not exist"),
+                    io::ErrorKind::PermissionDenied => {
+                        text!("{path} を読む権限がありません", "no permission to read {path}")
+                    }
+                    _ => text!("{path} を読めません（{error}）", "{path} cannot be read ({error})"),
+                }
+            }
+            Self::Outside(path, root) => {
+                let path = path.display();
+                text!(
+                    "{path} はワークスペース {root} の外にあります",
+                    "{path} lies outside the workspace {root}"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().ja)
+    }
 }
 
 /// Texts that stand in the place of files, by path relative to the workspace; nothing is written to disk.

@@ -1,11 +1,15 @@
-//! Findings for a reader (text) and for programs (JSON, SARIF). One file a format; they share nothing but the
-//! finding.
+//! Results for a reader (text) and for programs (JSON, SARIF). What [`crate::workspace`] answers goes in, text comes
+//! out; nothing here prints.
 
+pub mod checked;
 pub mod comparison;
 pub mod json;
 pub mod paths;
 pub mod sarif;
 pub mod text;
+
+#[cfg(test)]
+mod tests;
 
 use crate::source::{Source, Sources, Span};
 
@@ -37,6 +41,12 @@ pub(crate) fn place(sources: &Sources, span: Span) -> Option<Place> {
     let (line, column) = source.line_column(span.start());
     let (end_line, end_column) = source.line_column(span.end());
     Some(Place { file: shown_path(source), line, column, end_line, end_column })
+}
+
+/// Returns a place as `file:line:column`; empty for a place in no text.
+#[must_use]
+pub fn shown_place(sources: &Sources, span: Span) -> String {
+    place(sources, span).map_or_else(String::new, |at| format!("{}:{}:{}", at.file, at.line, at.column))
 }
 
 /// Returns a path with `/` on every platform.

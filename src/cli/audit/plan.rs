@@ -2,15 +2,15 @@
 
 use super::sources::{self, Before};
 use crate::cli::output::Output;
-use crate::cli::table::Sheet;
-use crate::cli::targets::Target;
-use crate::cli::{Exit, Global, targets};
+use crate::cli::{Exit, Global, table};
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::plan::{Asked, Work, plan};
 use crate::model::load::{LoadedYear, Workspace};
+use crate::report::json;
 use crate::text;
+use crate::workspace::tables::{Column, Table};
+use crate::workspace::{Unread, whole};
 use clap::{Args, ValueEnum};
-use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
     let held = sources::results(&workspace, &folder, global.now(), output)?;
-    let (works, broken) = works(global, &workspace, &year, &held, output)?;
+    let (works, unread) = works(global, &workspace, &year, &held, output)?;
     if works.is_empty() {
         let name = &year.year.name;
         output.error(&text!("{name} に委託業務がありません", "there is no entrusted work in {name}"));
@@ -56,15 +56,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
     let today = global.today();
     let late = works.iter().filter(|work| work.is_late(today)).count();
-    let sheet = sheet(&works);
+    let sheet = sheet(&year.year.name, &works);
     match arguments.format {
         FormatName::Json => {
-            let json = json!({ "as_of": today.to_string(), "late": late, "works": sheet.to_json() });
-            output.line(&serde_json::to_string_pretty(&json).unwrap_or_default());
+            let report = json::audit::Plan::new(&sheet, late, today, &unread, output.language);
+            output.line(&json::pretty(&report));
         }
         FormatName::Text => {
             if !global.quiet {
-                output.line(&sheet.to_text(arguments.width));
+                output.line(&table::text(&sheet, output.language, arguments.width));
             }
             for work in works.iter().filter(|_| !global.quiet) {
                 for (party, row) in work.open() {
@@ -84,7 +84,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             ));
         }
     }
-    Ok(if broken {
+    Ok(if !unread.is_empty() {
         Exit::Failed
     } else if late > 0 {
         Exit::Found
@@ -93,37 +93,36 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     })
 }
 
-/// Returns the work of every matter of a year, and whether one could not be read.
+/// Returns the work of every matter of a year, and what could not be read.
 pub(super) fn works(
     global: &Global,
     workspace: &Workspace,
     year: &LoadedYear,
     held: &[Inspection],
     output: &mut Output,
-) -> Result<(Vec<Work>, bool), Exit> {
-    let name = year.year.name.clone();
-    let files = workspace.matters(&name).map_err(|error| sources::told(&targets::world(&error), output))?;
-    let target = Target { year: name, files };
-    let (mut works, mut broken) = (Vec::new(), false);
-    for file in &target.files {
-        let loaded = workspace.matter(year, file);
-        match loaded.result {
-            Ok(matter) => {
+) -> Result<(Vec<Work>, Vec<Unread>), Exit> {
+    let files = workspace.matters(&year.year.name);
+    let files = files.map_err(|error| sources::told(&error.text(), output))?;
+    let (mut works, mut unread) = (Vec::new(), Vec::new());
+    for file in files {
+        match whole(workspace.matter(year, &file)) {
+            Ok((matter, _)) => {
                 let before = Before::read(workspace, &matter, output);
                 let last = before.as_ref().map(Before::last);
                 works.extend(plan((&workspace.ward, &year.year, &matter), last, held, global.today()));
             }
             Err(problems) => {
-                output.problems(&loaded.sources, &problems);
-                broken = true;
+                let error = problems.into();
+                output.unread(&error);
+                unread.push(Unread { files: vec![file], error });
             }
         }
     }
     works.sort_by_key(|work| work.standing);
-    Ok((works, broken))
+    Ok((works, unread))
 }
 
-fn sheet(works: &[Work]) -> Sheet {
+fn sheet(year: &str, works: &[Work]) -> Table {
     let asked = |asked: &Asked| {
         let sub = if asked.subcontractor { "（再委託先）" } else { "" };
         match asked.rows {
@@ -151,16 +150,21 @@ fn sheet(works: &[Work]) -> Sheet {
             questions,
         ]
     });
-    Sheet {
-        title: "委託業務ごとの実地検査（年１回以上）".to_owned(),
-        columns: vec![
-            ("contract", "契約".to_owned()),
-            ("parties", "受託者・再委託先".to_owned()),
-            ("standing", "実地検査".to_owned()),
-            ("done", "行ったもの".to_owned()),
-            ("open", "是正の残り".to_owned()),
-            ("questions", "尋ねる項目".to_owned()),
-        ],
+    let columns = [
+        ("contract", text!("契約", "contract")),
+        ("parties", text!("受託者・再委託先", "contractors")),
+        ("standing", text!("実地検査", "inspection")),
+        ("done", text!("行ったもの", "done")),
+        ("open", text!("是正の残り", "still open")),
+        ("questions", text!("尋ねる項目", "questions")),
+    ];
+    Table {
+        matter: year.to_owned(),
+        title: text!(
+            "委託業務ごとの実地検査（年１回以上）",
+            "inspections of entrusted work (at least once a year)"
+        ),
+        columns: columns.into_iter().map(|(key, head)| Column { key: key.to_owned(), head }).collect(),
         rows: rows.collect(),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
     let held = sources::results(&workspace, &results, global.now(), output)?;
-    let (works, broken) = plan::works(global, &workspace, &year, &held, output)?;
+    let (works, unread) = plan::works(global, &workspace, &year, &held, output)?;
     let own = (year.year.name.as_str(), year.year.fiscal_year);
     let document = report::build(&workspace.ward, own, &works, &wordings(&year.year, &held), global.today());
     let templates = templates::load(None, workspace.root()).map_err(|error| sources::told(&error, output))?;
@@ -63,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let printer = printer.map_err(|error| sources::told(&error, output))?;
     let papers = Papers { folder, formats, templates: &templates, printer: printer.as_ref() };
     let exit = papers.write(&document, "", output);
-    Ok(if broken { Exit::Failed } else { exit })
+    Ok(if unread.is_empty() { exit } else { Exit::Failed })
 }
 
 /// Returns the wording of every row that was answered, from the forms of the year.

@@ -8,57 +8,45 @@ use crate::document::figure::Figure;
 use crate::document::tree::{Block, Document};
 use crate::document::{self, Source};
 use crate::render::text_flow;
+use crate::report::json;
 use crate::spelling;
 use crate::text;
-use serde_json::{Value, json};
+use crate::workspace::Unread;
 use std::path::PathBuf;
 
 /// Shows the flows of the matter that the first path means; those that the others name, else all.
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let (place, names) = arguments.paths.split_at(arguments.paths.len().min(1));
     let names: Vec<String> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    match figures(global, place, output) {
-        Some((documents, exit)) => {
-            let shown = show(&documents, &names, arguments, output);
-            shown.map_or_else(|| failed(&documents, &names, output), |()| exit)
-        }
-        None => Exit::Failed,
+    let Some((documents, unread)) = figures(global, place, output) else { return Exit::Failed };
+    match show(&documents, &unread, &names, arguments, output) {
+        // What could not be read may hold the flow.
+        None if documents.is_empty() && !unread.is_empty() => Exit::Failed,
+        None => failed(&documents, &names, output),
+        Some(()) if unread.is_empty() => Exit::Clean,
+        Some(()) => Exit::Failed,
     }
 }
 
 /// Reads the matters; what is wrong is printed.
-fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(Vec<Document>, Exit)> {
+fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(Vec<Document>, Vec<Unread>)> {
     let workspace = targets::open(global, place, output)?;
-    let found = match targets::find(&workspace, place) {
-        Ok(found) => found,
+    let selections = match targets::find(&workspace, place) {
+        Ok(selections) => selections,
         Err(error) => {
             output.error(&error);
             return None;
         }
     };
-    let (mut documents, mut exit) = (Vec::new(), Exit::Clean);
-    for target in found {
-        let (year, matters) = targets::load(&workspace, &target, output)?;
-        for loaded in matters {
-            match loaded.result {
-                Ok(matter) => {
-                    let (ward, common, year) = (&workspace.ward, &workspace.common, &year.year);
-                    documents.push(document::build(&Source {
-                        ward,
-                        common,
-                        year,
-                        matter: &matter,
-                        draft: true,
-                    }));
-                }
-                Err(problems) => {
-                    output.problems(&loaded.sources, &problems);
-                    exit = Exit::Failed;
-                }
-            }
-        }
+    let mut documents = Vec::new();
+    let unread = workspace.each_matter(&selections, |year, matter, _| {
+        let (ward, common, year) = (&workspace.ward, &workspace.common, &year.year);
+        documents.push(document::build(&Source { ward, common, year, matter: &matter, draft: true }));
+    });
+    for own in &unread {
+        output.unread(&own.error);
     }
-    Some((documents, exit))
+    Some((documents, unread))
 }
 
 /// Returns the flows of a document with the names of their sections (flow-13-1).
@@ -72,7 +60,13 @@ fn flows(document: &Document) -> impl Iterator<Item = (&str, &Figure)> {
 }
 
 /// Prints the flows; `None` where none is meant.
-fn show(documents: &[Document], names: &[String], arguments: &Arguments, output: &mut Output) -> Option<()> {
+fn show(
+    documents: &[Document],
+    unread: &[Unread],
+    names: &[String],
+    arguments: &Arguments,
+    output: &mut Output,
+) -> Option<()> {
     let names: Vec<String> = names.iter().map(|name| spelling::fold(name)).collect();
     let is_named = |section: &str, figure: &Figure| {
         let number = spelling::fold(&figure.number);
@@ -90,10 +84,8 @@ fn show(documents: &[Document], names: &[String], arguments: &Arguments, output:
         return None;
     }
     if arguments.format == FormatName::Json {
-        let figures: Vec<Value> =
-            figures.iter().filter_map(|figure| serde_json::to_value(figure).ok()).collect();
-        let all = json!({ "version": 1, "flows": figures });
-        output.line(&serde_json::to_string_pretty(&all).unwrap_or_default());
+        let figures = figures.into_iter().cloned().collect();
+        output.line(&json::pretty(&json::show::Flows::new(figures, unread, output.language)));
         return Some(());
     }
     for (index, figure) in figures.iter().enumerate() {

@@ -1,0 +1,171 @@
+//! Results for programs. One file a command, in it the types that are written; their JSON Schemas are made from
+//! them and stand in `schemas/`.
+//!
+//! Each shape is an interface of its own (`version`) and does not follow the internal types: renaming a field in the
+//! program must not break a ward's script. New keys may be added; a change of meaning raises the version.
+
+pub mod audit;
+pub mod check;
+pub mod show;
+
+use super::place;
+use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::source::{Sources, Span};
+use crate::workspace::{self, Error};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A shape of `--format json`: the command it belongs to, and how its schema is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Name of the schema's file, without the ending: `result-check`.
+    pub name: &'static str,
+    /// What it describes, for a reader.
+    pub title: &'static str,
+    make: fn() -> Value,
+}
+
+impl Shape {
+    const fn new<T: JsonSchema>(name: &'static str, title: &'static str) -> Self {
+        Self { name, title, make: schema_of::<T> }
+    }
+
+    /// Returns the JSON Schema (2020-12) of what the command writes.
+    #[must_use]
+    pub fn schema(&self) -> Value {
+        let mut schema = (self.make)();
+        if let Some(root) = schema.as_object_mut() {
+            root.insert("title".to_owned(), self.title.into());
+        }
+        schema
+    }
+}
+
+/// Every shape.
+pub static SHAPES: &[Shape] = &[
+    Shape::new::<audit::Plan>("result-audit-plan", "監査の計画（audit plan --format json）"),
+    Shape::new::<check::Report>("result-check", "検査の結果（check --format json）"),
+    Shape::new::<show::Report>("result-show", "表（show --format json）"),
+    Shape::new::<show::Flows>("result-show-flow", "流れの図（show flow --format json）"),
+];
+
+fn schema_of<T: JsonSchema>() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// Returns a result as text, indented, without a line break at the end; keys stand in alphabetical order.
+#[must_use]
+pub fn pretty(result: &impl Serialize) -> String {
+    let value = serde_json::to_value(result).unwrap_or_default();
+    serde_json::to_string_pretty(&value).unwrap_or_default()
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// 要修正.
+    Error,
+    /// 注意.
+    Warning,
+    /// 情報.
+    Info,
+}
+
+impl From<Severity> for Weight {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Info => Self::Info,
+            Severity::Warning => Self::Warning,
+        }
+    }
+}
+
+/// A place in a file; all null where there is none. Lines and columns count from 1, a column counts characters, and
+/// the end is the first character behind the place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct At {
+    /// Path relative to the workspace, with `/`.
+    pub file: Option<String>,
+    /// Line where it begins.
+    pub line: Option<usize>,
+    /// Column where it begins.
+    pub column: Option<usize>,
+    /// Line where it ends.
+    pub end_line: Option<usize>,
+    /// Column where it ends.
+    pub end_column: Option<usize>,
+}
+
+impl At {
+    /// Returns where a span lies.
+    #[must_use]
+    pub fn new(sources: &Sources, span: Span) -> Self {
+        place(sources, span).map_or_else(Self::default, |at| Self {
+            file: Some(at.file),
+            line: Some(at.line),
+            column: Some(at.column),
+            end_line: Some(at.end_line),
+            end_column: Some(at.end_column),
+        })
+    }
+}
+
+/// Something that could not be read, and what was not looked at because of it.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Unread {
+    /// Files of matters that were not looked at, relative to the workspace.
+    pub files: Vec<String>,
+    /// Why, each with its place; at least one.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why something could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Reason {
+    /// The name of the problem; null where the system refused a file as a whole.
+    pub rule: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where.
+    #[serde(flatten)]
+    pub at: At,
+}
+
+impl Unread {
+    /// Returns all that could not be read, in one language.
+    #[must_use]
+    pub fn all(unread: &[workspace::Unread], language: Language) -> Vec<Self> {
+        unread.iter().map(|own| Self::new(own, language)).collect()
+    }
+
+    /// Returns what could not be read, in one language.
+    #[must_use]
+    pub fn new(unread: &workspace::Unread, language: Language) -> Self {
+        let files = unread
+            .files
+            .iter()
+            .map(|file| file.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
+        let reasons = match &unread.error {
+            Error::Problems(problems) => {
+                let reason = |problem: &Diagnostic| Reason {
+                    rule: Some(problem.rule.to_owned()),
+                    message: problem.message.get(language).to_owned(),
+                    help: problem.help.as_ref().map(|help| help.get(language).to_owned()),
+                    at: At::new(&problems.sources, problem.primary.span),
+                };
+                problems.list.iter().map(reason).collect()
+            }
+            Error::Load(_) | Error::Select(_) => {
+                let message = unread.error.text().get(language).to_owned();
+                vec![Reason { rule: None, message, help: None, at: At::default() }]
+            }
+        };
+        Self { files: files.collect(), reasons }
+    }
+}
