@@ -14,9 +14,10 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
+use fugi::case::Case;
 use fugi::document::figure::{Figure, Link};
 use fugi::document::tree::Block;
-use fugi::document::{self, Source};
+use fugi::document::{self, Submission};
 use fugi::model::load::Workspace;
 use fugi::render::svg;
 use std::path::Path;
@@ -29,10 +30,13 @@ fn figures() -> Vec<(String, Figure)> {
     for name in workspace.years().unwrap() {
         let year = workspace.year(&name).unwrap().result.unwrap();
         for file in workspace.matters(&name).unwrap() {
-            let matter = workspace.matter(&year, &file).result.unwrap();
-            let (ward, common) = (&workspace.ward, &workspace.common);
-            let source = Source { ward, common, year: &year.year, matter: &matter, draft: true };
-            let blocks = document::build(&source).sections.into_iter().flat_map(|section| section.blocks);
+            let loaded = workspace.matter(&year, &file);
+            let matter = loaded.result.unwrap();
+            let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+            let blocks = document::build(&Submission { case, draft: true })
+                .sections
+                .into_iter()
+                .flat_map(|section| section.blocks);
             for block in blocks {
                 if let Block::Figure(figure) = block {
                     figures.push((matter.name.clone(), figure));

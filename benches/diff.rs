@@ -17,8 +17,9 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
+use fugi::case::Case;
 use fugi::diff::policy::Policy;
-use fugi::diff::{Run, Side, pairing};
+use fugi::diff::{Run, pairing};
 use fugi::model::load::{LoadedYear, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::Sources;
@@ -138,7 +139,7 @@ fn read(workspace: &Workspace, name: &str) -> Year {
     Year { year, matters }
 }
 
-fn side<'a>(workspace: &'a Workspace, year: &'a Year, index: usize) -> Side<'a> {
+fn side<'a>(workspace: &'a Workspace, year: &'a Year, index: usize) -> Case<'a> {
     let (matter, sources) = &year.matters[index];
-    Side { ward: &workspace.ward, common: &workspace.common, year: &year.year.year, matter, sources }
+    Case::new(workspace, &year.year, matter, sources)
 }

@@ -1,6 +1,7 @@
 //! 付議: checks and prints what a Japanese ward office submits to its privacy council.
 #![forbid(unsafe_code)]
 
+pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

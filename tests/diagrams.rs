@@ -10,9 +10,10 @@ mod measure;
 
 use drawn::Drawn;
 use figures::{Plan, figure};
+use fugi::case::Case;
 use fugi::document::figure::{Change, Figure};
 use fugi::document::tree::Block;
-use fugi::document::{self, Source};
+use fugi::document::{self, Submission};
 use fugi::model::load::Workspace;
 use fugi::render::svg;
 use measure::{check, fits, used};
@@ -44,15 +45,13 @@ fn real() -> Vec<Figure> {
     for name in workspace.years().unwrap() {
         let year = workspace.year(&name).unwrap().result.unwrap();
         for file in workspace.matters(&name).unwrap() {
-            let matter = workspace.matter(&year, &file).result.unwrap();
-            let source = Source {
-                ward: &workspace.ward,
-                common: &workspace.common,
-                year: &year.year,
-                matter: &matter,
-                draft: true,
-            };
-            let blocks = document::build(&source).sections.into_iter().flat_map(|section| section.blocks);
+            let loaded = workspace.matter(&year, &file);
+            let matter = loaded.result.unwrap();
+            let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+            let blocks = document::build(&Submission { case, draft: true })
+                .sections
+                .into_iter()
+                .flat_map(|section| section.blocks);
             figures.extend(blocks.filter_map(|block| match block {
                 Block::Figure(figure) => Some(figure),
                 _ => None,

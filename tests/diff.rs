@@ -8,11 +8,12 @@
 use crate::support;
 use crate::support::{fragments, printed};
 
+use fugi::case::Case;
 use fugi::diagnostic::Language;
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;
 use fugi::diff::rules::{MATTER_CHANGED, NEW_POSSIBILITY, RULES, Rule};
-use fugi::diff::{Comparison, Side, compare};
+use fugi::diff::{Comparison, compare};
 use fugi::document::comparison;
 use fugi::document::tree::Block;
 use fugi::model::load::{LoadedYear, Overlay, Workspace};
@@ -71,14 +72,8 @@ impl Year {
         (matter.unwrap_or_else(|found| panic!("{found:#?}")), sources)
     }
 
-    fn side<'a>(&'a self, own: &'a (Matter, Sources)) -> Side<'a> {
-        Side {
-            ward: &self.0.ward,
-            common: &self.0.common,
-            year: &self.1.year,
-            matter: &own.0,
-            sources: &own.1,
-        }
+    fn side<'a>(&'a self, own: &'a (Matter, Sources)) -> Case<'a> {
+        Case::new(&self.0, &self.1, &own.0, &own.1)
     }
 }
 
@@ -264,9 +259,8 @@ fn diagrams_show_what_is_added_changed_and_gone() {
         (year, loaded.result.unwrap(), loaded.sources)
     };
     let (old, new) = (read("r07"), read("r08"));
-    fn side<'a>(workspace: &'a Workspace, own: &'a (LoadedYear, Matter, Sources)) -> Side<'a> {
-        let (ward, common) = (&workspace.ward, &workspace.common);
-        Side { ward, common, year: &own.0.year, matter: &own.1, sources: &own.2 }
+    fn side<'a>(workspace: &'a Workspace, own: &'a (LoadedYear, Matter, Sources)) -> Case<'a> {
+        Case::new(workspace, &own.0, &own.1, &own.2)
     }
     let shown = |old, new| -> Vec<String> {
         let (old, new) = (side(&workspace, old), side(&workspace, new));

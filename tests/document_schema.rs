@@ -1,11 +1,13 @@
 //! The committed schema of the document tree against every kind of paper: what is printed fits it, nothing is
 //! printed that it does not name, and a paper that is wrong does not fit.
 
+use fugi::case::Case;
 use fugi::document::tree::{Block, Comparison, ComparisonRow, Document, Run};
-use fugi::document::{self, Source, agenda};
+use fugi::document::{self, Submission, agenda};
 use fugi::model::load::Workspace;
 use fugi::model::matter::Matter;
 use fugi::render::json;
+use fugi::source::Sources;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -116,17 +118,20 @@ fn papers(year: &str) -> Vec<Document> {
     let workspace = Workspace::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().result.unwrap();
     let loaded = workspace.year(year).unwrap().result.unwrap();
     let files = workspace.matters(year).unwrap();
-    let matters: Vec<Matter> =
-        files.iter().map(|file| workspace.matter(&loaded, file).result.unwrap()).collect();
-    let (ward, common, year) = (&workspace.ward, &workspace.common, &loaded.year);
-    let sources = |draft| -> Vec<Source<'_>> {
-        matters.iter().map(|matter| Source { ward, common, year, matter, draft }).collect()
+    let matters: Vec<(Matter, Sources)> = files
+        .iter()
+        .map(|file| workspace.matter(&loaded, file))
+        .map(|loaded| (loaded.result.unwrap(), loaded.sources))
+        .collect();
+    let submissions = |draft| -> Vec<Submission<'_>> {
+        let cases = matters.iter().map(|(matter, sources)| Case::new(&workspace, &loaded, matter, sources));
+        cases.map(|case| Submission { case, draft }).collect()
     };
-    let mut papers = agenda::build(&sources(false));
+    let mut papers = agenda::build(&submissions(false));
     for draft in [true, false] {
-        papers.extend(sources(draft).iter().map(document::build));
+        papers.extend(submissions(draft).iter().map(document::build));
     }
-    papers.extend(sources(true).iter().map(|source| document::part(source, "file-register").unwrap()));
+    papers.extend(submissions(true).iter().map(|own| document::part(own, "file-register").unwrap()));
     papers
 }
 

@@ -1,6 +1,7 @@
 //! The real submission, printed: every unit of its text is there, every fact of the file counts, and what is
 //! printed is the same every time.
 
+use fugi::case::Case;
 use fugi::check::check;
 use fugi::check::context::Context;
 use fugi::document::tree::{Block, Document};
@@ -26,8 +27,7 @@ fn r07() -> Loaded {
 
 impl Loaded {
     fn findings(&self, sources: &Sources, matter: &Matter) -> Vec<(String, String)> {
-        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
-        let outcome = check(&Context::new(sources, ward, common, year, matter));
+        let outcome = check(&Context::new(Case::new(&self.workspace, &self.year, matter, sources)));
         let findings = outcome.findings.into_iter();
         let undecided = outcome.undecided.into_iter().map(|open| (open.rule, open.message.ja));
         let mut all: Vec<(String, String)> = findings
@@ -140,10 +140,10 @@ fn the_same_matter_gives_the_same_bytes() {
 #[test]
 fn a_final_paper_holds_no_note_for_checking() {
     let loaded = r07();
-    let (_, matter) = loaded.matter(loaded.text()).unwrap();
-    let source = loaded.source(&matter, false);
-    assert!(!assumed::all(&source).is_empty(), "the submission as copied rests on assumptions");
-    let document = document::build(&source);
+    let (sources, matter) = loaded.matter(loaded.text()).unwrap();
+    let submission = loaded.printed(&matter, &sources, false);
+    assert!(!assumed::all(&submission).is_empty(), "the submission as copied rests on assumptions");
+    let document = document::build(&submission);
     assert!(document.sections.iter().all(|section| section.part != "facts"));
     assert!(!print(&document, Format::Markdown).contains("【案】"));
 }
@@ -228,7 +228,7 @@ struct Baseline {
 fn effect(loaded: &Loaded, baseline: &Baseline, edit: &Edit) -> Effect {
     let text = edit::apply(&loaded.sources, loaded.id, std::slice::from_ref(edit)).unwrap();
     let Some((sources, matter)) = loaded.matter(&text) else { return Effect::DoesNotLoad };
-    let mut document = document::build(&loaded.source(&matter, true));
+    let mut document = document::build(&loaded.printed(&matter, &sources, true));
     let mut before = baseline.document.clone();
     // Sections that are the same tree are the same Markdown.
     if document.sections.len() == before.sections.len() {
@@ -285,7 +285,7 @@ fn every_fact_of_the_file_counts() {
     let loaded = r07();
     let (sources, matter) = loaded.matter(loaded.text()).unwrap();
     let baseline = Baseline {
-        document: document::build(&loaded.source(&matter, true)),
+        document: document::build(&loaded.printed(&matter, &sources, true)),
         findings: loaded.findings(&sources, &matter),
     };
     let mut leaves = Vec::new();

@@ -57,8 +57,8 @@ impl Loaded {
         let edits: Vec<Edit> =
             texts.iter().map(|(span, value)| edit::replace_scalar(*span, &format!("{value}{odd}"))).collect();
         let text = edit::apply(&self.sources, self.id, &edits).unwrap();
-        let (_, matter) = self.matter(&text).expect("the text loads");
-        (document::build(&self.source(&matter, true)), edits.len())
+        let (sources, matter) = self.matter(&text).expect("the text loads");
+        (document::build(&self.printed(&matter, &sources, true)), edits.len())
     }
 }
 

@@ -4,10 +4,11 @@
 use crate::support;
 use crate::support::large;
 
+use fugi::case::Case;
 use fugi::document::tree::{
     Block, Comparison, ComparisonRow, Document, Field, ItemEntry, ItemList, Run, SCHEMA_VERSION, Section,
 };
-use fugi::document::{self, Source};
+use fugi::document::{self, Submission};
 use fugi::model::load::Workspace;
 use fugi::render::pdf::{Attachment, Cause, Error, Fonts, Press};
 use std::collections::BTreeSet;
@@ -25,9 +26,10 @@ fn press() -> Press {
 fn submission() -> Document {
     let workspace = Workspace::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().result.unwrap();
     let year = workspace.year("r07").unwrap().result.unwrap();
-    let matter = workspace.matter(&year, Path::new("policies/r07/koki-iryo-cashless.yaml")).result.unwrap();
-    let (ward, common, year) = (&workspace.ward, &workspace.common, &year.year);
-    document::build(&Source { ward, common, year, matter: &matter, draft: true })
+    let loaded = workspace.matter(&year, Path::new("policies/r07/koki-iryo-cashless.yaml"));
+    let matter = loaded.result.unwrap();
+    let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+    document::build(&Submission { case, draft: true })
 }
 
 /// Returns a paper of one section.

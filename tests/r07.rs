@@ -3,6 +3,7 @@
 //! That table is reasoned by hand from the text of the submission; each row names the rule, the path of ids of
 //! the place, and why it is true.
 
+use fugi::case::Case;
 use fugi::check::{check, context::Context};
 use fugi::model::load::Workspace;
 use fugi::report::paths::Paths;
@@ -34,7 +35,7 @@ fn found() -> Vec<String> {
     let year = workspace.year("r07").unwrap().result.unwrap();
     let loaded = workspace.matter(&year, Path::new("policies/r07/koki-iryo-cashless.yaml"));
     let matter = loaded.result.unwrap();
-    let context = Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+    let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
     let outcome = check(&context);
     let paths = Paths::new(&loaded.sources, outcome.findings.iter().map(|finding| finding.primary.span));
     let mut found: Vec<String> = outcome

@@ -11,6 +11,7 @@
 //!
 //! A key without a value is taken out. A key may go further down by itself, `roles/ward/name: …`.
 
+use fugi::case::Case;
 use fugi::check::context::Context;
 use fugi::check::rule::Rule;
 use fugi::check::{check, rules};
@@ -81,7 +82,7 @@ fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> (Sources, Vec<Diagnos
     let year = workspace.year("r08").unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"));
     let loaded = workspace.matter(&year, Path::new(MATTER));
     let matter = loaded.result.unwrap_or_else(|problems| panic!("{}: {problems:#?}", rule.name));
-    let context = Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+    let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
     let mut findings = check(&context).findings;
     findings.retain(|finding| finding.rule == rule.name && finding.waived.is_none());
     (loaded.sources, findings)

@@ -2,6 +2,7 @@
 //! whole is checked by every rule.
 #![no_main]
 
+use fugi::case::Case;
 use fugi::check::check;
 use fugi::check::context::Context;
 use fugi::model::load::{LoadedYear, Workspace};
@@ -32,7 +33,7 @@ fuzz_target!(|text: &str| {
             }
         }
         Ok(matter) => {
-            let context = Context::new(&sources, &workspace.ward, &workspace.common, &year.year, &matter);
+            let context = Context::new(Case::new(workspace, year, &matter, &sources));
             for finding in check(&context).findings.iter().take(3) {
                 let _ = writer.finding(&sources, finding, None);
             }

@@ -1,8 +1,9 @@
 //! Any text as a ward's own template: a text comes out, or an error with its line, in the time that a template has.
 #![no_main]
 
+use fugi::case::Case;
 use fugi::document::tree::Document;
-use fugi::document::{self, Source};
+use fugi::document::{self, Submission};
 use fugi::render::templates::Templates;
 use fugi::render::{Error, Format, render};
 use fugi_fuzz::{a_matter, is_told};
@@ -12,9 +13,8 @@ use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
     let (workspace, year, matter) = a_matter();
-    let source =
-        Source { ward: &workspace.ward, common: &workspace.common, year: &year.year, matter, draft: true };
-    document::part(&source, "overview").expect("a part")
+    let case = Case::new(workspace, year, matter, fugi_fuzz::sources_of_the_matter());
+    document::part(&Submission { case, draft: true }, "overview").expect("a part")
 });
 
 fuzz_target!(|input: (bool, &str)| {

@@ -2,6 +2,7 @@
 //! the archive are changed, but those of a file inside it, so that the trial gets behind the checksums.
 #![no_main]
 
+use fugi::case::Case;
 use fugi::duty::audit::back::Back;
 use fugi::duty::audit::form::{Form, Mode};
 use fugi::duty::audit::questions::questions;
@@ -30,8 +31,8 @@ fn returned(bytes: &[u8]) {
         Err(problem) => return told(&[problem]),
     };
     let (workspace, year, matter) = a_matter();
-    let subject =
-        Subject::find(&workspace.ward, &year.year, matter, "ticket", "mihon-insatsu").expect("a party");
+    let case = Case::new(workspace, year, matter, fugi_fuzz::sources_of_the_matter());
+    let subject = Subject::find(case, "ticket", "mihon-insatsu").expect("a party");
     for mode in Mode::ALL {
         let form = Form::new(mode, &subject, questions(&subject, None), &back.previous).expect("a form");
         let _ = form.layouts().count();

@@ -1,31 +1,23 @@
 //! What a rule may look at: one matter, its year, the ward, and the proof of its flows.
 
 use super::prose::{self, Prose};
+use crate::case::Case;
 use crate::model::contract::Overrides;
-use crate::model::era;
-use crate::model::ids::{ConnectionId, ContractId, FlowId, FormId, ItemListId, RoleId, RowId, SystemId};
+use crate::model::ids::{ConnectionId, ContractId, FormId, RoleId, RowId};
 use crate::model::item::Items;
-use crate::model::matter::{Answer, Checklist, Covered, Material, Matter};
+use crate::model::matter::{Answer, Checklist, Covered};
 use crate::model::vocabulary::{Mark, MatterKind, RoleKind, Topic};
-use crate::model::ward::{ChecklistForm, Common, Row, Ward, Year};
+use crate::model::ward::{ChecklistForm, Row};
 use crate::proof::Proof;
-use crate::source::{Located, Sources, Span};
+use crate::source::{Located, Span};
 use chrono::NaiveDate;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// What a rule may look at.
+/// What a rule may look at: a case, which it derefs to, at a day.
 #[derive(Debug)]
 pub struct Context<'a> {
-    /// Every text that a place can be in.
-    pub sources: &'a Sources,
-    /// The ward.
-    pub ward: &'a Ward,
-    /// What holds for every year.
-    pub common: &'a Common,
-    /// The matter's year.
-    pub year: &'a Year,
-    /// The matter.
-    pub matter: &'a Matter,
+    case: Case<'a>,
     /// The day it is judged at.
     pub date: NaiveDate,
     proof: OnceLock<Proof<'a>>,
@@ -63,26 +55,19 @@ fn cover_something_in_common(one: &Checklist, other: &Checklist) -> bool {
     }
 }
 
+impl<'a> Deref for Context<'a> {
+    type Target = Case<'a>;
+
+    fn deref(&self) -> &Case<'a> {
+        &self.case
+    }
+}
+
 impl<'a> Context<'a> {
     /// Returns the context of a matter, judged at its own day.
     #[must_use]
-    pub fn new(
-        sources: &'a Sources,
-        ward: &'a Ward,
-        common: &'a Common,
-        year: &'a Year,
-        matter: &'a Matter,
-    ) -> Self {
-        Self {
-            sources,
-            ward,
-            common,
-            year,
-            matter,
-            date: matter.date(),
-            proof: OnceLock::new(),
-            prose: OnceLock::new(),
-        }
+    pub fn new(case: Case<'a>) -> Self {
+        Self { case, date: case.matter.date(), proof: OnceLock::new(), prose: OnceLock::new() }
     }
 
     /// Returns the proof of the matter's flows, made once.
@@ -95,82 +80,6 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn prose(&self) -> &[Prose<'a>] {
         self.prose.get_or_init(|| prose::of(self.matter))
-    }
-
-    /// Returns the name of a role on paper.
-    #[must_use]
-    pub fn role(&self, role: RoleId) -> &'a str {
-        &self.matter.roles[role].name.value
-    }
-
-    /// Returns the title of a contract, or its id.
-    #[must_use]
-    pub fn contract(&self, contract: ContractId) -> &'a str {
-        let contract = &self.matter.contracts[contract];
-        contract.title.as_ref().map_or(&contract.id.value, |title| &title.value)
-    }
-
-    /// Returns the title of a connection, or its id.
-    #[must_use]
-    pub fn connection(&self, connection: ConnectionId) -> &'a str {
-        let connection = &self.matter.connections[connection];
-        connection.title.as_ref().map_or(&connection.id.value, |title| &title.value)
-    }
-
-    /// Returns the label of a system.
-    #[must_use]
-    pub fn system(&self, system: SystemId) -> &'a str {
-        &self.matter.systems[system].label.value
-    }
-
-    /// Returns the number of a material as it is printed, such as 資料１３－１; 資料 with the id where there is
-    /// no agenda number. Diagrams come first, then lists that are materials of their own.
-    #[must_use]
-    pub fn material(&self, material: Material) -> String {
-        let index = match material {
-            Material::Flow(flow) => self.matter.flows.ids().position(|id| id == flow),
-            Material::ItemList(list) => self
-                .matter
-                .item_lists
-                .enumerate()
-                .filter(|(_, list)| list.material)
-                .position(|(id, _)| id == list)
-                .map(|index| self.matter.flows.len() + index),
-        };
-        match (&self.matter.agenda_number, index) {
-            (Some(agenda), Some(index)) => {
-                format!("資料{}－{}", era::full_width(agenda.value), era::full_width(index + 1))
-            }
-            (_, Some(index)) => format!("資料－{}", era::full_width(index + 1)),
-            (_, None) => match material {
-                Material::Flow(flow) => self.matter.flows[flow].id.value.clone(),
-                Material::ItemList(list) => self.matter.item_lists[list].id.value.clone(),
-            },
-        }
-    }
-
-    /// Returns the number of a diagram as it is printed.
-    #[must_use]
-    pub fn flow(&self, flow: FlowId) -> String {
-        self.material(Material::Flow(flow))
-    }
-
-    /// Returns how a list of items is called: its number where it is a material, else the annex it stands in.
-    #[must_use]
-    pub fn item_list(&self, list: ItemListId) -> String {
-        let row = &self.matter.item_lists[list];
-        if row.material {
-            return self.material(Material::ItemList(list));
-        }
-        let contract = self
-            .matter
-            .contracts
-            .enumerate()
-            .find(|(_, contract)| contract.item_list.as_ref().is_some_and(|own| own.value == list));
-        match contract {
-            Some((id, _)) => format!("別紙「{}」の情報項目", self.contract(id)),
-            None => row.id.value.clone(),
-        }
     }
 
     /// Returns the names of items for a sentence, 「甲」「乙」; a group stands for its members, and more than

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::findings::Findings;
 use super::mutation::{Mutation, Plant};
 use super::rule::Rule;
+use crate::case::Case;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::load::{LoadedYear, Overlay, Workspace};
 use crate::model::matter::Matter;
@@ -84,7 +85,7 @@ fn try_plant(
     let file = context.sources.get(plant.within.source()).map(|source| source.path().to_owned());
     let here = file.and_then(|file| sources.find(&file)).unwrap_or(within.source());
     let within = Span::new(here, within.start(), within.end());
-    let changed_context = Context::new(&sources, &changed.ward, &changed.common, &year.year, &matter);
+    let changed_context = Context::new(Case::new(&changed, &year, &matter, &sources));
     let after = findings(rule, &changed_context);
     let count = |list: &[Diagnostic], place: Span| {
         list.iter().filter(|finding| place.contains(finding.primary.span)).count()

@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::findings::Findings;
 use super::rule::Rule;
+use crate::case::Case;
 use crate::proof::fixture::{Small, workspace};
 
 /// Returns a small matter as the rules see it.
 pub(super) fn context(small: &Small) -> Context<'_> {
     let (workspace, year) = workspace();
-    Context::new(&small.sources, &workspace.ward, &workspace.common, &year.year, &small.matter)
+    Context::new(Case::new(workspace, year, &small.matter, &small.sources))
 }
 
 /// Runs one rule on a small matter.

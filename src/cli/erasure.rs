@@ -4,13 +4,13 @@ mod form;
 
 use super::output::Output;
 use super::{Exit, Global, filed, targets};
+use crate::case::Case;
+use crate::case::numbers::circled;
 use crate::diagnostic::Text;
 use crate::duty::erasure::places::Place;
 use crate::duty::erasure::status::{Doubt, Standing, State, standings};
 use crate::duty::filed::Filed;
-use crate::model::ids::ProviderId;
-use crate::model::matter::Matter;
-use crate::model::ward::Year;
+use crate::model::contract::Contract;
 use crate::proof::{Origin, Proof};
 use crate::text;
 use chrono::NaiveDate;
@@ -136,7 +136,8 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
         for loaded in matters {
             match loaded.result {
                 Ok(matter) => {
-                    let reader = Reader { year: &year.year, matter: &matter, filed: &filed, today };
+                    let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+                    let reader = Reader { case, filed: &filed, today };
                     reader.add(asked, &mut tally);
                 }
                 Err(problems) => {
@@ -171,29 +172,32 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
 }
 
 struct Reader<'a> {
-    year: &'a Year,
-    matter: &'a Matter,
+    case: Case<'a>,
     filed: &'a Filed,
     today: NaiveDate,
 }
 
 impl Reader<'_> {
     fn add(&self, asked: &Asked, tally: &mut Tally) {
-        let matter = self.matter;
+        let matter = self.case.matter;
         let proof = Proof::new(matter);
-        let is_asked = |id: &str| {
-            let reference = format!("{}/{id}", matter.name);
-            asked.contract.as_ref().is_none_or(|asked| *asked == reference || asked == id)
+        let is_asked = |contract: &Contract| {
+            let reference = self.case.reference(contract);
+            asked.contract.as_ref().is_none_or(|asked| *asked == reference || *asked == contract.id.value)
         };
-        tally.contracts += matter.contracts.iter().filter(|contract| is_asked(&contract.id.value)).count();
-        let found = standings(self.year, matter, &proof, self.filed, self.today);
+        tally.contracts += matter.contracts.iter().filter(|contract| is_asked(contract)).count();
+        let found = standings(&self.case, &proof, self.filed, self.today);
         for standing in found.places {
-            let contract = &matter.contracts[standing.place.contract].id.value;
+            let contract = &matter.contracts[standing.place.contract];
             if !is_asked(contract) {
                 continue;
             }
+            let contract = &contract.id.value;
             for doubt in &standing.doubts {
-                let (place, who) = (standing.place.label(matter), self.contractor(&standing.place));
+                let (place, who) = (
+                    standing.place.label(matter),
+                    self.case.addressee(standing.place.role, standing.place.provider),
+                );
                 let ((ja, en), rule) = (said(doubt), doubt.rule());
                 tally.doubts.push(text!(
                     "[{rule}] {contract}　{who}　{place}: {ja}",
@@ -216,22 +220,13 @@ impl Reader<'_> {
         }
     }
 
-    fn contractor(&self, place: &Place) -> String {
-        let named = |id: ProviderId| {
-            let provider = &self.matter.providers[id];
-            let party = provider.party.as_ref().map(|party| &self.year.parties[party.value].name.value);
-            party.or(provider.brand.as_ref().map(|brand| &brand.value)).cloned()
-        };
-        place.provider.and_then(named).unwrap_or_else(|| self.matter.roles[place.role].name.value.clone())
-    }
-
     fn row(&self, standing: Standing, proof: &Proof<'_>) -> Row {
-        let matter = self.matter;
+        let matter = self.case.matter;
         let place = &standing.place;
         let items = if standing.left.is_empty() { place.items.iter().collect() } else { standing.left };
         Row {
-            contract: format!("{}/{}", matter.name, matter.contracts[place.contract].id),
-            contractor: self.contractor(place),
+            contract: self.case.reference(&matter.contracts[place.contract]),
+            contractor: self.case.addressee(place.role, place.provider).to_owned(),
             place: place.label(matter),
             path: self.path(place, proof),
             items: items.into_iter().map(|item| matter.items[item].name.clone()).collect(),
@@ -242,11 +237,11 @@ impl Reader<'_> {
 
     /// Returns how the copy came to be: the roles in turn, from where its first item begins.
     fn path(&self, place: &Place, proof: &Proof<'_>) -> String {
-        let matter = self.matter;
+        let matter = self.case.matter;
         let flows = matter.flows.enumerate().filter(|(_, flow)| {
             flow.contract.as_ref().is_some_and(|contract| contract.value == place.contract)
         });
-        let role = |role| matter.roles[role].name.value.as_str();
+        let role = |role| self.case.role(role);
         let answer = flows
             .flat_map(|(flow, _)| place.items.iter().map(move |item| (flow, item)))
             .filter_map(|(flow, item)| proof.path(flow, place.role, item))
@@ -263,14 +258,6 @@ impl Reader<'_> {
             words.push("（作成）".to_owned());
         }
         words.concat()
-    }
-}
-
-/// Returns ① to ⑳, and a number in brackets beyond.
-fn circled(number: u64) -> String {
-    match u32::try_from(number) {
-        Ok(n @ 1..=20) => char::from_u32(0x245F + n).map(String::from).unwrap_or_default(),
-        _ => format!("（{number}）"),
     }
 }
 

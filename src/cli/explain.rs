@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::{Exit, Global, page, targets};
+use crate::case::Case;
 use crate::check;
 use crate::check::context::Context;
 use crate::diagnostic::Text;
@@ -156,13 +157,7 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
             };
             match (find_role(&matter, role), find_item(&matter, item)) {
                 (Found::Known(role), Found::Known(item)) => {
-                    let context = Context::new(
-                        &loaded.sources,
-                        &workspace.ward,
-                        &workspace.common,
-                        &year.year,
-                        &matter,
-                    );
+                    let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
                     if answered {
                         output.line("");
                     }

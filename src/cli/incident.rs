@@ -4,6 +4,7 @@ mod shown;
 
 use super::output::Output;
 use super::{Exit, Global, clock, files, targets};
+use crate::case::Case;
 use crate::duty::calendar::Calendar;
 use crate::duty::forms::{register, write};
 use crate::duty::incident::answer::{self, Answer, Loss, Question};
@@ -167,9 +168,9 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
         for loaded in matters {
             match loaded.result {
                 Ok(matter) => {
-                    let (ward, common) = (&workspace.ward, &workspace.common);
-                    search.losses.extend(answer::ask(&question, ward, common, &year.year, &matter));
-                    search.note(&year.year, &matter);
+                    let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+                    search.losses.extend(answer::ask(&question, &case));
+                    search.note(&case);
                 }
                 Err(problems) => {
                     output.problems(&loaded.sources, &problems);
@@ -243,16 +244,15 @@ struct Search<'q> {
 }
 
 impl Search<'_> {
-    fn note(&mut self, year: &crate::model::ward::Year, matter: &crate::model::matter::Matter) {
+    fn note(&mut self, case: &Case<'_>) {
         let unknown: BTreeSet<String> =
-            answer::unknown_items(self.question, matter).into_iter().map(str::to_owned).collect();
+            answer::unknown_items(self.question, case.matter).into_iter().map(str::to_owned).collect();
         self.unknown = Some(match self.unknown.take() {
             Some(before) => before.intersection(&unknown).cloned().collect(),
             None => unknown,
         });
         if self.near.is_none() {
-            self.near =
-                spelling::nearest(&self.question.party, exposure::names(year, matter)).map(str::to_owned);
+            self.near = spelling::nearest(&self.question.party, exposure::names(case)).map(str::to_owned);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::files;
 use super::output::Output;
 use super::{Exit, Global, filed, targets};
+use crate::case::Case;
 use crate::diagnostic::Language;
 use crate::duty::status::{self, Inputs, Obligation, Standing, collect, ics, paper};
 use crate::render::{self, Format, templates::Templates};
@@ -85,10 +86,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
                 Ok(own) => {
                     looked_at += 1;
                     found.extend(collect(&Inputs {
-                        ward: &workspace.ward,
-                        common: &workspace.common,
-                        year: &year.year,
-                        matter: &own,
+                        case: Case::new(&workspace, &year, &own, &matter.sources),
                         filed: &filed,
                         matters: &matters,
                         today,

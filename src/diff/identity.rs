@@ -12,8 +12,8 @@ pub(crate) use companies::same_company;
 use super::facts::Token;
 use super::matching::{Letters, Pairs, Which, alike, at_least, if_so, shared};
 use super::prose::Renamed;
-use super::side::Side;
 use super::years::Years;
+use crate::case::Case;
 use crate::model::ids::{Id, ItemId, MeasureSetId, ProviderId, RoleId, SystemId};
 use crate::model::party::Role;
 use crate::model::vocabulary::RoleKind;
@@ -61,7 +61,7 @@ type RoleKey<'k> = (&'k str, &'k str, Option<RoleKind>, &'k (BTreeSet<Token>, BT
 
 impl Identity {
     /// Finds what is the same of what the two years have for every matter: legal entities, forms and their rows.
-    pub(crate) fn of_years(old: &Side<'_>, new: &Side<'_>) -> Self {
+    pub(crate) fn of_years(old: &Case<'_>, new: &Case<'_>) -> Self {
         let forms = forms::forms(old, new);
         let rows = forms::rows(&forms, old, new).into();
         let companies = companies::companies(old, new).into();
@@ -69,7 +69,7 @@ impl Identity {
     }
 
     /// Finds what is the same in both years.
-    pub(crate) fn new(old: &Side<'_>, new: &Side<'_>, years: &Years<'_>) -> Self {
+    pub(crate) fn new(old: &Case<'_>, new: &Case<'_>, years: &Years<'_>) -> Self {
         let Self { companies, forms, rows, .. } = &years.identity;
         let mut identity = Self {
             companies: Arc::clone(companies),
@@ -77,14 +77,14 @@ impl Identity {
             rows: Arc::clone(rows),
             ..Self::default()
         };
-        let named = |which: Which, side: &Side<'_>| -> BTreeSet<Token> {
+        let named = |which: Which, side: &Case<'_>| -> BTreeSet<Token> {
             let named = side.matter.providers.iter().filter_map(|own| own.party.as_ref());
             named.map(|own| identity.companies.token(which, own.value.index())).collect()
         };
         identity.shared_companies = &named(Which::Old, old) & &named(Which::New, new);
         identity.roles = identity.roles(old, new);
         identity.providers = identity.providers(old, new);
-        let named = |side: &Side<'_>, provider: usize| {
+        let named = |side: &Case<'_>, provider: usize| {
             side.matter.providers[ProviderId::from_index(provider)].party.is_some()
         };
         let both = identity.providers.pairs();
@@ -108,17 +108,17 @@ impl Identity {
     }
 
     /// Returns what is called otherwise: roles, items and systems.
-    pub(crate) fn renamed(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Renamed> {
-        fn roles<'s>(side: &Side<'s>, index: usize) -> &'s str {
+    pub(crate) fn renamed(&self, old: &Case<'_>, new: &Case<'_>) -> Vec<Renamed> {
+        fn roles<'s>(side: &Case<'s>, index: usize) -> &'s str {
             side.role(RoleId::from_index(index))
         }
-        fn items<'s>(side: &Side<'s>, index: usize) -> &'s str {
+        fn items<'s>(side: &Case<'s>, index: usize) -> &'s str {
             &side.matter.items[ItemId::from_index(index)].name
         }
-        fn systems<'s>(side: &Side<'s>, index: usize) -> &'s str {
+        fn systems<'s>(side: &Case<'s>, index: usize) -> &'s str {
             &side.matter.systems[SystemId::from_index(index)].label
         }
-        type Name = for<'a, 's> fn(&'a Side<'s>, usize) -> &'s str;
+        type Name = for<'a, 's> fn(&'a Case<'s>, usize) -> &'s str;
         let all: [(&Pairs, Name); 3] = [(&self.roles, roles), (&self.items, items), (&self.systems, systems)];
         all.iter()
             .flat_map(|(pairs, name)| pairs.pairs().map(|(_, one, other)| (name(old, one), name(new, other))))
@@ -144,21 +144,21 @@ impl Identity {
     }
 
     /// Returns the tokens of a role's legal entities.
-    fn companies_of(&self, which: Which, side: &Side<'_>, role: RoleId) -> BTreeSet<Token> {
+    fn companies_of(&self, which: Which, side: &Case<'_>, role: RoleId) -> BTreeSet<Token> {
         side.companies_of(role).into_iter().map(|company| self.companies.token(which, company)).collect()
     }
 
-    fn roles<'s>(&self, old: &Side<'s>, new: &Side<'s>) -> Pairs {
-        let known = |which: Which, side: &Side<'s>| -> Vec<(BTreeSet<Token>, BTreeSet<&'s str>)> {
+    fn roles<'s>(&self, old: &Case<'s>, new: &Case<'s>) -> Pairs {
+        let known = |which: Which, side: &Case<'s>| -> Vec<(BTreeSet<Token>, BTreeSet<&'s str>)> {
             let of = |role| (self.companies_of(which, side, role), side.acts_of(role));
             side.matter.roles.ids().map(of).collect()
         };
-        let names = |side: &Side<'s>| -> Vec<Letters<'s>> {
+        let names = |side: &Case<'s>| -> Vec<Letters<'s>> {
             side.matter.roles.iter().map(|role| Letters::new(&role.name)).collect()
         };
         let (my_names, their_names) = (names(old), names(new));
         let (all_mine, all_theirs) = (known(Which::Old, old), known(Which::New, new));
-        fn keys<'k>(side: &Side<'k>, known: &'k [(BTreeSet<Token>, BTreeSet<&'k str>)]) -> Vec<RoleKey<'k>> {
+        fn keys<'k>(side: &Case<'k>, known: &'k [(BTreeSet<Token>, BTreeSet<&'k str>)]) -> Vec<RoleKey<'k>> {
             let roles = side.matter.roles.iter().zip(known);
             let key = |(role, known): (&'k Role, &'k _)| {
                 let kind = role.kind.as_ref().map(|kind| kind.value);
@@ -185,9 +185,9 @@ impl Identity {
         })
     }
 
-    fn systems(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    fn systems(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.systems, &new.matter.systems);
-        fn keys<'s>(known: &Identity, which: Which, side: &Side<'s>) -> Vec<(Token, &'s str, &'s str)> {
+        fn keys<'s>(known: &Identity, which: Which, side: &Case<'s>) -> Vec<(Token, &'s str, &'s str)> {
             let systems = side.matter.systems.iter();
             systems.map(|own| (known.role(which, own.role), own.id.as_str(), own.label.as_str())).collect()
         }
@@ -206,8 +206,8 @@ impl Identity {
 }
 
 /// Pairs items: those of one name, then a name that was changed a little and stands among the same items.
-fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
-    fn names<'s>(side: &Side<'s>) -> Vec<Cow<'s, str>> {
+fn items(old: &Case<'_>, new: &Case<'_>) -> Pairs {
+    fn names<'s>(side: &Case<'s>) -> Vec<Cow<'s, str>> {
         side.matter.items.iter().map(|item| spelling::folded(&item.name)).collect()
     }
     let (mine, theirs) = (names(old), names(new));
@@ -233,9 +233,9 @@ fn items(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     })
 }
 
-fn measure_sets(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+fn measure_sets(old: &Case<'_>, new: &Case<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.measures, &new.matter.measures);
-    fn labels<'s>(side: &Side<'s>) -> Vec<BTreeSet<Cow<'s, str>>> {
+    fn labels<'s>(side: &Case<'s>) -> Vec<BTreeSet<Cow<'s, str>>> {
         let sets = side.matter.measures.iter();
         sets.map(|set| set.measures.iter().map(|own| spelling::folded(&own.label)).collect()).collect()
     }

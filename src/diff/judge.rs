@@ -6,8 +6,8 @@ use super::kinds::{Kind, Shape};
 use super::policy::Policy;
 use super::prose::{Compared, Pieces, Renamed, marked, moved, piece};
 use super::rules::{self, Rule};
-use super::side::Side;
 use super::years::Years;
+use crate::case::Case;
 use crate::diagnostic::Severity;
 use crate::model::era;
 use crate::model::vocabulary::Requires;
@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 /// What two years are judged with.
 #[derive(Debug)]
 pub(crate) struct Judge<'j> {
-    pub(crate) old: &'j Side<'j>,
-    pub(crate) new: &'j Side<'j>,
+    pub(crate) old: &'j Case<'j>,
+    pub(crate) new: &'j Case<'j>,
     pub(crate) policy: Policy<'j>,
     pub(crate) years: &'j Years<'j>,
     /// What is called otherwise.

@@ -6,7 +6,7 @@ use super::facts::{Key, Token, Value};
 use super::identity::Identity;
 use super::kinds::Kind;
 use super::matching::{Pairs, Which};
-use super::side::Side;
+use crate::case::Case;
 use crate::model::flow::{Flow, MeasureBox, Participant};
 use crate::model::ids::{FlowId, Id, RoleId};
 use crate::source::Located;
@@ -146,14 +146,14 @@ fn once(mut by: Vec<usize>) -> Vec<usize> {
 struct Both<'m> {
     identity: &'m Identity,
     causes: &'m Causes,
-    sides: [(Which, &'m Side<'m>); 2],
+    sides: [(Which, &'m Case<'m>); 2],
     flows: [Option<&'m Flow>; 2],
     token: Token,
 }
 
 impl<'m> Both<'m> {
     /// Returns the flow of each year that has it.
-    fn each(&self) -> impl Iterator<Item = (Which, &'m Side<'m>, &'m Flow)> {
+    fn each(&self) -> impl Iterator<Item = (Which, &'m Case<'m>, &'m Flow)> {
         let flows = self.sides.into_iter().zip(self.flows);
         flows.filter_map(|((which, side), flow)| Some((which, side, flow?)))
     }
@@ -207,7 +207,7 @@ impl<'m> Both<'m> {
     }
 
     /// Returns what a box shows that is said elsewhere: systems, the names of companies, the ward's section.
-    fn drawn_in(&self, which: Which, side: &Side<'_>, drawn: &Participant, role: Token) -> Vec<Key> {
+    fn drawn_in(&self, which: Which, side: &Case<'_>, drawn: &Participant, role: Token) -> Vec<Key> {
         let system = |id: usize| Key::new(Kind::System, &[role, self.identity.systems.token(which, id)]);
         let mut keys: Vec<Key> = drawn.systems.iter().map(|own| system(own.value.index())).collect();
         let named = drawn.providers.iter().filter(|own| own.as_written.is_none());
@@ -299,7 +299,7 @@ impl<'m> Both<'m> {
 }
 
 /// Returns the parts of every flow; the changes stand in the order of the comparison.
-pub(super) fn of(old: &Side<'_>, new: &Side<'_>, identity: &Identity, told: &[Told<'_>]) -> Vec<FlowMarks> {
+pub(super) fn of(old: &Case<'_>, new: &Case<'_>, identity: &Identity, told: &[Told<'_>]) -> Vec<FlowMarks> {
     let causes = Causes::new(told);
     let flows = identity.flows.both.iter().zip(0..);
     flows

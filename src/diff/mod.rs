@@ -22,7 +22,6 @@ pub mod policy;
 pub mod possibility;
 pub mod prose;
 pub mod rules;
-mod side;
 mod view;
 mod years;
 
@@ -30,9 +29,9 @@ mod years;
 mod tests;
 
 pub use changes::Change;
-pub use side::{Side, year_names};
-pub use years::Run;
+pub use years::{Run, year_names};
 
+use crate::case::Case;
 use crate::model::vocabulary::Requires;
 use changes::Told;
 use identity::Identity;
@@ -73,12 +72,12 @@ impl Comparison {
 
 /// Compares two matters.
 #[must_use]
-pub fn compare(old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+pub fn compare(old: &Case<'_>, new: &Case<'_>, policy: Policy<'_>) -> Comparison {
     compare_within(&Years::new(old, new), old, new, policy)
 }
 
 /// Compares two matters of years that are known.
-fn compare_within(years: &Years<'_>, old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+fn compare_within(years: &Years<'_>, old: &Case<'_>, new: &Case<'_>, policy: Policy<'_>) -> Comparison {
     let identity = Identity::new(old, new, years);
     let mut words = view::Words::default();
     let before = view::facts(old, Which::Old, &identity, &mut words, years);

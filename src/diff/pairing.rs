@@ -8,7 +8,7 @@ mod content;
 
 use super::identity::same_company;
 use super::matching::{Letters, Pairs, alike, if_so};
-use super::side::Side;
+use crate::case::Case;
 use crate::model::matter::Matter;
 use crate::spelling;
 use content::Sought;
@@ -194,13 +194,13 @@ fn sought<'m>(half: &Half<'m>) -> Sought<'m> {
 /// Returns whether two matters are about the same thing at all: one name, one title, or one business and some of
 /// the same legal entities.
 #[must_use]
-pub fn is_related(old: &Side<'_>, new: &Side<'_>) -> bool {
+pub fn is_related(old: &Case<'_>, new: &Case<'_>) -> bool {
     let (a, b) = (old.matter, new.matter);
-    let business = |side: &Side<'_>| {
+    let business = |side: &Case<'_>| {
         let business = side.matter.business.as_ref()?;
         Some(side.ward.businesses[business.value].name.value.clone())
     };
-    let companies = |side: &Side<'_>| {
+    let companies = |side: &Case<'_>| {
         let parties = side.matter.providers.iter().filter_map(|own| own.party.as_ref());
         parties.map(|party| side.year.parties[party.value].clone()).collect::<Vec<_>>()
     };

@@ -29,7 +29,7 @@ use super::matching::Which;
 use super::policy::Policy;
 use super::prose::Spelling;
 use super::rules;
-use super::side::Side;
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::model::ids::{FlowId, Id, ItemId, LinkId};
 use crate::model::item::Items;
@@ -130,8 +130,8 @@ impl Verdict {
 
 /// Decides whether the new year allows anything that the old one did not.
 pub(crate) fn decide(
-    old: &Side<'_>,
-    new: &Side<'_>,
+    old: &Case<'_>,
+    new: &Case<'_>,
     identity: &Identity,
     policy: Policy<'_>,
     spelling: &Spelling,
@@ -177,8 +177,8 @@ fn of_indexes(items: Indexes) -> Items {
 
 /// The proof while it is made.
 struct Deciding<'d> {
-    old: &'d Side<'d>,
-    new: &'d Side<'d>,
+    old: &'d Case<'d>,
+    new: &'d Case<'d>,
     before: Allowed,
     who: Who<'d>,
     spelling: &'d Spelling,

@@ -16,8 +16,8 @@ use super::facts::{Fact, Facts, Key, Shown, Sorted, Token, Value};
 use super::identity::Identity;
 use super::kinds::{Kind, Shape};
 use super::matching::Which;
-use super::side::Side;
 use super::years::Years;
+use crate::case::Case;
 use crate::model::ids::{FormId, RoleId};
 use crate::model::item::Items;
 use crate::source::{Located, Span};
@@ -44,7 +44,7 @@ impl Words {
 
 /// Returns everything that a matter says.
 pub(crate) fn facts<'v>(
-    side: &Side<'v>,
+    side: &Case<'v>,
     which: Which,
     identity: &Identity,
     words: &mut Words,
@@ -68,7 +68,7 @@ pub(crate) fn facts<'v>(
 
 /// Returns everything that a form says.
 pub(crate) fn form_facts<'v>(
-    side: &Side<'v>,
+    side: &Case<'v>,
     which: Which,
     identity: &Identity,
     words: &mut Words,
@@ -81,7 +81,7 @@ pub(crate) fn form_facts<'v>(
 
 /// A matter while its facts are collected.
 struct View<'v, 'w> {
-    side: Side<'v>,
+    side: Case<'v>,
     which: Which,
     identity: &'w Identity,
     words: &'w mut Words,
@@ -211,7 +211,7 @@ impl<'v> View<'v, '_> {
     /// Returns the single items of a set of items.
     fn items_of(&self, items: &Items) -> Members<'v> {
         let matter = self.side.matter;
-        let names = self.side.single(items).map(|item| (item, matter.items[item].name.as_str()));
+        let names = self.side.single_items(items).map(|item| (item, matter.items[item].name.as_str()));
         names.map(|(item, name)| (self.identity.item(self.which, item), name)).collect()
     }
 

@@ -6,14 +6,25 @@ use super::judge::Judged;
 use super::matching::Which;
 use super::policy::Policy;
 use super::prose::Spelling;
-use super::side::Side;
 use super::view::checklists::RowWords;
 use super::view::{Words, form_facts};
 use super::{Comparison, compare_within};
+use crate::case::Case;
+use crate::model::era;
 use crate::model::ids::{FormId, Id, RowId};
 use crate::model::ward::Year;
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
+
+/// Returns what two years are called in a sentence: by the year, or as before and after where it is one year.
+#[must_use]
+pub fn year_names(old: &Case<'_>, new: &Case<'_>) -> (String, String) {
+    let (before, after) = (old.matter.fiscal_year, new.matter.fiscal_year);
+    if before == after {
+        return ("改正前".to_owned(), "改正後".to_owned());
+    }
+    (era::print_fiscal_year(before), era::print_fiscal_year(after))
+}
 
 /// A difference of a form: what it is about, and in which of the two years that is.
 type Difference = (Key, bool, bool);
@@ -34,10 +45,10 @@ pub(crate) struct Years<'a> {
 }
 
 impl<'a> Years<'a> {
-    pub(crate) fn new(old: &Side<'a>, new: &Side<'a>) -> Self {
+    pub(crate) fn new(old: &Case<'a>, new: &Case<'a>) -> Self {
         let identity = Identity::of_years(old, new);
         let mut words: BTreeMap<Token, Words> = BTreeMap::new();
-        let mut facts = |which: Which, side: &Side<'a>| -> Vec<(Token, Sorted<'a>)> {
+        let mut facts = |which: Which, side: &Case<'a>| -> Vec<(Token, Sorted<'a>)> {
             let of = |form: FormId| {
                 let token = identity.forms.token(which, form.index());
                 let words = words.entry(token).or_default();
@@ -94,7 +105,7 @@ pub struct Run<'a>(Vec<(&'a Year, &'a Year, Years<'a>)>);
 impl<'a> Run<'a> {
     /// Prepares the comparison of these matters.
     #[must_use]
-    pub fn new(pairs: impl IntoIterator<Item = (Side<'a>, Side<'a>)>) -> Self {
+    pub fn new(pairs: impl IntoIterator<Item = (Case<'a>, Case<'a>)>) -> Self {
         let mut run = Self(Vec::new());
         for (old, new) in pairs {
             if run.years(&old, &new).is_none() {
@@ -106,14 +117,14 @@ impl<'a> Run<'a> {
 
     /// Compares two matters, as [`compare`](super::compare) does.
     #[must_use]
-    pub fn compare(&self, old: &Side<'_>, new: &Side<'_>, policy: Policy<'_>) -> Comparison {
+    pub fn compare(&self, old: &Case<'_>, new: &Case<'_>, policy: Policy<'_>) -> Comparison {
         match self.years(old, new) {
             Some(years) => compare_within(years, old, new, policy),
             None => super::compare(old, new, policy),
         }
     }
 
-    fn years(&self, old: &Side<'_>, new: &Side<'_>) -> Option<&Years<'a>> {
+    fn years(&self, old: &Case<'_>, new: &Case<'_>) -> Option<&Years<'a>> {
         let mut all = self.0.iter();
         let same = |(one, other, _): &&(&Year, &Year, Years<'_>)| {
             std::ptr::eq(*one, old.year) && std::ptr::eq(*other, new.year)

@@ -1,6 +1,6 @@
 //! 会議次第 and 付議案件一覧: what the council's secretariat prints from the matters of a year.
 
-use super::source::{MISSING, Source};
+use super::submission::{MISSING, Submission};
 use super::tree::{Block, Document, Field, SCHEMA_VERSION, Section};
 use crate::model::era::{self, full_width};
 use crate::model::matter::{Council, Material, Matter};
@@ -13,13 +13,13 @@ struct Meeting<'a, 'b> {
     name: Option<&'a str>,
     date: Option<NaiveDate>,
     place: Option<&'a str>,
-    matters: Vec<&'b Source<'a>>,
+    matters: Vec<&'b Submission<'a>>,
 }
 
 /// Builds one 会議次第 a meeting, in the order of the meetings, then the 付議案件一覧 of the year. All matters are
 /// of one year.
 #[must_use]
-pub fn build(matters: &[Source<'_>]) -> Vec<Document> {
+pub fn build(matters: &[Submission<'_>]) -> Vec<Document> {
     let Some(first) = matters.first() else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
     let mut documents: Vec<Document> = Vec::new();
@@ -35,10 +35,10 @@ pub fn build(matters: &[Source<'_>]) -> Vec<Document> {
 }
 
 /// Returns the meetings that matters name, oldest first; those without a day come last.
-fn meetings<'a, 'b>(matters: &'b [Source<'a>]) -> Vec<Meeting<'a, 'b>> {
+fn meetings<'a, 'b>(matters: &'b [Submission<'a>]) -> Vec<Meeting<'a, 'b>> {
     let mut meetings: Vec<Meeting<'a, 'b>> = Vec::new();
-    for source in matters {
-        let Some(council) = &source.matter.council else { continue };
+    for submission in matters {
+        let Some(council) = &submission.matter.council else { continue };
         let (name, date) = (meeting_name(council), date(council));
         if name.is_none() && date.is_none() {
             continue;
@@ -48,13 +48,13 @@ fn meetings<'a, 'b>(matters: &'b [Source<'a>]) -> Vec<Meeting<'a, 'b>> {
         match meetings.iter_mut().find(same) {
             Some(meeting) => {
                 meeting.place = meeting.place.or(place);
-                meeting.matters.push(source);
+                meeting.matters.push(submission);
             }
-            None => meetings.push(Meeting { name, date, place, matters: vec![source] }),
+            None => meetings.push(Meeting { name, date, place, matters: vec![submission] }),
         }
     }
     for meeting in &mut meetings {
-        meeting.matters.sort_by_key(|source| order(source.matter));
+        meeting.matters.sort_by_key(|submission| order(submission.matter));
     }
     meetings.sort_by_key(|meeting| (meeting.date.is_none(), meeting.date, meeting.name.map(str::to_owned)));
     meetings
@@ -77,7 +77,7 @@ fn number(matter: &Matter) -> Option<u64> {
     matter.agenda_number.as_ref().map(|number| number.value)
 }
 
-fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document {
+fn agenda(year: &Submission<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document {
     let council = &year.ward.council.value;
     let held = match meeting.name {
         Some(name) => format!("{name}　{council}"),
@@ -97,13 +97,13 @@ fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document 
         rows: meeting
             .matters
             .iter()
-            .map(|source| {
+            .map(|submission| {
                 vec![
-                    material_number(source.matter),
-                    title(source),
-                    department(source),
-                    basis(source),
-                    outcome(source.matter.council.as_ref()),
+                    material_number(submission.matter),
+                    title(submission),
+                    department(submission),
+                    basis(submission),
+                    outcome(submission.matter.council.as_ref()),
                 ]
             })
             .collect(),
@@ -113,7 +113,7 @@ fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document 
     for (index, (text, under)) in points.into_iter().enumerate() {
         blocks.push(Block::Point {
             level: 1,
-            number: super::source::first_level(index),
+            number: crate::case::numbers::first_level(index),
             text: text.to_owned(),
             blocks: under,
         });
@@ -125,18 +125,18 @@ fn agenda(year: &Source<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document 
 }
 
 /// Returns the list of the papers that are handed out.
-fn materials(matters: &[&Source<'_>]) -> Block {
-    let rows = matters.iter().flat_map(|source| {
-        let matter = source.matter;
-        let flows = matter.flows.enumerate().map(|(id, flow)| {
-            let title = flow.title.as_ref().map_or(&flow.id.value, |title| &title.value);
-            vec![source.material(Material::Flow(id)), title.clone()]
-        });
+fn materials(matters: &[&Submission<'_>]) -> Block {
+    let rows = matters.iter().flat_map(|submission| {
+        let matter = submission.matter;
+        let flows = matter
+            .flows
+            .enumerate()
+            .map(|(id, flow)| vec![submission.material(Material::Flow(id)), flow.name().to_owned()]);
         let lists = matter.item_lists.enumerate().filter(|(_, list)| list.material).map(|(id, list)| {
             let title = list.title.as_ref().or(list.heading.as_ref()).unwrap_or(&list.id);
-            vec![source.material(Material::ItemList(id)), title.value.clone()]
+            vec![submission.material(Material::ItemList(id)), title.value.clone()]
         });
-        std::iter::once(vec![material_number(matter), title(source)]).chain(flows).chain(lists)
+        std::iter::once(vec![material_number(matter), title(submission)]).chain(flows).chain(lists)
     });
     Block::Table {
         caption: "配布資料".to_owned(),
@@ -146,11 +146,11 @@ fn materials(matters: &[&Source<'_>]) -> Block {
 }
 
 /// Returns a remark for each number that two matters have.
-fn numbers_to_check(matters: &[&Source<'_>]) -> Vec<Block> {
+fn numbers_to_check(matters: &[&Submission<'_>]) -> Vec<Block> {
     let mut told: Vec<u64> = Vec::new();
     let mut remarks = Vec::new();
-    for own in matters.iter().filter_map(|source| number(source.matter)) {
-        let times = matters.iter().filter(|source| number(source.matter) == Some(own)).count();
+    for own in matters.iter().filter_map(|submission| number(submission.matter)) {
+        let times = matters.iter().filter(|submission| number(submission.matter) == Some(own)).count();
         if times > 1 && !told.contains(&own) {
             told.push(own);
             let (own, times) = (full_width(own), full_width(times));
@@ -162,24 +162,24 @@ fn numbers_to_check(matters: &[&Source<'_>]) -> Vec<Block> {
 }
 
 /// Builds the table of all matters of the year.
-fn list(year: &Source<'_>, matters: &[Source<'_>]) -> Document {
-    let mut sorted: Vec<&Source<'_>> = matters.iter().collect();
-    sorted.sort_by_key(|source| {
-        let date = source.matter.council.as_ref().and_then(date);
-        (date.is_none(), date, order(source.matter))
+fn list(year: &Submission<'_>, matters: &[Submission<'_>]) -> Document {
+    let mut sorted: Vec<&Submission<'_>> = matters.iter().collect();
+    sorted.sort_by_key(|submission| {
+        let date = submission.matter.council.as_ref().and_then(date);
+        (date.is_none(), date, order(submission.matter))
     });
-    let rows = sorted.iter().map(|source| {
-        let council = source.matter.council.as_ref();
+    let rows = sorted.iter().map(|submission| {
+        let council = submission.matter.council.as_ref();
         let held = council.and_then(meeting_name).map(str::to_owned);
         let day = council.and_then(date).map(era::print);
-        let term = source.matter.term.as_ref();
+        let term = submission.matter.term.as_ref();
         let term =
             term.map(|term| format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value)));
         vec![
-            title(source),
-            department(source),
-            basis(source),
-            material_number(source.matter),
+            title(submission),
+            department(submission),
+            basis(submission),
+            material_number(submission.matter),
             match (held, day) {
                 (Some(held), Some(day)) => format!("{held}（{day}）"),
                 (held, day) => held.or(day).unwrap_or_else(|| MISSING.to_owned()),
@@ -213,8 +213,8 @@ fn section(part: &'static str, heading: &str, landscape: bool, blocks: Vec<Block
 }
 
 fn document(
-    year: &Source<'_>,
-    matters: &[&Source<'_>],
+    year: &Submission<'_>,
+    matters: &[&Submission<'_>],
     name: &str,
     paper: &str,
     title: String,
@@ -229,7 +229,7 @@ fn document(
         council: year.ward.council.value.clone(),
         fiscal_year: era::print_fiscal_year(year.year.fiscal_year),
         draft: false,
-        sample: matters.iter().any(|source| source.matter.sample),
+        sample: matters.iter().any(|submission| submission.matter.sample),
         sections: vec![section],
     }
 }
@@ -238,18 +238,18 @@ fn material_number(matter: &Matter) -> String {
     number(matter).map_or_else(|| MISSING.to_owned(), |number| format!("資料{}", full_width(number)))
 }
 
-fn title(source: &Source<'_>) -> String {
-    let title = source.title().unwrap_or(MISSING);
-    if source.matter.sample { format!("【見本】{title}") } else { title.to_owned() }
+fn title(submission: &Submission<'_>) -> String {
+    let title = submission.title().unwrap_or(MISSING);
+    if submission.matter.sample { format!("【見本】{title}") } else { title.to_owned() }
 }
 
-fn department(source: &Source<'_>) -> String {
-    source.department_in_full().unwrap_or_else(|| MISSING.to_owned())
+fn department(submission: &Submission<'_>) -> String {
+    submission.department_in_full().unwrap_or_else(|| MISSING.to_owned())
 }
 
 /// Returns article and kinds: 第3条第1項第3号（外部結合、業務委託）.
-fn basis(source: &Source<'_>) -> String {
-    let Some(basis) = &source.matter.basis else { return MISSING.to_owned() };
+fn basis(submission: &Submission<'_>) -> String {
+    let Some(basis) = &submission.matter.basis else { return MISSING.to_owned() };
     let kinds: Vec<&str> = basis.kinds.iter().map(|kind| kind.value.ja()).collect();
     if kinds.is_empty() {
         basis.article.value.clone()

@@ -1,7 +1,8 @@
 //! 推定: what the source does not state and the model assumes. A draft shows it; a final paper must not hold any.
 
-use super::source::{Source, circled};
+use super::submission::Submission;
 use super::tree::{AssumptionGroup, Block};
+use crate::case::numbers::circled;
 use crate::model::contract::Contract;
 use crate::model::flow::Flow;
 use crate::source::{Located, Span};
@@ -21,27 +22,27 @@ pub struct Assumption {
 
 /// Returns every assumption of a matter.
 #[must_use]
-pub fn all(source: &Source<'_>) -> Vec<Assumption> {
-    let contracts = source.matter.contracts.iter().flat_map(|contract| of_contract(source, contract));
-    let flows = source.matter.flows.iter().flat_map(|flow| of_flow(source, flow));
+pub fn all(submission: &Submission<'_>) -> Vec<Assumption> {
+    let contracts = submission.matter.contracts.iter().flat_map(|contract| of_contract(submission, contract));
+    let flows = submission.matter.flows.iter().flat_map(|flow| of_flow(submission, flow));
     contracts.chain(flows).filter(|own| own.assumed).collect()
 }
 
 /// Returns the assumptions and notes of a contract.
-pub(super) fn of_contract(source: &Source<'_>, contract: &Contract) -> Vec<Assumption> {
+pub(super) fn of_contract(submission: &Submission<'_>, contract: &Contract) -> Vec<Assumption> {
     let mut list = Vec::new();
     for handles in &contract.handles {
-        let place = format!("{}が取り扱う項目", source.role(handles.role.value));
+        let place = format!("{}が取り扱う項目", submission.role(handles.role.value));
         add(&mut list, handles.span, place, handles.assumed, handles.note.as_ref());
     }
     list
 }
 
 /// Returns the assumptions and notes of a flow.
-pub(super) fn of_flow(source: &Source<'_>, flow: &Flow) -> Vec<Assumption> {
+pub(super) fn of_flow(submission: &Submission<'_>, flow: &Flow) -> Vec<Assumption> {
     let mut list = Vec::new();
     for link in &flow.links {
-        let (from, to) = (source.role(link.from.value), source.role(link.to.value));
+        let (from, to) = (submission.role(link.from.value), submission.role(link.to.value));
         let way = if from == to { format!("{from}の中で") } else { format!("{from}から{to}へ") };
         add(&mut list, link.span, format!("{way}渡る項目"), link.assumed, link.note.as_ref());
         for timing in &link.timing {
@@ -56,8 +57,8 @@ pub(super) fn of_flow(source: &Source<'_>, flow: &Flow) -> Vec<Assumption> {
         add(&mut list, step.span, place, step.assumed, step.note.as_ref());
     }
     for measures in &flow.boxes {
-        let category = source.matter.measures[measures.measures.value].category.value.ja();
-        let of = measures.of.as_ref().map_or("不明", |of| source.role(of.value));
+        let category = submission.matter.measures[measures.measures.value].category.value.ja();
+        let of = measures.of.as_ref().map_or("不明", |of| submission.role(of.value));
         let place = format!("「{category}」の箱が{of}のものであること");
         add(&mut list, measures.span, place, measures.assumed, measures.note.as_ref());
     }

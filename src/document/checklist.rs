@@ -1,17 +1,17 @@
 //! 個人情報保護対策チェックリスト: one section an answered form, every row of the form in it.
 
-use super::source::Source;
+use super::submission::Submission;
 use super::tree::{Block, Checklist, ChecklistGroup, ChecklistRow, Section};
 use crate::model::matter::{self, Covered};
 use crate::model::vocabulary::{Bearer, MatterKind};
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    for answered in &source.matter.checklists {
-        let form = &source.year.forms[answered.form.value];
+    for answered in &submission.matter.checklists {
+        let form = &submission.year.forms[answered.form.value];
         let id = format!("checklist-{}", form.id);
         let again = sections.iter().filter(|section| section.id.starts_with(&id)).count();
-        let checklist = checklist(source, answered);
+        let checklist = checklist(submission, answered);
         sections.push(Section {
             id: if again == 0 { id } else { format!("{id}-{}", again + 1) },
             part: "checklist",
@@ -25,18 +25,18 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
     sections
 }
 
-fn checklist(source: &Source<'_>, answered: &matter::Checklist) -> Checklist {
-    let form = &source.year.forms[answered.form.value];
+fn checklist(submission: &Submission<'_>, answered: &matter::Checklist) -> Checklist {
+    let form = &submission.year.forms[answered.form.value];
     let title = |title: &Option<crate::source::Located<String>>, id: &str| {
         title.as_ref().map_or_else(|| id.to_owned(), |title| title.value.clone())
     };
     let covers = answered.covers.iter().flat_map(|covers| &covers.value).map(|covered| match covered.value {
         Covered::Connection(id) => {
-            let connection = &source.matter.connections[id];
+            let connection = &submission.matter.connections[id];
             title(&connection.title, &connection.id)
         }
         Covered::Contract(id) => {
-            let contract = &source.matter.contracts[id];
+            let contract = &submission.matter.contracts[id];
             title(&contract.title, &contract.id)
         }
     });
@@ -68,7 +68,7 @@ fn checklist(source: &Source<'_>, answered: &matter::Checklist) -> Checklist {
     }
 }
 
-impl Source<'_> {
+impl Submission<'_> {
     /// Returns 「別紙チェックリストのとおり」 where a checklist of that kind and bearer is answered.
     pub(super) fn see_checklist(
         &self,

@@ -10,9 +10,10 @@ mod summary;
 mod table;
 mod waivers;
 
-use super::source::Source;
+use super::submission::Submission;
 use super::tree::{Block, Document, SCHEMA_VERSION, Section};
-use crate::diff::{Comparison, Side};
+use crate::case::Case;
+use crate::diff::Comparison;
 use crate::model::era;
 use crate::model::vocabulary::Requires;
 use annex::Annex;
@@ -22,16 +23,16 @@ pub const SUMMARY: &str = "comparison-summary";
 
 /// Builds the paper of a comparison.
 #[must_use]
-pub fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> Document {
+pub fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Document {
     let matter = new.matter;
     let title = matter.title.as_ref().or(old.matter.title.as_ref());
-    let title = title.map_or_else(|| super::source::MISSING.to_owned(), |title| title.value.clone());
+    let title = title.map_or_else(|| super::submission::MISSING.to_owned(), |title| title.value.clone());
     let mut annex = Annex::default();
     let mut sections = vec![summary::build(old, new, comparison, &title)];
     sections.extend(table::build(old, new, comparison, &mut annex));
     sections.extend(summary::proof(old, new, comparison));
     sections.extend(annex.section());
-    sections.extend(flows::build(&source(old), &source(new), comparison));
+    sections.extend(flows::build(&submission(old), &submission(new), comparison));
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
@@ -46,12 +47,12 @@ pub fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> Documen
     }
 }
 
-fn source<'a>(side: &Side<'a>) -> Source<'a> {
-    Source { ward: side.ward, common: side.common, year: side.year, matter: side.matter, draft: false }
+fn submission<'a>(case: &Case<'a>) -> Submission<'a> {
+    Submission { case: *case, draft: false }
 }
 
 /// Returns the heading of a year's column.
-fn year(side: &Side<'_>) -> String {
+fn year(side: &Case<'_>) -> String {
     era::print_fiscal_year(side.matter.fiscal_year)
 }
 

@@ -1,25 +1,25 @@
 //! 表紙: the cover, and the council's decision once there is one.
 
-use super::source::Source;
+use super::submission::Submission;
 use super::tree::{Block, Field, Section};
 use crate::model::era;
 use crate::model::matter::Council;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    let labels = &source.year.labels.cover;
-    let basis = source.matter.basis.as_ref().map(|basis| {
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    let labels = &submission.year.labels.cover;
+    let basis = submission.matter.basis.as_ref().map(|basis| {
         let kinds: Vec<&str> = basis.kinds.iter().map(|kind| kind.value.ja()).collect();
         format!("◇{}（{}）", basis.article, kinds.join("、"))
     });
     let mut blocks = vec![
-        Block::Fields { rows: vec![Field::text(&labels.title.value, source.title())] },
+        Block::Fields { rows: vec![Field::text(&labels.title.value, submission.title())] },
         Block::paragraph(&labels.see_annex.value),
         Block::Fields { rows: vec![Field::text(&labels.basis.value, basis)] },
     ];
-    if let Some(council) = &source.matter.council {
+    if let Some(council) = &submission.matter.council {
         blocks.push(Block::Fields { rows: decision(council) });
     }
-    let department = source.department_in_full().unwrap_or_else(|| super::source::MISSING.to_owned());
+    let department = submission.department_in_full().unwrap_or_else(|| super::submission::MISSING.to_owned());
     blocks.push(Block::paragraph(format!("（{}：{department}）", labels.department)));
     vec![Section {
         id: "cover".to_owned(),

@@ -1,8 +1,9 @@
 //! 確認用の資料: the facts that `check` goes by and no paper of the form shows. It is added to drafts only, so
 //! that those who check the matter see all of it; the submission itself stays as the form is.
 
-use super::source::{Source, circled, entry_name, second_level};
+use super::submission::{Submission, entry_name};
 use super::tree::{Block, Section};
+use crate::case::numbers::{circled, second_level};
 use crate::model::contract::{Clause, Connection, Contract, ContractParty, Erasure, Mention, Subcontracting};
 use crate::model::era::{self, full_width};
 use crate::model::ids::{ContractId, Id, SystemId};
@@ -10,23 +11,23 @@ use crate::model::matter::{Material, Matter};
 use crate::model::party::Role;
 use crate::source::Located;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    if !source.draft {
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    if !submission.draft {
         return Vec::new();
     }
-    let matter = source.matter;
+    let matter = submission.matter;
     let note =
         "検査（fugi check）が使う事実のうち、付議資料の様式には印字しないもの。確定した資料には付かない。";
     let mut blocks = vec![Block::Note { text: note.to_owned() }];
-    blocks.extend(roles(source));
+    blocks.extend(roles(submission));
     blocks.extend(systems(matter));
-    blocks.extend(submitted(source));
-    blocks.extend(matter.connections.iter().filter_map(|own| connection(source, own)));
-    blocks.extend(matter.contracts.enumerate().filter_map(|(id, own)| contract(source, id, own)));
-    blocks.extend(items(source));
-    blocks.extend(diagrams(source));
+    blocks.extend(submitted(submission));
+    blocks.extend(matter.connections.iter().filter_map(|own| connection(submission, own)));
+    blocks.extend(matter.contracts.enumerate().filter_map(|(id, own)| contract(submission, id, own)));
+    blocks.extend(items(submission));
+    blocks.extend(diagrams(submission));
     blocks.extend(measures(matter));
-    blocks.extend(approvals(source));
+    blocks.extend(approvals(submission));
     vec![Section {
         id: "facts".to_owned(),
         part: "facts",
@@ -61,9 +62,9 @@ impl Facts {
     }
 
     /// Adds whom a line means, where the line alone does not say.
-    fn mention(&mut self, source: &Source<'_>, mention: &Mention) {
+    fn mention(&mut self, submission: &Submission<'_>, mention: &Mention) {
         let certifications = mention.certifications.iter().map(|own| {
-            let name = &source.common.certifications[own.kind.value].name;
+            let name = &submission.common.certifications[own.kind.value].name;
             let written = own.as_written.as_ref();
             written.map_or_else(|| name.clone(), |written| format!("{name}を「{written}」と記載"))
         });
@@ -73,8 +74,8 @@ impl Facts {
         if is_plain {
             return;
         }
-        let line = source.line(mention).unwrap_or_default();
-        let mut words = or_missing(mention.provider.as_ref(), |provider| source.provider(*provider));
+        let line = submission.line(mention).unwrap_or_default();
+        let mut words = or_missing(mention.provider.as_ref(), |provider| submission.provider(*provider));
         if !certifications.is_empty() {
             words.push_str(&format!("。認証は{}", certifications.join("、")));
         }
@@ -96,19 +97,25 @@ fn short(contract: ContractId) -> String {
     format!("委託{}", full_width(contract.index() + 1))
 }
 
-fn roles(source: &Source<'_>) -> Option<Block> {
+fn roles(submission: &Submission<'_>) -> Option<Block> {
     let row = |role: &Role| {
-        let providers: Vec<String> = role.providers.iter().map(|own| source.provider(*own)).collect();
+        let providers: Vec<String> = role.providers.iter().map(|own| submission.provider(*own)).collect();
         let mut notes: Vec<String> = Vec::new();
         if role.planned {
             notes.push("担う者は予定".to_owned());
         }
-        notes.extend(role.subcontracted_by.as_ref().map(|by| format!("再委託元は{}", source.role(by.value))));
+        notes.extend(
+            role.subcontracted_by.as_ref().map(|by| format!("再委託元は{}", submission.role(by.value))),
+        );
         notes.extend(role.legal_basis.as_ref().map(|basis| format!("提供の根拠は{basis}")));
         let kind = or_missing(role.kind.as_ref(), |kind| kind.ja().to_owned());
         [role.name.value.clone(), kind, providers.join("、"), notes.join("、")]
     };
-    table("役割と担う者", ["役割", "種類", "担う者", "備考"], source.matter.roles.iter().map(row).collect())
+    table(
+        "役割と担う者",
+        ["役割", "種類", "担う者", "備考"],
+        submission.matter.roles.iter().map(row).collect(),
+    )
 }
 
 fn systems(matter: &Matter) -> Option<Block> {
@@ -128,120 +135,120 @@ fn systems(matter: &Matter) -> Option<Block> {
     table("端末・サーバ・システム", ["名", "役割", "種類", "備考"], rows.collect())
 }
 
-fn submitted(source: &Source<'_>) -> Option<Block> {
-    let submitted = source.matter.overview.iter().flat_map(|overview| &overview.submitted);
+fn submitted(submission: &Submission<'_>) -> Option<Block> {
+    let submitted = submission.matter.overview.iter().flat_map(|overview| &overview.submitted);
     let rows = submitted.enumerate().filter(|(_, own)| !own.acts.is_empty()).map(|(index, own)| {
-        [format!("{}{}", second_level(index), own.kind.value.ja()), acts(source, &own.acts)]
+        [format!("{}{}", second_level(index), own.kind.value.ja()), acts(submission, &own.acts)]
     });
     table("付議内容の文が述べる処理", ["文", "処理"], rows.collect())
 }
 
-fn acts(source: &Source<'_>, acts: &[Located<crate::model::ids::ActId>]) -> String {
+fn acts(submission: &Submission<'_>, acts: &[Located<crate::model::ids::ActId>]) -> String {
     if acts.is_empty() {
         return "記載なし".to_owned();
     }
-    let names: Vec<&str> = acts.iter().map(|act| source.common.acts[act.value].name.as_str()).collect();
+    let names: Vec<&str> = acts.iter().map(|act| submission.common.acts[act.value].name.as_str()).collect();
     names.join("、")
 }
 
-fn party(source: &Source<'_>, party: &ContractParty) -> String {
+fn party(submission: &Submission<'_>, party: &ContractParty) -> String {
     let letter = party.letter.as_ref().map_or("（符号なし）", |letter| letter.value.as_str());
-    format!("{letter}は{}", source.role(party.role.value))
+    format!("{letter}は{}", submission.role(party.role.value))
 }
 
-fn connection(source: &Source<'_>, connection: &Connection) -> Option<Block> {
-    let matter = source.matter;
+fn connection(submission: &Submission<'_>, connection: &Connection) -> Option<Block> {
+    let matter = submission.matter;
     let mut facts = Facts(Vec::new());
     if let Some(party) = &connection.counterparty {
-        facts.add("相手方の役割", source.role(party.role.value));
+        facts.add("相手方の役割", submission.role(party.role.value));
         facts.maybe("相手方の符号", party.letter.as_ref().map(|letter| letter.value.clone()));
         for mention in &party.entries {
-            facts.mention(source, mention);
+            facts.mention(submission, mention);
         }
     }
     if let Some(form) = &connection.form {
         let system = |id: &SystemId| {
             let system = &matter.systems[*id];
-            format!("{}（{}）", system.label, source.role(system.role))
+            format!("{}（{}）", system.label, submission.role(system.role))
         };
-        let network = or_missing(form.network.as_ref(), |id| source.common.networks[*id].name.clone());
+        let network = or_missing(form.network.as_ref(), |id| submission.common.networks[*id].name.clone());
         facts.add("回線", network);
         facts.add("相手方の端末・サーバ", or_missing(form.from_system.as_ref(), system));
         facts.add("区の端末・サーバ", or_missing(form.to_system.as_ref(), system));
     }
-    let title = connection.title.as_ref().map_or(&connection.id.value, |title| &title.value);
+    let title = connection.name();
     table(&format!("外部結合：{title}"), ["事実", "内容"], facts.0)
 }
 
-fn contract(source: &Source<'_>, id: ContractId, contract: &Contract) -> Option<Block> {
+fn contract(submission: &Submission<'_>, id: ContractId, contract: &Contract) -> Option<Block> {
     let mut facts = Facts(Vec::new());
     facts.add("契約の形", or_missing(contract.form.as_ref(), Clone::clone));
-    let parties: Vec<String> = contract.parties.iter().map(|own| party(source, own)).collect();
+    let parties: Vec<String> = contract.parties.iter().map(|own| party(submission, own)).collect();
     facts.add("当事者", parties.join("、"));
     for mention in contract.parties.iter().flat_map(|party| &party.entries) {
-        facts.mention(source, mention);
+        facts.mention(submission, mention);
     }
     for handles in &contract.handles {
         let assumed = if handles.assumed { "【推定】" } else { "" };
-        let what = format!("{}が取り扱う項目", source.role(handles.role.value));
-        facts.add(what, format!("{}{assumed}", source.items(&handles.items.value)));
+        let what = format!("{}が取り扱う項目", submission.role(handles.role.value));
+        facts.add(what, format!("{}{assumed}", submission.items(&handles.items.value)));
     }
     facts.maybe(
         "下線の項目を取り扱う者",
-        contract.underline.as_ref().map(|underline| source.role(underline.role.value)),
+        contract.underline.as_ref().map(|underline| submission.role(underline.role.value)),
     );
     for prohibits in &contract.prohibits {
-        let what = format!("{}に渡さない項目", source.role(prohibits.role.value));
-        facts.add(what, source.items(&prohibits.items.value));
+        let what = format!("{}に渡さない項目", submission.role(prohibits.role.value));
+        facts.add(what, submission.items(&prohibits.items.value));
     }
     if let Some(media) = &contract.media {
         let kinds: Vec<&str> = media.kinds.iter().map(|kind| kind.value.ja()).collect();
         facts.add("記録媒体の種類", kinds.join("、"));
     }
     let conveys = contract.arrangement.iter().flat_map(|arrangement| &arrangement.conveys).map(|own| {
-        let (from, to) = (source.role(own.from.value), source.role(own.to.value));
+        let (from, to) = (submission.role(own.from.value), submission.role(own.to.value));
         format!("{from} → {to}（{}）", own.carries.value.ja())
     });
     let conveys: Vec<String> = conveys.collect();
     facts.maybe("受渡し", (!conveys.is_empty()).then(|| conveys.join("、")));
     for (index, group) in contract.tasks.iter().enumerate() {
         for (task, own) in group.tasks.iter().enumerate() {
-            let role = source.role(group.role.value);
+            let role = submission.role(group.role.value);
             let what = format!("委託の内容{}の{}の処理", full_width(index + 1), full_width(task + 1));
-            facts.add(what, format!("{}（{role}）", acts(source, &own.acts)));
+            facts.add(what, format!("{}（{role}）", acts(submission, &own.acts)));
         }
     }
-    agreed(source, contract, &mut facts);
-    let title = contract.title.as_ref().map_or(&contract.id.value, |title| &title.value);
+    agreed(submission, contract, &mut facts);
+    let title = contract.name();
     table(&format!("{}：{title}", short(id)), ["事実", "内容"], facts.0)
 }
 
 /// Adds what a contract agrees on and its annex has no field for.
-fn agreed(source: &Source<'_>, contract: &Contract, facts: &mut Facts) {
+fn agreed(submission: &Submission<'_>, contract: &Contract, facts: &mut Facts) {
     facts.maybe("契約番号", contract.number.as_ref().map(|number| number.value.clone()));
     facts.maybe("契約の日", contract.concluded.as_ref().map(|day| era::print(day.value)));
-    facts.maybe("一者ごとに結ぶ役割", contract.per_provider_of.as_ref().map(|of| source.role(of.value)));
+    facts.maybe("一者ごとに結ぶ役割", contract.per_provider_of.as_ref().map(|of| submission.role(of.value)));
     facts.maybe("複数の者と一つの契約か", contract.joint.as_ref().map(|joint| yes_or_no(&joint.value)));
-    facts.maybe("再委託", contract.subcontracting.as_ref().map(|own| subcontracting(source, own)));
-    facts.maybe("特記事項", contract.clauses.as_ref().map(|own| clauses(source, &own.value)));
+    facts.maybe("再委託", contract.subcontracting.as_ref().map(|own| subcontracting(submission, own)));
+    facts.maybe("特記事項", contract.clauses.as_ref().map(|own| clauses(submission, &own.value)));
     facts.maybe("消去", contract.erasure.as_ref().map(erasure));
     let hours = contract.incident_notice_hours.as_ref();
     facts.maybe("事故の連絡", hours.map(|hours| format!("知った時から{}時間以内", full_width(hours.value))));
 }
 
-fn subcontracting(source: &Source<'_>, own: &Subcontracting) -> String {
+fn subcontracting(submission: &Submission<'_>, own: &Subcontracting) -> String {
     let mut words = vec![if own.allowed.value { "あり" } else { "なし" }.to_owned()];
     words.extend(own.approval.as_ref().map(|approval| approval.value.clone()));
     for sub in &own.subcontractors {
         let tasks = sub.tasks.as_ref().map_or_else(String::new, |tasks| format!("：{tasks}"));
         let approved = sub.approved.as_ref();
         let approved = approved.map_or_else(String::new, |day| format!("（{}承諾）", era::print(day.value)));
-        words.push(format!("{}{tasks}{approved}", source.role(sub.role.value)));
+        words.push(format!("{}{tasks}{approved}", submission.role(sub.role.value)));
     }
     words.join("、")
 }
 
-fn clauses(source: &Source<'_>, clauses: &[Clause]) -> String {
+fn clauses(submission: &Submission<'_>, clauses: &[Clause]) -> String {
     let words = clauses.iter().map(|clause| {
         let article = clause.article.as_ref().map_or_else(String::new, |article| format!("（{article}）"));
         let depth = match &clause.every_depth {
@@ -249,7 +256,7 @@ fn clauses(source: &Source<'_>, clauses: &[Clause]) -> String {
             Some(_) => "（再々委託以降の定めなし）",
             None => "",
         };
-        format!("{}{article}{depth}", source.common.clauses[clause.kind.value].name)
+        format!("{}{article}{depth}", submission.common.clauses[clause.kind.value].name)
     });
     words.collect::<Vec<_>>().join("、")
 }
@@ -266,7 +273,7 @@ fn erasure(own: &Erasure) -> String {
 }
 
 /// Returns what is said of single items: kinds, and the contracts that need them.
-fn items(source: &Source<'_>) -> Option<Block> {
+fn items(submission: &Submission<'_>) -> Option<Block> {
     let mut rows: Vec<[String; 3]> = Vec::new();
     let contracts = |ids: Vec<ContractId>| {
         if ids.is_empty() {
@@ -275,8 +282,8 @@ fn items(source: &Source<'_>) -> Option<Block> {
             ids.into_iter().map(short).collect::<Vec<_>>().join("、")
         }
     };
-    for (id, list) in source.matter.item_lists.enumerate() {
-        let name = source.item_list(id);
+    for (id, list) in submission.matter.item_lists.enumerate() {
+        let name = submission.item_list(id);
         let mut row = |item: String, words: String| rows.push([name.clone(), item, words]);
         if let Some(applies) = &list.applies_to {
             let ids = applies.iter().map(|contract| contract.value).collect();
@@ -299,24 +306,25 @@ fn items(source: &Source<'_>) -> Option<Block> {
 }
 
 /// Returns whom the lines of the diagrams mean.
-fn diagrams(source: &Source<'_>) -> Option<Block> {
+fn diagrams(submission: &Submission<'_>) -> Option<Block> {
     let mut rows: Vec<[String; 3]> = Vec::new();
-    for (id, flow) in source.matter.flows.enumerate() {
+    for (id, flow) in submission.matter.flows.enumerate() {
         let mut facts = Facts(Vec::new());
         for mention in flow.participants.iter().flat_map(|participant| &participant.providers) {
-            facts.mention(source, mention);
+            facts.mention(submission, mention);
         }
         for participant in &flow.participants {
             let foreign = |system: &&Located<SystemId>| {
-                source.matter.systems[system.value].role != participant.role.value
+                submission.matter.systems[system.value].role != participant.role.value
             };
             for system in participant.systems.iter().filter(foreign) {
-                let system = &source.matter.systems[system.value];
-                let what = format!("{}に書かれた「{}」", source.role(participant.role.value), system.label);
-                facts.add(what, format!("{}のもの", source.role(system.role)));
+                let system = &submission.matter.systems[system.value];
+                let what =
+                    format!("{}に書かれた「{}」", submission.role(participant.role.value), system.label);
+                facts.add(what, format!("{}のもの", submission.role(system.role)));
             }
         }
-        let number = source.material(Material::Flow(id));
+        let number = submission.material(Material::Flow(id));
         let contract = or_missing(flow.contract.as_ref(), |contract| short(*contract));
         rows.push([number.clone(), "契約".to_owned(), contract]);
         rows.extend(facts.0.into_iter().map(|[what, words]| [number.clone(), what, words]));
@@ -338,13 +346,13 @@ fn measures(matter: &Matter) -> Option<Block> {
     table("対策の箱とチェックリスト", columns, rows.collect())
 }
 
-fn approvals(source: &Source<'_>) -> Option<Block> {
+fn approvals(submission: &Submission<'_>) -> Option<Block> {
     let mut rows: Vec<[String; 3]> = Vec::new();
-    for approval in &source.matter.prior_approvals {
+    for approval in &submission.matter.prior_approvals {
         for coverage in &approval.covers {
             let providers = coverage.providers.as_ref().map_or_else(
                 || "全て".to_owned(),
-                |list| list.iter().map(|own| source.provider(own.value)).collect::<Vec<_>>().join("、"),
+                |list| list.iter().map(|own| submission.provider(own.value)).collect::<Vec<_>>().join("、"),
             );
             rows.push([approval.subject.value.clone(), short(coverage.contract.value), providers]);
         }

@@ -1,8 +1,9 @@
 //! 個人情報ファイル簿（案）: a draft of the register's entry (法75条1項, 施行令21条) from what the matter says. It is
 //! made on request and is no part of the submission; what the model does not know says so, and who fills it in.
 
-use super::source::{MISSING, Source, and, entry_name, grouped};
+use super::submission::{MISSING, Submission, and, entry_name};
 use super::tree::{Block, Field, Section};
+use crate::case::numbers::grouped;
 use crate::model::item::ItemEntry;
 use crate::model::party::Role;
 use crate::model::vocabulary::{ItemKind, MediumKind, RoleKind};
@@ -13,33 +14,33 @@ use crate::spelling::fold;
 const DEPARTMENT: &str = "担当課";
 const OFFICE: &str = "区の個人情報保護の総括課";
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    let entries = entries(source);
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    let entries = entries(submission);
     let rows = vec![
-        name(source),
+        name(submission),
         known(
             "行政機関等の名称",
-            vec![source.ward.name.value.clone()],
+            vec![submission.ward.name.value.clone()],
             "実施機関の名（区長、教育委員会など）を確かめる",
         ),
-        match source.department_in_full() {
+        match submission.department_in_full() {
             Some(department) => known("利用に供される事務をつかさどる組織の名称", vec![department], ""),
             None => unknown("利用に供される事務をつかさどる組織の名称", DEPARTMENT, "所管する課の名"),
         },
-        purpose(source),
-        items(source, &entries),
-        scope(source),
-        collection(source),
+        purpose(submission),
+        items(submission, &entries),
+        scope(submission),
+        collection(submission),
         special_care(&entries, "要配慮個人情報が含まれるときは、その旨", ItemKind::SpecialCare),
         special_care(&entries, "条例要配慮個人情報が含まれるときは、その旨", ItemKind::OrdinanceSpecialCare),
-        recipients(source),
+        recipients(submission),
         unknown("開示請求等を受理する組織の名称及び所在地", OFFICE, "請求の窓口の名と所在地"),
         unknown(
             "訂正及び利用停止に関する他の法令の規定による特別の手続等",
             DEPARTMENT,
             "業務の根拠法令に手続の定めがあるか（なければ「なし」）",
         ),
-        kind(source),
+        kind(submission),
         unknown("行政機関等匿名加工情報の提案の募集をする個人情報ファイルである旨", OFFICE, "募集をするか"),
         unknown("備考", DEPARTMENT, "あれば"),
     ];
@@ -49,8 +50,8 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
         },
         Block::Fields { rows },
     ];
-    blocks.push(duty(source));
-    blocks.extend(differences(source, &entries));
+    blocks.push(duty(submission));
+    blocks.extend(differences(submission, &entries));
     vec![Section {
         id: "file-register".to_owned(),
         part: "file-register",
@@ -77,9 +78,10 @@ fn unknown(label: &str, who: &str, what: &str) -> Field {
     Field::blocks(label, vec![Block::paragraph(MISSING), fill_in])
 }
 
-fn name(source: &Source<'_>) -> Field {
+fn name(submission: &Submission<'_>) -> Field {
     const LABEL: &str = "個人情報ファイルの名称";
-    let business = source.matter.business.as_ref().map(|business| &source.ward.businesses[business.value]);
+    let business =
+        submission.matter.business.as_ref().map(|business| &submission.ward.businesses[business.value]);
     match business {
         Some(business) => known(
             LABEL,
@@ -90,9 +92,9 @@ fn name(source: &Source<'_>) -> Field {
     }
 }
 
-fn purpose(source: &Source<'_>) -> Field {
+fn purpose(submission: &Submission<'_>) -> Field {
     const LABEL: &str = "個人情報ファイルの利用目的";
-    let purpose = source.matter.overview.as_ref().and_then(|overview| overview.purpose.as_ref());
+    let purpose = submission.matter.overview.as_ref().and_then(|overview| overview.purpose.as_ref());
     match purpose {
         Some(purpose) => known(
             LABEL,
@@ -104,9 +106,9 @@ fn purpose(source: &Source<'_>) -> Field {
 }
 
 /// Returns the entries of all lists, each name once, in the order they first stand.
-fn entries<'a>(source: &Source<'a>) -> Vec<&'a ItemEntry> {
+fn entries<'a>(submission: &Submission<'a>) -> Vec<&'a ItemEntry> {
     let mut entries: Vec<&ItemEntry> = Vec::new();
-    for entry in source.matter.item_lists.iter().flat_map(|list| &list.entries) {
+    for entry in submission.matter.item_lists.iter().flat_map(|list| &list.entries) {
         if !entries.iter().any(|known| fold(&entry_name(known)) == fold(&entry_name(entry))) {
             entries.push(entry);
         }
@@ -114,7 +116,7 @@ fn entries<'a>(source: &Source<'a>) -> Vec<&'a ItemEntry> {
     entries
 }
 
-fn items(source: &Source<'_>, entries: &[&ItemEntry]) -> Field {
+fn items(submission: &Submission<'_>, entries: &[&ItemEntry]) -> Field {
     const LABEL: &str = "記録項目";
     if entries.is_empty() {
         return unknown(LABEL, DEPARTMENT, "記録される項目");
@@ -123,7 +125,7 @@ fn items(source: &Source<'_>, entries: &[&ItemEntry]) -> Field {
     let numbered: Vec<String> = numbered
         .map(|(index, entry)| format!("{}　{}", grouped(index as u64 + 1), entry_name(entry)))
         .collect();
-    let lists = source.matter.item_lists.len();
+    let lists = submission.matter.item_lists.len();
     let look_at = format!(
         "案件の情報項目の一覧（{}件）にある項目。委託・結合の相手に渡さない項目（氏名、住所など）があれば加える",
         grouped(lists as u64)
@@ -131,9 +133,9 @@ fn items(source: &Source<'_>, entries: &[&ItemEntry]) -> Field {
     known(LABEL, vec![numbered.join("、")], &look_at)
 }
 
-fn scope(source: &Source<'_>) -> Field {
+fn scope(submission: &Submission<'_>) -> Field {
     const LABEL: &str = "記録範囲";
-    let subjects = source.matter.overview.as_ref().and_then(|overview| overview.subjects.as_ref());
+    let subjects = submission.matter.overview.as_ref().and_then(|overview| overview.subjects.as_ref());
     match subjects {
         Some(subjects) => known(LABEL, vec![subjects.value.clone()], ""),
         None => unknown(LABEL, DEPARTMENT, "だれの情報か"),
@@ -141,16 +143,16 @@ fn scope(source: &Source<'_>) -> Field {
 }
 
 /// Says from whom the data comes: the links that leave the person it is about.
-fn collection(source: &Source<'_>) -> Field {
+fn collection(submission: &Submission<'_>) -> Field {
     const LABEL: &str = "記録情報の収集方法";
-    let matter = source.matter;
+    let matter = submission.matter;
     let mut ways: Vec<String> = Vec::new();
     for flow in matter.flows.iter() {
         for link in flow.transfers().filter(|link| matter.roles[link.from.value].is(RoleKind::Principal)) {
-            let network = link.network.as_ref().map(|own| source.common.networks[own.value].name.clone());
+            let network = link.network.as_ref().map(|own| submission.common.networks[own.value].name.clone());
             let means = link.means.as_ref().map(|means| means.value.clone()).or(network);
             let means = means.map_or_else(String::new, |means| format!("（{means}）"));
-            let (from, to) = (source.role(link.from.value), source.role(link.to.value));
+            let (from, to) = (submission.role(link.from.value), submission.role(link.to.value));
             let way = if matter.roles[link.to.value].is(RoleKind::Ward) {
                 format!("本人（{from}）から{means}")
             } else {
@@ -180,10 +182,10 @@ fn special_care(entries: &[&ItemEntry], label: &str, kind: ItemKind) -> Field {
 }
 
 /// Returns those the data is provided to again and again: roles of that kind, and those the register names.
-fn recipients(source: &Source<'_>) -> Field {
+fn recipients(submission: &Submission<'_>) -> Field {
     const LABEL: &str = "記録情報の経常的提供先";
     let line = |role: &Role| {
-        let providers: Vec<String> = role.providers.iter().map(|own| source.provider(*own)).collect();
+        let providers: Vec<String> = role.providers.iter().map(|own| submission.provider(*own)).collect();
         let basis = role.legal_basis.as_ref().map(|basis| format!("提供の根拠は{basis}"));
         let notes: Vec<String> =
             (!providers.is_empty()).then(|| providers.join("、")).into_iter().chain(basis).collect();
@@ -194,8 +196,10 @@ fn recipients(source: &Source<'_>) -> Field {
         }
     };
     let mut lines: Vec<String> =
-        source.matter.roles.iter().filter(|role| role.is(RoleKind::Recipient)).map(line).collect();
-    lines.extend(entry(source).into_iter().flat_map(|entry| &entry.recipients).map(|own| own.value.clone()));
+        submission.matter.roles.iter().filter(|role| role.is(RoleKind::Recipient)).map(line).collect();
+    lines.extend(
+        entry(submission).into_iter().flat_map(|entry| &entry.recipients).map(|own| own.value.clone()),
+    );
     if lines.is_empty() {
         return unknown(
             LABEL,
@@ -206,11 +210,12 @@ fn recipients(source: &Source<'_>) -> Field {
     known(LABEL, lines, "委託先・再委託先は提供先ではない（法第６６条第２項）")
 }
 
-fn kind(source: &Source<'_>) -> Field {
-    let kinds = source.matter.contracts.iter().filter_map(|contract| contract.media.as_ref());
+fn kind(submission: &Submission<'_>) -> Field {
+    let kinds = submission.matter.contracts.iter().filter_map(|contract| contract.media.as_ref());
     let kinds: Vec<MediumKind> = kinds.flat_map(|media| &media.kinds).map(|kind| kind.value).collect();
     let paper = kinds.contains(&MediumKind::Paper);
-    let electronic = kinds.iter().any(|kind| *kind != MediumKind::Paper) || !source.matter.systems.is_empty();
+    let electronic =
+        kinds.iter().any(|kind| *kind != MediumKind::Paper) || !submission.matter.systems.is_empty();
     let words = match (electronic, paper) {
         (true, _) => "法第６０条第２項第１号（電算処理ファイル）",
         (false, true) => "法第６０条第２項第２号（マニュアル処理ファイル）",
@@ -225,9 +230,9 @@ fn kind(source: &Source<'_>) -> Field {
 }
 
 /// Says whether the register must hold the file: by the number of persons.
-fn duty(source: &Source<'_>) -> Block {
-    let count = source.matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
-    let least = source.ward.file_register_persons;
+fn duty(submission: &Submission<'_>) -> Block {
+    let count = submission.matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
+    let least = submission.ward.file_register_persons;
     let text = match count {
         Some(count) if count.value.value >= least => format!(
             "※対象者数は{}で、{}人以上であるため、個人情報ファイル簿の作成及び公表の対象となる。",
@@ -252,14 +257,14 @@ fn persons(count: u64, approximate: bool) -> String {
 }
 
 /// Returns the entry of the ward's register for the matter's business.
-fn entry<'a>(source: &Source<'a>) -> Option<&'a RegisterEntry> {
-    let business = source.matter.business.as_ref()?;
-    source.ward.file_register.as_ref()?.iter().find(|entry| entry.business.value == business.value)
+fn entry<'a>(submission: &Submission<'a>) -> Option<&'a RegisterEntry> {
+    let business = submission.matter.business.as_ref()?;
+    submission.ward.file_register.as_ref()?.iter().find(|entry| entry.business.value == business.value)
 }
 
 /// Says which items the ward's register does not hold yet.
-fn differences(source: &Source<'_>, entries: &[&ItemEntry]) -> Option<Block> {
-    let entry = entry(source)?;
+fn differences(submission: &Submission<'_>, entries: &[&ItemEntry]) -> Option<Block> {
+    let entry = entry(submission)?;
     let holds = |own: &ItemEntry| entry.items.contains(&fold(&own.name));
     let missing: Vec<String> = entries
         .iter()

@@ -2,8 +2,9 @@
 
 use super::assumed;
 use super::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step};
-use super::source::{Source, circled};
+use super::submission::Submission;
 use super::tree::{Block, Section};
+use crate::case::numbers::circled;
 use crate::model::contract::Mention;
 use crate::model::era;
 use crate::model::flow::{self, Flow, Timing};
@@ -12,23 +13,23 @@ use crate::model::matter::{Material, PriorApproval};
 use crate::model::vocabulary::{Cargo, RoleKind};
 use crate::source::Located;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    source
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    submission
         .matter
         .flows
         .enumerate()
         .map(|(id, flow)| {
             let material = Material::Flow(id);
-            let number = source.material(material);
-            let title = flow.title.as_ref().map_or(&flow.id.value, |title| &title.value);
-            let figure = figure(source, flow, title, &number);
+            let number = submission.material(material);
+            let title = flow.name();
+            let figure = figure(submission, flow, title, &number);
             let mut blocks = vec![Block::Figure(figure)];
-            blocks.extend(assumed::block(assumed::of_flow(source, flow)));
+            blocks.extend(assumed::block(assumed::of_flow(submission, flow)));
             Section {
-                id: format!("flow-{}", source.material_id(material)),
+                id: format!("flow-{}", submission.material_id(material)),
                 part: "flow",
                 number: Some(number),
-                heading: title.clone(),
+                heading: title.to_owned(),
                 subject: None,
                 landscape: true,
                 blocks,
@@ -37,7 +38,7 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
         .collect()
 }
 
-pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
+pub(super) fn figure(submission: &Submission<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
     let roles = flow.roles();
     let at = |role: RoleId| roles.iter().position(|own| *own == role).unwrap_or_default();
     let links: Vec<&flow::Link> = flow.links.iter().collect();
@@ -45,7 +46,7 @@ pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str
         id: flow.id.value.clone(),
         title: title.to_owned(),
         number: number.to_owned(),
-        participants: roles.iter().map(|role| participant(source, flow, *role)).collect(),
+        participants: roles.iter().map(|role| participant(submission, flow, *role)).collect(),
         steps: flow
             .steps
             .iter()
@@ -54,28 +55,28 @@ pub(super) fn figure(source: &Source<'_>, flow: &Flow, title: &str, number: &str
                 number: circled(step.no.value),
                 text: step.text.value.clone(),
                 at: at(step.at.value),
-                system: system(source, step.system.as_ref()),
-                acts: step.acts.iter().map(|act| source.common.acts[act.value].name.clone()).collect(),
+                system: system(submission, step.system.as_ref()),
+                acts: step.acts.iter().map(|act| submission.common.acts[act.value].name.clone()).collect(),
                 links: step.links.iter().map(|link| link.value.index()).collect(),
-                makes: step.makes.as_ref().map(|items| mark(source.items(items), step.assumed)),
+                makes: step.makes.as_ref().map(|items| mark(submission.items(items), step.assumed)),
             })
             .collect(),
-        links: links.iter().map(|own| link(source, flow, own, &at)).collect(),
-        boxes: boxes(source, flow, None),
-        contract: contract(source, flow, &roles),
+        links: links.iter().map(|own| link(submission, flow, own, &at)).collect(),
+        boxes: boxes(submission, flow, None),
+        contract: contract(submission, flow, &roles),
         notes: flow
             .approvals
             .iter()
-            .filter_map(|approval| source.matter.prior_approvals.get(approval.value))
-            .map(|approval| approved(source, approval))
+            .filter_map(|approval| submission.matter.prior_approvals.get(approval.value))
+            .map(|approval| approved(submission, approval))
             .collect(),
     }
 }
 
-fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
-    let role = &source.matter.roles[id];
+fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId) -> Participant {
+    let role = &submission.matter.roles[id];
     let drawn = flow.participants.iter().find(|participant| participant.role.value == id);
-    let bullet = if source.are_services(id) { "・" } else { "" };
+    let bullet = if submission.are_services(id) { "・" } else { "" };
     let providers = drawn.iter().flat_map(|drawn| &drawn.providers);
     Participant {
         change: None,
@@ -84,10 +85,10 @@ fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
         drawn: drawn.is_some(),
         section: drawn
             .filter(|drawn| drawn.section)
-            .map(|_| source.department().unwrap_or(super::source::MISSING).to_owned()),
+            .map(|_| submission.department().unwrap_or(super::submission::MISSING).to_owned()),
         provider_note: drawn.and_then(|drawn| Some(drawn.provider_note.as_ref()?.value.clone())),
         providers: providers
-            .filter_map(|mention| name(source, mention))
+            .filter_map(|mention| name(submission, mention))
             .map(|name| format!("{bullet}{name}"))
             .collect(),
         objects: drawn.iter().flat_map(|drawn| &drawn.objects).map(|object| object.value.clone()).collect(),
@@ -95,30 +96,30 @@ fn participant(source: &Source<'_>, flow: &Flow, id: RoleId) -> Participant {
         systems: drawn
             .iter()
             .flat_map(|drawn| &drawn.systems)
-            .map(|system| source.matter.systems[system.value].label.value.clone())
+            .map(|system| submission.matter.systems[system.value].label.value.clone())
             .collect(),
-        boxes: boxes(source, flow, Some(id)),
+        boxes: boxes(submission, flow, Some(id)),
     }
 }
 
 /// Returns a provider as a diagram writes it: as written, else by its brand, else by its company.
-fn name(source: &Source<'_>, mention: &Mention) -> Option<String> {
+fn name(submission: &Submission<'_>, mention: &Mention) -> Option<String> {
     if let Some(written) = &mention.as_written {
         return Some(written.value.clone());
     }
-    let provider = &source.matter.providers[mention.provider.as_ref()?.value];
+    let provider = &submission.matter.providers[mention.provider.as_ref()?.value];
     let brand = provider.brand_as_written.as_ref().or(provider.brand.as_ref());
-    let party = || Some(source.year.parties[provider.party.as_ref()?.value].name.value.clone());
+    let party = || Some(submission.year.parties[provider.party.as_ref()?.value].name.value.clone());
     brand.map(|brand| brand.value.clone()).or_else(party)
 }
 
-fn boxes(source: &Source<'_>, flow: &Flow, of: Option<RoleId>) -> Vec<MeasureBox> {
+fn boxes(submission: &Submission<'_>, flow: &Flow, of: Option<RoleId>) -> Vec<MeasureBox> {
     let own = flow.boxes.iter().filter(|own| own.of.as_ref().map(|role| role.value) == of);
-    own.map(|own| measure_box(source, own.measures.value)).collect()
+    own.map(|own| measure_box(submission, own.measures.value)).collect()
 }
 
-fn measure_box(source: &Source<'_>, set: MeasureSetId) -> MeasureBox {
-    let set = &source.matter.measures[set];
+fn measure_box(submission: &Submission<'_>, set: MeasureSetId) -> MeasureBox {
+    let set = &submission.matter.measures[set];
     MeasureBox {
         change: None,
         category: set.category.value.ja().to_owned(),
@@ -127,11 +128,11 @@ fn measure_box(source: &Source<'_>, set: MeasureSetId) -> MeasureBox {
     }
 }
 
-fn system(source: &Source<'_>, system: Option<&Located<SystemId>>) -> Option<String> {
-    system.map(|system| source.matter.systems[system.value].label.value.clone())
+fn system(submission: &Submission<'_>, system: Option<&Located<SystemId>>) -> Option<String> {
+    system.map(|system| submission.matter.systems[system.value].label.value.clone())
 }
 
-fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId) -> usize) -> Link {
+fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId) -> usize) -> Link {
     let uses = |step: &&flow::Step| step.links.iter().any(|own| flow.links[own.value].id == link.id);
     let asked = link.reply_to.as_ref().map(|asked| &flow.links[asked.value]);
     let network = |link: &flow::Link| link.network.as_ref().map(|network| network.value);
@@ -140,33 +141,33 @@ fn link(source: &Source<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId)
     };
     let carried = match (&link.items, link.carries) {
         (_, Cargo::Money) => Cargo::Money.ja().to_owned(),
-        (Some(items), Cargo::Data) => mark(source.items(items), link.assumed),
+        (Some(items), Cargo::Data) => mark(submission.items(items), link.assumed),
         (None, Cargo::Data) => mark("記載なし".to_owned(), link.assumed),
     };
     Link {
         change: None,
         from: at(link.from.value),
         to: at(link.to.value),
-        from_system: system(source, link.from_system.as_ref()),
-        to_system: system(source, link.to_system.as_ref()),
+        from_system: system(submission, link.from_system.as_ref()),
+        to_system: system(submission, link.to_system.as_ref()),
         steps: flow.steps.iter().filter(uses).map(|step| circled(step.no.value)).collect(),
         money: link.carries == Cargo::Money,
         reply_to: link.reply_to.as_ref().map(|asked| asked.value.index()),
         same_line: asked
             .is_some_and(|asked| network(asked) == network(link) && protections(asked) == protections(link)),
-        network: link.network.as_ref().map(|network| source.common.networks[network.value].name.clone()),
+        network: link.network.as_ref().map(|network| submission.common.networks[network.value].name.clone()),
         protections: link
             .protections
             .iter()
             .flat_map(|list| &list.value)
-            .map(|own| source.common.protections[own.value].name.clone())
+            .map(|own| submission.common.protections[own.value].name.clone())
             .collect(),
         timing: timing(&link.timing, link.network.is_none() && link.means.is_some()),
         means: link.means.as_ref().map(|means| means.value.clone()),
         cites: link
             .cites
             .iter()
-            .map(|list| format!("情報項目は、{}のとおり", source.item_list(list.value)))
+            .map(|list| format!("情報項目は、{}のとおり", submission.item_list(list.value)))
             .collect(),
         carried,
     }
@@ -192,8 +193,8 @@ fn timing(list: &[Timing], by_hand: bool) -> Vec<String> {
     lines.into_iter().map(|(stages, when)| format!("{}{when}{sent}", stages.join("及び"))).collect()
 }
 
-fn contract(source: &Source<'_>, flow: &Flow, roles: &[RoleId]) -> Option<ContractBar> {
-    let contract = flow.contract.as_ref().map(|contract| &source.matter.contracts[contract.value]);
+fn contract(submission: &Submission<'_>, flow: &Flow, roles: &[RoleId]) -> Option<ContractBar> {
+    let contract = flow.contract.as_ref().map(|contract| &submission.matter.contracts[contract.value]);
     let label = flow.contract_label.as_ref()?;
     let parties: Vec<RoleId> =
         contract.iter().flat_map(|contract| &contract.parties).map(|party| party.role.value).collect();
@@ -201,16 +202,16 @@ fn contract(source: &Source<'_>, flow: &Flow, roles: &[RoleId]) -> Option<Contra
         change: None,
         label: label.text.value.clone(),
         spans: parties.iter().filter_map(|role| roles.iter().position(|own| own == role)).collect(),
-        parties: parties.iter().map(|role| source.role(*role).to_owned()).collect(),
-        per_provider_of: label.per_provider_of.as_ref().map(|role| source.role(role.value).to_owned()),
+        parties: parties.iter().map(|role| submission.role(*role).to_owned()).collect(),
+        per_provider_of: label.per_provider_of.as_ref().map(|role| submission.role(role.value).to_owned()),
     })
 }
 
 /// Returns the note on an earlier approval (※…で承認済み).
-fn approved(source: &Source<'_>, approval: &PriorApproval) -> String {
+fn approved(submission: &Submission<'_>, approval: &PriorApproval) -> String {
     let by = approval.by.as_ref().map_or_else(String::new, |by| format!("{by}が"));
     let year = i32::try_from(approval.fiscal_year.value).unwrap_or(i32::MAX);
-    let body = &source.common.bodies[approval.body.value].name;
+    let body = &submission.common.bodies[approval.body.value].name;
     let (year, number) = (era::print_fiscal_year(year), era::full_width(approval.number.value));
     format!("※{}については、{by}{year}第{number}回{body}で承認済み", approval.subject)
 }

@@ -2,16 +2,17 @@
 
 mod by_party;
 
-use super::source::{Source, circled};
+use super::submission::Submission;
 use super::tree::{Block, Carried, Handler, Handling, ItemEntry, ItemList, Section};
+use crate::case::numbers::circled;
 use crate::model::contract::Contract;
 use crate::model::flow::Step;
 use crate::model::ids::{ContractId, ItemListId};
 use crate::model::item::{self, Items};
 use crate::model::matter::Material;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    source
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    submission
         .matter
         .item_lists
         .enumerate()
@@ -22,11 +23,11 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
             let sub_heading = list.title.as_ref().and(list.heading.as_ref());
             let mut blocks: Vec<Block> =
                 sub_heading.map(|heading| Block::paragraph(&heading.value)).into_iter().collect();
-            blocks.push(Block::ItemList(item_list(source, id, underlining(source, id))));
+            blocks.push(Block::ItemList(item_list(submission, id, underlining(submission, id))));
             Section {
-                id: format!("items-{}", source.material_id(material)),
+                id: format!("items-{}", submission.material_id(material)),
                 part: "items",
-                number: Some(source.material(material)),
+                number: Some(submission.material(material)),
                 heading: heading.map_or_else(|| "情報項目".to_owned(), |heading| heading.value.clone()),
                 subject: None,
                 landscape: false,
@@ -37,26 +38,30 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
 }
 
 /// Returns the contract whose underlined items are in a list that several contracts share.
-fn underlining(source: &Source<'_>, list: ItemListId) -> Option<ContractId> {
+fn underlining(submission: &Submission<'_>, list: ItemListId) -> Option<ContractId> {
     let uses = |contract: &Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
-    let mut contracts = source.matter.contracts.enumerate();
+    let mut contracts = submission.matter.contracts.enumerate();
     contracts.find(|(_, contract)| uses(contract) && contract.underline.is_some()).map(|(id, _)| id)
 }
 
 /// Returns what the field of an annex says of a list: where it is, or the whole list with its underlines.
-pub(super) fn cell(source: &Source<'_>, list: ItemListId, contract: Option<ContractId>) -> Vec<Block> {
-    let note = contract.and_then(|contract| source.matter.contracts[contract].underline.as_ref());
+pub(super) fn cell(
+    submission: &Submission<'_>,
+    list: ItemListId,
+    contract: Option<ContractId>,
+) -> Vec<Block> {
+    let note = contract.and_then(|contract| submission.matter.contracts[contract].underline.as_ref());
     let note = note.map(|underline| Block::Note { text: underline.text.value.clone() });
-    let list = if source.matter.item_lists[list].material {
-        Block::paragraph(format!("{}のとおり", source.material(Material::ItemList(list))))
+    let list = if submission.matter.item_lists[list].material {
+        Block::paragraph(format!("{}のとおり", submission.material(Material::ItemList(list))))
     } else {
-        Block::ItemList(item_list(source, list, contract))
+        Block::ItemList(item_list(submission, list, contract))
     };
     std::iter::once(list).chain(note).collect()
 }
 
-fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) -> ItemList {
-    let contract = contract.map(|contract| &source.matter.contracts[contract]);
+fn item_list(submission: &Submission<'_>, id: ItemListId, contract: Option<ContractId>) -> ItemList {
+    let contract = contract.map(|contract| &submission.matter.contracts[contract]);
     let underlined = contract.and_then(|contract| {
         let role = contract.underline.as_ref()?.role.value;
         Some((role, &contract.handles_of(role)?.items.value))
@@ -66,11 +71,11 @@ fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) 
             .handles
             .iter()
             .map(|handles| Handler {
-                role: source.role(handles.role.value).to_owned(),
-                words: if source.matter.item_lists[id].all == handles.items.value {
+                role: submission.role(handles.role.value).to_owned(),
+                words: if submission.matter.item_lists[id].all == handles.items.value {
                     "全ての項目".to_owned()
                 } else {
-                    source.items(&handles.items.value)
+                    submission.items(&handles.items.value)
                 },
                 underlined: handles.role.value == role,
                 assumed: handles.assumed,
@@ -79,21 +84,21 @@ fn item_list(source: &Source<'_>, id: ItemListId, contract: Option<ContractId>) 
         _ => Vec::new(),
     };
     let underlined = underlined.map(|(_, items)| items);
-    let mut listing = Listing { source, list: id, underlined, handling: Vec::new() };
-    let entries = &source.matter.item_lists[id].entries;
+    let mut listing = Listing { submission, list: id, underlined, handling: Vec::new() };
+    let entries = &submission.matter.item_lists[id].entries;
     let entries = entries.iter().map(|own| listing.entry(own, None)).collect();
     ItemList {
-        id: source.matter.item_lists[id].id.value.clone(),
+        id: submission.matter.item_lists[id].id.value.clone(),
         entries,
         legend,
         handling: listing.handling,
-        by_party: by_party::all(source, id),
+        by_party: by_party::all(submission, id),
     }
 }
 
 /// A list that is being made.
 struct Listing<'a> {
-    source: &'a Source<'a>,
+    submission: &'a Submission<'a>,
     list: ItemListId,
     underlined: Option<&'a Items>,
     handling: Vec<Handling>,
@@ -117,13 +122,13 @@ impl Listing<'_> {
 
     /// Returns the roles that handle an entry, and notes how it is handled.
     fn handling(&mut self, entry: &item::ItemEntry, group: Option<usize>) -> (Vec<String>, usize) {
-        let source = self.source;
+        let submission = self.submission;
         let mut roles: Vec<(&str, bool)> = Vec::new();
         let uses =
             |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == self.list);
-        let handles = source.matter.contracts.iter().filter(uses).flat_map(|contract| &contract.handles);
+        let handles = submission.matter.contracts.iter().filter(uses).flat_map(|contract| &contract.handles);
         for handles in handles.filter(|handles| handles.items.value.contains(entry.item)) {
-            let role = source.role(handles.role.value);
+            let role = submission.role(handles.role.value);
             match roles.iter_mut().find(|(known, _)| *known == role) {
                 // One contract that states it is enough.
                 Some((_, assumed)) => *assumed &= handles.assumed,
@@ -151,7 +156,7 @@ impl Listing<'_> {
 
     /// Returns the links that carry an entry, in the flows of the contracts that use the list or that cite it.
     fn carried_by(&self, entry: &item::ItemEntry) -> Vec<Carried> {
-        let matter = self.source.matter;
+        let matter = self.submission.matter;
         let is_own = |contract: ContractId| {
             matter.contracts[contract].item_list.as_ref().is_some_and(|own| own.value == self.list)
         };
@@ -167,12 +172,12 @@ impl Listing<'_> {
                 let uses = |step: &&Step| step.links.iter().any(|own| own.value == link_id);
                 let network = link.network.as_ref();
                 carried.push(Carried {
-                    section: format!("flow-{}", self.source.material_id(Material::Flow(id))),
-                    number: self.source.material(Material::Flow(id)),
+                    section: format!("flow-{}", self.submission.material_id(Material::Flow(id))),
+                    number: self.submission.material(Material::Flow(id)),
                     steps: flow.steps.iter().filter(uses).map(|step| circled(step.no.value)).collect(),
-                    from: self.source.role(link.from.value).to_owned(),
-                    to: self.source.role(link.to.value).to_owned(),
-                    network: network.map(|own| self.source.common.networks[own.value].name.clone()),
+                    from: self.submission.role(link.from.value).to_owned(),
+                    to: self.submission.role(link.to.value).to_owned(),
+                    network: network.map(|own| self.submission.common.networks[own.value].name.clone()),
                     assumed: link.assumed,
                 });
             }

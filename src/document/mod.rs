@@ -16,12 +16,13 @@ mod flow;
 mod items;
 mod outsourcing;
 mod overview;
-mod source;
+mod submission;
 pub mod tree;
 mod waivers;
 
-pub use source::Source;
+pub use submission::Submission;
 
+use crate::case::Case;
 use crate::model::era;
 use crate::spelling;
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ pub struct Part {
     /// What a reader calls it.
     pub title: &'static str,
     /// Makes its sections; none where the matter has nothing to say there.
-    pub build: fn(&Source<'_>) -> Vec<Section>,
+    pub build: fn(&Submission<'_>) -> Vec<Section>,
 }
 
 /// Every part, in the order of the form.
@@ -59,8 +60,8 @@ pub static ON_REQUEST: &[Part] =
 
 /// Builds the whole submission of a matter.
 #[must_use]
-pub fn build(source: &Source<'_>) -> Document {
-    of(source, PARTS.iter().flat_map(|part| (part.build)(source)).collect())
+pub fn build(submission: &Submission<'_>) -> Document {
+    of(submission, PARTS.iter().flat_map(|part| (part.build)(submission)).collect())
 }
 
 /// Builds the sections that `name` means ([`Document::only`]), or a paper on request.
@@ -68,13 +69,13 @@ pub fn build(source: &Source<'_>) -> Document {
 /// # Errors
 ///
 /// The names there are, where it means none.
-pub fn part(source: &Source<'_>, name: &str) -> Result<Document, Vec<String>> {
+pub fn part(submission: &Submission<'_>, name: &str) -> Result<Document, Vec<String>> {
     if let Some(part) = ON_REQUEST.iter().find(|part| part.name == spelling::fold(name)) {
         // What the matter does not say is for somebody to fill in: it is never final.
         let paper = part.title.to_owned();
-        return Ok(Document { paper, draft: true, ..of(source, (part.build)(source)) });
+        return Ok(Document { paper, draft: true, ..of(submission, (part.build)(submission)) });
     }
-    build(source).only(name).map_err(|mut known| {
+    build(submission).only(name).map_err(|mut known| {
         known.extend(ON_REQUEST.iter().map(|part| part.name.to_owned()));
         known
     })
@@ -83,27 +84,27 @@ pub fn part(source: &Source<'_>, name: &str) -> Result<Document, Vec<String>> {
 /// Builds what was put before the council: the final submission without the decision on it. The SHA-256 of its
 /// JSON (`fugi render --final --format json`) is what `council: digest` names.
 #[must_use]
-pub fn as_submitted(source: &Source<'_>) -> Document {
-    let mut matter = source.matter.clone();
+pub fn as_submitted(submission: &Submission<'_>) -> Document {
+    let mut matter = submission.matter.clone();
     if let Some(council) = &mut matter.council {
         council.outcome = None;
         council.conditions = Vec::new();
         council.digest = None;
     }
-    build(&Source { matter: &matter, draft: false, ..*source })
+    build(&Submission { case: Case { matter: &matter, ..submission.case }, draft: false })
 }
 
-fn of(source: &Source<'_>, sections: Vec<Section>) -> Document {
-    let matter = source.matter;
+fn of(submission: &Submission<'_>, sections: Vec<Section>) -> Document {
+    let matter = submission.matter;
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
         paper: "付議資料".to_owned(),
-        title: source.title().unwrap_or(source::MISSING).to_owned(),
-        ward: source.ward.name.value.clone(),
-        council: source.ward.council.value.clone(),
+        title: submission.title().unwrap_or(submission::MISSING).to_owned(),
+        ward: submission.ward.name.value.clone(),
+        council: submission.ward.council.value.clone(),
         fiscal_year: era::print_fiscal_year(matter.fiscal_year),
-        draft: source.draft,
+        draft: submission.draft,
         sample: matter.sample,
         sections,
     }

@@ -3,29 +3,30 @@
 use super::assumed;
 use super::connection::point;
 use super::items;
-use super::source::{Source, first_level, second_level};
+use super::submission::Submission;
 use super::tree::{Block, Field, Section};
+use crate::case::numbers::{first_level, second_level};
 use crate::model::contract::{Arrangement, Contract, ContractParty};
 use crate::model::ids::ContractId;
 use crate::model::vocabulary::{Bearer, MatterKind, RoleKind};
 
 const KIND: MatterKind = MatterKind::Outsourcing;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    source.matter.contracts.enumerate().map(|(id, contract)| annex(source, id, contract)).collect()
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    submission.matter.contracts.enumerate().map(|(id, contract)| annex(submission, id, contract)).collect()
 }
 
-fn annex(source: &Source<'_>, id: ContractId, contract: &Contract) -> Section {
-    let labels = &source.year.labels.outsourcing;
+fn annex(submission: &Submission<'_>, id: ContractId, contract: &Contract) -> Section {
+    let labels = &submission.year.labels.outsourcing;
     let own = &contract.overrides;
     let title = contract.title.as_ref().map(|title| title.value.clone());
     let listed =
-        contract.item_list.iter().flat_map(|list| items::cell(source, list.value, Some(id))).collect();
+        contract.item_list.iter().flat_map(|list| items::cell(submission, list.value, Some(id))).collect();
     let items = vec![
         point(
             0,
             &labels.subject_scope.value,
-            source.subjects_of(own).map(Block::paragraph).into_iter().collect(),
+            submission.subjects_of(own).map(Block::paragraph).into_iter().collect(),
         ),
         point(1, &labels.item_list.value, listed),
     ];
@@ -33,22 +34,22 @@ fn annex(source: &Source<'_>, id: ContractId, contract: &Contract) -> Section {
         Some(written) => written.value.clone(),
         None => media.kinds.iter().map(|kind| kind.value.ja()).collect::<Vec<_>>().join("、"),
     });
-    let measures = |bearer| source.see_checklist(KIND, &[bearer], &labels.see_checklist);
+    let measures = |bearer| submission.see_checklist(KIND, &[bearer], &labels.see_checklist);
     let rows = vec![
         Field::text(&labels.title.value, title.clone()),
-        Field::text(&labels.department.value, source.department_of(own)),
-        Field::text(&labels.business.value, source.business_of(own)),
-        Field::blocks(&labels.contractors.value, contractors(source, contract)),
+        Field::text(&labels.department.value, submission.department_of(own)),
+        Field::text(&labels.business.value, submission.business_of(own)),
+        Field::blocks(&labels.contractors.value, contractors(submission, contract)),
         Field::blocks(&labels.items.value, items),
         Field::text(&labels.medium.value, media),
-        Field::blocks(&labels.reason.value, reasons(source, contract)),
-        Field::blocks(&labels.tasks.value, tasks(source, contract)),
-        Field::text(&labels.term.value, source.term_of(KIND, own)),
+        Field::blocks(&labels.reason.value, reasons(submission, contract)),
+        Field::blocks(&labels.tasks.value, tasks(submission, contract)),
+        Field::text(&labels.term.value, submission.term_of(KIND, own)),
         Field::text(&labels.ward_measures.value, measures(Bearer::Ward)),
         Field::text(&labels.contractor_measures.value, measures(Bearer::Contractor)),
     ];
-    let mut blocks = vec![Block::paragraph(source.basis_of(KIND, own)), Block::Fields { rows }];
-    blocks.extend(assumed::block(assumed::of_contract(source, contract)));
+    let mut blocks = vec![Block::paragraph(submission.basis_of(KIND, own)), Block::Fields { rows }];
+    blocks.extend(assumed::block(assumed::of_contract(submission, contract)));
     Section {
         id: format!("annex-outsourcing-{}", contract.id),
         part: "annex-outsourcing",
@@ -61,21 +62,21 @@ fn annex(source: &Source<'_>, id: ContractId, contract: &Contract) -> Section {
 }
 
 /// Returns 委託先: each role with its providers, the lines of services numbered.
-fn contractors(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
-    let is_ward = |party: &&ContractParty| source.matter.roles[party.role.value].is(RoleKind::Ward);
+fn contractors(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let is_ward = |party: &&ContractParty| submission.matter.roles[party.role.value].is(RoleKind::Ward);
     let others = contract.parties.iter().filter(|party| !is_ward(party));
     others
         .enumerate()
         .map(|(index, party)| {
-            let lines = party.entries.iter().filter_map(|mention| source.line(mention));
-            let numbered = party.entries.len() > 1 && source.are_services(party.role.value);
+            let lines = party.entries.iter().filter_map(|mention| submission.line(mention));
+            let numbered = party.entries.len() > 1 && submission.are_services(party.role.value);
             let blocks = lines
                 .enumerate()
                 .map(|(index, line)| if numbered { second(index, line) } else { Block::paragraph(line) });
             Block::Point {
                 level: 1,
                 number: first_level(index),
-                text: source.role(party.role.value).to_owned(),
+                text: submission.role(party.role.value).to_owned(),
                 blocks: blocks.collect(),
             }
         })
@@ -83,7 +84,7 @@ fn contractors(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
 }
 
 /// Returns 委託理由: a point for each role it speaks of, then the form of the contract in words.
-fn reasons(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
+fn reasons(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut number = 0;
     for reason in &contract.reasons {
@@ -93,7 +94,7 @@ fn reasons(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
                 blocks.push(Block::Point {
                     level: 1,
                     number: first_level(number),
-                    text: source.role(role.value).to_owned(),
+                    text: submission.role(role.value).to_owned(),
                     blocks: paragraphs.collect(),
                 });
                 number += 1;
@@ -115,8 +116,8 @@ fn arrangement(arrangement: &Arrangement) -> Vec<Block> {
 }
 
 /// Returns 委託の内容: a point for each role; its tasks numbered where there are several.
-fn tasks(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
-    let labels = &source.year.labels.outsourcing;
+fn tasks(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let labels = &submission.year.labels.outsourcing;
     contract
         .tasks
         .iter()
@@ -124,7 +125,7 @@ fn tasks(source: &Source<'_>, contract: &Contract) -> Vec<Block> {
         .map(|(index, group)| {
             let heading = match &group.heading {
                 Some(heading) => heading.value.clone(),
-                None => format!("{}{}", source.role(group.role.value), labels.task_heading),
+                None => format!("{}{}", submission.role(group.role.value), labels.task_heading),
             };
             let texts = group.tasks.iter().map(|task| task.text.value.clone());
             let blocks: Vec<Block> = if group.tasks.len() > 1 {

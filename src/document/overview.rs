@@ -1,22 +1,23 @@
 //! 事業の概要: what is planned, for whom, and what the council is asked.
 
-use super::source::{MISSING, Source, and, first_level, grouped, second_level};
+use super::submission::{MISSING, Submission, and};
 use super::tree::{Block, Field, Section};
+use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::era;
 use crate::model::matter::Overview;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    let Some(overview) = &source.matter.overview else { return Vec::new() };
-    let labels = &source.year.labels.overview;
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    let Some(overview) = &submission.matter.overview else { return Vec::new() };
+    let labels = &submission.year.labels.overview;
     let own = |own: &Option<crate::source::Located<String>>| own.as_ref().map(|own| own.value.clone());
-    let title = own(&overview.title).or_else(|| source.title().map(str::to_owned));
-    let department = own(&overview.department).or_else(|| source.department().map(str::to_owned));
+    let title = own(&overview.title).or_else(|| submission.title().map(str::to_owned));
+    let department = own(&overview.department).or_else(|| submission.department().map(str::to_owned));
     let rows = vec![
         Field::text(&labels.title.value, title),
         Field::text(&labels.department.value, department),
         Field::text(&labels.purpose.value, own(&overview.purpose)),
         Field::text(&labels.subjects.value, own(&overview.subjects)),
-        Field::blocks(&labels.content.value, content(source, overview)),
+        Field::blocks(&labels.content.value, content(submission, overview)),
     ];
     vec![Section {
         id: "overview".to_owned(),
@@ -30,8 +31,8 @@ pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
 }
 
 /// Returns 事業内容: １ what, ２ what is submitted, ３ how many, and where the flows are drawn.
-fn content(source: &Source<'_>, overview: &Overview) -> Vec<Block> {
-    let labels = &source.year.labels.overview;
+fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
+    let labels = &submission.year.labels.overview;
     let description = match &overview.description {
         Some(description) => Block::paragraphs(description).collect(),
         None => vec![Block::paragraph(MISSING)],
@@ -66,12 +67,13 @@ fn content(source: &Source<'_>, overview: &Overview) -> Vec<Block> {
         })
         .collect();
     if let Some(cites) = overview.cites.as_ref().filter(|cites| !cites.value.is_empty()) {
-        let materials: Vec<String> = cites.value.iter().map(|cited| source.material(cited.value)).collect();
+        let materials: Vec<String> =
+            cites.value.iter().map(|cited| submission.material(cited.value)).collect();
         blocks.push(Block::Note {
             text: format!("※個人情報の流れは、{}のとおり", and(&materials))
         });
     }
-    if let Some(assessment) = &source.matter.impact_assessment {
+    if let Some(assessment) = &submission.matter.impact_assessment {
         let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
         let date = era::print(assessment.completed.value);
         blocks.push(Block::Note {

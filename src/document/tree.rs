@@ -148,13 +148,14 @@ pub struct Field {
 impl Field {
     /// Returns a field with one paragraph; 「（記載なし）」 where there is no text.
     pub(super) fn text(label: impl Into<String>, text: Option<impl Into<String>>) -> Self {
-        let text = text.map_or_else(|| super::source::MISSING.to_owned(), Into::into);
+        let text = text.map_or_else(|| super::submission::MISSING.to_owned(), Into::into);
         Self::blocks(label, vec![Block::paragraph(text)])
     }
 
     /// Returns a field with blocks; 「（記載なし）」 where there are none.
     pub(super) fn blocks(label: impl Into<String>, blocks: Vec<Block>) -> Self {
-        let blocks = if blocks.is_empty() { vec![Block::paragraph(super::source::MISSING)] } else { blocks };
+        let blocks =
+            if blocks.is_empty() { vec![Block::paragraph(super::submission::MISSING)] } else { blocks };
         Self { label: label.into(), blocks }
     }
 }

@@ -1,14 +1,14 @@
 //! 受け入れた指摘: the findings that the section in charge accepts, and why. They are part of what is submitted.
 
-use super::source::Source;
+use super::submission::Submission;
 use super::tree::{Block, Section};
 use crate::model::era;
 
-pub(super) fn build(source: &Source<'_>) -> Vec<Section> {
-    if source.matter.waivers.is_empty() {
+pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
+    if submission.matter.waivers.is_empty() {
         return Vec::new();
     }
-    let rows = source.matter.waivers.iter().map(|waiver| {
+    let rows = submission.matter.waivers.iter().map(|waiver| {
         vec![
             waiver.rule.value.clone(),
             waiver.at.value.clone(),

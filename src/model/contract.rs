@@ -90,6 +90,12 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// Returns its title, or its id where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_ref().map_or(&self.id.value, |title| &title.value)
+    }
+
     /// Returns whether the role is a party of this contract.
     #[must_use]
     pub fn binds(&self, role: RoleId) -> bool {
@@ -341,6 +347,14 @@ pub struct Connection {
     pub reason: Option<Located<String>>,
     /// 結合の形態.
     pub form: Option<ConnectionForm>,
+}
+
+impl Connection {
+    /// Returns its title, or its id where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_ref().map_or(&self.id.value, |title| &title.value)
+    }
 }
 
 /// 結合の形態.

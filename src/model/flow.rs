@@ -42,6 +42,12 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// Returns its title, or its id where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_ref().map_or(&self.id.value, |title| &title.value)
+    }
+
     /// Returns the links that carry data from one role to another.
     pub fn transfers(&self) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(|link| link.is_transfer())

@@ -39,6 +39,12 @@ pub struct ItemList {
 }
 
 impl ItemList {
+    /// Returns its title, or its id where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_ref().map_or(&self.id.value, |title| &title.value)
+    }
+
     /// Returns every entry, groups before their members.
     pub fn walk(&self) -> impl Iterator<Item = &ItemEntry> {
         self.entries.iter().flat_map(|entry| std::iter::once(entry).chain(entry.members.iter()))

@@ -72,6 +72,12 @@ pub struct Matter {
 }
 
 impl Matter {
+    /// Returns what a contract is called across the workspace: `r08/mihon-itaku/ticket`.
+    #[must_use]
+    pub fn reference(&self, contract: &Contract) -> String {
+        format!("{}/{}", self.name, contract.id)
+    }
+
     /// Returns the flows of a contract.
     pub fn flows_of(&self, contract: ContractId) -> impl Iterator<Item = &Flow> {
         self.flows.iter().filter(move |flow| flow.contract.as_ref().is_some_and(|own| own.value == contract))

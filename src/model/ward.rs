@@ -4,7 +4,7 @@ use super::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, NetworkId, PartyId,
     ProtectionId, RowId, Table,
 };
-use super::party::Party;
+use super::party::{Party, Provider};
 pub use super::raw::form::{
     ConnectionLabels, CoverLabels, OutsourcingLabels, OverviewLabels, SubmissionLabels,
 };
@@ -269,6 +269,14 @@ pub struct Year {
     pub forms: Table<FormId, ChecklistForm>,
     /// Labels of cover, overview and annexes.
     pub labels: SubmissionLabels,
+}
+
+impl Year {
+    /// Returns the legal entity that a provider is.
+    #[must_use]
+    pub fn party_of(&self, provider: &Provider) -> Option<&Party> {
+        provider.party.as_ref().map(|party| &self.parties[party.value])
+    }
 }
 
 /// A checklist form.

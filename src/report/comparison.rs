@@ -3,18 +3,19 @@
 pub mod json;
 pub mod text;
 
+use crate::case::Case;
 use crate::diagnostic::Language;
 use crate::diff::prose::Piece;
-use crate::diff::{Change, Comparison, Side};
+use crate::diff::{Change, Comparison};
 use crate::model::vocabulary::Requires;
 
 /// A matter of both years, compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'c> {
     /// The old year's.
-    pub old: Side<'c>,
+    pub old: Case<'c>,
     /// The new year's.
-    pub new: Side<'c>,
+    pub new: Case<'c>,
     /// What came out.
     pub comparison: &'c Comparison,
 }

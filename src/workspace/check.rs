@@ -1,6 +1,7 @@
 //! Every rule over every matter, and the proof that each rule finds a mistake planted in the matter at hand.
 
 use super::{Error, Unread, select, whole};
+use crate::case::Case;
 use crate::check::context::Context;
 use crate::check::prove::{self, Verdict};
 use crate::check::rule::Rule;
@@ -161,7 +162,7 @@ impl Workspace {
                 let unread = |error| Unread { files: vec![file.clone()], error };
                 let read = whole(self.matter(&year, file));
                 let (matter, sources) = read.map_err(|problems| unread(problems.into()))?;
-                let context = Context::new(&sources, &self.ward, &self.common, &year.year, &matter);
+                let context = Context::new(Case::new(self, &year, &matter, &sources));
                 let outcome = check::check(&context);
                 Ok(work(Checked { file: file.clone(), name: matter.name.clone(), sources, outcome }))
             };
@@ -183,7 +184,7 @@ impl Workspace {
             let year = self.whole_year(&selection.year)?;
             for file in &selection.files {
                 let (matter, sources) = whole(self.matter(&year, file))?;
-                let context = Context::new(&sources, &self.ward, &self.common, &year.year, &matter);
+                let context = Context::new(Case::new(self, &year, &matter, &sources));
                 let rules: Vec<&'static Rule> = check::rules().collect();
                 let verdicts =
                     rules.par_iter().map(|rule| (*rule, prove::prove(rule, self, &context, file))).collect();

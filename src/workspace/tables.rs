@@ -2,6 +2,7 @@
 
 use super::Unread;
 use super::select::Selection;
+use crate::case::Case;
 use crate::check::context::Context;
 use crate::diagnostic::Text;
 use crate::model::item::Items;
@@ -56,7 +57,7 @@ impl Workspace {
     pub fn tables(&self, selections: &[Selection], kind: Kind) -> (Vec<Table>, Vec<Unread>) {
         let mut tables = Vec::new();
         let unread = self.each_matter(selections, |year, matter, sources| {
-            let context = Context::new(&sources, &self.ward, &self.common, &year.year, &matter);
+            let context = Context::new(Case::new(self, &year, &matter, &sources));
             tables.push(table(&context, kind));
         });
         (tables, unread)
@@ -257,22 +258,7 @@ fn contracts(context: &Context<'_>) -> Vec<Vec<String>> {
     for contract in &matter.contracts {
         for party in &contract.parties {
             let role = &matter.roles[party.role.value];
-            let providers: Vec<String> = role
-                .providers
-                .iter()
-                .map(|id| {
-                    let provider = &matter.providers[*id];
-                    let entity = provider
-                        .party
-                        .as_ref()
-                        .map(|party| context.year.parties[party.value].name.value.clone());
-                    match (&provider.brand, entity) {
-                        (Some(brand), Some(entity)) => format!("{brand}（{entity}）"),
-                        (Some(brand), None) => format!("{brand}（法人の記載なし）"),
-                        (None, entity) => entity.unwrap_or_default(),
-                    }
-                })
-                .collect();
+            let providers: Vec<String> = role.providers.iter().map(|id| context.provider(*id)).collect();
             rows.push(vec![
                 contract.id.value.clone(),
                 contract.form.as_ref().map_or_else(String::new, |form| form.value.clone()),

@@ -1,7 +1,8 @@
 //! Two matters of the repository's own workspace, compared; a text may stand in the place of a file.
 
+use fugi::case::Case;
 use fugi::diff::policy::Policy;
-use fugi::diff::{Comparison, Side, compare};
+use fugi::diff::{Comparison, compare};
 use fugi::document::comparison;
 use fugi::document::tree::Document;
 use fugi::model::load::{LoadedYear, Overlay, Workspace};
@@ -29,9 +30,9 @@ impl Own {
         Self(workspace, year, matter, loaded.sources)
     }
 
-    pub(crate) fn side(&self) -> Side<'_> {
+    pub(crate) fn side(&self) -> Case<'_> {
         let Self(workspace, year, matter, sources) = self;
-        Side { ward: &workspace.ward, common: &workspace.common, year: &year.year, matter, sources }
+        Case::new(workspace, year, matter, sources)
     }
 }
 

@@ -1,8 +1,9 @@
 //! A matter of this repository, read once, and other texts in its place.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use fugi::case::Case;
 use fugi::document::tree::Document;
-use fugi::document::{self, Source};
+use fugi::document::{self, Submission};
 use fugi::model::load::{LoadedYear, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::{SourceId, Sources};
@@ -45,15 +46,19 @@ impl Loaded {
         Some((sources, matter))
     }
 
-    pub(crate) fn source<'a>(&'a self, matter: &'a Matter, draft: bool) -> Source<'a> {
-        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &self.year.year);
-        Source { ward, common, year, matter, draft }
+    pub(crate) fn printed<'a>(
+        &'a self,
+        matter: &'a Matter,
+        sources: &'a Sources,
+        draft: bool,
+    ) -> Submission<'a> {
+        Submission { case: Case::new(&self.workspace, &self.year, matter, sources), draft }
     }
 
     /// Returns the draft of a text in the place of the file's.
     pub(crate) fn document(&self, text: &str) -> Document {
-        let (_, matter) = self.matter(text).expect("the text loads");
-        document::build(&self.source(&matter, true))
+        let (sources, matter) = self.matter(text).expect("the text loads");
+        document::build(&self.printed(&matter, &sources, true))
     }
 }
 

@@ -77,8 +77,8 @@ fn a_repeat_is_seen_through_width_and_groups() {
     assert_eq!(
         said(&item_listed_twice::RULE, &small),
         [
-            "oneに「ID」が二度並んでいます（一覧の並びと「い」の中、要確認）",
-            "oneに「ろ」が二度並んでいます（「い」の中と一覧の並び、要確認）",
+            "一覧「one」に「ID」が二度並んでいます（一覧の並びと「い」の中、要確認）",
+            "一覧「one」に「ろ」が二度並んでいます（「い」の中と一覧の並び、要確認）",
         ]
     );
 }
@@ -115,11 +115,13 @@ fn lists_are_compared_where_they_are_nearly_the_same() {
     let rule = &item_lists_differ::RULE;
     assert_eq!(
         said(rule, &lists("いろはにほ", "いろはへ")),
-        ["oneとtwoは重なりの多い一覧ですが、oneだけに「に」「ほ」、twoだけに「へ」があります（要確認）"]
+        [
+            "一覧「one」と一覧「two」は重なりの多い一覧ですが、一覧「one」だけに「に」「ほ」、一覧「two」だけに「へ」があります（要確認）"
+        ]
     );
     assert_eq!(
         said(rule, &lists("いろは", "いろはに")),
-        ["oneとtwoは重なりの多い一覧ですが、twoだけに「に」があります（要確認）"]
+        ["一覧「one」と一覧「two」は重なりの多い一覧ですが、一覧「two」だけに「に」があります（要確認）"]
     );
     assert!(said(rule, &lists("いろは", "はろい")).is_empty(), "the same in another order");
     assert!(said(rule, &lists("いろはに", "いろほへ")).is_empty(), "half is another list");
@@ -142,7 +144,7 @@ fn a_name_calls_for_its_kind() {
     assert_eq!(found.len(), 2, "{found:#?}");
     assert_eq!(
         found[0].message.ja,
-        "oneの「口座番号」に、種別「財産的被害につながるもの（規則43条2号）」の記載がありません（記載なし）"
+        "別紙（業務委託）の一覧の「口座番号」に、種別「財産的被害につながるもの（規則43条2号）」の記載がありません（記載なし）"
     );
     assert_eq!(found[0].related.len(), 1, "it is marked elsewhere");
     assert!(found[1].message.ja.contains("「在留カード番号」に、種別「個人識別符号"));

@@ -12,7 +12,6 @@ mod material_not_cited;
 mod plant;
 mod step_number_out_of_order;
 mod step_sends_before_making;
-mod steps;
 
 use super::rule::Rule;
 

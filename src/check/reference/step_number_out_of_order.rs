@@ -1,6 +1,6 @@
 //! ①, ②, ③ …: the numbers of the steps run without a gap or a repeat.
 
-use super::steps::circled;
+use crate::case::numbers::circled;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;

@@ -1,6 +1,6 @@
 //! A role sends at a step what it makes only at a later one.
 
-use super::steps::circled;
+use crate::case::numbers::circled;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;

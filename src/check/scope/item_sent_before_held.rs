@@ -1,6 +1,7 @@
 //! An item that a step sends before its role has made or received it.
 
-use super::place::{self, circled, first_use, link, unstated};
+use super::place::{self, first_use, link, unstated};
+use crate::case::numbers::circled;
 use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;

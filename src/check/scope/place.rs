@@ -41,17 +41,6 @@ pub(super) fn contract_of(context: &Context<'_>, flow: FlowId) -> Option<Contrac
     context.matter.flows[flow].contract.as_ref().map(|contract| contract.value)
 }
 
-/// Returns the number of a step as the diagram prints it: ①; beyond ㊿, （51）.
-pub(super) fn circled(no: u64) -> String {
-    let start = match no {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32B1 - 36,
-        _ => return format!("（{no}）"),
-    };
-    u32::try_from(no).ok().and_then(|no| char::from_u32(start + no)).map_or_else(String::new, String::from)
-}
-
 /// Returns the first step that uses a link, and the place where it names it.
 pub(super) fn first_use(flow: &Flow, link: LinkId) -> Option<(&Step, Span)> {
     flow.steps
@@ -89,16 +78,5 @@ pub(super) fn maker<'a>(context: &Context<'a>, answer: &Answer) -> Option<&'a St
     match answer.origin {
         Origin::Made { flow, step } => context.matter.flows[flow].steps.get(step),
         Origin::Own | Origin::Unknown => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::circled;
-
-    #[test]
-    fn numbers_are_circled_as_far_as_there_are_characters() {
-        let all: Vec<String> = [1, 20, 21, 35, 36, 50, 51].into_iter().map(circled).collect();
-        assert_eq!(all, ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "（51）"]);
     }
 }

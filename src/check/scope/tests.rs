@@ -66,7 +66,7 @@ fn a_prohibited_item_is_followed_over_steps_and_contracts() {
     let small = Small::of(&two, &[("k", "1 w>a x m z\n2 a>b x m z"), ("l", "1 b>c x m z")]);
     assert_eq!(
         said(rule, &small),
-        ["cに渡してはならない「x」「m」が、w→a→b→cの順に届きます（資料－２、不一致）"]
+        ["cに渡してはならない「x」「m」が、w→a→b→cの順に届きます（資料２、不一致）"]
     );
     assert_eq!(run(rule, &small).list[0].related.len(), 3);
     let kept = Small::of(&two, &[("k", "1 w>a x\n2 a>b x"), ("l", "1 b>c z")]);
@@ -74,9 +74,9 @@ fn a_prohibited_item_is_followed_over_steps_and_contracts() {
     let open = Small::of(&two, &[("k", "1 w>a x\n2 a>c")]);
     assert_eq!((run(rule, &open).list.len(), run(rule, &open).undecided.len()), (0, 1));
     let makes = Small::of(&two, &[("k", "1 c makes x")]);
-    assert_eq!(said(rule, &makes), ["cに渡してはならない「x」を、cが自ら作ります（資料－１、不一致）"]);
+    assert_eq!(said(rule, &makes), ["cに渡してはならない「x」を、cが自ら作ります（資料１、不一致）"]);
     let whole = Small::of(&two, &[("k", "1 w>c g")]);
-    assert_eq!(said(rule, &whole), ["cに渡してはならない「g」が、w→cの順に届きます（資料－１、不一致）"]);
+    assert_eq!(said(rule, &whole), ["cに渡してはならない「g」が、w→cの順に届きます（資料１、不一致）"]);
 }
 
 #[test]
@@ -123,6 +123,6 @@ flows:
     let small = Small::read(yaml);
     assert_eq!(
         said(&link_items_not_stated::RULE, &small),
-        ["資料－１: aからbへ渡る項目の記載がありません（記載なし）"]
+        ["資料１: aからbへ渡る項目の記載がありません（記載なし）"]
     );
 }

@@ -77,7 +77,7 @@ fn finding(written: &Located<String>, fact: &str, place: Span) -> Diagnostic {
 /// Returns the names a provider goes by: its service, its company, and the company without its legal form's word.
 fn names<'a>(context: &Context<'a>, provider: ProviderId) -> Vec<&'a str> {
     let provider = &context.matter.providers[provider];
-    let party = provider.party.as_ref().map(|party| &context.year.parties[party.value].name);
+    let party = context.year.party_of(provider).map(|party| &party.name);
     provider.brand.iter().chain(party).map(|name| name.as_str()).collect()
 }
 

@@ -79,7 +79,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         Err(error) => return Ok(refuse(&[Problem::file(error)], output)),
     };
     let before = Before::read(&workspace, &found.matter, output);
-    let questions = questions(&subject, before.as_ref().map(Before::last));
+    let questions = questions(&subject, before.as_ref().map(|before| before.last(&workspace)));
     let form = Form::new(back.mode, &subject, questions, &back.previous).map_err(|error| {
         told(&text!("票を作れません（{error}）", "the form cannot be made ({error})"), output)
     })?;
@@ -167,7 +167,7 @@ fn audited(
     result: &Inspection,
     output: &mut Output,
 ) -> Result<Exit, Exit> {
-    let folder = sources::folder(workspace, arguments.out.as_ref(), &subject.year.name);
+    let folder = sources::folder(workspace, arguments.out.as_ref(), &subject.case.year.name);
     let name = sheet::name(Mode::Inspection, subject);
     let (path, attached) = (folder.join(format!("{name}.yaml")), format!("{name}-returned.xlsx"));
     let log = Log::open(&workspace.root().join("evidence")).ok();
@@ -255,11 +255,11 @@ fn answered(
         "{shown} に書きました（変わった回答 {count}件）",
         "wrote {shown} ({count} answers changed)"
     ));
-    let lists = &subject.matter.checklists;
+    let lists = &subject.case.matter.checklists;
     let mut others: Vec<&str> = Vec::new();
     for list in new.iter().filter_map(|answer| lists.get(answer.checklist)) {
-        for id in subject.matter.covered_contracts(list) {
-            let id = subject.matter.contracts[id].id.value.as_str();
+        for id in subject.case.matter.covered_contracts(list) {
+            let id = subject.case.matter.contracts[id].id.value.as_str();
             if id != found.contract && !others.contains(&id) {
                 others.push(id);
             }

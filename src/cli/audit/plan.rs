@@ -1,6 +1,7 @@
 //! `fugi audit plan`: the work of a year, what was inspected, what is left.
 
 use super::sources::{self, Before};
+use crate::case::Case;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, table};
 use crate::duty::audit::inspection::Inspection;
@@ -108,8 +109,9 @@ pub(super) fn works(
         match whole(workspace.matter(year, &file)) {
             Ok((matter, _)) => {
                 let before = Before::read(workspace, &matter, output);
-                let last = before.as_ref().map(Before::last);
-                works.extend(plan((&workspace.ward, &year.year, &matter), last, held, global.today()));
+                let last = before.as_ref().map(|before| before.last(workspace));
+                let case = Case::new(workspace, year, &matter, &loaded.sources);
+                works.extend(plan(&case, last, held, global.today()));
             }
             Err(problems) => {
                 let error = problems.into();

@@ -65,7 +65,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             .unwrap_or_default(),
     };
     let mode = if arguments.before_submission { Mode::Submission } else { Mode::Inspection };
-    let questions = questions(&subject, before.as_ref().map(Before::last));
+    let questions = questions(&subject, before.as_ref().map(|before| before.last(&workspace)));
     if questions.all.is_empty() {
         let name = subject.name();
         return Err(told(
@@ -107,7 +107,7 @@ fn previous(result: &Inspection, subject: &Subject<'_>) -> Result<Previous, crat
     let party = &subject.party.id.value;
     let contract = |name: &str| name.split_once('/').map(|(_, rest)| rest.to_owned());
     let is_same = result.party == *party && contract(&result.contract) == contract(&subject.name());
-    if !is_same || result.fiscal_year.checked_add(1) != Some(subject.matter.fiscal_year) {
+    if !is_same || result.fiscal_year.checked_add(1) != Some(subject.case.matter.fiscal_year) {
         let (own, name, year) = (&result.contract, &result.party, result.fiscal_year);
         return Err(text!(
             "--last の監査結果（{own}、{name}、{year}年度）は、この票の昨年度のものではありません",

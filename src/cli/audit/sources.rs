@@ -1,11 +1,11 @@
 //! What the commands on audits read: a contract by its name, the year before, and the results so far.
 
+use crate::case::Case;
 use crate::cli::output::Output;
 use crate::cli::targets::{self, world};
 use crate::cli::{Exit, Global, filed};
 use crate::diagnostic::Text;
 use crate::duty::audit::inspection::Inspection;
-use crate::duty::audit::questions::LastYear;
 use crate::duty::audit::subject::Subject;
 use crate::duty::forms::{self, Made, register};
 use crate::evidence::format::field::Moment;
@@ -120,13 +120,15 @@ pub(super) fn subject<'a>(
     found: &'a Found,
     party: &str,
 ) -> Result<Subject<'a>, Text> {
-    Subject::find(&workspace.ward, &found.year.year, &found.matter, &found.contract, party)
+    let case = Case::new(workspace, &found.year, &found.matter, &found.sources);
+    Subject::find(case, &found.contract, party)
 }
 
 /// The year before, where it has the same matter.
 pub(super) struct Before {
     year: LoadedYear,
     matter: Matter,
+    sources: Sources,
 }
 
 impl Before {
@@ -138,8 +140,8 @@ impl Before {
         let name = matter.name.rsplit('/').next()?;
         let file = register::matter_file(workspace, &folder, name)?;
         let read = workspace.year(&folder).ok()?.result.ok().and_then(|year| {
-            let matter = workspace.matter(&year, &file).result.ok()?;
-            Some(Self { year, matter })
+            let Loaded { sources, result } = workspace.matter(&year, &file);
+            Some(Self { year, matter: result.ok()?, sources })
         });
         if read.is_none() {
             output.say(&text!(
@@ -150,8 +152,8 @@ impl Before {
         read
     }
 
-    pub(super) fn last(&self) -> LastYear<'_> {
-        LastYear { year: &self.year.year, matter: &self.matter }
+    pub(super) fn last<'a>(&'a self, workspace: &'a Workspace) -> Case<'a> {
+        Case::new(workspace, &self.year, &self.matter, &self.sources)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Reading the two sides of a comparison, and pairing their matters.
 
 use super::world;
+use crate::case::Case;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::targets::{self, Target};
 use crate::diagnostic::Text;
-use crate::diff::Side;
 use crate::diff::pairing::{self, Pair};
 use crate::model::era;
 use crate::model::load::{LoadedYear, Workspace};
@@ -44,15 +44,9 @@ pub(super) struct Half {
 
 impl Half {
     /// Returns a matter as a side of a comparison.
-    pub(super) fn side(&self, index: usize) -> Option<Side<'_>> {
+    pub(super) fn side(&self, index: usize) -> Option<Case<'_>> {
         let own = self.matters.get(index)?;
-        Some(Side {
-            ward: &self.workspace.ward,
-            common: &self.workspace.common,
-            year: &own.year.year,
-            matter: &own.matter,
-            sources: &own.sources,
-        })
+        Some(Case::new(&self.workspace, &own.year, &own.matter, &own.sources))
     }
 }
 
@@ -254,8 +248,7 @@ fn nearest(old: &Half, new: &Half) -> Option<String> {
     let paired = pairing::pair(&[one.matter], &matters).first().and_then(|(_, other)| *other);
     let is_near = |index: &usize| {
         known.get(*index).is_some_and(|(matter, sources)| {
-            let (ward, common) = (&new.workspace.ward, &new.workspace.common);
-            pairing::is_related(&one, &Side { ward, common, year: &year.year, matter, sources })
+            pairing::is_related(&one, &Case::new(&new.workspace, year, matter, sources))
         })
     };
     let index = paired.or_else(|| (0..known.len()).find(is_near))?;

@@ -1,6 +1,7 @@
 //! `fugi erasure form CONTRACT PARTY`: the form of the report, already filled with what the model knows.
 
 use super::Wanted;
+use crate::case::Case;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files, targets};
 use crate::duty::erasure::form::{Author, authors, given};
@@ -29,15 +30,17 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         let (year, matter) = matter.split_once('/')?;
         let file = register::matter_file(&workspace, year, matter)?;
         let year = workspace.year(year).ok()?.result.ok()?;
-        let matter = workspace.matter(&year, Path::new(&file)).result.ok()?;
+        let loaded = workspace.matter(&year, Path::new(&file));
+        let matter = loaded.result.ok()?;
         let (id, _) = matter.contracts.enumerate().find(|(_, own)| own.id.value == contract)?;
-        Some((year, matter, id))
+        Some((year, matter, loaded.sources, id))
     });
-    let Some((year, matter, contract)) = loaded else {
+    let Some((year, matter, sources, contract)) = loaded else {
         output.error(&text!("契約「{name}」を読めません", "the contract `{name}` cannot be read"));
         return Exit::Failed;
     };
-    let known = authors(&year.year, &matter, contract);
+    let case = Case::new(&workspace, &year, &matter, &sources);
+    let known = authors(&case, contract);
     let party = &wanted.party;
     let is_meant = |author: &&Author| author.id == *party || spelling::same(&author.name, party);
     let Some(author) = known.iter().find(is_meant) else {
@@ -52,7 +55,7 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         ));
         return Exit::Failed;
     };
-    let mut given = given(&workspace.ward, &year.year, &matter, contract, author);
+    let mut given = given(&case, contract, author);
     given.insert("contract_digest", entry.digest.to_string().into());
     if let Ok(log) = Log::open(&workspace.root().join("evidence")) {
         given.insert("log", log.origin().into());

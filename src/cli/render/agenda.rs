@@ -1,13 +1,15 @@
 //! `--agenda`: the agenda of each meeting and the list of all matters of a year, for the council's secretariat.
 
 use super::Run;
+use crate::case::Case;
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::cli::targets::world;
-use crate::document::{self, Source};
+use crate::document::{self, Submission};
 use crate::model::load::LoadedYear;
 use crate::model::matter::Matter;
 use crate::render::Format;
+use crate::source::Sources;
 use crate::text;
 use rayon::prelude::*;
 
@@ -23,11 +25,11 @@ impl Run<'_> {
             }
         };
         let loaded: Vec<_> = files.par_iter().map(|file| self.workspace.matter(year, file)).collect();
-        let mut matters: Vec<Matter> = Vec::new();
+        let mut matters: Vec<(Matter, Sources)> = Vec::new();
         let mut broken = 0;
         for loaded in loaded {
             match loaded.result {
-                Ok(matter) => matters.push(matter),
+                Ok(matter) => matters.push((matter, loaded.sources)),
                 Err(problems) => {
                     output.problems(&loaded.sources, &problems);
                     broken += 1;
@@ -41,10 +43,9 @@ impl Run<'_> {
             ));
             return Exit::Failed;
         }
-        let (ward, common, year) = (&self.workspace.ward, &self.workspace.common, &year.year);
-        let sources: Vec<Source<'_>> =
-            matters.iter().map(|matter| Source { ward, common, year, matter, draft: false }).collect();
-        let undated = matters.iter().filter(|matter| {
+        let cases = matters.iter().map(|(matter, sources)| Case::new(self.workspace, year, matter, sources));
+        let submissions: Vec<Submission<'_>> = cases.map(|case| Submission { case, draft: false }).collect();
+        let undated = matters.iter().map(|(matter, _)| matter).filter(|matter| {
             matter.council.as_ref().is_none_or(|own| own.meeting.is_none() && own.date.is_none())
         });
         for name in undated.map(|matter| &matter.name) {
@@ -53,10 +54,10 @@ impl Run<'_> {
                 "{name}: no meeting is stated (`council`: `meeting`, `date`), so it is on no agenda (but in the list)"
             ));
         }
-        let mut papers = self.papers(&year.name);
+        let mut papers = self.papers(&year.year.name);
         // No flow is drawn in them.
         papers.formats.retain(|format| *format != Format::Svg);
-        let written = document::agenda::build(&sources);
+        let written = document::agenda::build(&submissions);
         written.iter().map(|document| papers.write(document, "", output)).max().unwrap_or(Exit::Clean)
     }
 }

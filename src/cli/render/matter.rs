@@ -1,12 +1,13 @@
 //! One matter: its findings in short, then its papers.
 
 use super::Run;
+use crate::case::Case;
 use crate::check::context::Context;
 use crate::check::{self, Outcome};
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Source, assumed};
+use crate::document::{self, Submission, assumed};
 use crate::evidence::format::digest::Digest;
 use crate::model::load::LoadedYear;
 use crate::render;
@@ -26,16 +27,11 @@ impl Run<'_> {
                 return Exit::Failed;
             }
         };
-        let context = Context::new(&loaded.sources, &workspace.ward, &workspace.common, &year.year, &matter);
+        let case = Case::new(workspace, year, &matter, &loaded.sources);
+        let context = Context::new(case);
         let outcome = check::check(&context);
-        let source = Source {
-            ward: &workspace.ward,
-            common: &workspace.common,
-            year: &year.year,
-            matter: &matter,
-            draft: !self.arguments.is_final,
-        };
-        let assumed = assumed::all(&source);
+        let submission = Submission { case, draft: !self.arguments.is_final };
+        let assumed = assumed::all(&submission);
         let errors = self.findings(&loaded.sources, &outcome, assumed.len(), output);
         if self.arguments.is_final && (errors > 0 || !assumed.is_empty()) {
             for own in &assumed {
@@ -50,12 +46,12 @@ impl Run<'_> {
             ));
             return Exit::Found;
         }
-        self.approval(&source, output);
+        self.approval(&submission, output);
         let Some(part) = &self.arguments.part else {
-            let document = document::build(&source);
+            let document = document::build(&submission);
             return self.papers(&year.year.name).write_from(&document, "", (&loaded.sources, file), output);
         };
-        match document::part(&source, part) {
+        match document::part(&submission, part) {
             Ok(document) => {
                 let suffix = match document.sections.as_slice() {
                     [only] => format!("-{}", only.id),
@@ -83,12 +79,12 @@ impl Run<'_> {
     }
 
     /// Tells the digest of a final paper, and whether what the council approved is what is printed now.
-    fn approval(&self, source: &Source<'_>, output: &mut Output) {
-        let approved = source.matter.council.as_ref().and_then(|council| council.digest.as_ref());
+    fn approval(&self, submission: &Submission<'_>, output: &mut Output) {
+        let approved = submission.matter.council.as_ref().and_then(|council| council.digest.as_ref());
         if approved.is_none() && !self.arguments.is_final {
             return;
         }
-        let now = render::json(&document::as_submitted(source));
+        let now = render::json(&document::as_submitted(submission));
         let now = format!("sha256:{}", Digest::of(now.as_bytes()));
         match approved {
             None => output.say(&text!(

@@ -1,12 +1,13 @@
 //! `fugi show flow`: a matter's flows in the terminal, party by party and step by step.
 
 use super::{Arguments, FormatName};
+use crate::case::Case;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, targets};
 use crate::diagnostic::Text;
 use crate::document::figure::Figure;
 use crate::document::tree::{Block, Document};
-use crate::document::{self, Source};
+use crate::document::{self, Submission};
 use crate::render::text_flow;
 use crate::report::json;
 use crate::spelling;
@@ -39,9 +40,9 @@ fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(V
         }
     };
     let mut documents = Vec::new();
-    let unread = workspace.each_matter(&selections, |year, matter, _| {
-        let (ward, common, year) = (&workspace.ward, &workspace.common, &year.year);
-        documents.push(document::build(&Source { ward, common, year, matter: &matter, draft: true }));
+    let unread = workspace.each_matter(&selections, |year, matter, sources| {
+        let case = Case::new(&workspace, year, &matter, &sources);
+        documents.push(document::build(&Submission { case, draft: true }));
     });
     for own in &unread {
         output.unread(&own.error);

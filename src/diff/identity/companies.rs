@@ -1,8 +1,8 @@
 //! Legal entities, and who plays a role.
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so};
+use crate::case::Case;
 use crate::diff::facts::Token;
-use crate::diff::side::Side;
 use crate::model::ids::{Id, PartyId, ProviderId};
 use crate::model::party::{Party, Provider};
 use crate::spelling;
@@ -22,8 +22,8 @@ pub(crate) fn same_company(one: &Party, other: &Party) -> Option<u32> {
 }
 
 /// Pairs the legal entities of the two years' lists.
-pub(super) fn companies(old: &Side<'_>, new: &Side<'_>) -> Pairs {
-    let keys = |side: &Side<'_>| -> Vec<(Option<String>, String)> {
+pub(super) fn companies(old: &Case<'_>, new: &Case<'_>) -> Pairs {
+    let keys = |side: &Case<'_>| -> Vec<(Option<String>, String)> {
         let number = |party: &Party| party.corporate_number.as_ref().map(|number| number.value.clone());
         side.year.parties.iter().map(|party| (number(party), party.name.value.clone())).collect()
     };
@@ -38,10 +38,10 @@ pub(super) fn companies(old: &Side<'_>, new: &Side<'_>) -> Pairs {
 impl Identity {
     /// Pairs those who play a role: by legal entity, else by the name of the service. Two known legal entities
     /// that differ are never the same.
-    pub(super) fn providers(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn providers(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.providers, &new.matter.providers);
         type Key<'s> = (Token, Option<Token>, &'s str, Option<&'s str>);
-        fn keys<'s>(known: &Identity, which: Which, side: &Side<'s>) -> Vec<Key<'s>> {
+        fn keys<'s>(known: &Identity, which: Which, side: &Case<'s>) -> Vec<Key<'s>> {
             let key = |own: &'s Provider| {
                 let company =
                     own.party.as_ref().map(|party| known.companies.token(which, party.value.index()));

@@ -1,8 +1,8 @@
 //! Contracts, connections, lists of items and tasks.
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
+use crate::case::Case;
 use crate::diff::facts::Token;
-use crate::diff::side::Side;
 use crate::model::contract::{Connection, Contract, Task};
 use crate::model::ids::{ConnectionId, ContractId, Id, ItemListId, Table};
 use crate::model::item::ItemList;
@@ -14,7 +14,7 @@ fn words(text: Option<&Located<String>>) -> &str {
 }
 
 /// Returns the tasks of a role under a contract.
-fn tasks_of<'m>(side: &Side<'m>, of: Option<(usize, usize)>) -> Vec<&'m Task> {
+fn tasks_of<'m>(side: &Case<'m>, of: Option<(usize, usize)>) -> Vec<&'m Task> {
     let matter = side.matter;
     let Some((contract, role)) = of else { return Vec::new() };
     matter.contracts[ContractId::from_index(contract)].tasks_of(Id::from_index(role)).collect()
@@ -25,7 +25,7 @@ impl Identity {
         contract.parties.iter().map(|party| self.role(which, party.role.value)).collect()
     }
 
-    pub(super) fn contracts(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn contracts(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.contracts, &new.matter.contracts);
         fn keys(contracts: &Table<ContractId, Contract>) -> Vec<(&str, &str)> {
             contracts.iter().map(|own| (own.id.as_str(), words(own.title.as_ref()))).collect()
@@ -39,7 +39,7 @@ impl Identity {
         })
     }
 
-    pub(super) fn connections(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn connections(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.connections, &new.matter.connections);
         let with = |which: Which, own: &Connection| {
             own.counterparty.as_ref().map(|party| self.role(which, party.role.value))
@@ -57,10 +57,10 @@ impl Identity {
         })
     }
 
-    pub(super) fn lists(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn lists(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.item_lists, &new.matter.item_lists);
         // What a list holds, and for which contracts.
-        let known = |which: Which, side: &Side<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<Token>)> {
+        let known = |which: Which, side: &Case<'_>| -> Vec<(BTreeSet<Token>, BTreeSet<Token>)> {
             let of = |list: &ItemList| {
                 let contracts = list.applies_to.iter().flatten();
                 let contracts = contracts.map(|own| self.contracts.token(which, own.value.index()));
@@ -90,7 +90,7 @@ impl Identity {
     }
 
     /// Pairs the tasks of each role under each contract that is in both years.
-    pub(super) fn tasks(&self, old: &Side<'_>, new: &Side<'_>) -> BTreeMap<(Token, Token), Pairs> {
+    pub(super) fn tasks(&self, old: &Case<'_>, new: &Case<'_>) -> BTreeMap<(Token, Token), Pairs> {
         let mut tasks = BTreeMap::new();
         for (contract, (one, other)) in (0..).zip(&self.contracts.both) {
             for (role, (mine, theirs)) in (0..).zip(&self.roles.both) {
@@ -98,7 +98,7 @@ impl Identity {
                 if mine.is_empty() && theirs.is_empty() {
                     continue;
                 }
-                fn acts<'s>(side: &Side<'s>, task: &Task) -> BTreeSet<&'s str> {
+                fn acts<'s>(side: &Case<'s>, task: &Task) -> BTreeSet<&'s str> {
                     task.acts.iter().map(|act| side.common.acts[act.value].name.as_str()).collect()
                 }
                 fn keys<'s>(list: &[&'s Task]) -> Vec<&'s str> {

@@ -1,16 +1,16 @@
 //! Why a thing of one year is taken to be a thing of the other, where its name changed.
 
 use super::{Identity, Which};
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::diff::facts::Key;
 use crate::diff::kinds::Kind;
-use crate::diff::side::Side;
 use crate::model::ids::{Id, ItemId, PartyId, ProviderId, RoleId, SystemId};
 use crate::text;
 
 impl Identity {
     /// Returns the evidence that what `key` names is one thing; none where it was not renamed.
-    pub(crate) fn evidence(&self, old: &Side<'_>, new: &Side<'_>, key: Key) -> Vec<Text> {
+    pub(crate) fn evidence(&self, old: &Case<'_>, new: &Case<'_>, key: Key) -> Vec<Text> {
         let [first, second, _] = key.at;
         let both = |pairs: &super::Pairs, token: u32| {
             let (one, other) = pairs.both.get(token as usize)?;
@@ -26,7 +26,7 @@ impl Identity {
                 found
             }),
             Kind::CompanyName => both(&self.companies, first).map(|(one, other)| {
-                let number = |side: &Side<'_>, index| {
+                let number = |side: &Case<'_>, index| {
                     side.year.parties[PartyId::from_index(index)].corporate_number.clone()
                 };
                 let (a, b) = (number(old, one), number(new, other));
@@ -65,7 +65,7 @@ impl Identity {
         found.unwrap_or_default()
     }
 
-    fn of_role(&self, old: &Side<'_>, new: &Side<'_>, (one, other): (usize, usize)) -> Vec<Text> {
+    fn of_role(&self, old: &Case<'_>, new: &Case<'_>, (one, other): (usize, usize)) -> Vec<Text> {
         let (one, other) = (RoleId::from_index(one), RoleId::from_index(other));
         let (a, b) = (&old.matter.roles[one], &new.matter.roles[other]);
         let mut found = Vec::new();

@@ -1,9 +1,9 @@
 //! Flows, their lines and steps, and the measures that diagrams list.
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
+use crate::case::Case;
 use crate::diff::facts::Token;
 use crate::diff::matching::Letters;
-use crate::diff::side::Side;
 use crate::model::flow::{Flow, Link, Step};
 use crate::model::ids::{FlowId, Id, LinkId, MeasureSetId};
 use crate::model::matter::Measure;
@@ -18,7 +18,7 @@ fn letters(steps: &[Step]) -> Vec<Letters<'_>> {
 }
 
 impl Identity {
-    pub(super) fn flows(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn flows(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.flows, &new.matter.flows);
         let contract = |which: Which, flow: &Flow| {
             flow.contract.as_ref().map(|own| self.contracts.token(which, own.value.index()))
@@ -26,7 +26,7 @@ impl Identity {
         fn title(flow: &Flow) -> &str {
             flow.title.as_ref().map_or("", |title| title.as_str())
         }
-        fn keys<'s>(side: &Side<'s>) -> Vec<(&'s str, &'s str)> {
+        fn keys<'s>(side: &Case<'s>) -> Vec<(&'s str, &'s str)> {
             side.matter.flows.iter().map(|flow| (flow.id.as_str(), title(flow))).collect()
         }
         Pairs::by_key(keys(old), keys(new), |one, other| {
@@ -42,8 +42,8 @@ impl Identity {
     /// Returns both years' versions of each flow, by token.
     fn both<'m>(
         &self,
-        old: &Side<'m>,
-        new: &Side<'m>,
+        old: &Case<'m>,
+        new: &Case<'m>,
     ) -> impl Iterator<Item = (Option<&'m Flow>, Option<&'m Flow>)> {
         let (old, new) = (old.matter, new.matter);
         self.flows.both.iter().map(move |(one, other)| {
@@ -52,7 +52,7 @@ impl Identity {
         })
     }
 
-    pub(super) fn links<'m>(&self, old: &Side<'m>, new: &Side<'m>) -> Vec<Pairs> {
+    pub(super) fn links<'m>(&self, old: &Case<'m>, new: &Case<'m>) -> Vec<Pairs> {
         let items = |which: Which, link: &Link| -> BTreeSet<Token> {
             let items = link.items.as_ref().map(|items| &items.value);
             items.into_iter().flat_map(|items| items.iter()).map(|item| self.item(which, item)).collect()
@@ -85,8 +85,8 @@ impl Identity {
             .collect()
     }
 
-    pub(super) fn steps<'m>(&self, old: &Side<'m>, new: &Side<'m>) -> Vec<Pairs> {
-        fn acts<'s>(side: &Side<'s>, step: &Step) -> BTreeSet<&'s str> {
+    pub(super) fn steps<'m>(&self, old: &Case<'m>, new: &Case<'m>) -> Vec<Pairs> {
+        fn acts<'s>(side: &Case<'s>, step: &Step) -> BTreeSet<&'s str> {
             step.acts.iter().map(|act| side.common.acts[act.value].name.as_str()).collect()
         }
         let flows = self.both(old, new).zip(&self.links);
@@ -115,11 +115,11 @@ impl Identity {
             .collect()
     }
 
-    pub(super) fn measures(&self, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
+    pub(super) fn measures(&self, old: &Case<'_>, new: &Case<'_>) -> Vec<Pairs> {
         fn rows(measure: &Measure) -> BTreeSet<&str> {
             measure.rows.iter().map(|row| row.as_str()).collect()
         }
-        fn of<'m>(side: &Side<'m>, index: Option<usize>) -> &'m [Measure] {
+        fn of<'m>(side: &Case<'m>, index: Option<usize>) -> &'m [Measure] {
             let matter = side.matter;
             index.map_or(&[], |index| &matter.measures[MeasureSetId::from_index(index)].measures)
         }

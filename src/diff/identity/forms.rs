@@ -1,16 +1,16 @@
 //! Checklist forms and their rows, checklists, approvals and waivers.
 
 use super::{Identity, Pairs, Which, alike, at_least, if_so, shared};
+use crate::case::Case;
 use crate::diff::facts::Token;
 use crate::diff::matching::Letters;
-use crate::diff::side::Side;
 use crate::model::ids::{FormId, Id};
 use crate::model::matter::{Checklist, Covered, Waiver};
 use crate::model::ward::{ChecklistForm, Row};
 use std::collections::BTreeSet;
 
 /// Pairs the forms of the two years.
-pub(super) fn forms(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+pub(super) fn forms(old: &Case<'_>, new: &Case<'_>) -> Pairs {
     let (mine, theirs) = (&old.year.forms, &new.year.forms);
     Pairs::new(mine.len(), theirs.len(), |one, other| {
         let (a, b) = (&mine[FormId::from_index(one)], &theirs[FormId::from_index(other)]);
@@ -21,11 +21,11 @@ pub(super) fn forms(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     })
 }
 
-pub(super) fn approvals(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+pub(super) fn approvals(old: &Case<'_>, new: &Case<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.prior_approvals, &new.matter.prior_approvals);
     Pairs::new(mine.len(), theirs.len(), |one, other| {
         let (a, b) = (mine.get(one)?, theirs.get(other)?);
-        let body = |side: &Side<'_>, id| side.common.bodies[id].name.clone();
+        let body = |side: &Case<'_>, id| side.common.bodies[id].name.clone();
         let is_same = body(old, a.body.value) == body(new, b.body.value)
             && a.fiscal_year == b.fiscal_year
             && a.number == b.number;
@@ -36,7 +36,7 @@ pub(super) fn approvals(old: &Side<'_>, new: &Side<'_>) -> Pairs {
     })
 }
 
-pub(super) fn waivers(old: &Side<'_>, new: &Side<'_>) -> Pairs {
+pub(super) fn waivers(old: &Case<'_>, new: &Case<'_>) -> Pairs {
     let (mine, theirs) = (&old.matter.waivers, &new.matter.waivers);
     fn keys(list: &[Waiver]) -> Vec<(&str, &str)> {
         list.iter().map(|own| (own.rule.as_str(), own.at.as_str())).collect()
@@ -57,8 +57,8 @@ fn letters<'y>(rows: &[&'y Row]) -> Vec<Letters<'y>> {
 }
 
 /// Pairs the rows of each form: a row whose wording changed keeps its answer, and so does one that moved.
-pub(super) fn rows(forms: &Pairs, old: &Side<'_>, new: &Side<'_>) -> Vec<Pairs> {
-    fn of<'y>(side: &Side<'y>, index: Option<usize>) -> Vec<&'y Row> {
+pub(super) fn rows(forms: &Pairs, old: &Case<'_>, new: &Case<'_>) -> Vec<Pairs> {
+    fn of<'y>(side: &Case<'y>, index: Option<usize>) -> Vec<&'y Row> {
         let year = side.year;
         let form: Option<&ChecklistForm> = index.map(|index| &year.forms[FormId::from_index(index)]);
         form.map_or(Vec::new(), |form| form.rows.iter().collect())
@@ -91,7 +91,7 @@ impl Identity {
         }
     }
 
-    pub(super) fn checklists(&self, old: &Side<'_>, new: &Side<'_>) -> Pairs {
+    pub(super) fn checklists(&self, old: &Case<'_>, new: &Case<'_>) -> Pairs {
         let (mine, theirs) = (&old.matter.checklists, &new.matter.checklists);
         let covers = |which: Which, list: &Checklist| -> BTreeSet<(Token, Token)> {
             list.covers.iter().flat_map(|own| &own.value).map(|own| self.annex(which, own.value)).collect()

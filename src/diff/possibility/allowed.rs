@@ -1,11 +1,11 @@
 //! What a matter allows, under the names that both years share.
 
 use super::guard::Guard;
+use crate::case::Case;
 use crate::diff::facts::Token;
 use crate::diff::identity::Identity;
 use crate::diff::matching::Which;
 use crate::diff::prose::Spelling;
-use crate::diff::side::Side;
 use crate::model::contract::Connection;
 use crate::model::ids::{Id, ItemId, RoleId};
 use crate::model::item::Items;
@@ -123,7 +123,7 @@ fn left(known: Option<&Vec<(Guard, Items)>>, guard: &Guard, items: &Items) -> It
 
 /// A matter's people and items under the names that both years share.
 pub(super) struct Who<'w> {
-    pub(super) side: &'w Side<'w>,
+    pub(super) side: &'w Case<'w>,
     pub(super) which: Which,
     pub(super) identity: &'w Identity,
 }
@@ -154,7 +154,7 @@ impl Who<'_> {
     /// Returns single items under their shared numbers.
     pub(super) fn items(&self, items: &Items) -> Items {
         self.side
-            .single(items)
+            .single_items(items)
             .map(|item| ItemId::from_index(self.identity.item(self.which, item) as usize))
             .collect()
     }

@@ -1,7 +1,7 @@
 //! How a passage is guarded: the network, the encryption, and the way that is no network.
 
+use crate::case::Case;
 use crate::diff::prose::Spelling;
-use crate::diff::side::Side;
 use crate::model::contract::ConnectionForm;
 use crate::model::flow::Link;
 use crate::model::ids::NetworkId;
@@ -16,7 +16,7 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn of_link(side: &Side<'_>, link: &Link, spelling: &Spelling) -> Self {
+    pub(super) fn of_link(side: &Case<'_>, link: &Link, spelling: &Spelling) -> Self {
         let common = side.common;
         let encrypts = |list: &[crate::source::Located<_>]| {
             list.iter().any(|own| common.protections[own.value].encrypts)
@@ -28,7 +28,7 @@ impl Guard {
         }
     }
 
-    pub(super) fn of_connection(side: &Side<'_>, form: Option<&ConnectionForm>) -> Self {
+    pub(super) fn of_connection(side: &Case<'_>, form: Option<&ConnectionForm>) -> Self {
         let network = form.and_then(|form| form.network.as_ref());
         Self { open: network.map(|network| is_open(side, network.value)), ..Self::default() }
     }
@@ -56,6 +56,6 @@ impl Guard {
 }
 
 /// Returns whether strangers are on a network.
-fn is_open(side: &Side<'_>, network: NetworkId) -> bool {
+fn is_open(side: &Case<'_>, network: NetworkId) -> bool {
     !side.common.networks[network].closed
 }

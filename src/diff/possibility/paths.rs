@@ -2,8 +2,8 @@
 
 use super::allowed::{Allowed, Party, Who};
 use super::{Hop, Possibility, Possible};
+use crate::case::Case;
 use crate::diagnostic::Text;
-use crate::diff::side::Side;
 use crate::model::contract::Connection;
 use crate::model::flow::{Link, Step};
 use crate::model::ids::{FlowId, Id, ItemId, RoleId};
@@ -16,7 +16,7 @@ impl Who<'_> {
     /// Returns the possibilities of a link: its lacking items by the path on which they come to its sender.
     pub(super) fn received(
         &self,
-        old: &Side<'_>,
+        old: &Case<'_>,
         before: &Allowed,
         proof: &Proof<'_>,
         (flow, id): Hop,
@@ -58,7 +58,7 @@ impl Who<'_> {
     /// Returns the possibility of a link of which is not said what passes.
     pub(super) fn unstated(
         &self,
-        old: &Side<'_>,
+        old: &Case<'_>,
         before: &Allowed,
         link: &Link,
         from: &[Party],
@@ -168,7 +168,7 @@ impl Who<'_> {
     }
 
     /// Returns why nothing could come this way before.
-    fn why(&self, old: &Side<'_>, before: &Allowed, link: &Link, (from, to): (&[Party], &[Party])) -> Text {
+    fn why(&self, old: &Case<'_>, before: &Allowed, link: &Link, (from, to): (&[Party], &[Party])) -> Text {
         let was_there = |role: RoleId| {
             let token = self.identity.role(self.which, role);
             self.identity.roles.both.get(token as usize).and_then(|(old, _)| *old)

@@ -1,8 +1,8 @@
 //! The proof against walks that are listed one by one, on random small matters; and what each answer says.
 
+use crate::case::Case;
 use crate::diff::policy::Policy;
 use crate::diff::possibility::{Possible, Verdict, decide};
-use crate::diff::side::Side;
 use crate::diff::years::Years;
 use crate::diff::{identity::Identity, possibility::Possibility};
 use crate::proof::fixture::{Small, workspace};
@@ -56,13 +56,7 @@ fn read(matter: &Matter) -> Small {
 
 fn decided(old: &Small, new: &Small) -> Verdict {
     let (workspace, year) = workspace();
-    let side = |small: &'static Small| Side {
-        ward: &workspace.ward,
-        common: &workspace.common,
-        year: &year.year,
-        matter: &small.matter,
-        sources: &small.sources,
-    };
+    let side = |small: &'static Small| Case::new(workspace, year, &small.matter, &small.sources);
     // The texts of a test are small and few.
     let keep = |small: &Small| -> &'static Small {
         Box::leak(Box::new(Small { sources: small.sources.clone(), matter: small.matter.clone() }))

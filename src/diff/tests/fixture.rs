@@ -1,11 +1,11 @@
 //! Matters of the repository's own workspace, with edits made in memory.
 
+use crate::case::Case;
 use crate::diff::facts::{Edit, Sorted};
 use crate::diff::identity::Identity;
 use crate::diff::judge::Judge;
 use crate::diff::matching::Which;
 use crate::diff::policy::Policy;
-use crate::diff::side::Side;
 use crate::diff::years::Years;
 use crate::diff::{Comparison, changes, compare, view};
 use crate::model::load::{LoadedYear, Overlay, Workspace};
@@ -26,14 +26,8 @@ pub(super) struct Own {
 }
 
 impl Own {
-    pub(super) fn side(&self) -> Side<'_> {
-        Side {
-            ward: &self.workspace.ward,
-            common: &self.workspace.common,
-            year: &self.year.year,
-            matter: &self.matter,
-            sources: &self.sources,
-        }
+    pub(super) fn side(&self) -> Case<'_> {
+        Case::new(&self.workspace, &self.year, &self.matter, &self.sources)
     }
 
     pub(super) fn policy(&self) -> Policy<'_> {

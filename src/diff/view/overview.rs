@@ -103,7 +103,7 @@ impl<'v> View<'v, '_> {
             Material::ItemList(list) => {
                 let token = self.identity.lists.token(self.which, list.index());
                 let row = &matter.item_lists[list];
-                let title = row.title.as_ref().map_or(&row.id.value, |title| &title.value);
+                let title = row.name();
                 (token.saturating_mul(2).saturating_add(1), format!("「{title}」"))
             }
         }

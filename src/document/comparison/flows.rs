@@ -5,24 +5,24 @@ use crate::diff::Comparison;
 use crate::diff::marks::{BoxPart, FlowMarks, Part};
 use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
 use crate::document::flow::figure;
-use crate::document::source::Source;
+use crate::document::submission::Submission;
 use crate::document::tree::{Block, Section};
 use crate::model::flow::Flow;
 use crate::model::ids::{FlowId, Id, RoleId};
 use crate::model::matter::Material;
 
-pub(super) fn build(old: &Source<'_>, new: &Source<'_>, comparison: &Comparison) -> Vec<Section> {
+pub(super) fn build(old: &Submission<'_>, new: &Submission<'_>, comparison: &Comparison) -> Vec<Section> {
     comparison.flows.iter().filter_map(|marks| section(old, new, marks)).collect()
 }
 
 /// Returns the figure of a flow of one year.
-fn drawn(source: &Source<'_>, flow: FlowId) -> Figure {
-    let row = &source.matter.flows[flow];
-    let title = row.title.as_ref().map_or(&row.id.value, |title| &title.value);
-    figure(source, row, title, &source.material(Material::Flow(flow)))
+fn drawn(submission: &Submission<'_>, flow: FlowId) -> Figure {
+    let row = &submission.matter.flows[flow];
+    let title = row.name();
+    figure(submission, row, title, &submission.material(Material::Flow(flow)))
 }
 
-fn section(old: &Source<'_>, new: &Source<'_>, marks: &FlowMarks) -> Option<Section> {
+fn section(old: &Submission<'_>, new: &Submission<'_>, marks: &FlowMarks) -> Option<Section> {
     let flow = |index: Option<usize>| index.map(FlowId::from_index);
     let (before, after) = (flow(marks.old), flow(marks.new));
     let (figure, said) = match (before, after) {

@@ -1,17 +1,18 @@
 //! What stands on top of a 新旧対照表: what changed, why it matters, what must be done; and the proof below it.
 
 use super::{SUMMARY, caption, ranges, section, waivers, year};
+use crate::case::Case;
 use crate::diff::class::Class;
 use crate::diff::possibility::Verdict;
 use crate::diff::prose::Piece;
 use crate::diff::rules::Rule;
-use crate::diff::{Change, Comparison, Side, year_names};
+use crate::diff::{Change, Comparison, year_names};
 use crate::document::tree::{Block, Field, Section};
 use crate::model::vocabulary::Requires;
 
-pub(super) fn build(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, title: &str) -> Section {
+pub(super) fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison, title: &str) -> Section {
     let (before, after) = year_names(old, new);
-    let what = |side: &Side<'_>, name: String| {
+    let what = |side: &Case<'_>, name: String| {
         let year = year(side);
         if name == year { year } else { format!("{name}（{year}）") }
     };
@@ -79,7 +80,7 @@ fn followed(comparison: &Comparison) -> Option<Block> {
 }
 
 /// Returns the sentence of the proof; `where_told` says where what is newly possible is told.
-fn verdict(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison, where_told: &str) -> String {
+fn verdict(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison, where_told: &str) -> String {
     let verdict = &comparison.verdict;
     let over = format!(
         "者{}、情報項目{}、渡り方{}通りの全てについて確かめた。{}。",
@@ -129,7 +130,7 @@ type Reason = (&'static Rule, Class, Vec<(usize, String)>);
 
 /// Returns changes by rule and direction: what changed, why it matters, what must be done; each with its number in
 /// the table.
-fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Side<'_>, &Side<'_>)) -> Block {
+fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Case<'_>, &Case<'_>)) -> Block {
     let mut rows: Vec<Reason> = Vec::new();
     for (number, change) in changes {
         let place = (*number, waivers::place(change, sides));
@@ -163,7 +164,7 @@ fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Side<'_>, &Side
 }
 
 /// Returns the proof: what has become possible, by which path.
-pub(super) fn proof(old: &Side<'_>, new: &Side<'_>, comparison: &Comparison) -> Option<Section> {
+pub(super) fn proof(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Option<Section> {
     let verdict = &comparison.verdict;
     if verdict.is_within() {
         return None;

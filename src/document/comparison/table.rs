@@ -2,10 +2,11 @@
 
 use super::annex::{Annex, HEADING};
 use super::{caption, ranges, section, waivers, year};
+use crate::case::Case;
 use crate::diff::prose::Piece;
 use crate::diff::rules::STATEMENT_CHANGED;
-use crate::diff::{Change, Comparison, Side};
-use crate::document::source::MISSING;
+use crate::diff::{Change, Comparison};
+use crate::document::submission::MISSING;
 use crate::document::tree::{Block, Comparison as Table, ComparisonRow, Run, Section};
 use crate::model::vocabulary::Requires;
 
@@ -18,8 +19,8 @@ const GONE: &str = "（削る）";
 type Alike<'c> = (usize, Vec<&'c Change>);
 
 pub(super) fn build(
-    old: &Side<'_>,
-    new: &Side<'_>,
+    old: &Case<'_>,
+    new: &Case<'_>,
     comparison: &Comparison,
     annex: &mut Annex,
 ) -> Option<Section> {
@@ -73,7 +74,7 @@ fn alike<'c>(changes: impl Iterator<Item = &'c Change>, number: &mut usize) -> V
     all
 }
 
-fn row(sides: (&Side<'_>, &Side<'_>), alike: Alike<'_>, is_close: bool, annex: &mut Annex) -> ComparisonRow {
+fn row(sides: (&Case<'_>, &Case<'_>), alike: Alike<'_>, is_close: bool, annex: &mut Annex) -> ComparisonRow {
     let (first, changes) = alike;
     let number = ranges(first..first + changes.len());
     let mut places: Vec<String> = changes.iter().map(|change| waivers::place(change, sides)).collect();

@@ -1,9 +1,10 @@
 //! Findings that were accepted, in words: the check by its title and the place by the names of things. What the file
 //! calls them stands behind.
 
+use crate::case::Case;
 use crate::check;
+use crate::diff::Change;
 use crate::diff::prose::Piece;
-use crate::diff::{Change, Side};
 use crate::model::contract::Contract;
 use crate::model::matter::Matter;
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ fn speaks_of_a_waiver(change: &Change) -> bool {
 pub(super) fn words<'p>(
     change: &Change,
     pieces: &'p [Piece],
-    (old, new): (&Side<'_>, &Side<'_>),
+    (old, new): (&Case<'_>, &Case<'_>),
 ) -> Cow<'p, [Piece]> {
     if !speaks_of_a_waiver(change) {
         return Cow::Borrowed(pieces);
@@ -30,13 +31,13 @@ pub(super) fn words<'p>(
 }
 
 /// Returns the place of a change.
-pub(super) fn place(change: &Change, (old, new): (&Side<'_>, &Side<'_>)) -> String {
+pub(super) fn place(change: &Change, (old, new): (&Case<'_>, &Case<'_>)) -> String {
     let words = speaks_of_a_waiver(change).then(|| say(&change.place, [new, old])).flatten();
     words.unwrap_or_else(|| change.place.clone())
 }
 
 /// Says in words what begins as `check（place）`; none where it does not.
-fn say(text: &str, sides: [&Side<'_>; 2]) -> Option<String> {
+fn say(text: &str, sides: [&Case<'_>; 2]) -> Option<String> {
     let (name, rest) = text.split_once('（')?;
     let (at, rest) = rest.split_once('）')?;
     let title = check::rule(name)?.title();
@@ -96,7 +97,7 @@ const PARTS: [(&str, &str); 48] = [
 ];
 
 /// Returns a path in words: 業務委託「…」の当事者「…」の符号.
-fn path(at: &str, sides: [&Side<'_>; 2]) -> String {
+fn path(at: &str, sides: [&Case<'_>; 2]) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut before = "";
     for part in at.split('/') {
@@ -116,7 +117,7 @@ fn path(at: &str, sides: [&Side<'_>; 2]) -> String {
 const NAME: usize = 20;
 
 /// Returns the name of a thing of a list.
-fn name(side: &Side<'_>, list: &str, id: &str) -> Option<String> {
+fn name(side: &Case<'_>, list: &str, id: &str) -> Option<String> {
     let Matter { contracts, connections, flows, roles, providers, systems, .. } = side.matter;
     let title = match list {
         "contracts" => {
@@ -134,7 +135,7 @@ fn name(side: &Side<'_>, list: &str, id: &str) -> Option<String> {
         }
         "systems" => systems.iter().find(|own| own.id.value == id).map(|own| &own.label),
         "entries" | "providers" => providers.iter().find(|own| own.id.value == id).map(|own| {
-            let company = own.party.as_ref().map(|party| &side.year.parties[party.value].name);
+            let company = side.year.party_of(own).map(|party| &party.name);
             own.brand.as_ref().or(company).unwrap_or(&own.id)
         }),
         _ => None,

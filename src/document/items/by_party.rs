@@ -1,20 +1,20 @@
 //! Who handles which items of a list, contract by contract: the columns of a table whose rows are the items.
 
-use crate::document::source::Source;
+use crate::document::submission::Submission;
 use crate::document::tree::PartyItems;
 use crate::model::contract::Contract;
 use crate::model::ids::ItemListId;
 use crate::model::vocabulary::RoleKind;
 
 /// Returns a column for each party of each contract that uses the list; the ward handles all and is left out.
-pub(super) fn all(source: &Source<'_>, list: ItemListId) -> Vec<PartyItems> {
-    let contracts = source.matter.contracts.iter();
+pub(super) fn all(submission: &Submission<'_>, list: ItemListId) -> Vec<PartyItems> {
+    let contracts = submission.matter.contracts.iter();
     let uses = |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
-    contracts.filter(uses).flat_map(|contract| under(source, list, contract)).collect()
+    contracts.filter(uses).flat_map(|contract| under(submission, list, contract)).collect()
 }
 
-fn under(source: &Source<'_>, list: ItemListId, contract: &Contract) -> Vec<PartyItems> {
-    let matter = source.matter;
+fn under(submission: &Submission<'_>, list: ItemListId, contract: &Contract) -> Vec<PartyItems> {
+    let matter = submission.matter;
     let parties = contract.parties.iter().map(|party| (party.letter.as_ref(), party.role.value));
     let mut roles: Vec<_> = parties.filter(|(_, role)| !matter.roles[*role].is(RoleKind::Ward)).collect();
     let subcontracted =
@@ -24,7 +24,7 @@ fn under(source: &Source<'_>, list: ItemListId, contract: &Contract) -> Vec<Part
             roles.push((None, role));
         }
     }
-    let title = contract.title.as_ref().map_or(&contract.id.value, |title| &title.value);
+    let title = contract.name();
     let list = &matter.item_lists[list];
     roles
         .into_iter()
@@ -33,13 +33,13 @@ fn under(source: &Source<'_>, list: ItemListId, contract: &Contract) -> Vec<Part
             let items = handles.map(|handles| &handles.items.value);
             let others = items.map(|items| items.without(&list.all)).filter(|others| !others.is_empty());
             PartyItems {
-                contract: title.clone(),
+                contract: title.to_owned(),
                 letter: letter.map(|letter| letter.value.clone()),
-                role: source.role(role).to_owned(),
+                role: submission.role(role).to_owned(),
                 items: items.map(|items| list.walk().map(|entry| items.contains(entry.item)).collect()),
                 underlined: contract.underline.as_ref().is_some_and(|own| own.role.value == role),
                 assumed: handles.is_some_and(|handles| handles.assumed),
-                others: others.map(|others| source.items(&others)),
+                others: others.map(|others| submission.items(&others)),
             }
         })
         .collect()

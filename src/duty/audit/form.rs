@@ -129,12 +129,12 @@ impl Form {
         questions: Questions,
         previous: &Previous,
     ) -> Result<Self, Error> {
-        let year = era::print_fiscal_year(subject.matter.fiscal_year);
+        let year = era::print_fiscal_year(subject.case.matter.fiscal_year);
         let title = match mode {
             Mode::Inspection => format!("{year}　委託先監査票"),
             Mode::Submission => format!("{year}　チェックリスト回答票"),
         };
-        let marks = if subject.matter.sample { "【見本】" } else { "" };
+        let marks = if subject.case.matter.sample { "【見本】" } else { "" };
         let page = |landscape| Page { marks, number: None, paper: &title, landscape };
         let instructions = instructions::sheet(mode, page(false), subject, &questions)?;
         let (table, places) = table::sheet(mode, page(true), &title, subject, &questions, previous)?;
@@ -148,7 +148,7 @@ impl Form {
             fingerprint,
             sheets,
             title,
-            ward: subject.ward.name.value.clone(),
+            ward: subject.case.ward.name.value.clone(),
         })
     }
 
@@ -188,7 +188,7 @@ fn fingerprint(mode: Mode, subject: &Subject<'_>, sheets: &[Sheet]) -> Digest {
 
 /// Returns contract, party and year as the hidden sheet names them.
 fn identity(subject: &Subject<'_>) -> (String, String, String) {
-    (subject.name(), subject.id().to_owned(), subject.year.name.clone())
+    (subject.name(), subject.id().to_owned(), subject.case.year.name.clone())
 }
 
 /// Returns the hidden sheet.

@@ -108,7 +108,7 @@ pub fn read(
                 contract: subject.name(),
                 party: subject.party.id.value.clone(),
                 party_name: subject.party.name.value.clone(),
-                fiscal_year: subject.matter.fiscal_year,
+                fiscal_year: subject.case.matter.fiscal_year,
                 inspected_on,
                 way,
                 way_reason,
@@ -133,9 +133,9 @@ fn within(
     subject: &Subject<'_>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
-    let (first, last) = days(subject.matter.fiscal_year);
+    let (first, last) = days(subject.case.matter.fiscal_year);
     if day < first || day > last {
-        let year = era::print_fiscal_year(subject.matter.fiscal_year);
+        let year = era::print_fiscal_year(subject.case.matter.fiscal_year);
         cells.wrong(
             at,
             text!(
@@ -188,7 +188,7 @@ fn people(cells: &mut Cells<'_>, places: &[PersonAt], what: &str, needed: bool) 
 
 /// Returns the names of the roles to which the party entrusts work again.
 fn subcontractors<'s>(subject: &Subject<'s>) -> Vec<&'s str> {
-    let roles = subject.matter.roles.enumerate().filter(|(id, role)| {
+    let roles = subject.case.matter.roles.enumerate().filter(|(id, role)| {
         role.subcontracted_by.as_ref().is_some_and(|by| by.value == subject.role)
             && subject.contract().reaches(*id)
     });

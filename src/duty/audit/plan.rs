@@ -3,10 +3,9 @@
 
 use super::form::days;
 use super::inspection::Inspection;
-use super::questions::{LastYear, questions};
+use super::questions::questions;
 use super::subject::{Subject, parties};
-use crate::model::matter::Matter;
-use crate::model::ward::{Ward, Year};
+use crate::case::Case;
 use crate::text;
 use crate::{diagnostic::Text, evidence::format::kind::audit::Row};
 use chrono::NaiveDate;
@@ -80,16 +79,12 @@ impl Work {
 
 /// Returns the work of a matter.
 #[must_use]
-pub fn plan(
-    (ward, year, matter): (&Ward, &Year, &Matter),
-    last: Option<LastYear<'_>>,
-    held: &[Inspection],
-    today: NaiveDate,
-) -> Vec<Work> {
+pub fn plan(case: &Case<'_>, last: Option<Case<'_>>, held: &[Inspection], today: NaiveDate) -> Vec<Work> {
+    let matter = case.matter;
     let contracts = matter.contracts.enumerate();
     contracts
         .map(|(id, contract)| {
-            let name = format!("{}/{}", matter.name, contract.id);
+            let name = case.reference(contract);
             let own = held.iter().filter(|own| own.contract == name && own.fiscal_year == matter.fiscal_year);
             let mut inspections: Vec<Inspection> = own.cloned().collect();
             inspections.sort_by_key(|own| own.inspected_on);
@@ -99,12 +94,10 @@ pub fn plan(
                 None if today > end => Standing::Overdue,
                 None => Standing::Due(end),
             };
-            let asked = parties(year, matter, contract).into_iter().map(|bound| {
+            let asked = parties(case, contract).into_iter().map(|bound| {
                 let known = bound.provider.zip(bound.party);
                 let subject = known.map(|(provider, party)| Subject {
-                    ward,
-                    year,
-                    matter,
+                    case: *case,
                     contract: id,
                     role: bound.role,
                     provider,
@@ -114,7 +107,7 @@ pub fn plan(
                 let changed = questions.iter().flat_map(|own| &own.all).filter(|own| !own.changes.is_empty());
                 Asked {
                     id: bound.id(matter).to_owned(),
-                    name: bound.name(matter),
+                    name: bound.name(case),
                     subcontractor: !contract.binds(bound.role),
                     changed: changed.map(|own| own.key.clone()).collect(),
                     rows: questions.map(|own| own.all.len()),
@@ -122,7 +115,7 @@ pub fn plan(
             });
             Work {
                 contract: name,
-                title: contract.title.as_ref().map_or(&contract.id.value, |title| &title.value).clone(),
+                title: contract.name().to_owned(),
                 parties: asked.collect(),
                 inspections,
                 standing,

@@ -2,19 +2,11 @@
 //! each with what was said this year and last. What changed is asked first.
 
 use super::subject::Subject;
-use crate::model::matter::{Checklist, Covered, Matter};
+use crate::case::Case;
+use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Bearer;
-use crate::model::ward::{ChecklistForm, Year};
+use crate::model::ward::ChecklistForm;
 use crate::spelling;
-
-/// Last fiscal year, as far as it is known.
-#[derive(Clone, Copy, Debug)]
-pub struct LastYear<'a> {
-    /// Its forms.
-    pub year: &'a Year,
-    /// The same matter then.
-    pub matter: &'a Matter,
-}
 
 /// A row to ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,13 +85,13 @@ pub struct Questions {
 
 /// Returns the questions about a party.
 #[must_use]
-pub fn questions(subject: &Subject<'_>, last: Option<LastYear<'_>>) -> Questions {
-    let matter = subject.matter;
+pub fn questions(subject: &Subject<'_>, last: Option<Case<'_>>) -> Questions {
+    let matter = subject.case.matter;
     let asked: Vec<(usize, &Checklist)> =
         matter.checklists.iter().enumerate().filter(|(_, list)| covers(subject, list)).collect();
     let mut found = Questions::default();
     for (index, list) in asked {
-        let form = &subject.year.forms[list.form.value];
+        let form = &subject.case.year.forms[list.form.value];
         let before = last.and_then(|last| same_list(subject, last, form));
         found.forms.push(form.id.value.clone());
         for group in &form.groups {
@@ -141,10 +133,10 @@ pub fn key(form: &ChecklistForm, row: &str) -> String {
 
 /// Returns whether a checklist is one that the party must keep under the contract.
 fn covers(subject: &Subject<'_>, list: &Checklist) -> bool {
-    match subject.year.forms[list.form.value].bearer.value {
-        Bearer::Contractor => subject.matter.covered_contracts(list).contains(&subject.contract),
+    match subject.case.year.forms[list.form.value].bearer.value {
+        Bearer::Contractor => subject.case.matter.covered_contracts(list).contains(&subject.contract),
         Bearer::Counterparty => {
-            let mut connections = subject.matter.connections.enumerate();
+            let mut connections = subject.case.matter.connections.enumerate();
             connections.any(|(id, connection)| {
                 let is_covered = list
                     .covers
@@ -161,7 +153,7 @@ fn covers(subject: &Subject<'_>, list: &Checklist) -> bool {
 /// Returns last year's list of the same form, for a contract of the same id.
 fn same_list<'l>(
     subject: &Subject<'_>,
-    last: LastYear<'l>,
+    last: Case<'l>,
     form: &ChecklistForm,
 ) -> Option<(&'l ChecklistForm, &'l Checklist)> {
     let own = &subject.contract().id.value;

@@ -1,24 +1,20 @@
 //! What is audited: one party of one contract. Audits count by contract, never by company (PPC Q&A 3-1-4).
 
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, ProviderId, RoleId};
 use crate::model::matter::Matter;
 use crate::model::party::Party;
 use crate::model::vocabulary::RoleKind;
-use crate::model::ward::{Ward, Year};
 use crate::spelling;
 use crate::text;
 
 /// A party of a contract that is audited.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// The ward.
-    pub ward: &'a Ward,
-    /// The year.
-    pub year: &'a Year,
-    /// The matter.
-    pub matter: &'a Matter,
+    /// The matter, with all that its names refer to.
+    pub case: Case<'a>,
     /// The contract.
     pub contract: ContractId,
     /// The role that the party plays.
@@ -35,13 +31,8 @@ impl<'a> Subject<'a> {
     /// # Errors
     ///
     /// What is not there, what is meant perhaps, and what there is.
-    pub fn find(
-        ward: &'a Ward,
-        year: &'a Year,
-        matter: &'a Matter,
-        contract: &str,
-        party: &str,
-    ) -> Result<Self, Text> {
+    pub fn find(case: Case<'a>, contract: &str, party: &str) -> Result<Self, Text> {
+        let matter = case.matter;
         let ids = || matter.contracts.iter().map(|own| own.id.value.as_str());
         let name = &matter.name;
         let Some((id, own)) = matter.contracts.enumerate().find(|(_, own)| own.id.value == contract) else {
@@ -54,16 +45,16 @@ impl<'a> Subject<'a> {
                 "{name} has no contract `{contract}`; {en}"
             ));
         };
-        let parties = parties(year, matter, own);
+        let parties = parties(&case, own);
         let meant: Vec<&Bound<'a>> = parties.iter().filter(|bound| bound.is_named(matter, party)).collect();
-        let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(matter)));
+        let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(&case)));
         let list = list.collect::<Vec<_>>().join("、");
         match meant.as_slice() {
             [Bound { role, provider: Some(provider), party: Some(party) }] => {
-                Ok(Self { ward, year, matter, contract: id, role: *role, provider: *provider, party })
+                Ok(Self { case, contract: id, role: *role, provider: *provider, party })
             }
             [bound] => {
-                let shown = bound.name(matter);
+                let shown = bound.name(&case);
                 Err(text!(
                     "「{shown}」は法人が分からないため、監査票を作れません。parties.yaml に法人を加え、providers の party に書いてください",
                     "`{shown}` names no legal entity; add it to parties.yaml and name it under `party`"
@@ -83,26 +74,25 @@ impl<'a> Subject<'a> {
     /// Returns the contract.
     #[must_use]
     pub fn contract(&self) -> &'a Contract {
-        &self.matter.contracts[self.contract]
+        &self.case.matter.contracts[self.contract]
     }
 
     /// Returns the contract's name: `r08/mihon-itaku/ticket`.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{}/{}", self.matter.name, self.contract().id)
+        self.case.reference(self.contract())
     }
 
     /// Returns the id that a command takes for the party.
     #[must_use]
     pub fn id(&self) -> &'a str {
-        &self.matter.providers[self.provider].id.value
+        &self.case.matter.providers[self.provider].id.value
     }
 
     /// Returns the contract's title.
     #[must_use]
     pub fn title(&self) -> &'a str {
-        let contract = self.contract();
-        contract.title.as_ref().map_or(&contract.id.value, |title| &title.value)
+        self.contract().name()
     }
 }
 
@@ -128,17 +118,14 @@ impl Bound<'_> {
     }
 
     /// Returns the name a reader knows.
-    pub(super) fn name(&self, matter: &Matter) -> String {
-        if let Some(party) = self.party {
-            return party.name.value.clone();
-        }
-        let brand = self.provider.and_then(|own| matter.providers[own].brand.as_ref());
-        brand.map_or_else(|| matter.roles[self.role].name.value.clone(), |brand| brand.value.clone())
+    pub(super) fn name(&self, case: &Case<'_>) -> String {
+        case.addressee(self.role, self.provider).to_owned()
     }
 }
 
 /// Returns those whom a contract binds besides the ward: its parties in order, then its sub-contractors.
-pub(super) fn parties<'a>(year: &'a Year, matter: &'a Matter, contract: &Contract) -> Vec<Bound<'a>> {
+pub(super) fn parties<'a>(case: &Case<'a>, contract: &Contract) -> Vec<Bound<'a>> {
+    let matter = case.matter;
     let named = contract.parties.iter().map(|party| party.role.value);
     let reached = matter.roles.ids().filter(|role| contract.reaches(*role));
     let mut roles: Vec<RoleId> = Vec::new();
@@ -155,8 +142,7 @@ pub(super) fn parties<'a>(year: &'a Year, matter: &'a Matter, contract: &Contrac
             all.push(Bound { role, provider: None, party: None });
         }
         for provider in providers {
-            let party = matter.providers[*provider].party.as_ref().map(|party| &year.parties[party.value]);
-            all.push(Bound { role, provider: Some(*provider), party });
+            all.push(Bound { role, provider: Some(*provider), party: case.party(*provider) });
         }
     }
     all

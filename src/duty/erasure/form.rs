@@ -2,12 +2,12 @@
 
 use super::places::{On, Place, places};
 use super::status::{due_of, end_of};
+use crate::case::Case;
 use crate::duty::forms::{Given, Known};
 use crate::evidence::format::kind::erasure::{Medium, Trigger};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{MediumKind, SystemKind};
-use crate::model::ward::{Ward, Year};
 use crate::proof::Proof;
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ pub struct Author {
 
 /// Returns everybody who holds copies under a contract and is named.
 #[must_use]
-pub fn authors(year: &Year, matter: &Matter, contract: ContractId) -> Vec<Author> {
-    let proof = Proof::new(matter);
+pub fn authors(case: &Case<'_>, contract: ContractId) -> Vec<Author> {
+    let proof = Proof::new(case.matter);
     let mut found: Vec<Author> = Vec::new();
-    for place in places(year, matter, &proof).iter().filter(|place| place.contract == contract) {
-        if let Some(author) = author(year, matter, place)
+    for place in places(case, &proof).iter().filter(|place| place.contract == contract) {
+        if let Some(author) = author(case, place)
             && !found.contains(&author)
         {
             found.push(author);
@@ -37,39 +37,33 @@ pub fn authors(year: &Year, matter: &Matter, contract: ContractId) -> Vec<Author
     found
 }
 
-fn author(year: &Year, matter: &Matter, place: &Place) -> Option<Author> {
-    let provider = &matter.providers[place.provider?];
-    let (id, name) = match (&provider.party, &provider.brand) {
-        (Some(party), _) => {
-            let party = &year.parties[party.value];
-            (party.id.value.clone(), party.name.value.clone())
-        }
-        (None, Some(brand)) => (provider.id.value.clone(), brand.value.clone()),
-        (None, None) => (provider.id.value.clone(), matter.roles[place.role].name.value.clone()),
-    };
-    Some(Author { id, name, subcontracted_by: above(year, matter, place.role) })
+fn author(case: &Case<'_>, place: &Place) -> Option<Author> {
+    let provider = place.provider?;
+    let id = case.party(provider).map_or(&case.matter.providers[provider].id, |party| &party.id);
+    let name = case.addressee(place.role, Some(provider)).to_owned();
+    Some(Author { id: id.value.clone(), name, subcontracted_by: above(case, place.role) })
 }
 
-fn above(year: &Year, matter: &Matter, role: RoleId) -> Option<String> {
-    let above = matter.roles[role].subcontracted_by.as_ref()?;
-    let provider = matter.roles[above.value].providers.first()?;
-    let party = matter.providers[*provider].party.as_ref()?;
-    Some(year.parties[party.value].id.value.clone())
+fn above(case: &Case<'_>, role: RoleId) -> Option<String> {
+    let above = case.matter.roles[role].subcontracted_by.as_ref()?;
+    let provider = case.matter.roles[above.value].providers.first()?;
+    case.party(*provider).map(|party| party.id.value.clone())
 }
 
 /// Returns what is known of the report of one author under a contract.
 #[must_use]
-pub fn given(ward: &Ward, year: &Year, matter: &Matter, contract: ContractId, author: &Author) -> Given {
+pub fn given(case: &Case<'_>, contract: ContractId, author: &Author) -> Given {
+    let matter = case.matter;
     let proof = Proof::new(matter);
-    let own: Vec<Place> = places(year, matter, &proof)
+    let own: Vec<Place> = places(case, &proof)
         .into_iter()
         .filter(|place| place.contract == contract)
-        .filter(|place| self::author(year, matter, place).as_ref() == Some(author))
+        .filter(|place| self::author(case, place).as_ref() == Some(author))
         .collect();
     let row = &matter.contracts[contract];
     let mut given = Given::from([
-        ("contract", Known::from(format!("{}/{}", matter.name, row.id))),
-        ("addressee", Known::from(format!("{}長", ward.name))),
+        ("contract", Known::from(case.reference(row))),
+        ("addressee", Known::from(format!("{}長", case.ward.name))),
         ("party", Known::from(author.id.as_str())),
         ("party_name", Known::from(author.name.as_str())),
         ("trigger", Known::from(Trigger::ContractEnd.word())),
@@ -134,6 +128,7 @@ fn medium(matter: &Matter, on: On) -> Option<Medium> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Case;
     use crate::duty::forms::write;
     use crate::evidence::format::kind::Kind;
     use crate::model::load::Workspace;
@@ -144,13 +139,14 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
-        let matter = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml")).result.unwrap();
+        let loaded = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml"));
+        let matter = loaded.result.unwrap();
+        let case = Case::new(&workspace, &year, &matter, &loaded.sources);
         let (contract, _) = matter.contracts.enumerate().find(|(_, own)| own.id.value == "ticket").unwrap();
-        let authors = authors(&year.year, &matter, contract);
+        let authors = authors(&case, contract);
         let ids: Vec<&str> = authors.iter().map(|author| author.id.as_str()).collect();
         assert_eq!(ids, ["mihon-insatsu", "mihon-funyu", "mihon-hasso"]);
-        let form =
-            write(Kind::ErasureReport, &given(&workspace.ward, &year.year, &matter, contract, &authors[1]));
+        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1]));
         for line in [
             "contract: r08/mihon-itaku/ticket",
             "party: mihon-funyu",

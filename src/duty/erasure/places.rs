@@ -5,12 +5,12 @@
 //! checklist promises (冗長化・バックアップ). What the ward and the persons
 //! themselves hold is no copy to be erased, nor what somebody holds to whom it was provided (法69条): that is theirs.
 
+use crate::case::Case;
 use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, FlowId, LinkId, ProviderId, RoleId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{Mark, MediumKind, RoleKind, SystemKind, Topic};
-use crate::model::ward::Year;
 use crate::proof::Proof;
 use std::collections::BTreeMap;
 
@@ -70,7 +70,8 @@ impl Place {
 
 /// Returns every place of a matter, in the order of contracts, roles and providers.
 #[must_use]
-pub fn places(year: &Year, matter: &Matter, proof: &Proof<'_>) -> Vec<Place> {
+pub fn places(case: &Case<'_>, proof: &Proof<'_>) -> Vec<Place> {
+    let matter = case.matter;
     let mut found = Vec::new();
     for (contract, row) in matter.contracts.enumerate() {
         let is_entrusted = |role: &RoleId| {
@@ -78,7 +79,7 @@ pub fn places(year: &Year, matter: &Matter, proof: &Proof<'_>) -> Vec<Place> {
         };
         for role in matter.roles.ids().filter(is_entrusted) {
             let lying = lying(matter, proof, contract, role);
-            let backup = backup(year, matter, contract, row, &lying);
+            let backup = backup(case, contract, row, &lying);
             let providers = &matter.roles[role].providers;
             let providers: Vec<Option<ProviderId>> =
                 if providers.is_empty() { vec![None] } else { providers.iter().copied().map(Some).collect() };
@@ -152,7 +153,8 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
 }
 
 /// Returns what lies on backups: all that lies on servers, where the contract or a checklist has backups.
-fn backup(year: &Year, matter: &Matter, id: ContractId, contract: &Contract, lying: &Lying) -> Option<Items> {
+fn backup(case: &Case<'_>, id: ContractId, contract: &Contract, lying: &Lying) -> Option<Items> {
+    let Case { year, matter, .. } = *case;
     let media = contract.media.as_ref();
     let is_named = media.is_some_and(|media| media.kinds.iter().any(|kind| kind.value == MediumKind::Backup));
     let is_promised = || {
@@ -191,9 +193,10 @@ mod tests {
         let (folder, _) = matter.split_once('/').unwrap();
         let year = workspace.year(folder).unwrap().result.unwrap();
         let file = format!("policies/{matter}.yaml");
-        let matter = workspace.matter(&year, Path::new(&file)).result.unwrap();
+        let loaded = workspace.matter(&year, Path::new(&file));
+        let matter = loaded.result.unwrap();
         let proof = Proof::new(&matter);
-        let places = places(&year.year, &matter, &proof);
+        let places = places(&Case::new(&workspace, &year, &matter, &loaded.sources), &proof);
         let line = |place: &Place| {
             let contract = &matter.contracts[place.contract].id.value;
             let who = place.provider.map_or("-", |provider| &matter.providers[provider].id.value);

@@ -1,13 +1,13 @@
 //! Which copies are left: each place against the reports that were filed.
 
 use super::places::{On, Place, places};
+use crate::case::Case;
 use crate::duty::calendar::after;
 use crate::duty::filed::{ErasureReport, Filed, Named};
 use crate::model::contract::Contract;
 use crate::model::ids::ItemId;
 use crate::model::item::Item;
 use crate::model::matter::Matter;
-use crate::model::ward::Year;
 use crate::proof::Proof;
 use crate::spelling;
 use chrono::NaiveDate;
@@ -107,22 +107,14 @@ pub fn due_of(matter: &Matter, contract: &Contract) -> Option<NaiveDate> {
 
 /// Returns every place of a matter and what became of it by `today`.
 #[must_use]
-pub fn standings(
-    year: &Year,
-    matter: &Matter,
-    proof: &Proof<'_>,
-    filed: &Filed,
-    today: NaiveDate,
-) -> Standings {
-    let all = places(year, matter, proof);
+pub fn standings(case: &Case<'_>, proof: &Proof<'_>, filed: &Filed, today: NaiveDate) -> Standings {
+    let matter = case.matter;
+    let all = places(case, proof);
     let mut stray = Vec::new();
     for report in &filed.erasures {
-        let own = |place: &&Place| speaks_of(report, year, matter, place);
-        let Some(known) = matter
-            .contracts
-            .iter()
-            .find(|contract| report.contract == format!("{}/{}", matter.name, contract.id))
-        else {
+        let own = |place: &&Place| speaks_of(report, case, place);
+        let mut contracts = matter.contracts.iter();
+        let Some(known) = contracts.find(|contract| report.contract == case.reference(contract)) else {
             continue;
         };
         let own: Vec<&Place> = all.iter().filter(own).collect();
@@ -134,22 +126,22 @@ pub fn standings(
             stray.push((report.entry, doubt));
         }
     }
-    let places = all.into_iter().map(|place| standing(year, matter, place, filed, today)).collect();
+    let places = all.into_iter().map(|place| standing(case, place, filed, today)).collect();
     Standings { places, stray }
 }
 
 /// Returns whether a report is by whoever holds the place, under its contract. A report names its author by the id
 /// of the legal entity, or of the provider.
-fn speaks_of(report: &ErasureReport, year: &Year, matter: &Matter, place: &Place) -> bool {
-    let contract = &matter.contracts[place.contract].id;
-    let is_author = match place.provider.map(|id| &matter.providers[id]) {
+fn speaks_of(report: &ErasureReport, case: &Case<'_>, place: &Place) -> bool {
+    let matter = case.matter;
+    let is_author = match place.provider {
         Some(provider) => {
-            let party = provider.party.as_ref().map(|party| &year.parties[party.value].id.value);
-            report.party == provider.id.value || party == Some(&report.party)
+            let is_party = case.party(provider).is_some_and(|party| report.party == party.id.value);
+            is_party || report.party == matter.providers[provider].id.value
         }
         None => report.party == matter.roles[place.role].id.value,
     };
-    is_author && report.contract == format!("{}/{contract}", matter.name)
+    is_author && report.contract == case.reference(&matter.contracts[place.contract])
 }
 
 fn means(named: &Named, matter: &Matter, place: &Place) -> bool {
@@ -172,14 +164,15 @@ fn covers(matter: &Matter, name: &str, item: ItemId) -> bool {
         || matter.items.iter().any(|group| group.members.contains(item) && is_named(group))
 }
 
-fn standing(year: &Year, matter: &Matter, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
+fn standing(case: &Case<'_>, place: Place, filed: &Filed, today: NaiveDate) -> Standing {
+    let matter = case.matter;
     let contract = &matter.contracts[place.contract];
     let (ends, due) = (end_of(matter, contract), due_of(matter, contract));
     let mut left: Vec<ItemId> = place.items.iter().collect();
     let mut doubts = Vec::new();
     let mut closed = None;
     let (mut held, mut absent) = (None, None);
-    for report in filed.erasures.iter().filter(|report| speaks_of(report, year, matter, &place)) {
+    for report in filed.erasures.iter().filter(|report| speaks_of(report, case, &place)) {
         for erased in report.erased.iter().filter(|erased| means(&erased.place, matter, &place)) {
             for name in &erased.items {
                 if !place.items.iter().any(|item| covers(matter, name, item)) {
@@ -272,9 +265,10 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
-        let matter = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml")).result.unwrap();
-        let proof = Proof::new(&matter);
-        let found = standings(&year.year, &matter, &proof, filed, day(today));
+        let loaded = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml"));
+        let matter = loaded.result.unwrap();
+        let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+        let found = standings(&case, &Proof::new(&matter), filed, day(today));
         let of_hasso = found.places.into_iter().filter(|standing| {
             standing.place.provider.is_some_and(|id| matter.providers[id].id.value == "hasso")
         });

@@ -1,15 +1,13 @@
 //! Checking a record against the matters of the workspace: the contract, its parties and its items.
 
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Problem;
 use crate::evidence::format::kind::Predicate;
 use crate::model::contract::Contract;
 use crate::model::load::Workspace;
-use crate::model::matter::Matter;
 use crate::model::vocabulary::RoleKind;
-use crate::model::ward::Year;
-use crate::source::Sources;
 use crate::spelling;
 use crate::text;
 use std::path::{Path, PathBuf};
@@ -100,7 +98,7 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Entry, NotFound> {
             spelling::did_you_mean(contract, ids, &all),
         ));
     };
-    Ok(entry(workspace, &loaded_year.year, &loaded.sources, &found, own))
+    Ok(entry(&Case::new(workspace, &loaded_year, &found, &loaded.sources), own))
 }
 
 /// Returns the file of a matter, relative to the workspace.
@@ -110,13 +108,8 @@ pub fn matter_file(workspace: &Workspace, year: &str, matter: &str) -> Option<Pa
     files.into_iter().find(|file| Path::new(file).file_stem().is_some_and(|stem| stem == matter))
 }
 
-fn entry(
-    workspace: &Workspace,
-    year: &Year,
-    sources: &Sources,
-    matter: &Matter,
-    contract: &Contract,
-) -> Entry {
+fn entry(case: &Case<'_>, contract: &Contract) -> Entry {
+    let Case { sources, matter, .. } = *case;
     let written = sources.slice(contract.span).replace("\r\n", "\n");
     let mut parties = Vec::new();
     let mut handled = Vec::new();
@@ -125,13 +118,8 @@ fn entry(
             continue;
         }
         let party_of = |role: &crate::model::party::Role| -> Vec<(String, String)> {
-            let providers = role.providers.iter().filter_map(|id| matter.providers[*id].party.as_ref());
-            providers
-                .map(|party| {
-                    let party = &year.parties[party.value];
-                    (party.id.value.clone(), party.name.value.clone())
-                })
-                .collect()
+            let parties = role.providers.iter().filter_map(|id| case.party(*id));
+            parties.map(|party| (party.id.value.clone(), party.name.value.clone())).collect()
         };
         let above = role.subcontracted_by.as_ref().map(|above| party_of(&matter.roles[above.value]));
         let subcontracted_by = above.and_then(|above| above.into_iter().next()).map(|(id, _)| id);
@@ -152,7 +140,7 @@ fn entry(
     let subjects = matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
     Entry {
         digest: Digest::of(written.as_bytes()),
-        ward: workspace.ward.name.value.clone(),
+        ward: case.ward.name.value.clone(),
         parties,
         items,
         handled,

@@ -3,13 +3,13 @@
 use super::clock::{Dates, Start};
 use super::exposure::{Exposure, Who, exposures, find, kinds};
 use super::heads::{Cause, Judgement, Persons, judge};
+use crate::case::Case;
 use crate::duty::calendar::Calendar;
 use crate::model::contract::Contract;
 use crate::model::ids::{ItemId, RoleId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::ItemKind;
-use crate::model::ward::{Common, Ward, Year};
 use crate::proof::Proof;
 use crate::spelling;
 use chrono::NaiveDateTime;
@@ -102,18 +102,18 @@ pub struct Answer {
 }
 
 /// Adds what one matter says; a name or item that it does not know adds nothing.
-pub fn ask(question: &Question, ward: &Ward, common: &Common, year: &Year, matter: &Matter) -> Vec<Loss> {
-    let people = find(year, matter, &question.party);
+pub fn ask(question: &Question, case: &Case<'_>) -> Vec<Loss> {
+    let matter = case.matter;
+    let people = find(case, &question.party);
     if people.is_empty() {
         return Vec::new();
     }
     let proof = Proof::new(matter);
     let only = (!question.items.is_empty()).then(|| named(matter, &proof, &question.items));
-    let reader = Reader { question, ward, common, year, matter };
     people
         .into_iter()
         .flat_map(|who| exposures(matter, &proof, who, only.as_ref()))
-        .map(|exposure| reader.loss(&exposure))
+        .map(|exposure| loss(question, case, &exposure))
         .collect()
 }
 
@@ -156,88 +156,66 @@ pub fn unknown_items<'q>(question: &'q Question, matter: &Matter) -> BTreeSet<&'
     question.items.iter().filter(|name| !is_known(name)).map(String::as_str).collect()
 }
 
-struct Reader<'a> {
-    question: &'a Question,
-    ward: &'a Ward,
-    common: &'a Common,
-    year: &'a Year,
-    matter: &'a Matter,
+fn loss(question: &Question, case: &Case<'_>, exposure: &Exposure) -> Loss {
+    let matter = case.matter;
+    let overview = matter.overview.as_ref();
+    let names = |items: &Items| items.iter().map(|item| matter.items[item].name.clone()).collect();
+    let kinds = |item: ItemId| kinds(matter, &[item].into_iter().collect()).into_iter().collect();
+    Loss {
+        matter: matter.name.clone(),
+        title: case.title().unwrap_or_default().to_owned(),
+        department: case.department_in_full(),
+        role: case.role(exposure.who.role).to_owned(),
+        contact: contact(case, exposure.who),
+        entrusted_by: entrusted_by(case, exposure.who.role),
+        terms: exposure.contract.map(|id| terms(question, case, &matter.contracts[id])),
+        subjects: overview
+            .and_then(|overview| overview.subjects.as_ref())
+            .map(|subjects| subjects.value.clone()),
+        persons: overview
+            .and_then(|overview| overview.subject_count.as_ref())
+            .map_or(Persons::Unknown, |count| Persons::AtMost(count.value.value)),
+        items: exposure.items.iter().map(|item| (matter.items[item].name.clone(), kinds(item))).collect(),
+        beyond_flows: exposure.beyond_flows,
+        passed_on: exposure
+            .passed_on
+            .iter()
+            .map(|(role, items)| (case.role(*role).to_owned(), names(items)))
+            .collect(),
+    }
 }
 
-impl Reader<'_> {
-    fn loss(&self, exposure: &Exposure) -> Loss {
-        let matter = self.matter;
-        let overview = matter.overview.as_ref();
-        let names = |items: &Items| items.iter().map(|item| matter.items[item].name.clone()).collect();
-        let kinds = |item: ItemId| kinds(matter, &[item].into_iter().collect()).into_iter().collect();
-        Loss {
-            matter: matter.name.clone(),
-            title: matter.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
-            department: matter.department.as_ref().map(|id| {
-                let department = &self.ward.departments[id.value];
-                let division = department.division.as_ref().map_or("", |division| &division.value);
-                format!("{division}{}", department.name)
-            }),
-            role: matter.roles[exposure.who.role].name.value.clone(),
-            contact: self.contact(exposure.who),
-            entrusted_by: self.entrusted_by(exposure.who.role),
-            terms: exposure.contract.map(|id| self.terms(&matter.contracts[id])),
-            subjects: overview
-                .and_then(|overview| overview.subjects.as_ref())
-                .map(|subjects| subjects.value.clone()),
-            persons: overview
-                .and_then(|overview| overview.subject_count.as_ref())
-                .map_or(Persons::Unknown, |count| Persons::AtMost(count.value.value)),
-            items: exposure.items.iter().map(|item| (matter.items[item].name.clone(), kinds(item))).collect(),
-            beyond_flows: exposure.beyond_flows,
-            passed_on: exposure
-                .passed_on
-                .iter()
-                .map(|(role, items)| (matter.roles[*role].name.value.clone(), names(items)))
-                .collect(),
-        }
+fn contact(case: &Case<'_>, who: Who) -> Contact {
+    let party = who.provider.and_then(|id| case.party(id));
+    Contact {
+        id: party.map(|party| party.id.value.clone()),
+        name: case.addressee(who.role, who.provider).to_owned(),
+        section: party.and_then(|party| party.contact.as_ref()).map(|contact| contact.value.clone()),
     }
+}
 
-    fn contact(&self, who: Who) -> Contact {
-        let matter = self.matter;
-        let role = || matter.roles[who.role].name.value.clone();
-        let Some(provider) = who.provider.map(|id| &matter.providers[id]) else {
-            return Contact { id: None, name: role(), section: None };
-        };
-        match (&provider.party, &provider.brand) {
-            (Some(party), _) => {
-                let party = &self.year.parties[party.value];
-                let section = party.contact.as_ref().map(|contact| contact.value.clone());
-                Contact { id: Some(party.id.value.clone()), name: party.name.value.clone(), section }
-            }
-            (None, Some(brand)) => Contact { id: None, name: brand.value.clone(), section: None },
-            (None, None) => Contact { id: None, name: role(), section: None },
-        }
-    }
+fn entrusted_by(case: &Case<'_>, role: RoleId) -> Vec<Contact> {
+    let Some(above) = &case.matter.roles[role].subcontracted_by else { return Vec::new() };
+    let providers = case.matter.roles[above.value].providers.iter();
+    providers.map(|id| contact(case, Who { role: above.value, provider: Some(*id) })).collect()
+}
 
-    fn entrusted_by(&self, role: RoleId) -> Vec<Contact> {
-        let Some(above) = &self.matter.roles[role].subcontracted_by else { return Vec::new() };
-        let providers = self.matter.roles[above.value].providers.iter();
-        providers.map(|id| self.contact(Who { role: above.value, provider: Some(*id) })).collect()
-    }
-
-    fn terms(&self, contract: &Contract) -> Terms {
-        let hours = contract.incident_notice_hours.as_ref().map(|hours| hours.value);
-        let clause = contract.clauses.as_ref().and_then(|clauses| {
-            let is_meant = |kind| self.common.clauses[kind].id == INCIDENT_CLAUSE;
-            clauses.value.iter().find(|clause| is_meant(clause.kind.value))
-        });
-        let clause = clause.map(|clause| match &clause.article {
-            Some(article) => format!("{article}（{}）", self.common.clauses[clause.kind.value].name),
-            None => self.common.clauses[clause.kind.value].name.clone(),
-        });
-        Terms {
-            reference: format!("{}/{}", self.matter.name, contract.id),
-            title: contract.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
-            number: contract.number.as_ref().map(|number| number.value.clone()),
-            clause,
-            hours,
-            notice_due: self.question.start.contractor_notice(hours),
-        }
+fn terms(question: &Question, case: &Case<'_>, contract: &Contract) -> Terms {
+    let hours = contract.incident_notice_hours.as_ref().map(|hours| hours.value);
+    let kinds = &case.common.clauses;
+    let clause = contract.clauses.as_ref().and_then(|clauses| {
+        clauses.value.iter().find(|clause| kinds[clause.kind.value].id == INCIDENT_CLAUSE)
+    });
+    let clause = clause.map(|clause| match &clause.article {
+        Some(article) => format!("{article}（{}）", kinds[clause.kind.value].name),
+        None => kinds[clause.kind.value].name.clone(),
+    });
+    Terms {
+        reference: case.reference(contract),
+        title: contract.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
+        number: contract.number.as_ref().map(|number| number.value.clone()),
+        clause,
+        hours,
+        notice_due: question.start.contractor_notice(hours),
     }
 }

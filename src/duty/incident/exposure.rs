@@ -1,10 +1,10 @@
 //! What somebody holds, and who holds it after them: the items that may have leaked.
 
+use crate::case::Case;
 use crate::model::ids::{ContractId, FlowId, ProviderId, RoleId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{ItemKind, RoleKind};
-use crate::model::ward::Year;
 use crate::proof::{Proof, Scope};
 use crate::spelling;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,12 +20,12 @@ pub struct Who {
 
 /// Returns whom a name means in a matter: an id or a name of a legal entity, a provider, a brand or a role.
 #[must_use]
-pub fn find(year: &Year, matter: &Matter, name: &str) -> Vec<Who> {
+pub fn find(case: &Case<'_>, name: &str) -> Vec<Who> {
+    let matter = case.matter;
     let same = |word: &str| word == name || spelling::same(word, name);
     let mut found = BTreeSet::new();
     for (id, provider) in matter.providers.enumerate() {
-        let party = provider.party.as_ref().map(|party| &year.parties[party.value]);
-        let by_party = party.is_some_and(|party| same(&party.id.value) || same(&party.name.value));
+        let by_party = case.party(id).is_some_and(|party| same(&party.id.value) || same(&party.name.value));
         let by_brand = provider.brand.as_ref().is_some_and(|brand| same(&brand.value));
         if by_party || by_brand || same(&provider.id.value) {
             found.insert(Who { role: provider.role, provider: Some(id) });
@@ -41,10 +41,13 @@ pub fn find(year: &Year, matter: &Matter, name: &str) -> Vec<Who> {
 }
 
 /// Returns every name that [`find`] would know, for "did you mean".
-pub fn names<'a>(year: &'a Year, matter: &'a Matter) -> impl Iterator<Item = &'a str> {
+pub fn names<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    let Case { year, matter, .. } = *case;
     let parties = matter.providers.iter().flat_map(|provider| {
-        let party = provider.party.as_ref().map(|party| &year.parties[party.value]);
-        let names = party.into_iter().flat_map(|party| [party.id.value.as_str(), party.name.value.as_str()]);
+        let names = year
+            .party_of(provider)
+            .into_iter()
+            .flat_map(|party| [party.id.value.as_str(), party.name.value.as_str()]);
         let brand = provider.brand.as_ref().map(|brand| brand.value.as_str());
         names.chain(brand).chain([provider.id.value.as_str()])
     });
@@ -173,12 +176,13 @@ mod tests {
     use crate::model::load::Workspace;
     use std::path::Path;
 
-    fn with_sample(run: impl Fn(&Year, &Matter)) {
+    fn with_sample(run: impl Fn(Case<'_>)) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap();
-        let matter = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml")).result.unwrap();
-        run(&year.year, &matter);
+        let loaded = workspace.matter(&year, Path::new("policies/r08/mihon-itaku.yaml"));
+        let matter = loaded.result.unwrap();
+        run(Case::new(&workspace, &year, &matter, &loaded.sources));
     }
 
     fn named(matter: &Matter, items: &Items) -> Vec<String> {
@@ -187,22 +191,24 @@ mod tests {
 
     #[test]
     fn a_name_means_whoever_bears_it() {
-        with_sample(|year, matter| {
+        with_sample(|case| {
+            let matter = case.matter;
             for name in ["mihon-hasso", "見本発送株式会社", "hasso", "delivery", "発送事業者"] {
-                let found = find(year, matter, name);
+                let found = find(&case, name);
                 assert_eq!(found.len(), 1, "{name}");
                 assert_eq!(matter.roles[found[0].role].id.value, "delivery");
             }
-            assert!(find(year, matter, "resident").is_empty());
-            assert!(names(year, matter).any(|name| name == "見本クラウド株式会社"));
+            assert!(find(&case, "resident").is_empty());
+            assert!(names(&case).any(|name| name == "見本クラウド株式会社"));
         });
     }
 
     #[test]
     fn what_a_subcontractor_holds_and_who_has_it_after() {
-        with_sample(|year, matter| {
+        with_sample(|case| {
+            let matter = case.matter;
             let proof = Proof::new(matter);
-            let who = find(year, matter, "mihon-insatsu")[0];
+            let who = find(&case, "mihon-insatsu")[0];
             let found = exposures(matter, &proof, who, None);
             assert_eq!(found.len(), 1);
             let names: Vec<&str> =
@@ -210,7 +216,7 @@ mod tests {
             assert_eq!(names, ["ward", "enclose", "delivery"]);
             let delivery = &found[0].passed_on[2].1;
             assert_eq!(named(matter, delivery), ["受診券番号", "氏名", "郵便番号", "住所", "方書"]);
-            let cloud = find(year, matter, "cloud")[0];
+            let cloud = find(&case, "cloud")[0];
             let found = exposures(matter, &proof, cloud, None);
             assert!(kinds(matter, &found[0].items).contains(&ItemKind::SpecialCare));
             assert!(found[0].passed_on.is_empty() && !found[0].beyond_flows);
@@ -219,9 +225,10 @@ mod tests {
 
     #[test]
     fn only_the_items_named() {
-        with_sample(|year, matter| {
+        with_sample(|case| {
+            let matter = case.matter;
             let proof = Proof::new(matter);
-            let who = find(year, matter, "mihon-hasso")[0];
+            let who = find(&case, "mihon-hasso")[0];
             let (name, _) = matter.items.enumerate().find(|(_, item)| item.name == "氏名").unwrap();
             let only: Items = [name].into_iter().collect();
             let found = exposures(matter, &proof, who, Some(&only));

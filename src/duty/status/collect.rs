@@ -1,26 +1,17 @@
 //! Every obligation of a matter, from the model and the record.
 
 use super::{Kind, Obligation};
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::duty::filed::Filed;
-use crate::model::contract::Contract;
-use crate::model::ids::{ProviderId, RoleId};
-use crate::model::matter::Matter;
-use crate::model::ward::{Common, Ward, Year};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// What obligations are worked out from.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
-    /// The ward.
-    pub ward: &'a Ward,
-    /// What holds for every year.
-    pub common: &'a Common,
-    /// The matter's year.
-    pub year: &'a Year,
-    /// The matter.
-    pub matter: &'a Matter,
+    /// The matter, with all that its names refer to.
+    pub case: Case<'a>,
     /// What the record holds.
     pub filed: &'a Filed,
     /// Names of all matters of the workspace (`r08/mihon-itaku`).
@@ -33,31 +24,18 @@ pub struct Inputs<'a> {
 #[must_use]
 pub fn collect(inputs: &Inputs<'_>) -> Vec<Obligation> {
     let mut found = Vec::new();
-    let reader = Reader { inputs, department: department(inputs) };
-    reader.erasures(&mut found);
-    reader.audits(&mut found);
-    reader.handlers(&mut found);
-    reader.incidents(&mut found);
-    reader.certifications(&mut found);
-    reader.waivers(&mut found);
-    reader.next_year(&mut found);
-    reader.file_register(&mut found);
+    inputs.erasures(&mut found);
+    inputs.audits(&mut found);
+    inputs.handlers(&mut found);
+    inputs.incidents(&mut found);
+    inputs.certifications(&mut found);
+    inputs.waivers(&mut found);
+    inputs.next_year(&mut found);
+    inputs.file_register(&mut found);
     found
 }
 
-fn department(inputs: &Inputs<'_>) -> String {
-    inputs.matter.department.as_ref().map_or_else(
-        || "（担当課の記載なし）".to_owned(),
-        |id| inputs.ward.departments[id.value].name.value.clone(),
-    )
-}
-
-pub(super) struct Reader<'a> {
-    pub(super) inputs: &'a Inputs<'a>,
-    department: String,
-}
-
-impl Reader<'_> {
+impl Inputs<'_> {
     pub(super) fn add(
         &self,
         found: &mut Vec<Obligation>,
@@ -67,23 +45,8 @@ impl Reader<'_> {
         subject: String,
         words: Text,
     ) {
-        found.push(Obligation { kind, due, department: self.department.clone(), contractor, subject, words });
-    }
-
-    pub(super) fn reference(&self, contract: &Contract) -> String {
-        format!("{}/{}", self.inputs.matter.name, contract.id)
-    }
-
-    /// Returns the name of a provider: its legal entity, else its brand, else its role.
-    pub(super) fn name(&self, role: RoleId, provider: Option<ProviderId>) -> String {
-        let (matter, year) = (self.inputs.matter, self.inputs.year);
-        let role = || matter.roles[role].name.value.clone();
-        let Some(provider) = provider.map(|id| &matter.providers[id]) else { return role() };
-        match (&provider.party, &provider.brand) {
-            (Some(party), _) => year.parties[party.value].name.value.clone(),
-            (None, Some(brand)) => brand.value.clone(),
-            (None, None) => role(),
-        }
+        let department = self.case.department().unwrap_or("（担当課の記載なし）").to_owned();
+        found.push(Obligation { kind, due, department, contractor, subject, words });
     }
 }
 
@@ -101,14 +64,12 @@ mod tests {
         let (folder, _) = matter.split_once('/').unwrap();
         let year = workspace.year(folder).unwrap().result.unwrap();
         let file = format!("policies/{matter}.yaml");
-        let matter = workspace.matter(&year, Path::new(&file)).result.unwrap();
+        let loaded = workspace.matter(&year, Path::new(&file));
+        let matter = loaded.result.unwrap();
         let matters = matters.iter().map(|name| (*name).to_owned()).collect();
         let today = today.parse().unwrap();
         let inputs = Inputs {
-            ward: &workspace.ward,
-            common: &workspace.common,
-            year: &year.year,
-            matter: &matter,
+            case: Case::new(&workspace, &year, &matter, &loaded.sources),
             filed,
             matters: &matters,
             today,

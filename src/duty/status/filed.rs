@@ -1,7 +1,8 @@
 //! What must be filed: erasure reports, inspections, handlers, ledgers and reports of incidents.
 
-use super::collect::{Inputs, Reader};
+use super::collect::Inputs;
 use super::{Kind, Obligation};
+use crate::case::Case;
 use crate::duty::calendar::{Calendar, after};
 use crate::duty::erasure::form::authors;
 use crate::duty::erasure::status::{State, due_of, standings};
@@ -15,12 +16,13 @@ use std::collections::BTreeMap;
 /// The limit of a 速報 in days after the day of knowing (ガイドライン（通則編）3-5-3-3).
 const PRELIMINARY_LIMIT: u64 = 5;
 
-impl Reader<'_> {
+impl Inputs<'_> {
     pub(super) fn erasures(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, year, filed, today, .. } = *self.inputs;
+        let Self { case, filed, today, .. } = *self;
+        let matter = case.matter;
         let proof = Proof::new(matter);
         let mut left: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for standing in standings(year, matter, &proof, filed, today).places {
+        for standing in standings(&case, &proof, filed, today).places {
             if matches!(standing.state, State::InUse | State::Left { .. }) {
                 let place = standing.place;
                 left.entry((place.contract, place.role, place.provider))
@@ -41,17 +43,19 @@ impl Reader<'_> {
                     "receive the report on the erasure of {count} place(s): {places}; the contract states no date"
                 ),
             };
-            let contractor = Some(format!("{}（{}）", self.name(role, provider), matter.roles[role].name));
+            let contractor =
+                Some(format!("{}（{}）", self.case.addressee(role, provider), matter.roles[role].name));
             let due = due_of(matter, contract);
-            self.add(found, Kind::Erasure, due, contractor, self.reference(contract), words);
+            self.add(found, Kind::Erasure, due, contractor, self.case.reference(contract), words);
         }
     }
 
     pub(super) fn audits(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, filed, .. } = *self.inputs;
+        let Self { case, filed, .. } = *self;
+        let Case { matter, .. } = case;
         let end = NaiveDate::from_ymd_opt(matter.fiscal_year + 1, 3, 31);
         for contract in &matter.contracts {
-            let reference = self.reference(contract);
+            let reference = self.case.reference(contract);
             let own = || filed.audits.iter().filter(|audit| audit.contract == reference);
             for audit in own() {
                 for (row, due) in &audit.open_findings {
@@ -102,11 +106,12 @@ impl Reader<'_> {
 
     /// Whoever handles data reports its handlers before the first day (チェックリストの取扱責任者・取扱者の行).
     pub(super) fn handlers(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, year, filed, .. } = *self.inputs;
+        let Self { case, filed, .. } = *self;
+        let matter = case.matter;
         for (id, contract) in matter.contracts.enumerate() {
-            let reference = self.reference(contract);
+            let reference = self.case.reference(contract);
             let from = contract.overrides.term.as_ref().or(matter.term.as_ref()).map(|term| term.from.value);
-            for author in authors(year, matter, id) {
+            for author in authors(&case, id) {
                 let reported = filed
                     .handlers
                     .iter()
@@ -131,9 +136,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn incidents(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, filed, common, .. } = *self.inputs;
+        let Self { case, filed, .. } = *self;
+        let Case { matter, common, .. } = case;
         let is_own = |incident: &&Incident| {
-            matter.contracts.iter().any(|own| incident.contracts.contains(&self.reference(own)))
+            matter.contracts.iter().any(|own| incident.contracts.contains(&self.case.reference(own)))
         };
         for incident in filed.incidents.iter().filter(is_own) {
             let id = &incident.id;

@@ -1,15 +1,16 @@
 //! What must be kept up: certifications, waivers, next year's matter and the file register.
 
-use super::collect::{Inputs, Reader};
+use super::collect::Inputs;
 use super::{Kind, Obligation};
+use crate::case::Case;
 use crate::model::era;
 use crate::text;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Reader<'_> {
+impl Inputs<'_> {
     pub(super) fn certifications(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, year, common, .. } = *self.inputs;
+        let Case { matter, year, common, .. } = self.case;
         let mut seen = BTreeSet::new();
         for provider in &matter.providers {
             let Some(party) = provider.party.as_ref().map(|party| party.value) else { continue };
@@ -35,7 +36,7 @@ impl Reader<'_> {
 
     /// Waivers of a matter that run out on one day are one thing to be done.
     pub(super) fn waivers(&self, found: &mut Vec<Obligation>) {
-        let matter = self.inputs.matter;
+        let matter = self.case.matter;
         let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
         for waiver in &matter.waivers {
             by_day.entry(waiver.until.value).or_default().push(&waiver.rule.value);
@@ -54,7 +55,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn next_year(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, matters, .. } = *self.inputs;
+        let Self { case, matters, .. } = *self;
+        let Case { matter, .. } = case;
         let Some(term) = &matter.term else { return };
         if term.renews.as_ref().is_none_or(|renews| !renews.value) {
             return;
@@ -77,7 +79,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn file_register(&self, found: &mut Vec<Obligation>) {
-        let Inputs { matter, ward, .. } = *self.inputs;
+        let Case { matter, ward, .. } = self.case;
         let count = matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
         let Some(count) = count.filter(|count| count.value.value >= ward.file_register_persons) else {
             return;

@@ -32,9 +32,9 @@ pub(super) fn sheet(
     let mut own = Table { sheet: Sheet::new(mode.sheet(), page, widths)?, places: Places::default(), mode };
     own.sheet.line(Look::Title, title)?;
     own.fixed("契約", &format!("{}（{}）", subject.title(), subject.name()))?;
-    let role = &subject.matter.roles[subject.role].name;
+    let role = &subject.case.matter.roles[subject.role].name;
     own.fixed("受託者", &format!("{}（{role}）", subject.party.name))?;
-    own.fixed("年度", &era::print_fiscal_year(subject.matter.fiscal_year))?;
+    own.fixed("年度", &era::print_fiscal_year(subject.case.matter.fiscal_year))?;
     if mode == Mode::Inspection {
         own.inspection(subject)?;
     }
@@ -98,7 +98,7 @@ impl Table {
 
     /// Writes the fields of an audit as a whole.
     fn inspection(&mut self, subject: &Subject<'_>) -> Result<(), Error> {
-        let (first, last) = days(subject.matter.fiscal_year);
+        let (first, last) = days(subject.case.matter.fiscal_year);
         let day = self.input("実施日", Look::Date, 1, "日付を 2026/11/20 の形で入れる。")?;
         self.sheet.date(day.0, day.1, first, last)?;
         let way = self.input("方法", Look::Answer, 1, "原則は実地。遠隔・書面のときは、下に理由を書く。")?;
@@ -178,7 +178,7 @@ impl Table {
         let row = rows.first;
         let help = "適・不適・該当なしのどれかを選んでください。";
         self.sheet.choose(row, 3, Choice { answers: self.mode.answers(), title: "結果", help })?;
-        let (first, last) = days(subject.matter.fiscal_year);
+        let (first, last) = days(subject.case.matter.fiscal_year);
         // A deadline may lie in the year after.
         self.sheet.date(row, 6, first, last.checked_add_days(Days::new(730)).unwrap_or(last))?;
         let cell = |column| in_column(row, column);

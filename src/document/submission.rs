@@ -1,55 +1,34 @@
-//! What the parts are built from, and the words that several of them share.
+//! The submission that is built, and the words that several of its parts share.
 
+use crate::case::Case;
 use crate::model::contract::{Mention, Overrides, Term};
-use crate::model::era::{self, full_width};
-use crate::model::ids::{ItemListId, ProviderId, RoleId};
+use crate::model::era;
+use crate::model::ids::{ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
-use crate::model::matter::{Material, Matter};
 use crate::model::vocabulary::MatterKind;
-use crate::model::ward::{Common, Ward, Year};
+use std::ops::Deref;
 
 /// Stands where the matter says nothing.
 pub(super) const MISSING: &str = "（記載なし）";
 
-/// What a document is built from.
+/// A submission to be built: a case, which it derefs to, as a draft or final.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// The ward.
-    pub ward: &'a Ward,
-    /// What holds for every year.
-    pub common: &'a Common,
-    /// The matter's year.
-    pub year: &'a Year,
-    /// The matter.
-    pub matter: &'a Matter,
+pub struct Submission<'a> {
+    /// The case.
+    pub case: Case<'a>,
     /// True for a draft: marked 案, with notes for those who check it.
     pub draft: bool,
 }
 
-impl<'a> Source<'a> {
-    /// Returns the title of the matter.
-    pub(super) fn title(&self) -> Option<&'a str> {
-        self.matter.title.as_ref().map(|title| title.value.as_str())
-    }
+impl<'a> Deref for Submission<'a> {
+    type Target = Case<'a>;
 
-    /// Returns the name of a role on paper.
-    pub(super) fn role(&self, role: RoleId) -> &'a str {
-        &self.matter.roles[role].name.value
+    fn deref(&self) -> &Case<'a> {
+        &self.case
     }
+}
 
-    /// Returns the name of the section in charge (担当課).
-    pub(super) fn department(&self) -> Option<&'a str> {
-        let id = self.matter.department.as_ref()?.value;
-        Some(&self.ward.departments[id].name.value)
-    }
-
-    /// Returns the section in charge with its division (健康部高齢者医療担当課).
-    pub(super) fn department_in_full(&self) -> Option<String> {
-        let department = &self.ward.departments[self.matter.department.as_ref()?.value];
-        let division = department.division.as_ref().map_or("", |division| &division.value);
-        Some(format!("{division}{}", department.name))
-    }
-
+impl<'a> Submission<'a> {
     /// Returns 保有課 as an annex words it.
     pub(super) fn department_of(&self, overrides: &'a Overrides) -> Option<&'a str> {
         overrides.department.as_ref().map(|own| own.value.as_str()).or_else(|| self.department())
@@ -90,47 +69,6 @@ impl<'a> Source<'a> {
         Some(format!("{from}から{to}まで（{renewal}）"))
     }
 
-    /// Returns the number of a material: 資料１３－１. Diagrams come first, then the lists that are materials.
-    pub(super) fn material(&self, material: Material) -> String {
-        let id = self.material_id(material);
-        match id.split_once('-') {
-            Some((agenda, index)) => format!("資料{}－{}", full_width(agenda), full_width(index)),
-            None => format!("資料{}", full_width(id)),
-        }
-    }
-
-    /// Returns the number of a material in ASCII: `13-1`, or `1` where there is no agenda number.
-    pub(super) fn material_id(&self, material: Material) -> String {
-        let matter = self.matter;
-        let lists = || matter.item_lists.enumerate().filter(|(_, list)| list.material);
-        let index = match material {
-            Material::Flow(flow) => matter.flows.ids().take_while(|id| *id != flow).count(),
-            Material::ItemList(list) => {
-                matter.flows.len() + lists().take_while(|(id, _)| *id != list).count()
-            }
-        };
-        match &matter.agenda_number {
-            Some(agenda) => format!("{agenda}-{}", index + 1),
-            None => (index + 1).to_string(),
-        }
-    }
-
-    /// Returns how a list of items is called: its number where it is a material, else the annex it stands in.
-    pub(super) fn item_list(&self, list: ItemListId) -> String {
-        let row = &self.matter.item_lists[list];
-        if row.material {
-            return self.material(Material::ItemList(list));
-        }
-        if self.matter.item_lists.iter().filter(|list| !list.material).count() == 1 {
-            return "別紙（業務委託）の一覧".to_owned();
-        }
-        let mut contracts = self.matter.contracts.iter();
-        let contract =
-            contracts.find(|contract| contract.item_list.as_ref().is_some_and(|own| own.value == list));
-        let title = contract.and_then(|contract| contract.title.as_ref());
-        title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の一覧"))
-    }
-
     /// Returns items in words: all of a list by the list's name, else each by name in the order of a list that
     /// has them, a whole group with its members in brackets.
     pub(super) fn items(&self, items: &Items) -> String {
@@ -161,11 +99,6 @@ impl<'a> Source<'a> {
         names.join("、")
     }
 
-    /// Returns a provider in words: ＰａｙＢ（ビリングシステム株式会社）.
-    pub(super) fn provider(&self, provider: ProviderId) -> String {
-        self.provider_with(provider, "")
-    }
-
     /// Returns whether the providers of a role are services, each run by a company; their lines are numbered.
     pub(super) fn are_services(&self, role: RoleId) -> bool {
         let providers = &self.matter.roles[role].providers;
@@ -191,18 +124,7 @@ impl<'a> Source<'a> {
             .collect();
         let certifications =
             if wordings.is_empty() { String::new() } else { format!("（{}）", wordings.join("、")) };
-        Some(self.provider_with(mention.provider.as_ref()?.value, &certifications))
-    }
-
-    fn provider_with(&self, provider: ProviderId, certifications: &str) -> String {
-        let provider = &self.matter.providers[provider];
-        let party = provider.party.as_ref().map(|party| &self.year.parties[party.value].name.value);
-        match (&provider.brand, party) {
-            (Some(brand), Some(party)) => format!("{brand}（{party}{certifications}）"),
-            (Some(brand), None) => format!("{brand}{certifications}"),
-            (None, Some(party)) => format!("{party}{certifications}"),
-            (None, None) => format!("{}{certifications}", provider.id),
-        }
+        Some(self.case.provider_with(mention.provider.as_ref()?.value, &certifications))
     }
 }
 
@@ -213,33 +135,6 @@ pub(super) fn entry_name(entry: &ItemEntry) -> String {
     }
     let members: Vec<&str> = entry.members.iter().map(|member| member.name.value.as_str()).collect();
     format!("{}（{}）", entry.name, members.join("、"))
-}
-
-/// Returns the number of a point on the first level, from 0: １.
-pub(super) fn first_level(index: usize) -> String {
-    full_width(index + 1)
-}
-
-/// Returns the number of a point on the second level, from 0: （１）.
-pub(super) fn second_level(index: usize) -> String {
-    format!("（{}）", full_width(index + 1))
-}
-
-/// Returns the number of a step: ①, and （51） after ㊿.
-pub(super) fn circled(number: u64) -> String {
-    let base: u32 = match number {
-        1..=20 => 0x2460 - 1,
-        21..=35 => 0x3251 - 21,
-        36..=50 => 0x32B1 - 36,
-        _ => return format!("（{number}）"),
-    };
-    let circled = u32::try_from(number).ok().and_then(|number| char::from_u32(base + number));
-    circled.map_or_else(|| format!("（{number}）"), String::from)
-}
-
-/// Returns a number as the form writes it: full-width, a comma every three digits (３６，０００).
-pub(super) fn grouped(number: u64) -> String {
-    full_width(era::thousands(number))
 }
 
 /// Joins names as an official sentence does: 甲、乙及び丙.
@@ -256,13 +151,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_written_as_the_form_does() {
-        assert_eq!(grouped(36_000), "３６，０００");
-        assert_eq!(grouped(999), "９９９");
-        assert_eq!(grouped(1_234_567), "１，２３４，５６７");
-        assert_eq!((circled(1), circled(20), circled(21)), ("①".into(), "⑳".into(), "㉑".into()));
-        assert_eq!((circled(35), circled(36), circled(50)), ("㉟".into(), "㊱".into(), "㊿".into()));
-        assert_eq!(circled(51), "（51）");
+    fn names_are_joined_as_an_official_sentence_does() {
         assert_eq!(and(&["甲".into(), "乙".into(), "丙".into()]), "甲、乙及び丙");
+        assert_eq!(and(&["甲".into()]), "甲");
+        assert_eq!(and(&[]), "");
     }
 }

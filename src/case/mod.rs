@@ -1,0 +1,281 @@
+//! One matter with everything that its names refer to, and what each thing of it is called.
+//!
+//! Checks, comparisons, papers and duties all stand on a [`Case`], so that one thing has one name and one number
+//! wherever it is told: in a finding, on paper, in a list of what is due.
+
+pub mod numbers;
+
+use crate::model::contract::Contract;
+use crate::model::era::full_width;
+use crate::model::ids::{
+    CertificationId, ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, ProviderId, RoleId, SystemId,
+};
+use crate::model::item::Items;
+use crate::model::load::{LoadedYear, Workspace};
+use crate::model::matter::{Material, Matter};
+use crate::model::party::Party;
+use crate::model::ward::{Common, Ward, Year};
+use crate::source::Sources;
+use std::collections::BTreeSet;
+
+/// A matter of one year, with its ward, the common words, and the texts that its places are in.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Every text that a place can be in.
+    pub sources: &'a Sources,
+    /// The ward.
+    pub ward: &'a Ward,
+    /// What holds for every year.
+    pub common: &'a Common,
+    /// The matter's year.
+    pub year: &'a Year,
+    /// The matter.
+    pub matter: &'a Matter,
+}
+
+impl<'a> Case<'a> {
+    /// Returns a matter as read from a workspace; `sources` are the texts it was read with.
+    #[must_use]
+    pub fn new(
+        workspace: &'a Workspace,
+        year: &'a LoadedYear,
+        matter: &'a Matter,
+        sources: &'a Sources,
+    ) -> Self {
+        Self { sources, ward: &workspace.ward, common: &workspace.common, year: &year.year, matter }
+    }
+
+    /// Returns the title of the matter (件名).
+    #[must_use]
+    pub fn title(&self) -> Option<&'a str> {
+        self.matter.title.as_ref().map(|title| title.value.as_str())
+    }
+
+    /// Returns the name of the section in charge (担当課).
+    #[must_use]
+    pub fn department(&self) -> Option<&'a str> {
+        let id = self.matter.department.as_ref()?.value;
+        Some(&self.ward.departments[id].name.value)
+    }
+
+    /// Returns the section in charge with its division (健康部高齢者医療担当課).
+    #[must_use]
+    pub fn department_in_full(&self) -> Option<String> {
+        let department = &self.ward.departments[self.matter.department.as_ref()?.value];
+        let division = department.division.as_ref().map_or("", |division| &division.value);
+        Some(format!("{division}{}", department.name))
+    }
+
+    /// Returns the name of a role on paper.
+    #[must_use]
+    pub fn role(&self, role: RoleId) -> &'a str {
+        &self.matter.roles[role].name.value
+    }
+
+    /// Returns the title of a contract, or its id.
+    #[must_use]
+    pub fn contract(&self, contract: ContractId) -> &'a str {
+        self.matter.contracts[contract].name()
+    }
+
+    /// Returns what a contract is called across the workspace: `r08/mihon-itaku/ticket`.
+    #[must_use]
+    pub fn reference(&self, contract: &Contract) -> String {
+        self.matter.reference(contract)
+    }
+
+    /// Returns the title of a connection, or its id.
+    #[must_use]
+    pub fn connection(&self, connection: ConnectionId) -> &'a str {
+        self.matter.connections[connection].name()
+    }
+
+    /// Returns the label of a system.
+    #[must_use]
+    pub fn system(&self, system: SystemId) -> &'a str {
+        &self.matter.systems[system].label.value
+    }
+
+    /// Returns what a certification is called.
+    #[must_use]
+    pub fn certification(&self, kind: CertificationId) -> &'a str {
+        &self.common.certifications[kind].name
+    }
+
+    /// Returns the legal entity that a provider is.
+    #[must_use]
+    pub fn party(&self, provider: ProviderId) -> Option<&'a Party> {
+        self.year.party_of(&self.matter.providers[provider])
+    }
+
+    /// Returns a provider as it is printed: ＰａｙＢ（ビリングシステム株式会社）; its brand or its legal entity where it
+    /// has only one of them, its id where it has neither.
+    #[must_use]
+    pub fn provider(&self, provider: ProviderId) -> String {
+        self.provider_with(provider, "")
+    }
+
+    /// Returns a provider as it is printed, with what stands behind the name of its legal entity.
+    pub(crate) fn provider_with(&self, provider: ProviderId, more: &str) -> String {
+        let row = &self.matter.providers[provider];
+        match (&row.brand, self.party(provider).map(|party| &party.name)) {
+            (Some(brand), Some(party)) => format!("{brand}（{party}{more}）"),
+            (Some(brand), None) => format!("{brand}{more}"),
+            (None, Some(party)) => format!("{party}{more}"),
+            (None, None) => format!("{}{more}", row.id),
+        }
+    }
+
+    /// Returns whom to write to: the legal entity that plays a role, else its brand, else the role.
+    #[must_use]
+    pub fn addressee(&self, role: RoleId, provider: Option<ProviderId>) -> &'a str {
+        let matter = self.matter;
+        let of_brand = |id: ProviderId| matter.providers[id].brand.as_ref().map(|brand| &brand.value);
+        let name = |id| self.party(id).map(|party| &party.name.value).or_else(|| of_brand(id));
+        provider.and_then(name).map_or_else(|| self.role(role), String::as_str)
+    }
+
+    /// Returns the number of a material as it is printed: 資料１３－１, or 資料１ where the matter has no agenda number.
+    /// Diagrams come first, then the lists that are materials of their own.
+    #[must_use]
+    pub fn material(&self, material: Material) -> String {
+        let id = self.material_id(material);
+        match id.split_once('-') {
+            Some((agenda, index)) => {
+                format!("資料{}－{}", full_width(agenda), full_width(index))
+            }
+            None => format!("資料{}", full_width(id)),
+        }
+    }
+
+    /// Returns the number of a material in ASCII: `13-1`, or `1` where there is no agenda number.
+    #[must_use]
+    pub fn material_id(&self, material: Material) -> String {
+        let matter = self.matter;
+        let lists = || matter.item_lists.enumerate().filter(|(_, list)| list.material);
+        let index = match material {
+            Material::Flow(flow) => matter.flows.ids().take_while(|id| *id != flow).count(),
+            Material::ItemList(list) => {
+                matter.flows.len() + lists().take_while(|(id, _)| *id != list).count()
+            }
+        };
+        match &matter.agenda_number {
+            Some(agenda) => format!("{agenda}-{}", index + 1),
+            None => (index + 1).to_string(),
+        }
+    }
+
+    /// Returns the number of a diagram as it is printed.
+    #[must_use]
+    pub fn flow(&self, flow: FlowId) -> String {
+        self.material(Material::Flow(flow))
+    }
+
+    /// Returns what a list of items is called: its number where it is a material, else the annex it stands in.
+    #[must_use]
+    pub fn item_list(&self, list: ItemListId) -> String {
+        let row = &self.matter.item_lists[list];
+        if row.material {
+            return self.material(Material::ItemList(list));
+        }
+        if self.matter.item_lists.iter().filter(|list| !list.material).count() == 1 {
+            return "別紙（業務委託）の一覧".to_owned();
+        }
+        let mut contracts = self.matter.contracts.iter();
+        let contract =
+            contracts.find(|contract| contract.item_list.as_ref().is_some_and(|own| own.value == list));
+        let title = contract.and_then(|contract| contract.title.as_ref());
+        title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の一覧"))
+    }
+
+    /// Returns the single items among `items`: a group stands for its members.
+    pub fn single_items(&self, items: &Items) -> impl Iterator<Item = ItemId> + use<'a> {
+        let matter = self.matter;
+        let single: Vec<ItemId> =
+            items.iter().filter(|item| matter.items[*item].members.is_empty()).collect();
+        single.into_iter()
+    }
+
+    /// Returns what a role is asked to do, by the names of the acts.
+    #[must_use]
+    pub fn acts_of(&self, role: RoleId) -> BTreeSet<&'a str> {
+        let tasks = self.matter.contracts.iter().flat_map(|contract| contract.tasks_of(role));
+        tasks.flat_map(|task| &task.acts).map(|act| self.common.acts[act.value].name.as_str()).collect()
+    }
+
+    /// Returns the legal entities of a role, as indexes of the year's list.
+    #[must_use]
+    pub fn companies_of(&self, role: RoleId) -> BTreeSet<usize> {
+        let providers = self.matter.roles[role].providers.iter();
+        providers
+            .filter_map(|provider| self.matter.providers[*provider].party.as_ref())
+            .map(|party| party.value.index())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::Table;
+    use std::path::Path;
+
+    /// Runs a test on the real submission, with some lines of its text left out.
+    fn with_submission(without: &[&str], run: impl Fn(Case<'_>)) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let file = Path::new("policies/r07/koki-iryo-cashless.yaml");
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let lines = text.lines().filter(|line| !without.iter().any(|own| line.starts_with(own)));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let overlay = [(file.to_owned(), text.into())].into_iter().collect();
+        let workspace = Workspace::open_with(root, overlay).unwrap().result.unwrap();
+        let year = workspace.year("r07").unwrap().result.unwrap();
+        let loaded = workspace.matter(&year, file);
+        run(Case::new(&workspace, &year, &loaded.result.unwrap(), &loaded.sources));
+    }
+
+    fn id<I: Id, T>(table: &Table<I, T>, is_meant: impl Fn(&T) -> bool) -> I {
+        table.enumerate().find(|(_, row)| is_meant(row)).unwrap().0
+    }
+
+    #[test]
+    fn materials_are_numbered_with_and_without_the_agenda() {
+        let numbers = |case: &Case<'_>| -> Vec<(String, String)> {
+            let flows = case.matter.flows.ids().map(Material::Flow);
+            let lists = case.matter.item_lists.enumerate().filter(|(_, own)| own.material);
+            let all = flows.chain(lists.map(|(id, _)| Material::ItemList(id)));
+            all.map(|own| (case.material(own), case.material_id(own))).collect()
+        };
+        with_submission(&[], |case| {
+            let of = |index| (format!("資料１３－{}", full_width(index)), format!("13-{index}"));
+            assert_eq!(numbers(&case), [of(1), of(2), of(3), of(4)]);
+        });
+        with_submission(&["agenda_number:"], |case| {
+            let of = |index: usize| (format!("資料{}", full_width(index)), index.to_string());
+            assert_eq!(numbers(&case), [of(1), of(2), of(3), of(4)]);
+        });
+    }
+
+    #[test]
+    fn a_provider_is_named_as_it_is_printed() {
+        with_submission(&[], |case| {
+            let provider = |own: &str| id(&case.matter.providers, |row| row.id.value == own);
+            assert_eq!(case.provider(provider("payb")), "ＰａｙＢ（ビリングシステム株式会社）");
+            // The submission names no company that runs it.
+            assert_eq!(case.provider(provider("famipay")), "Famipay");
+            let role = case.matter.providers[provider("famipay")].role;
+            assert_eq!(case.addressee(role, Some(provider("famipay"))), "Famipay");
+            assert_eq!(case.addressee(role, None), case.role(role));
+            let role = case.matter.providers[provider("payb")].role;
+            assert_eq!(case.addressee(role, Some(provider("payb"))), "ビリングシステム株式会社");
+        });
+    }
+
+    #[test]
+    fn a_list_in_an_annex_is_named_as_it_is_printed() {
+        with_submission(&[], |case| {
+            let names: Vec<String> = case.matter.item_lists.ids().map(|id| case.item_list(id)).collect();
+            assert_eq!(names, ["資料１３－４", "別紙（業務委託）の一覧"]);
+        });
+    }
+}
