@@ -93,7 +93,7 @@ fn compared(before: &Example, after: &Example) -> (Comparison, String) {
     printed_too(old_year.side(&old), new_year.side(&new))
 }
 
-fn printed_too(old: Side<'_>, new: Side<'_>) -> (Comparison, String) {
+fn printed_too(old: Case<'_>, new: Case<'_>) -> (Comparison, String) {
     let comparison = compare(&old, &new, Policy::new(new.common).unwrap());
     let own = Compared { old, new, comparison: &comparison };
     let said = [Language::Japanese, Language::English]
