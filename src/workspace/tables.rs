@@ -57,7 +57,7 @@ impl Workspace {
     pub fn tables(&self, selections: &[Selection], kind: Kind) -> (Vec<Table>, Vec<Unread>) {
         let mut tables = Vec::new();
         let unread = self.each_matter(selections, |year, matter, sources| {
-            let context = Context::new(Case::new(self, &year, &matter, &sources));
+            let context = Context::new(Case::new(self, year, &matter, &sources));
             tables.push(table(&context, kind));
         });
         (tables, unread)

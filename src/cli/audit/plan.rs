@@ -107,10 +107,10 @@ pub(super) fn works(
     let (mut works, mut unread) = (Vec::new(), Vec::new());
     for file in files {
         match whole(workspace.matter(year, &file)) {
-            Ok((matter, _)) => {
+            Ok((matter, sources)) => {
                 let before = Before::read(workspace, &matter, output);
                 let last = before.as_ref().map(|before| before.last(workspace));
-                let case = Case::new(workspace, year, &matter, &loaded.sources);
+                let case = Case::new(workspace, year, &matter, &sources);
                 works.extend(plan(&case, last, held, global.today()));
             }
             Err(problems) => {
