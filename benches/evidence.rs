@@ -127,7 +127,13 @@ fn full(root: &Path, signatures: bool) -> Report {
     let key = signer().public();
     let mut wrong = 0_u64;
     let report = log::verify(
-        &Options { root, trust: Trust::Policy(&policy), held: &[] },
+        &Options {
+            root,
+            trust: Trust::Policy(&policy),
+            held: &[],
+            now: Moment::from_seconds(1_775_001_600).unwrap(),
+            require_witness: None,
+        },
         &|_: &Entry, content: Content<'_>| check(&key, signatures, content),
         &mut |event| match event {
             Event::Record(_, good) => wrong += u64::from(!good),

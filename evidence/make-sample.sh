@@ -20,7 +20,8 @@ cp -r policies fugi.yaml "$new"
 cp -r tests/data/records "$new/forms"
 cd "$new"
 
-roots=(--root-key keys/root-joho.key.pem --root-key keys/root-kansa.key.pem --yes)
+# A change of the register comes into force as an entry of the log.
+roots=(--root-key keys/root-joho.key.pem --root-key keys/root-kansa.key.pem --log-key keys/log.key.pem --yes)
 ward=(--key keys/tanto.key.pem --log-key keys/log.key.pem --yes)
 by=(--by "主査 見本 次子")
 
@@ -33,7 +34,7 @@ fill() {
   done
   sed -i "s|@LOG@|$log|g" "$form"
   for contract in ticket result; do
-    [ -e "forms/.$contract.yaml" ] || "$fugi" -q record new handlers-report --contract "r08/mihon-itaku/$contract" --log $log --out "forms/.$contract.yaml" > /dev/null
+    [ -e "forms/.$contract.yaml" ] || "$fugi" record new handlers-report --contract "r08/mihon-itaku/$contract" --log $log --out "forms/.$contract.yaml" > /dev/null
     digest=$(sed -n 's/^contract_digest: \([0-9a-f]*\).*/\1/p' "forms/.$contract.yaml")
     sed -i "s|@CONTRACT-$contract@|$digest|g" "$form"
   done
@@ -62,19 +63,19 @@ ssh-keygen -q -t ed25519 -N "$FUGI_PASSPHRASE" -C mihon-data -f keys/data
 "$fugi" key enrol keys/cloud.pub.pem --role contractor --holder 見本クラウド株式会社 --party mihon-cloud "${roots[@]}"
 "$fugi" key trust --out trust.txt
 
-# The register as it stands is logged.
+# How the last key was confirmed is recorded, beside the version that brought it.
 version=$("$fugi" key list --format json | jq .register)
 last=$("$fugi" key list --format json | jq -c '.keys[-1]')
 fill key-event.yaml KEY "$(jq -r .keyId <<< "$last")" ROLE contractor HOLDER "$(jq -r .holder <<< "$last")" \
   VERSION "$version" REGISTER "$(sha256sum "evidence/trust/root.$version.json" | cut -d' ' -f1)"
-"$fugi" -q record add forms/key-event.yaml "${ward[@]}" > /dev/null
+"$fugi" record add forms/key-event.yaml "${ward[@]}" > /dev/null
 
 # Before the work, the printer names who handles the data; while it goes on, the ward inspects it once a year.
 fill handlers-insatsu.yaml
-"$fugi" -q record sign forms/handlers-insatsu.yaml --key keys/insatsu.key.pem --yes > /dev/null
-"$fugi" -q record receive forms/handlers-insatsu.record.json "${by[@]}" "${ward[@]}" > /dev/null
+"$fugi" record sign forms/handlers-insatsu.yaml --key keys/insatsu.key.pem --yes > /dev/null
+"$fugi" record receive forms/handlers-insatsu.record.json "${by[@]}" "${ward[@]}" > /dev/null
 fill audit-insatsu.yaml
-"$fugi" -q record add forms/audit-insatsu.yaml "${ward[@]}" > /dev/null
+"$fugi" record add forms/audit-insatsu.yaml "${ward[@]}" > /dev/null
 
 # Three contractors sign with fugi, one with ssh-keygen, one sends paper.
 for name in insatsu funyu cloud; do
@@ -108,6 +109,6 @@ fill incident-final.yaml FOLLOWS "$(record $(($(size) - 1)))"
 
 # The auditors cosign the head, and verify.
 "$fugi" log witness request --out request.txt
-"$fugi" log witness sign request.txt --out answer.txt --state witness-state --trust trust.txt --name kansa.mihon.example --key keys/kansa.key.pem
+"$fugi" log witness sign request.txt --out answer.txt --state witness-state --trust trust.txt --name kansa.mihon.example --key keys/kansa.key.pem --first $log
 "$fugi" log witness accept answer.txt
 "$fugi" verify --trust trust.txt

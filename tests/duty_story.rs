@@ -24,7 +24,8 @@ use serde_json::Value;
 use stage::{LOG, Stage};
 use std::fs;
 
-const ROOTS: &str = "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --yes";
+const ROOTS: &str =
+    "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes";
 const WARD: &str = "--by \"主査 見本 次子\" --key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
 const CONTRACT: &str = "r08/mihon-itaku/result";

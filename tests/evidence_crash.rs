@@ -8,7 +8,7 @@ use fugi::evidence::log::{Log, Submission};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use support::evidence::{Evidence, Hasty, log_key, moment, policy, record};
+use support::evidence::{Evidence, Hasty, ORIGIN, log_key, moment, policy, record};
 use support::faults::{Fault, Faulty, KIND, add, recovers, stride};
 
 /// Runs something on copies of a folder, with a fault at each of its calls in turn.
@@ -86,7 +86,7 @@ fn making_a_log_is_interrupted_at_every_call() {
 fn taking_a_cosignature_is_interrupted_at_every_call() {
     use fugi::evidence::log::witness::Witness;
     let base = Evidence::new().with_five();
-    let witness = Witness::open(&base.witness_folder(), "kansa.example/w");
+    let witness = Witness::open(&base.witness_folder(), "kansa.example/w").beginning_with(ORIGIN);
     let request = base.log.request(0).unwrap().to_string();
     let key = support::evidence::witness_key();
     let answer = witness.cosign(request.as_bytes(), &policy(), &key, moment(600)).unwrap();

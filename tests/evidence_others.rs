@@ -182,7 +182,7 @@ fn a_log_for_others() {
         n += count;
     }
     log.pack(&log_key(), moment(1000)).unwrap();
-    let witness = Witness::open(&out.join("witness"), "kansa.example/w");
+    let witness = Witness::open(&out.join("witness"), "kansa.example/w").beginning_with(ORIGIN);
     let request = log.request(0).unwrap().to_string();
     let answer = witness.cosign(request.as_bytes(), &policy(), &witness_key(), moment(2000)).unwrap();
     log.accept(Path::new("answer"), answer.as_bytes(), &policy()).unwrap();

@@ -14,8 +14,12 @@
 mod attacks;
 #[path = "evidence_records/audits.rs"]
 mod audits;
+#[path = "evidence_records/changes.rs"]
+mod changes;
 #[path = "evidence_records/desk.rs"]
 mod desk;
+#[path = "evidence_records/lately.rs"]
+mod lately;
 #[path = "evidence_records/stage.rs"]
 pub(crate) mod stage;
 #[path = "evidence_records/tampering.rs"]
@@ -48,8 +52,11 @@ fn without_times(shown: &str) -> String {
     let mut kept = String::new();
     let mut lines = shown.lines();
     while let Some(line) = lines.next() {
-        if line.starts_with("不合格[time-went-back]") {
+        if line.starts_with("不合格[time-went-back]") || line.starts_with("FAILED[time-went-back]") {
             lines.next();
+        } else if let Some((before, after)) = line.split_once("disposed of), ") {
+            let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            kept.push_str(&format!("{before}disposed of), <n>{after}\n"));
         } else if let Some((before, after)) = line.split_once("、不合格 ") {
             let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
             kept.push_str(&format!("{before}、不合格 <n>{after}\n"));
@@ -64,11 +71,14 @@ fn without_times(shown: &str) -> String {
 fn every_attack_has_its_own_message() {
     let wrong: Vec<String> = ATTACKS
         .par_iter()
+        .chain(lately::ATTACKS)
         .filter_map(|attack| {
             let stage = Stage::told();
             (attack.act)(&stage);
             let more = attack.more;
-            let shown = stage.verify(&format!("--quiet --trust trust.txt {more}"));
+            let shown = ["", "--lang en"]
+                .map(|language| stage.verify(&format!("--quiet --trust trust.txt {more} {language}")))
+                .concat();
             let swapped = attack.name == "entries-swapped";
             golden(attack.name, &if swapped { without_times(&shown) } else { shown })
         })

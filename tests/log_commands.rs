@@ -127,7 +127,8 @@ fn a_witness_signs_by_files() {
     desk.run("log witness request --evidence evidence --out irai.txt", 2);
     desk.run("log witness request --evidence evidence --trust trust.txt --out irai.txt", 0);
     let sign = "log witness sign --state kansa --trust trust.txt --key kansa.pem";
-    desk.run(&format!("{sign} irai.txt --out kaito.txt"), 0);
+    desk.run(&format!("{sign} irai.txt --out kaito.txt"), 1);
+    desk.run(&format!("{sign} irai.txt --out kaito.txt --first {ORIGIN}"), 0);
     desk.run("log witness accept kaito.txt --evidence evidence", 2);
     desk.run("log witness accept kaito.txt --evidence evidence --trust trust.txt", 0);
     assert_eq!(
@@ -187,7 +188,7 @@ fn a_cosigned_branch_is_not_reordered() {
     desk.add("evidence", 1);
     desk.add("branch", 2);
     desk.run("log witness request --evidence branch --trust trust.txt --out irai.txt", 0);
-    desk.run("log witness sign --state kansa --trust trust.txt --key kansa.pem irai.txt --out kaito.txt", 0);
+    desk.run("log witness sign --state kansa --trust trust.txt --key kansa.pem irai.txt --out kaito.txt --first mihon.example/log", 0);
     desk.run("log witness accept kaito.txt --evidence branch --trust trust.txt", 0);
     let before = files(&desk.path("branch"));
     desk.run("log resequence --onto evidence --log-key log.pem --evidence branch --yes", 2);

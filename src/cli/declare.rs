@@ -10,7 +10,7 @@ use std::any::TypeId;
 use std::path::PathBuf;
 
 /// The commands that look at things as of a day. A name stands for everything below it.
-const AS_OF: &[&str] = &["audit", "erasure status", "incident start", "status"];
+const AS_OF: &[&str] = &["audit", "erasure status", "incident start", "status", "verify"];
 
 /// The commands whose output has a summary.
 const QUIET: &[&str] =

@@ -9,6 +9,7 @@ use crate::evidence::format::field;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::register::Version;
 use crate::evidence::log::Log;
+use crate::evidence::store::name::record_path;
 use crate::model::load;
 use crate::text;
 use clap::Args;
@@ -88,12 +89,39 @@ impl Confirm {
     }
 }
 
-/// Reads every version of the key register of a folder, each following the one before.
+/// Reads every version of the key register of a folder, and confirms that the latest is the one that the log names last:
+/// nothing is admitted by a register from which a revocation was taken away.
+///
+/// # Errors
+///
+/// A text that names the file, the reason and what to do.
+pub(crate) fn register(folder: &Path, log: &Log) -> Result<Vec<Version>, Text> {
+    let versions = versions(folder, log.origin())?;
+    let named = log.checkpoint().map_err(|error| error.text())?.head.register;
+    if versions.last().map(|version| version.digest) == named {
+        return Ok(versions);
+    }
+    match named {
+        Some(digest) if versions.iter().all(|version| version.digest != digest) => {
+            let kept = record_path(&digest);
+            Err(text!(
+                "鍵の登録簿の、ログに載った最新の版（sha256:{digest}）が trust/ にありません。失効や登録が隠されています。{kept} が残っていれば、その版の trust/root.N.json に写し、なければ控えから戻してください",
+                "the latest version of the key register that the log names (sha256:{digest}) is not in trust/: copy {kept} to its trust/root.N.json if it is there, else restore it from a backup"
+            ))
+        }
+        _ => Err(text!(
+            "鍵の登録簿に、ログに載っていない版があります。`fugi log adopt-register` で載せてください（心当たりがなければ、鍵の管理者に署名したかを確かめてください）",
+            "the key register has versions that the log does not name: log them with `fugi log adopt-register` (ask the root keys' holders first, if nobody knows of them)"
+        )),
+    }
+}
+
+/// Reads every version of the key register of a folder, each following the one before, whatever the log says.
 ///
 /// # Errors
 ///
 /// A text that names the file and the reason.
-pub(crate) fn register(folder: &Path, log: &str) -> Result<Vec<Version>, Text> {
+pub(crate) fn versions(folder: &Path, log: &str) -> Result<Vec<Version>, Text> {
     let mut versions: Vec<Version> = Vec::new();
     loop {
         let name = file_of(versions.len() as u64 + 1);
@@ -129,7 +157,24 @@ pub(crate) fn now() -> field::Moment {
 ///
 /// A text where the clock of the machine stands before 1970.
 pub(crate) fn log_now() -> Result<Moment, Text> {
-    let seconds = u64::try_from(now().seconds()).ok().and_then(|seconds| Moment::from_seconds(seconds).ok());
+    moment_of(now().seconds())
+}
+
+/// Returns the moment at which a command looks at the log: the end of the day that `--as-of` names, else now.
+///
+/// # Errors
+///
+/// As [`log_now`].
+pub(crate) fn looked_at(global: &Global) -> Result<Moment, Text> {
+    match global.as_of.and_then(|day| day.and_hms_opt(23, 59, 59)) {
+        // A day in Japan, nine hours ahead of UTC.
+        Some(end) => moment_of(end.and_utc().timestamp() - 9 * 3600),
+        None => log_now(),
+    }
+}
+
+fn moment_of(seconds: i64) -> Result<Moment, Text> {
+    let seconds = u64::try_from(seconds).ok().and_then(|seconds| Moment::from_seconds(seconds).ok());
     seconds.ok_or_else(|| text!("この機械の時計が合っていません", "the clock of this machine is wrong"))
 }
 

@@ -1,6 +1,6 @@
 //! `fugi export`: what an auditor takes away, to be verified without this program.
 
-use super::evidence::{Place, register};
+use super::evidence::{Place, versions};
 use super::file::{self, Access, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
@@ -95,7 +95,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 
 fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> {
     let (folder, log) = arguments.place.open(global)?;
-    register(&folder, log.origin())?;
+    versions(&folder, log.origin())?;
     let out = &arguments.out;
     let shown = out.display();
     if fs::symlink_metadata(out).is_ok() {

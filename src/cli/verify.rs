@@ -1,6 +1,6 @@
 //! `fugi verify`: one line a record, then what is wrong, then the verdict and what it rests on.
 
-use super::evidence::Place;
+use super::evidence::{Place, looked_at};
 use super::output::Output;
 use super::{Exit, Global, file};
 use crate::diagnostic::{Severity, Text};
@@ -8,9 +8,10 @@ use crate::evidence::format::checkpoint::Checkpoint;
 use crate::evidence::format::receipt::Receipt;
 use crate::evidence::verify::finding::Finding;
 use crate::evidence::verify::log::{Entry, HeldHead};
-use crate::evidence::verify::record::{Outcome, Summary};
-use crate::evidence::verify::trust::TrustFile;
-use crate::evidence::verify::{self, Options, Told, Verdict};
+use crate::evidence::verify::record::Outcome;
+use crate::evidence::verify::summary::Summary;
+use crate::evidence::verify::trust::{MOST_DAYS, TrustFile};
+use crate::evidence::verify::{self, Options, Told, Verdict, Word};
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -35,6 +36,11 @@ pub(crate) struct Arguments {
     /// A checkpoint or receipt (.tlog-proof) that you kept; the log must be a continuation of it
     #[arg(long, value_name = "FILE")]
     head: Vec<PathBuf>,
+    /// 立会人がまだ見ていない記録があれば不合格にする。日数を付けると、登載からその日数を過ぎたものがあるときだけ
+    ///
+    /// Fails where a witness has not seen every record; with DAYS, where one was logged longer ago than that
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = clap::value_parser!(u64).range(0..=MOST_DAYS))]
+    require_witness: Option<u64>,
     /// 結果の形式（省略時は text）
     ///
     /// Format of the result (default: text)
@@ -75,7 +81,13 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
         }
     };
     let held = arguments.head.iter().map(|path| held(path)).collect::<Result<Vec<_>, _>>()?;
-    let options = Options { root: &root, trust: trust.as_ref(), held: &held };
+    let options = Options {
+        root: &root,
+        trust: trust.as_ref(),
+        held: &held,
+        now: looked_at(global)?,
+        require_witness: arguments.require_witness,
+    };
     let text_format = arguments.format == Format::Text;
     let (mut records, mut findings): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
     let verdict = verify::verify(&options, &mut |told| match told {
@@ -120,6 +132,14 @@ fn line(entry: &Entry, outcome: &Outcome) -> Text {
     let witnessed = entry.witnessed.map(|time| time.in_japan());
     let witnessed_ja = witnessed.clone().unwrap_or_else(|| "まだ".to_owned());
     let witnessed_en = witnessed.unwrap_or_else(|| "not yet".to_owned());
+    if let Some(version) = &outcome.version {
+        let (number, by) = (version.version, version.signers.join("、"));
+        let claimed = version.claimed.shown();
+        return text!(
+            "{position} 番 鍵の登録簿 第{number}版 署名 {by} 申告 {claimed} / 登載 {logged} / 立会 {witnessed_ja}",
+            "{position} key-register version {number} by {by} claimed {claimed} / logged {logged} / witnessed {witnessed_en}"
+        );
+    }
     let Some(summary) = &outcome.summary else {
         let kind = entry.leaf.kind_name();
         let label =
@@ -221,37 +241,50 @@ fn summary(verdict: &Verdict, trust: Option<&TrustFile>, held: usize) -> Text {
         }
         None => text!("監査の立会はまだない", "not witnessed yet"),
     };
+    let tail = match &log.unwitnessed {
+        None => text!("", ""),
+        Some(tail) => {
+            let (count, days) = (tail.entries, tail.days);
+            text!(
+                "。残る {count} 件（いちばん古いものは {days} 日前）は、まだ誰も立ち会っていない",
+                "; the last {count} (the oldest {days} day(s) ago) nobody has witnessed"
+            )
+        }
+    };
     let held = match held {
         0 => text!("", ""),
         n => text!("。手元の控え {n} 件の続きであることを確認", "; extends {n} head(s) held elsewhere"),
     };
-    let word = if errors > 0 { text!("不合格", "FAILED") } else { text!("合格", "OK") };
+    let word = verdict.word().text();
     let ja = format!(
-        "{}\n{}: {}。{}{}",
+        "{}\n{}: {}。{}{}{}",
         counts.ja,
         word.ja,
         level.ja,
         witness.ja,
+        tail.ja,
         if errors > 0 { "" } else { &held.ja }
     );
     let en = format!(
-        "{}\n{}: {}; {}{}",
+        "{}\n{}: {}; {}{}{}",
         counts.en,
         word.en,
         level.en,
         witness.en,
+        tail.en,
         if errors > 0 { "" } else { &held.en }
     );
     Text { ja, en }
 }
 
 fn record_json(entry: &Entry, outcome: &Outcome) -> Value {
-    let summary = outcome.summary.as_ref();
+    let (summary, version) = (outcome.summary.as_ref(), outcome.version.as_ref());
     json!({
         "entry": entry.position,
         "record": entry.leaf.record.to_string(),
         "type": entry.leaf.kind,
-        "kind": summary.map(|summary| summary.kind.word()),
+        "kind": summary.map(|summary| summary.kind.word()).or(version.map(|_| "key-register")),
+        "register": version.map(|version| version.version),
         "contract": summary.and_then(|summary| summary.contract.clone()),
         "party": summary.and_then(|summary| summary.party.clone()),
         "signers": summary.map(|summary| {
@@ -262,7 +295,7 @@ fn record_json(entry: &Entry, outcome: &Outcome) -> Value {
         "logged": entry.leaf.logged.to_string(),
         "witnessed": entry.witnessed.map(|time| time.to_string()),
         "disposed_by": outcome.disposed_by,
-        "ok": summary.is_some() && outcome.findings.iter().all(|finding| finding.severity != Severity::Error),
+        "ok": (summary.is_some() || version.is_some()) && outcome.findings.iter().all(|finding| finding.severity != Severity::Error),
     })
 }
 
@@ -281,12 +314,19 @@ fn report_json(verdict: &Verdict, trust: Option<&TrustFile>, records: &[Value], 
     json!({
         "version": 1,
         "level": if trust.is_some() { "trusted" } else { "internal" },
-        "ok": verdict.errors == 0,
+        "ok": verdict.word() == Word::Passed,
+        "verdict": verdict.word().name(),
         "register": verdict.register,
         "head": verdict.log.head.as_ref().map(|head| json!({
             "origin": head.origin, "size": head.size, "root": head.root.to_string(),
         })),
         "witnessed": verdict.log.witnessed.map(|(size, time)| json!({ "size": size, "time": time.to_string() })),
+        "unwitnessed": verdict.log.unwitnessed.map(|tail| json!({
+            "first": tail.first,
+            "entries": tail.entries,
+            "since": tail.since.map(|time| time.to_string()),
+            "days": tail.days,
+        })),
         "entries": verdict.log.entries,
         "errors": verdict.errors,
         "warnings": verdict.warnings,

@@ -1,7 +1,7 @@
 //! Every attack of the threat table, done to a copy of the story by someone who holds the ward's folder and, where the
 //! attack needs it, the ward's keys.
 
-use super::stage::{LOG, PASSPHRASE, Stage};
+use super::stage::{FIRST, LOG, PASSPHRASE, Stage};
 use fugi::evidence::format::checkpoint::{Checkpoint, Head};
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
@@ -13,9 +13,10 @@ use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::register::{Entry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
+use fugi::evidence::store::name::record_path;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 /// An attack: its name, what is done, and what else the auditor says on the command line.
 pub(crate) struct Attack {
@@ -24,7 +25,7 @@ pub(crate) struct Attack {
     pub(crate) more: &'static str,
 }
 
-const fn attack(name: &'static str, act: fn(&Stage)) -> Attack {
+pub(super) const fn attack(name: &'static str, act: fn(&Stage)) -> Attack {
     Attack { name, act, more: "" }
 }
 
@@ -43,26 +44,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("attachment-edited", |stage| flip(stage, &blob(stage), 20)),
     attack("attachment-deleted", |stage| fs::remove_file(stage.path(&blob(stage))).unwrap()),
     attack("record-disposed", |stage| {
-        dispose(stage, &stage.record(1));
+        super::lately::dispose(stage, &stage.record(1));
         fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
     }),
-    attack("entry-removed", |stage| fs::remove_file(stage.path("evidence/log/leaf/013")).unwrap()),
+    attack("entry-removed", |stage| fs::remove_file(stage.path(&Stage::leaf_file(13))).unwrap()),
     attack("entries-swapped", |stage| {
         // Far enough apart that their times differ, however fast the story was told.
-        let (one, two) = (stage.path("evidence/log/leaf/001"), stage.path("evidence/log/leaf/013"));
+        let (one, two) = (stage.path(&Stage::leaf_file(1)), stage.path(&Stage::leaf_file(13)));
         let (first, second) = (fs::read(&one).unwrap(), fs::read(&two).unwrap());
         fs::write(&one, second).unwrap();
         fs::write(&two, first).unwrap();
     }),
     attack("entry-inserted", |stage| {
         for position in (4..14).rev() {
-            let leaf = |position: u64| stage.path(&format!("evidence/log/leaf/{position:03}"));
+            let leaf = |number: u64| stage.path(&Stage::leaf_file(number));
             fs::rename(leaf(position), leaf(position + 1)).unwrap();
         }
-        fs::copy(stage.path("evidence/log/leaf/003"), stage.path("evidence/log/leaf/004")).unwrap();
+        fs::copy(stage.path(&Stage::leaf_file(3)), stage.path(&Stage::leaf_file(4))).unwrap();
     }),
     attack("rolled-back", |stage| {
-        fs::copy(stage.path("evidence/log/checkpoints/9"), stage.path("evidence/log/checkpoint")).unwrap();
+        fs::copy(head(stage, 9), stage.path("evidence/log/checkpoint")).unwrap();
     }),
     Attack { name: "older-backup", act: set_back, more: "--head held" },
     attack("history-rewritten", |stage| {
@@ -83,13 +84,6 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let payload = register.to_payload().unwrap();
             fs::write(&path, Envelope::sign(&envelope.payload_type, payload, &[&thief]).to_json()).unwrap();
         }
-    }),
-    attack("register-set-back", |stage| {
-        revoke(stage, "data");
-        let versions = (1..).take_while(|n| stage.path(&format!("evidence/trust/root.{n}.json")).exists());
-        let last = versions.last().unwrap();
-        log_version(stage, last);
-        fs::remove_file(stage.path(&format!("evidence/trust/root.{last}.json"))).unwrap();
     }),
     attack("signer-unknown", |stage| {
         add(stage, &[&PrivateKey::from_seed(&[9; 32])], 1, |_| {});
@@ -141,12 +135,12 @@ pub(crate) const ATTACKS: &[Attack] = &[
     }),
     attack("entry-back-dated", |stage| {
         let record = add(stage, &[&private(stage, "insatsu")], 1, |_| {});
-        fs::remove_file(stage.path("evidence/log/leaf/014")).unwrap();
+        fs::remove_file(stage.path(&Stage::leaf_file(14))).unwrap();
         let logged = Moment::from_seconds(leaf(stage, 0).logged.seconds() - 86_400).unwrap();
         let path = stage.path("evidence/log");
         fs::remove_dir_all(path.join("tile")).unwrap();
-        fs::remove_file(path.join("checkpoints/15")).unwrap();
-        fs::copy(path.join("checkpoints/14.cosigned"), path.join("checkpoint")).unwrap();
+        fs::remove_file(head(stage, 15)).unwrap();
+        fs::copy(head(stage, 14).with_extension("cosigned"), path.join("checkpoint")).unwrap();
         insert(stage, &Leaf { record, logged, ..leaf(stage, 1) });
     }),
     attack("clock-set-forward", |stage| {
@@ -173,11 +167,20 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("no-record-at-all", |stage| append(stage, b"{\"payload\":\"\",\"payload\":\"\"}", "receipt")),
 ];
 
-fn private(stage: &Stage, name: &str) -> PrivateKey {
+/// Returns the file of the head over so many records of the story.
+pub(super) fn head(stage: &Stage, count: u64) -> PathBuf {
+    stage.path(&format!("evidence/log/checkpoints/{}", FIRST + count))
+}
+
+/// The root keys, and the log's, that a change of the register takes.
+pub(super) const ROOTS: &str =
+    "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes";
+
+pub(super) fn private(stage: &Stage, name: &str) -> PrivateKey {
     key::load(&stage.path(&format!("keys/{name}.key.pem")), PASSPHRASE).unwrap()
 }
 
-fn uri(kind: &str) -> String {
+pub(super) fn uri(kind: &str) -> String {
     format!("https://fugi.example/{kind}/v1")
 }
 
@@ -189,7 +192,7 @@ fn flip(stage: &Stage, file: &str, at: usize) {
 }
 
 /// Returns the attachment of the first report.
-fn blob(stage: &Stage) -> String {
+pub(super) fn blob(stage: &Stage) -> String {
     let digest = Digest::of(&fs::read(stage.path("forms/erasure-log-insatsu.csv")).unwrap()).to_string();
     format!("evidence/blobs/sha256/{}/{digest}", &digest[..2])
 }
@@ -198,8 +201,8 @@ fn envelope(stage: &Stage, position: u64) -> Envelope {
     Envelope::parse(&fs::read(stage.path(&stage.record_file(position))).unwrap()).unwrap()
 }
 
-fn leaf(stage: &Stage, position: u64) -> Leaf {
-    Leaf::parse(stage.read(&format!("evidence/log/leaf/{position:03}")).as_bytes()).unwrap()
+pub(super) fn leaf(stage: &Stage, position: u64) -> Leaf {
+    Leaf::parse(stage.read(&Stage::leaf_file(position)).as_bytes()).unwrap()
 }
 
 fn says(stage: &Stage, position: u64) -> Value {
@@ -227,7 +230,7 @@ fn fresh(envelope: &mut Envelope, edit: impl FnOnce(&mut Value)) {
 }
 
 /// Logs a copy of a record under another id, edited and signed; returns its digest.
-fn add(stage: &Stage, keys: &[&PrivateKey], of: u64, edit: impl FnOnce(&mut Value)) -> Digest {
+pub(super) fn add(stage: &Stage, keys: &[&PrivateKey], of: u64, edit: impl FnOnce(&mut Value)) -> Digest {
     let mut copy = envelope(stage, of);
     fresh(&mut copy, edit);
     let bytes = Envelope::sign(STATEMENT_TYPE, copy.payload, keys).to_json();
@@ -236,47 +239,28 @@ fn add(stage: &Stage, keys: &[&PrivateKey], of: u64, edit: impl FnOnce(&mut Valu
     Digest::of(bytes.as_bytes())
 }
 
-fn append(stage: &Stage, record: &[u8], kind: &str) {
+pub(super) fn now() -> Moment {
+    Moment::from_seconds(u64::try_from(chrono::Utc::now().timestamp()).unwrap()).unwrap()
+}
+
+pub(super) fn append(stage: &Stage, record: &[u8], kind: &str) {
     let log = Log::open(&stage.path("evidence")).unwrap();
-    let now = u64::try_from(chrono::Utc::now().timestamp()).unwrap();
     let kind = uri(kind);
     let submission = Submission { record, attachments: &[], kind: &kind };
-    log.append(&private(stage, "log"), &submission, Moment::from_seconds(now).unwrap()).unwrap();
+    log.append(&private(stage, "log"), &submission, now()).unwrap();
 }
 
 /// Puts an entry at the end by hand, and has it signed.
 fn insert(stage: &Stage, leaf: &Leaf) {
     let log = Log::open(&stage.path("evidence")).unwrap();
-    fs::write(stage.path("evidence/log/leaf/014"), leaf.to_string()).unwrap();
+    fs::write(stage.path(&Stage::leaf_file(14)), leaf.to_string()).unwrap();
     log.complete(&private(stage, "log")).unwrap();
 }
 
-/// Logs a disposal statement for a digest.
-pub(crate) fn dispose(stage: &Stage, digest: &str) {
-    let form = format!(
-        "kind: retention-disposal\nlog: {LOG}\nground: order\nbasis: 見本の請求による\ntargets:\n  - {{ digest: \"{digest}\", what: 消去完了報告 }}\ndisposed_on: @D0@\napproved_by: {{ position: 課長, name: 見本 花子 }}\nperformed_by: {{ position: 主査, name: 見本 次子 }}\n"
-    );
-    fs::write(stage.path("forms/disposal.yaml"), form).unwrap();
-    stage.fill("disposal.yaml", &BTreeMap::new());
-    stage
-        .run("record add forms/disposal.yaml --key keys/tanto.key.pem --log-key keys/log.key.pem --yes")
-        .ok();
-}
-
 /// Revokes the key of a contractor, from the next entry on.
-fn revoke(stage: &Stage, name: &str) {
+pub(super) fn revoke(stage: &Stage, name: &str) {
     let id = key::id_of_file(&stage.path(&format!("keys/{name}.key.pem"))).unwrap().unwrap();
-    let roots = "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --yes";
-    stage.run(&format!("key revoke {id} --reason 端末の紛失 {roots}")).ok();
-}
-
-/// Logs a version of the register.
-fn log_version(stage: &Stage, version: u64) {
-    let digest = Digest::of(&fs::read(stage.path(&format!("evidence/trust/root.{version}.json"))).unwrap());
-    add(stage, &[&private(stage, "tanto")], 0, |says| {
-        says["registerVersion"] = version.into();
-        says["registerDigest"] = digest.to_string().into();
-    });
+    stage.run(&format!("key revoke {id} --reason 端末の紛失 {ROOTS}")).ok();
 }
 
 /// Sets the whole folder back to an older state, the newest head being held elsewhere.
@@ -285,23 +269,25 @@ fn set_back(stage: &Stage) {
     let log = stage.path("evidence/log");
     for position in 9..14 {
         fs::remove_file(stage.path(&stage.record_file(position))).unwrap();
-        fs::remove_file(log.join(format!("leaf/{position:03}"))).unwrap();
+        fs::remove_file(stage.path(&Stage::leaf_file(position))).unwrap();
     }
     for size in 10..=14 {
         // Two records that were logged together have one head.
-        fs::remove_file(log.join(format!("checkpoints/{size}"))).ok();
+        fs::remove_file(head(stage, size)).ok();
     }
-    fs::remove_file(log.join("checkpoints/14.cosigned")).unwrap();
-    fs::copy(log.join("checkpoints/9"), log.join("checkpoint")).unwrap();
+    fs::remove_file(head(stage, 14).with_extension("cosigned")).unwrap();
+    fs::copy(head(stage, 9), log.join("checkpoint")).unwrap();
     fs::remove_dir_all(log.join("tile")).unwrap();
     Log::open(&stage.path("evidence")).unwrap().complete(&private(stage, "log")).unwrap();
 }
 
 /// Makes another history of the same log: the report of entry 1 and its receipt never happened.
-fn rebuild(stage: &Stage, key: &PrivateKey) {
-    let records: Vec<(Vec<u8>, Leaf)> = (0..14)
-        .filter(|position| !matches!(position, 1 | 2))
-        .map(|position| (fs::read(stage.path(&stage.record_file(position))).unwrap(), leaf(stage, position)))
+pub(super) fn rebuild(stage: &Stage, key: &PrivateKey) {
+    let log = Log::open(&stage.path("evidence")).unwrap();
+    let records: Vec<(Vec<u8>, Leaf)> = (0..FIRST + 14)
+        .filter(|position| !matches!(position.checked_sub(FIRST), Some(1 | 2)))
+        .map(|position| log.entry(position).unwrap())
+        .map(|leaf| (fs::read(stage.path("evidence").join(record_path(&leaf.record))).unwrap(), leaf))
         .collect();
     for position in [1, 2] {
         fs::remove_file(stage.path(&stage.record_file(position))).unwrap();

@@ -121,7 +121,7 @@ fn a_contractor_without_the_program_signs_with_ssh_keygen() {
     stage.run(&receive).ok();
     let said = stage.verify("--trust trust.txt");
     assert!(
-        said.starts_with("exit: 0") && said.contains("14 番 受領（消去完了報告 見本データ株式会社）"),
+        said.starts_with("exit: 0") && said.contains("22 番 受領（消去完了報告 見本データ株式会社）"),
         "{said}"
     );
     // The signature lies beside the statement, and is checked again every time.
@@ -148,7 +148,7 @@ fn what_arrives_damaged_is_refused_and_nothing_is_logged() {
     refused(&good.replace("vnd.in-toto", "vnd.other"), "payloadType が");
     refused(&good.replace("\"sig\": \"", "\"sig\": \"AAAA"), "署名が67バイト");
     let ran = receive("forms/erasure-insatsu.record.json");
-    assert!(ran.err.contains("1 番"), "logged already: {}", ran.err);
+    assert!(ran.err.contains("9 番"), "logged already: {}", ran.err);
     fs::create_dir(stage.path("alone")).unwrap();
     stage
         .run("record sign forms/erasure-insatsu.yaml --key keys/insatsu.key.pem --yes --out alone/a.json")
@@ -160,7 +160,7 @@ fn what_arrives_damaged_is_refused_and_nothing_is_logged() {
     let no_terminal =
         stage.run(&format!("record add forms/incident-final.yaml {}", WARD.replace("--yes", "")));
     assert!(no_terminal.err.contains("--yes"), "{}", no_terminal.err);
-    assert_eq!(stage.read("evidence/log/checkpoint").lines().nth(1), Some("14"));
+    assert_eq!(stage.read("evidence/log/checkpoint").lines().nth(1), Some("22"));
 }
 
 #[test]
@@ -178,22 +178,24 @@ fn the_register_outlives_a_holder() {
     assert!(one.out.contains("まだ発効していません"), "{}", one.out);
     let stranger = stage.run("key approve next.json --root-key keys/tanto.key.pem --yes").ok();
     assert!(stranger.out.contains("まだ発効していません"), "{}", stranger.out);
-    let two = stage.run("key approve next.json --root-key keys/root-b.key.pem --yes").ok();
-    assert!(two.out.contains("第8版が発効しました"), "{}", two.out);
+    let two = stage
+        .run("key approve next.json --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes")
+        .ok();
+    assert!(two.out.contains("を 22 番としてログに載せ、発効しました"), "{}", two.out);
     assert!(
         two.out.contains("失効: 鍵の管理者 総務課") && two.out.contains("足す: 鍵の管理者 総務課"),
         "{}",
         two.out
     );
     // The new one counts from now on, the old one no more; the trust file of the beginning still holds.
-    let old = stage.run("key enrol keys/root-c.pub.pem --role ward --holder 総務課 --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --yes");
+    let old = stage.run("key enrol keys/root-c.pub.pem --role ward --holder 総務課 --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --log-key keys/log.key.pem --yes");
     assert!(old.err.contains("もう登録されています"), "{}", old.err);
     let enrol = "key enrol keys/new.pub.pem --role ward --holder 総務課";
     stage.run("key new new --role ward --out keys").ok();
     let few =
-        stage.run(&format!("{enrol} --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --yes"));
+        stage.run(&format!("{enrol} --root-key keys/root-a.key.pem --root-key keys/root-c.key.pem --log-key keys/log.key.pem --yes"));
     assert!(few.err.contains("1 個しかありません"), "{}", few.err);
-    stage.run(&format!("{enrol} --root-key keys/root-b.key.pem --root-key keys/root-d.key.pem --yes")).ok();
+    stage.run(&format!("{enrol} --root-key keys/root-b.key.pem --root-key keys/root-d.key.pem --log-key keys/log.key.pem --yes")).ok();
     let said = stage.verify("--trust trust.txt --quiet");
     assert!(said.starts_with("exit: 0"), "{said}");
     let listed = stage.run("key list").ok().out;
@@ -225,7 +227,7 @@ fn an_annex_with_personal_data_can_be_disposed_of() {
     assert!(bytes.ends_with(list) && bytes.len() == 32 + list.len(), "the nonce comes first");
     fs::remove_file(&blob).unwrap();
     assert!(stage.verify("--quiet").contains("attachment-missing"));
-    super::attacks::dispose(&stage, &digest);
+    super::lately::dispose(&stage, &digest);
     let said = stage.verify("--quiet --trust trust.txt");
     assert!(said.starts_with("exit: 0"), "{said}");
 }
@@ -240,14 +242,14 @@ fn what_is_exported_is_whole() {
         "verify.sh",
         "verify.py",
         "verify.ps1",
-        "entries/00000013",
+        "entries/00000021",
         "proofs/00000000.tlog-proof",
     ] {
         assert!(stage.path(&format!("taken/{name}")).is_file(), "{name}");
     }
     let again = stage.run("export --out taken");
     assert_eq!(again.code, 2);
-    let said = stage.verify("taken --trust trust.txt --head taken/proofs/00000003.tlog-proof");
+    let said = stage.verify("taken --trust trust.txt --head taken/proofs/00000011.tlog-proof");
     assert!(said.starts_with("exit: 0") && said.contains("手元の控え 1 件"), "{said}");
     let archive = fs::File::open(stage.path("taken.zip")).unwrap();
     let mut zip = zip::ZipArchive::new(archive).unwrap();
@@ -269,9 +271,9 @@ fn verify_reads_what_the_verifier_brings() {
         serde_json::from_str(&stage.run("verify --trust trust.txt --format json").ok().out).unwrap();
     assert_eq!((report["ok"].as_bool(), report["level"].as_str()), (Some(true), Some("trusted")));
     let records = report["records"].as_array().unwrap();
-    assert_eq!(records.len(), 14);
-    assert_eq!(records[9]["assurance"], "C");
-    assert_eq!(records[1]["signers"][0]["role"], "contractor");
+    assert_eq!(records.len(), 22);
+    assert_eq!(records[17]["assurance"], "C");
+    assert_eq!(records[9]["signers"][0]["role"], "contractor");
     let english = stage.run("--lang en verify --trust trust.txt").ok().out;
     assert!(english.contains("OK: verified against your own trust file"), "{english}");
 }

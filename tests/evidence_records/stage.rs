@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 /// The name of the log.
 pub(crate) const LOG: &str = "mihon.example/evidence";
 
+/// How many versions of the key register the story logs before anything else: its own records begin behind them.
+pub(crate) const FIRST: u64 = 8;
+
 /// The passphrase of every key here.
 pub(crate) const PASSPHRASE: &str = "見本のための合言葉である";
 
@@ -138,15 +141,20 @@ impl Stage {
         line.split_whitespace().next().unwrap().to_owned()
     }
 
-    /// Returns the digest of the record under a position.
-    pub(crate) fn record(&self, position: u64) -> String {
-        let leaf = self.read(&format!("evidence/log/leaf/{position:03}"));
+    /// Returns the file of the entry of a record of the story, counted behind the register.
+    pub(crate) fn leaf_file(number: u64) -> String {
+        format!("evidence/log/leaf/{:03}", FIRST + number)
+    }
+
+    /// Returns the digest of a record of the story, counted behind the register.
+    pub(crate) fn record(&self, number: u64) -> String {
+        let leaf = self.read(&Self::leaf_file(number));
         leaf.lines().find_map(|line| line.strip_prefix("record sha256:")).unwrap().to_owned()
     }
 
-    /// Returns the file of the record under a position.
-    pub(crate) fn record_file(&self, position: u64) -> String {
-        let digest = self.record(position);
+    /// Returns the file of a record of the story, counted behind the register.
+    pub(crate) fn record_file(&self, number: u64) -> String {
+        let digest = self.record(number);
         format!("evidence/records/sha256/{}/{digest}.json", &digest[..2])
     }
 
@@ -181,9 +189,22 @@ pub(crate) fn steady(text: &str) -> String {
     out.lines().map(shorten).collect()
 }
 
-/// Takes the folder of two digits out of paths, which differs with the digest.
+/// Takes the folder of two digits out of paths, which differs with the digest, and an age that grows by the day.
 fn shorten(line: &str) -> String {
     let mut line = line.to_owned();
+    for (before, after) in [("いちばん古いものは ", " 日前"), ("the oldest logged ", " day(s) ago")]
+    {
+        line = line
+            .split(before)
+            .enumerate()
+            .map(|(index, part)| {
+                let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+                let is_age = index > 0 && digits > 2 && part[digits..].starts_with(after);
+                if is_age { format!("<days>{}", &part[digits..]) } else { part.to_owned() }
+            })
+            .collect::<Vec<_>>()
+            .join(before);
+    }
     while let Some(at) = line.find("sha256/").filter(|at| line[at + 7..].chars().nth(2) == Some('/')) {
         line.replace_range(at..at + 10, "<sha>/");
     }

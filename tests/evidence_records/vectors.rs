@@ -80,7 +80,7 @@ fn write_attacks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = root.join("target/attacks");
     let _ = fs::remove_dir_all(&out);
-    for attack in ATTACKS {
+    for attack in ATTACKS.iter().chain(super::lately::ATTACKS) {
         let stage = Stage::told();
         (attack.act)(&stage);
         let to = out.join(attack.name);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Enrolled keys: file, role, holder, party.
-const KEYS: [(&str, &str, &str, &str); 6] = [
+const KEYS: [(&str, &str, &str, &str); 7] = [
     ("tanto", "ward", "見本福祉課", ""),
+    ("kacho", "ward", "見本福祉課長", ""),
     ("kansa", "witness", "見本監査事務局", "--name kansa.mihon.example"),
     ("insatsu", "contractor", "株式会社見本印刷", "--party mihon-insatsu"),
     ("funyu", "contractor", "見本封入株式会社", "--party mihon-funyu"),
@@ -14,7 +15,8 @@ const KEYS: [(&str, &str, &str, &str); 6] = [
     ("cloud", "contractor", "見本クラウド株式会社", "--party mihon-cloud"),
 ];
 
-const ROOTS: &str = "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --yes";
+const ROOTS: &str =
+    "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes";
 const WARD: &str = "--key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
 const BY: &str = "--by \"主査 見本 次子\"";
 
@@ -97,8 +99,9 @@ fn incident(stage: &Stage) {
 /// The auditor's section cosigns the head.
 pub(crate) fn witness(stage: &Stage) {
     stage.run("log witness request --out request.txt").ok();
+    let first = if stage.path("witness-state").exists() { String::new() } else { format!("--first {LOG}") };
     stage
-        .run("log witness sign request.txt --out answer.txt --state witness-state --trust trust.txt --name kansa.mihon.example --key keys/kansa.key.pem")
+        .run(&format!("log witness sign request.txt --out answer.txt --state witness-state --trust trust.txt --name kansa.mihon.example --key keys/kansa.key.pem {first}"))
         .ok();
     stage.run("log witness accept answer.txt").ok();
     for name in ["request.txt", "answer.txt"] {

@@ -3,7 +3,7 @@
 
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
-use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::moment::{Moment, Retention};
 use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::policy::Policy;
 use fugi::evidence::log::{Log, Logged, Submission};
@@ -116,8 +116,11 @@ impl Evidence {
     /// Lets the witness cosign the latest head, `n` minutes after the beginning.
     pub(crate) fn witness(&self, n: u64) {
         use fugi::evidence::log::witness::Witness;
-        let witness = Witness::open(&self.witness_folder(), "kansa.example/w");
+        let mut witness = Witness::open(&self.witness_folder(), "kansa.example/w");
         let seen = witness.seen(ORIGIN).unwrap().size;
+        if seen == 0 {
+            witness = witness.beginning_with(ORIGIN);
+        }
         let request = self.log.request(seen).unwrap().to_string();
         let answer = witness.cosign(request.as_bytes(), &policy(), &witness_key(), moment(60 * n)).unwrap();
         self.log.accept(Path::new("kaito.txt"), answer.as_bytes(), &policy()).unwrap();
@@ -182,7 +185,7 @@ impl Evidence {
 
 pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
     let mut problems = Vec::new();
-    let options = Options { root, trust, held };
+    let options = Options { root, trust, held, now: moment(30 * 60), require_witness: None };
     let report = log::verify(&options, &check, &mut |event| {
         if let Event::Problem(problem) = event {
             problems.push(problem);
@@ -214,7 +217,8 @@ fn check(_: &Entry, content: Content<'_>) -> RecordVerdict<()> {
         verdict.origin = record["log"].as_str().map(str::to_owned);
         verdict.id = record["recordId"].as_str().map(str::to_owned);
         verdict.attachments = digests("attachments");
-        verdict.disposes = digests("disposes");
+        verdict.disposes =
+            digests("disposes").into_iter().map(|digest| (digest, Retention::Lifted)).collect();
     }
     verdict
 }

@@ -92,11 +92,16 @@ pub(crate) struct Approve {
     draft: PathBuf,
     #[command(flatten)]
     place: Place,
-    /// 署名する、鍵の管理者の秘密鍵
+    /// 署名する、鍵の管理者の秘密鍵（署名がそろった案を発効させるだけなら要らない）
     ///
-    /// Private key of an administrator of keys that signs
-    #[arg(long = "root-key", value_name = "FILE", required = true)]
+    /// Private key of an administrator of keys that signs (not needed to put a draft in force that has enough signatures)
+    #[arg(long = "root-key", value_name = "FILE", required_unless_present = "log_key")]
     root_keys: Vec<PathBuf>,
+    /// ログの秘密鍵（署名がそろえば、ログに載せて発効する）
+    ///
+    /// Private key of the log: with enough signatures, the draft is logged and comes into force
+    #[arg(long, value_name = "FILE")]
+    log_key: Option<PathBuf>,
     #[command(flatten)]
     passphrase: passphrase::From,
     #[command(flatten)]
@@ -266,10 +271,11 @@ fn finish(
         "a key in the register can be revoked, never removed"
     );
     common.confirm.ask(&question, output)?;
-    let keys = private_keys(global, &common.root_keys, &common.passphrase)?;
+    let (keys, log_key) =
+        private_keys(global, &common.root_keys, common.log_key.as_ref(), &common.passphrase)?;
     let signers: Vec<&PrivateKey> = keys.iter().collect();
     let envelope = Envelope::sign(REGISTER_TYPE, payload, &signers);
-    settle(state, envelope, common.draft.as_deref(), output)
+    settle(state, envelope, common.draft.as_deref(), log_key.as_ref(), output)
 }
 
 pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output) -> Result<(), Text> {
@@ -292,14 +298,15 @@ pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output)
         &text!("この登録簿に、鍵の管理者として署名します", "signs this register as a root key"),
         output,
     )?;
-    let keys = private_keys(global, &arguments.root_keys, &arguments.passphrase)?;
+    let (keys, log_key) =
+        private_keys(global, &arguments.root_keys, arguments.log_key.as_ref(), &arguments.passphrase)?;
     let mut envelope = draft;
     for key in &keys {
         if envelope.signers([&key.public()]).is_empty() {
             envelope.add_signature(key);
         }
     }
-    settle(&state, envelope, Some(&arguments.draft), output)
+    settle(&state, envelope, Some(&arguments.draft), log_key.as_ref(), output)
 }
 
 /// Says what a draft changes, so that nobody signs unseen.
@@ -309,7 +316,14 @@ fn describe(state: &State, next: &Register, output: &mut Output) {
         "登録簿 第{version}版の案（変更に要る署名 {threshold}）",
         "draft of version {version}, threshold {threshold}"
     ));
-    let before = state.versions.last().map(|version| version.register.keys.as_slice()).unwrap_or_default();
+    let latest = state.versions.last().map(|version| &version.register);
+    if let Some(was) = latest.map(|latest| latest.threshold).filter(|was| threshold < *was) {
+        output.say(&text!(
+            "  減らす: 変更に要る署名 {was} → {threshold}",
+            "  lowers the signatures that a change needs from {was} to {threshold}"
+        ));
+    }
+    let before = latest.map(|latest| latest.keys.as_slice()).unwrap_or_default();
     for entry in &next.keys {
         let (id, label, holder, from) = (entry.key_id, entry.role.label(), &entry.holder, entry.from);
         let old = before.iter().find(|old| old.key_id == entry.key_id);
@@ -325,6 +339,19 @@ fn describe(state: &State, next: &Register, output: &mut Output) {
                 ));
             }
             _ => {}
+        }
+        if let Some(was) = old.map(|old| &old.holder).filter(|was| *was != holder) {
+            output.say(&text!(
+                "  名を替える: {label} {was} → {holder} {id}",
+                "  renames the holder of {id} from {was} to {holder}"
+            ));
+        }
+        if old.is_none() && from < state.size {
+            let size = state.size;
+            output.say(&text!(
+                "  注意: この鍵は {from} 番から有効と書かれていますが、効くのはログに載せた番号（{size} 番から後）からです",
+                "  note: the key claims to count from entry {from}, and counts from where it is logged ({size} or later)"
+            ));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `fugi key list` and `fugi key trust`: what the register says, and what a verifier takes along.
 
 use crate::cli::Global;
-use crate::cli::evidence::{Place, register};
+use crate::cli::evidence::{Place, register, versions};
 use crate::cli::file::{Access, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::table::Sheet;
@@ -56,7 +56,7 @@ pub(crate) struct Trust {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
     let (folder, log) = arguments.place.open(global)?;
-    let versions = register(&folder, log.origin())?;
+    let versions = versions(&folder, log.origin())?;
     let size = log.checkpoint().map_err(|error| error.text())?.head.size;
     let Some(latest) = versions.last().map(|version| &version.register) else {
         let shown = folder.display();
@@ -123,7 +123,7 @@ fn row(entry: &Entry, size: u64, language: Language) -> Vec<String> {
 
 pub(super) fn trust(global: &Global, arguments: &Trust, output: &mut Output) -> Result<(), Text> {
     let (folder, log) = arguments.place.open(global)?;
-    let versions = register(&folder, log.origin())?;
+    let versions = register(&folder, &log)?;
     let (Some(first), Some(latest)) = (versions.first(), versions.last()) else {
         return Err(text!(
             "鍵の登録簿がありません。`fugi key root` で作ってください",

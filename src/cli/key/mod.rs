@@ -5,6 +5,8 @@ mod list;
 mod new;
 mod state;
 
+pub(super) use state::{LARGEST, log_versions};
+
 use super::evidence::{Confirm, Place};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
@@ -79,9 +81,14 @@ pub(crate) struct Common {
     /// Private key of an administrator of keys that signs (repeat as often as needed)
     #[arg(long = "root-key", value_name = "FILE")]
     root_keys: Vec<PathBuf>,
-    /// 署名がそろわないとき、案を書き出すファイル（ほかの管理者が `fugi key approve` で署名する）
+    /// ログの秘密鍵（登録簿の変更は、ログに載せて発効する）
     ///
-    /// File for the draft while signatures are missing (the other administrators sign it with `fugi key approve`)
+    /// Private key of the log: a change of the register comes into force as an entry of the log
+    #[arg(long, value_name = "FILE")]
+    log_key: Option<PathBuf>,
+    /// 署名がそろわないとき、又はログの鍵がないとき、案を書き出すファイル（ほかの管理者が `fugi key approve` で署名する）
+    ///
+    /// File for the draft while signatures or the log key are missing (the other administrators sign it with `fugi key approve`)
     #[arg(long, value_name = "FILE")]
     draft: Option<PathBuf>,
     #[command(flatten)]

@@ -2,22 +2,25 @@
 
 use super::list::write_policy;
 use crate::cli::Global;
-use crate::cli::evidence::{Place, file_of, register};
+use crate::cli::evidence::{Place, file_of, log_now, register};
 use crate::cli::file::{Access, read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::passphrase;
 use crate::diagnostic::Text;
+use crate::evidence::error::Error;
 use crate::evidence::format::ed25519::{PrivateKey, PublicKey};
 use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
 use crate::evidence::format::key;
+use crate::evidence::format::leaf;
+use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::register::{Register, Version};
 use crate::evidence::format::sshsig;
-use crate::evidence::log::Log;
+use crate::evidence::log::{Log, Logged, Submission};
 use crate::text;
 use std::path::{Path, PathBuf};
 
 /// The largest file of a public key or a draft.
-pub(super) const LARGEST: u64 = 1024 * 1024;
+pub(crate) const LARGEST: u64 = 1024 * 1024;
 
 /// The register as it stands, and the log that it is for.
 pub(super) struct State {
@@ -30,7 +33,7 @@ pub(super) struct State {
 impl State {
     pub(super) fn open(global: &Global, place: &Place) -> Result<Self, Text> {
         let (folder, log) = place.open(global)?;
-        let versions = register(&folder, log.origin())?;
+        let versions = register(&folder, &log)?;
         let size = log.checkpoint().map_err(|error| error.text())?.head.size;
         Ok(Self { folder, log, versions, size })
     }
@@ -49,11 +52,12 @@ impl State {
     }
 }
 
-/// Installs an envelope that has enough signatures, else writes it to the draft.
+/// Installs an envelope that has enough signatures and logs it, else writes it to the draft.
 pub(super) fn settle(
     state: &State,
     envelope: Envelope,
     draft: Option<&Path>,
+    log_key: Option<&PrivateKey>,
     output: &mut Output,
 ) -> Result<(), Text> {
     let name = file_of(state.next());
@@ -61,27 +65,44 @@ pub(super) fn settle(
     let parsed = Version::parse(&name, bytes.as_bytes());
     let follows = parsed
         .and_then(|version| version.follows(state.versions.last(), state.log.origin()).map(|()| version));
-    match follows {
-        Ok(version) => {
+    let waits = match (&follows, log_key) {
+        (Err(problem), _) => Some(problem.text()),
+        (Ok(_), None) => Some(text!(
+            "鍵の管理者の署名はそろいました。登録簿の変更はログに載せて発効するので、ログの鍵（--log-key）が要ります",
+            "enough root keys have signed; a change of the register comes into force as an entry of the log, which takes the log key (--log-key)"
+        )),
+        (Ok(_), Some(_)) => None,
+    };
+    match (waits, follows, log_key) {
+        (None, Ok(version), Some(key)) => {
+            let wrong_key = Error::WrongKey(state.log.origin().to_owned());
+            let head = state.log.checkpoint().map_err(|error| error.text())?;
+            if !head.is_signed_by(&VerifierKey::log(state.log.origin(), key.public())) {
+                return Err(wrong_key.text());
+            }
             let path = state.folder.join(&name);
+            // The file first: two who make the same version at a time cannot both have it. Where a run ends between file
+            // and entry, `adopt-register` logs it.
             write_new(&path, bytes.as_bytes(), Access::Everyone)?;
+            let logged = log_versions(&state.log, std::slice::from_ref(&bytes.into_bytes()), key)?;
             write_policy(&state.folder, &version.register, state.size)?;
             if let Some(draft) = draft.filter(|draft| draft.exists()) {
                 let _ = std::fs::remove_file(draft);
             }
             output.line(&path.display().to_string());
             let (number, digest) = (version.register.version, version.digest);
+            let position = logged.first().map_or(state.size, |logged| logged.position);
             output.say(&text!(
-                "登録簿の第{number}版が発効しました（SHA-256 {digest}）。`fugi record new key-event` で、この版を記録に載せてください",
-                "version {number} of the register is in force (SHA-256 {digest}); log it with a `key-event` record"
+                "登録簿の第{number}版を {position} 番としてログに載せ、発効しました（SHA-256 {digest}）",
+                "version {number} of the register is entry {position} of the log and in force (SHA-256 {digest})"
             ));
             Ok(())
         }
-        Err(problem) => {
-            let Text { ja, en } = problem.text();
+        (waits, ..) => {
+            let Text { ja, en } = waits.unwrap_or_else(|| text!("", ""));
             let Some(draft) = draft else {
                 return Err(text!(
-                    "{ja}。--draft で案を書き出し、ほかの管理者に回してください",
+                    "{ja}。--draft で案を書き出し、ほかの管理者かログの鍵を持つ者に回してください",
                     "{en}; write a draft with --draft"
                 ));
             };
@@ -93,12 +114,23 @@ pub(super) fn settle(
             }
             output.line(&draft.display().to_string());
             output.say(&text!(
-                "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名してください",
-                "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`"
+                "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名し、そろったらログの鍵を持つ者が `fugi key approve --log-key` で発効させてください",
+                "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`, and whoever holds the log key puts it in force with `--log-key`"
             ));
             Ok(())
         }
     }
+}
+
+/// Logs versions of the register, in their order, under one new head.
+///
+/// # Errors
+///
+/// A text of the log.
+pub(crate) fn log_versions(log: &Log, files: &[Vec<u8>], key: &PrivateKey) -> Result<Vec<Logged>, Text> {
+    let submission = |record| Submission { record, attachments: &[], kind: leaf::REGISTER };
+    let submissions: Vec<Submission<'_>> = files.iter().map(|file| submission(file.as_slice())).collect();
+    log.append_all(key, &submissions, log_now()?).map_err(|error| error.text())
 }
 
 pub(super) fn unsigned(bytes: &[u8]) -> Option<Envelope> {
@@ -111,19 +143,20 @@ pub(super) fn unsigned(bytes: &[u8]) -> Option<Envelope> {
     is_draft.then(|| Envelope { payload_type: REGISTER_TYPE.to_owned(), payload, signatures: Vec::new() })
 }
 
+/// Opens the root keys, and the log's where it is named.
 pub(super) fn private_keys(
     global: &Global,
-    files: &[PathBuf],
+    roots: &[PathBuf],
+    log_key: Option<&PathBuf>,
     from: &passphrase::From,
-) -> Result<Vec<PrivateKey>, Text> {
+) -> Result<(Vec<PrivateKey>, Option<PrivateKey>), Text> {
     let mut passphrases = from.open(global.language())?;
-    files
-        .iter()
-        .map(|file| {
-            let passphrase = passphrases.ask(&file.display().to_string())?;
-            key::load(file, &passphrase).map_err(|error| error.text())
-        })
-        .collect()
+    let mut open = |file: &PathBuf| {
+        let passphrase = passphrases.ask(&file.display().to_string())?;
+        key::load(file, &passphrase).map_err(|error| error.text())
+    };
+    let roots = roots.iter().map(&mut open).collect::<Result<_, _>>()?;
+    Ok((roots, log_key.map(open).transpose()?))
 }
 
 /// Reads a public key: PEM, or a line of ssh-keygen.

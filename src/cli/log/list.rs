@@ -7,7 +7,7 @@ use crate::diagnostic::{Language, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::Kind;
-use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::store::files::RECORD_LIMIT;
 use crate::evidence::store::name::record_path;
 use crate::text;
@@ -43,6 +43,9 @@ pub(crate) struct Show {
 
 /// Returns what a kind of record is called.
 fn label(leaf: &Leaf, language: Language) -> String {
+    if leaf.kind == leaf::REGISTER {
+        return text!("鍵の登録簿", "key-register").get(language).to_owned();
+    }
     Kind::of_uri(&leaf.kind).map_or_else(|| leaf.kind.clone(), |kind| kind_label(kind, language))
 }
 

@@ -1,5 +1,6 @@
 //! `fugi log`: the log of the evidence: made, looked at, proved, witnessed, packed.
 
+mod adopt;
 mod keys;
 mod list;
 mod mend;
@@ -43,6 +44,10 @@ enum What {
     ///
     /// Requests to witnesses (auditors), their signatures, and their answers
     Witness(witness::Arguments),
+    /// 鍵の登録簿の、ログに載っていない版を載せる（古い証跡で一度だけ。載せる途中で止まったときも）
+    ///
+    /// Logs the versions of the key register that the log does not name (once for an older log, and after an interruption)
+    AdoptRegister(adopt::Arguments),
     /// 枝分かれして登載した項目を、もう一方のログの後ろに登載し直す
     ///
     /// Log again, after the entries of another log, what was logged on a branch
@@ -61,6 +66,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         What::Proof(arguments) => proof::run(global, arguments, output),
         What::Checkpoint(arguments) => mend::checkpoint(global, arguments, output),
         What::Witness(arguments) => witness::run(global, arguments, output),
+        What::AdoptRegister(arguments) => adopt::run(global, arguments, output),
         What::Resequence(arguments) => mend::resequence(global, arguments, output),
         What::Pack(arguments) => mend::pack(global, arguments, output),
     };

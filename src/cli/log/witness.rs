@@ -6,10 +6,11 @@ use crate::cli::file::{self, Access};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
+use crate::evidence::format::checkpoint::Head;
 use crate::evidence::format::note;
 use crate::evidence::format::policy::Policy;
 use crate::evidence::format::receipt;
-use crate::evidence::log::witness::{Refusal, Witness};
+use crate::evidence::log::witness::{self, Refusal, Witness};
 use crate::text;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -88,6 +89,11 @@ struct Sign {
     /// Name of the witness (the name of its key; default: the name of this key in the trust file)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// このログへの初めての署名であることを、ログの名で示す（二度目からは付けない）
+    ///
+    /// Names the log to say that this is the very first signature over it (never again after that)
+    #[arg(long, value_name = "LOG")]
+    first: Option<String>,
     /// 立会人の秘密鍵
     ///
     /// Private key of the witness
@@ -176,10 +182,19 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
         }
     };
     note::check_name(name).map_err(|wrong| wrong.what)?;
-    let witness = Witness::open(&arguments.state, name);
+    let mut witness = Witness::open(&arguments.state, name);
+    if let Some(origin) = &arguments.first {
+        witness = witness.beginning_with(origin);
+    }
+    let asked = head_of(&body);
+    let before = asked.as_ref().map(|head| witness.seen(&head.origin)).transpose();
+    let before = before.map_err(|error| error.text())?;
     match witness.cosign(&body, &policy, &key, log_now()?) {
         Ok(answer) => {
             file::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
+            if let (Some(head), Some(before)) = (&asked, &before) {
+                output.say(&seen(head, before));
+            }
             let out = arguments.out.display();
             output.say(&text!(
                 "署名し、回答を {out} に書きました。区に渡してください",
@@ -194,6 +209,33 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
             Ok(Exit::Found)
         }
     }
+}
+
+/// Returns the head that a request is about, where it can be read.
+fn head_of(body: &[u8]) -> Option<Head> {
+    witness::Request::parse(body).ok().map(|request| request.checkpoint.head)
+}
+
+/// Says what a witness has just cosigned, and whether the key register is another than it saw before.
+fn seen(head: &Head, before: &Head) -> Text {
+    let (from, to) = (before.size, head.size);
+    let register = match (before.register, head.register) {
+        (_, None) => text!(
+            "鍵の登録簿は、まだログに載っていません（`fugi log adopt-register`）",
+            "the key register is not in the log yet (`fugi log adopt-register`)"
+        ),
+        (Some(old), Some(new)) if old == new => text!(
+            "鍵の登録簿は、前に見た時と同じです（sha256:{new}）",
+            "the key register is the one seen before (sha256:{new})"
+        ),
+        (None, Some(new)) => text!("鍵の登録簿は sha256:{new} です", "the key register is sha256:{new}"),
+        (Some(old), Some(new)) => text!(
+            "鍵の登録簿が替わっています（前 sha256:{old}、今 sha256:{new}）。誰の鍵が登録・失効・改名されたかを、担当課に確かめてください",
+            "the key register has changed (before sha256:{old}, now sha256:{new}): ask the section whose key was enrolled, revoked or renamed"
+        ),
+    };
+    let Text { ja, en } = register;
+    text!("{from} 件から {to} 件まで: {ja}", "from {from} to {to} entries: {en}")
 }
 
 fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Exit, Text> {

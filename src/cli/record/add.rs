@@ -9,10 +9,10 @@ use crate::diagnostic::Text;
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use crate::evidence::format::key;
-use crate::evidence::format::kind::Kind;
+use crate::evidence::format::kind::{Kind, Predicate};
 use crate::evidence::format::statement::Statement;
 use crate::evidence::log::{Log, Logged, Submission};
-use crate::evidence::verify::signer;
+use crate::evidence::verify::{disposal, signer};
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     let (folder, log) = arguments.place.open(global)?;
-    let versions = register(&folder, log.origin())?;
+    let versions = register(&folder, &log)?;
     let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
         text!(
             "鍵の登録簿がありません。先に `fugi key root` と `fugi key enrol` で鍵を登録してください",
@@ -118,6 +118,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             "別のログ（{origin}）の記録です。このログは {own} です",
             "it is a record for the log {origin}; this one is {own}"
         )));
+    }
+    if let Predicate::Disposal(disposal) = &statement.predicate
+        && let Some(Text { ja, en }) =
+            disposal::too_early(&log, disposal, log_now()?).map_err(|error| error.text())?
+    {
+        return Err(Failure::Text(text!("まだ廃棄できません。{ja}", "it cannot be disposed of yet: {en}")));
     }
     append(&log, &log_key, &[Ready { bytes, kind, blobs }], output)?;
     Ok(())

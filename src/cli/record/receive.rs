@@ -77,7 +77,7 @@ struct Arrived {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     let (folder, log) = arguments.place.open(global)?;
-    let versions = register(&folder, log.origin())?;
+    let versions = register(&folder, &log)?;
     let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
         text!(
             "鍵の登録簿がありません。先に `fugi key root` と `fugi key enrol` で鍵を登録してください",

@@ -2,7 +2,7 @@
 
 use super::filled::{Failure, Filled, fill};
 use crate::cli::evidence::Confirm;
-use crate::cli::file::{Access, write_new};
+use crate::cli::file::{Access, read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::{Global, passphrase};
 use crate::diagnostic::Text;
@@ -15,11 +15,14 @@ use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
+/// The largest envelope, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 記入した様式
+    /// 記入した様式。署名済みの記録（.record.json）なら、二人目の署名を足す
     ///
-    /// A form that is filled in
+    /// A form that is filled in; to a record that is signed already (.record.json), a second signature is added
     file: PathBuf,
     /// 署名する秘密鍵
     ///
@@ -43,6 +46,9 @@ pub(crate) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    if arguments.file.extension().is_some_and(|ending| ending == "json") {
+        return Ok(countersign(global, arguments, output)?);
+    }
     let filled = fill(global, &arguments.file, output)?;
     let payload = payload(&filled.statement)?;
     let Some(key_file) = &arguments.key else {
@@ -75,6 +81,49 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     output.say(&text!(
         "{label}に署名しました（鍵 {id}）。\n記録の SHA-256: {digest}\nこのファイルと添付を、そのまま区へ送ってください",
         "signed with the key {id}\nSHA-256 of the record: {digest}\nsend this file and its attachments as they are"
+    ));
+    Ok(())
+}
+
+/// Adds a signature to a record that somebody else has signed.
+fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
+    let path = &arguments.file;
+    let shown = path.display();
+    let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
+    let mut envelope = Envelope::parse(&read(path, LARGEST)?).map_err(|problem| wrong(problem.text()))?;
+    let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
+    let Some(key_file) = &arguments.key else {
+        return Err(text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)"));
+    };
+    show(&envelope.payload, output);
+    arguments.confirm.ask(
+        &text!(
+            "上の内容に、署名を足します。署名した記録は直せません",
+            "adds a signature to what stands above; a record cannot be changed"
+        ),
+        output,
+    )?;
+    let passphrase = arguments.passphrase.open(global.language())?.ask(&key_file.display().to_string())?;
+    let key = key::load(key_file, &passphrase).map_err(|error| error.text())?;
+    if !envelope.signers([&key.public()]).is_empty() {
+        return Err(wrong(text!(
+            "この鍵はもう署名しています。二人目は、別の鍵で署名してください",
+            "this key has signed already; the second person signs with another"
+        )));
+    }
+    envelope.add_signature(&key);
+    let bytes = envelope.to_json().into_bytes();
+    match &arguments.out {
+        Some(out) => write_new(out, &bytes, Access::Everyone)?,
+        None => replace(path, &bytes)?,
+    }
+    output.line(&arguments.out.as_ref().unwrap_or(path).display().to_string());
+    let (digest, id, label) =
+        (Digest::of(&bytes), KeyId::of(&key.public()), statement.predicate.kind().label());
+    let count = envelope.signatures.len();
+    output.say(&text!(
+        "{label}に署名を足しました（鍵 {id}、署名 {count} 人）。\n記録の SHA-256: {digest}",
+        "added a signature with the key {id} ({count} in all)\nSHA-256 of the record: {digest}"
     ));
     Ok(())
 }

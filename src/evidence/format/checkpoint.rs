@@ -21,11 +21,56 @@ pub struct Head {
     pub size: u64,
     /// The root of the tree over them.
     pub root: Digest,
+    /// The last version of the key register among the entries, by its digest: the one extension line, which follows
+    /// from the entries as the root does. Whoever cosigns the head sees by it that the register changed.
+    pub register: Option<Digest>,
+}
+
+/// What the extension line begins with.
+const REGISTER_LINE: &str = "register sha256:";
+
+impl Head {
+    /// Reads the lines that [`Head`] is written as.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] with the line that is another.
+    pub fn parse<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Result<Self, Malformed> {
+        let origin = lines.next().unwrap_or_default().to_owned();
+        check_name(&origin).map_err(|wrong| Malformed::at(1, wrong.what))?;
+        let size = lines.next().and_then(number).filter(|size| *size <= LARGEST).ok_or_else(|| {
+            Malformed::at(
+                2,
+                text!("木の大きさ（記録の数）を読めません", "the size of the tree cannot be read"),
+            )
+        })?;
+        let root = lines.next().and_then(hash).ok_or_else(|| {
+            Malformed::at(3, text!("木の根のハッシュを読めません", "the root hash cannot be read"))
+        })?;
+        let register = match lines.next().map(|line| line.strip_prefix(REGISTER_LINE).map(str::parse)) {
+            None => None,
+            Some(Some(Ok(register))) => Some(register),
+            Some(_) => {
+                return Err(Malformed::at(
+                    4,
+                    text!(
+                        "「{REGISTER_LINE}…」のほかの拡張の行は使えません",
+                        "no extension line but `{REGISTER_LINE}…` is read"
+                    ),
+                ));
+            }
+        };
+        if lines.next().is_some() {
+            return Err(Malformed::at(5, text!("余分な行があります", "there is a line too many")));
+        }
+        Ok(Self { origin, size, root, register })
+    }
 }
 
 impl fmt::Display for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n{}\n{}", self.origin, self.size, to_base64(self.root.bytes()))
+        writeln!(f, "{}\n{}\n{}", self.origin, self.size, to_base64(self.root.bytes()))?;
+        self.register.map_or(Ok(()), |register| writeln!(f, "{REGISTER_LINE}{register}"))
     }
 }
 
@@ -42,26 +87,12 @@ impl Checkpoint {
     ///
     /// # Errors
     ///
-    /// [`Malformed`] where it is no note, or its text is not origin, size and root. Extension lines are refused: no
-    /// log of this program writes them, and nobody could audit them.
+    /// [`Malformed`] where it is no note, or its text is not origin, size, root and perhaps the register. Any other
+    /// extension line is refused: nobody could audit it.
     pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
         let note = Note::parse(bytes)?;
-        let mut lines = note.text.lines();
-        let origin = lines.next().unwrap_or_default().to_owned();
-        check_name(&origin).map_err(|wrong| Malformed::at(1, wrong.what))?;
-        let size = lines.next().and_then(number).filter(|size| *size <= LARGEST).ok_or_else(|| {
-            Malformed::at(
-                2,
-                text!("木の大きさ（記録の数）を読めません", "the size of the tree cannot be read"),
-            )
-        })?;
-        let root = lines.next().and_then(hash).ok_or_else(|| {
-            Malformed::at(3, text!("木の根のハッシュを読めません", "the root hash cannot be read"))
-        })?;
-        if lines.next().is_some() {
-            return Err(Malformed::at(4, text!("拡張の行は使えません", "extension lines are not read")));
-        }
-        Ok(Self { head: Head { origin, size, root }, note })
+        let head = Head::parse(&mut note.text.lines())?;
+        Ok(Self { head, note })
     }
 
     /// Signs a head as its log.
@@ -148,7 +179,8 @@ mod tests {
 
     fn checkpoint() -> (Checkpoint, PrivateKey) {
         let key = PrivateKey::from_seed(&[1; 32]);
-        let head = Head { origin: "mihon.example/log".to_owned(), size: 5, root: Digest::of(b"root") };
+        let root = Digest::of(b"root");
+        let head = Head { origin: "mihon.example/log".to_owned(), size: 5, root, register: None };
         (Checkpoint::sign(head, &key), key)
     }
 
@@ -157,6 +189,10 @@ mod tests {
         let (checkpoint, key) = checkpoint();
         let read = Checkpoint::parse(checkpoint.to_string().as_bytes()).unwrap();
         assert_eq!(read, checkpoint);
+        let register = Some(Digest::of(b"register"));
+        let with = Checkpoint::sign(Head { register, ..checkpoint.head.clone() }, &key);
+        assert_eq!(Checkpoint::parse(with.to_string().as_bytes()).unwrap(), with);
+        assert_eq!(with.head.register, register);
         assert!(read.is_signed_by(&VerifierKey::log("mihon.example/log", key.public())));
         assert!(!read.is_signed_by(&VerifierKey::log("other.example/log", key.public())));
     }
@@ -189,6 +225,8 @@ mod tests {
             ("\n5\n", "\n5\n\n"),
             ("\n5\n", "\n"),
             ("=\n\n", "=\nextension\n\n"),
+            ("=\n\n", "=\nregister sha256:00\n\n"),
+            ("=\n\n", &format!("=\nregister sha256:{0}\nregister sha256:{0}\n\n", Digest::of(b"x"))),
             ("=\n\n", "\n\n"),
         ] {
             assert!(good.contains(from));

@@ -9,6 +9,10 @@ use std::fmt;
 /// The first line of an entry.
 const FORMAT: &str = "fugi-entry/v1";
 
+/// The type of an entry that names a version of the key register: what it names is the file `trust/root.<n>.json`,
+/// which lies among the records too.
+pub const REGISTER: &str = "https://fugi.example/key-register/v1";
+
 /// The longest entry, in bytes. An entry bundle could hold 65,535.
 pub const LIMIT: usize = 1024;
 
@@ -64,6 +68,17 @@ impl Leaf {
     }
 }
 
+/// Returns the version of the key register that an entry names, by its digest; nothing where it names anything else.
+#[must_use]
+pub fn register_of(entry: &[u8]) -> Option<Digest> {
+    // Most entries name none, so only the line of the type is looked at first.
+    let kind = entry.split(|byte| *byte == b'\n').nth(2)?.strip_prefix(b"type ")?;
+    if kind != REGISTER.as_bytes() {
+        return None;
+    }
+    Leaf::parse(entry).ok().map(|leaf| leaf.record)
+}
+
 /// Returns whether a text can stand as a type URI in an entry: visible ASCII, with a scheme, not too long.
 #[must_use]
 pub fn is_kind(text: &str) -> bool {
@@ -105,6 +120,9 @@ mod tests {
             assert!(Leaf::parse(text.replacen(from, to, 1).as_bytes()).is_err(), "{from:?} {to:?}");
         }
         assert!(Leaf::parse(b"").is_err());
+        assert_eq!(register_of(text.as_bytes()), None);
+        let version = Leaf { kind: REGISTER.to_owned(), ..leaf };
+        assert_eq!(register_of(version.to_string().as_bytes()), Some(version.record));
         assert!(Leaf::parse(&vec![b'a'; 2000]).is_err());
     }
 }

@@ -1,5 +1,7 @@
 //! A moment: what the log and its witnesses write down as the time.
 
+use crate::diagnostic::Text;
+use crate::text;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt;
 use std::str::FromStr;
@@ -41,11 +43,65 @@ impl Moment {
         self.time(9 * 3600).format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// Returns the same day and time some years later, in Japan; the last day of February where that year has no 29th.
+    /// Nothing after the year 9999.
+    #[must_use]
+    pub fn years_later(self, years: u64) -> Option<Self> {
+        let months = u32::try_from(years.checked_mul(12)?).ok()?;
+        let hours = 9 * 3600;
+        let then = self.time(hours).checked_add_months(chrono::Months::new(months))?;
+        let seconds = u64::try_from(then.timestamp()).ok()?.checked_sub(hours)?;
+        Self::from_seconds(seconds).ok()
+    }
+
     fn time(self, offset: u64) -> DateTime<Utc> {
         i64::try_from(self.0 + offset)
             .ok()
             .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
             .unwrap_or(DateTime::UNIX_EPOCH)
+    }
+}
+
+/// For how long what was disposed of had to be kept, counted from the time under which it was logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// So many years.
+    Years(u64),
+    /// The statement rests on a period and does not say which, so that it never ended.
+    Unstated,
+    /// The law asks for the disposal, whatever the period.
+    Lifted,
+}
+
+impl Retention {
+    /// Returns from when on something could be disposed of that was logged at a moment; nothing where never.
+    #[must_use]
+    pub fn ends(self, logged: Moment) -> Option<Moment> {
+        match self {
+            Self::Years(years) => logged.years_later(years),
+            Self::Unstated => None,
+            Self::Lifted => Some(logged),
+        }
+    }
+
+    /// Says why a disposal at a moment was too early; nothing where it was not.
+    #[must_use]
+    pub fn too_early(self, logged: Moment, disposed: Moment) -> Option<Text> {
+        let end = self.ends(logged);
+        if end.is_some_and(|end| end <= disposed) {
+            return None;
+        }
+        let (logged, disposed) = (logged.in_japan(), disposed.in_japan());
+        Some(match (self, end.map(Moment::in_japan)) {
+            (Self::Years(years), Some(end)) => text!(
+                "保存年限（{years} 年）は、登載の日時（{logged}）から数えて {end} に満ちます。廃棄の登載（{disposed}）は、それより前です",
+                "the retention of {years} year(s), from {logged} when it was logged, ends at {end}; the disposal was logged at {disposed}, before that"
+            ),
+            _ => text!(
+                "保存年限の年数（retention_years）が書かれていないか、読めないほど長いので、満ちたと言えません",
+                "the years of retention (`retention_years`) are not stated, or too many, so that it cannot have ended"
+            ),
+        })
     }
 }
 
@@ -119,6 +175,21 @@ mod tests {
         ] {
             assert!(bad.parse::<Moment>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn years_are_counted_in_japan() {
+        let moment = |text: &str| text.parse::<Moment>().unwrap();
+        for (from, years, to) in [
+            ("2026-03-31T15:00:00Z", 5, "2031-03-31T15:00:00Z"),
+            // The 29th of February in Japan, though still the 28th in UTC.
+            ("2028-02-28T15:00:00Z", 1, "2029-02-27T15:00:00Z"),
+            ("2026-12-31T15:00:00Z", 0, "2026-12-31T15:00:00Z"),
+        ] {
+            assert_eq!(moment(from).years_later(years), Some(moment(to)), "{from}");
+        }
+        assert_eq!(moment("2026-01-01T00:00:00Z").years_later(8000), None);
+        assert_eq!(moment("2026-01-01T00:00:00Z").years_later(u64::MAX), None);
     }
 
     #[test]

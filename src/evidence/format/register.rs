@@ -248,7 +248,7 @@ impl Version {
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Problem> {
         let envelope = Envelope::parse(bytes)?;
         if envelope.payload_type != REGISTER_TYPE {
-            return Err(envelope::Problem::PayloadType(envelope.payload_type).into());
+            return Err(Problem::Shape(format!("payloadType {}", envelope.payload_type)));
         }
         let value = json::parse(&envelope.payload).map_err(envelope::Problem::Json)?;
         let register: Register =

@@ -68,7 +68,9 @@ impl Log {
         }
         derivation.finish()?;
         self.restore_entries(size)?;
-        Ok(Some(Head { origin: self.origin.clone(), size, root: derivation.root() }))
+        // What stands before the first entry that was looked at again is what the signed head says.
+        let register = derivation.register().or(signed.register);
+        Ok(Some(Head { origin: self.origin.clone(), size, root: derivation.root(), register }))
     }
 
     /// Derives everything again, from the first entry on.
@@ -87,7 +89,8 @@ impl Log {
         }
         derivation.finish()?;
         self.restore_entries(size)?;
-        Ok(Head { origin: self.origin.clone(), size, root: derivation.root() })
+        let register = derivation.register();
+        Ok(Head { origin: self.origin.clone(), size, root: derivation.root(), register })
     }
 
     /// Writes the files of single entries that were lost and that a bundle still had; the root has vouched for them.

@@ -4,6 +4,7 @@
 use super::reader::Reader;
 use crate::evidence::error::Error;
 use crate::evidence::format::digest::Digest;
+use crate::evidence::format::leaf::register_of;
 use crate::evidence::format::tile::{WIDTH, inside_tile, width, write_bundle, write_tile};
 use crate::evidence::format::tree::{Frontier, leaf_hash, root_of};
 use crate::evidence::store::files::{Durable, Files};
@@ -17,13 +18,15 @@ pub(super) struct Derivation<'a> {
     /// For each level, the hashes of the tile that is not full.
     levels: Vec<Vec<Digest>>,
     size: u64,
+    /// The last version of the key register among the entries that were appended here.
+    register: Option<Digest>,
     durable: Durable,
 }
 
 impl<'a> Derivation<'a> {
     /// Begins with nothing: everything is written again. Where `durable`, full files are on the disk.
     pub(super) fn new(files: &'a Files, durable: Durable) -> Self {
-        Self { files, entries: Vec::new(), levels: vec![Vec::new()], size: 0, durable }
+        Self { files, entries: Vec::new(), levels: vec![Vec::new()], size: 0, register: None, durable }
     }
 
     /// Begins at the first entry of a bundle, with the tiles that are there.
@@ -41,16 +44,22 @@ impl<'a> Derivation<'a> {
                 count => reader.tile(level, index, count)?,
             });
         }
-        Ok(Self { files, entries: Vec::new(), levels, size, durable: Durable::Nothing })
+        Ok(Self { files, entries: Vec::new(), levels, size, register: None, durable: Durable::Nothing })
     }
 
     pub(super) fn size(&self) -> u64 {
         self.size
     }
 
+    /// Returns the last version of the key register among the entries that were appended here.
+    pub(super) fn register(&self) -> Option<Digest> {
+        self.register
+    }
+
     /// Appends an entry.
     pub(super) fn push(&mut self, entry: Vec<u8>) -> Result<(), Error> {
         self.hash(0, leaf_hash(&entry))?;
+        self.register = register_of(&entry).or(self.register);
         self.entries.push(entry);
         self.size += 1;
         if self.entries.len() as u64 == WIDTH {

@@ -115,7 +115,7 @@ impl Log {
         files.create(".gitattributes", ATTRIBUTES.as_bytes(), Durable::Bytes)?;
         let policy = format!("log {}\nquorum none\n", VerifierKey::log(origin, key.public()));
         files.create("trust/policy.txt", policy.as_bytes(), Durable::Bytes)?;
-        let head = Head { origin: origin.to_owned(), size: 0, root: empty_root() };
+        let head = Head { origin: origin.to_owned(), size: 0, root: empty_root(), register: None };
         let checkpoint = Checkpoint::sign(head, key).to_string();
         files.create("log/checkpoints/0", checkpoint.as_bytes(), Durable::Name)?;
         files.replace("log/checkpoint", checkpoint.as_bytes(), Durable::Name)?;

@@ -81,10 +81,18 @@ pub enum Refusal {
     Malformed(Malformed),
     /// The old size is larger than the new one (400).
     Shrunk,
+    /// There is nothing to see yet (400).
+    Empty,
     /// The witness does not know the log (404).
     UnknownLog(String),
     /// No trusted key of the log signed the checkpoint (403).
     Unsigned(String),
+    /// The witness has seen nothing of the log, and was not asked by name to begin (403).
+    NotBegun(String),
+    /// The witness was asked to begin, and has seen the log before (403).
+    Begun(Head),
+    /// The register that the witness saw last is named no more (422).
+    RegisterGone(Digest),
     /// The witness saw another size last (409).
     Conflict {
         /// What it saw.
@@ -108,11 +116,11 @@ impl Refusal {
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
-            Self::Malformed(_) | Self::Shrunk => 400,
-            Self::Unsigned(_) => 403,
+            Self::Malformed(_) | Self::Shrunk | Self::Empty => 400,
+            Self::Unsigned(_) | Self::NotBegun(_) | Self::Begun(_) => 403,
             Self::UnknownLog(_) => 404,
             Self::Conflict { .. } => 409,
-            Self::Contradicts { .. } => 422,
+            Self::Contradicts { .. } | Self::RegisterGone(_) => 422,
             Self::State(_) => 500,
         }
     }
@@ -129,6 +137,25 @@ impl Refusal {
             Self::Shrunk => text!(
                 "依頼の old が、チェックポイントより大きくなっています",
                 "the old size is larger than the checkpoint"
+            ),
+            Self::Empty => text!(
+                "記録が1件もありません。立会の署名は、最初の記録を登載してから求めてください（0件への署名は、後で履歴を丸ごと作り直されても合ってしまいます）",
+                "there is no entry yet; ask once the first record is logged (a signature over nothing fits any history)"
+            ),
+            Self::NotBegun(origin) => text!(
+                "この控えには、ログ「{origin}」を見た記録がありません。初めての立会なら `--first {origin}` を付けてください。前に署名したことがあるなら、控え（--state）の場所が違うか、失われています。署名せず、控えを戻してください",
+                "this state has never seen the log `{origin}`; for the very first signature add `--first {origin}`. If you signed before, the state (--state) is another one or was lost: do not sign, restore it"
+            ),
+            Self::Begun(seen) => {
+                let (origin, size) = (&seen.origin, seen.size);
+                text!(
+                    "ログ「{origin}」は、もう {size} 件まで見ています。--first は初めての署名だけに付けます。外して、もう一度実行してください",
+                    "`{origin}` was seen up to {size} entries already; --first belongs to the very first signature only: leave it out"
+                )
+            }
+            Self::RegisterGone(register) => text!(
+                "前に見たチェックポイントにあった鍵の登録簿（sha256:{register}）が、この依頼にありません。登録簿が隠されています。署名せず、担当課と鍵の管理者に問い合わせてください",
+                "the key register that was seen before (sha256:{register}) is not in this request: do not sign, ask the section and the holders of the root keys"
             ),
             Self::UnknownLog(origin) => text!(
                 "ログ「{origin}」は信頼ファイルにありません",
@@ -159,6 +186,8 @@ impl Refusal {
 pub struct Witness {
     files: Files,
     name: String,
+    /// The log that may be cosigned though nothing of it was seen.
+    first: Option<String>,
 }
 
 impl Witness {
@@ -166,7 +195,15 @@ impl Witness {
     #[must_use]
     pub fn open(folder: &Path, name: &str) -> Self {
         let files = Files { root: folder.to_owned(), storage: Arc::new(Disk), patience: PATIENCE };
-        Self { files, name: name.to_owned() }
+        Self { files, name: name.to_owned(), first: None }
+    }
+
+    /// Lets the witness begin with a log, which it is asked by name. Otherwise nothing is cosigned of which nothing was
+    /// seen: a state that was lost, or a folder that was mistyped, would make a witness sign any history.
+    #[must_use]
+    pub fn beginning_with(mut self, origin: &str) -> Self {
+        self.first = Some(origin.to_owned());
+        self
     }
 
     /// Returns what the witness saw last of a log; the tree without entries, where it saw nothing.
@@ -175,14 +212,17 @@ impl Witness {
     ///
     /// [`Error::Io`] or [`Error::Malformed`]: a state that cannot be read is never taken for none.
     pub fn seen(&self, origin: &str) -> Result<Head, Error> {
+        let nothing = Head { origin: origin.to_owned(), size: 0, root: empty_root(), register: None };
+        Ok(self.remembered(origin)?.unwrap_or(nothing))
+    }
+
+    fn remembered(&self, origin: &str) -> Result<Option<Head>, Error> {
         let path = self.files.path(&state_name(origin));
         let bytes = match read(&path, 4096) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Head { origin: origin.to_owned(), size: 0, root: empty_root() });
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             bytes => bytes.map_err(|error| Error::Io(path.clone(), error))?,
         };
-        parse_state(&bytes, origin).map_err(|wrong| Error::Malformed(path, wrong))
+        parse_state(&bytes, origin).map(Some).map_err(|wrong| Error::Malformed(path, wrong))
     }
 
     /// Checks a request, remembers its checkpoint, and only then cosigns it. Returns the body of the answer.
@@ -211,15 +251,30 @@ impl Witness {
         if request.old > head.size {
             return Err(Refusal::Shrunk);
         }
+        if head.size == 0 {
+            return Err(Refusal::Empty);
+        }
+        let may_begin = self.first.as_ref() == Some(&head.origin);
+        if !may_begin && self.remembered(&head.origin).map_err(Refusal::State)?.is_none() {
+            // Before the folder is made: a path that was mistyped leaves nothing behind.
+            return Err(Refusal::NotBegun(head.origin.clone()));
+        }
         self.files.make_folder_of(&self.files.path("state"), true).map_err(Refusal::State)?;
         let _guard = self.lock().map_err(Refusal::State)?;
-        let seen = self.seen(&head.origin).map_err(Refusal::State)?;
+        let seen = self.remembered(&head.origin).map_err(Refusal::State)?;
+        if let (Some(seen), Some(_)) = (&seen, &self.first) {
+            return Err(Refusal::Begun(seen.clone()));
+        }
+        let nothing = Head { origin: head.origin.clone(), size: 0, root: empty_root(), register: None };
+        let seen = seen.unwrap_or(nothing);
         if seen.size != request.old {
             return Err(Refusal::Conflict { seen: seen.size, old: request.old });
         }
-        let right = head.size != 0 || head.root == empty_root();
-        if !right || !extends(&request.path, seen.size, &seen.root, head.size, &head.root) {
+        if !extends(&request.path, seen.size, &seen.root, head.size, &head.root) {
             return Err(Refusal::Contradicts { seen, size: head.size });
+        }
+        if let (Some(register), None) = (seen.register, head.register) {
+            return Err(Refusal::RegisterGone(register));
         }
         let state = head.to_string();
         self.files
@@ -251,9 +306,9 @@ fn state_name(origin: &str) -> String {
 fn parse_state(bytes: &[u8], origin: &str) -> Result<Head, Malformed> {
     let lines: Vec<&str> = lines_of(bytes, 4096)?.lines().collect();
     let wrong = || Malformed::whole(text!("立会人の控えを読めません", "the witness's state cannot be read"));
-    let [name, size, root] = lines.as_slice() else { return Err(wrong()) };
-    match (number(size), hash(root)) {
-        (Some(size), Some(root)) if *name == origin => Ok(Head { origin: origin.to_owned(), size, root }),
+    // The text of the head that was cosigned, without its signatures.
+    match Head::parse(&mut lines.into_iter()) {
+        Ok(head) if head.origin == origin => Ok(head),
         _ => Err(wrong()),
     }
 }
@@ -280,7 +335,8 @@ impl Log {
     /// What keeps the heads from being read.
     pub fn cosigned_size(&self, witness: &VerifierKey) -> Result<u64, Error> {
         for (size, cosigned) in self.reader.heads()?.into_iter().rev() {
-            let head = if cosigned {
+            // A signature over nothing says nothing.
+            let head = if cosigned && size > 0 {
                 self.reader.checkpoint(&format!("checkpoints/{size}.cosigned"))?
             } else {
                 None

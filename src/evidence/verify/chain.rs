@@ -1,27 +1,30 @@
 //! Records among each other, in the order of the log: what they refer to, which were received, which were confirmed.
 
 use super::finding::Finding;
-use super::record::{Reference, Summary};
-use crate::diagnostic::Severity;
+use super::summary::{Reference, Summary};
+use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::kind::incident::Stage;
 use crate::evidence::format::kind::receipt::Purpose;
+use crate::evidence::format::moment::Moment;
 use crate::evidence::verify::log::Entry;
 use crate::text;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is kept of the records so far: a few bytes each, so that a million of them fit.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// By the first eight bytes of a record's digest: its position and kind.
-    seen: HashMap<u64, (u64, Option<Kind>)>,
+    /// By the first eight bytes of a record's digest: its position, kind, and when it was logged.
+    seen: HashMap<u64, (u64, Option<Kind>, Moment)>,
     /// The last report of each incident, with its stage.
     incidents: BTreeMap<Digest, (String, Stage)>,
     /// Reports of the contractors that nobody has received yet.
     unreceived: BTreeMap<Digest, u64>,
     /// Records whose key had been revoked, until somebody confirms them.
     doubtful: BTreeMap<Digest, Finding>,
+    /// Disposals that too few signed, with what they name, until a valid one names it too.
+    unapproved: BTreeMap<Digest, (Finding, BTreeSet<Digest>)>,
     /// Versions of the register that the log names.
     pub(super) registers: Vec<(u64, Digest, u64, Digest)>,
 }
@@ -48,6 +51,20 @@ impl Chain {
                 );
                 self.doubtful.insert(record, finding);
             }
+            if let Some(problem) = &summary.signed_by_too_few {
+                let finding = Finding::of_record(
+                    problem.name(),
+                    Severity::Error,
+                    entry.position,
+                    &record,
+                    &problem.text(),
+                    problem.mend(),
+                );
+                let named = summary.disposes.iter().map(|(digest, _)| *digest).collect();
+                self.unapproved.insert(record, (finding, named));
+            } else if summary.is_valid {
+                self.disposal(entry, summary, found);
+            }
             if summary.awaits_receipt {
                 self.unreceived.insert(record, entry.position);
             }
@@ -62,7 +79,30 @@ impl Chain {
             }
         }
         let kind = summary.map(|summary| summary.kind).or_else(|| Kind::of_uri(&entry.leaf.kind));
-        self.seen.insert(print_of(&record), (entry.position, kind));
+        self.seen.insert(print_of(&record), (entry.position, kind, entry.leaf.logged));
+    }
+
+    /// Judges a disposal by when what it names was logged; attachments are judged once they are missing.
+    fn disposal(&mut self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
+        for (digest, retention) in &summary.disposes {
+            for (_, named) in self.unapproved.values_mut() {
+                named.remove(digest);
+            }
+            let Some((position, _, logged)) = self.seen.get(&print_of(digest)) else { continue };
+            let Some(Text { ja, en }) = retention.too_early(*logged, entry.leaf.logged) else { continue };
+            found.push(Finding::of_record(
+                "disposal-too-early",
+                Severity::Error,
+                entry.position,
+                &entry.leaf.record,
+                &text!("{position} 番の廃棄が早すぎます。{ja}", "the disposal of entry {position} is too early: {en}"),
+                text!(
+                    "その記録を消さないでください。消したのなら控えから戻し、年限が満ちてから廃棄を登載し直してください",
+                    "do not delete that record; if it is gone, restore it from a backup, and log its disposal anew when the time has come"
+                ),
+            ));
+        }
+        self.unapproved.retain(|_, (_, named)| !named.is_empty());
     }
 
     fn references(&self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
@@ -73,7 +113,7 @@ impl Chain {
                     "{ja} sha256:{record} が、それより前の記録にありません",
                     "{en}, sha256:{record}, is not among the earlier records"
                 ),
-                Some((at, Some(found))) if kind.is_some_and(|kind| kind != *found) => {
+                Some((at, Some(found), _)) if kind.is_some_and(|kind| kind != *found) => {
                     let label = found.label();
                     text!(
                         "{ja}は {at} 番ですが、その種類は{label}です",
@@ -131,6 +171,7 @@ impl Chain {
     /// Returns what is left open at the end.
     pub(super) fn finish(self) -> Vec<Finding> {
         let mut found: Vec<Finding> = self.doubtful.into_values().collect();
+        found.extend(self.unapproved.into_values().map(|(finding, _)| finding));
         for (record, position) in self.unreceived {
             found.push(Finding::of_record(
                 "receipt-missing",

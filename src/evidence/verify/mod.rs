@@ -4,20 +4,25 @@
 //! each record over as it goes. Trust comes from the verifier, never from the folder.
 
 mod chain;
+pub mod disposal;
 pub mod finding;
+pub mod history;
 pub mod log;
 pub mod record;
 mod registers;
 pub mod signer;
+pub mod summary;
 pub mod trust;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::evidence::error::Error;
+use crate::evidence::format::moment::Moment;
 use crate::evidence::log::Log;
 use crate::evidence::verify::log::{self as of_log, Entry, Event, HeldHead, Report, Trust};
 use crate::text;
 use chain::Chain;
 use finding::Finding;
+use history::History;
 use record::{Judge, Outcome};
 use std::path::Path;
 use trust::TrustFile;
@@ -31,6 +36,18 @@ pub struct Options<'a> {
     pub trust: Option<&'a TrustFile>,
     /// Heads held elsewhere, which the log must extend.
     pub held: &'a [HeldHead],
+    /// The clock of whoever verifies.
+    pub now: Moment,
+    /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them. The trust file can
+    /// ask for it too; the shorter one counts.
+    pub require_witness: Option<u64>,
+}
+
+impl Options<'_> {
+    fn require_witness(&self) -> Option<u64> {
+        let asked = [self.require_witness, self.trust.and_then(|trust| trust.require_witness)];
+        asked.into_iter().flatten().min()
+    }
 }
 
 /// What is told of, in the order of the log; what concerns the whole comes last.
@@ -41,6 +58,51 @@ pub enum Told {
     Record(Entry, Outcome),
     /// Something is wrong.
     Finding(Finding),
+}
+
+/// The one word that is said of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// 合格
+    Passed,
+    /// 一部のみ立会済: nothing is wrong, but witnesses have not seen the last entries.
+    PartlyWitnessed,
+    /// 不合格
+    Failed,
+}
+
+impl Word {
+    /// Returns the name in machine output: kebab-case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::PartlyWitnessed => "partly-witnessed",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Returns what a reader is told.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::Passed => text!("合格", "OK"),
+            Self::PartlyWitnessed => text!("一部のみ立会済", "ONLY PARTLY WITNESSED"),
+            Self::Failed => text!("不合格", "FAILED"),
+        }
+    }
+}
+
+impl Verdict {
+    /// Returns the one word.
+    #[must_use]
+    pub fn word(&self) -> Word {
+        match (self.errors, self.log.unwitnessed) {
+            (1.., _) => Word::Failed,
+            (0, Some(_)) => Word::PartlyWitnessed,
+            (0, None) => Word::Passed,
+        }
+    }
 }
 
 /// What came of it.
@@ -66,8 +128,15 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     let pin = options.trust.and_then(|trust| trust.register);
     let origin = Log::open(options.root).map(|log| log.origin().to_owned()).unwrap_or_default();
     let versions = registers::read_all(options.root, &origin, pin, &mut first);
-    let register = versions.last().map(|version| &version.register);
-    if register.is_none() && first.is_empty() {
+    let logged = of_log::registers(options.root);
+    let is_sound = first.is_empty();
+    let mut misplaced = Vec::new();
+    let history = History::new(versions, &logged, &mut misplaced);
+    if is_sound {
+        // Where a version is wrong or not the trusted one, that is what has been told of.
+        first.append(&mut misplaced);
+    }
+    if history.latest().is_none() && first.is_empty() {
         first.push(Finding::of_file(
             "register-missing",
             Severity::Error,
@@ -82,12 +151,18 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
             ),
         ));
     }
-    let judge = Judge { root: options.root, register };
+    let judge = Judge { root: options.root, history: &history };
     let trust = options.trust.map_or(Trust::Folder, |trust| Trust::Policy(&trust.policy));
     let mut counter = Counter { each, errors: 0, warnings: 0 };
     first.into_iter().for_each(|finding| counter.tell(finding));
     let mut chain = Chain::default();
-    let of_log_options = of_log::Options { root: options.root, trust, held: options.held };
+    let of_log_options = of_log::Options {
+        root: options.root,
+        trust,
+        held: options.held,
+        now: options.now,
+        require_witness: options.require_witness(),
+    };
     let report =
         of_log::verify(&of_log_options, &|entry, content| judge.check(entry, content), &mut |event| {
             match event {
@@ -102,7 +177,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
             }
         })?;
     for (version, digest, position, record) in std::mem::take(&mut chain.registers) {
-        let known = versions.iter().find(|known| known.register.version == version);
+        let known = history.versions().iter().find(|known| known.register.version == version);
         if known.is_none_or(|known| known.digest != digest) {
             counter.tell(Finding::of_record(
                 "register-differs",
@@ -122,7 +197,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     }
     chain.finish().into_iter().for_each(|finding| counter.tell(finding));
     let (errors, warnings) = (counter.errors, counter.warnings);
-    Ok(Verdict { log: report, errors, warnings, register: register.map(|register| register.version) })
+    Ok(Verdict { log: report, errors, warnings, register: history.latest().map(|latest| latest.version) })
 }
 
 /// Passes on and counts.

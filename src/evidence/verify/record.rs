@@ -1,21 +1,25 @@
 //! One record on its own: its envelope, its statement, who signed it, and what it names.
 
 use super::finding::Finding;
+use super::history::History;
 use super::signer;
+use super::summary::{Summary, attachments, not_among_subjects, summary};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::field::Moment;
 use crate::evidence::format::json;
 use crate::evidence::format::key::KeyId;
-use crate::evidence::format::kind::receipt::{Assurance, Form, Purpose, Receipt};
+use crate::evidence::format::kind::receipt::{Assurance, Form, Receipt};
 use crate::evidence::format::kind::{Kind, Predicate};
-use crate::evidence::format::register::Register;
+use crate::evidence::format::leaf;
+use crate::evidence::format::register::Version;
 use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::Statement;
 use crate::evidence::store::files::read;
 use crate::evidence::store::name::blob_path;
+use crate::evidence::store::name::record_path;
 use crate::evidence::verify::log::{Content, Entry, RecordVerdict};
 use crate::text;
 use std::path::Path;
@@ -28,8 +32,19 @@ const SKEW: i64 = 300;
 pub struct Judge<'a> {
     /// The evidence folder.
     pub root: &'a Path,
-    /// The key register; nothing where there is none that can be relied on.
-    pub register: Option<&'a Register>,
+    /// The key register, as far as it can be relied on.
+    pub history: &'a History,
+}
+
+/// A version of the key register, as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// Its number.
+    pub version: u64,
+    /// Who signed: the holders of the root keys.
+    pub signers: Vec<String>,
+    /// When it was made, as its makers say.
+    pub claimed: Moment,
 }
 
 /// What was found in a record.
@@ -37,52 +52,12 @@ pub struct Judge<'a> {
 pub struct Outcome {
     /// What it says, where it can be read.
     pub summary: Option<Summary>,
+    /// The version of the key register that it is, where it is one.
+    pub version: Option<Logged>,
     /// Set where it was lawfully disposed of: by which entry.
     pub disposed_by: Option<u64>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
-}
-
-/// What a record says, as a list shows it.
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// Its kind.
-    pub kind: Kind,
-    /// The contract, or the matter.
-    pub contract: Option<String>,
-    /// The party that it is by, or about.
-    pub party: Option<String>,
-    /// Who signed: holder and role.
-    pub signers: Vec<(String, Role)>,
-    /// How sure one may be of the contractor; nothing where it is the ward's own.
-    pub assurance: Option<Assurance>,
-    /// When it was signed, as the signer says.
-    pub claimed: Moment,
-    /// Records it refers to.
-    pub references: Vec<Reference>,
-    /// The record that a valid receipt confirms, and for what.
-    pub receives: Option<(Digest, Purpose)>,
-    /// What a receipt receives.
-    pub received: Option<Kind>,
-    /// Whether a contractor signed it, so that a receipt should follow.
-    pub awaits_receipt: bool,
-    /// Whether its only key had been revoked: a later receipt may confirm it.
-    pub revoked: Option<signer::Problem>,
-    /// The incident and the stage of a report on it.
-    pub incident: Option<(String, crate::evidence::format::kind::incident::Stage)>,
-    /// The version of the register that it logs, and its digest.
-    pub register: Option<(u64, Digest)>,
-}
-
-/// A record that another one refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// Which.
-    pub record: Digest,
-    /// Which kind it must be of; nothing where any may be.
-    pub kind: Option<Kind>,
-    /// What the reference is, for a reader.
-    pub what: Text,
 }
 
 impl Judge<'_> {
@@ -97,6 +72,9 @@ impl Judge<'_> {
             outcome: Outcome::default(),
         };
         match content {
+            Content::Whole(bytes) if entry.leaf.kind == leaf::REGISTER => {
+                version(entry, bytes, &mut verdict);
+            }
             Content::Whole(bytes) => self.read(entry, bytes, &mut verdict),
             Content::Disposed(by) => verdict.outcome.disposed_by = Some(by),
             Content::Changed | Content::Missing => {}
@@ -191,8 +169,13 @@ impl Judge<'_> {
         let is_valid = !found.iter().any(|finding| finding.severity == Severity::Error);
         verdict.attachments = attachments(&statement);
         match predicate {
-            Predicate::Disposal(disposal) if is_valid && summary.revoked.is_none() => {
-                verdict.disposes = disposal.targets.iter().map(|target| target.digest).collect();
+            Predicate::Disposal(disposal) => {
+                let targets = disposal.targets.iter().map(|target| (target.digest, disposal.retention()));
+                summary.disposes = targets.collect();
+                summary.is_valid &= is_valid;
+                if summary.is_valid {
+                    verdict.disposes.clone_from(&summary.disposes);
+                }
             }
             Predicate::Receipt(receipt) => {
                 self.receipt(receipt, position, verdict, &error, &mut found);
@@ -214,7 +197,7 @@ impl Judge<'_> {
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
     ) {
-        let Some(register) = self.register else {
+        let Some(register) = self.history.at(position) else {
             return;
         };
         let (kind, party) = (predicate.kind(), predicate.party().map(|(id, _)| id));
@@ -234,7 +217,12 @@ impl Judge<'_> {
             }
             Err(problem @ signer::Problem::Revoked { .. }) => {
                 summary.awaits_receipt = true;
+                summary.is_valid = false;
                 summary.revoked = Some(problem);
+            }
+            Err(problem @ signer::Problem::TooFew { .. }) => {
+                summary.is_valid = false;
+                summary.signed_by_too_few = Some(problem);
             }
             Err(problem) => found.push(error(problem.name(), &problem.text(), problem.mend())),
         }
@@ -306,7 +294,7 @@ impl Judge<'_> {
                 mend(),
             ));
         }
-        let Some(register) = self.register else { return };
+        let Some(register) = self.history.at(position) else { return };
         let party = statement.predicate.party().map(|(id, _)| id);
         let judged = match register.entry(&id) {
             Some(entry) => signer::may_sign(entry, statement.predicate.kind(), party, position),
@@ -318,82 +306,32 @@ impl Judge<'_> {
     }
 }
 
-/// Returns what a statement names in its text and not among its subjects.
-fn not_among_subjects(statement: &Statement) -> Option<String> {
-    let has = |digest: &Digest| statement.subjects.iter().any(|subject| subject.digest == *digest);
-    statement.predicate.named().into_iter().find(|(_, digest)| !has(digest)).map(|(name, _)| name)
-}
-
-/// Returns the digests that must lie in `blobs/`: every subject that the text does not name as something else.
-fn attachments(statement: &Statement) -> Vec<Digest> {
-    let named = statement.predicate.named();
-    let subjects = statement.subjects.iter().map(|subject| subject.digest);
-    subjects.filter(|digest| named.iter().all(|(_, other)| other != digest)).collect()
-}
-
-fn summary(statement: &Statement) -> Summary {
-    let predicate = &statement.predicate;
-    let common = predicate.common();
-    let mut references = Vec::new();
-    let mut refer = |record: Option<Digest>, kind: Option<Kind>, what: Text| {
-        references.extend(record.map(|record| Reference { record, kind, what }));
-    };
-    let kind = predicate.kind();
-    refer(common.supersedes, Some(kind), text!("置き換える記録（supersedes）", "the record it supersedes"));
-    let (mut incident, mut register, mut assurance, mut received) = (None, None, None, None);
-    let mut matter = None;
-    match predicate {
-        Predicate::Incident(report) => {
-            refer(
-                report.follows,
-                Some(Kind::Incident),
-                text!("前の報告（follows）", "the report it follows"),
-            );
-            incident = Some((report.incident.clone(), report.stage));
+/// Reads a version of the key register. Whether it is the one of the folder, and follows the one before, is told
+/// where the register is put beside the log.
+fn version(entry: &Entry, bytes: &[u8], verdict: &mut RecordVerdict<Outcome>) {
+    match Version::parse(&record_path(&entry.leaf.record), bytes) {
+        Ok(version) => {
+            let register = &version.register;
+            let signed = version.envelope.signers(&register.roots());
+            let signers =
+                register.keys.iter().filter(|key| signed.iter().any(|id| *id.digest() == key.key_id));
+            verdict.origin = Some(register.log.clone());
+            verdict.outcome.version = Some(Logged {
+                version: register.version,
+                signers: signers.map(|key| key.holder.clone()).collect(),
+                claimed: register.issued_at,
+            });
         }
-        Predicate::Correction(record) => {
-            refer(Some(record.corrects), None, text!("訂正する記録（corrects）", "the record it corrects"));
-        }
-        Predicate::Receipt(receipt) => {
-            assurance = Some(receipt.assurance);
-            received = Kind::of_word(&receipt.document_kind);
-            if receipt.form == Form::Envelope {
-                let what = text!("受領した記録（document）", "the record it receives");
-                refer(Some(receipt.document), Kind::of_word(&receipt.document_kind), what);
-            }
-        }
-        Predicate::AuditResult(result) => {
-            refer(
-                result.previous,
-                Some(Kind::AuditResult),
-                text!("前回の監査結果（previous）", "the audit before"),
-            );
-        }
-        Predicate::Decision(decision) => {
-            let what = text!("付議資料の確定（publication）", "the publication");
-            refer(decision.publication, Some(Kind::Publication), what);
-            matter = Some(decision.matter.clone());
-        }
-        Predicate::Publication(record) => matter = Some(record.matter.clone()),
-        Predicate::KeyEvent(event) => register = Some((event.register_version, event.register_digest)),
-        Predicate::Disposal(_)
-        | Predicate::ErasureReport(_)
-        | Predicate::Handlers(_)
-        | Predicate::HandoverLedger(_) => {}
-    }
-    Summary {
-        kind,
-        contract: common.contract.map(str::to_owned).or(matter),
-        party: predicate.party().map(|(_, name)| name.to_owned()),
-        signers: Vec::new(),
-        assurance,
-        claimed: common.issued_at,
-        references,
-        receives: None,
-        received,
-        awaits_receipt: false,
-        revoked: None,
-        incident,
-        register,
+        Err(problem) => verdict.outcome.findings.push(Finding::of_record(
+            "register-wrong",
+            Severity::Error,
+            entry.position,
+            &entry.leaf.record,
+            &problem.text(),
+            text!(
+                "鍵の登録簿でないものが、登録簿として載っています。誰が載せたかを調べてください",
+                "what is logged as the key register is none: find out who logged it"
+            ),
+        )),
     }
 }

@@ -43,6 +43,16 @@ pub enum Problem {
         /// What was signed.
         kind: Kind,
     },
+    /// Fewer keys than a record of this kind takes.
+    #[error("{found} of the {needed} keys that are needed")]
+    TooFew {
+        /// Who signed.
+        holder: String,
+        /// How many keys that might.
+        found: usize,
+        /// How many must.
+        needed: usize,
+    },
     /// A contractor's key under another contractor's record.
     #[error("the key is that of {holder}, the record that of {party}")]
     Party {
@@ -64,6 +74,7 @@ impl Problem {
             Self::NotYet { .. } => "signer-not-yet",
             Self::Role { .. } => "signer-role",
             Self::Party { .. } => "signer-party",
+            Self::TooFew { .. } => "signers-too-few",
         }
     }
 
@@ -94,6 +105,10 @@ impl Problem {
                     "the key of {holder} may not sign a record of this kind"
                 )
             }
+            Self::TooFew { holder, found, needed } => text!(
+                "この種類の記録には、別々の鍵 {needed} 本の署名が要ります（今は {found} 本、「{holder}」）。承認と廃棄を一つの鍵で兼ねることはできません",
+                "a record of this kind takes the signatures of {needed} different keys ({found} so far, of {holder}): one key cannot both approve and dispose"
+            ),
             Self::Party { holder, party } => text!(
                 "署名は「{holder}」のもので、記録は「{party}」のものです",
                 "it is signed by {holder}, but is a record of {party}"
@@ -121,6 +136,10 @@ impl Problem {
                 "登録の後に署名し直したものを、新しい記録として受け取ってください",
                 "take a record that was signed after the key was enrolled"
             ),
+            Self::TooFew { .. } => text!(
+                "`fugi record sign` で一人目が署名し、その .record.json に `fugi record sign` で二人目が署名を足してから登載してください。登載済みなら、二人が署名した廃棄の記録を新しく登載してください",
+                "let the first person sign with `fugi record sign`, the second add a signature to that .record.json with `fugi record sign`, then log it; if it is logged already, log a new one signed by both"
+            ),
             Self::Role { .. } | Self::Party { .. } => text!(
                 "署名すべき者の鍵で署名し直したものを受け取ってください",
                 "ask for a record that is signed by whoever should"
@@ -129,7 +148,7 @@ impl Problem {
     }
 }
 
-/// Returns the entries of the keys that signed, where at least one of them might.
+/// Returns the entries of the keys that signed, where as many of them might as the kind takes.
 ///
 /// # Errors
 ///
@@ -167,6 +186,10 @@ pub fn judge<'r>(
     match (good.is_empty(), problem) {
         (true, Some(problem)) => Err(problem),
         (true, None) => Err(Problem::Unknown("?".to_owned())),
+        (false, _) if good.len() < kind.keys_needed() => {
+            let holder = good.iter().map(|entry| entry.holder.as_str()).collect::<Vec<_>>().join("、");
+            Err(Problem::TooFew { holder, found: good.len(), needed: kind.keys_needed() })
+        }
         (false, _) => Ok(good),
     }
 }
@@ -212,13 +235,13 @@ mod tests {
         };
         let mut revoked = contractor(2, "b");
         revoked.until = Some(8);
-        let ward = Entry::new(&key(3).public(), Role::Ward, "担当課", None, 0);
+        let ward = |seed| Entry::new(&key(seed).public(), Role::Ward, "担当課", None, 0);
         Register {
             version: 1,
             log: "log".to_owned(),
             issued_at: "2026-04-01T00:00:00+09:00".parse::<Moment>().unwrap(),
             threshold: 1,
-            keys: vec![contractor(1, "a"), revoked, ward],
+            keys: vec![contractor(1, "a"), revoked, ward(3), ward(4)],
         }
     }
 
@@ -240,6 +263,10 @@ mod tests {
         assert_eq!(judged(&[9], Kind::ErasureReport, "a", 9), Err("signer-unknown"));
         assert_eq!(judged(&[1], Kind::ErasureReport, "b", 9), Err("signer-party"));
         assert_eq!(judged(&[1], Kind::Receipt, "a", 9), Err("signer-role"));
+        // One key is one person, however often it signs and whoever is named.
+        assert_eq!(judged(&[3, 3], Kind::Disposal, "a", 9), Err("signers-too-few"));
+        assert_eq!(judged(&[3, 1], Kind::Disposal, "a", 9), Err("signers-too-few"));
+        assert_eq!(judged(&[3, 4], Kind::Disposal, "a", 9), Ok(2));
     }
 
     #[test]

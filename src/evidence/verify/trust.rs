@@ -1,7 +1,7 @@
 //! What a verifier brings along: a C2SP tlog-policy, and which first version of the key register counts.
 
 use crate::evidence::format::digest::Digest;
-use crate::evidence::format::malformed::Malformed;
+use crate::evidence::format::malformed::{Malformed, number};
 use crate::evidence::format::policy::Policy;
 use crate::text;
 
@@ -12,7 +12,13 @@ pub struct TrustFile {
     pub policy: Policy,
     /// Which version of the register the verifier knows, and its digest; nothing where the file does not say.
     pub register: Option<Pin>,
+    /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them, nothing where the
+    /// file does not say.
+    pub require_witness: Option<u64>,
 }
+
+/// The most days within which a witness may be asked to have seen an entry.
+pub const MOST_DAYS: u64 = 36_500;
 
 /// A version of the register that is known by its digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +30,8 @@ pub struct Pin {
 }
 
 impl TrustFile {
-    /// Reads a trust file: a policy, and at most one line `register VERSION sha256:DIGEST`.
+    /// Reads a trust file: a policy, and at most one line each of `register VERSION sha256:DIGEST` and
+    /// `require-witness [DAYS]`.
     ///
     /// # Errors
     ///
@@ -32,16 +39,33 @@ impl TrustFile {
     pub fn parse(bytes: &[u8]) -> Result<Self, Malformed> {
         let text = String::from_utf8(bytes.to_vec())
             .map_err(|_| Malformed::whole(text!("UTF-8 ではありません", "not UTF-8")))?;
-        let mut register = None;
+        let (mut register, mut require_witness) = (None, None);
         let mut rest = String::with_capacity(text.len());
         for (at, line) in text.lines().enumerate() {
-            if line.split_whitespace().next() != Some("register") {
+            let word = line.split_whitespace().next();
+            if !matches!(word, Some("register" | "require-witness")) {
                 rest.push_str(line);
                 rest.push('\n');
                 continue;
             }
             // An empty line stands in its place, so that the lines of the policy keep their numbers.
             rest.push_str("#\n");
+            if word == Some("require-witness") {
+                let wrong = |what| Malformed::at(at + 1, what);
+                let days = days(line).ok_or_else(|| {
+                    wrong(text!(
+                        "「require-witness」か「require-witness 日数」（1から{MOST_DAYS}まで）の形ではありません",
+                        "neither `require-witness` nor `require-witness DAYS` (1 to {MOST_DAYS})"
+                    ))
+                })?;
+                if require_witness.replace(days).is_some() {
+                    return Err(wrong(text!(
+                        "require-witness の行が二つあります",
+                        "a second require-witness line"
+                    )));
+                }
+                continue;
+            }
             let pin = pin(line).ok_or_else(|| {
                 Malformed::at(
                     at + 1,
@@ -58,8 +82,17 @@ impl TrustFile {
                 ));
             }
         }
-        Ok(Self { policy: Policy::parse(rest.as_bytes())?, register })
+        Ok(Self { policy: Policy::parse(rest.as_bytes())?, register, require_witness })
     }
+}
+
+fn days(line: &str) -> Option<u64> {
+    let mut words = line.split_whitespace().skip(1);
+    let days = match words.next() {
+        None => 0,
+        Some(word) => number(word).filter(|days| (1..=MOST_DAYS).contains(days))?,
+    };
+    words.next().is_none().then_some(days)
 }
 
 fn pin(line: &str) -> Option<Pin> {
@@ -83,6 +116,16 @@ mod tests {
         for wrong in ["register", "register 0 sha256:00", "register 1 x", "bad"] {
             assert!(TrustFile::parse(format!("quorum none\n{wrong}\n").as_bytes()).is_err(), "{wrong}");
         }
+        let asked = |line: &str| TrustFile::parse(format!("quorum none\n{line}\n").as_bytes());
+        assert_eq!(asked("").unwrap().require_witness, None);
+        assert_eq!(asked("require-witness").unwrap().require_witness, Some(0));
+        assert_eq!(asked("require-witness 30").unwrap().require_witness, Some(30));
+        for wrong in
+            ["require-witness 0", "require-witness -1", "require-witness 30 days", "require-witness ３０"]
+        {
+            assert!(asked(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(asked("require-witness\nrequire-witness 3").unwrap_err().line, 3);
         let twice = format!("{text}\nregister 1 sha256:{digest}\n");
         assert_eq!(TrustFile::parse(twice.as_bytes()).unwrap_err().line, 4);
     }

@@ -141,6 +141,13 @@ macro_rules! kinds {
                 match self { $(Self::$variant => &[$(Role::$role),*]),* }
             }
 
+            /// Returns how many keys must have signed it: a disposal takes two persons, one who approves and one who
+            /// deletes.
+            #[must_use]
+            pub fn keys_needed(self) -> usize {
+                if self == Self::Disposal { 2 } else { 1 }
+            }
+
             /// Reads what a record says.
             ///
             /// # Errors

@@ -161,6 +161,10 @@ impl Keys<'_> {
 
     /// Returns when enough witnesses had cosigned a head.
     pub(super) fn witnessed(&self, found: &Found, problems: &mut Vec<Problem>) -> Option<Moment> {
+        if found.head().size == 0 {
+            // Every history extends the empty tree, so a signature over it is a signature over nothing.
+            return None;
+        }
         let mut times = Vec::new();
         for (number, witness) in self.policy.witnesses().iter().enumerate() {
             match found.checkpoint.cosigned_by(&witness.key) {

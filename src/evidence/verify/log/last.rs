@@ -4,8 +4,8 @@
 use super::heads::Found;
 use super::listing::{folders_and_files, name_below, plain_files, strange};
 use super::problem::{Kind, Problem};
-use super::run::{Run, Teller, print_of};
-use super::{Entry, Options, Trust};
+use super::run::{Run, SKEW, Teller, print_of};
+use super::{Entry, Options, Tail, Trust};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::malformed::to_base64;
@@ -328,35 +328,55 @@ fn digest_of(below: &Path, entry: &DirEntry, ending: &str) -> Option<Digest> {
     (placed && named).then(|| name.parse().ok())?
 }
 
-/// Whether enough witnesses have seen the log.
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
+
+/// Whether enough witnesses have seen the log, and what they have not seen.
 fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
-    let size = run.walk.size();
-    if !run.keys.policy.asks_for_witnesses() || size == 0 {
+    let (size, witnessed) = (run.walk.size(), teller.report.witnessed);
+    let is_asked = run.keys.policy.asks_for_witnesses() || options.require_witness.is_some();
+    let seen = witnessed.map_or(0, |(seen, _)| seen);
+    if seen >= size || !(is_asked || witnessed.is_some()) {
         return;
     }
-    match teller.report.witnessed {
-        None if matches!(options.trust, Trust::Policy(_)) => teller.tell(Problem::of_file(
+    let since = run.tail_since;
+    let age = since.map(|since| options.now.seconds().saturating_sub(since.seconds()));
+    let tail = Tail { first: seen, entries: size - seen, since, days: age.unwrap_or(0) / DAY };
+    teller.report.unwitnessed = Some(tail);
+    let (count, days, last) = (tail.entries, tail.days, size - 1);
+    let file = || format!("log/checkpoints/{size}");
+    if let Some((_, time)) = witnessed {
+        let time = time.in_japan();
+        let what = text!(
+            "{seen} 番から {last} 番まで（{count} 件、いちばん古いものは {days} 日前）は、まだ立会人が見ていません（最後の立会は {time}）",
+            "entries {seen} to {last} ({count}, the oldest logged {days} day(s) ago) have not been seen by the witnesses yet (last at {time})"
+        );
+        teller.tell(Problem::of_entry(Kind::NotWitnessed, seen, file(), &what));
+    } else if run.keys.policy.asks_for_witnesses() && matches!(options.trust, Trust::Policy(_)) {
+        teller.tell(Problem::of_file(
             Kind::QuorumMissing,
             "log/checkpoints",
             &text!(
-                "信頼ファイルが求める立会人の署名を備えたチェックポイントがありません",
-                "no head has the cosignatures that the trust file asks for"
+                "信頼ファイルが求める立会人の署名を備えたチェックポイントがありません（{count} 件、いちばん古いものは {days} 日前）",
+                "no head has the cosignatures that the trust file asks for ({count} entries, the oldest logged {days} day(s) ago)"
             ),
-        )),
-        None => {}
-        Some((seen, _)) if seen < size => {
-            let last = size - 1;
-            let what = text!(
-                "{seen} 番から {last} 番までは、まだ立会人が見ていません",
-                "entries {seen} to {last} have not been seen by the witnesses yet"
-            );
-            teller.tell(Problem::of_entry(
-                Kind::NotWitnessed,
-                seen,
-                format!("log/checkpoints/{size}"),
-                &what,
-            ));
-        }
-        Some(_) => {}
+        ));
+    }
+    // A time that has not come yet is no age: the ward's clock cannot keep an entry young for ever.
+    let is_ahead = since.is_none_or(|since| since.seconds() > options.now.seconds().saturating_add(SKEW));
+    let is_late =
+        |limit: u64| limit == 0 || is_ahead || age.is_none_or(|age| age > limit.saturating_mul(DAY));
+    if let Some(limit) = options.require_witness.filter(|limit| is_late(*limit)) {
+        let what = match limit {
+            0 => text!(
+                "{seen} 番から {last} 番まで（{count} 件）に立会の署名がありません。すべての記録に立会が求められています（require-witness）",
+                "entries {seen} to {last} ({count}) are not witnessed; all must be (require-witness)"
+            ),
+            _ => text!(
+                "{seen} 番から {last} 番まで（{count} 件、いちばん古いものは {days} 日前）に立会の署名がありません。{limit} 日以内の立会が求められています（require-witness）",
+                "entries {seen} to {last} ({count}, the oldest logged {days} day(s) ago) are not witnessed; they must be within {limit} day(s) (require-witness)"
+            ),
+        };
+        teller.tell(Problem::of_entry(Kind::WitnessLate, seen, file(), &what));
     }
 }

@@ -21,13 +21,15 @@ pub use problem::{Kind, Problem};
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::digest::Digest;
-use crate::evidence::format::leaf::Leaf;
-use crate::evidence::format::moment::Moment;
+use crate::evidence::format::leaf::{Leaf, register_of};
+use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::policy::Policy;
+use crate::evidence::format::tile::WIDTH;
 use crate::evidence::log::reader::Reader;
 use crate::text;
 use heads::{Found, Keys};
 use listing::Listing;
+use rayon::prelude::*;
 use record::Examiner;
 use run::{Run, Teller};
 use std::path::Path;
@@ -66,8 +68,8 @@ pub struct RecordVerdict<T> {
     pub id: Option<String>,
     /// The digests of its attachments, which must lie in `blobs/`.
     pub attachments: Vec<Digest>,
-    /// Where it is a valid disposal statement: the digests of what was disposed of.
-    pub disposes: Vec<Digest>,
+    /// Where it is a valid disposal statement: the digests of what was disposed of, and how long that had to be kept.
+    pub disposes: Vec<(Digest, Retention)>,
     /// What the caller wants back, in the order of the log.
     pub outcome: T,
 }
@@ -102,6 +104,10 @@ pub struct Options<'a> {
     pub trust: Trust<'a>,
     /// Heads held elsewhere, which the log must extend.
     pub held: &'a [HeldHead],
+    /// The clock of whoever verifies.
+    pub now: Moment,
+    /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them.
+    pub require_witness: Option<u64>,
 }
 
 /// What is told of, in the order of the log; what concerns the whole comes last.
@@ -122,6 +128,19 @@ pub enum Level {
     Trusted,
 }
 
+/// The entries at the end of a log that no witness has seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tail {
+    /// The number of the first of them.
+    pub first: u64,
+    /// How many there are.
+    pub entries: u64,
+    /// When the first of them was logged, by the ward's clock; nothing where none can be read.
+    pub since: Option<Moment>,
+    /// How many whole days ago that was.
+    pub days: u64,
+}
+
 /// What was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -131,6 +150,8 @@ pub struct Report {
     pub head: Option<Head>,
     /// How many entries enough witnesses have seen, and when they had.
     pub witnessed: Option<(u64, Moment)>,
+    /// The entries at the end that witnesses have not seen, where any are asked for or have seen something.
+    pub unwitnessed: Option<Tail>,
     /// How many entries were read.
     pub entries: u64,
     /// How many records are there and unchanged.
@@ -143,6 +164,27 @@ pub struct Report {
     pub warnings: u64,
     /// How many notices.
     pub notices: u64,
+}
+
+/// Returns the positions of the entries that name a version of the key register, with its digest, ascending. What
+/// cannot be read is passed over: [`verify`] tells of it.
+#[must_use]
+pub fn registers(root: &Path) -> Vec<(u64, Digest)> {
+    let reader = Reader::new(root);
+    let end = Listing::of(root).end();
+    let bundles = 0..end.div_ceil(WIDTH);
+    let read = |index: u64| -> Vec<(u64, Digest)> {
+        let named = |(position, entry): (u64, Vec<u8>)| Some((position, register_of(&entry)?));
+        match reader.full_bundle(index) {
+            Ok(Some(entries)) => (index * WIDTH..).zip(entries).filter_map(named).collect(),
+            _ => {
+                let positions = index * WIDTH..end.min((index + 1).saturating_mul(WIDTH));
+                let entries = positions.filter_map(|at| Some((at, reader.entry(at).ok()?)));
+                entries.filter_map(named).collect()
+            }
+        }
+    };
+    bundles.into_par_iter().flat_map_iter(read).collect()
 }
 
 /// Verifies a folder. `each` is told of every record and every problem.
@@ -205,7 +247,9 @@ pub fn verify<T: Send>(
         size: listing.end(),
         disposals: OnceLock::new(),
     };
+    let seen = witnessed.iter().map(|(size, _)| *size).max().unwrap_or(0);
     let mut run = Run::new(&reader, &listing, &keys, examiner, (&others, &held), earliest(&witnessed), end);
+    run.tail = seen;
     run.all(&mut teller);
     last::conclude(run, &mut teller, own.as_ref(), options);
     Ok(teller.report)

@@ -58,6 +58,8 @@ pub enum Kind {
     HeadOfOtherLog,
     /// A newer signed head lies in the folder than the latest claims.
     RolledBack,
+    /// A signed head names another version of the key register than the entries do.
+    HeadRegisterDiffers,
     /// Two signed heads contradict each other.
     Fork,
     /// The folder is older than a head held elsewhere.
@@ -70,6 +72,8 @@ pub enum Kind {
     QuorumMissing,
     /// Entries that no witness has seen yet.
     NotWitnessed,
+    /// Entries that a witness should have seen by now.
+    WitnessLate,
     /// The folder's own policy names other keys than the verifier's.
     PolicyDiffers,
     /// The folder's own policy cannot be read.
@@ -113,12 +117,14 @@ impl Kind {
             Self::HeadSignatureWrong => "head-signature-wrong",
             Self::HeadOfOtherLog => "head-of-other-log",
             Self::RolledBack => "rolled-back",
+            Self::HeadRegisterDiffers => "head-register-differs",
             Self::Fork => "fork",
             Self::OlderCopy => "older-copy",
             Self::CosignatureWrong => "cosignature-wrong",
             Self::SignerUnknown => "signer-unknown",
             Self::QuorumMissing => "quorum-missing",
             Self::NotWitnessed => "not-witnessed",
+            Self::WitnessLate => "witness-late",
             Self::PolicyDiffers => "policy-differs",
             Self::PolicyUnreadable => "policy-unreadable",
             Self::FileStrange => "file-strange",
@@ -196,6 +202,10 @@ impl Kind {
                 "古い控えに戻されています。新しい方を持つ人（立会人、委託先）から、失われた記録を取り戻してください",
                 "the folder was set back: get the lost records from whoever holds the newer head (witness, contractor)"
             ),
+            Self::HeadRegisterDiffers => text!(
+                "立会人に示された登録簿と、ログの登録簿が違います。このチェックポイントを保全し、鍵の管理者に、どの版まで署名したかを確かめてください",
+                "witnesses were shown another register than the log holds: keep this head, and ask the root keys' holders which versions they signed"
+            ),
             Self::Fork => text!(
                 "二つの署名済みチェックポイントを両方とも保全してください。ログの鍵を持つ者が二通りの履歴に署名した証拠で、誰にでも示せます",
                 "keep both signed checkpoints: they prove to anyone that the holder of the log key signed two histories"
@@ -212,9 +222,9 @@ impl Kind {
                 "履歴を書き換えて署名し直したものかもしれません。立会人（監査）に、手元の大きさと根を確かめてください",
                 "the history may have been rewritten and signed again: ask the witness for the size and root it holds"
             ),
-            Self::NotWitnessed => text!(
-                "`fugi log witness request` で立会人の署名を求めてください",
-                "ask for a cosignature with `fugi log witness request`"
+            Self::NotWitnessed | Self::WitnessLate => text!(
+                "`fugi log witness request` で立会人の署名を求めてください。それまで、この部分はログの鍵を持つ者が書き換えても分かりません",
+                "ask for a cosignature with `fugi log witness request`; until then, whoever holds the log key can rewrite this part unseen"
             ),
             Self::PolicyDiffers | Self::PolicyUnreadable => text!(
                 "検証には手元の信頼ファイルだけを使います。フォルダの trust/policy.txt が変わった理由を確かめてください",

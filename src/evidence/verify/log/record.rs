@@ -2,8 +2,10 @@
 
 use super::problem::{Kind, Problem};
 use super::{Check, Content, Entry, RecordVerdict};
+use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::files::{RECORD_LIMIT, read};
@@ -26,8 +28,28 @@ pub(super) struct Examiner<'a, T> {
     pub(super) check: &'a Check<'a, T>,
     /// The number of entries that can be read.
     pub(super) size: u64,
-    /// By digest of what was disposed of, the position of the statement. Looked for only once something is missing.
-    pub(super) disposals: OnceLock<BTreeMap<Digest, u64>>,
+    /// By digest of what was disposed of, the statements. Looked for only once something is missing.
+    pub(super) disposals: OnceLock<BTreeMap<Digest, Vec<Disposal>>>,
+}
+
+/// A valid statement that something was disposed of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Disposal {
+    /// Its position.
+    by: u64,
+    /// When it was logged.
+    logged: Moment,
+    retention: Retention,
+}
+
+/// Why something is missing.
+enum Gone {
+    /// It was lawfully disposed of, as an entry states.
+    Disposed(u64),
+    /// An entry states it, but it had to be kept longer.
+    TooEarly(u64, Text),
+    /// Nothing says why.
+    Unexplained,
 }
 
 /// What became of one record.
@@ -58,18 +80,21 @@ impl<T> Examiner<'_, T> {
                 (Content::Changed, Presence::Lost)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                match self.disposed(&entry.leaf.record, entry.position) {
-                    Some(by) => (Content::Disposed(by), Presence::Disposed),
-                    None => {
-                        problems.push(Problem::of_entry(
-                            Kind::RecordMissing,
-                            entry.position,
-                            &*file,
-                            &text!(
-                                "記録のファイルがなく、廃棄の記録もありません",
-                                "the record is gone, and no disposal statement says why"
-                            ),
-                        ));
+                let what = match self.gone(&entry.leaf.record, &entry) {
+                    Gone::Disposed(by) => Err(by),
+                    Gone::TooEarly(by, Text { ja, en }) => Ok(text!(
+                        "記録のファイルがありません。廃棄の記録（{by} 番）は効きません: {ja}",
+                        "the record is gone; the disposal statement (entry {by}) does not hold: {en}"
+                    )),
+                    Gone::Unexplained => Ok(text!(
+                        "記録のファイルがなく、廃棄の記録もありません",
+                        "the record is gone, and no disposal statement says why"
+                    )),
+                };
+                match what {
+                    Err(by) => (Content::Disposed(by), Presence::Disposed),
+                    Ok(what) => {
+                        problems.push(Problem::of_entry(Kind::RecordMissing, entry.position, &*file, &what));
                         (Content::Missing, Presence::Lost)
                     }
                 }
@@ -108,16 +133,18 @@ impl<T> Examiner<'_, T> {
                 ),
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if self.disposed(digest, entry.position).is_some() {
-                    return None;
-                }
-                (
-                    Kind::AttachmentMissing,
-                    text!(
+                let what = match self.gone(digest, entry) {
+                    Gone::Disposed(_) => return None,
+                    Gone::TooEarly(by, Text { ja, en }) => text!(
+                        "添付のファイルがありません。廃棄の記録（{by} 番）は効きません: {ja}",
+                        "the attachment is gone; the disposal statement (entry {by}) does not hold: {en}"
+                    ),
+                    Gone::Unexplained => text!(
                         "添付のファイルがなく、廃棄の記録もありません",
                         "the attachment is gone, and no disposal statement says why"
                     ),
-                )
+                };
+                (Kind::AttachmentMissing, what)
             }
             Err(error) => (
                 Kind::RecordUnreadable,
@@ -127,13 +154,21 @@ impl<T> Examiner<'_, T> {
         Some(Problem::of_entry(kind, entry.position, file, &what))
     }
 
-    /// Returns the later entry that states the lawful disposal of something.
-    fn disposed(&self, digest: &Digest, position: u64) -> Option<u64> {
-        self.disposals.get_or_init(|| self.find_disposals()).get(digest).copied().filter(|by| *by > position)
+    /// Says why something that an entry names is missing, as far as a later entry states it.
+    fn gone(&self, digest: &Digest, entry: &Entry) -> Gone {
+        let stated = self.disposals.get_or_init(|| self.find_disposals()).get(digest);
+        let mut gone = Gone::Unexplained;
+        for disposal in stated.into_iter().flatten().filter(|disposal| disposal.by > entry.position) {
+            match disposal.retention.too_early(entry.leaf.logged, disposal.logged) {
+                None => return Gone::Disposed(disposal.by),
+                Some(why) => gone = Gone::TooEarly(disposal.by, why),
+            }
+        }
+        gone
     }
 
-    fn find_disposals(&self) -> BTreeMap<Digest, u64> {
-        let mut found = BTreeMap::new();
+    fn find_disposals(&self) -> BTreeMap<Digest, Vec<Disposal>> {
+        let mut found: BTreeMap<Digest, Vec<Disposal>> = BTreeMap::new();
         for index in 0..self.size.div_ceil(WIDTH) {
             // What cannot be read has been told of where it stands.
             let entries = self.reader.bundle(index, width(0, index, self.size)).unwrap_or_default();
@@ -147,9 +182,12 @@ impl<T> Examiner<'_, T> {
                     continue;
                 };
                 if Digest::of(&bytes) == leaf.record {
+                    let logged = leaf.logged;
                     let entry = Entry { position, leaf, witnessed: None };
                     let verdict = (self.check)(&entry, Content::Whole(&bytes));
-                    found.extend(verdict.disposes.into_iter().map(|digest| (digest, position)));
+                    for (digest, retention) in verdict.disposes {
+                        found.entry(digest).or_default().push(Disposal { by: position, logged, retention });
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ use super::walk::Walk;
 use super::{Entry, Event, Level, Report};
 use crate::diagnostic::Severity;
 use crate::evidence::format::digest::Digest;
-use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::tile::WIDTH;
 use crate::evidence::format::tree::empty_root;
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 const BATCH: u64 = 8;
 
 /// How far the ward's clock may stand before the witness's, in seconds, without a word.
-const SKEW: u64 = 300;
+pub(super) const SKEW: u64 = 300;
 
 /// Passes events on and counts them.
 pub(super) struct Teller<'a, T> {
@@ -45,6 +45,7 @@ impl<'a, T> Teller<'a, T> {
             level,
             head: None,
             witnessed,
+            unwitnessed: None,
             entries: 0,
             whole: 0,
             disposed: 0,
@@ -71,7 +72,7 @@ impl<'a, T> Teller<'a, T> {
         (self.each)(Event::Problem(problem));
     }
 
-    pub(super) fn tell_all(&mut self, problems: Vec<Problem>) {
+    pub(super) fn tell_all(&mut self, problems: impl IntoIterator<Item = Problem>) {
         for problem in problems {
             self.tell(problem);
         }
@@ -120,6 +121,11 @@ pub(super) struct Run<'a, T> {
     pub(super) prints: Prints,
     /// The time of the entry before.
     before: Option<Moment>,
+    /// The first position that no witness has seen, and when its entry was logged.
+    pub(super) tail: u64,
+    pub(super) tail_since: Option<Moment>,
+    /// The versions of the key register among the entries so far.
+    registers: Vec<(u64, Digest)>,
     /// How many entries there should be.
     end: u64,
     /// The size of the largest signed head of the folder.
@@ -151,6 +157,9 @@ impl<'a, T: Send> Run<'a, T> {
             walk: Walk::new(),
             prints: Prints::default(),
             before: None,
+            tail: 0,
+            tail_since: None,
+            registers: Vec::new(),
             end,
             largest: 0,
             incomplete: false,
@@ -232,6 +241,11 @@ impl<'a, T: Send> Run<'a, T> {
 
     /// Examines the records of a bundle, on all cores, and tells of them in order.
     fn records(&mut self, index: u64, entries: Vec<Option<Leaf>>, teller: &mut Teller<'_, T>) {
+        let named = (index * WIDTH..).zip(&entries).filter_map(|(position, leaf)| {
+            let leaf = leaf.as_ref().filter(|leaf| leaf.kind == leaf::REGISTER)?;
+            Some((position, leaf.record))
+        });
+        self.registers.extend(named);
         let entries: Vec<Entry> = (index * WIDTH..)
             .zip(entries)
             .filter_map(|(position, leaf)| {
@@ -245,6 +259,9 @@ impl<'a, T: Send> Run<'a, T> {
         for one in examined {
             let Examined { entry, verdict, presence, mut problems } = one;
             self.times(&entry, &mut problems);
+            if entry.position >= self.tail {
+                self.tail_since.get_or_insert(entry.leaf.logged);
+            }
             match presence {
                 Presence::Disposed => teller.report.disposed += 1,
                 Presence::Lost => {}
@@ -287,6 +304,28 @@ impl<'a, T: Send> Run<'a, T> {
         self.listing.heads.get(begin..until).unwrap_or_default()
     }
 
+    /// Compares the version of the register that a head names with the last one among its entries. Where the entries
+    /// are not those that were signed, that is told of already.
+    fn register_differs(&self, found: &Found, root: &Digest) -> Option<Problem> {
+        let head = found.head();
+        let below = self.registers.partition_point(|(position, _)| *position < head.size);
+        let last = below.checked_sub(1).and_then(|last| self.registers.get(last)).map(|(_, digest)| *digest);
+        if !found.signed || head.root != *root || head.register == last {
+            return None;
+        }
+        let shown = |digest: Option<Digest>, nothing: &str| {
+            digest.map_or_else(|| nothing.to_owned(), |digest| format!("sha256:{digest}"))
+        };
+        let (says_ja, is_ja) = (shown(head.register, "なし"), shown(last, "なし"));
+        let (says_en, is_en) = (shown(head.register, "none"), shown(last, "none"));
+        let size = head.size;
+        let what = text!(
+            "{size} 件のチェックポイントにある鍵の登録簿（{says_ja}）が、その時点でログに載っていた登録簿（{is_ja}）と違います",
+            "this head of {size} entries names the key register {says_en}, the log held {is_en} then"
+        );
+        Some(Problem::of_file(Kind::HeadRegisterDiffers, &*found.file, &what))
+    }
+
     /// Judges the heads whose size lies in a range.
     fn heads_at(&mut self, from: u64, to: u64, roots: &BTreeMap<u64, Digest>, teller: &mut Teller<'_, T>) {
         let series: Vec<(Option<Found>, Vec<Problem>)> = self
@@ -309,9 +348,13 @@ impl<'a, T: Send> Run<'a, T> {
             }
             if let Some(root) = roots.get(&head.head().size) {
                 self.walk.judge(&head, root);
+                teller.tell_all(self.register_differs(&head, root));
             }
         }
         for held in self.held {
+            if let Some(root) = roots.get(&held.head().size) {
+                teller.tell_all(self.register_differs(held, root));
+            }
             if let Some(root) =
                 roots.get(&held.head().size).filter(|root| held.signed && **root != held.head().root)
             {
