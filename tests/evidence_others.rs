@@ -9,6 +9,7 @@ use fugi::evidence::error::Error;
 use fugi::evidence::format::checkpoint::Checkpoint;
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PublicKey;
+use fugi::evidence::format::leaf;
 use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::proof::{extends, includes};
 use fugi::evidence::format::tile::{read_bundle, write_tile};
@@ -173,10 +174,15 @@ fn a_log_for_others() {
     let mut n = 0;
     for count in [5, 251, 1, 48] {
         let records: Vec<String> = (n..n + count).map(|n| record(n, serde_json::json!({}), &[])).collect();
-        let kind = "https://fugi.example/receipt/v1";
-        let submissions: Vec<_> = records
-            .iter()
-            .map(|record| Submission { record: record.as_bytes(), attachments: &[], kind })
+        // One entry names a version of the key register, so that the heads from there on have an extension line.
+        let kind = |number| if number == 3 { leaf::REGISTER } else { "https://fugi.example/receipt/v1" };
+        let submissions: Vec<_> = (n..)
+            .zip(&records)
+            .map(|(number, record)| Submission {
+                record: record.as_bytes(),
+                attachments: &[],
+                kind: kind(number),
+            })
             .collect();
         log.append_all(&log_key(), &submissions, moment(n)).unwrap();
         n += count;

@@ -54,7 +54,7 @@ say "securesystemslib, in-toto-attestation: both ways"
   refused ssh-keygen -Y verify -f allowed_signers -I mihon.example/evidence -n checkpoint@fugi.example -s checkpoint.sig < log/checkpoints/1)
 ssh-keygen -q -t ed25519 -N '' -C data -f "$work/ssh"
 ssh-keygen -q -t rsa -N '' -C data -f "$work/rsa"
-roots=(--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --yes)
+roots=(--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes)
 (cd "$story"
   "$fugi" key enrol "$work/ssh.pub" --role contractor --holder 見本データ株式会社 --party mihon-data "${roots[@]}" > /dev/null
   refused "$fugi" key enrol "$work/rsa.pub" --role contractor --holder 見本データ株式会社 --party mihon-data "${roots[@]}"

@@ -32,14 +32,14 @@ func read(parts ...string) []byte {
 	return data
 }
 
-// open verifies a checkpoint and reads its three lines.
+// open verifies a checkpoint and reads its three lines; extension lines behind them are passed over (C2SP tlog-checkpoint).
 func open(text []byte, key note.Verifier) head {
 	n, err := note.Open(text, note.VerifierList(key))
 	if err != nil {
 		log.Fatalf("%v\n%s", err, text)
 	}
 	lines := strings.Split(n.Text, "\n")
-	if len(lines) != 4 || lines[0] != key.Name() {
+	if len(lines) < 4 || lines[0] != key.Name() || lines[len(lines)-1] != "" {
 		log.Fatalf("not a checkpoint: %q", n.Text)
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -173,6 +173,9 @@ func main() {
 	}
 	for _, path := range receipts {
 		receipt(path, key)
+	}
+	if text := string(read(files, "checkpoint")); !strings.Contains(text, "\nregister sha256:") {
+		log.Fatal("the latest head has no extension line, which this log was made to have")
 	}
 	fmt.Printf("Go's sumdb: %d entries, %d heads, %d receipts\n", latest.size, len(heads), len(receipts))
 }
