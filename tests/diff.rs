@@ -330,6 +330,13 @@ fn revisions_are_read_through_git_and_nothing_is_written() {
     refused(&["diff", "--git", "v1"], "前の版..次の版");
     refused(&["diff", "--git", "v1..--all"], "前の版..次の版");
     refused(&["diff", "--git", "v1..main", "r07/nai"], "版「v1」に r07/nai はありません");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("yoi.yaml", sandbox.path("policies/r07/link.yaml")).unwrap();
+        sandbox.git(&["add", "policies/r07/link.yaml"]);
+        sandbox.git(&["commit", "-q", "-m", "3"]);
+        refused(&["diff", "--git", "v1..main"], "policies/r07/link.yaml はリンクです");
+    }
 }
 
 #[test]

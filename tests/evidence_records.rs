@@ -14,6 +14,8 @@
 mod attacks;
 #[path = "evidence_records/audits.rs"]
 mod audits;
+#[path = "evidence_records/cases.rs"]
+mod cases;
 #[path = "evidence_records/changes.rs"]
 mod changes;
 #[path = "evidence_records/desk.rs"]
@@ -30,6 +32,7 @@ mod vectors;
 pub(crate) mod walk;
 
 use attacks::ATTACKS;
+use cases::CASES;
 use rayon::prelude::*;
 use stage::Stage;
 use std::fs;
@@ -67,19 +70,110 @@ fn without_times(shown: &str) -> String {
     kept
 }
 
+/// A row of the table of cases, which every verifier is held against.
+struct Row {
+    name: String,
+    verdict: String,
+    /// What verify.ps1 says; it does not look at everything.
+    on_windows: String,
+    ja: String,
+    en: String,
+}
+
+/// Returns the table of cases.
+fn table() -> Vec<Row> {
+    let text = include_str!("evidence_records/cases.tsv");
+    let rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let [name, verdict, on_windows, ja, en] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("not five columns: {line}")
+        };
+        Row {
+            name: name.to_owned(),
+            verdict: verdict.to_owned(),
+            on_windows: on_windows.to_owned(),
+            ja: ja.to_owned(),
+            en: en.to_owned(),
+        }
+    });
+    rows.collect()
+}
+
+/// Returns the verdict of a run of `fugi verify`.
+fn verdict(shown: &str) -> &'static str {
+    match shown.lines().next() {
+        Some("exit: 0") if shown.contains("一部のみ立会済: ") => "一部のみ立会済",
+        Some("exit: 0") => "合格",
+        Some("exit: 1") => "不合格",
+        _ => "実行できない",
+    }
+}
+
+#[test]
+fn every_case_is_one_row_of_the_table() {
+    let made: Vec<&str> =
+        ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).map(|attack| attack.name).collect();
+    let rows = table();
+    let told: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let missing: Vec<_> = made.iter().filter(|name| !told.contains(name)).collect();
+    let idle: Vec<_> = told.iter().filter(|name| !made.contains(name)).collect();
+    assert!(missing.is_empty() && idle.is_empty(), "no row in cases.tsv: {missing:?}; no case: {idle:?}");
+    let threats = include_str!("../docs/threats.md");
+    for row in &rows {
+        let verdicts = ["合格", "一部のみ立会済", "不合格", "実行できない"];
+        assert!(verdicts.contains(&row.verdict.as_str()), "{}: {}", row.name, row.verdict);
+        assert!(["合格", "不合格", "見ない"].contains(&row.on_windows.as_str()), "{}", row.name);
+        let is_attack = matches!(row.verdict.as_str(), "不合格" | "実行できない");
+        assert!(
+            !is_attack || threats.contains(&format!("`{}`", row.name)),
+            "docs/threats.md names no {}",
+            row.name
+        );
+    }
+    let named = threats.lines().filter(|line| line.starts_with("| ")).flat_map(|line| line.split('|').nth(5));
+    for name in named.flat_map(|names| names.split('`').skip(1).step_by(2)) {
+        assert!(told.contains(&name), "docs/threats.md names {name}, which is no case");
+    }
+}
+
+/// What VERIFY.md says of the cases is made from the table; `UPDATE=1` rewrites it.
+#[test]
+fn the_guide_says_what_the_table_says() {
+    let (begin, end) = ("<!-- cases -->\n", "<!-- /cases -->\n");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/evidence/VERIFY.md");
+    let stands = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let (before, rest) = stands.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let mut made =
+        String::from("| 事例 / case | fugi、verify.sh、verify.py | verify.ps1 |\n| --- | --- | --- |\n");
+    for row in table() {
+        let Row { verdict, on_windows, ja, en, .. } = row;
+        made.push_str(&format!("| {ja} / {en} | {verdict} | {on_windows} |\n"));
+    }
+    let now = format!("{before}{begin}{made}{end}{after}");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &now).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap().replace("\r\n", "\n") == now, "UPDATE=1 rewrites VERIFY.md");
+}
+
 #[test]
 fn every_attack_has_its_own_message() {
-    let wrong: Vec<String> = ATTACKS
+    let rows = table();
+    let all: Vec<_> = ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).collect();
+    let wrong: Vec<String> = all
         .par_iter()
-        .chain(lately::ATTACKS)
         .filter_map(|attack| {
             let stage = Stage::told();
             (attack.act)(&stage);
             let more = attack.more;
             let shown = ["", "--lang en"]
-                .map(|language| stage.verify(&format!("--quiet --trust trust.txt {more} {language}")))
+                .map(|language| stage.verify(&format!("--quiet --trust trust.txt {language} {more}")))
                 .concat();
             let swapped = attack.name == "entries-swapped";
+            let wanted = rows.iter().find(|row| row.name == attack.name).map(|row| row.verdict.as_str());
+            if wanted != Some(verdict(&shown)) {
+                return Some(format!("{}: the table says {wanted:?}\n{shown}", attack.name));
+            }
             golden(attack.name, &if swapped { without_times(&shown) } else { shown })
         })
         .collect();

@@ -16,6 +16,8 @@ mod names;
 mod places;
 #[path = "loading/shape.rs"]
 mod shape;
+#[path = "loading/strays.rs"]
+mod strays;
 #[path = "loading/syntax.rs"]
 mod syntax;
 

@@ -362,3 +362,21 @@ fn the_final_paper_refuses_what_is_assumed() {
         .collect();
     golden("rendering/underlined-items.txt", &format!("{html}\n----\n{markdown}"));
 }
+
+/// A template of the ward is a program: one that takes memory without end is ended, and one message says so.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_that_takes_all_memory_is_ended() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "templates/document.md",
+        "{% set own = namespace(x='0123456789abcdef') %}{% for i in range(60) %}{% set own.x = own.x ~ own.x %}{% endfor %}{{ own.x }}\n",
+    );
+    let run = sandbox.fugi(&["render", "r07/yoi", "--format", "md"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    assert!(run.err.contains("メモリが 1024 MB を超えました"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    assert!(!sandbox.path("out").join("r07/yoi.md").exists());
+    let english = sandbox.fugi(&["--lang", "en", "render", "r07/yoi", "--format", "md"]);
+    assert!(english.err.contains("more than 1024 MB of memory"), "{}", english.err);
+}

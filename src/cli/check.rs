@@ -1,5 +1,7 @@
 //! `fugi check`: every rule over every matter, and `--prove`.
 
+mod strays;
+
 use super::output::Output;
 use super::{Deny, Exit, Global, targets};
 use crate::check;
@@ -8,6 +10,7 @@ use crate::report::checked::Proofs;
 use crate::report::text::Writer;
 use crate::report::{self, Format, json, sarif};
 use crate::text;
+use crate::workspace::Unread;
 use crate::workspace::check::{Checked, Total};
 use crate::workspace::select::Selection;
 use clap::{Args, ValueEnum};
@@ -146,6 +149,23 @@ fn check(
             }
         }
     });
+    let mut others = Vec::new();
+    let strays = workspace.strays_below(&arguments.paths).unwrap_or_else(|error| {
+        output.error(&error.text());
+        total.unread += 1;
+        Vec::new()
+    });
+    for mut strays in strays {
+        others.append(&mut strays.others);
+        total.unread += strays.problems.len();
+        if let Some(own) = Unread::strays(strays) {
+            output.unread(&own.error);
+            if format == Format::Json {
+                unread.push(json::Unread::new(&own, language));
+            }
+        }
+    }
+    total.infos += usize::from(!others.is_empty());
     if total.examined.matters == 0 && total.unread == 0 {
         output.error(&text!(
             "検査する案件が一つもありません。`fugi new matter` で作るか、場所を確かめてください",
@@ -164,6 +184,9 @@ fn check(
         // Nought findings in nothing would look like an all-clear; that no file could be read is said below.
         Format::Text if total.examined.matters == 0 => {}
         Format::Text => {
+            if let Some(first) = others.first() {
+                output.say(&strays::others(first, others.len()));
+            }
             for line in report::checked::total(&total) {
                 output.say(&line);
             }

@@ -8,6 +8,7 @@ mod sides;
 
 use super::output::Output;
 use super::targets;
+use super::watch::{self, Foreign};
 use super::{Exit, Global};
 use crate::diff::class::Class;
 use crate::diff::policy::Policy;
@@ -97,6 +98,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         None => sides::read(global, &arguments.paths, output),
     };
     let Some((old, new)) = read else { return Exit::Failed };
+    if !formats.papers.is_empty() {
+        let papers = new.matters.len().max(old.matters.len());
+        let foreign = Foreign { templates: None, root: &new.root, fonts: &[], papers };
+        if let Some(exit) = watch::run(&foreign, output) {
+            return exit;
+        }
+    }
     let policy = match Policy::new(&new.workspace.common) {
         Ok(policy) => policy,
         Err(problems) => {

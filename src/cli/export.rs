@@ -5,13 +5,16 @@ use super::file::{self, Access, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
+use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::key;
+use crate::evidence::format::kind::Kind;
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::log::Log;
 use crate::evidence::store::files::{BLOB_LIMIT, RECORD_LIMIT};
 use crate::text;
 use clap::Args;
+use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -26,6 +29,45 @@ const GUIDES: [(&str, &str); 4] = [
     ("verify.py", include_str!("../../templates/evidence/verify.py")),
     ("verify.ps1", include_str!("../../templates/evidence/verify.ps1")),
 ];
+
+/// What stands in the place of the kinds of records in the verifiers.
+const KINDS: &str = "@KINDS@";
+
+/// Returns the kinds of records as the verifiers read them: who may sign each, and its fields (a `?` marks those that
+/// may be left out). They are told what this program knows, so that all of them judge alike.
+fn kinds() -> String {
+    let lines: Vec<String> = Kind::ALL
+        .iter()
+        .map(|kind| {
+            let signers: Vec<&str> = kind.signers().iter().map(|role| role.word()).collect();
+            let about = json!({ "label": kind.label(), "signers": signers, "keys": kind.keys_needed(), "fields": fields(kind.fields()) });
+            format!("\"{}\": {about}", kind.word())
+        })
+        .collect();
+    format!("{{{}}}", lines.join(",\n"))
+}
+
+fn fields(fields: &[Field]) -> Value {
+    let mark = |field: &Field| if field.optional { "?" } else { "" };
+    let named = fields.iter().map(|field| (field.json_name() + mark(field), shape((field.shape)())));
+    Value::Object(named.collect())
+}
+
+fn shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Text | Shape::Contact => "text".into(),
+        Shape::Date => "date".into(),
+        Shape::Moment => "moment".into(),
+        Shape::Number => "number".into(),
+        Shape::Flag => "flag".into(),
+        Shape::Digest => "digest".into(),
+        Shape::Word(words) => {
+            json!({ "word": words.iter().map(|(word, _)| word).collect::<Vec<_>>() })
+        }
+        Shape::List(of) => json!({ "list": self::shape(of()) }),
+        Shape::Record(_, own) => json!({ "record": fields(own) }),
+    }
+}
 
 /// Folders of the evidence that go along. The inbox does not: nothing in it is logged.
 const FOLDERS: [&str; 4] = ["records", "blobs", "log", "trust"];
@@ -164,8 +206,9 @@ fn fill(
         files += 1;
         target.add(name, bytes)
     };
+    let kinds = kinds();
     for (name, text) in GUIDES {
-        add(name, text.as_bytes())?;
+        add(name, text.replace(KINDS, &kinds).as_bytes())?;
     }
     for (name, bytes) in signature {
         add(name, &bytes)?;

@@ -36,6 +36,7 @@ mod targets;
 mod template;
 mod usage;
 mod verify;
+mod watch;
 mod workers;
 
 use crate::diagnostic::{Language, Severity};

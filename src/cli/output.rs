@@ -79,6 +79,13 @@ impl Output {
         }
     }
 
+    /// Passes on what another process said to standard error.
+    pub(crate) fn pass_on(&mut self, said: &str) {
+        if !said.is_empty() {
+            self.error_line(said.trim_end_matches('\n'));
+        }
+    }
+
     /// Prints problems of loading, to standard error.
     pub(crate) fn problems(&mut self, sources: &Sources, problems: &[Diagnostic]) {
         let writer = Writer { language: self.language, color: true };

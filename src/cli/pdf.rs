@@ -25,6 +25,13 @@ pub(crate) struct PdfArguments {
     attach_source: bool,
 }
 
+impl PdfArguments {
+    /// Returns the folders of the ward's fonts.
+    pub(crate) fn font_dirs(&self) -> &[PathBuf] {
+        &self.font_dir
+    }
+}
+
 /// What prints the PDFs of a run.
 #[derive(Debug)]
 pub(crate) struct Printer {

@@ -8,6 +8,7 @@ pub(crate) mod templates;
 use super::output::Output;
 use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, Target, world};
+use super::watch::{self, Foreign};
 use super::{Exit, Global, workers};
 use crate::model::load::{LoadedYear, Workspace};
 use crate::render::Format;
@@ -127,6 +128,17 @@ pub(super) fn format_names() -> Vec<String> {
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let found = targets::find(&workspace, &arguments.paths);
+    if let Ok(targets) = &found {
+        let foreign = Foreign {
+            templates: arguments.template_dir.as_deref(),
+            root: workspace.root(),
+            fonts: arguments.pdf.font_dirs(),
+            papers: targets.iter().map(|target| target.files.len()).sum(),
+        };
+        if let Some(exit) = watch::run(&foreign, output) {
+            return exit;
+        }
+    }
     let templates = templates::load(arguments.template_dir.as_deref(), workspace.root());
     let templates = templates.and_then(|templates| match &arguments.reference_docx {
         Some(path) => Ok(templates.with_reference(templates::reference(path)?)),

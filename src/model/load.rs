@@ -2,6 +2,7 @@
 
 mod encoding;
 mod reader;
+mod strays;
 mod year;
 
 use super::era;
@@ -21,6 +22,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use strays::Strays;
 use year::{ReadYear, read_matter, survey};
 
 /// The largest file that is read, in bytes.

@@ -3,6 +3,10 @@
 //! A template sees `document` (the tree, `schemas/document.schema.json`). It can read nothing else: no file, no
 //! clock, no environment; what it includes must be a template of the same folder. A name that does not exist is
 //! an error with template and line, and so is a loop without an end.
+//!
+//! What is bounded here is the number of steps and the length of what is printed. How much memory a template holds on
+//! the way is not, nor is anything of the Typst template: who fills templates of others runs them in a process that can
+//! be ended, as the command line does.
 
 use super::docx::Reference;
 use super::{Error, escape};

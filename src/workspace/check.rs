@@ -117,7 +117,12 @@ impl Workspace {
     /// [`select::Error`] where the folders cannot be listed. A file that cannot be read is no error here:
     /// [`Report::unread`] holds it.
     pub fn check_all(&self) -> Result<Report, select::Error> {
-        Ok(self.check(&self.select_all()?))
+        let mut report = self.check(&self.select_all()?);
+        for strays in self.strays_below(&[])? {
+            report.total.unread += strays.problems.len();
+            report.unread.extend(Unread::strays(strays));
+        }
+        Ok(report)
     }
 
     /// Checks some matters; see [`select`](Self::select). The texts of all of them stay in memory: for thousands,

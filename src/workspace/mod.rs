@@ -8,7 +8,7 @@ pub mod select;
 pub mod tables;
 
 use crate::diagnostic::{Diagnostic, Text};
-use crate::model::load::{self, Loaded, Workspace};
+use crate::model::load::{self, Loaded, Strays, Workspace};
 use crate::source::Sources;
 use crate::text;
 use std::fmt;
@@ -79,6 +79,17 @@ pub struct Unread {
     pub files: Vec<PathBuf>,
     /// Why.
     pub error: Error,
+}
+
+impl Unread {
+    /// Returns what nothing reads as what could not be read; nothing where there is none of it.
+    #[must_use]
+    pub fn strays(strays: Strays) -> Option<Self> {
+        let Strays { sources, problems, .. } = strays;
+        let path = |problem: &Diagnostic| Some(sources.get(problem.primary.span.source())?.path().to_owned());
+        let files: Vec<PathBuf> = problems.iter().filter_map(path).collect();
+        (!problems.is_empty()).then(|| Self { files, error: Problems { sources, list: problems }.into() })
+    }
 }
 
 /// Returns what was read whole, or its problems.

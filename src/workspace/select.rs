@@ -3,7 +3,7 @@
 use super::{Unread, whole};
 use crate::diagnostic::Text;
 use crate::model::era;
-use crate::model::load::{self, Loaded, LoadedYear, Workspace};
+use crate::model::load::{self, Loaded, LoadedYear, Strays, Workspace};
 use crate::model::matter::Matter;
 use crate::source::Sources;
 use crate::text;
@@ -122,6 +122,30 @@ impl Workspace {
             }
         }
         Ok(selected)
+    }
+
+    /// Returns what nothing reads: below all of `policies/` where the paths mean everything, else in each year that is
+    /// meant whole.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where one of the paths means nothing, or a folder cannot be listed.
+    pub fn strays_below(&self, paths: &[PathBuf]) -> Result<Vec<Strays>, Error> {
+        let mut years = Vec::new();
+        let mut everything = paths.is_empty();
+        for path in paths {
+            match self.meant(path)? {
+                Meant::Everything => everything = true,
+                Meant::Year(year) => years.push(year),
+                Meant::Matter(..) => {}
+            }
+        }
+        if everything {
+            return Ok(vec![self.strays(None)?]);
+        }
+        years.sort();
+        years.dedup();
+        years.iter().map(|year| Ok(self.strays(Some(year))?)).collect()
     }
 
     fn select_year(&self, year: String) -> Result<Selection, Error> {

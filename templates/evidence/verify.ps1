@@ -1,11 +1,13 @@
-# Verifies an exported evidence folder on Windows with what is there: .NET's SHA-256, and ssh-keygen for the signature
+﻿# Verifies an exported evidence folder on Windows with what is there: .NET's SHA-256, and ssh-keygen for the signature
 # over the latest head. usage: powershell -File verify.ps1 ALLOWED_SIGNERS [FOLDER]
 # (ALLOWED_SIGNERS comes from elsewhere, never from the folder. The signatures inside the records are Ed25519, which
 # .NET does not know: verify.py and verify.sh check them.)
 param([Parameter(Mandatory = $true)][string]$Signers, [string]$Folder = '.')
 $ErrorActionPreference = 'Stop'
 $script:Problems = 0
-function Fail([string]$Text) { $script:Problems++; Write-Output "NG $Text" }
+# Nothing that a file says can move the cursor, end the line, or turn it round.
+function Shown([string]$Text) { [regex]::Replace($Text, '[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]', { param($m) '\u{' + ([int][char]$m.Value).ToString('x') + '}' }) }
+function Fail([string]$Text) { $script:Problems++; Write-Output ('不合格 ' + (Shown $Text)) }
 function Sha([byte[]]$Bytes) { $sha = [Security.Cryptography.SHA256]::Create(); try { , $sha.ComputeHash($Bytes) } finally { $sha.Dispose() } }
 function Hex([byte[]]$Bytes) { -join ($Bytes | ForEach-Object { $_.ToString('x2') }) }
 function RootOf([object[]]$Hashes) {
@@ -15,14 +17,14 @@ function RootOf([object[]]$Hashes) {
   $left = RootOf $Hashes[0..($split - 1)]; $right = RootOf $Hashes[$split..($Hashes.Count - 1)]
   return , (Sha ([byte[]](@(1) + $left + $right)))
 }
-$Folder = (Resolve-Path $Folder).Path
+$Folder = (Resolve-Path -LiteralPath $Folder).Path
 $checkpoint = Join-Path $Folder 'log/checkpoint'
 $lines = [IO.File]::ReadAllLines($checkpoint)
 $origin, $size, $root = $lines[0], [int]$lines[1], $lines[2]
 
 # 1. The head: signed by the log's key.
 $signature = Join-Path $Folder 'checkpoint.sig'
-if (Test-Path $signature) {
+if (Test-Path -LiteralPath $signature) {
   cmd /c "ssh-keygen -Y verify -f `"$Signers`" -I `"$origin`" -n checkpoint@fugi.example -s `"$signature`" < `"$checkpoint`"" | Out-Null
   if ($LASTEXITCODE -ne 0) { Fail 'log/checkpoint: the signature of the log does not hold, or its key is not trusted' }
 } else { Fail 'checkpoint.sig is missing: ask for an export with --log-key' }
@@ -41,12 +43,13 @@ for ($at = 0; $at -lt $entries.Count; $at++) {
   if ([string]::CompareOrdinal($logged, $last) -lt 0) { Fail "entry ${at}: its time goes back" }
   $last = $logged
   $record = Join-Path $Folder "records/sha256/$($digest.Substring(0, 2))/$digest.json"
-  if (-not (Test-Path $record)) { Fail "entry ${at}: the record is gone (lawfully? verify.py knows)" }
+  if (-not (Test-Path -LiteralPath $record)) { Fail "entry ${at}: the record is gone (lawfully? verify.py knows)" }
   elseif ((Hex (Sha ([IO.File]::ReadAllBytes($record)))) -ne $digest) { Fail "entry ${at} ($digest.json): the record was changed" }
-  else { Write-Output "   $at $($line[2].Substring(5)) $logged" }
+  else { Write-Output (Shown "   $at $($line[2].Substring(5)) $logged") }
 }
 foreach ($blob in @(Get-ChildItem (Join-Path $Folder 'blobs') -Recurse -File -ErrorAction SilentlyContinue)) {
   if ((Hex (Sha ([IO.File]::ReadAllBytes($blob.FullName)))) -ne $blob.Name) { Fail "blob $($blob.Name): the attachment was changed" }
 }
-if ($script:Problems) { Write-Output "NG: $($script:Problems) problem(s)"; exit 1 }
-Write-Output "OK: $($entries.Count) entries (hashes, tree and the log's signature; not the signatures inside the records)"
+$unseen = '記録の中の署名と立会は確かめていません (not the signatures inside the records, nor the witnesses)'
+if ($script:Problems) { Write-Output "不合格 NG: $($script:Problems) 件。$unseen"; exit 1 }
+Write-Output "合格 OK: 記録 $($entries.Count) 件（ハッシュ、木、ログの署名）。$unseen"

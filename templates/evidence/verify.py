@@ -1,119 +1,668 @@
 #!/usr/bin/env python3
-"""Verifies an exported evidence folder without fugi. Needs Python 3.9 and the package `cryptography`.
-usage: python3 verify.py TRUST_FILE [FOLDER]     (the trust file comes from elsewhere, never from the folder)"""
-import base64, hashlib, json, pathlib, sys
+"""Verifies an evidence folder without fugi. Needs Python 3.9 and the package `cryptography`.
+usage: python3 verify.py TRUST_FILE [FOLDER [HEAD…]]     (the trust file comes from elsewhere, never from the folder;
+HEAD: a checkpoint or .tlog-proof held elsewhere, which the log must extend; AS_OF=2027-04-01: the day to verify at)
+The name in brackets is the one that `fugi verify` gives to the same finding."""
+import base64, datetime, hashlib, json, os, pathlib, re, stat, sys, unicodedata
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-SIGNERS = {"erasure-report": "contractor ward", "incident": "contractor ward", "receipt": "ward",
-           "correction": "contractor ward witness", "retention-disposal": "ward", "key-event": "ward root",
-           "audit-result": "ward witness", "publication": "ward", "council-decision": "ward",
-           "handover-ledger": "contractor ward", "handlers-report": "contractor"}
-problems = []
-def fail(text): problems.append(text); print("NG", text)
+# The kinds of records, who may sign them, and their fields: made from the declarations of fugi (tests/generated.rs).
+KINDS = json.loads(r'''@KINDS@''')
+BASE, SKEW, RECORD_LIMIT = "https://fugi.example/", 300, 1024 * 1024
+REGISTER = BASE + "key-register/v1"
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+# Points of small order (RFC 8032; the sign bit apart): under such a key, or with such an R, a signature proves nothing.
+SMALL = {bytes.fromhex(one) for one in (
+    "00" * 32, "01" + "00" * 31, "ec" + "ff" * 30 + "7f", "ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "7f",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")}
+problems, notes = 0, 0
+
+
+class Wrong(Exception):
+    """Bytes that are not what they should be."""
+
+
+def shown(text):
+    """Nothing that a file says can move the cursor, end the line, or turn it round."""
+    return "".join(f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in HIDDEN else c for c in str(text))
+def fail(name, where, text):
+    global problems
+    problems += 1
+    print(shown(f"不合格[{name}] {where}: {text}"))
+def note(name, where, text):
+    global notes
+    notes += 1
+    print(shown(f"注意[{name}] {where}: {text}"))
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
-def b64(text): return base64.b64decode(text + "=" * (-len(text) % 4))
+def japan(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone(datetime.timedelta(hours=9))).strftime("%Y-%m-%d %H:%M")
+
+def slurp(path, limit=RECORD_LIMIT):
+    """Reads a plain file, and nothing else: a link, a pipe or a device is refused."""
+    if not stat.S_ISREG(os.lstat(path).st_mode): raise Wrong("普通のファイルではありません")
+    with open(path, "rb") as file: data = file.read(limit + 1)
+    if len(data) > limit: raise Wrong(f"{limit} バイトを超えています")
+    return data
+def digest_of(path):
+    if not stat.S_ISREG(os.lstat(path).st_mode): raise Wrong("普通のファイルではありません")
+    state = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""): state.update(block)
+    return state.hexdigest()
+def b64(text, lenient=False):
+    """Standard Base64 with padding, one spelling only; lenient: either alphabet, padding or not (DSSE)."""
+    try: data = text.encode("ascii")
+    except (UnicodeEncodeError, AttributeError): raise Wrong("Base64 ではありません") from None
+    if lenient:
+        url = b"-" in data or b"_" in data
+        if url and (b"+" in data or b"/" in data): raise Wrong("Base64 ではありません")
+        data = data.translate(bytes.maketrans(b"-_", b"+/")) if url else data
+        data += b"=" * (-len(data) % 4) if not data.endswith(b"=") else b""
+    try: decoded = base64.b64decode(data, validate=True)
+    except ValueError: raise Wrong("Base64 ではありません") from None
+    if base64.b64encode(decoded) != data: raise Wrong("Base64 ではありません")
+    return decoded
+def lines_of(data, limit, tabs=False):
+    if not data or len(data) > limit: raise Wrong("空か、長すぎます")
+    try: text = data.decode("utf-8")
+    except UnicodeDecodeError: raise Wrong("UTF-8 ではありません") from None
+    if "\r" in text: raise Wrong("改行が CRLF に変換されています")
+    if any((c < " " and c != "\n" and not (tabs and c == "\t")) or c in "\x7f\ufeff" for c in text):
+        raise Wrong("制御文字があります")
+    if not text.endswith("\n"): raise Wrong("最後の改行がありません")
+    return text
+def number(text):
+    if not re.fullmatch(r"0|[1-9][0-9]*", text, re.ASCII) or int(text) >= 1 << 63: raise Wrong("数を読めません")
+    return int(text)
+def moment(text):
+    """Seconds since 1970 of an RFC 3339 time."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)", text, re.ASCII)
+    if not found: raise Wrong("日時を読めません")
+    day, minute, second, zone = found.groups()
+    try: at = datetime.datetime.fromisoformat(f"{day}T{minute}:00" + ("+00:00" if zone in "Zz" else zone))
+    except ValueError: raise Wrong("日時を読めません") from None
+    if int(second) > 60: raise Wrong("日時を読めません")
+    return int(at.timestamp()) + min(int(second), 59)
+
 def once(pairs):
     keys = [key for key, _ in pairs]
-    if len(keys) != len(set(keys)): raise ValueError("a key stands twice")
+    if len(keys) != len(set(keys)): raise Wrong("同じ欄が二度あります")
     return dict(pairs)
-def load(data): return json.loads(data.decode("utf-8"), object_pairs_hook=once)
+def load(data):
+    if data.startswith(b"\xef\xbb\xbf"): raise Wrong("先頭に BOM があります")
+    def constant(_): raise Wrong("JSON ではありません")
+    try: value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
+    except (UnicodeDecodeError, ValueError, RecursionError): raise Wrong("JSON として読めません") from None
+    if any(0xD800 <= ord(c) < 0xE000 for c in json.dumps(value, ensure_ascii=False)): raise Wrong("半端なサロゲートがあります")
+    return value
+def is_small(point): return point[:31] + bytes([point[31] & 0x7F]) in SMALL
 def holds(key, signature, message):
+    if len(key) != 32 or len(signature) != 64 or is_small(key) or is_small(signature[:32]): return False
     try: Ed25519PublicKey.from_public_bytes(key).verify(signature, message); return True
     except Exception: return False
 def dsse(data):
+    """Type, payload, what is signed, and the signatures with the key id that each hints at."""
     envelope = load(data)
-    kind, payload = envelope["payloadType"].encode(), b64(envelope["payload"])
-    message = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
-    return kind.decode(), payload, message, [b64(one["sig"]) for one in envelope["signatures"]]
+    try:
+        kind, payload = envelope["payloadType"], b64(envelope["payload"], True)
+        signatures = [(one.get("keyid"), b64(one["sig"], True)) for one in envelope["signatures"]]
+        encoded = kind.encode()
+    except (KeyError, TypeError, AttributeError): raise Wrong("DSSE の封筒ではありません") from None
+    if not 1 <= len(signatures) <= 16 or any(len(sig) != 64 or not isinstance(hint, (str, type(None))) for hint, sig in signatures):
+        raise Wrong("署名の形が違います")
+    return kind, payload, b"DSSEv1 %d %s %d %s" % (len(encoded), encoded, len(payload), payload), signatures
+def key_id(key):
+    return sha(b'{"keytype":"ed25519","keyval":{"public":"%s"},"scheme":"ed25519"}' % key.hex().encode()).hex()
+
+# The trust file: C2SP tlog-policy, `register VERSION sha256:DIGEST`, and `require-witness [DAYS]`.
+def name_of(text):
+    if not text or any(c.isspace() or c == "+" or unicodedata.category(c) == "Cc" for c in text): raise Wrong("鍵の名を読めません")
+    return text
+def verifier(text, kind):
+    parts = text.split("+", 2)
+    if len(parts) != 3: raise Wrong("公開鍵は「名前+鍵ID+Base64」の形です")
+    name, hint, typed = name_of(parts[0]), parts[1], b64(parts[2])
+    key = {"name": name, "key": typed[1:], "id": sha(name.encode(), b"\n", typed)[:4]}
+    if len(typed) != 33 or typed[0] != kind or key["id"].hex() != hint or is_small(typed[1:]): raise Wrong("鍵の種類か鍵IDが違います")
+    return key
+def trusted(data):
+    if not data.endswith(b"\n"): data += b"\n"
+    logs, witnesses, members, taken, quorum, pin, within = [], [], {}, set(), None, None, None
+    def define(name, member):
+        if name == "none" or name in members: raise Wrong(f"名前「{name}」は2回目です")
+        members[name] = member
+    for line in lines_of(data, 256 * 1024, tabs=True).split("\n"):
+        words = re.split(r"[ \t]+", line.strip(" \t"))
+        if words[0] == "" or words[0].startswith("#"): continue
+        if words[0] == "log" and len(words) in (2, 3):
+            logs.append(verifier(words[1], 1))
+            if [one["key"] for one in logs].count(logs[-1]["key"]) > 1: raise Wrong("ログの鍵が2回あります")
+        elif words[0] == "witness" and len(words) in (3, 4):
+            key = verifier(words[2], 4)
+            if any(one["key"] == key["key"] for one in witnesses): raise Wrong("立会人の鍵が2回あります")
+            define(words[1], len(witnesses)); witnesses.append(key)
+        elif words[0] == "group" and len(words) > 3:
+            inside = words[3:]
+            need = {"all": len(inside), "any": 1}.get(words[2]) or number(words[2])
+            if not 1 <= need <= len(inside): raise Wrong("group の必要数が違います")
+            for one in inside:
+                if one not in members or one in taken: raise Wrong(f"「{one}」は定義されていないか、既に構成員です")
+                taken.add(one)
+            define(words[1], (need, [members[one] for one in inside]))
+        elif words[0] == "quorum" and len(words) == 2 and quorum is None:
+            if words[1] != "none" and words[1] not in members: raise Wrong(f"「{words[1]}」は定義されていません")
+            quorum = ("none",) if words[1] == "none" else ("of", members[words[1]])
+        elif words[0] == "register" and len(words) == 3 and pin is None:
+            found = re.fullmatch(r"sha256:([0-9a-f]{64})", words[2], re.ASCII)
+            if not found or number(words[1]) < 1: raise Wrong("「register 版 sha256:SHA-256」の形ではありません")
+            pin = (number(words[1]), found[1])
+        elif words[0] == "require-witness" and len(words) in (1, 2) and within is None:
+            within = number(words[1]) if len(words) == 2 else 0
+            if len(words) == 2 and not 1 <= within <= 36500: raise Wrong("「require-witness 日数」の形ではありません")
+        else: raise Wrong(f"この行を読めません: {line}")
+    if quorum is None: raise Wrong("quorum の行がありません")
+    return logs, witnesses, quorum, pin, within
+def met(member, seen):
+    return member in seen if isinstance(member, int) else sum(met(one, seen) for one in member[1]) >= member[0]
+
+# Signed heads (C2SP tlog-checkpoint, tlog-cosignature).
+def claims(line, key): return line[0] == key["name"] and line[1][:4] == key["id"]
+def parse_head(data):
+    text = lines_of(data, 64 * 1024)
+    body, gap, below = text.rpartition("\n\n")
+    if not gap: raise Wrong("署名がありません")
+    signatures = []
+    for line in below[:-1].split("\n"):
+        found = re.fullmatch(r"— (\S+) (\S+)", line)
+        if not found: raise Wrong("署名の行を読めません")
+        signatures.append((name_of(found[1]), b64(found[2])))
+        if len(signatures[-1][1]) < 5: raise Wrong("署名の行を読めません")
+    lines = body.split("\n")
+    names = re.fullmatch(r"register sha256:([0-9a-f]{64})", lines[3]) if len(lines) == 4 else None
+    if len(lines) not in (3, 4) or (len(lines) == 4 and not names) or len(signatures) > 64 or len(b64(lines[2])) != 32: raise Wrong("チェックポイントの形が違います")
+    return {"register": names and names[1], "origin": name_of(lines[0]), "size": number(lines[1]), "root": b64(lines[2]),
+            "text": (body + "\n").encode(), "data": data, "signatures": signatures}
+def signed_by_log(head, logs):
+    for key in logs:
+        own = [one for one in head["signatures"] if claims(one, key)]
+        if key["name"] == head["origin"] and own and all(holds(key["key"], one[1][4:], head["text"]) for one in own): return True
+    return False
+def cosigned(head, witness):
+    """When a witness cosigned; None where it did not; Wrong where a line claims so falsely."""
+    latest = None
+    for _, data in (one for one in head["signatures"] if claims(one, witness)):
+        at = int.from_bytes(data[4:12], "big")
+        if not 0 < at < 253402300800 or not holds(witness["key"], data[12:], b"cosignature/v1\ntime %d\n" % at + head["text"]): raise Wrong
+        latest = max(latest or 0, at)
+    return latest
+
+# Tree, bundles and tiles (RFC 6962, C2SP tlog-tiles).
 def root_of(hashes):
     if len(hashes) < 2: return hashes[0] if hashes else sha()
     split = 1 << ((len(hashes) - 1).bit_length() - 1)
     return sha(b"\1", root_of(hashes[:split]), root_of(hashes[split:]))
+def number_path(index):
+    path = f"{index % 1000:03}"
+    while index >= 1000: index //= 1000; path = f"x{index % 1000:03}/{path}"
+    return path
+def derived(entries, leaves):
+    """Every file below log/tile that follows from the entries at a size, with the bytes it must have; None where any width may stand."""
+    files, level, hashes = {}, 0, leaves
+    while hashes:
+        for at in range(0, len(hashes), 256):
+            part = hashes[at:at + 256]
+            for name, pieces in [(str(level), part)] + ([("entries", [len(e).to_bytes(2, "big") + e for e in entries[at:at + 256]])] if level == 0 else []):
+                path = f"{name}/{number_path(at // 256)}"
+                files[path] = pieces
+        hashes = [root_of(hashes[at:at + 256]) for at in range(0, len(hashes) - 255, 256)]
+        level += 1
+    return files
+def tree_of(folder):
+    found = {}
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names + [one for one in folders if os.path.islink(os.path.join(base, one))]):
+            path = pathlib.Path(base, name)
+            if not name.startswith("."): found[path.relative_to(folder).as_posix()] = path
+    return found
 
-trust, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ".")
-logs, witnesses, need, pin = {}, {}, 0, None
-for words in (line.split() for line in trust.read_text("utf-8").splitlines() if line[:1] not in ("#", "")):
-    if words[0] in ("log", "witness"):
-        name, _, typed = words[-1].split("+", 2)
-        (logs if words[0] == "log" else witnesses)[name] = b64(typed)[1:]
-    elif words[0] == "group": need = int(words[2])
-    elif words[0] == "register": pin = words[2].removeprefix("sha256:")
+# The shape of what a record says.
+def fits(value, shape):
+    if isinstance(shape, dict):
+        if "word" in shape: return value in shape["word"] if isinstance(value, str) else False
+        if "list" in shape: return isinstance(value, list) and all(fits(one, shape["list"]) for one in value)
+        fields = {name.rstrip("?"): (one, name.endswith("?")) for name, one in shape["record"].items()}
+        return isinstance(value, dict) and value.keys() <= fields.keys() and all(
+            (name in value and fits(value[name], one)) or (optional and value.get(name) is None) for name, (one, optional) in fields.items())
+    if shape == "number": return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64
+    if shape == "flag": return isinstance(value, bool)
+    if not isinstance(value, str): return False
+    try:
+        if shape == "date": datetime.date.fromisoformat(value)
+        if shape == "moment": moment(value)
+    except (ValueError, Wrong): return False
+    return {"date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)), "digest": bool(re.fullmatch(r"[0-9a-f]{64}", value))}.get(shape, True)
+def statement_of(payload):
+    """What a payload says: its kind, its predicate, and the digests of its subjects."""
+    says = load(payload)
+    if not isinstance(says, dict) or says.keys() != {"_type", "predicateType", "subject", "predicate"} or \
+            says["_type"] != "https://in-toto.io/Statement/v1": raise Wrong("in-toto Statement v1 ではありません")
+    found = re.fullmatch(re.escape(BASE) + r"([a-z-]+)/v1", str(says["predicateType"]))
+    if not found or found[1] not in KINDS: raise Wrong("記録の種類が知られていません")
+    if not fits(says["predicate"], {"record": KINDS[found[1]]["fields"]}): raise Wrong("欄の形が違います")
+    try: subjects = [one["digest"]["sha256"] for one in says["subject"] if isinstance(one["name"], str)]
+    except (KeyError, TypeError): raise Wrong("subject の形が違います") from None
+    if not subjects or len(subjects) != len(says["subject"]) or not all(fits(one, "digest") for one in subjects): raise Wrong("subject の形が違います")
+    return found[1], says["predicate"], subjects
+def named(kind, says):
+    """Digests that a record names in its text: what it is about beside its attachments."""
+    found = [says["contractDigest"]] if says.get("contract") is not None and says.get("contractDigest") is not None else []
+    own = {"receipt": ("document", "signature"), "correction": ("corrects",), "key-event": ("registerDigest",),
+           "publication": ("matterDigest",), "council-decision": ("matterDigest",), "incident": ("follows",)}
+    found += [says.get(field) for field in own.get(kind, ()) + ("supersedes",)]
+    listed = {"retention-disposal": "targets", "publication": "documents", "council-decision": "documents"}.get(kind)
+    return [one for one in found if one is not None] + ([one["digest"] for one in says[listed]] if listed else [])
+def ssh_signature(data):
+    """Key, namespace and signature of a file of `ssh-keygen -Y sign`, and what is signed, given the message's digests."""
+    found = re.fullmatch(rb"\s*-----BEGIN SSH SIGNATURE-----([A-Za-z0-9+/=\s]*)-----END SSH SIGNATURE-----\s*", data)
+    rest = b64(b"".join(found[1].split()).decode()) if found else b""
+    if rest[:10] != b"SSHSIG\0\0\0\1": raise Wrong("ssh-keygen の署名ファイルではありません")
+    def take(data):
+        length = int.from_bytes(data[:4], "big")
+        if len(data) < 4 + length: raise Wrong("ssh-keygen の署名ファイルではありません")
+        return data[4:4 + length], data[4 + length:]
+    fields, rest = [], rest[10:]
+    for _ in range(5): one, rest = take(rest); fields.append(one)
+    kind, key = take(fields[0]); sig_kind, signature = take(fields[4])
+    key, tail = take(key); signature, more = take(signature)
+    if rest or tail or more or kind != b"ssh-ed25519" or sig_kind != kind or fields[2] or fields[3] not in (b"sha256", b"sha512"):
+        raise Wrong("ssh-keygen の署名の種類が違います")
+    pack = lambda one: len(one).to_bytes(4, "big") + one
+    return key, fields[1], signature, lambda message: b"SSHSIG" + pack(fields[1]) + pack(b"") + pack(fields[3]) + pack(
+        hashlib.new(fields[3].decode(), message).digest())
 
-# 1. the head: who signed it, and that it is the newest
-def head(path):
-    text, signed = path.read_text("utf-8").split("\n\n", 1)
-    text += "\n"; origin, size, root = text.split("\n")[:3]
-    lines = [(line.split()[1], b64(line.split()[2])[4:]) for line in signed.splitlines()]
-    if not any(name == origin == log and holds(key, rest, text.encode()) for name, rest in lines for log, key in logs.items()):
-        fail(f"{path.relative_to(folder)}: no trusted log key signed it")
-    seen = {name: int.from_bytes(rest[:8], "big") for name, rest in lines if name in witnesses and holds(
-        witnesses[name], rest[8:], b"cosignature/v1\ntime %d\n" % int.from_bytes(rest[:8], "big") + text.encode())}
-    return origin, int(size), b64(root), seen
-origin, size, root, _ = head(folder / "log/checkpoint")
-heads = [head(path) for path in sorted((folder / "log/checkpoints").iterdir()) if path.name[0] != "."]
-if max(one[1] for one in heads) > size: fail("log/checkpoint: a newer head lies in log/checkpoints (rolled back)")
-witnessed = sorted((one[1], sorted(one[3].values())[max(need, 1) - 1]) for one in heads if len(one[3]) >= max(need, 1))
-if need and not witnessed: fail("no head has enough cosignatures of witnesses")
+def main(trust, folder, held):
+    try:
+        logs, witnesses, quorum, pin, within = trusted(slurp(trust))
+        held = [(str(path), held_head(slurp(path))) for path in held]
+    except (OSError, Wrong) as error: print(shown(f"{trust}: 信頼ファイルか控えを読めません（{error}）")); return 2
+    if not (folder / "log").is_dir(): print(shown(f"{folder}: 証跡のフォルダではありません（log がありません）")); return 2
 
-# 2. the tree over the entries, at every signed size
-entries = [path.read_bytes() for path in sorted((folder / "entries").iterdir()) if path.name.isdigit()]
-leaves = [sha(b"\0", entry) for entry in entries]
-if len(entries) != size: fail(f"entries: {len(entries)} of {size}")
-for _, at, signed, _ in heads + [(origin, size, root, None)]:
-    if at > len(entries) or root_of(leaves[:at]) != signed: fail(f"entries: not those that were signed (head of {at})")
+    # 1. The files below log/, and the heads: signed by a trusted log key, each what its name says.
+    files, heads, cosigned_heads, leaf_files, tiles = tree_of(folder / "log"), {}, {}, {}, {}
+    for name, path in files.items():
+        tile = re.fullmatch(r"tile/((?:entries|\d{1,2})/(?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", name, re.ASCII)
+        leaf = re.fullmatch(r"leaf/((?:x\d{3}/)*\d{3})", name, re.ASCII)
+        head = re.fullmatch(r"checkpoints/(0|[1-9]\d*)(\.cosigned)?", name, re.ASCII)
+        plain = stat.S_ISREG(os.lstat(path).st_mode)
+        if plain and head: (cosigned_heads if head[2] else heads)[int(head[1])] = name
+        elif plain and leaf and number_path(int(re.sub(r"\D", "", leaf[1]))) == leaf[1]: leaf_files[int(re.sub(r"\D", "", leaf[1]))] = path
+        elif plain and tile and int(tile[2] or 1) < 256: tiles.setdefault(tile[1], []).append(int(tile[2] or 256))
+        elif not (plain and name == "checkpoint"): fail("file-strange", f"log/{name}", "ここに置かれるファイルではありません")
+    def read_head(name):
+        try: return parse_head(slurp(folder / "log" / name, 64 * 1024))
+        except (OSError, Wrong) as error: fail("head-malformed", f"log/{name}", error); return None
+    latest = read_head("checkpoint")
+    series = {size: head for size, head in ((size, read_head(name)) for size, name in sorted(heads.items())) if head}
+    if latest is None and not series: fail("head-missing", "log/checkpoint", "読めるチェックポイントが一つもありません"); return verdict(0, 0, False)
+    origin = (latest or series[max(series)])["origin"]
+    own_logs, known = [key for key in logs if key["name"] == origin], []
+    def judge(name, head, folder="log/"):
+        name = folder + name
+        head["signed"] = signed_by_log(head, own_logs)
+        if head["origin"] != origin: fail("head-of-other-log", name, f"別のログ「{head['origin']}」のものです")
+        elif not head["signed"] and any(claims(one, key) for one in head["signatures"] for key in own_logs):
+            fail("head-signature-wrong", name, "ログの署名が合いません")
+        elif not head["signed"]: fail("log-key-unknown", name, "信頼する鍵の署名がありません")
+    for size, head in series.items():
+        name = heads[size]; judge(name, head)
+        if head["size"] != size: fail("head-misnamed", f"log/{name}", f"中身は {head['size']} 件のチェックポイントです"); continue
+        if len(head["signatures"]) > 1: fail("head-malformed", f"log/{name}", "ログの署名のほかに署名があります")
+        known.append((name, head))
+    seen_at = []
+    for size, name in sorted(cosigned_heads.items()):
+        head = read_head(name)
+        if not head: continue
+        judge(name, head)
+        if head["size"] != size: fail("head-misnamed", f"log/{name}", f"中身は {head['size']} 件のチェックポイントです"); continue
+        plain = series.get(size)
+        if plain and plain["text"] == head["text"] and not head["data"].startswith(plain["data"]): fail("head-malformed", f"log/{name}", "元のチェックポイントに書き足したものではありません")
+        if all(any(claims(one, key) for key in own_logs) for one in head["signatures"]): fail("head-malformed", f"log/{name}", "立会人の署名がありません")
+        for one in head["signatures"]:
+            if not any(claims(one, key) for key in own_logs + witnesses): note("signer-unknown", f"log/{name}", f"信頼ファイルにない「{one[0]}」の署名は数えません")
+        times = {}
+        for index, witness in enumerate(witnesses):
+            try: at = cosigned(head, witness)
+            except Wrong: fail("cosignature-wrong", f"log/{name}", f"立会人「{witness['name']}」の署名が合いません"); continue
+            if at: times[index] = at
+        enough = [at for at in sorted(times.values()) if quorum[0] == "none" or met(quorum[1], {one for one in times if times[one] <= at})]
+        if enough and head["signed"] and size > 0: seen_at.append((size, enough[0]))
+        known.append((name, head))
+    if latest:
+        judge("checkpoint", latest); known.append(("checkpoint", latest)); size = latest["size"]
+        plain, full = series.get(size), folder / "log" / cosigned_heads.get(size, "/")
+        falsely = any(not any(claims(one, key) for key in own_logs + witnesses) for one in latest["signatures"])
+        try: [cosigned(latest, witness) for witness in witnesses]
+        except Wrong: falsely = True
+        begins = plain and latest["data"].startswith(plain["data"]) and (len(latest["data"]) == len(plain["data"]) or not falsely)
+        if latest["signed"] and not begins and not (size in cosigned_heads and slurp(full) == latest["data"]):
+            fail("head-malformed", "log/checkpoint", f"log/checkpoints/{size} の写しではありません")
+        if latest["signed"] and size not in series: fail("head-missing", f"log/checkpoints/{size}", "最新のチェックポイントの本体がありません")
+        largest = max([one["size"] for _, one in known if one["signed"]], default=0)
+        if latest["signed"] and largest > size: fail("rolled-back", "log/checkpoint", f"署名済みの log/checkpoints/{largest} があります。古い状態に戻されています")
 
-# 3. the key register, from the version that the trust file names
-keys, before, version = [], None, 1
-while (path := folder / f"trust/root.{version}.json").exists():
-    kind, payload, message, signatures = dsse(path.read_bytes()); register = load(payload)
-    if version == 1 and pin and sha(path.read_bytes()).hex() != pin: fail(f"{path.name}: not the register that you trust")
-    if register["version"] != version or register["log"] != origin: fail(f"{path.name}: of another log or version")
-    for judge in filter(None, (before, register)):
-        roots = {key["public"] for key in judge["keys"] if key["role"] == "root" and "until" not in key}
-        signed = [key for key in roots if any(holds(bytes.fromhex(key), one, message) for one in signatures)]
-        if len(signed) < judge["threshold"]: fail(f"{path.name}: too few root keys signed")
-    keys, before, version = register["keys"], register, version + 1
-if not keys: fail("trust/root.1.json: missing")
+    # 2. The entries, from their own files or a full bundle; what follows from them; the tree at every signed size.
+    entries, end = [], max([one["size"] for _, one in known] + [at + 1 for at in leaf_files] + [0])
+    while True:
+        at = len(entries)
+        if at % 256 == 0 and 256 in tiles.get(f"entries/{number_path(at // 256)}", []):
+            data, bundle = slurp(folder / f"log/tile/entries/{number_path(at // 256)}", 256 * 1026), []
+            while data and len(bundle) < 257: length = int.from_bytes(data[:2], "big"); bundle.append(data[2:2 + length]); data = data[2 + length:]
+            if len(bundle) == 256: entries += bundle; continue
+        if at not in leaf_files: break
+        try: entries.append(slurp(leaf_files[at], 1024))
+        except (OSError, Wrong) as error: fail("file-unreadable", f"log/leaf/{number_path(at)}", error); break
+    if len(entries) < end: fail("entry-missing", f"{len(entries)} 番", f"項目がありません（{end - 1} 番まであるはずです）")
+    for at, path in leaf_files.items():
+        if at < len(entries) and slurp(path, 1024) != entries[at]: fail("entry-file-differs", f"log/leaf/{number_path(at)}", "束にある項目と違います")
+    leaves = [sha(b"\0", entry) for entry in entries]
+    changed = False
+    for name, head in sorted(known, key=lambda one: one[1]["size"]):
+        if head["signed"] and head["size"] <= len(entries) and root_of(leaves[:head["size"]]) != head["root"] and not changed:
+            changed = True; fail("tree-changed", f"log/{name}", "項目から計算した根が、署名された根と違います")
+    for name, head in held:
+        judge(name, head, "")
+        if not head["signed"]: continue
+        if head["size"] > len(entries): fail("older-copy", name, f"手元のチェックポイントは {head['size']} 件ですが、このフォルダは {len(entries)} 件です")
+        elif root_of(leaves[:head["size"]]) != head["root"]: fail("fork", name, f"{head['size']} 件の時点の根が、このログと違います")
+    logged = [(at, found[1]) for at, found in enumerate(re.fullmatch(rb"[^\n]*\nrecord sha256:([0-9a-f]{64})\ntype " + REGISTER.encode() + rb"\n[^\n]*\n", one) for one in entries) if found]
+    logged = [(at, digest.decode()) for at, digest in logged]
+    for name, head in known + held:
+        last = [digest for at, digest in logged if at < head["size"]][-1:]
+        if head["signed"] and head["size"] <= len(entries) and root_of(leaves[:head["size"]]) == head["root"] and [head["register"]] != (last or [None]):
+            fail("head-register-differs", name, "チェックポイントにある鍵の登録簿が、その時点でログに載っていた登録簿と違います")
+    if len(entries) > max([one["size"] for _, one in known if one["signed"]], default=0): fail("entry-unsigned", f"{len(entries) - 1} 番", "署名済みのチェックポイントに入っていません")
+    wanted = derived(entries, leaves) if not changed and len(entries) >= end else {}
+    for path, widths in tiles.items() if wanted else ():
+        for width in widths:
+            name = f"log/tile/{path}" + ("" if width == 256 else f".p/{width}")
+            pieces = wanted.get(path, [])
+            try: same = len(pieces) >= width and slurp(folder / name, 256 * 1026) == b"".join(pieces[:width])
+            except (OSError, Wrong): same = False
+            if not same: fail("derived-changed", name, "項目から作られる内容と違います")
+    for path, pieces in wanted.items():
+        if len(pieces) not in tiles.get(path, []): fail("derived-missing", f"log/tile/{path}", "項目から作られるファイルがありません")
+    for name, path in tree_of(folder / "entries").items() if (folder / "entries").is_dir() else ():
+        try: same = re.fullmatch(r"\d{8,}", name, re.ASCII) and slurp(path, 1024) == entries[int(name)]
+        except (OSError, Wrong, IndexError): same = False
+        if not same: fail("file-strange", f"entries/{name}", "ログの項目と違います")
+    if (folder / "entries").is_dir():
+        for at in range(len(entries)):
+            if not os.path.lexists(folder / f"entries/{at:08}"): fail("file-strange", f"entries/{at:08}", "項目の写しがありません"); break
 
-# 4. every record: unchanged, of its type, signed by whoever might at that position
-records, disposed, ids, last, gone = {}, {}, set(), "", []
-for position, entry in enumerate(entries):
-    lines = entry.decode().splitlines()
-    digest, uri, logged = lines[1].split(":")[1], lines[2].split(" ", 1)[1], lines[3].split(" ", 1)[1]
-    path, name = folder / f"records/sha256/{digest[:2]}/{digest}.json", uri.split("/")[-2]
-    if logged < last: fail(f"entry {position}: its time goes back")
-    last = logged
-    if digest in records: fail(f"entry {position}: the record of entry {records[digest]} again")
-    records.setdefault(digest, position)
-    if not path.exists(): gone.append((position, digest)); continue
-    data = path.read_bytes()
-    if sha(data).hex() != digest: fail(f"entry {position} ({path.name}): the record was changed"); continue
-    try: kind, payload, message, signatures = dsse(data); statement = load(payload)
-    except Exception as error: fail(f"entry {position}: {error}"); continue
-    says, named = statement["predicate"], set()
-    if statement["predicateType"] != uri or kind != "application/vnd.in-toto+json": fail(f"entry {position}: another type than logged")
-    if says["log"] != origin: fail(f"entry {position}: a record of the log {says['log']}")
-    if says["recordId"] in ids: fail(f"entry {position}: its id was used before")
-    ids.add(says["recordId"])
-    party = None if name in ("receipt", "audit-result") else says.get("party")
-    good = [key for key in keys if key["role"] in SIGNERS.get(name, "").split()
-            and key["from"] <= position < key.get("until", position + 1) and (not party or key.get("party", party) == party)
-            and any(holds(bytes.fromhex(key["public"]), one, message) for one in signatures)]
-    if not good: fail(f"entry {position}: signed by nobody who might (unknown, revoked, of another role, or changed)")
-    if name == "retention-disposal" and good: disposed.update((one["digest"], position) for one in says["targets"])
-    if name == "key-event":
-        path = folder / f"trust/root.{says['registerVersion']}.json"
-        if not path.exists() or sha(path.read_bytes()).hex() != says["registerDigest"]: fail(f"entry {position}: {path.name} is not the one that was logged")
-    for subject in statement["subject"]:
-        if ":" not in subject["name"] and subject["name"] != "signature" or name == "receipt" and says.get("form") != "envelope":
-            gone += [(position, subject["digest"]["sha256"])]
-    print("  ", position, name, says.get("contract", "-"), ", ".join(key["holder"] for key in good), logged)
-for position, digest in gone:
+    # 3. The key register, from the version that the trust file names.
+    versions, before = [], problems
+    while os.path.lexists(folder / f"trust/root.{len(versions) + 1}.json"):
+        name = f"trust/root.{len(versions) + 1}.json"
+        try: versions.append(register(folder / name, versions, origin))
+        except (OSError, Wrong) as error: fail("register-wrong", name, error); break
+    if not versions: fail("register-missing", "trust/root.1.json", "鍵の登録簿がありません")
+    if pin and (len(versions) < pin[0] or versions[pin[0] - 1]["digest"] != pin[1]):
+        fail("register-untrusted", f"trust/root.{pin[0]}.json", "手元の信頼ファイルの登録簿と違います"); versions = []
+    views = history(versions, logged, problems == before)
+    keys_at = lambda position: next((keys for start, keys in reversed(views) if start <= position), [])
+
+    # 4. Every record: unchanged, of its type, signed by whoever might at that position.
+    seen, ids, records, last, absent, disposed, blobs, since = {}, set(), [], "", [], {}, set(), None
+    seen_size = max((size for size, _ in seen_at), default=0)
+    for position, entry in enumerate(entries):
+        where = f"{position} 番"
+        try: digest, uri, logged = leaf_of(entry)
+        except Wrong as error: fail("entry-malformed", where, error); continue
+        if logged < last: fail("time-went-back", where, f"登載の日時（{logged}）が、前の項目より前です")
+        last = max(last, logged)
+        witnessed = min((at for size, at in seen_at if size > position), default=None)
+        if witnessed and moment(logged) > witnessed + SKEW: fail("clock-ahead", where, f"登載の日時（{logged}）が、立会人の見た日時（{japan(witnessed)}）より後です")
+        if digest in seen: fail("record-twice", where, f"{seen[digest]['at']} 番と同じ記録です")
+        path = folder / f"records/sha256/{digest[:2]}/{digest}.json"
+        if position >= seen_size and since is None: since = moment(logged)
+        keys, kind = keys_at(position), uri[len(BASE):-3]
+        record = {"at": position, "digest": digest, "logged": moment(logged), "kind": kind if BASE + kind + "/v1" == uri and kind in KINDS else None}
+        seen.setdefault(digest, record)
+        if not os.path.lexists(path): absent.append((position, digest, "record-missing")); records.append(record); continue
+        try:
+            data = slurp(path)
+            if sha(data).hex() != digest: fail("record-changed", where, f"記録が書き換えられています（{path.name}）"); records.append(record); continue
+        except (OSError, Wrong) as error: fail("record-unreadable", where, error); records.append(record); continue
+        before = problems
+        if uri == REGISTER:
+            try:
+                version = parse_version(data)
+                if version["log"] != origin: fail("record-of-other-log", where, f"別のログ「{version['log']}」のものです")
+                print(f"{position} 番 鍵の登録簿 第{version['version']}版 登載 {logged} / 立会 {japan(witnessed) if witnessed else 'まだ'}")
+            except Wrong as error: fail("register-wrong", where, error)
+            records.append(record); continue
+        try:
+            payload_type, payload, message, signatures = dsse(data)
+            if payload_type != "application/vnd.in-toto+json": raise Wrong("payloadType が違います")
+            kind, says, subjects = statement_of(payload)
+        except Wrong as error: fail("record-malformed", where, error); records.append(record); continue
+        if BASE + kind + "/v1" != uri: fail("record-type-differs", where, f"署名された種類は {kind} です")
+        if says["log"] != origin: fail("record-of-other-log", where, f"別のログ「{says['log']}」の記録です")
+        if says["recordId"] in ids: fail("record-id-twice", where, "記録の番号（recordId）が前の記録と同じです")
+        ids.add(says["recordId"])
+        about = named(kind, says)
+        if any(one not in subjects for one in about): fail("subject-differs", where, "本文にあるダイジェストが、署名の対象（subject）にありません")
+        party = None if kind in ("receipt", "audit-result") else says.get("party") if kind != "incident" or says.get("partyName") is not None else None
+        signers, problem = signers_of(message, signatures, kind, party, keys, position) if keys else ([], None)
+        later = ("signer-revoked", "signers-too-few") # A later record may mend these.
+        if problem and problem not in later: fail(problem, where, "署名すべき者の署名がありません")
+        record.update(kind=kind, says=says, problem=problem if problem in later else None)
+        attachments = [one for one in subjects if one not in about]
+        record["disposes"] = kind == "retention-disposal" and problems == before and not problem
+        if record["disposes"]:
+            for one in says["targets"]: disposed.setdefault(one["digest"], []).append(record)
+        if kind == "receipt" and says["form"] != "envelope": attachments += receipt(folder, says, where, keys, position)
+        record["holds"] = problems == before
+        records.append(record)
+        blobs.update(attachments)
+        absent += [(position, one, "attachment-missing") for one in attachments if not check_blob(folder, one, where)]
+        by = "、".join(f"{key['holder']}（{key['role']}）" for key in signers)
+        print(shown(f"{position} 番 {KINDS[kind]['label']} {says.get('contract') or '–'} 署名 {by or '?'} 登載 {logged} / 立会 {japan(witnessed) if witnessed else 'まだ'}"))
+    at_of = {record["at"]: record for record in records}
+    for position, digest, name in absent:
+        later = [one for one in disposed.get(digest, []) if one["at"] > position]
+        by = next((one["at"] for one in later if in_time(one, at_of[position]["logged"])), None)
+        if by is None: fail(name, f"{position} 番", f"{digest} がなく、" + ("廃棄の記録は早すぎます" if later else "廃棄の記録もありません"))
+        elif name == "record-missing": print(f"{position} 番 内容は適法に廃棄（{by} 番を参照）")
+
+    # 5. Records among each other.
+    among(records, seen, versions)
+    for top, ending, known_digests in (("records", ".json", set(seen)), ("blobs", "", blobs)):
+        for name, path in tree_of(folder / top).items() if (folder / top).is_dir() else ():
+            found = re.fullmatch(r"sha256/([0-9a-f]{2})/(\1[0-9a-f]{62})" + re.escape(ending), name)
+            if found and stat.S_ISREG(os.lstat(path).st_mode) and found[2] in known_digests: continue
+            if not found or not stat.S_ISREG(os.lstat(path).st_mode) or digest_of(path) != found[2]: fail("file-strange", f"{top}/{name}", "ここに置かれるファイルではありません")
+    known_names = "VERIFY.md allowed_signers blobs checkpoint.sig entries inbox log proofs records trust verify.ps1 verify.py verify.sh".split()
+    for name in sorted(os.listdir(folder)):
+        if name[0] != "." and name not in known_names: note("file-surplus", name, "証跡のフォルダに置かれるファイルではありません（確かめていません）")
+    for name in sorted(os.listdir(folder / "trust")) if (folder / "trust").is_dir() else ():
+        if name[0] != "." and name != "policy.txt" and not re.fullmatch(r"root\.[0-9]*[1-9][0-9]*\.json", name, re.ASCII): note("file-surplus", f"trust/{name}", "証跡のフォルダに置かれるファイルではありません（確かめていません）")
+    if quorum[0] != "none" and entries and not seen_at: fail("quorum-missing", "log/checkpoints", "信頼ファイルが求める立会人の署名がありません")
+    tail = len(entries) > seen_size and bool(quorum[0] != "none" or within is not None or seen_at)
+    if tail:
+        day = os.environ.get("AS_OF")
+        now = moment(day + "T23:59:59+09:00") if day else int(datetime.datetime.now().timestamp())
+        late = since is None or since > now + SKEW or now - since > (within or 0) * 86400
+        if within is not None and (within == 0 or late): fail("witness-late", f"{seen_size} 番から", "立会の署名がありません（require-witness）")
+    return verdict(len(entries), seen_size, tail)
+
+def leaf_of(entry):
+    found = re.fullmatch(r"fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([!-~]{1,512})\nlogged (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n", lines_of(entry, 1024))
+    if not found or ":" not in found[2]: raise Wrong("項目の形が違います")
+    moment(found[3])
+    return found.groups()
+def parse_version(data):
+    """Reads a version of the key register, on its own."""
+    kind, payload, message, signatures = dsse(data); says = load(payload)
+    fields = {"version": "number", "log": "text", "issuedAt": "moment", "threshold": "number", "keys": {"list": {"record": {
+        "keyId": "digest", "public": "digest", "role": {"word": ["contractor", "ward", "witness", "log", "root"]}, "holder": "text", "party?": "text",
+        "noteName?": "text", "from": "number", "until?": "number", "reason?": "text"}}}}
+    if kind != "application/vnd.fugi.register+json" or not fits(says, {"record": fields}): raise Wrong("登録簿の形が違います")
+    says["keys"] = [{field: value for field, value in key.items() if value is not None} for key in says["keys"]]
+    if len({key["keyId"] for key in says["keys"]}) != len(says["keys"]): raise Wrong("同じ鍵が二度あります")
+    for key in says["keys"]:
+        if key_id(bytes.fromhex(key["public"])) != key["keyId"] or is_small(bytes.fromhex(key["public"])): raise Wrong("鍵の識別子が鍵と合いません")
+        if key.get("until", key["from"]) < key["from"]: raise Wrong("始まる前に終わる鍵があります")
+        if (key["role"] in ("log", "witness")) != ("noteName" in key) or (key["role"] == "contractor") != ("party" in key): raise Wrong("鍵の役割と欄が合いません")
+    roots = {key["public"] for key in says["keys"] if key["role"] == "root" and "until" not in key}
+    if not 1 <= says["threshold"] <= len(roots): raise Wrong("必要数（threshold）が違います")
+    return dict(says, roots=roots, message=message, signatures=signatures, digest=sha(data).hex())
+def register(path, versions, origin):
+    """Reads the next version: it follows the one before, and enough root keys of both signed it."""
+    says, before = parse_version(slurp(path)), versions[-1] if versions else None
+    if says["version"] != len(versions) + 1 or says["log"] != origin: raise Wrong("版か、ログが違います")
+    for judge in filter(None, (before, says)):
+        if sum(any(holds(bytes.fromhex(key), sig, says["message"]) for _, sig in says["signatures"]) for key in judge["roots"]) < judge["threshold"]:
+            raise Wrong("鍵の管理者の署名が足りません")
+    for old in before["keys"] if before else ():
+        new = next((key for key in says["keys"] if key["keyId"] == old["keyId"]), None)
+        if not new or any(new.get(field) != old.get(field) for field in ("role", "from", "party", "noteName")) or \
+                ("until" in old and not new.get("until", old["until"] + 1) <= old["until"]): raise Wrong("前の版の鍵が、消えているか、書き換えられているか、失効から戻っています")
+    return says
+def history(versions, logged, sound):
+    """The keys by the first position that they hold at. A key counts from the entry that brought it, whatever it claims."""
+    of, before = [], 0
+    for version in versions:
+        place = next((at for at, digest in logged if digest == version["digest"]), None)
+        before = before if place is None else max(before, place)
+        of.append(None if place is None else before)
+    # Versions of an older log, logged together later: what they claim is all that is known.
+    adopted = 0
+    while logged and of and of[0] and adopted < len(of) and of[adopted] == of[0] + adopted: adopted += 1
+    if not logged: adopted = len(versions)
+    if sound and versions and not logged: fail("register-not-adopted", f"trust/root.{len(versions)}.json", "鍵の登録簿が、ログに一つも載っていません")
+    elif sound:
+        for version, place in zip(versions, of):
+            if place is None: fail("register-not-logged", f"trust/root.{version['version']}.json", "ログのどの項目も載せていません")
+        for at, digest in logged:
+            if all(version["digest"] != digest for version in versions): fail("register-gone", f"{at} 番", f"この項目が載せた鍵の登録簿（sha256:{digest}）が trust にありません")
+    if not versions: return []
+    keys = [dict(key) for key in versions[-1]["keys"]]
+    for key in keys:
+        index, first = next((index, own) for index, version in enumerate(versions) for own in version["keys"] if own["keyId"] == key["keyId"])
+        key["holder"] = first["holder"]
+        key["from"] = first["from"] if index < adopted else 1 << 63 if of[index] is None else max(of[index], first["from"])
+    views = [(0, [dict(key) for key in keys])]
+    for index in range(1, len(versions)):
+        old = {key["keyId"]: key["holder"] for key in versions[index - 1]["keys"]}
+        renamed = {key["keyId"]: key["holder"] for key in versions[index]["keys"] if key["keyId"] in old and old[key["keyId"]] != key["holder"]}
+        for key in keys: key["holder"] = renamed.get(key["keyId"], key["holder"])
+        if renamed and of[index] is not None: views.append((of[index], [dict(key) for key in keys]))
+    return views
+def in_time(disposal, logged):
+    """Whether what was logged at a moment had been kept long enough when its disposal was logged."""
+    says = disposal["says"]
+    if says["ground"] != "retention_ended": return True
+    years = says.get("retentionYears")
+    zone = datetime.timezone(datetime.timedelta(hours=9))
+    try: then = datetime.datetime.fromtimestamp(logged, zone)
+    except (ValueError, OverflowError): return False
+    if years is None or then.year + years > 9999: return False
+    try: end = then.replace(year=then.year + years)
+    except ValueError: end = then.replace(year=then.year + years, day=28)
+    return end.timestamp() <= disposal["logged"]
+def may_sign(key, kind, party, position):
+    if key["role"] not in KINDS[kind]["signers"]: return "signer-role"
+    if position < key["from"]: return "signer-not-yet"
+    if position >= key.get("until", position + 1): return "signer-revoked"
+    return "signer-party" if party is not None and key.get("party", party) != party else None
+def signers_of(message, signatures, kind, party, keys, position):
+    good, problem = [], None
+    for hint, signature in signatures:
+        hinted = [key for key in keys if key["keyId"] == hint]
+        key = next((key for key in hinted + keys if holds(bytes.fromhex(key["public"]), signature, message)), None)
+        if key is None: problem = problem or ("signature-wrong" if hinted else "signer-unknown")
+        elif key not in good:
+            why = may_sign(key, kind, party, position)
+            if why: problem = why
+            else: good.append(key)
+    if not good: return good, problem or "signer-unknown"
+    return good, "signers-too-few" if len(good) < KINDS[kind].get("keys", 1) else None
+def check_blob(folder, digest, where):
     path = folder / f"blobs/sha256/{digest[:2]}/{digest}"
-    if path.exists():
-        if sha(path.read_bytes()).hex() != digest: fail(f"entry {position} (blob {digest}): the attachment was changed")
-    elif disposed.get(digest, -1) > position: print("  ", position, "content lawfully disposed of, see entry", disposed[digest])
-    else: fail(f"entry {position}: {digest} is gone, and no disposal statement says why")
-seen = f"{witnessed[-1][0]} entries witnessed" if witnessed else "not witnessed"
-print(f"{'NG' if problems else 'OK'}: {len(entries)} entries, {len(problems)} problem(s), {seen}")
-sys.exit(1 if problems else 0)
+    if not os.path.lexists(path): return False
+    try:
+        if digest_of(path) != digest: fail("attachment-changed", where, f"添付が書き換えられています（{digest}）")
+    except (OSError, Wrong) as error: fail("record-unreadable", where, error)
+    return True
+def receipt(folder, says, where, keys, position):
+    """A receipt over a document that is no record: the document, its signature and its attachments are blobs."""
+    attachments = [says["document"]] + ([says["signature"]] if says.get("signature") else [])
+    blob = lambda digest: slurp(folder / f"blobs/sha256/{digest[:2]}/{digest}", 1024 * 1024)
+    try: document = blob(says["document"])
+    except (OSError, Wrong): return attachments
+    if sha(document).hex() != says["document"]: return attachments
+    try: kind, inside, subjects = statement_of(document)
+    except Wrong as error: fail("document-malformed", where, error); return attachments
+    attachments += [one for one in subjects if one not in named(kind, inside)]
+    if kind != says["documentKind"]: fail("record-type-differs", where, f"受領の記録は {says['documentKind']} と言い、文書は {kind} です")
+    if says["form"] != "ssh" or not says.get("signature"): return attachments
+    try: key, namespace, signature, signed = ssh_signature(blob(says["signature"]))
+    except OSError: return attachments
+    except Wrong as error: fail("signature-wrong", where, error); return attachments
+    if namespace != b"record@fugi.example" or not holds(key, signature, signed(document)): fail("signature-wrong", where, "ssh-keygen の署名が合いません"); return attachments
+    if key_id(key) != says.get("signerKey"): fail("receipt-key-differs", where, "受領の記録にある鍵と、署名した鍵が違います")
+    entry = next((one for one in keys if one["keyId"] == key_id(key)), None)
+    why = may_sign(entry, kind, inside.get("party"), position) if entry else "signer-unknown"
+    if keys and why: fail(why, where, "署名すべき者の署名がありません")
+    return attachments
+def among(records, seen, versions):
+    incidents, doubtful, unapproved = {}, {}, {}
+    for record in records:
+        where, says, kind = f"{record['at']} 番", record.get("says"), record["kind"]
+        if says is None: continue
+        refers = [(says.get("supersedes"), kind)]
+        if kind == "incident": refers.append((says.get("follows"), "incident"))
+        if kind == "correction": refers.append((says["corrects"], None))
+        if kind == "audit-result": refers.append((says.get("previous"), "audit-result"))
+        if kind == "council-decision": refers.append((says.get("publication"), "publication"))
+        if kind == "receipt" and says["form"] == "envelope": refers.append((says["document"], says["documentKind"] if says["documentKind"] in KINDS else None))
+        for digest, of in refers:
+            at = seen.get(digest)
+            if digest and (not at or at["at"] >= record["at"]): fail("reference-wrong", where, f"指す記録 {digest} が、それより前にありません")
+            elif digest and of and at["kind"] not in (of, None): fail("reference-wrong", where, f"指す記録は {at['at']} 番で、種類は {at['kind']} です")
+        if kind == "incident":
+            stages = KINDS[kind]["fields"]["stage"]["word"]
+            before = next((incidents[one] for one, of in refers if one in incidents and of == "incident"), None)
+            if before and (before[0] != says["incident"] or before[1] > stages.index(says["stage"])): fail("incident-chain-broken", where, "前の報告とつながりません")
+            incidents[record["digest"]] = (says["incident"], stages.index(says["stage"]))
+        if record["problem"] == "signer-revoked": doubtful[record["digest"]] = where
+        if kind == "retention-disposal" and record["problem"] == "signers-too-few": unapproved[where] = {one["digest"] for one in says["targets"]}
+        if record["disposes"]:
+            for one in says["targets"]:
+                for left in unapproved.values(): left.discard(one["digest"])
+                at = seen.get(one["digest"])
+                if at and at["at"] < record["at"] and not in_time(record, at["logged"]): fail("disposal-too-early", where, f"{at['at']} 番の廃棄が早すぎます")
+            unapproved = {place: left for place, left in unapproved.items() if left}
+        if kind == "receipt" and record["holds"] and says["purpose"] == "reconfirmed": doubtful.pop(says["document"], None)
+        if kind == "key-event":
+            version = says["registerVersion"]
+            if not 1 <= version <= len(versions) or versions[version - 1]["digest"] != says["registerDigest"]: fail("register-differs", where, f"記録に載った登録簿の第{version}版が、フォルダのものと違うか、ありません")
+    for where in unapproved: fail("signers-too-few", where, "別々の鍵 2 本の署名が要ります")
+    for where in doubtful.values(): fail("signer-revoked", where, "失効した鍵の署名です。再確認の受領もありません")
+def held_head(data):
+    """A head held elsewhere: a checkpoint, or the one in a proof (C2SP tlog-proof)."""
+    return parse_head(data.split(b"\n\n", 1)[1] if data.startswith(b"c2sp.org/tlog-proof@") and b"\n\n" in data else data)
+def verdict(entries, seen, partly):
+    tail = f"立会 {seen} 件まで" if seen else "立会はまだない"
+    word = "不合格 NG" if problems else "一部のみ立会済 PARTLY WITNESSED" if partly else "合格 OK"
+    print(f"{word}: 記録 {entries} 件、不合格 {problems} 件、注意 {notes} 件。{tail}")
+    return 1 if problems else 0
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"): sys.stdout.reconfigure(errors="backslashreplace")
+    if len(sys.argv) < 2: print(__doc__); sys.exit(2)
+    paths = [pathlib.Path(one) for one in sys.argv[1:]]
+    sys.exit(main(paths[0], paths[1] if len(paths) > 1 else pathlib.Path("."), paths[2:]))

@@ -1,177 +1,611 @@
 #!/usr/bin/env bash
-# Verifies an exported evidence folder without fugi. Needs bash, OpenSSL 3 and jq.
-# usage: bash verify.sh TRUST_FILE [FOLDER]     (the trust file comes from elsewhere, never from the folder)
+# Verifies an exported evidence folder without fugi. Needs bash 4.3, OpenSSL 3, jq 1.6 and iconv.
+# usage: bash verify.sh TRUST_FILE [FOLDER [HEAD…]]     (the trust file comes from elsewhere, never from the folder;
+# HEAD: a checkpoint or .tlog-proof held elsewhere, which the log must extend; AS_OF=2027-04-01: the day to verify at)
+# The name in brackets is the one that `fugi verify` gives to the same finding.
 set -u
 export LC_ALL=C
-trust=${1:?"usage: bash verify.sh TRUST_FILE [FOLDER]"}
-folder=${2:-.}
+trust=${1:?"usage: bash verify.sh TRUST_FILE [FOLDER [HEAD…]]"}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-problems=0
-fail() { problems=$((problems + 1)); echo "NG $*"; }
-die() { echo "NG $*"; exit 2; }
-command -v jq > /dev/null && command -v openssl > /dev/null || die "jq or openssl is missing"
-[ -r "$trust" ] && [ -d "$folder/entries" ] || die "no trust file, or no exported folder"
+# The kinds of records, who may sign them, and their fields: made from the declarations of fugi.
+cat > "$work/kinds" << 'KINDS'
+@KINDS@
+KINDS
+# What jq is told in every call: nothing that a file says can move the cursor, end the line, or turn it round.
+lib='
+def hex: [recurse(if . >= 16 then (. / 16 | floor) else empty end) % 16 | "0123456789abcdef"[.:. + 1]] | reverse | add;
+def shown: gsub("(?<c>[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}])"; "\\u{" + (.c | explode[0] | hex) + "}");
+def digest: type == "string" and test("\\A[0-9a-f]{64}\\z");
+def day: "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+def fits($s):
+  if ($s | type) == "object" then
+    if $s.word then type == "string" and IN($s.word[])
+    elif $s.list then type == "array" and all(.[]; fits($s.list))
+    else type == "object" and (. as $v
+      | [$s.record | to_entries[] | {key: (.key | rtrimstr("?")), shape: .value, optional: (.key | endswith("?"))}] as $fields
+      | ($v | keys) - [$fields[].key] == [] and all($fields[]; . as $f | ($f.optional and $v[$f.key] == null) or (($v | has($f.key)) and ($v[$f.key] | fits($f.shape)))))
+    end
+  elif $s == "number" then type == "number" and . >= 0 and . == floor
+  elif $s == "flag" then type == "boolean"
+  elif type != "string" then false
+  elif $s == "date" then test("\\A" + day + "\\z") and ((. + "T00:00:00Z" | fromdateiso8601 | todate) == . + "T00:00:00Z")
+  elif $s == "moment" then test("\\A" + day + "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\\z")
+  elif $s == "digest" then digest
+  else true end;
+def kind_of($kinds): capture("\\Ahttps://fugi\\.example/(?<k>[a-z-]+)/v1\\z") | .k | select($kinds[.]);
+# What a statement names in its text: what it is about beside its attachments.
+def named($kind): [if .contract != null then .contractDigest else null end, .supersedes,
+  if $kind == "receipt" then .document, .signature elif $kind == "correction" then .corrects elif $kind == "key-event" then .registerDigest
+  elif $kind == "publication" or $kind == "council-decision" then .matterDigest, .documents[].digest
+  elif $kind == "retention-disposal" then .targets[].digest elif $kind == "incident" then .follows else null end] - [null];
+# The facts of a statement; an empty output where it is none.
+def statement($kinds): select(type == "object" and keys == ["_type", "predicate", "predicateType", "subject"]
+    and ._type == "https://in-toto.io/Statement/v1" and (.predicateType | type == "string") and (.subject | type == "array" and length > 0)
+    and all(.subject[]; type == "object" and (.name | type == "string") and (.digest | type == "object") and (.digest.sha256 | digest)))
+  | (.predicateType | kind_of($kinds)) as $kind | .predicate as $says | select($says | fits({record: $kinds[$kind].fields}))
+  | [.subject[].digest.sha256] as $subjects | ($says | named($kind)) as $named
+  | {kind: $kind, says: $says, unnamed: ($named - $subjects), attachments: ($subjects - $named)};
+'
+say() { printf '%s' "$*" | jq -Rrs "$lib shown"; }
+problems=0 notes=0
+fail() { problems=$((problems + 1)); say "不合格[$1] $2: $3"; } # fail NAME PLACE TEXT
+note() { notes=$((notes + 1)); say "注意[$1] $2: $3"; }
+die() { say "$*"; exit 2; }
+for tool in jq openssl iconv od; do command -v $tool > /dev/null || { echo "$tool がありません"; exit 2; }; done
+case $trust in /*) ;; *) trust=$PWD/$trust ;; esac
+held=()
+for path in "${@:3}"; do case $path in /*) held+=("$path") ;; *) held+=("$PWD/$path") ;; esac; done
+cd -- "${2:-.}" 2> /dev/null || die "${2:-.}: フォルダがありません"
+[ -f "$trust" ] || die "信頼ファイル $trust: ありません"
+[ -d entries ] && [ -d log ] || die "$PWD: 書き出された証跡のフォルダではありません（log か entries がありません）"
 
-sha() { openssl dgst -sha256 -binary | od -An -v -tx1 | tr -d ' \n'; }
-hex_of_base64() { openssl base64 -d -A | od -An -v -tx1 | tr -d ' \n'; }
-bytes() { printf '%b' "$(printf '%s' "$1" | sed 's/../\\x&/g')"; }
-# holds KEY_HEX SIGNATURE_HEX MESSAGE_FILE
-holds() {
-  [ ${#1} -eq 64 ] && [ ${#2} -eq 128 ] || return 1
-  bytes "302a300506032b6570032100$1" > "$work/key"
-  bytes "$2" > "$work/sig"
+plain() { [ -f "$1" ] && [ ! -L "$1" ] && [ -r "$1" ]; }                 # a file, and no link, pipe or device
+there() { [ -e "$1" ] || [ -L "$1" ]; }
+length() { stat -c %s -- "$1" 2> /dev/null || stat -f %z -- "$1"; }
+sha() { local h; read -r h _ < <(openssl dgst -sha256 -r) && printf %s "$h"; }
+unhex() { printf '%b' "$(sed 's/../\\x&/g' <<< "$1")"; }
+tohex() { od -An -v -tx1 | tr -d ' \n'; }
+# base64 TEXT [lenient]: the hexadecimal; only one spelling is read, but lenient either alphabet, padded or not (DSSE)
+base64() {
+  local text=$1
+  if [ -n "${2:-}" ]; then
+    case $text in *[-_]*[+/]* | *[+/]*[-_]*) return 1 ;; esac
+    text=$(tr -- '-_' '+/' <<< "$text")
+    case $text in *=) ;; *) while [ $((${#text} % 4)) -ne 0 ]; do text=$text=; done ;; esac
+  fi
+  [ "$(printf %s "$text" | openssl base64 -d -A 2> /dev/null | openssl base64 -A)" = "$text" ] && printf %s "$text" | openssl base64 -d -A | tohex
+}
+small=" $(printf '0%.0s' {1..64}) 01$(printf '0%.0s' {1..62}) ec$(printf 'f%.0s' {1..60})7f ed$(printf 'f%.0s' {1..60})7f ee$(printf 'f%.0s' {1..60})7f 26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05 c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a "
+# A point of small order (the sign bit apart): under such a key, or with such an R, a signature proves nothing.
+is_small() { local last; printf -v last %02x $((16#${1:62:2} & 127)); case $small in *" ${1:0:62}$last "*) return 0 ;; esac; return 1; }
+holds() { # holds KEY_HEX SIGNATURE_HEX MESSAGE_FILE
+  [ ${#1} -eq 64 ] && [ ${#2} -eq 128 ] && ! is_small "$1" && ! is_small "${2:0:64}" || return 1
+  unhex "302a300506032b6570032100$1" > "$work/key"
+  unhex "$2" > "$work/sig"
   openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key" -rawin -in "$3" -sigfile "$work/sig" > /dev/null 2>&1
 }
-# envelope FILE NAME: writes NAME.payload, NAME.message (what is signed) and NAME.signatures (hex)
-envelope() {
-  local type
-  type=$(jq -er .payloadType "$1") || return 1
-  jq -er .payload "$1" | tr -- '-_' '+/' | openssl base64 -d -A > "$2.payload" || return 1
-  { printf 'DSSEv1 %d %s %d ' "${#type}" "$type" "$(wc -c < "$2.payload")"; cat "$2.payload"; } > "$2.message"
-  jq -r '.signatures[].sig' "$1" | tr -- '-_' '+/' | while read -r one; do printf '%s' "$one" | hex_of_base64; echo; done > "$2.signatures"
+key_id() { printf '{"keytype":"ed25519","keyval":{"public":"%s"},"scheme":"ed25519"}' "$1" | sha; }
+# text FILE LIMIT: UTF-8 without control characters, ended by a line feed
+text() {
+  wrong=
+  if ! plain "$1"; then wrong=普通のファイルではありません
+  elif [ "$(length "$1")" -eq 0 ] || [ "$(length "$1")" -gt "$2" ]; then wrong=空か、長すぎます
+  elif ! iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1; then wrong='UTF-8 ではありません'
+  elif grep -q $'\r' < "$1"; then wrong='改行が CRLF に変換されています'
+  elif [ "$(tr -d '\000-\010\013-\037\177' < "$1" | wc -c)" -ne "$(length "$1")" ] || grep -q $'\xef\xbb\xbf' < "$1"; then wrong=制御文字があります
+  elif [ "$(tail -c 1 < "$1" | tohex)" != 0a ]; then wrong=最後の改行がありません; fi
+  [ -z "$wrong" ]
 }
-signed_by() { # signed_by KEY_HEX NAME
-  local one
-  while read -r one; do holds "$1" "$one" "$2.message" && return 0; done < "$2.signatures"
+# json FILE: one JSON value without a byte order mark, a lone surrogate, or a key that stands twice
+json() {
+  plain "$1" && [ "$(length "$1")" -le 1048576 ] && [ "$(head -c 3 < "$1" | tohex)" != efbbbf ] && iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1 &&
+    ! sed 's/\\\\//g; s/\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F][0-9a-fA-F][0-9a-fA-F]//g' < "$1" | grep -q '\\u[dD][89a-fA-F]' &&
+    jq -c --stream 'if length == 2 then .[0] else .[0][:-1] end' < "$1" > "$work/paths" 2> /dev/null && [ -s "$work/paths" ] && [ -z "$(sort "$work/paths" | uniq -d)" ]
+}
+# envelope FILE NAME TYPE: writes NAME.payload, NAME.message (what is signed) and NAME.signatures (key id, hexadecimal)
+envelope() {
+  local hint one
+  json "$1" || return 1
+  jq -er --arg type "$3" 'if .payloadType == $type and (.payload | type == "string") and (.signatures | type == "array" and length >= 1 and length <= 16)
+      and all(.signatures[]; type == "object" and (.sig | type == "string") and (.keyid | type | IN("string", "null")))
+      and all(.payload, .signatures[].sig; test("\\A[-A-Za-z0-9+/_=]*\\z")) then
+      .payload, (.signatures[] | "\(if (.keyid // "" | test("\\A[0-9a-f]{64}\\z")) then .keyid else "-" end) \(.sig)") else false | halt_error end' < "$1" > "$work/parts" 2> /dev/null || return 1
+  one=$(base64 "$(head -n 1 "$work/parts")" lenient) && unhex "$one" > "$2.payload" || return 1
+  { printf 'DSSEv1 %d %s %d ' ${#3} "$3" "$(length "$2.payload")"; cat "$2.payload"; } > "$2.message"
+  : > "$2.signatures"
+  while read -r hint one; do
+    one=$(base64 "$one" lenient) && [ ${#one} -eq 128 ] || return 1
+    echo "$hint $one" >> "$2.signatures"
+  done < <(tail -n +2 "$work/parts")
+}
+
+# The trust file (C2SP tlog-policy, `register VERSION sha256:DIGEST`, `require-witness [DAYS]`): jq reads the lines, then come the keys.
+cp -- "$trust" "$work/trust"
+[ "$(tail -c 1 < "$work/trust" | tohex)" = 0a ] || echo >> "$work/trust"
+text "$work/trust" 262144 || die "信頼ファイル $trust: $wrong"
+jq -Rse '
+  def number: select(test("\\A(0|[1-9][0-9]{0,17})\\z")) | tonumber;
+  def name: test("\\A[^\\s+\\p{Cc}]+\\z");
+  reduce (split("\n")[] | sub("\\A[ \t]+"; "") | sub("[ \t]+\\z"; "") | select(. != "" and (startswith("#") | not)) | [splits("[ \t]+")]) as $w
+    ({logs: [], witnesses: [], members: {}, taken: [], quorum: null, pin: null, within: null};
+    ($w | length) as $n
+    | def define($name; $member): if $name == "none" or .members[$name] then error("\($name)") else .members[$name] = $member end;
+    def typed($key): ($key | capture("\\A(?<name>[^+]*)\\+(?<id>[0-9a-f]{8})\\+(?<typed>.*)\\z")) // error($key) | select(.name | name) // error($key);
+    if $w[0] == "log" and ($n == 2 or $n == 3) then .logs += [typed($w[1])]
+    elif $w[0] == "witness" and ($n == 3 or $n == 4) then define($w[1]; {witness: (.witnesses | length)}) | .witnesses += [typed($w[2])]
+    elif $w[0] == "group" and $n > 3 then
+      $w[3:] as $in | (if $w[2] == "all" then $in | length elif $w[2] == "any" then 1 else ($w[2] | number) // 0 end) as $need
+      | if $need < 1 or $need > ($in | length) then error($w[1]) else . end
+      | reduce $in[] as $one (.; if .members[$one] == null or ([$one] - .taken == []) then error($one) else .taken += [$one] end)
+      | . as $s | define($w[1]; {need: $need, of: [$in[] | $s.members[.]]})
+    elif $w[0] == "quorum" and $n == 2 and .quorum == null then
+      if $w[1] == "none" then .quorum = "none" elif .members[$w[1]] then .quorum = .members[$w[1]] else error($w[1]) end
+    elif $w[0] == "register" and $n == 3 and .pin == null then
+      .pin = {version: (($w[1] | number | select(. > 0)) // error("register")), digest: (($w[2] | capture("\\Asha256:(?<d>[0-9a-f]{64})\\z").d) // error("register"))}
+    elif $w[0] == "require-witness" and $n <= 2 and .within == null then
+      .within = (if $n == 1 then 0 else (($w[1] | number | select(. >= 1 and . <= 36500)) // error("days")) end)
+    else error($w | join(" ")) end)
+  | if .quorum == null or (.logs | map(.typed) | unique | length) < (.logs | length) or (.witnesses | map(.typed) | unique | length) < (.witnesses | length) then error("quorum") else . end
+  ' < "$work/trust" > "$work/policy" 2> /dev/null || die "信頼ファイル $trust: 読めません（log、witness、group、quorum、register の行を確かめてください）"
+log_name=() log_key=() log_id=() wit_name=() wit_key=() wit_id=()
+while read -r kind name id typed; do
+  hex=$(base64 "$typed") && [ ${#hex} -eq 66 ] && ! is_small "${hex:2}" || die "信頼ファイル: 鍵「$name」を読めません"
+  mine=$({ printf '%s\n' "$name"; unhex "$hex"; } | sha)
+  [ "${mine:0:8}" = "$id" ] || die "信頼ファイル: 鍵「$name」の鍵IDが鍵と合いません"
+  case $kind${hex:0:2} in
+    log01) log_name+=("$name") log_key+=("${hex:2}") log_id+=("$id") ;;
+    witness04) wit_name+=("$name") wit_key+=("${hex:2}") wit_id+=("$id") ;;
+    *) die "信頼ファイル: 鍵「$name」の種類が違います" ;;
+  esac
+done < <(jq -r '(.logs[] | "log \(.name) \(.id) \(.typed)"), (.witnesses[] | "witness \(.name) \(.id) \(.typed)")' "$work/policy")
+asks=$(jq -r 'if .quorum == "none" then 0 else 1 end' "$work/policy") within=$(jq -r '.within // ""' "$work/policy")
+
+# 1. The files below log/, and the heads: signed by a trusted log key, each what its name says.
+number_path() { local n=$1 path; printf -v path %03d $((n % 1000)); while [ "$n" -ge 1000 ]; do n=$((n / 1000)); printf -v path 'x%03d/%s' $((n % 1000)) "$path"; done; printf %s "$path"; }
+head_re='^checkpoints/(0|[1-9][0-9]*)(\.cosigned)?$' leaf_re='^leaf/((x[0-9]{3}/)*[0-9]{3})$' tile_re='^tile/((entries|[0-9]{1,2})/((x[0-9]{3}/)*[0-9]{3}))(\.p/([1-9][0-9]{0,2}))?$'
+heads=() cosigned=() leaf_paths=() tiles=()
+while IFS= read -r -d '' path; do
+  name=${path#./log/}
+  if ! plain "$path"; then fail file-strange "log/$name" 普通のファイルではありません
+  elif [[ $name =~ $head_re ]]; then if [ -n "${BASH_REMATCH[2]}" ]; then cosigned+=("${BASH_REMATCH[1]}"); else heads+=("${BASH_REMATCH[1]}"); fi
+  elif [[ $name =~ $leaf_re ]]; then leaf_paths+=("$name")
+  elif [[ $name =~ $tile_re ]] && [ "${BASH_REMATCH[6]:-256}" -le 256 ]; then tiles+=("${BASH_REMATCH[1]} ${BASH_REMATCH[6]:-256}")
+  elif [ "$name" != checkpoint ]; then fail file-strange "log/$name" ここに置かれるファイルではありません; fi
+done < <(find ./log -mindepth 1 -name '.*' -prune -o ! -type d -print0 | sort -z)
+# parse FILE: sets origin, size, root, named (the register), lines (name, hexadecimal of each signature); writes the note
+parse() {
+  local blank name rest hex
+  text "$1" 65536 || return 1
+  wrong=チェックポイントの形が違います lines=()
+  blank=$(grep -n '^$' < "$1" | tail -1 | cut -d: -f1)
+  [ "$blank" = 4 ] || [ "$blank" = 5 ] || return 1
+  head -n $((blank - 1)) < "$1" > "$work/note"
+  named=
+  { IFS= read -r origin; IFS= read -r size; IFS= read -r root; IFS= read -r named; } < "$work/note"
+  [ "$blank" = 4 ] || { [[ $named =~ ^register\ sha256:[0-9a-f]{64}$ ]] && named=${named#register sha256:}; } || return 1
+  [[ $origin =~ ^[^+[:space:]]+$ && $size =~ ^(0|[1-9][0-9]{0,17})$ ]] && root=$(base64 "$root") && [ ${#root} -eq 64 ] || return 1
+  while IFS= read -r rest; do
+    [[ $rest =~ ^—\ ([^+[:space:]]+)\ ([^[:space:]]+)$ ]] && name=${BASH_REMATCH[1]} && hex=$(base64 "${BASH_REMATCH[2]}") && [ ${#hex} -gt 8 ] || { wrong=署名の行を読めません; return 1; }
+    lines+=("$name $hex")
+  done < <(tail -n +$((blank + 1)) < "$1")
+  [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ]
+}
+by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where one is only claimed to have
+  local at line claimed=1 good
+  for at in "${!log_name[@]}"; do
+    [ "${log_name[at]}" = "$log" ] || continue
+    good=
+    for line in "${lines[@]}"; do
+      [ "${line%% *}" = "${log_name[at]}" ] && line=${line#* } && [ "${line:0:8}" = "${log_id[at]}" ] || continue
+      claimed=2
+      if holds "${log_key[at]}" "${line:8}" "$work/note"; then good=${good:-yes}; else good=no; fi
+    done
+    [ "$good" = yes ] && [ "$origin" = "$log" ] && return 0
+  done
+  return $claimed
+}
+is_known() { # is_known LINE WITNESSES: whether a line is by a key of the log, or (WITNESSES) of a witness
+  local at name=${1%% *} id=${1#* }
+  for at in "${!log_name[@]}"; do [ "${log_name[at]}" = "$log" ] && [ "$name" = "$log" ] && [ "${id:0:8}" = "${log_id[at]}" ] && return 0; done
+  [ -n "${2:-}" ] || return 1
+  for at in "${!wit_name[@]}"; do [ "${wit_name[at]}" = "$name" ] && [ "${id:0:8}" = "${wit_id[at]}" ] && return 0; done
   return 1
 }
-
-# The trust file: log and witness keys, how many witnesses, and the register's first version.
-grep -E '^(log|witness|group|register) ' "$trust" > "$work/trust"
-key_of() { sed 's/^[^+]*+[^+]*+//' <<< "$1" | tr -d '\n' | hex_of_base64 | cut -c3-; }
-need=$(awk '$1 == "group" { print $3 }' "$work/trust"); need=${need:-0}
-pin=$(awk '$1 == "register" { sub("sha256:", "", $3); print $3 }' "$work/trust")
-
-# 1. The heads: signed by a trusted log key; the copy is the newest.
-newest=0; witnessed=0
-head_of() { # head_of FILE: sets origin, size, root; counts cosignatures into seen
-  local file=$1 line name rest key ok=0
-  sed '/^$/,$d' "$file" > "$work/note"
-  { read -r origin; read -r size; read -r root; } < "$work/note"
-  root=$(printf '%s' "$root" | hex_of_base64); seen=0
-  sed '1,/^$/d' "$file" > "$work/lines"
-  while read -r _ name line; do
-    rest=$(printf '%s' "$line" | hex_of_base64)
-    while read -r kind known; do
-      case $kind in
-        log) [ "${known%%+*}" = "$name" ] && [ "$name" = "$origin" ] && holds "$(key_of "$known")" "${rest:8}" "$work/note" && ok=1 ;;
-        witness)
-          [ "${known%%+*}" = "$name" ] || continue
-          { printf 'cosignature/v1\ntime %d\n' "$((16#${rest:8:16}))"; cat "$work/note"; } > "$work/cosigned"
-          holds "$(key_of "$known")" "${rest:24}" "$work/cosigned" && seen=$((seen + 1)) ;;
-      esac
-    done < <(awk '$1 == "log" { print $1, $2 } $1 == "witness" { print $1, $3 }' "$work/trust")
-  done < "$work/lines"
-  [ $ok -eq 1 ] || fail "${file#"$folder"/}: no trusted log key signed it"
+cosignatures() { # cosignatures FILE: sets times (JSON: witness to time); tells of lines that do not hold where FILE is given
+  local at line time false_line=0
+  times=
+  for at in "${!wit_name[@]}"; do
+    for line in "${lines[@]}"; do
+      [ "${line%% *}" = "${wit_name[at]}" ] && line=${line#* } && [ "${line:0:8}" = "${wit_id[at]}" ] || continue
+      [[ ${line:8:16} =~ ^000000[0-9a-f]{10}$ ]] && time=$((16#${line:8:16})) && [ "$time" -gt 0 ] && [ "$time" -lt 253402300800 ] &&
+        { printf 'cosignature/v1\ntime %d\n' "$time"; cat "$work/note"; } > "$work/cosigned" && holds "${wit_key[at]}" "${line:24}" "$work/cosigned" || {
+          false_line=1; [ -z "${1:-}" ] || fail cosignature-wrong "$1" "立会人「${wit_name[at]}」の署名が合いません"; continue 2; }
+      times="$times{\"$at\":$time}"
+    done
+  done
+  return $false_line
 }
-: > "$work/heads"
-for file in "$folder"/log/checkpoints/*; do
-  head_of "$file"
-  echo "$size $root" >> "$work/heads"
-  [ "$size" -gt "$newest" ] && newest=$size
-  [ "$seen" -ge "$need" ] && [ "$seen" -gt 0 ] && [ "$size" -gt "$witnessed" ] && witnessed=$size
+judge() { # judge FILE: sets signed
+  by_log; signed=$?
+  if [ "$origin" != "$log" ]; then fail head-of-other-log "$1" "別のログ「$origin」のものです"
+  elif [ $signed -eq 2 ]; then fail head-signature-wrong "$1" ログの署名が合いません
+  elif [ $signed -ne 0 ]; then fail log-key-unknown "$1" 信頼する鍵の署名がありません; fi
+}
+log=
+if parse log/checkpoint; then log=$origin latest=$size; else fail head-malformed log/checkpoint "$wrong"; latest=; fi
+if [ -z "$log" ]; then for at in $(printf '%s\n' "${heads[@]}" | sort -n); do parse "log/checkpoints/$at" && log=$origin; done; fi
+[ -n "$log" ] || fail head-missing log/checkpoint 読めるチェックポイントが一つもありません
+largest=0 max=${latest:-0}; : > "$work/heads"; : > "$work/seen"
+known() { echo "$size $root $signed ${named:--} $1" >> "$work/heads"; [ "$size" -gt "$max" ] && max=$size; [ $signed -eq 0 ] && [ "$size" -gt "$largest" ] && largest=$size; }
+for at in $(printf '%s\n' "${heads[@]}" | sort -n); do
+  parse "log/checkpoints/$at" || { fail head-malformed "log/checkpoints/$at" "$wrong"; continue; }
+  judge "log/checkpoints/$at"
+  [ "$size" = "$at" ] || { fail head-misnamed "log/checkpoints/$at" "中身は $size 件のチェックポイントです"; continue; }
+  [ ${#lines[@]} -eq 1 ] || fail head-malformed "log/checkpoints/$at" ログの署名のほかに署名があります
+  known "log/checkpoints/$at"
 done
-head_of "$folder/log/checkpoint"
-echo "$size $root" >> "$work/heads"
-[ "$newest" -gt "$size" ] && fail "log/checkpoint: a newer head lies in log/checkpoints (rolled back)"
-[ "$need" -gt 0 ] && [ "$witnessed" -eq 0 ] && fail "no head has enough cosignatures of witnesses"
-log=$origin
+begins() { plain "$1" && head -c "$(length "$1")" < "$2" | cmp -s - "$1"; } # begins SHORT LONG
+for at in $(printf '%s\n' "${cosigned[@]}" | sort -n); do
+  name=log/checkpoints/$at.cosigned
+  parse "$name" || { fail head-malformed "$name" "$wrong"; continue; }
+  judge "$name"
+  [ "$size" = "$at" ] || { fail head-misnamed "$name" "中身は $size 件のチェックポイントです"; continue; }
+  if plain "log/checkpoints/$at" && sed '/^$/q' < "log/checkpoints/$at" | cmp -s - <(sed '/^$/q' < "$name"); then
+    begins "log/checkpoints/$at" "$name" || fail head-malformed "$name" 元のチェックポイントに書き足したものではありません
+  fi
+  others=0
+  for line in "${lines[@]}"; do
+    is_known "$line" || others=1
+    is_known "$line" witnesses || note signer-unknown "$name" "信頼ファイルにない「${line%% *}」の署名は数えません"
+  done
+  [ $others -eq 1 ] || fail head-malformed "$name" 立会人の署名がありません
+  cosignatures "$name"
+  # When enough witnesses had cosigned: a witness counts once, at its latest time.
+  if [ $signed -eq 0 ] && [ "$size" -gt 0 ]; then
+    printf '%s' "$times" | jq -rs --slurpfile policy "$work/policy" --arg size "$size" '
+      def met($m; $seen): if $m.witness != null then [$m.witness | tostring] - $seen == [] else ([$m.of[] | select(met(.; $seen))] | length) >= $m.need end;
+      (reduce .[] as $one ({}; reduce ($one | to_entries[]) as $e (.; .[$e.key] = ([.[$e.key] // 0, $e.value] | max)))) as $times
+      | [$times[] | . as $t | select($policy[0].quorum == "none" or met($policy[0].quorum; [$times | to_entries[] | select(.value <= $t) | .key]))]
+      | if length > 0 then "\($size) \(min)" else empty end' >> "$work/seen"
+  fi
+  known "$name"
+done
+if [ -n "$latest" ]; then
+  parse log/checkpoint; judge log/checkpoint; known log/checkpoint
+  if [ $signed -eq 0 ]; then
+    ok=1; for line in "${lines[@]}"; do is_known "$line" witnesses || ok=0; done; cosignatures || ok=0
+    begins "log/checkpoints/$size" log/checkpoint && { [ $ok -eq 1 ] || cmp -s "log/checkpoints/$size" log/checkpoint; } ||
+      cmp -s "log/checkpoints/$size.cosigned" log/checkpoint || fail head-malformed log/checkpoint "log/checkpoints/$size の写しではありません"
+    plain "log/checkpoints/$size" || fail head-missing "log/checkpoints/$size" 最新のチェックポイントの本体がありません
+    [ "$largest" -le "$size" ] || fail rolled-back log/checkpoint "署名済みの log/checkpoints/$largest があります。古い状態に戻されています"
+  fi
+fi
 
-# 2. The tree over the entries (RFC 6962), at every signed size.
-count=0; leaves=()
-for file in "$folder"/entries/[0-9]*; do
-  leaves+=("$({ printf '\000'; cat "$file"; } | sha)"); count=$((count + 1))
+# 2. The tree over the entries (RFC 6962), at every signed size; the tiles and bundles that follow from it.
+count=0 leaves=()
+while IFS= read -r -d '' path; do
+  printf -v name 'entries/%08d' "$count"
+  if [ "$path" != "./$name" ] || ! plain "$path"; then fail file-strange "${path#./}" ログの項目ではありません; continue; fi
+  leaves+=("$({ printf '\000'; cat "$path"; } | sha)"); count=$((count + 1))
+done < <(find ./entries -mindepth 1 ! -name '.*' -print0 | sort -z)
+[ "$count" -ge "$max" ] || fail entry-missing "$count 番" "項目がありません（$((max - 1)) 番まであるはずです）"
+for name in "${leaf_paths[@]}"; do
+  at=$((10#$(tr -dc 0-9 <<< "$name")))
+  printf -v entry 'entries/%08d' "$at"
+  [ "leaf/$(number_path "$at")" = "$name" ] && cmp -s "log/$name" "$entry" || fail entry-file-differs "log/$name" 番号と、書き出された項目が違います
 done
-[ "$count" -eq "$size" ] || fail "entries: $count of $size"
-stack=(); levels=()
+declare -A upper=() # by level of a tile, the hashes of its full subtrees
+stack=() levels=() at=0 changed=0
 root_now() { # The root of what is folded so far: full subtrees, joined from the right.
   local hash top
   [ ${#stack[@]} -eq 0 ] && { printf '' | sha; return; }
   hash=${stack[-1]}
-  for ((top = ${#stack[@]} - 2; top >= 0; top--)); do hash=$({ printf '\001'; bytes "${stack[top]}$hash"; } | sha); done
+  for ((top = ${#stack[@]} - 2; top >= 0; top--)); do hash=$({ printf '\001'; unhex "${stack[top]}$hash"; } | sha); done
   printf '%s' "$hash"
 }
-sort -n -u "$work/heads" > "$work/sorted"
-at=0
-while read -r signed_size signed; do
-  while [ "$at" -lt "$signed_size" ] && [ "$at" -lt "$count" ]; do # as a binary counter carries
-    hash=${leaves[at]}; level=0; at=$((at + 1))
+fold_to() { # as a binary counter carries
+  local hash level
+  while [ "$at" -lt "$1" ] && [ "$at" -lt "$count" ]; do
+    hash=${leaves[at]} level=0 at=$((at + 1))
     while [ ${#levels[@]} -gt 0 ] && [ "${levels[-1]}" -eq $level ]; do
-      hash=$({ printf '\001'; bytes "${stack[-1]}$hash"; } | sha); unset 'stack[-1]' 'levels[-1]'; level=$((level + 1))
+      hash=$({ printf '\001'; unhex "${stack[-1]}$hash"; } | sha); unset 'stack[-1]' 'levels[-1]'; level=$((level + 1))
+      [ $((level % 8)) -ne 0 ] || upper[$((level / 8))]="${upper[$((level / 8))]:-}$hash"
     done
-    stack+=("$hash"); levels+=("$level")
+    stack+=("$hash") levels+=("$level")
   done
-  [ "$signed_size" -eq "$at" ] && [ "$(root_now)" = "$signed" ] || fail "entries: not those that were signed (head of $signed_size)"
-done < "$work/sorted"
+}
+# The versions of the key register among the entries: position and digest.
+: > "$work/logged"
+for ((position = 0; position < count; position++)); do
+  printf -v entry 'entries/%08d' "$position"
+  sed -n '2s/^record sha256:\([0-9a-f]\{64\}\)$/\1/p; 3s/^type \(.*\)$/\1/p' < "$entry" 2> /dev/null | tr '\n' ' ' > "$work/line"
+  read -r digest uri < "$work/line" && [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
+done
+for path in "${held[@]}"; do
+  file=$path
+  case $(head -c 20 < "$path" 2> /dev/null | head -n 1) in c2sp.org/tlog-proof@*) sed '1,/^$/d' < "$path" > "$work/held"; file=$work/held ;; esac
+  parse "$file" || die "$path: チェックポイントでも受領証でもありません"
+  judge "$path"
+  [ $signed -ne 0 ] || echo "$size $root 3 ${named:--} $path" >> "$work/heads"
+done
+while read -r signed_size signed_root signed named name; do
+  fold_to "$signed_size"
+  if [ "$signed" -eq 3 ] && [ "$signed_size" -gt "$count" ]; then fail older-copy "$name" "手元のチェックポイントは $signed_size 件ですが、このフォルダは $count 件です"; fi
+  [ $((signed % 3)) -eq 0 ] && [ "$signed_size" -le "$count" ] || continue
+  if [ "$(root_now)" != "$signed_root" ]; then
+    if [ "$signed" -eq 3 ]; then fail fork "$name" "$signed_size 件の時点の根が、このログと違います"
+    elif [ $changed -eq 0 ]; then changed=1; fail tree-changed "$name" 項目から計算した根が、署名された根と違います; fi
+  else
+    last=$(awk -v size="$signed_size" '$1 < size { last = $2 } END { print last == "" ? "-" : last }' "$work/logged")
+    [ "$last" = "$named" ] || fail head-register-differs "$name" チェックポイントにある鍵の登録簿が、その時点でログに載っていた登録簿と違います
+  fi
+done < <(sort -s -n -k 1,1 "$work/heads")
+fold_to "$count"
+[ "$count" -le "$largest" ] || fail entry-unsigned "$((count - 1)) 番" 署名済みのチェックポイントに入っていません
+upper[0]=$(printf %s "${leaves[@]}")
+expect() { # expect LEVEL INDEX WIDTH: the hexadecimal of a tile or bundle; nothing where there are not so many
+  local hashes index=$2 width=$3 position entry
+  if [ "$1" = entries ]; then
+    [ $((index * 256 + width)) -le "$count" ] || return 1
+    for ((position = index * 256; position < index * 256 + width; position++)); do
+      printf -v entry 'entries/%08d' "$position"; printf '%04x' "$(length "$entry")"; tohex < "$entry"
+    done
+  else
+    hashes=${upper[$((10#$1))]:-}
+    [ ${#hashes} -ge $(((index * 256 + width) * 64)) ] && printf %s "${hashes:$((index * 256 * 64)):$((width * 64))}"
+  fi
+}
+if [ $changed -eq 0 ] && [ "$count" -ge "$max" ]; then
+  for tile in "${tiles[@]}"; do
+    path=${tile% *} width=${tile#* } name=log/tile/$path
+    [ "$width" -eq 256 ] || name=$name.p/$width
+    [ "$(tohex < "$name")" = "$(expect "${path%%/*}" $((10#$(tr -dc 0-9 <<< "${path#*/}"))) "$width" || echo none)" ] || fail derived-changed "$name" 項目から作られる内容と違います
+  done
+  have=" $(printf '%s|' "${tiles[@]}" | tr ' |' ': ')"
+  for level in entries "${!upper[@]}"; do
+    if [ $level = entries ]; then hashes=$count; else hashes=$((${#upper[$level]} / 64)); fi
+    for ((index = 0; index * 256 < hashes; index++)); do
+      width=$((hashes - index * 256)); [ $width -le 256 ] || width=256
+      case $have in *" $level/$(number_path $index):$width "*) ;; *) fail derived-missing "log/tile/$level/$(number_path $index)" 項目から作られるファイルがありません ;; esac
+    done
+  done
+fi
 
 # 3. The key register, each version signed by enough root keys of the one before and of its own.
-version=1; register=
-roots() { jq -r '.keys[] | select(.role == "root" and (has("until") | not)) | .public' "$1" | sort -u; }
-while [ -e "$folder/trust/root.$version.json" ]; do
-  file=$folder/trust/root.$version.json; now=$work/register.$version
-  envelope "$file" "$now" || { fail "trust/root.$version.json: not readable"; break; }
-  [ $version -gt 1 ] || [ -z "$pin" ] || [ "$(sha < "$file")" = "$pin" ] || fail "trust/root.1.json: not the register that you trust"
-  jq -e --arg log "$log" --argjson version $version '.version == $version and .log == $log' "$now.payload" > /dev/null || fail "trust/root.$version.json: of another log or version"
-  for judge in ${register:+"$register"} "$now.payload"; do
-    enough=0
-    for key in $(roots "$judge"); do signed_by "$key" "$now" && enough=$((enough + 1)); done
-    [ "$enough" -ge "$(jq .threshold "$judge")" ] || fail "trust/root.$version.json: too few root keys signed"
-  done
-  register=$now.payload; version=$((version + 1))
-done
-[ -n "$register" ] || { fail "trust/root.1.json: missing"; echo '{"keys":[]}' > "$work/none"; register=$work/none; }
-
-# 4. Every record: unchanged, of its type, signed by whoever might at that position.
-signers() {
-  case $1 in
-    erasure-report | incident | handover-ledger) echo contractor ward ;;
-    correction) echo contractor ward witness ;; audit-result) echo ward witness ;;
-    key-event) echo ward root ;; handlers-report) echo contractor ;;
-    receipt | retention-disposal | publication | council-decision) echo ward ;;
-  esac
+version=1 before= wrongs=$problems; : > "$work/versions"
+# own_version FILE NAME: a version on its own; writes NAME.payload, NAME.message and NAME.signatures
+own_version() {
+  local key public
+  wrong=登録簿として読めません
+  envelope "$1" "$2" application/vnd.fugi.register+json && json "$2.payload" || return 1
+  wrong=登録簿の形が違います
+  jq -e "$lib"'fits({record: {version: "number", log: "text", issuedAt: "moment", threshold: "number", keys: {list: {record: {keyId: "digest", public: "digest",
+      role: {word: ["contractor", "ward", "witness", "log", "root"]}, holder: "text", "party?": "text", "noteName?": "text", from: "number", "until?": "number", "reason?": "text"}}}}})
+    and ([.keys[].keyId] | length == (unique | length)) and all(.keys[]; (.until // .from) >= .from and ((.role == "log" or .role == "witness") == (.noteName != null)) and ((.role == "contractor") == (.party != null)))
+    and .threshold >= 1 and ([.keys[] | select(.role == "root" and .until == null)] | length) >= .threshold' "$2.payload" > /dev/null 2>&1 || return 1
+  wrong=鍵の識別子が鍵と合いません
+  while read -r key public; do [ "$(key_id "$public")" = "$key" ] && ! is_small "$public" || return 1; done < <(jq -r '.keys[] | "\(.keyId) \(.public)"' "$2.payload")
 }
-position=-1; last=; : > "$work/ids"; : > "$work/seen"; : > "$work/gone"; : > "$work/disposed"
-for file in "$folder"/entries/[0-9]*; do
-  position=$((position + 1))
-  digest=$(sed -n '2s/^record sha256://p' "$file"); uri=$(sed -n '3s/^type //p' "$file"); logged=$(sed -n '4s/^logged //p' "$file")
-  kind=$(basename "$(dirname "$uri")"); record=$folder/records/sha256/${digest:0:2}/$digest.json
-  [[ "$logged" < "$last" ]] && fail "entry $position: its time goes back"
-  last=$logged
-  grep -qx "$digest" "$work/seen" && fail "entry $position: a record that was logged before"
-  echo "$digest" >> "$work/seen"
-  if [ ! -e "$record" ]; then echo "$position $digest" >> "$work/gone"; continue; fi
-  [ "$(sha < "$record")" = "$digest" ] || { fail "entry $position ($digest.json): the record was changed"; continue; }
-  envelope "$record" "$work/record" || { fail "entry $position: not readable"; continue; }
-  says=$work/record.payload
-  [ "$(jq -r .payloadType "$record")" = application/vnd.in-toto+json ] && [ "$(jq -r .predicateType "$says")" = "$uri" ] || fail "entry $position: another type than logged"
-  [ "$(jq -r .predicate.log "$says")" = "$log" ] || fail "entry $position: a record of another log"
-  id=$(jq -r .predicate.recordId "$says")
-  grep -qxF -- "$id" "$work/ids" && fail "entry $position: its id was used before"
-  echo "$id" >> "$work/ids"
-  party=$(jq -r 'if .predicateType | test("/(receipt|audit-result)/") then "" else .predicate.party // "" end' "$says")
-  by=
-  while IFS=$'\t' read -r key holder; do signed_by "$key" "$work/record" && by="$by $holder"; done < <(
-    jq -r --arg roles "$(signers "$kind")" --argjson at $position --arg party "$party" '.keys[]
-      | select((.role | IN($roles | split(" ")[])) and .from <= $at and (.until // ($at + 1)) > $at
-        and ($party == "" or (.party // $party) == $party)) | [.public, .holder] | @tsv' "$register")
-  [ -n "$by" ] || fail "entry $position: signed by nobody who might (unknown, revoked, of another role, or changed)"
-  [ "$kind" = retention-disposal ] && [ -n "$by" ] && jq -r --argjson at $position '.predicate.targets[] | "\($at) \(.digest)"' "$says" >> "$work/disposed"
-  if [ "$kind" = key-event ]; then
-    name=root.$(jq -r .predicate.registerVersion "$says").json
-    [ -e "$folder/trust/$name" ] && [ "$(sha < "$folder/trust/$name")" = "$(jq -r .predicate.registerDigest "$says")" ] || fail "entry $position: $name is not the one that was logged"
-  fi
-  jq -r --argjson at $position '(.predicateType | test("/receipt/")) as $receipt | .predicate.form as $form | .subject[]
-    | select((.name | contains(":") | not) and .name != "signature" or $receipt and $form != "envelope") | "\($at) \(.digest.sha256)"' "$says" >> "$work/gone"
-  echo "   $position $kind $(jq -r '.predicate.contract // "-"' "$says")$by $logged"
+version_holds() { # version_holds FILE: it follows the one before, and enough root keys of both signed it
+  local now=$work/register.$version judge enough key hint one
+  own_version "$1" "$now" || return 1
+  wrong=版か、ログが違います
+  jq -e --arg log "$log" --argjson version $version '.version == $version and .log == $log' "$now.payload" > /dev/null || return 1
+  for judge in $before "$now.payload"; do
+    enough=0
+    for key in $(jq -r '[.keys[] | select(.role == "root" and .until == null) | .public] | unique[]' "$judge"); do
+      while read -r hint one; do holds "$key" "$one" "$now.message" && { enough=$((enough + 1)); break; }; done < "$now.signatures"
+    done
+    [ "$enough" -ge "$(jq .threshold "$judge")" ] || { wrong=鍵の管理者の署名が足りません; return 1; }
+  done
+  [ -z "$before" ] || jq -e --slurpfile old "$before" '. as $new | all($old[0].keys[]; . as $was | [$new.keys[] | select(.keyId == $was.keyId)][0] as $now
+    | $now != null and all(("role", "from", "party", "noteName"); $now[.] == $was[.]) and ($was.until == null or ($now.until != null and $now.until <= $was.until)))' "$now.payload" > /dev/null 2>&1 ||
+    { wrong=前の版の鍵が、消えているか、書き換えられているか、失効から戻っています; return 1; }
+}
+while there "trust/root.$version.json"; do
+  version_holds "trust/root.$version.json" || { fail register-wrong "trust/root.$version.json" "$wrong"; break; }
+  before=$work/register.$version.payload
+  jq -c --arg digest "$(sha < "trust/root.$version.json")" '. + {digest: $digest}' "$before" >> "$work/versions"
+  version=$((version + 1))
 done
-while read -r at digest; do
-  blob=$folder/blobs/sha256/${digest:0:2}/$digest
-  if [ -e "$blob" ]; then
-    [ "$(sha < "$blob")" = "$digest" ] || fail "entry $at (blob $digest): the attachment was changed"
-  else
-    by=$(awk -v at="$at" -v digest="$digest" '$2 == digest && $1 > at { print $1; exit }' "$work/disposed")
-    if [ -n "$by" ]; then echo "   $at content lawfully disposed of, see entry $by"; else fail "entry $at: $digest is gone, and no disposal statement says why"; fi
+[ -n "$before" ] || fail register-missing trust/root.1.json 鍵の登録簿がありません
+if ! jq -e --slurpfile versions "$work/versions" '.pin == null or $versions[.pin.version - 1].digest == .pin.digest' "$work/policy" > /dev/null; then
+  fail register-untrusted trust "手元の信頼ファイルの登録簿と違います"; : > "$work/versions"
+fi
+# Where each version stands in the log. A key counts from the entry that brought it, whatever it claims.
+jq -Rcn '[inputs | split(" ") | {at: (.[0] | tonumber), digest: .[1]}]' < "$work/logged" > "$work/logged.json"
+jq -sc --slurpfile logged "$work/logged.json" --argjson sound $((problems == wrongs)) '. as $versions | $logged[0] as $logged
+  | (reduce $versions[] as $v ({of: [], before: 0}; ([$logged[] | select(.digest == $v.digest) | .at][0]) as $place
+      | if $place == null then .of += [null] else .before = ([.before, $place] | max) | .of += [.before] end) | .of) as $of
+  | (if $logged == [] then ($versions | length) elif ($of[0] // 0) > 0 then ([range(0; $of | length) | select($of[.] != $of[0] + .)][0] // ($of | length)) else 0 end) as $adopted
+  | (if $sound == 0 or $versions == [] and $logged == [] then [] elif $logged == [] then [["register-not-adopted", "trust/root.\($versions | length).json", "鍵の登録簿が、ログに一つも載っていません"]]
+     else [range(0; $versions | length) | select($of[.] == null) | ["register-not-logged", "trust/root.\(. + 1).json", "ログのどの項目も載せていません"]]
+       + [$logged[] | . as $l | select(all($versions[]; .digest != $l.digest)) | ["register-gone", "\(.at) 番", "この項目が載せた鍵の登録簿（sha256:\(.digest)）が trust にありません"]] end) as $found
+  | {found: $found, keys: [(($versions | last).keys // [])[] | . as $key | ([range(0; $versions | length) as $i | $versions[$i].keys[] | select(.keyId == $key.keyId) | {i: $i, own: .}]) as $owns
+      | $owns[0].i as $i | $owns[0].own.from as $claimed
+      | .from = (if $i < $adopted then $claimed elif $of[$i] == null then 9007199254740991 else ([$of[$i], $claimed] | max) end)
+      | .holders = [$owns[] | {at: (if .i == $i then 0 else $of[.i] end), holder: .own.holder} | select(.at != null)]]}' "$work/versions" > "$work/register"
+while IFS=$'\t' read -r name where text; do fail "$name" "$where" "$text"; done < <(jq -r '.found[] | @tsv' "$work/register")
+key_ids=() key_public=()
+while read -r id public; do key_ids+=("$id") key_public+=("$public"); done < <(jq -r '.keys[] | "\(.keyId) \(.public)"' "$work/register")
+
+# 4. The facts of every record, one line of JSON each; what openssl must say of them is said here.
+: > "$work/facts"; : > "$work/blobs"
+signed_by() { # signed_by HINT SIGNATURE MESSAGE: sets key to the number of the key that signed, or to null
+  local at
+  key=null hinted=false
+  for at in "${!key_ids[@]}"; do [ "${key_ids[at]}" = "$1" ] && { hinted=true; holds "${key_public[at]}" "$2" "$3" && { key=$at; return; }; }; done
+  for at in "${!key_ids[@]}"; do [ "${key_ids[at]}" != "$1" ] && holds "${key_public[at]}" "$2" "$3" && { key=$at; return; }; done
+}
+# ssh FILE MESSAGE: the key that a signature of `ssh-keygen -Y sign` names; fails where it does not hold for a record
+ssh() {
+  local hex field fields=() length public
+  [ "$(head -c 65536 < "$1" | tr -d '\n\r' | grep -c '^ *-----BEGIN SSH SIGNATURE-----.*-----END SSH SIGNATURE----- *$')" = 1 ] || return 1
+  hex=$(base64 "$(sed 's/-----[A-Z ]*-----//g' < "$1" | tr -d ' \n\r\t')") || return 1
+  case $hex in 53534853494700000001*) hex=${hex:20} ;; *) return 1 ;; esac
+  for field in 0 1 2 3 4; do
+    [ ${#hex} -ge 8 ] && length=$((16#${hex:0:8} * 2)) && [ ${#hex} -ge $((8 + length)) ] || return 1
+    fields+=("${hex:8:length}"); hex=${hex:$((8 + length))}
+  done
+  # Each of key and signature: a string `ssh-ed25519` and one of 32 or 64 bytes.
+  [ -z "$hex" ] && [ -z "${fields[2]}" ] && [ "${fields[1]}" = "$(printf record@fugi.example | tohex)" ] || return 1
+  [ "${fields[0]:0:38}" = 0000000b7373682d6564323535313900000020 ] && [ ${#fields[0]} -eq 102 ] || return 1
+  [ "${fields[4]:0:38}" = 0000000b7373682d6564323535313900000040 ] && [ ${#fields[4]} -eq 166 ] || return 1
+  case $(unhex "${fields[3]}") in sha256) length=256 ;; sha512) length=512 ;; *) return 1 ;; esac
+  public=${fields[0]:38}
+  { printf 'SSHSIG\0\0\0\023record@fugi.example\0\0\0\0\0\0\0\006sha%s' $length; unhex "$(printf %08x $((length / 8)))"; openssl dgst -sha$length -binary < "$2"; } > "$work/ssh.message"
+  holds "$public" "${fields[4]:38}" "$work/ssh.message" && key_id "$public"
+}
+entry_re=$'^fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([[:graph:]]+:[[:graph:]]*)\nlogged ([0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)$'
+position=-1
+for leaf in "${leaves[@]}"; do
+  position=$((position + 1)); printf -v file 'entries/%08d' "$position"
+  content=; text "$file" 1024 && content=$(cat "$file")
+  if ! [[ $content =~ $entry_re ]]; then fail entry-malformed "$position 番" 項目の形が違います; continue; fi
+  digest=${BASH_REMATCH[1]} uri=${BASH_REMATCH[2]} logged=${BASH_REMATCH[3]} record=records/sha256/${digest:0:2}/$digest.json state=whole
+  facts=null sigs=
+  if ! there "$record"; then state=absent
+  elif ! plain "$record" || [ "$(length "$record")" -gt 1048576 ]; then state=unreadable
+  elif [ "$(sha < "$record")" != "$digest" ]; then state=changed
+  elif [ "$uri" = https://fugi.example/key-register/v1 ]; then
+    if own_version "$record" "$work/own"; then facts=$(jq -c '{register: .version, log}' "$work/own.payload"); else facts='{"register":null}'; fi
+  elif envelope "$record" "$work/record" application/vnd.in-toto+json && json "$work/record.payload"; then
+    facts=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$work/record.payload" 2> /dev/null)
+    facts=${facts:-null}
+    while read -r hint one; do signed_by "$hint" "$one" "$work/record.message"; sigs="$sigs{\"key\":$key,\"hinted\":$hinted}"; done < "$work/record.signatures"
   fi
-done < "$work/gone"
-if [ "$problems" -eq 0 ]; then echo "OK: $count entries, $witnessed witnessed"; else echo "NG: $count entries, $problems problem(s)"; exit 1; fi
+  document=null ssh=null
+  if [ "${facts#'{"kind":"receipt"'}" != "$facts" ] && jq -e '.says.form != "envelope"' <<< "$facts" > /dev/null; then
+    inner=$(jq -r .says.document <<< "$facts") inner=blobs/sha256/${inner:0:2}/$inner
+    if plain "$inner" && [ "$(sha < "$inner")" = "${inner##*/}" ]; then
+      document='{"malformed":true}'
+      if json "$inner"; then document=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$inner" 2> /dev/null); document=${document:-'{"malformed":true}'}; fi
+      one=$(jq -r '.says | if .form == "ssh" then .signature // "" else "" end' <<< "$facts")
+      one=blobs/sha256/${one:0:2}/$one
+      if plain "$one"; then ssh=\"$(ssh "$one" "$inner")\"; fi
+    fi
+  fi
+  printf '%s' "$sigs" | jq -cs --argjson at $position --arg digest "$digest" --arg uri "$uri" --arg logged "$logged" --argjson facts "$facts" --argjson document "$document" --argjson ssh "$ssh" --arg state $state \
+    '. as $sigs | {at: $at, digest: $digest, uri: $uri, logged: $logged, state: $state, facts: $facts, sigs: $sigs, document: $document, ssh: $ssh,
+      attachments: (($facts.attachments // []) + (if $facts.kind == "receipt" and $facts.says.form != "envelope" then [$facts.says.document, $facts.says.signature] - [null] else [] end) + ($document.attachments // []))}' >> "$work/facts"
+done
+for digest in $(jq -r '.attachments[]' "$work/facts" | sort -u); do
+  blob=blobs/sha256/${digest:0:2}/$digest
+  if ! there "$blob"; then echo "{\"$digest\":\"absent\"}"; elif ! plain "$blob"; then echo "{\"$digest\":\"unreadable\"}"
+  elif [ "$(sha < "$blob")" != "$digest" ]; then echo "{\"$digest\":\"changed\"}"; fi
+done > "$work/blobs"
+while IFS= read -r -d '' path; do
+  name=${path#./} digest=$(basename -- "$path" .json) ending=
+  case $name in records/*) ending=.json ;; esac
+  if [ "$name" = "${name%%/*}/sha256/${digest:0:2}/$digest$ending" ] && plain "$path"; then
+    case $ending in .json) jq -es --arg d "$digest" 'any(.[]; .digest == $d)' "$work/facts" > /dev/null && continue ;;
+      *) jq -es --arg d "$digest" 'any(.[].attachments[]; . == $d)' "$work/facts" > /dev/null && continue ;; esac
+    [ "$(sha < "$path")" = "$digest" ] && continue
+  fi
+  fail file-strange "$name" ここに置かれるファイルではありません
+done < <(for top in records blobs; do [ ! -d $top ] || find ./$top -name '.*' -mindepth 1 -prune -o ! -type d -print0; done | sort -z)
+
+# 5. What the facts come to: signers at their position, references, chains, receipts, disposals.
+jq -Rcn '[inputs | split(" ") | {size: (.[0] | tonumber), time: (.[1] | tonumber)}]' < "$work/seen" > "$work/witnessed"
+while IFS=$'\t' read -r what name where text; do
+  case $what in fail) fail "$name" "$where" "$text" ;; line) echo "$text" ;; esac
+done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --arg log "$log" "$lib"'
+  . as $all | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
+  | def fail($name; $text): ["fail", $name, "\(.at) 番", $text];
+  def may($key; $kind; $party): if ([$key.role] - $kinds[$kind].signers) != [] then "signer-role" elif .at < $key.from then "signer-not-yet"
+    elif $key.until != null and .at >= $key.until then "signer-revoked" elif $party != null and $key.party != null and $key.party != $party then "signer-party" else null end;
+  def japan: (. + 32400 | strftime("%Y-%m-%d %H:%M"));
+  def holder($key): . as $at | [$key.holders[] | select(.at <= $at) | .holder] | last;
+  # The end of a number of years in Japan, in seconds; null after the year 9999.
+  def years_later($n): (. + 32400 | gmtime) as $t | ($t[0] + $n) as $y | if $y > 9999 then null else
+    ($t | .[0] = $y | if .[1] == 1 and .[2] == 29 and (($y % 4 == 0 and $y % 100 != 0) or $y % 400 == 0 | not) then .[2] = 28 else . end | mktime - 32400) end;
+  def in_time($by): (.logged | fromdateiso8601) as $logged | $by.facts.says as $d | if $d.ground != "retention_ended" then true elif $d.retentionYears == null then false
+    else ($logged | years_later($d.retentionYears)) as $over | $over != null and $over <= ($by.logged | fromdateiso8601) end;
+  def party: .facts as $f | if $f.kind == "receipt" or $f.kind == "audit-result" or ($f.kind == "incident" and $f.says.partyName == null) then null else $f.says.party end;
+  def judged: . as $r | party as $party | reduce .sigs[] as $s ({good: [], why: null};
+    if $s.key == null then .why = (.why // (if $s.hinted then "signature-wrong" else "signer-unknown" end))
+    elif [$s.key] - .good == [] then . else ($r | may($keys[$s.key]; $r.facts.kind; $party)) as $why | if $why then .why = $why else .good += [$s.key] end end)
+    | if .good == [] then .why = (.why // "signer-unknown") elif (.good | length) < ($kinds[$r.facts.kind].keys // 1) then .why = "signers-too-few" else .why = null end;
+  def own: . as $r | .facts as $f | $f.says as $says | ($f.kind) as $kind
+    | if $f | type == "object" and has("register") then (if $f.register == null then fail("register-wrong"; "鍵の登録簿でないものが、登録簿として載っています") elif $f.log != $log then fail("record-of-other-log"; "別のログ「\($f.log)」のものです") else empty end) else
+    if .state == "changed" then fail("record-changed"; "記録が書き換えられています（\(.digest).json）") elif .state == "unreadable" then fail("record-unreadable"; "記録を読めません") else empty end,
+    if .state == "whole" and $f == null then fail("record-malformed"; "記録の形が違います") else empty end,
+    if $f == null then empty else
+      (if "https://fugi.example/\($kind)/v1" != .uri then fail("record-type-differs"; "署名された種類は \($kind) です") else empty end),
+      (if $says.log != $log then fail("record-of-other-log"; "別のログ「\($says.log)」の記録です") else empty end),
+      (if $f.unnamed != [] then fail("subject-differs"; "本文にあるダイジェストが、署名の対象（subject）にありません") else empty end),
+      (if $keys != [] then judged | .why // empty | select(. != "signer-revoked" and . != "signers-too-few") as $why | $r | fail($why; "署名すべき者の署名がありません") else empty end),
+      (if .document.malformed then fail("document-malformed"; "受領した文書の形が違います")
+       elif .document then
+        (if .document.kind != $says.documentKind then fail("record-type-differs"; "受領の記録は \($says.documentKind) と言い、文書は \(.document.kind) です") else empty end),
+        (if .ssh == null then empty elif .ssh == "" then fail("signature-wrong"; "ssh-keygen の署名が合いません") else
+          (if .ssh != $says.signerKey then fail("receipt-key-differs"; "受領の記録にある鍵と、署名した鍵が違います") else empty end),
+          ([$keys[] | select(.keyId == $r.ssh)][0] as $key | (if $key then may($key; $r.document.kind; $r.document.says.party) else "signer-unknown" end)
+            | select(. != null and $keys != []) as $why | $r | fail($why; "署名すべき者の署名がありません")) end)
+       else empty end)
+    end end;
+  [$all[] | . + {own: [own], why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
+  | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, logged: $r.logged, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
+  | (reduce ($all[] | select(.facts.kind == "retention-disposal" and .own == [] and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
+  | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | [$later[] | . as $by | select($r | in_time($by)) | .at][0] as $by
+      | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" else "廃棄の記録は早すぎます" end)
+        elif $name == "record-missing" then ["line", "-", "-", "\(.at) 番 内容は適法に廃棄（\($by) 番を参照）"] else empty end;
+  (reduce $all[] as $r ({last: "", ids: {}, incidents: {}, doubtful: {}, unapproved: {}, out: []};
+      . as $s | $r.facts.says as $says | $r.facts.kind as $kind
+      | ([$witnessed[0][] | select(.size > $r.at) | .time] | min) as $seen
+      | .out += [$r | .own[],
+          (if .logged < $s.last then fail("time-went-back"; "登載の日時（\(.logged)）が、前の項目より前です") else empty end),
+          (if $seen and (.logged | fromdateiso8601) > $seen + 300 then fail("clock-ahead"; "登載の日時（\(.logged)）が、立会人の見た日時（\($seen | japan)）より後です") else empty end),
+          (if $first[.digest].at < .at then fail("record-twice"; "\($first[.digest].at) 番と同じ記録です") else empty end),
+          (if .state == "absent" then gone("record-missing"; .digest) else empty end),
+          (.attachments | unique[] as $d | $blobs[$d] // empty | if . == "absent" then $r | gone("attachment-missing"; $d)
+            else . as $b | $r | fail(if $b == "changed" then "attachment-changed" else "record-unreadable" end; "添付が書き換えられているか、読めません（\($d)）") end),
+          (if $says then
+            (if $s.ids[$says.recordId] then fail("record-id-twice"; "記録の番号（recordId）が前の記録と同じです") else empty end),
+            ([[$says.supersedes, $kind], (if $kind == "incident" then [$says.follows, "incident"] elif $kind == "correction" then [$says.corrects, null] elif $kind == "audit-result" then [$says.previous, "audit-result"]
+               elif $kind == "council-decision" then [$says.publication, "publication"] elif $kind == "receipt" and $says.form == "envelope" then [$says.document, ($says.documentKind | select($kinds[.]) // null)] else [null, null] end)][]
+              | select(.[0] != null) as [$d, $of] | $first[$d] as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
+                elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "指す記録は \($to.at) 番で、種類は \($to.kind) です") else empty end),
+            (if $kind == "incident" then (([[$says.supersedes, $says.follows][] | select(. != null) | $s.incidents[.] // empty][0]) as $before
+              | if $before and ($before.incident != $says.incident or $before.stage > ($kinds.incident.fields.stage.word | index($says.stage))) then $r | fail("incident-chain-broken"; "前の報告とつながりません") else empty end) else empty end),
+            (if $kind == "retention-disposal" and .own == [] and .why == null then $says.targets[].digest as $d | $first[$d] as $to
+              | select($to != null and $to.at < .at and (. as $by | $to | in_time($by) | not)) | fail("disposal-too-early"; "\($to.at) 番の廃棄が早すぎます") else empty end),
+            (if $kind == "key-event" and ([$says.registerVersion, $versions[$says.registerVersion - 1].digest] != [$says.registerVersion, $says.registerDigest] or $says.registerVersion < 1) then fail("register-differs"; "記録に載った登録簿の第\($says.registerVersion)版が、フォルダのものと違うか、ありません") else empty end)
+          else empty end),
+          (if .facts.register then ["line", "-", "-", "\(.at) 番 鍵の登録簿 第\(.facts.register)版 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)"]
+           elif $says then ["line", "-", "-", (([judged.good[] as $k | $keys[$k] as $key | "\(.at | holder($key))（\($key.role)）"] | join("、")) as $by | "\(.at) 番 \($kinds[$kind].label) \($says.contract // "–") 署名 \(if $by == "" then "?" else $by end) 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)")] else empty end)]
+      | .last = ([.last, $r.logged] | max)
+      | if $says then .ids[$says.recordId] = true
+          | (if $kind == "incident" then .incidents[$r.digest] = {incident: $says.incident, stage: ($kinds.incident.fields.stage.word | index($says.stage))} else . end)
+          | (if $r.why == "signer-revoked" then .doubtful[$r.digest] = $r.at else . end)
+          | (if $kind == "retention-disposal" and $r.why == "signers-too-few" then .unapproved["\($r.at)"] = [$says.targets[].digest]
+             elif $kind == "retention-disposal" and $r.own == [] and $r.why == null then .unapproved |= with_entries(.value -= [$says.targets[].digest] | select(.value != [])) else . end)
+          | (if $kind == "receipt" and $r.own == [] and (any(.out[]; .[0] == "fail" and .[2] == "\($r.at) 番" and .[1] == "record-id-twice") | not) and $says.purpose == "reconfirmed" then del(.doubtful[$says.document]) else . end)
+        else . end)
+    | .out[], (.unapproved | keys[] | ["fail", "signers-too-few", "\(.) 番", "別々の鍵 2 本の署名が要ります"]), (.doubtful | to_entries[] | ["fail", "signer-revoked", "\(.value) 番", "失効した鍵の署名です。再確認の受領もありません"]))
+  | map(shown | gsub("\t"; " ")) | join("\t")' "$work/facts" 2> "$work/error")
+[ ! -s "$work/error" ] || fail record-malformed records "読めない記録があります（$(head -c 200 "$work/error")）"
+while IFS= read -r -d '' path; do
+  case ${path#./} in
+    VERIFY.md | allowed_signers | blobs | checkpoint.sig | entries | inbox | log | proofs | records | trust | verify.ps1 | verify.py | verify.sh) ;;
+    trust/policy.txt) ;;
+    *) [[ ${path#./} =~ ^trust/root\.[0-9]*[1-9][0-9]*\.json$ ]] || note file-surplus "${path#./}" 証跡のフォルダに置かれるファイルではありません（確かめていません） ;;
+  esac
+done < <({ find . -mindepth 1 -maxdepth 1 ! -name '.*' -print0; [ ! -d trust ] || find ./trust -mindepth 1 -maxdepth 1 ! -name '.*' -print0; } | sort -z)
+seen=$(sort -n "$work/seen" | tail -1 | cut -d' ' -f1); seen=${seen:-0}
+[ "$asks" -eq 0 ] || [ "$count" -eq 0 ] || [ "$seen" -gt 0 ] || fail quorum-missing log/checkpoints 信頼ファイルが求める立会人の署名がありません
+if [ "$seen" -gt 0 ]; then tail="立会 $seen 件まで"; else tail=立会はまだない; fi
+partly=0
+if [ "$seen" -lt "$count" ] && { [ "$asks" -eq 1 ] || [ -n "$within" ] || [ "$seen" -gt 0 ]; }; then
+  partly=1
+  if [ -n "$within" ]; then
+    late=$(jq -rs --argjson seen "$seen" --argjson days "$within" --arg day "${AS_OF:-}" '(if $day == "" then now else ($day + "T23:59:59Z" | fromdateiso8601) - 32400 end) as $now
+      | [.[] | select(.at >= $seen) | .logged | fromdateiso8601][0] as $since | $days == 0 or $since == null or $since > $now + 300 or $now - $since > $days * 86400' "$work/facts")
+    [ "$late" = false ] || fail witness-late "$seen 番から" '立会の署名がありません（require-witness）'
+  fi
+fi
+word='合格 OK'
+if [ "$problems" -gt 0 ]; then word='不合格 NG'; elif [ $partly -eq 1 ]; then word='一部のみ立会済 PARTLY WITNESSED'; fi
+echo "$word: 記録 $count 件、不合格 $problems 件、注意 $notes 件。$tail"
+[ "$problems" -eq 0 ]

@@ -109,6 +109,8 @@ fn a_file_of_a_ward_that_cannot_be_used_is_one_clear_error() {
         (changed("word/styles.xml", ""), "word/styles.xml がありません"),
         (changed("word/styles.xml", &format!("<w:styles xmlns:w=\"{W}\"/>")), "スタイルがありません"),
         (changed("word/styles.xml", "\u{1}"), "word/styles.xml が壊れています"),
+        (changed("word/styles.xml", sheet), "styles.xml の一番外の要素が styles ではありません（worksheet）"),
+        (changed("word/header7.xml", sheet), "header7.xml の一番外の要素が hdr ではありません"),
         (changed("word/_rels/header7.xml.rels", &control), "引き継げないもの（control）"),
         (changed("word/_rels/header7.xml.rels", &linked), "引き継げないもの（image）"),
         (changed("word/media/image1.png", ""), "word/media/image1.png がありません"),

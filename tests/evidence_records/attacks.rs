@@ -197,7 +197,7 @@ pub(super) fn blob(stage: &Stage) -> String {
     format!("evidence/blobs/sha256/{}/{digest}", &digest[..2])
 }
 
-fn envelope(stage: &Stage, position: u64) -> Envelope {
+pub(crate) fn envelope(stage: &Stage, position: u64) -> Envelope {
     Envelope::parse(&fs::read(stage.path(&stage.record_file(position))).unwrap()).unwrap()
 }
 
@@ -211,7 +211,7 @@ fn says(stage: &Stage, position: u64) -> Value {
 }
 
 /// Gives a payload another id, and edits it; what it names follows among its subjects.
-fn fresh(envelope: &mut Envelope, edit: impl FnOnce(&mut Value)) {
+pub(crate) fn fresh(envelope: &mut Envelope, edit: impl FnOnce(&mut Value)) {
     let mut statement: Value = serde_json::from_slice(&envelope.payload).unwrap();
     let says = &mut statement["predicate"];
     says["recordId"] = format!("{}x", says["recordId"].as_str().unwrap()).into();

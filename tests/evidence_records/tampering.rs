@@ -70,3 +70,33 @@ fn whatever_is_changed_or_taken_away_is_noticed() {
         .unwrap();
     assert_eq!(errors(&stage), 0);
 }
+
+/// A pipe waits for its writer, a link leads elsewhere: both are told of, and the verification ends.
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_not_opened() {
+    let stage = Stage::told();
+    let blob = fs::read(stage.path("forms/erasure-log-insatsu.csv")).unwrap();
+    let digest = fugi::evidence::format::digest::Digest::of(&blob).to_string();
+    let pipes = [
+        stage.record_file(3),
+        format!("evidence/blobs/sha256/{}/{digest}", &digest[..2]),
+        "evidence/log/leaf/pipe".to_owned(),
+        "evidence/pipe".to_owned(),
+    ];
+    for pipe in pipes {
+        let path = stage.path(&pipe);
+        drop(fs::remove_file(&path));
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    }
+    let link = stage.path(&stage.record_file(5));
+    fs::rename(&link, stage.path("elsewhere.json")).unwrap();
+    std::os::unix::fs::symlink(stage.path("elsewhere.json"), &link).unwrap();
+    let shown = stage.verify("--quiet --trust trust.txt");
+    assert!(shown.starts_with("exit: 1\n"), "{shown}");
+    assert_eq!(shown.matches("普通のファイルではありません").count(), 3, "{shown}");
+    assert!(shown.contains("注意[file-surplus] pipe") && shown.contains("log/leaf/pipe"), "{shown}");
+    let added =
+        stage.run("record add evidence/pipe --key keys/tanto.key.pem --log-key keys/log.key.pem --yes");
+    assert!(added.code == 2 && added.err.contains("ファイルではありません"), "{}", added.err);
+}

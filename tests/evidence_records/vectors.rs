@@ -1,12 +1,14 @@
 //! Vectors of others: DSSE of go-securesystemslib, JSON of JSONTestSuite; and what an outside verifier is given.
 
-use super::attacks::ATTACKS;
-use super::stage::{Stage, copy};
+use super::attacks::{ATTACKS, private};
+use super::cases::{CASES, ODD_NAME};
+use super::stage::{LOG, Stage, copy};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fugi::evidence::format::envelope::{Envelope, pre_authentication_encoding};
 use fugi::evidence::format::json;
 use fugi::evidence::format::key;
+use fugi::evidence::format::sshsig::{self, SshSignature};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,28 +75,60 @@ fn json_test_suite() {
     assert!(taken > 90 && refused > 180, "{taken} {refused}");
 }
 
-/// Writes every attacked folder as an export, for verifiers that are not this program.
+/// Writes every case as an export, for verifiers that are not this program: the folder, the trust file, and in `held`,
+/// `as-of` and `more` what else is said on the command line.
 #[test]
 #[ignore = "writes for outside verifiers; .ci/proof/evidence_records.sh runs it"]
 fn write_attacks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = root.join("target/attacks");
     let _ = fs::remove_dir_all(&out);
-    for attack in ATTACKS.iter().chain(super::lately::ATTACKS) {
+    let exported = Stage::told();
+    exported.run("export --out taken").ok();
+    for attack in ATTACKS.iter().chain(super::lately::ATTACKS).chain(CASES) {
         let stage = Stage::told();
         (attack.act)(&stage);
         let to = out.join(attack.name);
-        copy(&stage.path("evidence"), &to.join("evidence"));
-        fs::copy(stage.path("trust.txt"), to.join("trust.txt")).unwrap();
-        fs::create_dir(to.join("evidence/entries")).unwrap();
-        for entry in fs::read_dir(stage.path("evidence/log/leaf")).unwrap() {
-            let name = entry.as_ref().unwrap().file_name().into_string().unwrap();
-            if name.bytes().all(|byte| byte.is_ascii_digit()) {
-                fs::copy(entry.unwrap().path(), to.join(format!("evidence/entries/{name:0>8}"))).unwrap();
+        let folder = if stage.path(ODD_NAME).exists() { ODD_NAME } else { "evidence" };
+        copy(&stage.path(folder), &to.join(folder));
+        let mut trust = stage.read("trust.txt");
+        let mut words = attack.more.split_whitespace();
+        while let Some(word) = words.next() {
+            match word.split_once('=').unwrap_or((word, "")) {
+                ("--head", _) => {
+                    let held = words.next().unwrap();
+                    fs::copy(stage.path(held), to.join("held")).unwrap();
+                }
+                // What the command line may ask for, the trust file may ask for too.
+                ("--require-witness", days) => {
+                    trust.push_str(format!("require-witness {days}").trim_end());
+                    trust.push('\n');
+                }
+                ("--as-of", _) => fs::write(to.join("as-of"), words.next().unwrap()).unwrap(),
+                ("--", _) => break,
+                _ => panic!("{}: what do the others make of {word}?", attack.name),
             }
         }
-        for name in ["verify.sh", "verify.py"] {
-            fs::copy(root.join("templates/evidence").join(name), to.join(name)).unwrap();
+        fs::write(to.join("trust.txt"), trust).unwrap();
+        let entries = to.join(folder).join("entries");
+        let is_export = entries.exists();
+        fs::create_dir_all(&entries).unwrap();
+        let leaves = fs::read_dir(stage.path(folder).join("log/leaf")).into_iter().flatten();
+        for entry in leaves.filter(|_| !is_export) {
+            let name = entry.as_ref().unwrap().file_name().into_string().unwrap();
+            if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                fs::copy(entry.unwrap().path(), entries.join(format!("{name:0>8}"))).unwrap();
+            }
+        }
+        // For verify.ps1: the signature of ssh-keygen over the head, by whoever holds the log's key.
+        let head = fs::read(stage.path(folder).join("log/checkpoint")).unwrap_or_default();
+        let key = private(&stage, "log");
+        let signature = SshSignature::sign(&key, sshsig::CHECKPOINT, &head).to_text();
+        fs::write(to.join(folder).join("checkpoint.sig"), signature).unwrap();
+        let signers = sshsig::allowed_signer(LOG, sshsig::CHECKPOINT, &key.public());
+        fs::write(to.join("allowed_signers"), signers).unwrap();
+        for name in ["verify.sh", "verify.py", "verify.ps1"] {
+            fs::copy(exported.path("taken").join(name), to.join(name)).unwrap();
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::cli::output::Output;
 use crate::cli::pdf::{PdfArguments, Printer};
 use crate::cli::render::papers::Papers;
 use crate::cli::render::{FormatName, templates};
+use crate::cli::watch::{self, Foreign};
 use crate::cli::{Exit, Global};
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::questions::key;
@@ -47,6 +48,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
+    let foreign = Foreign { templates: None, root: workspace.root(), fonts: &[], papers: 1 };
+    if let Some(exit) = watch::run(&foreign, output) {
+        return Ok(exit);
+    }
     let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
     let held = sources::results(&workspace, &results, global.now(), output)?;

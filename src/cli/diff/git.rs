@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Text;
 use crate::model::load::LARGEST_FILE;
+use crate::spelling::printable;
 use crate::text;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -83,10 +84,16 @@ fn entries(listed: &[u8], revision: &str) -> Result<Vec<(PathBuf, String)>, Text
         let Some((facts, path)) = line.split_once('\t') else { continue };
         let facts: Vec<&str> = facts.split_whitespace().collect();
         let [mode, kind, object, size] = facts.as_slice() else { continue };
-        let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-        // A link leads to a place that is not in the revision.
-        if *kind != "blob" || *mode == "120000" || !is_yaml {
+        let lower = path.to_ascii_lowercase();
+        if *kind != "blob" || !(lower.ends_with(".yaml") || lower.ends_with(".yml")) {
             continue;
+        }
+        if *mode == "120000" {
+            let path = printable(path);
+            return Err(text!(
+                "版「{revision}」の {path} はリンクです。リンク先は版の中にないので、読めません。ファイルそのものを git に入れてください",
+                "{path} in the revision `{revision}` is a link, and what it leads to is not in the revision; put the file itself into git"
+            ));
         }
         if size.parse::<u64>().is_ok_and(|size| size > LARGEST_FILE) {
             let most = LARGEST_FILE / (1024 * 1024);

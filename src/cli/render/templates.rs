@@ -45,6 +45,16 @@ pub(in crate::cli) fn load(named: Option<&Path>, root: &Path) -> Result<Template
     Templates::with(own).map_err(|error| wrong(&error))
 }
 
+/// Returns whether a run uses templates that are not built in; one that cannot be read counts.
+pub(in crate::cli) fn are_own(named: Option<&Path>, root: &Path) -> bool {
+    let folder = named.map_or_else(|| root.join(FOLDER), Path::to_path_buf);
+    match read(&folder) {
+        Ok(own) => !own.is_empty(),
+        Err(Unread::Folder(error)) => error.kind() != io::ErrorKind::NotFound,
+        Err(_) => true,
+    }
+}
+
 /// Reads a ward's own Word file.
 pub(super) fn reference(path: &Path) -> Result<Reference, Text> {
     let shown = path.display();

@@ -44,7 +44,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// What keeps git from touching a byte of the evidence.
-const ATTRIBUTES: &str = "\
+pub(crate) const ATTRIBUTES: &str = "\
 # 証跡は1バイトも変えない（改行の変換も、行ごとの併合もしない）
 # No byte of the evidence is changed: no conversion of line ends, no merge by lines
 ** -text

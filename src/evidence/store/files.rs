@@ -21,6 +21,19 @@ const USUAL: usize = 8 * 1024;
 /// How long a command waits for another one to finish.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Opens a plain file. Anything else is refused before it is opened: a pipe waits for whoever writes to it, a device never
+/// ends, and a link leads out of the folder.
+///
+/// # Errors
+///
+/// What the operating system says, or that it is no plain file.
+pub fn open(path: &Path) -> io::Result<File> {
+    if !std::fs::symlink_metadata(path)?.is_file() {
+        return Err(io::Error::other("普通のファイルではありません / not a plain file"));
+    }
+    File::open(path)
+}
+
 /// Reads a file of at most `limit` bytes; one byte more where it is larger, so that every reader notices.
 ///
 /// # Errors
@@ -29,7 +42,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     // Room for nearly every file of a log, so that it is read at once.
     let mut bytes = Vec::with_capacity(limit.min(USUAL) + 1);
-    File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

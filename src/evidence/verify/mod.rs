@@ -8,6 +8,7 @@ pub mod disposal;
 pub mod finding;
 pub mod history;
 pub mod log;
+mod outside;
 pub mod record;
 mod registers;
 pub mod signer;
@@ -196,6 +197,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
         }
     }
     chain.finish().into_iter().for_each(|finding| counter.tell(finding));
+    outside::tell(options.root).into_iter().for_each(|finding| counter.tell(finding));
     let (errors, warnings) = (counter.errors, counter.warnings);
     Ok(Verdict { log: report, errors, warnings, register: history.latest().map(|latest| latest.version) })
 }

@@ -26,9 +26,9 @@ type Memory = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Why a file cannot be read, and the mend.
 pub(super) struct Refusal {
-    rule: &'static str,
-    message: Text,
-    help: Text,
+    pub(super) rule: &'static str,
+    pub(super) message: Text,
+    pub(super) help: Text,
 }
 
 impl Files {
@@ -59,6 +59,42 @@ impl Files {
             folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         Ok(names)
+    }
+
+    /// Returns what stands in a folder, in order, and whether each is a folder. A link is followed to know what it is.
+    pub(super) fn entries(&self, folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+        let mut entries = Vec::new();
+        if let Some(memory) = &self.memory {
+            for path in memory.keys() {
+                let Ok(below) = path.strip_prefix(folder) else { continue };
+                let mut parts = below.iter();
+                if let Some(name) = parts.next() {
+                    entries.push((folder.join(name), parts.next().is_some()));
+                }
+            }
+            entries.dedup();
+            return Ok(entries);
+        }
+        for entry in fs::read_dir(self.root.join(folder))? {
+            let entry = entry?;
+            entries.push((folder.join(entry.file_name()), entry.path().is_dir()));
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    /// Returns the first bytes of a plain file of the workspace; nothing where it is none.
+    pub(super) fn beginning(&self, path: &Path, most: u64) -> Option<Vec<u8>> {
+        if let Some(memory) = &self.memory {
+            let bytes = memory.get(path)?;
+            return Some(bytes.iter().copied().take(usize::try_from(most).ok()?).collect());
+        }
+        let real = self.root.join(path).canonicalize().ok().filter(|real| real.starts_with(&self.root))?;
+        // A pipe would never end, and opening one waits for its writer.
+        fs::metadata(&real).ok().filter(fs::Metadata::is_file)?;
+        let mut bytes = Vec::new();
+        File::open(&real).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -327,7 +363,7 @@ pub(super) fn clashes(files: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
     clashes
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"))
 }

@@ -16,6 +16,9 @@ use archive::{Archive, target};
 /// Attributes of relationships in a file.
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// The namespace of a theme.
+const THEME: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+
 /// Size and margins in twentieths of a point that a page can have in Word, and the least width for text.
 const LONGEST_SIDE: i64 = 31_680;
 const LEAST_WIDTH: u32 = 5_000;
@@ -64,6 +67,7 @@ impl Reference {
         let relations = archive.relations(&main)?;
         let text = archive.text(&main)?;
         let document = parse(&main, &text)?;
+        rooted(&main, &document, (NAMESPACE, "document"))?;
         let body = document.root_element().children().find(|node| node.has_tag_name((NAMESPACE, "body")));
         let Some(body) = body else {
             return Err(text!(
@@ -81,12 +85,13 @@ impl Reference {
             renamed: BTreeMap::new(),
         };
         for (element, is_header) in [("headerReference", true), ("footerReference", false)] {
+            let root = if is_header { "hdr" } else { "ftr" };
             let id = section.and_then(|section| default_part(section, element));
             let Some(relation) = id.and_then(|id| relations.iter().find(|own| own.id == id)) else {
                 continue;
             };
             let name = target(&main, &relation.target);
-            let outline = reference.outline(&mut archive, &name)?;
+            let outline = reference.outline(&mut archive, &name, root)?;
             *(if is_header { &mut reference.header } else { &mut reference.footer }) = Some(outline);
         }
         for (kind, required) in
@@ -109,6 +114,12 @@ impl Reference {
     fn take(&mut self, archive: &mut Archive<'_>, kind: &str, name: &str) -> Result<(), Text> {
         let mut text = archive.text(name)?;
         let document = parse(name, &text)?;
+        let root = match kind {
+            "theme" => (THEME, "theme"),
+            "fontTable" => (NAMESPACE, "fonts"),
+            _ => (NAMESPACE, kind),
+        };
+        rooted(name, &document, root)?;
         if kind == "styles" {
             let missing = self.rename(&document);
             let missing = self.renamed(&missing);
@@ -191,9 +202,10 @@ impl Reference {
         out
     }
 
-    fn outline(&mut self, archive: &mut Archive<'_>, name: &str) -> Result<Outline, Text> {
+    fn outline(&mut self, archive: &mut Archive<'_>, name: &str, root: &str) -> Result<Outline, Text> {
         let xml = archive.text(name)?;
         let document = parse(name, &xml)?;
+        rooted(name, &document, (NAMESPACE, root))?;
         let first = document.root_element().first_child();
         let Some(first) = first else {
             return Err(text!("{name} が空です", "{name} is empty"));
@@ -235,6 +247,19 @@ impl Reference {
         }
         Ok(relations)
     }
+}
+
+/// Refuses a part whose outermost element is another than its kind has: what stands in it would be taken for nothing.
+fn rooted(name: &str, document: &Document<'_>, root: (&str, &str)) -> Result<(), Text> {
+    let found = document.root_element().tag_name().name();
+    if document.root_element().has_tag_name(root) {
+        return Ok(());
+    }
+    let wanted = root.1;
+    Err(text!(
+        "{name} の一番外の要素が {wanted} ではありません（{found}）。Word で「Word 文書（.docx）」として保存し直してください",
+        "the outermost element of {name} is {found}, not {wanted}; save it again with Word as Word Document (.docx)"
+    ))
 }
 
 fn no_styles() -> Text {

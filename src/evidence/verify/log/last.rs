@@ -11,12 +11,12 @@ use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::malformed::to_base64;
 use crate::evidence::format::policy::{self, Policy};
 use crate::evidence::format::tile::{WIDTH, width};
+use crate::evidence::store::files::open;
 use crate::evidence::store::name::record_path;
 use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
 use crate::text;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::Path;
 use walkdir::DirEntry;
 
@@ -298,7 +298,7 @@ fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
 
 /// Says what a file is that no entry names.
 fn not_logged(digest: &Digest, entry: &DirEntry, file: String, incomplete: bool) -> Option<Problem> {
-    match File::open(entry.path()).and_then(Digest::of_reader) {
+    match open(entry.path()).and_then(Digest::of_reader) {
         // Where entries are missing, it may well be named by one of them.
         Ok(found) if found == *digest && incomplete => None,
         Ok(found) if found == *digest => Some(Problem::of_file(

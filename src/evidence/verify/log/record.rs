@@ -8,11 +8,10 @@ use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
-use crate::evidence::store::files::{RECORD_LIMIT, read};
+use crate::evidence::store::files::{RECORD_LIMIT, open, read};
 use crate::evidence::store::name::{blob_path, record_path};
 use crate::text;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -122,7 +121,7 @@ impl<T> Examiner<'_, T> {
 
     fn attachment(&self, entry: &Entry, digest: &Digest) -> Option<Problem> {
         let file = blob_path(digest);
-        let found = File::open(self.root.join(&file)).and_then(Digest::of_reader);
+        let found = open(&self.root.join(&file)).and_then(Digest::of_reader);
         let (kind, what) = match found {
             Ok(found) if found == *digest => return None,
             Ok(_) => (

@@ -1,0 +1,279 @@
+//! The cases that a verifier without this program once took for good, and their lawful neighbours.
+
+use super::attacks::{Attack, add, attack, envelope, fresh, private};
+use super::stage::{LOG, Stage};
+use fugi::evidence::format::checkpoint::Checkpoint;
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::format::envelope::Envelope;
+use fugi::evidence::format::key::KeyId;
+use fugi::evidence::format::moment::Moment;
+use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::register::Register;
+use fugi::evidence::format::sshsig::{self, SshSignature};
+use fugi::evidence::log::Log;
+use serde_json::{Value, json};
+use std::fs;
+
+/// A folder whose name looks like an option.
+pub(crate) const ODD_NAME: &str = "-rf";
+
+/// The cases, each one row of `cases.tsv`.
+pub(crate) const CASES: &[Attack] = &[
+    attack("ssh-signature", |stage| {
+        let key = private(stage, "insatsu");
+        ssh(stage, sshsig::RECORD, &key, &key, |_| {});
+        super::walk::witness(stage);
+    }),
+    attack("ssh-signature-over-something-else", |stage| {
+        let key = private(stage, "insatsu");
+        ssh(stage, sshsig::RECORD, &key, &key, |document| document.push(b'\n'));
+    }),
+    attack("ssh-signature-for-another-use", |stage| {
+        let key = private(stage, "insatsu");
+        ssh(stage, "file", &key, &key, |_| {});
+    }),
+    attack("ssh-signer-unknown", |stage| {
+        let key = PrivateKey::from_seed(&[31; 32]);
+        ssh(stage, sshsig::RECORD, &key, &key, |_| {});
+    }),
+    attack("ssh-signer-of-another-party", |stage| {
+        let key = private(stage, "data");
+        ssh(stage, sshsig::RECORD, &key, &key, |_| {});
+    }),
+    attack("ssh-key-differs", |stage| {
+        ssh(stage, sshsig::RECORD, &private(stage, "insatsu"), &private(stage, "data"), |_| {});
+    }),
+    attack("attachment-with-a-colon", |stage| attached(stage, "写真:廃棄前.jpg", true)),
+    attack("attachment-with-a-colon-edited", |stage| attached(stage, "写真:廃棄前.jpg", false)),
+    attack("attachment-named-signature-edited", |stage| attached(stage, "signature", false)),
+    attack("cosignature-twice-by-one", |stage| {
+        witnesses(stage, "group both all w1 w2\nquorum both\n", &[1, 1]);
+    }),
+    attack("cosignature-altered", |stage| {
+        let path = stage.path(&format!("evidence/log/checkpoints/{}.cosigned", size(stage)));
+        let text = fs::read_to_string(&path).unwrap();
+        let at = text.trim_end().len() - 4;
+        let other = if &text[at..=at] == "A" { "B" } else { "A" };
+        fs::write(&path, format!("{}{other}{}", &text[..at], &text[at + 1..])).unwrap();
+    }),
+    attack("group-all-met", |stage| witnesses(stage, "group both all w1 w2\nquorum both\n", &[1, 2])),
+    attack("group-all-not-met", |stage| witnesses(stage, "group both all w1 w2\nquorum both\n", &[2])),
+    attack("group-any-met", |stage| witnesses(stage, "group one any w1 w2\nquorum one\n", &[2])),
+    attack("group-any-not-met", |stage| witnesses(stage, "group one any w1 w2\nquorum one\n", &[3])),
+    attack("group-by-number-met", |stage| witnesses(stage, "group two 2 w1 w2 w3\nquorum two\n", &[1, 3])),
+    attack("group-by-number-not-met", |stage| witnesses(stage, "group two 2 w1 w2 w3\nquorum two\n", &[3])),
+    attack("group-nested-met", |stage| {
+        witnesses(stage, "group inner any w1 w2\ngroup outer 2 inner w3\nquorum outer\n", &[2, 3]);
+    }),
+    attack("group-nested-not-met", |stage| {
+        witnesses(stage, "group inner any w1 w2\ngroup outer 2 inner w3\nquorum outer\n", &[1, 2]);
+    }),
+    attack("quorum-by-name-met", |stage| witnesses(stage, "quorum w2\n", &[2])),
+    attack("quorum-by-name-not-met", |stage| witnesses(stage, "quorum w2\n", &[1, 3])),
+    attack("quorum-of-nobody", |stage| witnesses(stage, "quorum none\n", &[1])),
+    attack("head-line-ends", |stage| line_ends(stage, "evidence/log/checkpoint")),
+    attack("head-of-the-series-line-ends", |stage| {
+        line_ends(stage, &format!("evidence/log/checkpoints/{}", size(stage)));
+    }),
+    attack("register-of-the-trust-file-differs", |stage| {
+        let other = format!("register 1 sha256:{}", Digest::of(b"another"));
+        trust(stage, "register", &other);
+    }),
+    attack("trust-file-with-a-wrong-register-line", |stage| {
+        trust(stage, "register", "register one");
+    }),
+    attack("trust-file-with-an-unknown-member", |stage| {
+        trust(stage, "quorum", "group g all dare\nquorum g");
+    }),
+    attack("trust-file-with-a-key-twice", |stage| {
+        let text = stage.read("trust.txt");
+        let line = text.lines().find(|line| line.starts_with("witness ")).unwrap();
+        let again = line.rsplit(' ').next().unwrap();
+        trust(stage, "witness", &format!("{line}\nwitness again {again}"));
+    }),
+    Attack {
+        name: "folder-named-like-an-option",
+        act: |stage| fs::rename(stage.path("evidence"), stage.path(ODD_NAME)).unwrap(),
+        more: "-- -rf",
+    },
+    attack("log-without-entries", |stage| {
+        for folder in ["evidence/log", "evidence/records", "evidence/blobs", "evidence/trust"] {
+            fs::remove_dir_all(stage.path(folder)).unwrap();
+        }
+        Log::create(&stage.path("evidence"), LOG, &private(stage, "log")).unwrap();
+    }),
+    attack("exported", |stage| exported(stage, |_| {})),
+    attack("copy-of-an-entry-edited", |stage| {
+        exported(stage, |stage| {
+            let path = stage.path("evidence/entries/00000003");
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text.replacen("logged 20", "logged 19", 1)).unwrap();
+        });
+    }),
+    attack("file-at-the-top", |stage| fs::write(stage.path("evidence/memo.txt"), "覚え").unwrap()),
+    attack("file-in-the-trust-folder", |stage| {
+        fs::write(stage.path("evidence/trust/root.1.json.bak"), "{}").unwrap();
+    }),
+    attack("key-in-the-register-rewritten", |stage| {
+        rewrite_last(stage, &["root-a", "root-b"], |register| {
+            let own = register.keys.iter_mut().find(|entry| entry.party.is_some()).unwrap();
+            own.party = Some("mihon-betsu".to_owned());
+        });
+    }),
+    attack("register-by-too-few", |stage| rewrite_last(stage, &["root-a", "root-a"], |_| {})),
+    attack("statement-with-a-field-twice", |stage| {
+        signed(stage, |text| text.replacen("\"party\":", "\"party\": \"mihon-funyu\",\n    \"party\":", 1));
+    }),
+    attack("statement-with-an-unknown-field", |stage| {
+        add(stage, &[&private(stage, "insatsu")], 1, |says| says["shonin"] = "課長".into());
+    }),
+    attack("statement-with-a-number-for-a-text", |stage| {
+        add(stage, &[&private(stage, "insatsu")], 1, |says| says["partyName"] = 1.into());
+    }),
+];
+
+/// Returns the size of the latest head.
+fn size(stage: &Stage) -> u64 {
+    Log::open(&stage.path("evidence")).unwrap().checkpoint().unwrap().head.size
+}
+
+/// Puts an export in the place of the evidence.
+fn exported(stage: &Stage, edit: fn(&Stage)) {
+    stage.run("export --out taken").ok();
+    fs::remove_dir_all(stage.path("evidence")).unwrap();
+    fs::rename(stage.path("taken"), stage.path("evidence")).unwrap();
+    edit(stage);
+}
+
+/// Puts an attachment in its place; returns its digest.
+fn put(stage: &Stage, bytes: &[u8]) -> Digest {
+    let digest = Digest::of(bytes);
+    let name = digest.to_string();
+    let path = stage.path(&format!("evidence/blobs/sha256/{}/{name}", &name[..2]));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+    digest
+}
+
+/// A contractor signs the report of entry 1 with `ssh-keygen`, and the ward receives it, naming a key. What is signed is
+/// the document after an edit.
+fn ssh(stage: &Stage, namespace: &str, signer: &PrivateKey, named: &PrivateKey, edit: fn(&mut Vec<u8>)) {
+    let mut report = envelope(stage, 1);
+    fresh(&mut report, |_| {});
+    let document = put(stage, &report.payload);
+    let mut message = report.payload.clone();
+    edit(&mut message);
+    let signature = put(stage, SshSignature::sign(signer, namespace, &message).to_text().as_bytes());
+    receipt(stage, 2, |statement| {
+        let says = &mut statement["predicate"];
+        says["form"] = "ssh".into();
+        says["document"] = document.to_string().into();
+        says["signature"] = signature.to_string().into();
+        says["signerKey"] = KeyId::of(&named.public()).to_string().into();
+        let subjects = statement["subject"].as_array_mut().unwrap();
+        for subject in subjects.iter_mut() {
+            if subject["name"].as_str().unwrap().starts_with("record:") {
+                subject["digest"]["sha256"] = document.to_string().into();
+            }
+        }
+        subjects.push(json!({ "name": "signature", "digest": { "sha256": signature.to_string() } }));
+    });
+}
+
+/// Logs a copy of a receipt, its statement edited, signed by the ward.
+fn receipt(stage: &Stage, of: u64, edit: impl FnOnce(&mut Value)) {
+    let mut copy = envelope(stage, of);
+    fresh(&mut copy, |_| {});
+    let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
+    edit(&mut statement);
+    let payload = serde_json::to_vec_pretty(&statement).unwrap();
+    let signed = Envelope::sign(&copy.payload_type, payload, &[&private(stage, "tanto")]).to_json();
+    super::attacks::append(stage, signed.as_bytes(), "receipt");
+}
+
+/// Logs a copy of the report of entry 1, its text edited before it is signed.
+fn signed(stage: &Stage, edit: impl FnOnce(String) -> String) {
+    let mut copy = envelope(stage, 1);
+    fresh(&mut copy, |_| {});
+    let text = edit(String::from_utf8(copy.payload).unwrap());
+    let signed = Envelope::sign(&copy.payload_type, text.into_bytes(), &[&private(stage, "insatsu")]);
+    super::attacks::append(stage, signed.to_json().as_bytes(), "erasure-report");
+}
+
+/// Logs a report with an attachment of that name, which is whole or edited afterwards.
+fn attached(stage: &Stage, name: &str, whole: bool) {
+    let digest = put(stage, "写真".as_bytes());
+    let mut copy = envelope(stage, 1);
+    fresh(&mut copy, |_| {});
+    let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
+    let subject = json!({ "name": name, "digest": { "sha256": digest.to_string() } });
+    statement["subject"].as_array_mut().unwrap().push(subject);
+    let payload = serde_json::to_vec_pretty(&statement).unwrap();
+    let signed = Envelope::sign(&copy.payload_type, payload, &[&private(stage, "insatsu")]);
+    super::attacks::append(stage, signed.to_json().as_bytes(), "erasure-report");
+    if whole {
+        super::walk::witness(stage);
+    } else {
+        let name = digest.to_string();
+        fs::write(stage.path(&format!("evidence/blobs/sha256/{}/{name}", &name[..2])), "別の写真").unwrap();
+    }
+}
+
+/// Puts another line in the place of those that begin with a word, in the trust file.
+fn trust(stage: &Stage, word: &str, other: &str) {
+    let text = stage.read("trust.txt");
+    let own = |line: &&str| line.split(' ').next() == Some(word);
+    assert!(text.lines().any(|line| own(&line)), "{word}: {text}");
+    let lines: Vec<&str> = text.lines().map(|line| if own(&line) { other } else { line }).collect();
+    fs::write(stage.path("trust.txt"), lines.join("\n") + "\n").unwrap();
+}
+
+/// Trusts three other witnesses under a policy, and has some of them cosign the latest head, the auditor's line kept.
+fn witnesses(stage: &Stage, policy: &str, signers: &[u8]) {
+    let key = |number: u8| PrivateKey::from_seed(&[40 + number; 32]);
+    let name = |number: u8| format!("w{number}.example");
+    let trusted = stage.read("trust.txt");
+    let mut lines: Vec<String> = Vec::new();
+    for line in trusted.lines() {
+        match line.split(' ').next() {
+            Some("group" | "quorum" | "witness") => {}
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    for number in 1..=3 {
+        lines
+            .push(format!("witness w{number} {}", VerifierKey::witness(&name(number), key(number).public())));
+    }
+    fs::write(stage.path("trust.txt"), format!("{}\n{policy}", lines.join("\n"))).unwrap();
+    let path = stage.path(&format!("evidence/log/checkpoints/{}.cosigned", size(stage)));
+    let mut text = fs::read_to_string(&path).unwrap();
+    let head = Checkpoint::parse(text.as_bytes()).unwrap();
+    let now = u64::try_from(chrono::Utc::now().timestamp()).unwrap();
+    for (at, number) in (0..).zip(signers) {
+        // The second line of one witness is a minute later: another line, and the same witness.
+        let moment = Moment::from_seconds(now + 60 * at).unwrap();
+        text.push_str(&format!("{}\n", head.cosign(&name(*number), &key(*number), moment)));
+    }
+    fs::write(&path, &text).unwrap();
+    fs::write(stage.path("evidence/log/checkpoint"), &text).unwrap();
+}
+
+/// Converts the line ends of a file.
+fn line_ends(stage: &Stage, file: &str) {
+    let text = stage.read(file).replace('\n', "\r\n");
+    fs::write(stage.path(file), text).unwrap();
+}
+
+/// Writes the latest version of the register again, edited, signed by other root keys.
+fn rewrite_last(stage: &Stage, signers: &[&str], edit: impl FnOnce(&mut Register)) {
+    let file = |number: u64| stage.path(&format!("evidence/trust/root.{number}.json"));
+    let last = (1..).take_while(|number| file(*number).exists()).last().unwrap();
+    let latest = Envelope::parse(&fs::read(file(last)).unwrap()).unwrap();
+    let mut register: Register = serde_json::from_slice(&latest.payload).unwrap();
+    edit(&mut register);
+    let keys: Vec<PrivateKey> = signers.iter().map(|name| private(stage, name)).collect();
+    let keys: Vec<&PrivateKey> = keys.iter().collect();
+    let text = Envelope::sign(&latest.payload_type, register.to_payload().unwrap(), &keys).to_json();
+    fs::write(file(last), text).unwrap();
+}
