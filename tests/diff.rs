@@ -2,17 +2,18 @@
 //!
 //! The example of a page is a fragment that is set in the fictional matter `policies/r08/mihon-itaku.yaml` (or in
 //! another file of that year) as the old year has it (`before`) and as the new one has it (`after:widening`). It is
-//! one change of that rule and class; `after:widening+` says that others follow from it. What is printed of it is kept
-//! whole in `tests/rules/diff/` (`UPDATE=1 cargo test --test it diff::` rewrites).
+//! one change of that rule and class; `after:widening+` says that others follow from it. What is printed of it
+//! stands below it on the page, in both languages (`UPDATE=1 cargo test --test it diff::every` writes it).
 
 use crate::support;
-use crate::support::{fragments, printed};
+use crate::support::fragments;
+use crate::support::printed::{self, Both};
 
 use fugi::case::Case;
 use fugi::diagnostic::Language;
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;
-use fugi::diff::rules::{MATTER_CHANGED, NEW_POSSIBILITY, RULES, Rule};
+use fugi::diff::rules::{ChangeRule, MATTER_CHANGED, NEW_POSSIBILITY, RULES};
 use fugi::diff::{Comparison, compare};
 use fugi::document::comparison;
 use fugi::document::tree::Block;
@@ -41,8 +42,9 @@ struct Example {
 }
 
 fn examples(page: &str) -> Vec<Example> {
-    fragments::code_blocks(page)
-        .into_iter()
+    let blocks = fragments::code_blocks(page).into_iter();
+    blocks
+        .filter(|(info, _)| info.first().is_some_and(|word| word == "yaml"))
         .map(|(mut info, fragment)| {
             let word = info.remove(1);
             let has_file = info.get(1).is_some_and(|word| word.ends_with(".yaml"));
@@ -77,8 +79,8 @@ impl Year {
     }
 }
 
-/// Returns the comparison, and all that is printed of it in both languages.
-fn compared(before: &Example, after: &Example) -> (Comparison, String) {
+/// Returns the comparison, and what is printed of it below its head in both languages.
+fn compared(before: &Example, after: &Example) -> (Comparison, Both) {
     let old = fragments::set(root(), &before.file, &before.path, &before.fragment);
     let new = fragments::set_in(old.clone(), &after.path, &after.fragment);
     static YEAR: OnceLock<Year> = OnceLock::new();
@@ -93,16 +95,38 @@ fn compared(before: &Example, after: &Example) -> (Comparison, String) {
     printed_too(old_year.side(&old), new_year.side(&new))
 }
 
-fn printed_too(old: Case<'_>, new: Case<'_>) -> (Comparison, String) {
+fn printed_too(old: Case<'_>, new: Case<'_>) -> (Comparison, Both) {
     let comparison = compare(&old, &new, Policy::new(new.common).unwrap());
     let own = Compared { old, new, comparison: &comparison };
-    let said = [Language::Japanese, Language::English]
-        .map(|language| printed::unnumbered(&Writer { language, width: 100, quiet: false }.comparison(&own)));
-    let said = said.join("\n");
-    (comparison, format!("{}\n", said.trim_end()))
+    let said = [Language::Japanese, Language::English].map(|language| {
+        let whole = Writer { language, width: 100, quiet: false }.comparison(&own);
+        printed::unnumbered(whole.split_once("\n\n").map_or("", |(_, below)| below))
+    });
+    (comparison, said)
 }
 
-fn page_holds(rule: &Rule) -> Option<String> {
+/// Returns what one language leaves out that the other says: headings, changes, and the parts of each.
+fn unlike([ja, en]: &Both) -> Option<String> {
+    let labels = [
+        ["改正前: ", "before: "],
+        ["改正後: ", "after : "],
+        ["及ぶ所: ", "with  : "],
+        ["同じとした証拠: ", "evidence: "],
+        ["場所: ", "place: "],
+        ["理由: ", "reason: "],
+        ["道筋: ", "path: "],
+    ];
+    let parts = |text: &str, at: usize| {
+        let starts = |word: &str| text.lines().filter(|line| line.trim_start().starts_with(word)).count();
+        let headings = starts(["■ ", "# "][at]);
+        let changes = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count();
+        (headings, changes, labels.map(|own| starts(own[at])))
+    };
+    let (ja, en) = (parts(ja, 0), parts(en, 1));
+    (ja != en).then(|| format!("Japanese and English say other parts: {ja:?} {en:?}"))
+}
+
+fn page_holds(rule: &ChangeRule) -> Option<String> {
     let examples = examples(rule.page);
     let [before, after] = examples.as_slice() else { return Some(format!("{}: no example", rule.name)) };
     let (found, said) = compared(before, after);
@@ -122,7 +146,10 @@ fn page_holds(rule: &Rule) -> Option<String> {
         times == 1 && (others || lines.len() == 1)
     };
     let wrong = (!is_right).then(|| format!("{}: wanted {class}, found {lines:#?}", rule.name));
-    wrong.or_else(|| printed::compare("diff", rule.name, &said))
+    let path = root().join("src/diff/rules").join(format!("{}.md", rule.name));
+    wrong
+        .or_else(|| unlike(&said).map(|complaint| format!("{}: {complaint}", rule.name)))
+        .or_else(|| printed::compare(&path, rule.page, |info| info.starts_with("yaml after:"), &[said]))
 }
 
 #[test]
@@ -148,9 +175,11 @@ fn every_page_is_whole_and_listed() {
         assert!(rule.page.starts_with("# ") && !rule.title().is_ascii(), "{}", rule.name);
         assert!(rule.summary().is_ascii(), "{}: the English summary follows the title", rule.name);
         for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
-            for (part, words) in [("なぜ", rule.why(class)), ("すること", rule.mend(class))] {
+            let (why, english) = (rule.why(class, Language::Japanese), rule.why(class, Language::English));
+            for (part, words) in [("なぜ", why), ("Why", english), ("すること", rule.mend(class))] {
                 assert!(!words.is_empty(), "{}: nothing under {part} of {}", rule.name, class.ja());
             }
+            assert!(english.replace(['○', 'ー'], "").is_ascii(), "{}: {english}", rule.name);
         }
         assert!(!rule.page.contains("違法"), "{}", rule.name);
     }
@@ -159,7 +188,6 @@ fn every_page_is_whole_and_listed() {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(names.contains(stem.as_str()), "{} has a page and is not listed", path.display());
     }
-    assert!(printed::strays("diff", &names).is_empty(), "{:?}", printed::strays("diff", &names));
 }
 
 /// A workspace with a second year that is a copy of the first.

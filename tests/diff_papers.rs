@@ -44,7 +44,8 @@ fn no_rule_speaks_in_the_words_of_the_other_direction() {
         assert_eq!(tells("## なぜ\n"), tells("## すること\n"), "{}", rule.name);
         let is_guard = GUARDS.contains(&rule.name);
         for class in CLASSES {
-            let words = format!("{}{}", rule.why(class), rule.mend(class));
+            let words =
+                format!("{}{}", rule.why(class, fugi::diagnostic::Language::Japanese), rule.mend(class));
             // What stands in the other direction's words; a page that speaks of all classes at once takes no side.
             let others: &[&str] = match (class, is_guard) {
                 (Class::Narrowing, true) | (Class::Widening, false) => &goes,

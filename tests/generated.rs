@@ -1,7 +1,6 @@
-//! What is made from the program stands in the repository and is current: the JSON Schemas, the list of rules,
-//! and a template for a new matter that names every key. `UPDATE=1 cargo test --test it generated::` rewrites.
+//! What is made from the program stands in the repository and is current: the JSON Schemas, the table of laws, the list of rules
+//! about changes, and a template for a new matter that names every key. `UPDATE=1 cargo test --test it generated::` rewrites.
 
-use fugi::check;
 use fugi::diff::class::Class;
 use fugi::diff::policy::Policy;
 use fugi::diff::rules::RULES;
@@ -9,6 +8,7 @@ use fugi::document::tree;
 use fugi::model::load::Workspace;
 use fugi::model::schema::SCHEMAS;
 use fugi::report::json::SHAPES;
+use fugi::rule::law::TABLE;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -69,33 +69,21 @@ fn the_new_matter_names_every_key() {
 }
 
 #[test]
-fn the_list_of_rules_is_current() {
+fn the_table_of_laws_is_current() {
     let mut page = String::from(
-        "# 規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test it generated::`; the pages are in src/check/ -->\n\n\
-         `fugi explain 規則の名` で、見るもの・なぜ・直し方・例を表示します。\n\n\
-         | 規則 | 重さ | 何が問題か | 根拠 |\n| --- | --- | --- | --- |\n",
+        "# 根拠の表\n\n<!-- made by `UPDATE=1 cargo test --test it generated::` from src/rule/law.rs -->\n\n\
+         全ての規則は、この表の行を引きます。施行の初日は、施行されているものとして扱います。\
+         原文を確かめていない行は、規則の根拠としては「内部」と示します。\n\n\
+         | 根拠 | 施行 | 確かめた原文 | 意味 |\n| --- | --- | --- | --- |\n",
     );
-    for rule in check::rules() {
-        let basis: Vec<&str> = rule.basis.iter().map(|basis| basis.ja).collect();
-        let _ = writeln!(
-            page,
-            "| `{}` | {} | {} | {} |",
-            rule.name,
-            rule.severity.label().ja,
-            rule.title(),
-            basis.join("、")
-        );
+    for law in TABLE {
+        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+        let (from, to) = (day(law.from), day(law.to));
+        let days = if from.is_empty() && to.is_empty() { String::new() } else { format!("{from}〜{to}") };
+        let (name, source) = (law.name().ja, law.source.said().ja);
+        let _ = writeln!(page, "| {name} | {days} | {source} | {} |", law.means.0);
     }
-    page.push_str(
-        "\n## 期限についての規則\n\n`fugi status` と `fugi erasure status` が使います。頁は src/duty/rules/ にあります。\n\n\
-         | 規則 | 重さ | 何が問題か | 根拠 |\n| --- | --- | --- | --- |\n",
-    );
-    for rule in fugi::duty::rule::RULES {
-        let (name, weight, title, basis) =
-            (rule.name, rule.severity.label().ja, rule.title(), rule.basis().ja);
-        let _ = writeln!(page, "| `{name}` | {weight} | {title} | {basis} |");
-    }
-    current("docs/rules.md", &page);
+    current("docs/laws.md", &page);
 }
 
 #[test]
@@ -108,7 +96,7 @@ fn the_list_of_rules_about_changes_is_current() {
     );
     for rule in RULES {
         let [widening, narrowing, neutral, editorial] = rule.standard.map(|requires| requires.ja());
-        let (name, title, basis) = (rule.name, rule.title(), rule.basis.0);
+        let (name, title, basis) = (rule.name, rule.title(), rule.basis().ja);
         let _ = writeln!(
             page,
             "| `{name}` | {title} | {widening} | {narrowing} | {neutral} | {editorial} | {basis} |"

@@ -21,6 +21,7 @@ mod diff_sides;
 mod document_schema;
 mod documents;
 mod docx;
+mod duties;
 mod duty_story;
 mod evidence_crash;
 mod evidence_flips;

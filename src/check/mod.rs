@@ -3,7 +3,6 @@
 //! A rule is `<family>/<name>.rs` and `<family>/<name>.md`, listed in [`RULES`]. It looks at a whole model only
 //! and never at a string of one submission; the words it needs come from `policies/`.
 
-pub mod basis;
 pub mod context;
 pub mod findings;
 pub mod mutation;
@@ -26,12 +25,13 @@ mod term;
 mod wording;
 
 use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
 use context::Context;
 use findings::{Findings, Undecided};
-use rule::Rule;
+use rule::Check;
 
 /// Every rule. A page or a file that is not listed here is dead code and does not compile.
-pub static RULES: &[&[&Rule]] = &[
+pub static RULES: &[&[&Check]] = &[
     submission::RULES,
     reference::RULES,
     parties::RULES,
@@ -44,9 +44,14 @@ pub static RULES: &[&[&Rule]] = &[
     clauses::RULES,
 ];
 
+/// Returns every rule with what it does.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    RULES.iter().flat_map(|family| family.iter().copied())
+}
+
 /// Returns every rule.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().flat_map(|family| family.iter().copied())
+    checks().map(|check| &check.rule)
 }
 
 /// Returns the rule with that name.
@@ -99,7 +104,7 @@ impl Examined {
 #[must_use]
 pub fn check(context: &Context<'_>) -> Outcome {
     let mut findings = Findings::default();
-    for rule in rules() {
+    for rule in checks() {
         run(rule, context, &mut findings);
     }
     let matter = context.matter;
@@ -128,7 +133,7 @@ pub fn check(context: &Context<'_>) -> Outcome {
 }
 
 /// Runs one rule, where something that it rests on is in force.
-pub(crate) fn run(rule: &Rule, context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) {
     if !rule.is_in_force(context.date) {
         return;
     }

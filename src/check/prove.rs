@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::findings::Findings;
 use super::mutation::{Mutation, Plant};
-use super::rule::Rule;
+use super::rule::Check;
 use crate::case::Case;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::load::{LoadedYear, Overlay, Workspace};
@@ -28,7 +28,7 @@ pub enum Verdict {
 
 /// Proves one rule on a matter of a workspace.
 #[must_use]
-pub fn prove(rule: &Rule, workspace: &Workspace, context: &Context<'_>, path: &Path) -> Verdict {
+pub fn prove(rule: &Check, workspace: &Workspace, context: &Context<'_>, path: &Path) -> Verdict {
     if !rule.is_in_force(context.date) {
         return Verdict::NotApplicable(text!(
             "根拠がこの案件の日には施行されていません",
@@ -59,7 +59,7 @@ pub fn prove(rule: &Rule, workspace: &Workspace, context: &Context<'_>, path: &P
 }
 
 /// Returns the findings of one rule alone. The rule on waivers that cover nothing needs all the others.
-fn findings(rule: &Rule, context: &Context<'_>) -> Vec<Diagnostic> {
+fn findings(rule: &Check, context: &Context<'_>) -> Vec<Diagnostic> {
     if rule.name.starts_with("waiver-") {
         let mut all = super::check(context).findings;
         all.retain(|finding| finding.rule == rule.name);
@@ -71,7 +71,7 @@ fn findings(rule: &Rule, context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn try_plant(
-    rule: &Rule,
+    rule: &Check,
     workspace: &Workspace,
     context: &Context<'_>,
     path: &Path,

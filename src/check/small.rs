@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::findings::Findings;
-use super::rule::Rule;
+use super::rule::Check;
 use crate::case::Case;
 use crate::proof::fixture::{Small, workspace};
 
@@ -13,13 +13,13 @@ pub(super) fn context(small: &Small) -> Context<'_> {
 }
 
 /// Runs one rule on a small matter.
-pub(super) fn run(rule: &Rule, small: &Small) -> Findings {
+pub(super) fn run(rule: &Check, small: &Small) -> Findings {
     let mut findings = Findings::default();
     (rule.check)(&context(small), &mut findings);
     findings
 }
 
 /// Returns what one rule says of a small matter, in Japanese.
-pub(super) fn said(rule: &Rule, small: &Small) -> Vec<String> {
+pub(super) fn said(rule: &Check, small: &Small) -> Vec<String> {
     run(rule, small).list.iter().map(|finding| finding.message.ja.clone()).collect()
 }

@@ -1,8 +1,8 @@
 //! Waivers: which findings a matter accepts, and why.
 
-use super::rule::Rule;
 use crate::diagnostic::Diagnostic;
 use crate::model::matter::{Matter, Waiver};
+use crate::rule::Rule;
 use chrono::NaiveDate;
 
 /// Returns whether a waiver covers a finding on a day: same rule, inside its place, not run out.

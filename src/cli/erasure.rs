@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::case::numbers::circled;
 use crate::diagnostic::Text;
 use crate::duty::erasure::places::Place;
-use crate::duty::erasure::status::{Doubt, Standing, State, standings};
+use crate::duty::erasure::status::{Standing, State, standings};
 use crate::duty::filed::Filed;
 use crate::model::contract::Contract;
 use crate::proof::{Origin, Proof};
@@ -198,7 +198,7 @@ impl Reader<'_> {
                     standing.place.label(matter),
                     self.case.addressee(standing.place.role, standing.place.provider),
                 );
-                let ((ja, en), rule) = (said(doubt), doubt.rule());
+                let (Text { ja, en }, rule) = (doubt.said(), doubt.rule().name);
                 tally.doubts.push(text!(
                     "[{rule}] {contract}　{who}　{place}: {ja}",
                     "[{rule}] {contract}, {who}, {place}: {en}"
@@ -214,8 +214,8 @@ impl Reader<'_> {
             }
         }
         for (entry, doubt) in found.stray {
-            let (ja, en) = said(&doubt);
-            let rule = doubt.rule();
+            let Text { ja, en } = doubt.said();
+            let rule = doubt.rule().name;
             tally.doubts.push(text!("[{rule}] 記録 {entry}番: {ja}", "[{rule}] entry {entry}: {en}"));
         }
     }
@@ -259,43 +259,6 @@ impl Reader<'_> {
         }
         words.concat()
     }
-}
-
-fn said(doubt: &Doubt) -> (String, String) {
-    let both = match doubt {
-        Doubt::ErasedBeforeEnd(date) => text!(
-            "消去日 {date} が、期間の末日より前です（要確認: その後の利用がなかったか）",
-            "erased on {date}, before the term ended"
-        ),
-        Doubt::ErasedWhileKept(until) => text!(
-            "保存の義務の終わる日（{until}）より前に消去されています（要確認）",
-            "erased before the duty to keep ended ({until})"
-        ),
-        Doubt::ItemsLeft(items) => {
-            let items = items.join("、");
-            text!("報告にない項目が残っています: {items}", "items are not in the report: {items}")
-        }
-        Doubt::Late(date) => {
-            text!("消去日 {date} が、契約の期限より後です", "erased on {date}, after the contract's last day")
-        }
-        Doubt::ReportedBeforeErased(date) => text!(
-            "報告の日 {date} が、消去日より前です（不一致）",
-            "reported on {date}, before it was erased"
-        ),
-        Doubt::UnknownItem(item) => {
-            text!(
-                "報告の項目「{item}」は、ここにあるはずのない項目です（不一致）",
-                "`{item}` does not lie there"
-            )
-        }
-        Doubt::UnknownPlace(place) => {
-            text!(
-                "報告の場所「{place}」は、案件にない場所です（不一致）",
-                "the matter has no place `{place}`"
-            )
-        }
-    };
-    (both.ja, both.en)
 }
 
 fn shown(state: &State) -> Text {

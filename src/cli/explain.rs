@@ -79,11 +79,7 @@ fn rule(global: &Global, name: &str, output: &mut Output) -> Exit {
         output.line(&page::of_change(rule, policy, output.language));
         return Exit::Clean;
     }
-    if let Some(rule) = duties::RULES.iter().find(|rule| rule.name == name) {
-        output.line(&page::of_duty(rule, output.language));
-        return Exit::Clean;
-    }
-    let Some(rule) = check::rule(name) else {
+    let Some(rule) = check::rule(name).or_else(|| duties::rule(name)) else {
         let names = check::rules()
             .map(|rule| rule.name)
             .chain(changes::RULES.iter().map(|rule| rule.name))

@@ -174,15 +174,11 @@ fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, quiet: bool, o
             let (ja, en) = (heading.ja, heading.en);
             output.say(&text!("■ {ja}（{count}件）", "■ {en} ({count})"));
         }
-        let due = own.due.map_or_else(|| "――――――".to_owned(), |due| due.to_string());
-        let (label, kind) = (standing.label(), own.kind.title());
-        let (label, kind) = (label.get(language), kind.get(language));
-        let (subject, department) = (&own.subject, &own.department);
-        let contractor = own.contractor.as_ref().map(|name| format!("　{name}")).unwrap_or_default();
-        output.line(&format!("  {due}　{label}　【{kind}】{subject}{contractor}（{department}）"));
+        let (head, what) = own.lines(today, language);
+        output.line(&format!("  {head}"));
         if words != Some(&own.words) {
             words = Some(&own.words);
-            output.line(&format!("      {}", own.words.get(language)));
+            output.line(&format!("      {what}"));
         }
     }
     let count = |is: fn(Standing) -> bool| found.iter().filter(|own| is(own.standing(today))).count();
@@ -199,7 +195,7 @@ fn page(found: &[Obligation], today: NaiveDate, looked_at: usize, quiet: bool, o
 fn row(own: &Obligation, today: NaiveDate, language: Language) -> Value {
     json!({
         "kind": own.kind.word(),
-        "rule": own.kind.rule(),
+        "rule": own.kind.rule().name,
         "due": own.due.map(|due| due.to_string()),
         "standing": own.standing(today).word(),
         "department": own.department,

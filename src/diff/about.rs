@@ -2,7 +2,7 @@
 //! that differs, since most do not.
 
 use super::facts::Shown;
-use std::fmt;
+use crate::diagnostic::Language;
 use std::sync::Arc;
 
 /// Parts the words of a thing from the words of what it belongs to.
@@ -16,24 +16,48 @@ pub(crate) struct About<'v>(Arc<Place<'v>>);
 struct Place<'v> {
     above: Option<About<'v>>,
     words: Shown<'v>,
+    /// In English, where these are words of the program and no name of the paper.
+    english: Option<Shown<'v>>,
 }
 
 impl<'v> About<'v> {
     pub(crate) fn of(words: impl Into<Shown<'v>>) -> Self {
-        Self(Arc::new(Place { above: None, words: words.into() }))
+        Self(Arc::new(Place { above: None, words: words.into(), english: None }))
+    }
+
+    /// Returns words that are not a name, in Japanese and English.
+    pub(crate) fn both(words: impl Into<Shown<'v>>, english: impl Into<Shown<'v>>) -> Self {
+        Self(Arc::new(Place { above: None, words: words.into(), english: Some(english.into()) }))
+    }
+
+    /// Returns what a thing is called where its name stands behind a noun: 業務委託「…」.
+    pub(crate) fn noun(called: String, noun: &str, english: &str) -> Self {
+        let name = called.strip_prefix(noun).unwrap_or(&called);
+        let english = format!("{english} {name}");
+        Self::both(called, english)
     }
 
     /// Returns the words of something that belongs to this.
     pub(crate) fn below(&self, words: impl Into<Shown<'v>>) -> Self {
-        Self(Arc::new(Place { above: Some(self.clone()), words: words.into() }))
+        self.below_words(words.into(), None)
     }
-}
 
-impl fmt::Display for About<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(above) = &self.0.above {
-            write!(f, "{above}{BETWEEN}")?;
-        }
-        f.write_str(&self.0.words)
+    /// Returns words, in Japanese and English, of something that belongs to this.
+    pub(crate) fn below_both(&self, words: impl Into<Shown<'v>>, english: impl Into<Shown<'v>>) -> Self {
+        self.below_words(words.into(), Some(english.into()))
+    }
+
+    fn below_words(&self, words: Shown<'v>, english: Option<Shown<'v>>) -> Self {
+        Self(Arc::new(Place { above: Some(self.clone()), words, english }))
+    }
+
+    /// Returns the words in one language; names stay as they are.
+    pub(crate) fn said(&self, language: Language) -> String {
+        let above = self.0.above.as_ref().map(|above| format!("{}{BETWEEN}", above.said(language)));
+        let own = match (language, &self.0.english) {
+            (Language::English, Some(english)) => english,
+            _ => &self.0.words,
+        };
+        above.unwrap_or_default() + own
     }
 }

@@ -10,8 +10,8 @@ use super::identity::Identity;
 use super::judge::{Judge, Judged};
 use super::kinds::{Kind, Owner};
 use super::prose::{Piece, Pieces, marked, piece};
-use super::rules::{self, Rule};
-use crate::diagnostic::{Severity, Text};
+use super::rules::{self, ChangeRule};
+use crate::diagnostic::{Language, Severity, Text};
 use crate::model::vocabulary::Requires;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The rule that judges it.
-    pub rule: &'static Rule,
+    pub rule: &'static ChangeRule,
     /// Which way it goes.
     pub class: Class,
     /// How much it weighs.
@@ -31,6 +31,8 @@ pub struct Change {
     pub kind: &'static str,
     /// What it is about, in words of the new year, or of the old one where the new one has it no more.
     pub place: String,
+    /// The same in English; names of the paper stay as they are.
+    pub place_en: String,
     /// As it was; nothing where it is new.
     pub before: Pieces,
     /// As it is now; nothing where it is gone.
@@ -47,6 +49,8 @@ pub struct Change {
     pub evidence: Vec<Text>,
     /// What else changes with it: kind and place.
     pub with: Vec<String>,
+    /// The same in English.
+    pub with_en: Vec<String>,
 }
 
 /// A change with the differences that it tells.
@@ -168,16 +172,11 @@ fn finish<'v>(
     let about = first.key.kind.about();
     let (rule, class) = (judged.rule, judged.class);
     let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
-    let mut place = place_of(first);
+    let [place, place_en] = [Language::Japanese, Language::English].map(|language| place(&main, language));
     let (mut top, mut is_alike) = (String::new(), false);
     if !rest.is_empty() {
-        let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit)).collect();
-        top = common(abouts.iter().map(String::as_str));
-        place = if top.is_empty() { about.label.to_owned() } else { top.clone() };
+        top = top_of(&main, Language::Japanese);
         is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
-        if is_alike && !top.is_empty() {
-            place = format!("{top}{BETWEEN}{}", about.label);
-        }
         let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
             let mut all = Pieces::new();
             for (edit, judged) in &main {
@@ -213,7 +212,7 @@ fn finish<'v>(
     for edit in with.iter().filter(|edit| edit.key.kind.is_told_beside(first.key.kind)) {
         beside(edit, [(&mut before, &mut before_text), (&mut after, &mut after_text)]);
     }
-    let told = told_with(&with);
+    let [told, told_en] = [Language::Japanese, Language::English].map(|language| told_with(&with, language));
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
     let kind = about.name;
     let evidence = identity.evidence(judge.old, judge.new, first.key);
@@ -225,6 +224,7 @@ fn finish<'v>(
         requires,
         kind,
         place,
+        place_en,
         before,
         after,
         before_text,
@@ -233,6 +233,7 @@ fn finish<'v>(
         new_span,
         evidence: if rule.name == rules::RENAMED.name { evidence } else { Vec::new() },
         with: told,
+        with_en: told_en,
     };
     Some(Told { change, edits })
 }
@@ -257,16 +258,35 @@ fn beside(edit: &Edit<'_>, told: [(&mut Pieces, &mut Option<String>); 2]) {
 }
 
 /// Returns what a difference is about, in words of the newer year that has it.
-fn about_of(edit: &Edit<'_>) -> String {
-    edit.after.as_ref().or(edit.before.as_ref()).map_or(String::new(), |fact| fact.about.to_string())
+fn about_of(edit: &Edit<'_>, language: Language) -> String {
+    let fact = edit.after.as_ref().or(edit.before.as_ref());
+    fact.map_or(String::new(), |fact| fact.about.said(language))
 }
 
-fn place_of(edit: &Edit<'_>) -> String {
-    let (about, label) = (about_of(edit), edit.key.kind.about().label);
-    match (about.is_empty(), edit.key.kind) {
-        (true, _) | (_, Kind::Waiver | Kind::Item) => label.to_owned(),
-        (false, _) => format!("{about}{BETWEEN}{label}"),
+/// Returns the place of a change: of one difference its own, of several what they share.
+fn place(main: &[(Edit<'_>, Judged)], language: Language) -> String {
+    let Some(((first, _), rest)) = main.split_first() else { return String::new() };
+    let label = first.key.kind.about().label_in(language);
+    if rest.is_empty() {
+        let about = about_of(first, language);
+        return match (about.is_empty(), first.key.kind) {
+            (true, _) | (_, Kind::Waiver | Kind::Item) => label,
+            (false, _) => format!("{about}{BETWEEN}{label}"),
+        };
     }
+    let top = top_of(main, language);
+    let is_alike = rest.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
+    match (top.is_empty(), is_alike) {
+        (true, _) => label,
+        (false, true) => format!("{top}{BETWEEN}{label}"),
+        (false, false) => top,
+    }
+}
+
+/// Returns what several differences share.
+fn top_of(main: &[(Edit<'_>, Judged)], language: Language) -> String {
+    let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit, language)).collect();
+    common(abouts.iter().map(String::as_str))
 }
 
 /// Returns what stands between the lines of a change.
@@ -279,7 +299,7 @@ fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
     if matches!(edit.key.kind, Kind::Item | Kind::Waiver) {
         return String::new();
     }
-    let about = about_of(edit);
+    let about = about_of(edit, Language::Japanese);
     let rest = about.strip_prefix(top).unwrap_or(&about).trim();
     let label = edit.key.kind.about().label;
     match (rest.is_empty(), is_alike) {
@@ -319,12 +339,12 @@ fn whole_text(
 }
 
 /// Returns where items come or go with a change: one line a thing, with whom or which lines.
-fn told_with(edits: &[Edit<'_>]) -> Vec<String> {
-    let mut told: Vec<(String, &'static str, Vec<String>)> = Vec::new();
+fn told_with(edits: &[Edit<'_>], language: Language) -> Vec<String> {
+    let mut told: Vec<(String, String, Vec<String>)> = Vec::new();
     for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
-        let about = about_of(edit);
+        let about = about_of(edit, language);
         let (top, rest) = about.split_once(BETWEEN).unwrap_or((&about, ""));
-        let label = edit.key.kind.about().label;
+        let label = edit.key.kind.about().label_in(language);
         let at = told.iter().position(|(own, kind, _)| own == top && *kind == label).unwrap_or(told.len());
         if at == told.len() {
             told.push((top.to_owned(), label, Vec::new()));
@@ -339,7 +359,10 @@ fn told_with(edits: &[Edit<'_>]) -> Vec<String> {
     told.into_iter()
         .map(|(top, label, list)| match list.is_empty() {
             true => format!("{top}{BETWEEN}{label}"),
-            false => format!("{top}{BETWEEN}{label}：{}", list.join("、")),
+            false => match language {
+                Language::English => format!("{top}{BETWEEN}{label}: {}", list.join(", ")),
+                Language::Japanese => format!("{top}{BETWEEN}{label}：{}", list.join("、")),
+            },
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use super::facts::{Edit, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
 use super::prose::{Compared, Pieces, Renamed, marked, moved, piece};
-use super::rules::{self, Rule};
+use super::rules::{self, ChangeRule};
 use super::years::Years;
 use crate::case::Case;
 use crate::diagnostic::Severity;
@@ -29,7 +29,7 @@ pub(crate) struct Judge<'j> {
 /// A judgement.
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
-    pub(crate) rule: &'static Rule,
+    pub(crate) rule: &'static ChangeRule,
     pub(crate) class: Class,
     pub(crate) before: Pieces,
     pub(crate) after: Pieces,
@@ -49,7 +49,7 @@ impl Judge<'_> {
     /// Returns how much a judged difference weighs, and what it calls for. What is no longer stated may be anything:
     /// that calls for no less than the worst that could have become of it.
     pub(crate) fn weight(&self, edit: &Edit<'_>, judged: &Judged) -> (Severity, Requires) {
-        let weigh = |rule: &Rule, class: Class| (rule.weight(class), self.policy.requires(rule, class));
+        let weigh = |rule: &ChangeRule, class: Class| (rule.weight(class), self.policy.requires(rule, class));
         let (severity, requires) = weigh(judged.rule, judged.class);
         if judged.rule.name != rules::STATEMENT_CHANGED.name || judged.class != Class::Widening {
             return (severity, requires);
@@ -122,7 +122,7 @@ impl Judge<'_> {
         edit: &Edit<'_>,
         before: Option<&Value<'_>>,
         after: Option<&Value<'_>>,
-    ) -> (&'static Rule, Class) {
+    ) -> (&'static ChangeRule, Class) {
         let about = edit.key.kind.about();
         let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
         let stated = || (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
@@ -152,7 +152,7 @@ impl Judge<'_> {
         edit: &Edit<'_>,
         before: Option<&Value<'_>>,
         after: Option<&Value<'_>>,
-    ) -> (&'static Rule, Class) {
+    ) -> (&'static ChangeRule, Class) {
         let about = edit.key.kind.about();
         let coming = |class: Class| if after.is_some() { class } else { class.mirror() };
         let stated = (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
@@ -185,7 +185,7 @@ impl Judge<'_> {
 
     /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or
     /// narrower; any other is another term.
-    fn term(&self, before: &Value<'_>, after: &Value<'_>) -> (&'static Rule, Class) {
+    fn term(&self, before: &Value<'_>, after: &Value<'_>) -> (&'static ChangeRule, Class) {
         let days = |value: &Value<'_>| -> Option<(NaiveDate, NaiveDate)> {
             let Value::One { norm: Some(norm), .. } = value else { return None };
             let (from, to) = norm.split_once('/')?;

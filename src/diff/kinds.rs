@@ -2,7 +2,8 @@
 //! it is judged. The one list; a fact that is not in it is not compared.
 
 use super::class::Class;
-use super::rules::{self, Rule};
+use super::rules::{self, ChangeRule};
+use crate::diagnostic::Language;
 
 /// How two values of a kind of fact are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +47,20 @@ pub(crate) struct About {
     /// What a reader calls it.
     pub(crate) label: &'static str,
     pub(crate) owner: Owner,
-    pub(crate) rule: &'static Rule,
+    pub(crate) rule: &'static ChangeRule,
     pub(crate) shape: Shape,
     /// Whether changes of one owner's owner are told together.
     pub(crate) together: bool,
+}
+
+impl About {
+    /// Returns what a reader calls it; in English the word of machine output says it.
+    pub(crate) fn label_in(&self, language: Language) -> String {
+        match language {
+            Language::English => self.name.replace('-', " "),
+            Language::Japanese => self.label.to_owned(),
+        }
+    }
 }
 
 macro_rules! kinds {

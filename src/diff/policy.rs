@@ -1,7 +1,7 @@
 //! What the ward says about changes: thresholds, and what each class of a rule's changes calls for.
 
 use super::class::Class;
-use super::rules::{RULES, Rule, rule};
+use super::rules::{ChangeRule, RULES, rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::Requires;
 use crate::model::ward::{ChangePolicy, Common};
@@ -50,7 +50,7 @@ impl<'a> Policy<'a> {
 
     /// Returns what a change calls for.
     #[must_use]
-    pub fn requires(&self, rule: &Rule, class: Class) -> Requires {
+    pub fn requires(&self, rule: &ChangeRule, class: Class) -> Requires {
         let own = self.0.consequences.iter().filter(|own| own.rule.value == rule.name);
         // What is written last counts.
         own.rev()

@@ -4,6 +4,8 @@
 //! the last day is one of them, the next day on which it is open is the last (個人情報保護法ガイドライン（通則編）
 //! 3-5-3-4, 特定個人情報ガイドライン別添2 3E).
 
+use crate::diagnostic::Text;
+use crate::text;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeMap;
 
@@ -23,12 +25,12 @@ pub enum Closed {
 impl Closed {
     /// Returns the reason for a reader.
     #[must_use]
-    pub fn ja(&self) -> &str {
+    pub fn said(&self) -> Text {
         match self {
-            Self::Holiday(name) => name,
-            Self::Saturday => "土曜日",
-            Self::Sunday => "日曜日",
-            Self::YearEnd => "年末年始",
+            Self::Holiday(name) => text!("{name}", "holiday, {name}"),
+            Self::Saturday => text!("土曜日", "Saturday"),
+            Self::Sunday => text!("日曜日", "Sunday"),
+            Self::YearEnd => text!("年末年始", "year-end"),
         }
     }
 }
@@ -50,19 +52,26 @@ impl Due {
     /// Returns the way to the last day in words: 「30日目の12月30日（年末年始）が閉庁日のため…」; empty where it did
     /// not move.
     #[must_use]
-    pub fn reason(&self) -> String {
-        let mut reason = String::new();
+    pub fn reason(&self) -> Text {
+        let mut reason = text!("", "");
         if let Some((first, why)) = self.passed.first() {
-            let (month, day, why) = (first.month(), first.day(), why.ja());
-            reason = format!("{month}月{day}日が閉庁日（{why}）のため、次の開庁日");
+            let (month, day, why) = (first.month(), first.day(), why.said());
+            let (ja, en) = (why.ja, why.en);
+            reason = text!(
+                "{month}月{day}日が閉庁日（{ja}）のため、次の開庁日",
+                "{first} is no working day ({en}), so the next one"
+            );
         }
         if !self.certain {
             let year = self.date.year();
-            if !reason.is_empty() {
-                reason.push('。');
-            }
-            reason
-                .push_str(&format!("{year}年の祝日は表（policies/common/holidays.yaml）にないので確かめる"));
+            let between = if reason.ja.is_empty() { ["", ""] } else { ["。", "; "] };
+            let [ja, en] = between;
+            let unknown = text!(
+                "{ja}{year}年の祝日は表（policies/common/holidays.yaml）にないので確かめる",
+                "{en}the holidays of {year} are not in policies/common/holidays.yaml: look them up"
+            );
+            reason.ja.push_str(&unknown.ja);
+            reason.en.push_str(&unknown.en);
         }
         reason
     }
@@ -177,9 +186,9 @@ mod tests {
         let due = calendar.nth_day(day("2025-12-01"), 30);
         assert_eq!(due.counted, day("2025-12-30"));
         assert_eq!(due.passed.len(), 6);
-        assert_eq!(due.reason(), "12月30日が閉庁日（年末年始）のため、次の開庁日");
+        assert_eq!(due.reason().ja, "12月30日が閉庁日（年末年始）のため、次の開庁日");
         let unknown = calendar.nth_day(day("2031-05-01"), 2);
-        assert!(!unknown.certain && unknown.reason().contains("2031年の祝日は表"), "{unknown:?}");
+        assert!(!unknown.certain && unknown.reason().ja.contains("2031年の祝日は表"), "{unknown:?}");
     }
 
     /// Returns the holidays of a year by the law, with the equinoxes that the gazette gave (国民の祝日に関する法律).

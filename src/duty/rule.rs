@@ -6,106 +6,88 @@
 
 use super::erasure::status::Doubt;
 use super::status::Kind;
-use crate::diagnostic::{Severity, Text};
-use crate::{page, text};
-
-/// A rule on what is due.
-#[derive(Debug)]
-pub struct Rule {
-    /// Kebab-case; says what is wrong.
-    pub name: &'static str,
-    /// Its weight.
-    pub severity: Severity,
-    /// What it rests on, in Japanese and English.
-    pub basis: (&'static str, &'static str),
-    /// Its page, in Japanese, with one English line.
-    pub page: &'static str,
-}
-
-impl Rule {
-    /// Returns what it rests on.
-    #[must_use]
-    pub fn basis(&self) -> Text {
-        let (ja, en) = self.basis;
-        text!("{ja}", "{en}")
-    }
-
-    /// Returns the Japanese title: the first heading of its page.
-    #[must_use]
-    pub fn title(&self) -> &'static str {
-        page::title(self.page).unwrap_or(self.name)
-    }
-
-    /// Returns the English summary: the first paragraph of its page.
-    #[must_use]
-    pub fn summary(&self) -> &'static str {
-        page::summary(self.page).unwrap_or(self.name)
-    }
-}
+use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{
+    APPI_66, APPI_66_2_5, APPI_68, APPI_75, ARCHIVE, CHECKLIST_ERASURE, CHECKLIST_HANDLERS, CHECKLIST_LEDGER,
+    CONSISTENCY, CONTRACT_ERASURE, FORM_RENEWAL, GENERAL_3_5_3_4, GUIDE_4_8_9, GUIDE_CHOICE, NUMBER_11,
+    NUMBER_GUIDELINE_REVIEW, ORDER_20_2, ORDER_21, QA_3_1_4, RULES_43, RULES_44_1, RULES_44_2,
+};
 
 macro_rules! rules {
-    ($($name:literal $severity:ident $ja:literal $en:literal;)*) => {
+    ($($name:ident = $word:literal, $severity:ident, [$($law:ident),*];)*) => {
+        $(
+            #[doc = concat!("`", $word, "`")]
+            pub static $name: Rule = Rule {
+                name: $word,
+                severity: Severity::$severity,
+                basis: &[$($law),*],
+                page: include_str!(concat!("rules/", $word, ".md")),
+            };
+        )*
+
         /// Every rule on what is due.
-        pub static RULES: &[Rule] = &[$(Rule {
-            name: $name,
-            severity: Severity::$severity,
-            basis: ($ja, $en),
-            page: include_str!(concat!("rules/", $name, ".md")),
-        }),*];
+        pub static RULES: &[&Rule] = &[$(&$name),*];
     };
 }
 
 rules! {
-    "audit-finding-open" Error "番号法ガイドライン（評価・見直し）" "Number Act guideline";
-    "certification-runs-out" Warning "事務対応ガイド（委託先の選定）" "PPC guide on selection";
-    "erased-before-duty-to-keep-ends" Warning "区の文書管理、契約" "document rules of the ward, contract";
-    "erasure-dates-out-of-order" Error "契約（消去の約束）" "contract";
-    "erasure-report-differs" Error "個人情報保護法第66条、契約（消去報告の記載事項）" "APPI 66, contract";
-    "erasure-report-missing" Error "個人情報保護法第66条、様式（消去の行）" "APPI 66, form";
-    "file-register-entry-missing" Warning "個人情報保護法第75条、施行令第20条第2項・第21条" "APPI 75";
-    "final-report-due" Error "個人情報保護法第68条、施行規則第44条第2項" "APPI 68, rule 44(2)";
-    "handlers-not-reported" Error "様式（取扱責任者・取扱者の行）" "form";
-    "incident-count-passed-hundred" Warning "ガイドライン（100人を超えた時点）" "guideline";
-    "incident-may-be-reportable" Error "個人情報保護法第68条、施行規則第43条" "APPI 68, rule 43";
-    "inspection-missing" Error "事務対応ガイド4-8-9(3)、Q&A 3-1-4" "PPC guide 4-8-9(3), Q&A 3-1-4";
-    "medium-not-returned" Error "様式（管理簿の行）" "form";
-    "next-year-not-written" Info "様式（次年度以降も、同様の）" "form";
-    "preliminary-report-due" Error "個人情報保護法第68条、施行規則第44条第1項" "APPI 68, rule 44(1)";
-    "subcontractor-not-inspected" Warning "個人情報保護法第66条第2項第5号、番号法第11条" "APPI 66(2)(v), Number Act 11";
-    "waiver-runs-out" Info "内部の整合" "internal";
+    AUDIT_FINDING_OPEN = "audit-finding-open", Error, [NUMBER_GUIDELINE_REVIEW];
+    CERTIFICATION_RUNS_OUT = "certification-runs-out", Warning, [GUIDE_CHOICE];
+    ERASED_BEFORE_DUTY_TO_KEEP_ENDS = "erased-before-duty-to-keep-ends", Warning, [CONTRACT_ERASURE, ARCHIVE];
+    ERASURE_DATES_OUT_OF_ORDER = "erasure-dates-out-of-order", Error, [CONTRACT_ERASURE];
+    ERASURE_REPORT_DIFFERS = "erasure-report-differs", Error, [APPI_66, CONTRACT_ERASURE];
+    ERASURE_REPORT_MISSING = "erasure-report-missing", Error, [APPI_66, CHECKLIST_ERASURE];
+    FILE_REGISTER_ENTRY_MISSING = "file-register-entry-missing", Warning, [APPI_75, ORDER_20_2, ORDER_21];
+    FINAL_REPORT_DUE = "final-report-due", Error, [APPI_68, RULES_44_2];
+    HANDLERS_NOT_REPORTED = "handlers-not-reported", Error, [CHECKLIST_HANDLERS];
+    INCIDENT_COUNT_PASSED_HUNDRED = "incident-count-passed-hundred", Warning, [GENERAL_3_5_3_4];
+    INCIDENT_MAY_BE_REPORTABLE = "incident-may-be-reportable", Error, [APPI_68, RULES_43];
+    INSPECTION_MISSING = "inspection-missing", Error, [GUIDE_4_8_9, QA_3_1_4];
+    MEDIUM_NOT_RETURNED = "medium-not-returned", Error, [CHECKLIST_LEDGER];
+    NEXT_YEAR_NOT_WRITTEN = "next-year-not-written", Info, [FORM_RENEWAL];
+    PRELIMINARY_REPORT_DUE = "preliminary-report-due", Error, [APPI_68, RULES_44_1];
+    SUBCONTRACTOR_NOT_INSPECTED = "subcontractor-not-inspected", Warning, [APPI_66_2_5, NUMBER_11];
+    WAIVER_RUNS_OUT = "waiver-runs-out", Info, [CONSISTENCY];
+}
+
+/// Returns the rule with that name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
 }
 
 impl Kind {
-    /// Returns the name of the rule that asks for it.
+    /// Returns the rule that asks for it.
     #[must_use]
-    pub fn rule(self) -> &'static str {
+    pub fn rule(self) -> &'static Rule {
         match self {
-            Self::Audit => "inspection-missing",
-            Self::AuditFinding => "audit-finding-open",
-            Self::Certification => "certification-runs-out",
-            Self::Erasure => "erasure-report-missing",
-            Self::FileRegister => "file-register-entry-missing",
-            Self::FinalReport => "final-report-due",
-            Self::Handlers => "handlers-not-reported",
-            Self::Ledger => "medium-not-returned",
-            Self::NextYear => "next-year-not-written",
-            Self::PreliminaryReport => "preliminary-report-due",
-            Self::SubcontractorAudit => "subcontractor-not-inspected",
-            Self::Waiver => "waiver-runs-out",
+            Self::Audit => &INSPECTION_MISSING,
+            Self::AuditFinding => &AUDIT_FINDING_OPEN,
+            Self::Certification => &CERTIFICATION_RUNS_OUT,
+            Self::Erasure => &ERASURE_REPORT_MISSING,
+            Self::FileRegister => &FILE_REGISTER_ENTRY_MISSING,
+            Self::FinalReport => &FINAL_REPORT_DUE,
+            Self::Handlers => &HANDLERS_NOT_REPORTED,
+            Self::Ledger => &MEDIUM_NOT_RETURNED,
+            Self::NextYear => &NEXT_YEAR_NOT_WRITTEN,
+            Self::PreliminaryReport => &PRELIMINARY_REPORT_DUE,
+            Self::SubcontractorAudit => &SUBCONTRACTOR_NOT_INSPECTED,
+            Self::Waiver => &WAIVER_RUNS_OUT,
         }
     }
 }
 
 impl Doubt {
-    /// Returns the name of the rule that raises it.
+    /// Returns the rule that raises it.
     #[must_use]
-    pub fn rule(&self) -> &'static str {
+    pub fn rule(&self) -> &'static Rule {
         match self {
             Self::ErasedBeforeEnd(_) | Self::Late(_) | Self::ReportedBeforeErased(_) => {
-                "erasure-dates-out-of-order"
+                &ERASURE_DATES_OUT_OF_ORDER
             }
-            Self::ErasedWhileKept(_) => "erased-before-duty-to-keep-ends",
-            Self::ItemsLeft(_) | Self::UnknownItem(_) | Self::UnknownPlace(_) => "erasure-report-differs",
+            Self::ErasedWhileKept(_) => &ERASED_BEFORE_DUTY_TO_KEEP_ENDS,
+            Self::ItemsLeft(_) | Self::UnknownItem(_) | Self::UnknownPlace(_) => &ERASURE_REPORT_DIFFERS,
         }
     }
 }
@@ -120,7 +102,12 @@ mod tests {
             let mut headings = rule.page.lines().filter(|line| line.starts_with('#'));
             assert!(headings.next().is_some_and(|heading| heading.starts_with("# ")), "{}", rule.name);
             let headings: Vec<&str> = headings.collect();
-            assert_eq!(headings, ["## 見るもの", "## なぜ", "## 直し方"], "{}", rule.name);
+            assert_eq!(
+                headings,
+                ["## 見るもの", "## なぜ", "## 直し方", "## 指摘される例", "## 直した例"],
+                "{}",
+                rule.name
+            );
             assert!(rule.summary().is_ascii(), "{}", rule.name);
         }
         let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();

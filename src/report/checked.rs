@@ -3,7 +3,6 @@
 use super::paths::Paths;
 use super::shown_place;
 use super::text::Writer;
-use crate::check;
 use crate::check::Examined;
 use crate::check::prove::Verdict;
 use crate::diagnostic::Text;
@@ -39,15 +38,14 @@ pub fn undecided(checked: &Checked, writer: Writer) -> Vec<String> {
 pub fn total(total: &Total) -> [Text; 2] {
     let Total { examined, errors, warnings, infos, waived, undecided, .. } = total;
     let Examined { matters, flows, links, sides, items, answers } = examined;
-    let rules = check::rules().count();
     [
         text!(
             "要修正 {errors}件、注意 {warnings}件、情報 {infos}件、受入済 {waived}件、判定できない {undecided}件",
             "{errors} error(s), {warnings} warning(s), {infos} info, {waived} waived, {undecided} undecided"
         ),
         text!(
-            "検査したもの: 案件 {matters}件、流れ {flows}件（線 {links}本）、契約の当事者 {sides}者、情報項目 {items}件、チェックリストの答え {answers}件、規則 {rules}件",
-            "examined: {matters} matter(s), {flows} flow(s) ({links} links), {sides} sides of contracts, {items} items, {answers} answers, {rules} rules"
+            "検査したもの: 案件 {matters}件、流れ {flows}件（線 {links}本）、契約の当事者 {sides}者、情報項目 {items}件、チェックリストの答え {answers}件",
+            "examined: {matters} matter(s), {flows} flow(s) ({links} links), {sides} sides of contracts, {items} items, {answers} answers"
         ),
     ]
 }

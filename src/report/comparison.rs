@@ -25,21 +25,30 @@ fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Chan
     comparison.changes.iter().filter(move |change| change.requires == requires)
 }
 
-/// Returns why a change matters; the pages of the rules say in English only what it is about.
+/// Returns why a change matters.
 fn reason(change: &Change, language: Language) -> &'static str {
+    change.rule.why(change.class, language)
+}
+
+/// Returns what a change is about.
+fn place_of(change: &Change, language: Language) -> &str {
     match language {
-        Language::English => change.rule.summary(),
-        Language::Japanese => change.rule.why(change.class),
+        Language::English => &change.place_en,
+        Language::Japanese => &change.place,
     }
 }
 
-/// Returns what the rule of a change rests on.
-fn basis(change: &Change, language: Language) -> &'static str {
-    let (ja, en) = change.rule.basis;
+/// Returns what else changes with a change.
+fn with(change: &Change, language: Language) -> &[String] {
     match language {
-        Language::English => en,
-        Language::Japanese => ja,
+        Language::English => &change.with_en,
+        Language::Japanese => &change.with,
     }
+}
+
+/// Returns what the rule of a change rests on, on the day of the new matter.
+fn basis(own: &Compared<'_>, change: &Change, language: Language) -> String {
+    change.rule.basis_on(own.new.matter.date()).get(language).to_owned()
 }
 
 /// Returns the words of one side; where only some of them changed, these stand in 〔　〕.

@@ -1,8 +1,8 @@
 //! Findings as SARIF 2.1.0 (OASIS Standard, 2020-03-27), which editors and code hosts read.
 
 use super::place;
-use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::rule::Rule;
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 

@@ -67,7 +67,7 @@ impl Writer {
             }))
     }
 
-    /// Returns place, basis, mend and waiver with the word that stands before each.
+    /// Returns place, basis, fix and waiver with the word that stands before each.
     fn notes<'f>(&self, finding: &'f Diagnostic, path: Option<&'f str>) -> Vec<(String, &'f str)> {
         let word = |text: Text| text.get(self.language).to_owned();
         let mut notes = Vec::new();
@@ -78,7 +78,7 @@ impl Writer {
             notes.push((word(text!("根拠", "basis")), basis.get(self.language)));
         }
         if let Some(help) = &finding.help {
-            notes.push((word(text!("対応", "mend")), help.get(self.language)));
+            notes.push((word(text!("対応", "fix")), help.get(self.language)));
         }
         if let Some(waived) = &finding.waived {
             notes.push((word(text!("受入", "waived")), waived.as_str()));

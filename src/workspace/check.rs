@@ -4,10 +4,11 @@ use super::{Error, Unread, select, whole};
 use crate::case::Case;
 use crate::check::context::Context;
 use crate::check::prove::{self, Verdict};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::check::{self, Examined, Outcome};
 use crate::diagnostic::Severity;
 use crate::model::load::Workspace;
+use crate::rule::Rule;
 use crate::source::Sources;
 use rayon::prelude::*;
 use select::Selection;
@@ -190,9 +191,10 @@ impl Workspace {
             for file in &selection.files {
                 let (matter, sources) = whole(self.matter(&year, file))?;
                 let context = Context::new(Case::new(self, &year, &matter, &sources));
-                let rules: Vec<&'static Rule> = check::rules().collect();
+                let checks: Vec<&'static Check> = check::checks().collect();
                 let verdicts =
-                    rules.par_iter().map(|rule| (*rule, prove::prove(rule, self, &context, file))).collect();
+                    checks.par_iter().map(|own| (&own.rule, prove::prove(own, self, &context, file)));
+                let verdicts = verdicts.collect();
                 let name = matter.name.clone();
                 take(Proved { name, sources, verdicts });
             }

@@ -1,19 +1,22 @@
 //! Rows of a form without an answer, and answers in another order than the form.
 
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::{Answer, Checklist};
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "checklist-row-unanswered",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("checklist_row_unanswered.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "checklist-row-unanswered",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("checklist_row_unanswered.md"),
+    },
     check,
     mutate,
 };

@@ -1,18 +1,21 @@
 //! ー without a reason.
 
-use crate::check::basis::FORM;
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "dash-without-reason",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("dash_without_reason.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "dash-without-reason",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("dash_without_reason.md"),
+    },
     check,
     mutate,
 };

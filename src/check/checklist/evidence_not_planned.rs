@@ -1,21 +1,24 @@
 //! Measures that are adopted without a word on what evidence of them will remain.
 
 use super::planted;
-use crate::check::basis::{APPI_66, PPC_QA};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::{Answer, Checklist};
 use crate::model::vocabulary::{Mark, MatterKind};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, QA_3_1_4};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "evidence-not-planned",
-    severity: Severity::Warning,
-    basis: &[APPI_66, PPC_QA],
-    page: include_str!("evidence_not_planned.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "evidence-not-planned",
+        severity: Severity::Warning,
+        basis: &[APPI_66, QA_3_1_4],
+        page: include_str!("evidence_not_planned.md"),
+    },
     check,
     mutate,
 };

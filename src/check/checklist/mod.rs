@@ -12,10 +12,10 @@ mod row_addressee_wrong;
 mod row_voice_wrong;
 mod used_forms;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &checklist_row_unanswered::RULE,
     &dash_without_reason::RULE,
     &evidence_not_planned::RULE,

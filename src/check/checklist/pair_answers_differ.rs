@@ -1,19 +1,22 @@
 //! The ward's form and the contractor's form answer one row differently.
 
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::Bearer;
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "pair-answers-differ",
-    severity: Severity::Warning,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("pair_answers_differ.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "pair-answers-differ",
+        severity: Severity::Warning,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("pair_answers_differ.md"),
+    },
     check,
     mutate,
 };

@@ -2,21 +2,24 @@
 
 use super::medium::{Carried, carried, is_physical};
 use super::planted;
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
 use crate::model::vocabulary::MatterKind;
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "physical-measure-against-medium",
-    severity: Severity::Error,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("physical_measure_against_medium.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "physical-measure-against-medium",
+        severity: Severity::Error,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("physical_measure_against_medium.md"),
+    },
     check,
     mutate,
 };

@@ -1,24 +1,27 @@
 //! The reason of a ー against the rest of the paper.
 
 use super::medium::{Carried, carried, is_physical};
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Covered;
 use crate::model::vocabulary::{Claim, MatterKind, RoleKind};
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
 use crate::yaml::edit;
 use crate::{spelling, text};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "reason-contradicted",
-    severity: Severity::Error,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("reason_contradicted.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "reason-contradicted",
+        severity: Severity::Error,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("reason_contradicted.md"),
+    },
     check,
     mutate,
 };

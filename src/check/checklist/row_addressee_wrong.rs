@@ -1,20 +1,23 @@
 //! A row for those who carry out the measures that has them report to themselves.
 
 use super::used_forms::{is_carried_out_by_others, used_forms};
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ward::ChecklistForm;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "row-addressee-wrong",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("row_addressee_wrong.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "row-addressee-wrong",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("row_addressee_wrong.md"),
+    },
     check,
     mutate,
 };

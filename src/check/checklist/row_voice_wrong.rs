@@ -1,20 +1,23 @@
 //! A row for contractors that says what the ward does, or a row for the ward that says what it makes others do.
 
 use super::used_forms::{is_carried_out_by_others, used_forms};
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::sentences;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "row-voice-wrong",
-    severity: Severity::Info,
-    basis: &[FORM],
-    page: include_str!("row_voice_wrong.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "row-voice-wrong",
+        severity: Severity::Info,
+        basis: &[FORM],
+        page: include_str!("row_voice_wrong.md"),
+    },
     check,
     mutate,
 };

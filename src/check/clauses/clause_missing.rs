@@ -1,19 +1,22 @@
 //! 特記事項: every clause that is needed.
 
 use super::known::{clauses, unknown};
-use crate::check::basis::{APPI_66, NUMBER_GUIDELINE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, NUMBER_GUIDELINE_4_2};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "clause-missing",
-    severity: Severity::Error,
-    basis: &[NUMBER_GUIDELINE, APPI_66],
-    page: include_str!("clause_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "clause-missing",
+        severity: Severity::Error,
+        basis: &[NUMBER_GUIDELINE_4_2, APPI_66],
+        page: include_str!("clause_missing.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! What the report on erasure must say.
 
 use super::known::{erasure, unknown};
-use crate::check::basis::ERASURE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CONTRACT_ERASURE};
 use crate::spelling;
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "erasure-field-missing",
-    severity: Severity::Error,
-    basis: &[ERASURE],
-    page: include_str!("erasure_field_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "erasure-field-missing",
+        severity: Severity::Error,
+        basis: &[APPI_66, CONTRACT_ERASURE],
+        page: include_str!("erasure_field_missing.md"),
+    },
     check,
     mutate,
 };

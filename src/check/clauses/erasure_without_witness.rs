@@ -1,19 +1,22 @@
 //! Whether the ward may attend the erasure.
 
 use super::known::{erasure, unknown};
-use crate::check::basis::ERASURE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CONTRACT_ERASURE};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "erasure-without-witness",
-    severity: Severity::Warning,
-    basis: &[ERASURE],
-    page: include_str!("erasure_without_witness.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "erasure-without-witness",
+        severity: Severity::Warning,
+        basis: &[APPI_66, CONTRACT_ERASURE],
+        page: include_str!("erasure_without_witness.md"),
+    },
     check,
     mutate,
 };

@@ -1,19 +1,22 @@
 //! How soon a contractor tells the ward of an incident.
 
 use super::known::unknown;
-use crate::check::basis::INCIDENT_NOTICE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_26_1, APPI_68, GENERAL_3_5_3_3, RULES_9, RULES_44};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "incident-notice-late",
-    severity: Severity::Warning,
-    basis: &[INCIDENT_NOTICE],
-    page: include_str!("incident_notice_late.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "incident-notice-late",
+        severity: Severity::Warning,
+        basis: &[APPI_26_1, APPI_68, RULES_9, RULES_44, GENERAL_3_5_3_3],
+        page: include_str!("incident_notice_late.md"),
+    },
     check,
     mutate,
 };

@@ -2,10 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::rule::Rule;
 use crate::diagnostic::Text;
 use crate::model::contract::Contract;
 use crate::model::vocabulary::ItemKind;
+use crate::rule::Rule;
 use crate::text;
 
 /// Notes that a rule cannot be decided for a contract, because something of its text is not known.

@@ -7,10 +7,10 @@ mod incident_notice_late;
 mod known;
 mod subcontract_approval_not_at_every_depth;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &clause_missing::RULE,
     &erasure_field_missing::RULE,
     &erasure_without_witness::RULE,

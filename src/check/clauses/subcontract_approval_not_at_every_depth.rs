@@ -1,20 +1,23 @@
 //! 番号法10条: the ward's approval of re-entrustment at every depth.
 
 use super::known::{clauses, has_individual_number, unknown};
-use crate::check::basis::NUMBER_ACT;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Clause;
+use crate::rule::Rule;
+use crate::rule::law::{NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "subcontract-approval-not-at-every-depth",
-    severity: Severity::Error,
-    basis: &[NUMBER_ACT],
-    page: include_str!("subcontract_approval_not_at_every_depth.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "subcontract-approval-not-at-every-depth",
+        severity: Severity::Error,
+        basis: &[NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28],
+        page: include_str!("subcontract_approval_not_at_every_depth.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! A measure that the checklist adopts and no box of the diagrams shows.
 
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, MeasureBox};
 use crate::model::matter::Measure;
 use crate::model::vocabulary::{Bearer, MatterKind};
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "adopted-measure-not-drawn",
-    severity: Severity::Warning,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("adopted_measure_not_drawn.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "adopted-measure-not-drawn",
+        severity: Severity::Warning,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("adopted_measure_not_drawn.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! A contractor's server of which nobody says whether it is a cloud service, or which is described as both.
 
 use super::planted;
-use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::party::System;
 use crate::model::vocabulary::{Bearer, Hosting, SystemKind, Topic};
+use crate::rule::Rule;
+use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "cloud-use-not-stated",
-    severity: Severity::Warning,
-    basis: &[FORM, SECURITY_POLICY],
-    page: include_str!("cloud_use_not_stated.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "cloud-use-not-stated",
+        severity: Severity::Warning,
+        basis: &[FORM, SECURITY_POLICY, MINISTRY],
+        page: include_str!("cloud_use_not_stated.md"),
+    },
     check,
     mutate,
 };

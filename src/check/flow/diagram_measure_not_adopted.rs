@@ -1,23 +1,26 @@
 //! A diagram that shows measures which the checklist answers with ー.
 
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::flow::MeasureBox;
 use crate::model::matter::Measure;
 use crate::model::vocabulary::{Bearer, RoleKind};
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "diagram-measure-not-adopted",
-    severity: Severity::Error,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("diagram_measure_not_adopted.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "diagram-measure-not-adopted",
+        severity: Severity::Error,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("diagram_measure_not_adopted.md"),
+    },
     check,
     mutate,
 };

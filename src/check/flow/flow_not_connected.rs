@@ -1,24 +1,27 @@
 //! A flow whose lines do not lead from the person to the ward, or that leave a role out.
 
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::RoleId;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::RoleKind;
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "flow-not-connected",
-    severity: Severity::Error,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("flow_not_connected.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "flow-not-connected",
+        severity: Severity::Error,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("flow_not_connected.md"),
+    },
     check,
     mutate,
 };

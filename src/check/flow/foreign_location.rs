@@ -1,23 +1,26 @@
 //! A system or a company outside Japan, although the checklist promises servers under Japanese law.
 
 use super::planted;
-use crate::check::basis::{APPI_71, FORM};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ids::RoleId;
 use crate::model::party::{Provider, System};
 use crate::model::vocabulary::{Bearer, RoleKind, SystemKind, Topic};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66_ABROAD, APPI_71, FORM};
 use crate::source::Located;
 use crate::{spelling, text};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "foreign-location",
-    severity: Severity::Error,
-    basis: &[APPI_71, FORM],
-    page: include_str!("foreign_location.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "foreign-location",
+        severity: Severity::Error,
+        basis: &[APPI_71, APPI_66_ABROAD, FORM],
+        page: include_str!("foreign_location.md"),
+    },
     check,
     mutate,
 };

@@ -1,20 +1,23 @@
 //! A line between two roles that does not say over what, how protected, or when.
 
 use super::planted;
-use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
+use crate::rule::Rule;
+use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "link-not-described",
-    severity: Severity::Error,
-    basis: &[FORM, SECURITY_POLICY],
-    page: include_str!("link_not_described.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "link-not-described",
+        severity: Severity::Error,
+        basis: &[FORM, SECURITY_POLICY, MINISTRY],
+        page: include_str!("link_not_described.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! A line over a network whose stated protections do not encrypt the transfer.
 
 use super::planted;
-use crate::check::basis::{APPI_66, FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::flow::Link;
 use crate::model::vocabulary::Topic;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, FORM, MINISTRY, SECURITY_POLICY};
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "link-not-encrypted",
-    severity: Severity::Error,
-    basis: &[APPI_66, FORM, SECURITY_POLICY],
-    page: include_str!("link_not_encrypted.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "link-not-encrypted",
+        severity: Severity::Error,
+        basis: &[APPI_66, FORM, SECURITY_POLICY, MINISTRY],
+        page: include_str!("link_not_encrypted.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! A contractor in a diagram without its box of technical or of operational measures.
 
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, MeasureBox, Participant};
 use crate::model::vocabulary::{Category, RoleKind};
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "measure-box-missing",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("measure_box_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "measure-box-missing",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("measure_box_missing.md"),
+    },
     check,
     mutate,
 };

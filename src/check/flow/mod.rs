@@ -16,10 +16,10 @@ mod server_kept_differently;
 mod timing_impossible;
 mod zone_crossing_undescribed;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &adopted_measure_not_drawn::RULE,
     &cloud_use_not_stated::RULE,
     &diagram_measure_not_adopted::RULE,

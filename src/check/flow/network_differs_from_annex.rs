@@ -1,24 +1,27 @@
 //! A network in words or on a line against the network of the connection in its annex.
 
 use super::network_words::{Mention, NetworkWords};
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::model::contract::{Connection, Contract};
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, NetworkId};
 use crate::model::vocabulary::{Cargo, RoleKind};
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Located;
 use crate::{spelling, text};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "network-differs-from-annex",
-    severity: Severity::Error,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("network_differs_from_annex.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "network-differs-from-annex",
+        severity: Severity::Error,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("network_differs_from_annex.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! A line over an open network between organisations, although the checklist says none but known parties connect.
 
 use super::planted;
-use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, Link};
 use crate::model::vocabulary::{RoleKind, Topic};
+use crate::rule::Rule;
+use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "open-network-despite-checklist",
-    severity: Severity::Warning,
-    basis: &[FORM, SECURITY_POLICY],
-    page: include_str!("open_network_despite_checklist.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "open-network-despite-checklist",
+        severity: Severity::Warning,
+        basis: &[FORM, SECURITY_POLICY, MINISTRY],
+        page: include_str!("open_network_despite_checklist.md"),
+    },
     check,
     mutate,
 };

@@ -1,24 +1,27 @@
 //! One facility of one role whose servers are said to be kept in different ways.
 
 use super::planted;
-use crate::check::basis::{FORM, SECURITY_POLICY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::party::System;
 use crate::model::vocabulary::{Hosting, SystemKind};
+use crate::rule::Rule;
+use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
 use crate::source::Located;
 use crate::text;
 use crate::yaml::edit;
 use crate::{model::ids::RoleId, spelling};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "server-kept-differently",
-    severity: Severity::Warning,
-    basis: &[FORM, SECURITY_POLICY],
-    page: include_str!("server_kept_differently.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "server-kept-differently",
+        severity: Severity::Warning,
+        basis: &[FORM, SECURITY_POLICY, MINISTRY],
+        page: include_str!("server_kept_differently.md"),
+    },
     check,
     mutate,
 };

@@ -1,23 +1,26 @@
 //! A line that passes data on the same day, although it comes in only days later.
 
 use super::planted;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::flow::{Flow, Link, Timing};
 use crate::model::ids::{Id, RoleId};
 use crate::model::vocabulary::DataStage;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 use std::collections::BTreeMap;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "timing-impossible",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("timing_impossible.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "timing-impossible",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("timing_impossible.md"),
+    },
     check,
     mutate,
 };

@@ -1,24 +1,27 @@
 //! Data that passes between two layers of the ward's network without a word on how.
 
 use super::planted;
-use crate::check::basis::SECURITY_POLICY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
 use crate::model::ids::SystemId;
 use crate::model::party::System;
 use crate::model::vocabulary::{Cargo, Zone};
+use crate::rule::Rule;
+use crate::rule::law::{MINISTRY, SECURITY_POLICY};
 use crate::text;
 use crate::yaml::edit;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "zone-crossing-undescribed",
-    severity: Severity::Warning,
-    basis: &[SECURITY_POLICY],
-    page: include_str!("zone_crossing_undescribed.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "zone-crossing-undescribed",
+        severity: Severity::Warning,
+        basis: &[SECURITY_POLICY, MINISTRY],
+        page: include_str!("zone_crossing_undescribed.md"),
+    },
     check,
     mutate,
 };

@@ -1,25 +1,28 @@
 //! A file of many persons that the register of personal information files does not hold, or not with all items.
 
-use crate::check::basis::APPI_75;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::ids::{BusinessId, ItemListId};
 use crate::model::item::{ItemEntry, ItemList};
 use crate::model::matter::SubjectCount;
 use crate::model::ward::RegisterEntry;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_75, ORDER_20, ORDER_21};
 use crate::source::{Located, Span};
 use crate::spelling::fold;
 use crate::text;
 use crate::yaml::edit::{self, Edit};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "file-register-not-updated",
-    severity: Severity::Warning,
-    basis: &[APPI_75],
-    page: include_str!("file_register_not_updated.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "file-register-not-updated",
+        severity: Severity::Warning,
+        basis: &[APPI_75, ORDER_20, ORDER_21],
+        page: include_str!("file_register_not_updated.md"),
+    },
     check,
     mutate,
 };

@@ -1,20 +1,23 @@
 //! Items whose leakage may cost money, entrusted without saying how soon the ward hears of an incident.
 
 use super::entrusted::{entrusted, first_entries, mark, of_kinds, with_entry};
-use crate::check::basis::APPI_68;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::ItemKind;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_68, RULES_43};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "financial-items-entrusted",
-    severity: Severity::Warning,
-    basis: &[APPI_68],
-    page: include_str!("financial_items_entrusted.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "financial-items-entrusted",
+        severity: Severity::Warning,
+        basis: &[APPI_68, RULES_43],
+        page: include_str!("financial_items_entrusted.md"),
+    },
     check,
     mutate,
 };

@@ -1,18 +1,21 @@
 //! Items that a role may handle which the paper does not state: they are assumed.
 
-use crate::check::basis::{APPI_61, APPI_66, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, APPI_66, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "handled-items-assumed",
-    severity: Severity::Error,
-    basis: &[APPI_61, APPI_66, FORM],
-    page: include_str!("handled_items_assumed.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "handled-items-assumed",
+        severity: Severity::Error,
+        basis: &[APPI_61, APPI_66, FORM],
+        page: include_str!("handled_items_assumed.md"),
+    },
     check,
     mutate,
 };

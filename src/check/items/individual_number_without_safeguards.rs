@@ -1,22 +1,25 @@
 //! A contract that entrusts individual numbers (個人番号) and does not settle re-entrustment.
 
 use super::entrusted::{entrusted, first_entries, mark, of_kinds, with_entry};
-use crate::check::basis::{NUMBER_ACT, NUMBER_GUIDELINE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::contract::Contract;
 use crate::model::vocabulary::ItemKind;
+use crate::rule::Rule;
+use crate::rule::law::{NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28, NUMBER_GUIDELINE_4_2};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "individual-number-without-safeguards",
-    severity: Severity::Error,
-    basis: &[NUMBER_ACT, NUMBER_GUIDELINE],
-    page: include_str!("individual_number_without_safeguards.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "individual-number-without-safeguards",
+        severity: Severity::Error,
+        basis: &[NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28, NUMBER_GUIDELINE_4_2],
+        page: include_str!("individual_number_without_safeguards.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! An item whose name calls for a kind (個人識別符号, 要配慮, …) that its entry does not have.
 
-use crate::check::basis::{APPI_2, NUMBER_ACT, SPECIAL_CARE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::item::ItemEntry;
 use crate::model::vocabulary::ItemKind;
 use crate::model::ward::ItemWords;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_2, APPI_2_3, APPI_60_5, NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28, RULES_43};
 use crate::spelling::fold;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-kind-not-marked",
-    severity: Severity::Error,
-    basis: &[APPI_2, NUMBER_ACT, SPECIAL_CARE],
-    page: include_str!("item_kind_not_marked.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-kind-not-marked",
+        severity: Severity::Error,
+        basis: &[APPI_2, NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28, APPI_2_3, APPI_60_5, RULES_43],
+        page: include_str!("item_kind_not_marked.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! One item that stands twice in one list, members of groups included.
 
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::item::{ItemEntry, ItemList};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::spelling;
 use crate::text;
 use std::collections::BTreeMap;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-listed-twice",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("item_listed_twice.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-listed-twice",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("item_listed_twice.md"),
+    },
     check,
     mutate,
 };

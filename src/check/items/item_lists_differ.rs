@@ -1,23 +1,26 @@
 //! Two lists of one matter that are nearly the same and yet differ.
 
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::item::ItemList;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::Span;
 use crate::spelling::fold;
 use crate::text;
 use crate::yaml::edit::{self, Edit};
 use std::collections::BTreeSet;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-lists-differ",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("item_lists_differ.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-lists-differ",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("item_lists_differ.md"),
+    },
     check,
     mutate,
 };

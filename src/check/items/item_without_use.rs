@@ -1,19 +1,22 @@
 //! An item of a contract's list that the contract does not need.
 
-use crate::check::basis::APPI_61;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::ids::{ContractId, ItemListId};
+use crate::rule::Rule;
+use crate::rule::law::APPI_61;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-without-use",
-    severity: Severity::Warning,
-    basis: &[APPI_61],
-    page: include_str!("item_without_use.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-without-use",
+        severity: Severity::Warning,
+        basis: &[APPI_61],
+        page: include_str!("item_without_use.md"),
+    },
     check,
     mutate,
 };

@@ -15,10 +15,10 @@ mod underline_lost;
 #[cfg(test)]
 mod tests;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &file_register_not_updated::RULE,
     &financial_items_entrusted::RULE,
     &handled_items_assumed::RULE,

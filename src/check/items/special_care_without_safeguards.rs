@@ -1,24 +1,27 @@
 //! Special care-required information that passes unencrypted, or lies without access control and monitoring.
 
 use super::entrusted::{entrusted, entry, first_entries, mark, of_kinds, with_entry};
-use crate::check::basis::{APPI_66, SPECIAL_CARE};
 use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::Link;
 use crate::model::ids::ContractId;
 use crate::model::item::Items;
 use crate::model::vocabulary::{Bearer, Cargo, ItemKind, Topic};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_2_3, APPI_60_5, APPI_66, RULES_43};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "special-care-without-safeguards",
-    severity: Severity::Error,
-    basis: &[SPECIAL_CARE, APPI_66],
-    page: include_str!("special_care_without_safeguards.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "special-care-without-safeguards",
+        severity: Severity::Error,
+        basis: &[APPI_2_3, APPI_60_5, RULES_43, APPI_66],
+        page: include_str!("special_care_without_safeguards.md"),
+    },
     check,
     mutate,
 };

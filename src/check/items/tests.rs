@@ -5,7 +5,7 @@ use super::{
     individual_number_without_safeguards, item_kind_not_marked, item_listed_twice, item_lists_differ,
     item_without_use, special_care_without_safeguards, underline_lost,
 };
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::check::small::{context, run, said};
 use crate::model::vocabulary::ItemKind;
 use crate::proof::fixture::Small;
@@ -33,7 +33,7 @@ flows:
     ))
 }
 
-fn counts(rule: &Rule, small: &Small) -> (usize, usize) {
+fn counts(rule: &Check, small: &Small) -> (usize, usize) {
     let findings = run(rule, small);
     (findings.list.len(), findings.undecided.len())
 }

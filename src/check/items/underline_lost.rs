@@ -1,20 +1,23 @@
 //! A note speaks of underlined items, but which ones are underlined is lost or tells nothing apart.
 
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::contract::{Contract, Underline};
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "underline-lost",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("underline_lost.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "underline-lost",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("underline_lost.md"),
+    },
     check,
     mutate,
 };

@@ -1,23 +1,26 @@
 //! A term of a scheme that is no more.
 
 use super::who::SITES;
-use crate::check::basis::TERMS_IN_FORCE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Prose;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::era;
 use crate::model::ward::AbolishedTerm;
+use crate::rule::Rule;
+use crate::rule::law::TERMS_IN_FORCE;
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "abolished-term",
-    severity: Severity::Warning,
-    basis: &[TERMS_IN_FORCE],
-    page: include_str!("abolished_term.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "abolished-term",
+        severity: Severity::Warning,
+        basis: &[TERMS_IN_FORCE],
+        page: include_str!("abolished_term.md"),
+    },
     check,
     mutate,
 };

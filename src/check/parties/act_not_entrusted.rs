@@ -1,23 +1,26 @@
 //! What a contractor does in the diagram against the tasks entrusted to it.
 
 use super::who::{self, SITES};
-use crate::check::basis::{APPI_66, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era::full_width;
 use crate::model::ids::{ActId, ContractId, RoleId};
 use crate::model::ward::Common;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CONSISTENCY};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "act-not-entrusted",
-    severity: Severity::Warning,
-    basis: &[APPI_66, CONSISTENCY],
-    page: include_str!("act_not_entrusted.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "act-not-entrusted",
+        severity: Severity::Warning,
+        basis: &[APPI_66, CONSISTENCY],
+        page: include_str!("act_not_entrusted.md"),
+    },
     check,
     mutate,
 };

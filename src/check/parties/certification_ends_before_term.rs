@@ -1,23 +1,26 @@
 //! A certification that runs out before the work ends.
 
 use super::who::{self, Playing, SITES};
-use crate::check::basis::{APPI_66, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::contract::Term;
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CONSISTENCY};
 use crate::source::Located;
 use crate::text;
 use chrono::NaiveDate;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "certification-ends-before-term",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY, APPI_66],
-    page: include_str!("certification_ends_before_term.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "certification-ends-before-term",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY, APPI_66],
+        page: include_str!("certification_ends_before_term.md"),
+    },
     check,
     mutate,
 };

@@ -1,24 +1,27 @@
 //! 取得済, 取得事業者: one way of writing that a certification is held.
 
 use super::who::SITES;
-use crate::check::basis::PUBLIC_WRITING;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::contract::Mention;
 use crate::model::ids::CertificationId;
+use crate::rule::Rule;
+use crate::rule::law::PUBLIC_WRITING;
 use crate::source::Span;
 use crate::spelling;
 use crate::text;
 use std::collections::BTreeMap;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "certification-worded-differently",
-    severity: Severity::Info,
-    basis: &[PUBLIC_WRITING],
-    page: include_str!("certification_worded_differently.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "certification-worded-differently",
+        severity: Severity::Info,
+        basis: &[PUBLIC_WRITING],
+        page: include_str!("certification_worded_differently.md"),
+    },
     check,
     mutate,
 };

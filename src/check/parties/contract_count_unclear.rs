@@ -1,25 +1,28 @@
 //! How many contracts there will be: one a provider, or one for all?
 
 use super::who::{self, NEW, SITES};
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::model::contract::{Contract, ContractParty};
 use crate::model::flow::ContractLabel;
 use crate::model::ids::{ContractId, ProviderId, RoleId};
 use crate::model::matter::Matter;
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "contract-count-unclear",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY, FORM],
-    page: include_str!("contract_count_unclear.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "contract-count-unclear",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY, FORM],
+        page: include_str!("contract_count_unclear.md"),
+    },
     check,
     mutate,
 };

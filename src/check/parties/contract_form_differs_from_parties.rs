@@ -1,19 +1,22 @@
 //! 三者契約, 四者契約: the number in the contract's form against the number of its parties.
 
-use crate::check::basis::{CIVIL_CODE, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{CIVIL_CODE, FORM};
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "contract-form-differs-from-parties",
-    severity: Severity::Error,
-    basis: &[FORM, CIVIL_CODE],
-    page: include_str!("contract_form_differs_from_parties.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "contract-form-differs-from-parties",
+        severity: Severity::Error,
+        basis: &[FORM, CIVIL_CODE],
+        page: include_str!("contract_form_differs_from_parties.md"),
+    },
     check,
     mutate,
 };

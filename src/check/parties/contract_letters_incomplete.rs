@@ -1,23 +1,26 @@
 //! 甲乙丙丁: the letters of a contract, each once, in order, 甲 for the ward.
 
 use super::who::{self, NEW, SITES};
-use crate::check::basis::{CIVIL_CODE, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::{Contract, ContractParty};
 use crate::model::vocabulary::RoleKind;
+use crate::rule::Rule;
+use crate::rule::law::{CIVIL_CODE, FORM};
 use crate::source::Located;
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "contract-letters-incomplete",
-    severity: Severity::Error,
-    basis: &[FORM, CIVIL_CODE],
-    page: include_str!("contract_letters_incomplete.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "contract-letters-incomplete",
+        severity: Severity::Error,
+        basis: &[FORM, CIVIL_CODE],
+        page: include_str!("contract_letters_incomplete.md"),
+    },
     check,
     mutate,
 };

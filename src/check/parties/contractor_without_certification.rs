@@ -1,20 +1,23 @@
 //! A contractor of which no certification is stated, nor why it has none.
 
 use super::who::{self, Bond, NEW, SITES};
-use crate::check::basis::{APPI_66, CHOICE_OF_CONTRACTOR, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ids::RoleId;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, FORM, GUIDE_CHOICE};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "contractor-without-certification",
-    severity: Severity::Warning,
-    basis: &[APPI_66, CHOICE_OF_CONTRACTOR, FORM],
-    page: include_str!("contractor_without_certification.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "contractor-without-certification",
+        severity: Severity::Warning,
+        basis: &[APPI_66, GUIDE_CHOICE, FORM],
+        page: include_str!("contractor_without_certification.md"),
+    },
     check,
     mutate,
 };

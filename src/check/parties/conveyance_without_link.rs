@@ -1,24 +1,27 @@
 //! 「乙は丙に…を送付する」: the sentences of the arrangement against the lines of the diagram, in both directions.
 
 use super::who::SITES;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::{Arrangement, Conveyance};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::vocabulary::{Cargo, RoleKind};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 use std::collections::BTreeSet;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "conveyance-without-link",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("conveyance_without_link.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "conveyance-without-link",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("conveyance_without_link.md"),
+    },
     check,
     mutate,
 };

@@ -1,23 +1,26 @@
 //! One legal entity under different letters in different contracts.
 
 use super::who::{self, NEW, SITES};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::{ContractId, PartyId, ProviderId};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::Located;
 use crate::spelling;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "entity-under-different-letters",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("entity_under_different_letters.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "entity-under-different-letters",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("entity_under_different_letters.md"),
+    },
     check,
     mutate,
 };

@@ -17,10 +17,10 @@ mod role_in_flow_not_in_annex;
 mod subcontracting_not_stated;
 mod who;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &abolished_term::RULE,
     &act_not_entrusted::RULE,
     &certification_ends_before_term::RULE,

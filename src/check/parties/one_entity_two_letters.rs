@@ -1,23 +1,26 @@
 //! One legal entity as two parties of one contract.
 
 use super::who::{self, NEW, SITES};
-use crate::check::basis::{APPI_66, CIVIL_CODE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::ContractParty;
 use crate::model::ids::{ContractId, PartyId, ProviderId};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CIVIL_CODE};
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeMap;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "one-entity-two-letters",
-    severity: Severity::Warning,
-    basis: &[CIVIL_CODE, APPI_66],
-    page: include_str!("one_entity_two_letters.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "one-entity-two-letters",
+        severity: Severity::Warning,
+        basis: &[CIVIL_CODE, APPI_66],
+        page: include_str!("one_entity_two_letters.md"),
+    },
     check,
     mutate,
 };

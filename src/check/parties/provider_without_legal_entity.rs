@@ -1,19 +1,22 @@
 //! A contractor known only by a brand, or by what it does: with whom would the contract be?
 
 use super::who::{self, NEW, SITES};
-use crate::check::basis::{APPI_66, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "provider-without-legal-entity",
-    severity: Severity::Error,
-    basis: &[FORM, APPI_66],
-    page: include_str!("provider_without_legal_entity.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "provider-without-legal-entity",
+        severity: Severity::Error,
+        basis: &[FORM, APPI_66],
+        page: include_str!("provider_without_legal_entity.md"),
+    },
     check,
     mutate,
 };

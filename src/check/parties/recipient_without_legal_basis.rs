@@ -1,23 +1,26 @@
 //! Data handed to somebody whom no contract binds: under which article?
 
 use super::who::{self, SITES, Standing};
-use crate::check::basis::APPI_69;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
 use crate::model::ids::{FlowId, RoleId};
 use crate::model::vocabulary::RoleKind;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_69, APPI_70};
 use crate::text;
 use std::collections::BTreeMap;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "recipient-without-legal-basis",
-    severity: Severity::Warning,
-    basis: &[APPI_69],
-    page: include_str!("recipient_without_legal_basis.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "recipient-without-legal-basis",
+        severity: Severity::Warning,
+        basis: &[APPI_69, APPI_70],
+        page: include_str!("recipient_without_legal_basis.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! The roles of a diagram against the parties of its contract, in both directions.
 
 use super::who::{self, NEW, SITES, Standing};
-use crate::check::basis::{APPI_66, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::flow::Flow;
 use crate::model::ids::{ContractId, FlowId, RoleId};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, CONSISTENCY};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "role-in-flow-not-in-annex",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY, APPI_66],
-    page: include_str!("role_in_flow_not_in_annex.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "role-in-flow-not-in-annex",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY, APPI_66],
+        page: include_str!("role_in_flow_not_in_annex.md"),
+    },
     check,
     mutate,
 };

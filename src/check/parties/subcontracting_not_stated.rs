@@ -1,22 +1,25 @@
 //! 再委託: whether there is any, who does what, and who approved it.
 
 use super::who::{self, SITES};
-use crate::check::basis::{APPI_66, NUMBER_ACT};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::{Subcontracting, Subcontractor};
 use crate::model::ids::ContractId;
 use crate::model::vocabulary::{RoleKind, Topic};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66, NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "subcontracting-not-stated",
-    severity: Severity::Warning,
-    basis: &[APPI_66, NUMBER_ACT],
-    page: include_str!("subcontracting_not_stated.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "subcontracting-not-stated",
+        severity: Severity::Warning,
+        basis: &[APPI_66, NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28],
+        page: include_str!("subcontracting_not_stated.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! The article of the guideline: written on an annex otherwise than on the cover.
 
 use super::plant;
-use crate::check::basis::{CONSISTENCY, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Place;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{CONSISTENCY, FORM};
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "article-written-differently",
-    severity: Severity::Info,
-    basis: &[FORM, CONSISTENCY],
-    page: include_str!("article_written_differently.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "article-written-differently",
+        severity: Severity::Info,
+        basis: &[FORM, CONSISTENCY],
+        page: include_str!("article_written_differently.md"),
+    },
     check,
     mutate,
 };

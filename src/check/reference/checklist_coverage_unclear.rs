@@ -1,22 +1,25 @@
 //! One checklist, several annexes of its kind: which does it answer for?
 
 use super::plant;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::Checklist;
 use crate::model::vocabulary::MatterKind;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "checklist-coverage-unclear",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("checklist_coverage_unclear.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "checklist-coverage-unclear",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("checklist_coverage_unclear.md"),
+    },
     check,
     mutate,
 };

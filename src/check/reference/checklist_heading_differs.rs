@@ -1,23 +1,26 @@
 //! The annex's field and the checklist that it points to are called the same.
 
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::FormId;
 use crate::model::vocabulary::{Bearer, MatterKind};
 use crate::model::ward::ChecklistForm;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Located;
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "checklist-heading-differs",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("checklist_heading_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "checklist-heading-differs",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("checklist_heading_differs.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! Each annex needs two checklists: what the ward does, and what it has the other side do.
 
 use super::plant;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::{Bearer, MatterKind};
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "checklist-missing",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("checklist_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "checklist-missing",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("checklist_missing.md"),
+    },
     check,
     mutate,
 };

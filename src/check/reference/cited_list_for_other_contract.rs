@@ -1,22 +1,25 @@
 //! 「情報項目は、資料…のとおり」: a list is cited whose title speaks for other contracts.
 
 use super::plant;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, ItemListId};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::Located;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "cited-list-for-other-contract",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("cited_list_for_other_contract.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "cited-list-for-other-contract",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("cited_list_for_other_contract.md"),
+    },
     check,
     mutate,
 };

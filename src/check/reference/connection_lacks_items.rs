@@ -1,23 +1,26 @@
 //! 結合される情報項目: everything that passes over the connection must stand in its annex.
 
-use crate::check::basis::{APPI_61, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Connection;
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::item::Items;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, CONSISTENCY};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "connection-lacks-items",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY, APPI_61],
-    page: include_str!("connection_lacks_items.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "connection-lacks-items",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY, APPI_61],
+        page: include_str!("connection_lacks_items.md"),
+    },
     check,
     mutate,
 };

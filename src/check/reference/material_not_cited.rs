@@ -1,22 +1,25 @@
 //! ※個人情報の流れは、資料…のとおり: materials that the overview, or nothing, cites.
 
 use super::plant;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::ItemListId;
 use crate::model::matter::Material;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "material-not-cited",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("material_not_cited.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "material-not-cited",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("material_not_cited.md"),
+    },
     check,
     mutate,
 };

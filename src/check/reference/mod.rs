@@ -13,10 +13,10 @@ mod plant;
 mod step_number_out_of_order;
 mod step_sends_before_making;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &article_written_differently::RULE,
     &checklist_coverage_unclear::RULE,
     &checklist_heading_differs::RULE,

@@ -1,20 +1,23 @@
 //! ①, ②, ③ …: the numbers of the steps run without a gap or a repeat.
 
 use crate::case::numbers::circled;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::Step;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "step-number-out-of-order",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("step_number_out_of_order.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "step-number-out-of-order",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("step_number_out_of_order.md"),
+    },
     check,
     mutate,
 };

@@ -1,24 +1,27 @@
 //! A role sends at a step what it makes only at a later one.
 
 use crate::case::numbers::circled;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, Step};
 use crate::model::ids::ActId;
 use crate::model::item::Items;
 use crate::model::vocabulary::ActClass;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::Located;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "step-sends-before-making",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("step_sends_before_making.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "step-sends-before-making",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("step_sends_before_making.md"),
+    },
     check,
     mutate,
 };

@@ -2,23 +2,26 @@
 
 use super::place::{contract_of, with_letter};
 use super::plants;
-use crate::check::basis::APPI_61;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Handles;
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId};
 use crate::model::item::Items;
+use crate::rule::Rule;
+use crate::rule::law::APPI_61;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-allowed-never-used",
-    severity: Severity::Warning,
-    basis: &[APPI_61],
-    page: include_str!("item_allowed_never_used.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-allowed-never-used",
+        severity: Severity::Warning,
+        basis: &[APPI_61],
+        page: include_str!("item_allowed_never_used.md"),
+    },
     check,
     mutate,
 };

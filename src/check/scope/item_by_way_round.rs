@@ -2,21 +2,24 @@
 
 use super::place::{self, contract_of, link, unstated};
 use super::plants;
-use crate::check::basis::{APPI_61, APPI_69};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::ids::FlowId;
 use crate::proof::{Fault, Violation};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, APPI_69, APPI_70};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-by-way-round",
-    severity: Severity::Error,
-    basis: &[APPI_61, APPI_69],
-    page: include_str!("item_by_way_round.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-by-way-round",
+        severity: Severity::Error,
+        basis: &[APPI_61, APPI_69, APPI_70],
+        page: include_str!("item_by_way_round.md"),
+    },
     check,
     mutate,
 };

@@ -2,21 +2,24 @@
 
 use super::place::{self, link, unstated};
 use super::plants;
-use crate::check::basis::{APPI_61, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::item::Items;
 use crate::proof::Fault;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, CONSISTENCY};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-origin-unknown",
-    severity: Severity::Info,
-    basis: &[APPI_61, CONSISTENCY],
-    page: include_str!("item_origin_unknown.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-origin-unknown",
+        severity: Severity::Info,
+        basis: &[APPI_61, CONSISTENCY],
+        page: include_str!("item_origin_unknown.md"),
+    },
     check,
     mutate,
 };

@@ -1,18 +1,21 @@
 //! An item on a link that its sender may not handle under the flow's contract.
 
 use super::outside::{self, End};
-use crate::check::basis::{APPI_61, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, FORM};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-outside-sender-scope",
-    severity: Severity::Error,
-    basis: &[APPI_61, FORM],
-    page: include_str!("item_outside_sender_scope.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-outside-sender-scope",
+        severity: Severity::Error,
+        basis: &[APPI_61, FORM],
+        page: include_str!("item_outside_sender_scope.md"),
+    },
     check,
     mutate,
 };

@@ -2,23 +2,26 @@
 
 use super::place::{self, link, names, unstated};
 use super::plants;
-use crate::check::basis::{APPI_61, APPI_66};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::contract::Prohibits;
 use crate::model::ids::FlowId;
 use crate::model::item::Items;
 use crate::proof::{Answer, Hop};
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, APPI_66};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-prohibited-reaches",
-    severity: Severity::Error,
-    basis: &[APPI_61, APPI_66],
-    page: include_str!("item_prohibited_reaches.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-prohibited-reaches",
+        severity: Severity::Error,
+        basis: &[APPI_61, APPI_66],
+        page: include_str!("item_prohibited_reaches.md"),
+    },
     check,
     mutate,
 };

@@ -2,22 +2,25 @@
 
 use super::place::{self, first_use, link, unstated};
 use crate::case::numbers::circled;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::ids::{FlowId, LinkId};
 use crate::model::item::Items;
 use crate::proof::Fault;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "item-sent-before-held",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("item_sent_before_held.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "item-sent-before-held",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("item_sent_before_held.md"),
+    },
     check,
     mutate,
 };

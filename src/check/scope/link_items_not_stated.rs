@@ -1,18 +1,21 @@
 //! A link that hands data to another role without saying which items.
 
-use crate::check::basis::{APPI_61, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, FORM};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "link-items-not-stated",
-    severity: Severity::Warning,
-    basis: &[APPI_61, FORM],
-    page: include_str!("link_items_not_stated.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "link-items-not-stated",
+        severity: Severity::Warning,
+        basis: &[APPI_61, FORM],
+        page: include_str!("link_items_not_stated.md"),
+    },
     check,
     mutate,
 };

@@ -16,10 +16,10 @@ mod role_handles_not_stated;
 #[cfg(test)]
 mod tests;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &item_allowed_never_used::RULE,
     &item_by_way_round::RULE,
     &item_origin_unknown::RULE,

@@ -5,10 +5,10 @@ use super::plants;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
 use crate::model::flow::Link;
 use crate::model::ids::RoleId;
 use crate::proof::{Fault, Scope};
+use crate::rule::Rule;
 use crate::text;
 
 /// An end of a link.

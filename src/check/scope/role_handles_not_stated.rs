@@ -1,21 +1,24 @@
 //! A party of a contract, or a sub-contractor, of which nobody says which items it handles.
 
-use crate::check::basis::{APPI_61, APPI_66, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Contract;
 use crate::model::ids::RoleId;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_61, APPI_66, FORM};
 use crate::source::Located;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "role-handles-not-stated",
-    severity: Severity::Error,
-    basis: &[APPI_61, APPI_66, FORM],
-    page: include_str!("role_handles_not_stated.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "role-handles-not-stated",
+        severity: Severity::Error,
+        basis: &[APPI_61, APPI_66, FORM],
+        page: include_str!("role_handles_not_stated.md"),
+    },
     check,
     mutate,
 };

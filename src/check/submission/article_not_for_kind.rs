@@ -1,19 +1,22 @@
 //! 要綱の根拠: the article on the cover against the articles of the council's guideline.
 
-use crate::check::basis::GUIDELINE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::rule::Rule;
+use crate::rule::law::COUNCIL;
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "article-not-for-kind",
-    severity: Severity::Error,
-    basis: &[GUIDELINE],
-    page: include_str!("article_not_for_kind.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "article-not-for-kind",
+        severity: Severity::Error,
+        basis: &[COUNCIL],
+        page: include_str!("article_not_for_kind.md"),
+    },
     check,
     mutate,
 };

@@ -1,19 +1,22 @@
 //! 担当課 on the cover, in the overview and in each annex.
 
 use super::wording::{self, Again, Fact};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "department-differs",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("department_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "department-differs",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("department_differs.md"),
+    },
     check,
     mutate,
 };

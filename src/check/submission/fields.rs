@@ -3,8 +3,8 @@
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Plant;
-use crate::check::rule::Rule;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::text;
 

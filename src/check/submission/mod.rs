@@ -24,10 +24,10 @@ mod waiver_expired;
 mod waiver_names_unknown_rule;
 mod wording;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &article_not_for_kind::RULE,
     &connection_field_missing::RULE,
     &contract_field_missing::RULE,

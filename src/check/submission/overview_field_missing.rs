@@ -1,19 +1,22 @@
 //! The fields of the overview, and what every annex takes from the matter.
 
 use super::fields::{Field, Sheet, start};
-use crate::check::basis::FORM;
 use crate::check::context::{Annex, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "overview-field-missing",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("overview_field_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "overview-field-missing",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("overview_field_missing.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! 委託理由: one for each contractor, or one for all.
 
 use super::parties::{contractors, ward};
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Contract;
 use crate::model::ids::RoleId;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "reason-missing-for-contractor",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("reason_missing_for_contractor.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "reason-missing-for-contractor",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("reason_missing_for_contractor.md"),
+    },
     check,
     mutate,
 };

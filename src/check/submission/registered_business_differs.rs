@@ -1,19 +1,22 @@
 //! 登録業務の名称 in each annex.
 
 use super::wording::{self, Again, Fact};
-use crate::check::basis::{APPI_75, CONSISTENCY};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_75, CONSISTENCY, ORDER_20, ORDER_21};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "registered-business-differs",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY, APPI_75],
-    page: include_str!("registered_business_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "registered-business-differs",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY, APPI_75, ORDER_20, ORDER_21],
+        page: include_str!("registered_business_differs.md"),
+    },
     check,
     mutate,
 };

@@ -1,19 +1,22 @@
 //! 対象者数: a number above 0, with a unit.
 
 use super::fields::start;
-use crate::check::basis::{APPI_75, FORM};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_75, FORM, ORDER_20, ORDER_21};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "subject-count-missing",
-    severity: Severity::Error,
-    basis: &[FORM, APPI_75],
-    page: include_str!("subject_count_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "subject-count-missing",
+        severity: Severity::Error,
+        basis: &[FORM, APPI_75, ORDER_20, ORDER_21],
+        page: include_str!("subject_count_missing.md"),
+    },
     check,
     mutate,
 };

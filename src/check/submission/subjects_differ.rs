@@ -1,19 +1,22 @@
 //! 対象者 of the overview and 個人の範囲 of each annex.
 
 use super::wording::{self, Again, Fact};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "subjects-differ",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("subjects_differ.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "subjects-differ",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("subjects_differ.md"),
+    },
     check,
     mutate,
 };

@@ -1,20 +1,23 @@
 //! 外部結合・業務委託: the kinds on the cover, in the overview and of the annexes.
 
-use crate::check::basis::{FORM, GUIDELINE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::MatterKind;
+use crate::rule::Rule;
+use crate::rule::law::{COUNCIL, FORM};
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "submitted-kind-without-annex",
-    severity: Severity::Error,
-    basis: &[FORM, GUIDELINE],
-    page: include_str!("submitted_kind_without_annex.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "submitted-kind-without-annex",
+        severity: Severity::Error,
+        basis: &[FORM, COUNCIL],
+        page: include_str!("submitted_kind_without_annex.md"),
+    },
     check,
     mutate,
 };

@@ -1,19 +1,22 @@
 //! 委託の内容: tasks for each contractor.
 
 use super::parties::{contractors, ward};
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "task-missing-for-contractor",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("task_missing_for_contractor.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "task-missing-for-contractor",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("task_missing_for_contractor.md"),
+    },
     check,
     mutate,
 };

@@ -1,25 +1,28 @@
 //! 委託の内容: each act of the annexes stands in what the overview submits.
 
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::contract::Task;
 use crate::model::ids::ActId;
 use crate::model::matter::Submitted;
 use crate::model::vocabulary::MatterKind;
 use crate::model::ward::Common;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::Span;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "task-not-in-overview",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("task_not_in_overview.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "task-not-in-overview",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("task_not_in_overview.md"),
+    },
     check,
     mutate,
 };

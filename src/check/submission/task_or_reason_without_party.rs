@@ -1,20 +1,23 @@
 //! 委託理由・委託の内容: each speaks of a party of the contract.
 
 use super::parties::ward;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::RoleKind;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "task-or-reason-without-party",
-    severity: Severity::Error,
-    basis: &[FORM],
-    page: include_str!("task_or_reason_without_party.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "task-or-reason-without-party",
+        severity: Severity::Error,
+        basis: &[FORM],
+        page: include_str!("task_or_reason_without_party.md"),
+    },
     check,
     mutate,
 };

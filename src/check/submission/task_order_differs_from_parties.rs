@@ -1,19 +1,22 @@
 //! 委託の内容 in the order of 委託先.
 
 use super::parties::contractors;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "task-order-differs-from-parties",
-    severity: Severity::Warning,
-    basis: &[FORM],
-    page: include_str!("task_order_differs_from_parties.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "task-order-differs-from-parties",
+        severity: Severity::Warning,
+        basis: &[FORM],
+        page: include_str!("task_order_differs_from_parties.md"),
+    },
     check,
     mutate,
 };

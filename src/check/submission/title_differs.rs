@@ -1,19 +1,22 @@
 //! 件名 on the cover and 事業名 in the overview.
 
 use super::wording::{self, Again, Fact};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "title-differs",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("title_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "title-differs",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("title_differs.md"),
+    },
     check,
     mutate,
 };

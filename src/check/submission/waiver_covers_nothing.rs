@@ -1,20 +1,23 @@
 //! A waiver that covers no finding any more.
 
 use super::waiver::Sample;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::check::{rules, waivers};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "waiver-covers-nothing",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("waiver_covers_nothing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "waiver-covers-nothing",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("waiver_covers_nothing.md"),
+    },
     check,
     mutate,
 };

@@ -1,34 +1,38 @@
 //! A waiver that has run out.
 
 use super::waiver::Sample;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "waiver-expired",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("waiver_expired.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "waiver-expired",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("waiver_expired.md"),
+    },
     check,
     mutate,
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let today = era::print(context.date);
+    let (today, today_en) = (era::print(context.date), context.date);
     for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < context.date) {
         let (rule, until) = (&waiver.rule, era::print(waiver.until.value));
+        let until_en = waiver.until.value;
         findings.add(
             RULE.at(
                 waiver.until.span,
                 text!(
                     "「{rule}」を受け入れる期限（{until}）が、この案件の日（{today}）より前です（要確認）",
-                    "the waiver of `{rule}` ran out on {until}, before the matter's day ({today})"
+                    "the waiver of `{rule}` ran out on {until_en}, before the matter's day ({today_en})"
                 ),
             )
             .related(waiver.place, text!("受け入れていた場所", "what it was for"))

@@ -1,21 +1,24 @@
 //! A waiver of a rule that there is not.
 
 use super::waiver::Sample;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::check::{rule, rules};
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "waiver-names-unknown-rule",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("waiver_names_unknown_rule.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "waiver-names-unknown-rule",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("waiver_names_unknown_rule.md"),
+    },
     check,
     mutate,
 };

@@ -3,9 +3,9 @@
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Plant;
-use crate::check::rule::Rule;
 use crate::diagnostic::Text;
 use crate::model::contract::Overrides;
+use crate::rule::Rule;
 use crate::source::{Located, Span};
 use crate::spelling;
 use crate::text;

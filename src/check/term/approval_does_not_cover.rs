@@ -1,24 +1,27 @@
 //! これまでの承認: does the approval that a diagram names reach the contract, and all who carry it out?
 
 use super::approvals::{self, PLANTED};
-use crate::check::basis::GUIDELINE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::flow::Flow;
 use crate::model::ids::{ContractId, ProviderId};
 use crate::model::matter::{Coverage, PriorApproval};
+use crate::rule::Rule;
+use crate::rule::law::COUNCIL;
 use crate::source::Located;
 use crate::text;
 use std::collections::BTreeSet;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "approval-does-not-cover",
-    severity: Severity::Warning,
-    basis: &[GUIDELINE],
-    page: include_str!("approval_does_not_cover.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "approval-does-not-cover",
+        severity: Severity::Warning,
+        basis: &[COUNCIL],
+        page: include_str!("approval_does_not_cover.md"),
+    },
     check,
     mutate,
 };

@@ -1,21 +1,24 @@
 //! An approval in a year in which its body did not exist.
 
 use super::approvals;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 use chrono::NaiveDate;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "approval-session-impossible",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("approval_session_impossible.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "approval-session-impossible",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("approval_session_impossible.md"),
+    },
     check,
     mutate,
 };
@@ -30,11 +33,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let bound = match (body.from, body.until) {
             (Some(from), _) if last < from => {
                 let day = era::print(from);
-                text!("{day}に設置された", "which was set up on {day}")
+                text!("{day}に設置された", "which was set up on {from}")
             }
             (_, Some(until)) if until < first => {
                 let day = era::print(until);
-                text!("{day}までの", "which existed until {day}")
+                text!("{day}までの", "which existed until {until}")
             }
             _ => continue,
         };
@@ -44,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 approval.fiscal_year.span,
                 text!(
                     "{session}の承認とありますが、「{name}」は{ja}機関です（不一致）",
-                    "the approval is of {session}, by `{name}`, {en}"
+                    "the approval is of fiscal {year}, by `{name}`, {en}"
                 ),
             )
             .related(approval.body.span, text!("承認した機関", "the body"))

@@ -1,21 +1,24 @@
 //! An approval by a body that is no more.
 
 use super::approvals;
-use crate::check::basis::{APPI_DIRECT, GUIDELINE};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era;
 use crate::model::ward::Body;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_DIRECT, COUNCIL};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "approving-body-abolished",
-    severity: Severity::Info,
-    basis: &[GUIDELINE, APPI_DIRECT],
-    page: include_str!("approving_body_abolished.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "approving-body-abolished",
+        severity: Severity::Info,
+        basis: &[COUNCIL, APPI_DIRECT],
+        page: include_str!("approving_body_abolished.md"),
+    },
     check,
     mutate,
 };
@@ -30,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 approval.body.span,
                 text!(
                     "「{subject}」を承認した「{name}」は、{day}までの機関です（要確認）",
-                    "`{name}`, which approved `{subject}`, existed until {day}"
+                    "`{name}`, which approved `{subject}`, existed until {until}"
                 ),
             )
             .help(text!(

@@ -1,21 +1,24 @@
 //! 令和７年２月３０日, 平成３２年: days in running text that do not exist.
 
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::era::{self, Mention};
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::{Located, Span};
 use crate::text;
 use chrono::Datelike;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "date-impossible",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("date_impossible.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "date-impossible",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("date_impossible.md"),
+    },
     check,
     mutate,
 };

@@ -1,22 +1,25 @@
 //! 番号法28条: the assessment before individual numbers are held.
 
-use crate::check::basis::NUMBER_ACT;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era;
 use crate::model::item::ItemEntry;
 use crate::model::vocabulary::ItemKind;
+use crate::rule::Rule;
+use crate::rule::law::{NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28};
 use crate::source::Located;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "impact-assessment-missing",
-    severity: Severity::Error,
-    basis: &[NUMBER_ACT],
-    page: include_str!("impact_assessment_missing.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "impact-assessment-missing",
+        severity: Severity::Error,
+        basis: &[NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28],
+        page: include_str!("impact_assessment_missing.md"),
+    },
     check,
     mutate,
 };

@@ -1,23 +1,26 @@
 //! The meeting, then the contract, then the work.
 
 use super::terms;
-use crate::check::basis::GUIDELINE;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::{Contract, Term};
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::COUNCIL;
 use crate::source::Located;
 use crate::text;
 use chrono::{Days, NaiveDate};
 
-pub(crate) static RULE: Rule = Rule {
-    name: "meeting-after-start",
-    severity: Severity::Error,
-    basis: &[GUIDELINE],
-    page: include_str!("meeting_after_start.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "meeting-after-start",
+        severity: Severity::Error,
+        basis: &[COUNCIL],
+        page: include_str!("meeting_after_start.md"),
+    },
     check,
     mutate,
 };
@@ -72,16 +75,17 @@ fn meeting_before_work(context: &Context<'_>, meeting: &Located<NaiveDate>, find
     let Some(term) = written.into_iter().find(|term| term.from.value <= meeting.value) else { return };
     let same_day = term.from.value == meeting.value;
     let (held, start) = (era::print(meeting.value), era::print(term.from.value));
+    let (held_en, start_en) = (meeting.value, term.from.value);
     findings.add(
         RULE.at(
             meeting.span,
             text!(
                 "会議の日（{held}）が、開始日（{start}）より前ではありません（要確認）",
-                "the meeting ({held}) is not before the first day ({start})"
+                "the meeting ({held_en}) is not before the first day ({start_en})"
             ),
         )
         .severity(if same_day { Severity::Warning } else { RULE.severity })
-        .related(term.from.span, text!("開始日は{start}", "it starts on {start}"))
+        .related(term.from.span, text!("開始日は{start}", "it starts on {start_en}"))
         .help(text!(
             "開始日を会議と契約の後にするか、事後の付議である理由を受け入れの理由に書いてください",
             "start after meeting and contract, or say in a waiver why it is submitted afterwards"
@@ -99,16 +103,17 @@ fn contract_after_meeting(
     }
     let same_day = meeting.value == concluded.value;
     let (signed, held) = (era::print(concluded.value), era::print(meeting.value));
+    let (signed_en, held_en) = (concluded.value, meeting.value);
     findings.add(
         RULE.at(
             concluded.span,
             text!(
                 "契約の日（{signed}）が、会議の日（{held}）より後ではありません（要確認）",
-                "the contract was concluded on {signed}, not after the meeting of {held}"
+                "the contract was concluded on {signed_en}, not after the meeting of {held_en}"
             ),
         )
         .severity(if same_day { Severity::Warning } else { RULE.severity })
-        .related(meeting.span, text!("会議の日は{held}", "the meeting was on {held}"))
+        .related(meeting.span, text!("会議の日は{held}", "the meeting was on {held_en}"))
         .help(text!(
             "契約の日を確かめてください。会議の前に結んだのなら、その理由を受け入れの理由に書いてください",
             "mend the day, or say in a waiver why the contract came first"
@@ -122,15 +127,16 @@ fn contract_before_work(concluded: &Located<NaiveDate>, term: &Term, findings: &
         return;
     }
     let (signed, start) = (era::print(concluded.value), era::print(term.from.value));
+    let (signed_en, start_en) = (concluded.value, term.from.value);
     findings.add(
         RULE.at(
             concluded.span,
             text!(
                 "契約の日（{signed}）が、開始日（{start}）より後です（要確認）",
-                "the contract was concluded on {signed}, after the work began on {start}"
+                "the contract was concluded on {signed_en}, after the work began on {start_en}"
             ),
         )
-        .related(term.from.span, text!("開始日は{start}", "it starts on {start}"))
+        .related(term.from.span, text!("開始日は{start}", "it starts on {start_en}"))
         .help(text!(
             "契約の前に個人情報を渡さないよう、開始日を契約の日以後に直してください",
             "let the work begin on or after the day of the contract"

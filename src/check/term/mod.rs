@@ -13,10 +13,10 @@ mod term_differs;
 mod term_leaves_fiscal_year;
 mod terms;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &approval_does_not_cover::RULE,
     &approval_session_impossible::RULE,
     &approving_body_abolished::RULE,

@@ -1,22 +1,25 @@
 //! 「次年度以降も、同様の…を行う。」: the kind in the sentence against the annex it stands in.
 
 use super::terms;
-use crate::check::basis::FORM;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::MatterKind;
+use crate::rule::Rule;
+use crate::rule::law::FORM;
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "renewal-phrase-differs",
-    severity: Severity::Info,
-    basis: &[FORM],
-    page: include_str!("renewal_phrase_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "renewal-phrase-differs",
+        severity: Severity::Info,
+        basis: &[FORM],
+        page: include_str!("renewal_phrase_differs.md"),
+    },
     check,
     mutate,
 };

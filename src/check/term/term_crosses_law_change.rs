@@ -1,22 +1,25 @@
 //! A law that comes into force within the term.
 
 use super::terms;
-use crate::check::basis::ENFORCEMENT;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Term;
 use crate::model::era;
 use crate::model::ward::Law;
+use crate::rule::Rule;
+use crate::rule::law::ENFORCEMENT;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "term-crosses-law-change",
-    severity: Severity::Info,
-    basis: &[ENFORCEMENT],
-    page: include_str!("term_crosses_law_change.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "term-crosses-law-change",
+        severity: Severity::Info,
+        basis: &[ENFORCEMENT],
+        page: include_str!("term_crosses_law_change.md"),
+    },
     check,
     mutate,
 };
@@ -30,27 +33,29 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let (name, effect, day) = (&law.name, &law.effect, era::print(law.in_force));
-            findings.add(
-                RULE.at(
-                    term.span,
-                    text!(
-                        "期間の途中（{day}）に「{name}」が施行されます（要確認）",
-                        "`{name}` comes into force within the term, on {day}"
-                    ),
+            let date = law.in_force;
+            let said = if law.in_force == term.from.value {
+                text!(
+                    "期間の初日（{day}）に「{name}」が施行されます（要確認）",
+                    "`{name}` comes into force on the first day of the term, {date}"
                 )
-                .label(text!("{effect}", "{effect}"))
-                .help(text!(
-                    "施行の前と後とで、契約書、特記事項、様式が合っているかを確かめてください",
-                    "see whether contract, special provisions and forms fit before and after that day"
-                )),
-            );
+            } else {
+                text!(
+                    "期間の途中（{day}）に「{name}」が施行されます（要確認）",
+                    "`{name}` comes into force within the term, on {date}"
+                )
+            };
+            findings.add(RULE.at(term.span, said).label(text!("{effect}", "{effect}")).help(text!(
+                "施行の前と後とで、契約書、特記事項、様式が合っているかを確かめてください",
+                "see whether contract, special provisions and forms fit before and after that day"
+            )));
         }
     }
 }
 
-/// Returns whether the law comes into force after the first day and not after the last.
+/// Returns whether the law comes into force on a day of the term; the first counts.
 fn crosses(term: &Term, law: &Law) -> bool {
-    term.from.value < law.in_force && law.in_force <= term.to.value
+    term.from.value <= law.in_force && law.in_force <= term.to.value
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

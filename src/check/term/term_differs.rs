@@ -1,23 +1,26 @@
 //! 開始時期と期限 of an annex against that of the matter.
 
 use super::terms;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::contract::Term;
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::{Located, Span};
 use crate::text;
 use chrono::NaiveDate;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "term-differs",
-    severity: Severity::Error,
-    basis: &[CONSISTENCY],
-    page: include_str!("term_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "term-differs",
+        severity: Severity::Error,
+        basis: &[CONSISTENCY],
+        page: include_str!("term_differs.md"),
+    },
     check,
     mutate,
 };
@@ -38,15 +41,16 @@ fn day(name: &Text, own: &Located<NaiveDate>, whole: &Located<NaiveDate>, findin
     }
     let (ja, en) = (&name.ja, &name.en);
     let (here, there) = (era::print(own.value), era::print(whole.value));
+    let (here_en, there_en) = (own.value, whole.value);
     findings.add(
         RULE.at(
             own.span,
             text!(
                 "この別紙の{ja}（{here}）が、案件の{ja}（{there}）と違います（不一致）",
-                "the {en} is {here} in this annex and {there} elsewhere"
+                "the {en} is {here_en} in this annex and {there_en} elsewhere"
             ),
         )
-        .related(whole.span, text!("こちらは{there}", "here it is {there}"))
+        .related(whole.span, text!("こちらは{there}", "here it is {there_en}"))
         .help(text!("どちらが正しいかを確かめて直してください", "find out which is right")),
     );
 }

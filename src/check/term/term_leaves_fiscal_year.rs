@@ -1,21 +1,24 @@
 //! A term that is not within one fiscal year, the one of the folder.
 
 use super::terms;
-use crate::check::basis::LOCAL_AUTONOMY_208;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::era;
+use crate::rule::Rule;
+use crate::rule::law::AUTONOMY_208;
 use crate::text;
 use chrono::Months;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "term-leaves-fiscal-year",
-    severity: Severity::Warning,
-    basis: &[LOCAL_AUTONOMY_208],
-    page: include_str!("term_leaves_fiscal_year.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "term-leaves-fiscal-year",
+        severity: Severity::Warning,
+        basis: &[AUTONOMY_208],
+        page: include_str!("term_leaves_fiscal_year.md"),
+    },
     check,
     mutate,
 };
@@ -26,13 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for term in terms::written(context) {
         let (first, last) = (era::fiscal_year(term.from.value), era::fiscal_year(term.to.value));
         let (from, to) = (era::print(term.from.value), era::print(term.to.value));
+        let (from_en, to_en) = (term.from.value, term.to.value);
         if first != year {
             findings.add(
                 RULE.at(
                     term.from.span,
                     text!(
                         "開始日（{from}）が、この案件の年度（{folder}、{printed}）にありません（要確認）",
-                        "the first day ({from}) is not in the matter's fiscal year ({folder})"
+                        "the first day ({from_en}) is not in the matter's fiscal year ({folder})"
                     ),
                 )
                 .help(text!(
@@ -47,10 +51,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     term.to.span,
                     text!(
                         "期間（{from}から{to}まで）が会計年度をまたいでいます（要確認）",
-                        "the term ({from} to {to}) is not within one fiscal year"
+                        "the term ({from_en} to {to_en}) is not within one fiscal year"
                     ),
                 )
-                .related(term.from.span, text!("開始日は{from}", "it starts on {from}"))
+                .related(term.from.span, text!("開始日は{from}", "it starts on {from_en}"))
                 .help(text!(
                     "３月３１日までとして「次年度以降も、同様」とするか、長期継続契約などの根拠を受け入れの理由に書いてください",
                     "end it on 31 March and let it renew, or give the ground for a longer contract in a waiver"

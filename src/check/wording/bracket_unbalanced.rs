@@ -1,20 +1,23 @@
 //! Brackets that open and do not close, or the reverse.
 
 use super::texts;
-use crate::check::basis::PUBLIC_WRITING;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::PUBLIC_WRITING;
 use crate::source::{Located, Span};
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "bracket-unbalanced",
-    severity: Severity::Error,
-    basis: &[PUBLIC_WRITING],
-    page: include_str!("bracket_unbalanced.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "bracket-unbalanced",
+        severity: Severity::Error,
+        basis: &[PUBLIC_WRITING],
+        page: include_str!("bracket_unbalanced.md"),
+    },
     check,
     mutate,
 };

@@ -1,19 +1,22 @@
 //! The name of a service in other characters: one finding a spelling.
 
 use super::names::{self, Found, Subject};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "brand-name-differs",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("brand_name_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "brand-name-differs",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("brand_name_differs.md"),
+    },
     check,
     mutate,
 };

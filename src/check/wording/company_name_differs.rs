@@ -1,19 +1,22 @@
 //! A company's name in other characters than those it is registered in.
 
 use super::names::{self, Subject};
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "company-name-differs",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("company_name_differs.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "company-name-differs",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("company_name_differs.md"),
+    },
     check,
     mutate,
 };

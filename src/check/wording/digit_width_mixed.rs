@@ -1,20 +1,23 @@
 //! 「第3条」 beside 「令和７年」: one finding for the whole matter.
 
-use crate::check::basis::PUBLIC_WRITING;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::{Place, Prose};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::PUBLIC_WRITING;
 use crate::source::Span;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "digit-width-mixed",
-    severity: Severity::Info,
-    basis: &[PUBLIC_WRITING],
-    page: include_str!("digit_width_mixed.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "digit-width-mixed",
+        severity: Severity::Info,
+        basis: &[PUBLIC_WRITING],
+        page: include_str!("digit_width_mixed.md"),
+    },
     check,
     mutate,
 };

@@ -1,20 +1,23 @@
 //! One terminal, one name (イントラネット端末・イントラ端末).
 
 use super::variants;
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::VariantAbout;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "endpoint-named-differently",
-    severity: Severity::Info,
-    basis: &[CONSISTENCY],
-    page: include_str!("endpoint_named_differently.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "endpoint-named-differently",
+        severity: Severity::Info,
+        basis: &[CONSISTENCY],
+        page: include_str!("endpoint_named_differently.md"),
+    },
     check,
     mutate,
 };

@@ -16,10 +16,10 @@ mod variant_spelling;
 mod variants;
 mod wording_without_its_fact;
 
-use super::rule::Rule;
+use super::rule::Check;
 
 /// The rules of this family.
-pub(super) static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Check] = &[
     &bracket_unbalanced::RULE,
     &brand_name_differs::RULE,
     &company_name_differs::RULE,

@@ -1,19 +1,22 @@
 //! Known typos.
 
 use super::texts;
-use crate::check::basis::PUBLIC_WRITING;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
+use crate::rule::law::PUBLIC_WRITING;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "typo",
-    severity: Severity::Warning,
-    basis: &[PUBLIC_WRITING],
-    page: include_str!("typo.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "typo",
+        severity: Severity::Warning,
+        basis: &[PUBLIC_WRITING],
+        page: include_str!("typo.md"),
+    },
     check,
     mutate,
 };

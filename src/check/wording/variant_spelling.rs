@@ -1,20 +1,23 @@
 //! One word, one spelling (受渡し・受け渡し).
 
 use super::variants;
-use crate::check::basis::PUBLIC_WRITING;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::VariantAbout;
+use crate::rule::Rule;
+use crate::rule::law::PUBLIC_WRITING;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "variant-spelling",
-    severity: Severity::Info,
-    basis: &[PUBLIC_WRITING],
-    page: include_str!("variant_spelling.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "variant-spelling",
+        severity: Severity::Info,
+        basis: &[PUBLIC_WRITING],
+        page: include_str!("variant_spelling.md"),
+    },
     check,
     mutate,
 };

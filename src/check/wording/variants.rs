@@ -5,10 +5,10 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Plant;
 use crate::check::prose::Prose;
-use crate::check::rule::Rule;
 use crate::diagnostic::Text;
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::Variant;
+use crate::rule::Rule;
 use crate::source::{SourceId, Span};
 use crate::text;
 

@@ -1,22 +1,25 @@
 //! A wording of its own that no longer says what it stands for.
 
-use crate::check::basis::CONSISTENCY;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::rule::Rule;
+use crate::check::rule::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::contract::Mention;
 use crate::model::ids::ProviderId;
+use crate::rule::Rule;
+use crate::rule::law::CONSISTENCY;
 use crate::source::{Located, Span};
 use crate::spelling;
 use crate::text;
 
-pub(crate) static RULE: Rule = Rule {
-    name: "wording-without-its-fact",
-    severity: Severity::Warning,
-    basis: &[CONSISTENCY],
-    page: include_str!("wording_without_its_fact.md"),
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "wording-without-its-fact",
+        severity: Severity::Warning,
+        basis: &[CONSISTENCY],
+        page: include_str!("wording_without_its_fact.md"),
+    },
     check,
     mutate,
 };

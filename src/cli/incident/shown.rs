@@ -1,7 +1,7 @@
 //! The answer of the first hour, for a reader and for a program.
 
 use crate::cli::output::Output;
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Text};
 use crate::duty::calendar::Due;
 use crate::duty::incident::answer::{Answer, Contact, Loss, Question};
 use crate::duty::incident::heads::Persons;
@@ -118,13 +118,19 @@ fn dates(question: &Question, answer: &Answer, output: &mut Output) {
         "  速報: {presses} には出す。遅くとも {limit}（概ね３日から５日以内。土日祝日も数える）",
         "  preliminary report: by {presses}, at the latest {limit} (3 to 5 days, closed days count)"
     ));
-    let (due, why) = (dates.final_30.date, reason(&dates.final_30));
-    output.say(&text!("  確報: {due}（30日）{why}", "  final report: {due} (30 days)"));
-    if let Some(sixty) = &dates.final_60 {
-        let (due, why) = (sixty.date, reason(sixty));
+    if question.start.passed_hundred.is_some_and(|day| day != first) {
         output.say(&text!(
-            "  　　  不正の目的によるおそれがある場合は {due}（60日）{why}",
-            "    where a wrongful purpose is suspected: {due} (60 days)"
+            "  人数（4号）のほかにも当たり得る号があるため、--passed-hundred の日を1日目としない",
+            "  the day of --passed-hundred is not day 1: another head than the number of persons may apply"
+        ));
+    }
+    let (due, Text { ja, en }) = (dates.final_30.date, reason(&dates.final_30));
+    output.say(&text!("  確報: {due}（30日）{ja}", "  final report: {due} (30 days){en}"));
+    if let Some(sixty) = &dates.final_60 {
+        let (due, Text { ja, en }) = (sixty.date, reason(sixty));
+        output.say(&text!(
+            "  　　  不正の目的によるおそれがある場合は {due}（60日）{ja}",
+            "    where a wrongful purpose is suspected: {due} (60 days){en}"
         ));
     }
     let (many_ja, many_en) = persons(answer.persons);
@@ -158,9 +164,10 @@ fn persons(persons: Persons) -> (String, String) {
     }
 }
 
-fn reason(due: &Due) -> String {
-    let reason = due.reason();
-    if reason.is_empty() { reason } else { format!("　{reason}") }
+/// Returns why a last day moved, to be set behind it.
+fn reason(due: &Due) -> Text {
+    let Text { ja, en } = due.reason();
+    if ja.is_empty() { Text { ja, en } } else { text!("　{ja}", "; {en}") }
 }
 
 /// Returns the answer for a program.

@@ -13,7 +13,8 @@ impl View<'_, '_> {
             let (year, number) = (era::print_fiscal_year(year), era::full_width(own.number.value));
             let name = format!("{year}第{number}回{body}");
             let summary = format!("{name}（{}）", own.subject);
-            let about = About::of(name);
+            let english = format!("{body}, session {} of fiscal {}", own.number, own.fiscal_year);
+            let about = About::both(name, english);
             self.thing(Kind::Approval, &at, &about, own.span, summary);
             self.text(Kind::ApprovalSubject, &at, &about, Some(&own.subject));
             self.text(Kind::ApprovalBy, &at, &about, own.by.as_ref());

@@ -108,5 +108,9 @@ impl<'v> View<'v, '_> {
 /// Returns what a form is called.
 fn form_about<'v>(form: &ChecklistForm) -> About<'v> {
     let (kind, bearer) = (form.kind.value.ja(), form.bearer.value.ja());
-    About::of(format!("チェックリスト（{kind}・{bearer}対策）"))
+    let (kind_en, bearer_en) = (form.kind.value.word(), form.bearer.value.word());
+    About::both(
+        format!("チェックリスト（{kind}・{bearer}対策）"),
+        format!("checklist ({kind_en}, measures of the {bearer_en})"),
+    )
 }

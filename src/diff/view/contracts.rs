@@ -25,7 +25,7 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, contract) in matter.contracts.enumerate() {
             let token = self.identity.contracts.token(self.which, id.index());
-            let about = About::of(self.contract_name(id));
+            let about = About::noun(self.contract_name(id), "業務委託", "contract");
             let parties: Members<'v> =
                 contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
             let names: Vec<&str> = parties.iter().map(|(_, name)| *name).collect();
@@ -99,7 +99,10 @@ impl<'v> View<'v, '_> {
             let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
             let (norm, line) = self.line(entry);
             let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
-            let about = about.below(who);
+            let about = match provider {
+                Some(_) => about.below(who),
+                None => about.below_both(who, "generic name"),
+            };
             let at = [at[0], at[1], or_none(own)];
             self.named(text, &at, &about, entry.span, norm, line);
             if set == Kind::Contractors {
@@ -173,20 +176,24 @@ impl<'v> View<'v, '_> {
         let Some(arrangement) = &contract.arrangement else { return };
         self.text(Kind::Intro, &at, about, arrangement.intro.as_ref());
         self.text(Kind::Conclusion, &at, about, arrangement.conclusion.as_ref());
+        let mut english_ways: BTreeMap<Token, String> = BTreeMap::new();
         let mut sentences: BTreeMap<Token, (Span, Vec<&str>)> = BTreeMap::new();
         let mut ways = Vec::new();
         for own in &arrangement.conveys {
             let (from, to) = (own.from.value, own.to.value);
-            let way =
-                format!("{}から{}へ{}", self.side.role(from), self.side.role(to), own.carries.value.ja());
+            let (giver, taker) = (self.side.role(from), self.side.role(to));
+            let way = format!("{giver}から{taker}へ{}", own.carries.value.ja());
+            let english = format!("{giver} to {taker}: {}", own.carries.value.word());
             let key = format!("{}>{}>{}", self.role(from), self.role(to), own.carries.value.word());
             let key = self.words.token(&key);
             sentences.entry(key).or_insert((own.text.span, Vec::new())).1.push(&own.text.value);
+            english_ways.insert(key, english);
             ways.push((key, way));
         }
         for (key, (span, texts)) in sentences {
             let way = ways.iter().find(|(own, _)| *own == key).map_or("", |(_, way)| way);
-            let about = about.below(way.to_owned());
+            let english = english_ways.remove(&key).unwrap_or_default();
+            let about = about.below_both(way.to_owned(), english);
             self.shown(Kind::ConveyText, &[token, key], &about, span, joined(texts));
         }
         self.set(Kind::Conveys, &at, about, arrangement.span, ways);

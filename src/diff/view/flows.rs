@@ -20,7 +20,7 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, flow) in matter.flows.enumerate() {
             let token = self.identity.flows.token(self.which, id.index());
-            let about = About::of(self.flow_name(id));
+            let about = About::noun(self.flow_name(id), "流れ", "flow");
             let summary = format!("線{}本、手順{}", flow.links.len(), flow.steps.len());
             self.thing(Kind::Flow, &[token], &about, flow.span, summary);
             self.text(Kind::FlowTitle, &[token], &about, flow.title.as_ref());
@@ -118,6 +118,12 @@ impl<'v> View<'v, '_> {
         [from, "→", to, answer, cargo].concat()
     }
 
+    fn link_about(&self, about: &About<'v>, link: &Link) -> About<'v> {
+        let name = self.link_name(link);
+        let english = name.replace("（応答）", " (reply)").replace("（収納金）", " (money)");
+        about.below_both(name, english)
+    }
+
     fn link(&mut self, flow: Token, about: &About<'v>, own: &'v Flow, id: LinkId) {
         let link = &own.links[id];
         let links = self.identity.links.get(flow as usize);
@@ -127,7 +133,7 @@ impl<'v> View<'v, '_> {
             (asked.span, token, self.link_name(&own.links[asked.value]))
         });
         let at = [flow, token];
-        let about = about.below(self.link_name(link));
+        let about = self.link_about(about, link);
         // Nobody sees the summary of what both years have.
         let is_in_both = links.is_some_and(|pairs| pairs.is_in_both(token));
         let summary = if is_in_both { String::new() } else { self.link_summary(link) };

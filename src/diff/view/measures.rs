@@ -10,7 +10,7 @@ impl View<'_, '_> {
         let matter = self.side.matter;
         for (id, set) in matter.measures.enumerate() {
             let token = self.identity.measure_sets.token(self.which, id.index());
-            let about = About::of(set.category.value.ja());
+            let about = About::both(set.category.value.ja(), set.category.value.word());
             let labels: Vec<&str> = set.measures.iter().map(|own| own.label.value.as_str()).collect();
             self.thing(Kind::MeasureSet, &[token], &about, set.span, labels.join("、"));
             for (index, measure) in set.measures.iter().enumerate() {

@@ -75,7 +75,7 @@ impl<'v> View<'v, '_> {
         for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
             let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == kind).collect();
             let Some(first) = own.first() else { continue };
-            let about = About::of(kind.ja());
+            let about = About::both(kind.ja(), kind.word());
             let at = [kind as Token];
             let text = super::joined(own.iter().map(|own| own.text.value.as_str()).collect());
             self.shown(Kind::SubmittedText, &at, &about, first.text.span, text);

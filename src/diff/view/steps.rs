@@ -18,7 +18,7 @@ impl<'v> View<'v, '_> {
             order.push((step.no.value, token));
             let (role, name) = self.role_member(step.at.value);
             let flow_about = about;
-            let about = flow_about.below(format!("手順{}", step.no));
+            let about = flow_about.below_both(format!("手順{}", step.no), format!("step {}", step.no));
             self.thing(Kind::Step, &at, &about, step.span, step.text.value.as_str());
             self.shown(Kind::StepNumber, &at, flow_about, step.no.span, format!("手順{}", step.no));
             self.named(Kind::StepAt, &at, &about, step.at.span, role, name);

@@ -2,10 +2,11 @@
 
 use super::{SUMMARY, caption, ranges, section, waivers, year};
 use crate::case::Case;
+use crate::diagnostic::Language;
 use crate::diff::class::Class;
 use crate::diff::possibility::Verdict;
 use crate::diff::prose::Piece;
-use crate::diff::rules::Rule;
+use crate::diff::rules::ChangeRule;
 use crate::diff::{Change, Comparison, year_names};
 use crate::document::tree::{Block, Field, Section};
 use crate::model::vocabulary::Requires;
@@ -126,7 +127,7 @@ fn counts(comparison: &Comparison) -> Block {
 const SHOWN_PLACES: usize = 3;
 
 /// Changes of one rule and one direction, with number and place of each.
-type Reason = (&'static Rule, Class, Vec<(usize, String)>);
+type Reason = (&'static ChangeRule, Class, Vec<(usize, String)>);
 
 /// Returns changes by rule and direction: what changed, why it matters, what must be done; each with its number in
 /// the table.
@@ -157,7 +158,13 @@ fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Case<'_>, &Case
                     shown.push_str(&format!("\nほか{more}か所"));
                 }
                 let what = format!("【{}】{}", class.ja(), rule.title());
-                vec![what, numbers, shown, rule.why(class).to_owned(), rule.mend(class).to_owned()]
+                vec![
+                    what,
+                    numbers,
+                    shown,
+                    rule.why(class, Language::Japanese).to_owned(),
+                    rule.mend(class).to_owned(),
+                ]
             })
             .collect(),
     }

@@ -2,6 +2,7 @@
 
 use super::places::{On, Place, places};
 use crate::case::Case;
+use crate::diagnostic::Text;
 use crate::duty::calendar::after;
 use crate::duty::filed::{ErasureReport, Filed, Named};
 use crate::model::contract::Contract;
@@ -10,6 +11,7 @@ use crate::model::item::Item;
 use crate::model::matter::Matter;
 use crate::proof::Proof;
 use crate::spelling;
+use crate::text;
 use chrono::NaiveDate;
 
 /// What became of the copies in a place.
@@ -66,6 +68,49 @@ pub enum Doubt {
     ReportedBeforeErased(NaiveDate),
     /// Erased after the contract's last day.
     Late(NaiveDate),
+}
+
+impl Doubt {
+    /// Returns the doubt for a reader.
+    #[must_use]
+    pub fn said(&self) -> Text {
+        match self {
+            Self::ErasedBeforeEnd(date) => text!(
+                "消去日 {date} が、期間の末日より前です（要確認: その後の利用がなかったか）",
+                "erased on {date}, before the term ended"
+            ),
+            Self::ErasedWhileKept(until) => text!(
+                "保存の義務の終わる日（{until}）より前に消去されています（要確認）",
+                "erased before the duty to keep ended ({until})"
+            ),
+            Self::ItemsLeft(items) => {
+                let items = items.join("、");
+                text!("報告にない項目が残っています: {items}", "items are not in the report: {items}")
+            }
+            Self::Late(date) => {
+                text!(
+                    "消去日 {date} が、契約の期限より後です",
+                    "erased on {date}, after the contract's last day"
+                )
+            }
+            Self::ReportedBeforeErased(date) => text!(
+                "報告の日 {date} が、消去日より前です（不一致）",
+                "reported on {date}, before it was erased"
+            ),
+            Self::UnknownItem(item) => {
+                text!(
+                    "報告の項目「{item}」は、ここにあるはずのない項目です（不一致）",
+                    "`{item}` does not lie there"
+                )
+            }
+            Self::UnknownPlace(place) => {
+                text!(
+                    "報告の場所「{place}」は、案件にない場所です（不一致）",
+                    "the matter has no place `{place}`"
+                )
+            }
+        }
+    }
 }
 
 /// A place and what became of it.

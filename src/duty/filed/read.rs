@@ -222,10 +222,11 @@ fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
 fn incident(id: &str, chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
     let (latest, report) = chain.last()?;
     let aware = chain.iter().find_map(|(_, report)| report.ward_aware_at).unwrap_or(report.found_at);
-    // A count that passes 100 only in a later report starts the clock anew on that day.
+    // A count that passes 100 only in a later report starts the clock anew on that day, where no other head applies.
     let counts = || chain.iter().filter_map(|(_, own)| Some((own, own.subjects_count?)));
     let first_few = counts().next().is_some_and(|(_, count)| count <= MANY);
-    let passed = counts().find(|(_, count)| *count > MANY).filter(|_| first_few);
+    let by_count_alone = report.heads.iter().all(|head| *head == Head::OverHundred);
+    let passed = counts().find(|(_, count)| *count > MANY).filter(|_| first_few && by_count_alone);
     let first_day =
         passed.map_or(aware, |(own, _)| own.ward_aware_at.max(Some(own.issued_at)).unwrap_or(aware));
     let mut contracts: Vec<String> = chain.iter().map(|(_, own)| own.contract.clone()).collect();

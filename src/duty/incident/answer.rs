@@ -2,7 +2,7 @@
 
 use super::clock::{Dates, Start};
 use super::exposure::{Exposure, Who, exposures, find, kinds};
-use super::heads::{Cause, Judgement, Persons, judge};
+use super::heads::{Cause, Head, Judgement, Persons, judge};
 use crate::case::Case;
 use crate::duty::calendar::Calendar;
 use crate::model::contract::Contract;
@@ -135,7 +135,11 @@ pub fn conclude(question: &Question, losses: Vec<Loss>, calendar: Calendar<'_>) 
     let items: BTreeSet<&str> =
         losses.iter().flat_map(|loss| &loss.items).map(|(name, _)| name.as_str()).collect();
     let judgements = judge(&kinds, items.len(), persons, question.cause);
-    Answer { persons, judgements, dates: question.start.dates(calendar), losses }
+    // The count moves the first day only where it alone makes the incident reportable (通則編ガイドライン 3-5-3-4).
+    let by_count_alone = judgements.iter().all(|own| !own.may_apply || own.head == Head::Many);
+    let passed_hundred = question.start.passed_hundred.filter(|_| by_count_alone);
+    let start = Start { passed_hundred, ..question.start };
+    Answer { persons, judgements, dates: start.dates(calendar), losses }
 }
 
 /// Returns the items of some names, groups with their members.

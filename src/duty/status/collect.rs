@@ -32,6 +32,7 @@ pub fn collect(inputs: &Inputs<'_>) -> Vec<Obligation> {
     inputs.waivers(&mut found);
     inputs.next_year(&mut found);
     inputs.file_register(&mut found);
+    found.retain(|own| own.kind.rule().is_in_force(inputs.today));
     found
 }
 

@@ -81,7 +81,7 @@ impl Inputs<'_> {
             {
                 let words = text!(
                     "再委託先も検査に含める（法66条2項5号、番号法11条）",
-                    "look at the sub-contractors, too (act 66(2)(v))"
+                    "inspect the sub-contractors, too (APPI art. 66(2)(v), Number Act art. 11)"
                 );
                 let names = Some(subcontractors.join("、"));
                 self.add(found, Kind::SubcontractorAudit, end, names, reference.clone(), words);
@@ -98,7 +98,7 @@ impl Inputs<'_> {
                 .collect();
             let words = text!(
                 "この業務の実地検査を、年度内に1回以上行う（遠隔で行うときは理由を残す。事務対応ガイド4-8-9(3)、Q&A 3-1-4）",
-                "inspect this outsourced work on site at least once in the fiscal year"
+                "inspect this outsourced work on site at least once in the fiscal year (where it is done remotely, keep the reason; PPC guide 4-8-9(3), Q&A 3-1-4)"
             );
             self.add(found, Kind::Audit, end, Some(contractors.join("、")), reference, words);
         }
@@ -146,21 +146,27 @@ impl Inputs<'_> {
             if incident.reportable == Some(false) {
                 continue;
             }
-            let undecided =
-                if incident.reportable.is_none() { "（報告の要否も決める）" } else { "" };
+            let (undecided, undecided_en) = if incident.reportable.is_none() {
+                ("（報告の要否も決める）", " (and decide whether it must be reported)")
+            } else {
+                ("", "")
+            };
             if incident.stage < Stage::Preliminary {
-                let words =
-                    text!("事故{id}の速報を出す{undecided}", "make the preliminary report on incident {id}");
+                let words = text!(
+                    "事故{id}の速報を出す{undecided}",
+                    "make the preliminary report on incident {id}{undecided_en}"
+                );
                 let due = Some(after(incident.first_day, PRELIMINARY_LIMIT));
                 self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
             }
             if incident.stage < Stage::Final {
                 let days = if incident.malicious { 60 } else { 30 };
                 let due = Calendar::new(&common.holidays).nth_day(incident.first_day, days);
-                let reason = due.reason();
+                let (reason, reason_en) = (due.reason().ja, due.reason().en);
+                let reason_en = if reason_en.is_empty() { String::new() } else { format!("; {reason_en}") };
                 let words = text!(
                     "事故{id}の確報を出す（{days}日。{reason}）",
-                    "make the final report on incident {id} ({days} days)"
+                    "make the final report on incident {id} ({days} days{reason_en})"
                 );
                 self.add(found, Kind::FinalReport, Some(due.date), None, matter.name.clone(), words);
             }

@@ -48,7 +48,7 @@ impl Inputs<'_> {
             let rules = rules.join("、");
             let words = text!(
                 "受け入れた指摘{count}件の理由を見直し、続けるなら期限を延ばす（{rules}）",
-                "look again at the reasons of {count} waiver(s): {rules}"
+                "look again at the reasons of {count} waiver(s), and extend those that go on: {rules}"
             );
             self.add(found, Kind::Waiver, Some(until), None, matter.name.clone(), words);
         }
@@ -70,10 +70,11 @@ impl Inputs<'_> {
         if is_written {
             return;
         }
-        let year = era::print_fiscal_year(matter.fiscal_year + 1);
+        let next = matter.fiscal_year + 1;
+        let year = era::print_fiscal_year(next);
         let words = text!(
             "「次年度以降も、同様の」とあるので、{year}の案件を作り、変更点（fugi diff）を確かめる",
-            "the matter goes on: write the next year's matter and look at what changed (`fugi diff`)"
+            "the matter goes on: write the matter of fiscal {next} and look at what changed (`fugi diff`)"
         );
         self.add(found, Kind::NextYear, Some(term.to.value), None, matter.name.clone(), words);
     }
@@ -93,12 +94,12 @@ impl Inputs<'_> {
                 }
                 text!(
                     "対象者{count}人（{least}人以上）。個人情報ファイル簿に記載し、公表する（法75条、令21条: 直ちに）",
-                    "{count} persons: enter the file in the register at once (act 75)"
+                    "{count} persons ({least} or more): enter the file in the register at once and publish it (APPI art. 75, order art. 21)"
                 )
             }
             None => text!(
                 "対象者{count}人（{least}人以上）。個人情報ファイル簿の記載の有無が分からない。fugi.yaml の file_register に写して確かめる（法75条）",
-                "{count} persons: whether the register has the file is not known; copy it into fugi.yaml (act 75)"
+                "{count} persons ({least} or more): whether the register has the file is not known; copy it into file_register in fugi.yaml (APPI art. 75)"
             ),
         };
         let due = ward.file_register.is_some().then(|| matter.date());

@@ -8,7 +8,7 @@ pub mod paper;
 
 pub use collect::{Inputs, collect};
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Language, Text};
 use crate::text;
 use chrono::NaiveDate;
 
@@ -108,6 +108,20 @@ impl Obligation {
             Some(due) if (due - today).num_days() <= SOON => Standing::Soon((due - today).num_days()),
             Some(due) => Standing::Later((due - today).num_days()),
         }
+    }
+}
+
+impl Obligation {
+    /// Returns it for a reader: when, what and whose; and what is to be done.
+    #[must_use]
+    pub fn lines(&self, today: NaiveDate, language: Language) -> (String, String) {
+        let due = self.due.map_or_else(|| "――――――".to_owned(), |due| due.to_string());
+        let (label, kind) = (self.standing(today).label(), self.kind.title());
+        let (label, kind) = (label.get(language), kind.get(language));
+        let (subject, department) = (&self.subject, &self.department);
+        let contractor = self.contractor.as_ref().map(|name| format!("　{name}")).unwrap_or_default();
+        let head = format!("{due}　{label}　【{kind}】{subject}{contractor}（{department}）");
+        (head, self.words.get(language).to_owned())
     }
 }
 

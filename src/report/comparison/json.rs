@@ -2,7 +2,7 @@
 //!
 //! The shape is an interface of its own (`version` 1, `docs/diff.md`) and does not follow the internal types.
 
-use super::{Compared, basis, reason};
+use super::{Compared, basis, place_of, reason, with};
 use crate::diagnostic::Language;
 use crate::diff::Change;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -62,16 +62,16 @@ fn change(own: &Compared<'_>, change: &Change, language: Language) -> Value {
         "severity": change.severity.word(),
         "requires": change.requires.word(),
         "reason": reason(change, language),
-        "basis": basis(change, language),
+        "basis": basis(own, change, language),
         "kind": change.kind,
-        "place": change.place,
+        "place": place_of(change, language),
         "before": pieces(&change.before),
         "after": pieces(&change.after),
         "before_text": change.before_text,
         "after_text": change.after_text,
         "old_place": at(own.old.sources, change.old_span),
         "new_place": at(own.new.sources, change.new_span),
-        "with": change.with,
+        "with": with(change, language),
         "evidence": change.evidence.iter().map(|own| own.get(language)).collect::<Vec<_>>(),
     })
 }

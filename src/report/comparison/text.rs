@@ -1,6 +1,6 @@
 //! Changes for a reader: what calls for most first, each with what was, what is, where, and why it matters.
 
-use super::{Compared, basis, marked, of, reason};
+use super::{Compared, basis, marked, of, place_of, reason, with};
 use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -124,10 +124,10 @@ impl Writer {
             Language::Japanese => change.class.ja(),
         };
         let weight = change.severity.label();
-        let (weight, rule, place) = (weight.get(self.language), change.rule.name, &change.place);
-        let kind = change.kind;
+        let (weight, rule) = (weight.get(self.language), change.rule.name);
+        let (place, place_en) = (&change.place, &change.place_en);
         let head = text!("{number}. [{class}・{weight}] ", "{number}. [{class}, {weight}] ");
-        let place = text!("{place}（{rule}）", "{kind} ({rule}): {place}");
+        let place = text!("{place}（{rule}）", "{place_en} ({rule})");
         self.wrapped(out, &self.say(&head), "   ", &self.say(&place));
         let label = |text: Text| self.say(&text);
         let side = |out: &mut String, name: String, words: String| {
@@ -138,7 +138,7 @@ impl Writer {
         side(out, label(text!("改正後", "after ")), marked(&change.after));
         if !change.with.is_empty() {
             let name = label(text!("及ぶ所", "with  "));
-            self.labelled(out, &name, &change.with.join("\n"));
+            self.labelled(out, &name, &with(change, self.language).join("\n"));
         }
         if !change.evidence.is_empty() {
             let found: Vec<String> = change.evidence.iter().map(|own| self.say(own)).collect();
@@ -151,8 +151,8 @@ impl Writer {
             let _ = writeln!(out, "   {}: {}", label(text!("場所", "place")), at.join(" → "));
         }
         if is_first && change.requires != Requires::Nothing {
-            let (why, basis) = (reason(change, self.language), basis(change, self.language));
-            let why = text!("{why}", "{why} ({basis})");
+            let (why, basis) = (reason(change, self.language), basis(own, change, self.language));
+            let why = text!("{why}（{basis}）", "{why} ({basis})");
             let name = label(text!("理由", "reason"));
             self.labelled(out, &name, &self.say(&why));
         }
@@ -170,9 +170,9 @@ impl Writer {
         for change in &own.comparison.followed {
             let (before, after) = (marked(&change.before), marked(&change.after));
             let words = if before.contains('\n') || after.contains('\n') {
-                change.place.clone()
+                place_of(change, self.language).to_owned()
             } else {
-                format!("{}: {before} → {after}", change.place)
+                format!("{}: {before} → {after}", place_of(change, self.language))
             };
             self.wrapped(out, "・", "  ", &words);
         }
