@@ -320,7 +320,9 @@ fold_to() { # as a binary counter carries
 for ((position = 0; position < count; position++)); do
   printf -v entry 'entries/%08d' "$position"
   sed -n '2s/^record sha256:\([0-9a-f]\{64\}\)$/\1/p; 3s/^type \(.*\)$/\1/p' < "$entry" 2> /dev/null | tr '\n' ' ' > "$work/line"
-  read -r digest uri < "$work/line" && [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
+  # `read` fails at the end of a file that has no line feed, and what it read counts all the same.
+  read -r digest uri < "$work/line"
+  [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
 done
 for path in "${held[@]}"; do
   file=$path
