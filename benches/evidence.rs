@@ -27,8 +27,8 @@ use fugi::evidence::format::moment::Moment;
 use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::policy::Policy;
 use fugi::evidence::log::{Log, Submission};
-use fugi::evidence::store::name::record_path;
-use fugi::evidence::store::storage::Storage;
+use fugi::evidence::store::disk::{Calls, Plain};
+use fugi::evidence::store::{Disk, Name};
 use fugi::evidence::verify::log::{self, Content, Entry, Event, Options, RecordVerdict, Report, Trust};
 use rayon::prelude::*;
 use std::io;
@@ -52,15 +52,15 @@ struct Counting {
     hasty: bool,
 }
 
-impl Storage for Counting {
+impl Calls for Counting {
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.waits.fetch_add(1, Ordering::Relaxed);
-        if self.hasty { Ok(()) } else { fugi::evidence::store::storage::Disk.sync(path) }
+        if self.hasty { Ok(()) } else { Plain.sync(path) }
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.waits.fetch_add(1, Ordering::Relaxed);
-        if self.hasty { Ok(()) } else { fugi::evidence::store::storage::Disk.sync_folder(path) }
+        if self.hasty { Ok(()) } else { Plain.sync_folder(path) }
     }
 }
 
@@ -87,7 +87,7 @@ fn make(root: &Path, records: u64) {
         return;
     }
     let storage = Arc::new(Counting { hasty: true, ..Counting::default() });
-    let log = Log::create_on(storage, root, ORIGIN, &log_key()).unwrap();
+    let log = Log::create_in(Arc::new(Disk::with_calls(root, storage)), ORIGIN, &log_key()).unwrap();
     let mut first = 0;
     while first < records {
         let until = (first + BATCH).min(records);
@@ -128,7 +128,7 @@ fn full(root: &Path, signatures: bool) -> Report {
     let mut wrong = 0_u64;
     let report = log::verify(
         &Options {
-            root,
+            store: &Disk::new(root),
             trust: Trust::Policy(&policy),
             held: &[],
             now: Moment::from_seconds(1_775_001_600).unwrap(),
@@ -224,8 +224,11 @@ fn figures() {
 
     let key = signer().public();
     let log = Log::open(&root).unwrap();
-    let files: Vec<PathBuf> =
-        log.entries().unwrap().map(|entry| root.join(record_path(&entry.unwrap().1.record))).collect();
+    let files: Vec<PathBuf> = log
+        .entries()
+        .unwrap()
+        .map(|entry| root.join(Name::Record(entry.unwrap().1.record).to_string()))
+        .collect();
     let bytes: u64 = files.iter().map(|file| fs::metadata(file).unwrap().len()).sum();
     let heads = fs::read_dir(root.join("log/checkpoints")).unwrap().count();
     let messages: Vec<(Vec<u8>, [u8; 64])> = files
@@ -282,7 +285,7 @@ fn figures() {
     limit("a proof checked by a cold process, ms", seconds(cold) * 1e3, 10.0, true);
 
     let counting = Arc::new(Counting::default());
-    let log = Log::open_on(counting.clone(), &root).unwrap();
+    let log = Log::open_in(Arc::new(Disk::with_calls(&root, counting.clone()))).unwrap();
     let mut most = 0;
     let mut n = RECORDS;
     let append = timed(10, || {

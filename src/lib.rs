@@ -17,6 +17,7 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod spelling;
+pub mod whole;
 pub mod workbook;
 pub mod workspace;
 pub mod yaml;

@@ -4,8 +4,7 @@ use crate::support;
 
 use fugi::evidence::log::Submission;
 use proptest::prelude::*;
-use std::fs;
-use support::evidence::{Evidence, log_key, moment, record};
+use support::evidence::{Evidence, in_memory_too, log_key, moment, record};
 
 /// 258 entries, packed, two of them witnessed late, with an attachment.
 fn folder() -> (Evidence, Vec<String>) {
@@ -128,7 +127,7 @@ fn no_change_passes() {
         for (name, bytes) in &new {
             match bytes {
                 Some(bytes) => evidence.write(name, bytes),
-                None => fs::remove_file(evidence.path(name)).unwrap(),
+                None => evidence.remove(name),
             }
         }
         let problems = evidence.audited();
@@ -140,4 +139,9 @@ fn no_change_passes() {
     });
     result.unwrap();
     assert_eq!(evidence.audited(), []);
+}
+
+in_memory_too! {
+    "evidence_flips.rs":
+    no_change_passes,
 }

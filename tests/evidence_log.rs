@@ -5,9 +5,10 @@ use crate::support;
 use fugi::evidence::format::checkpoint::Checkpoint;
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
+use fugi::evidence::store::Name;
 use fugi::evidence::verify::log::{HeldHead, Problem, Trust};
 use serde_json::json;
-use support::evidence::{Evidence, log_key, moment, policy};
+use support::evidence::{Evidence, in_memory_too, log_key, moment, policy};
 use support::golden;
 
 /// Five witnessed reports in which nothing is wrong.
@@ -63,7 +64,7 @@ fn a_record_is_edited() {
 
 #[test]
 fn an_attachment_is_edited() {
-    let file = fugi::evidence::store::name::blob_path(&Digest::of(b"photo"));
+    let file = Name::Blob(Digest::of(b"photo")).to_string();
     attack("attachment-edited", |e| e.write(&file, "other"));
     attack("attachment-deleted", |e| e.remove(&file));
 }
@@ -81,8 +82,8 @@ fn a_lawful_disposal_leaves_the_log_whole() {
     let named = json!({ "disposes": [disposed.to_string(), photo.to_string()] });
     evidence.add(5, "retention-disposal", named, &[]);
     evidence.witness(10);
-    evidence.remove(&fugi::evidence::store::name::record_path(&disposed));
-    evidence.remove(&fugi::evidence::store::name::blob_path(&photo));
+    evidence.remove(&Name::Record(disposed).to_string());
+    evidence.remove(&Name::Blob(photo).to_string());
     let (report, problems) = evidence.verify(Trust::Policy(&policy()), &[]);
     assert_eq!(show(&problems), "nothing\n");
     assert_eq!((report.whole, report.disposed), (5, 1));
@@ -199,9 +200,9 @@ fn two_signed_heads_are_a_transferable_proof() {
 
 #[test]
 fn a_witness_refuses_a_rewritten_and_a_forked_history() {
-    use fugi::evidence::log::witness::{Refusal, Witness};
+    use fugi::evidence::log::witness::Refusal;
     let (evidence, rewritten) = (whole(), rewritten());
-    let witness = Witness::open(&evidence.witness_folder(), "kansa.example/w");
+    let witness = evidence.the_witness();
     let ask = |body: String| {
         witness.cosign(body.as_bytes(), &policy(), &support::evidence::witness_key(), moment(900))
     };
@@ -299,7 +300,7 @@ fn times_that_cannot_be() {
     evidence.add(30, "erasure-report", json!({}), &[]);
     let entry = String::from_utf8(evidence.read("log/leaf/000")).unwrap();
     let other = support::evidence::record(1, json!({}), &[]);
-    evidence.write(&fugi::evidence::store::name::record_path(&Digest::of(other.as_bytes())), &other);
+    evidence.write(&Name::Record(Digest::of(other.as_bytes())).to_string(), &other);
     let digest = evidence.log.entry(0).unwrap().record.to_string();
     let back = entry.replace(&digest, &Digest::of(other.as_bytes()).to_string()).replace("T00:30", "T00:05");
     evidence.write("log/leaf/001", back);
@@ -358,8 +359,8 @@ fn files_that_have_no_place() {
             e.write(file, "x");
         }
         let digest = Digest::of(b"waiting");
-        e.write(&fugi::evidence::store::name::record_path(&digest), "waiting");
-        e.write(&fugi::evidence::store::name::record_path(&Digest::of(b"a")), "b");
+        e.write(&Name::Record(digest).to_string(), "waiting");
+        e.write(&Name::Record(Digest::of(b"a")).to_string(), "b");
         e.write("log/leaf/.new-1-1-00", "left behind by an interrupted writer");
     });
 }
@@ -372,4 +373,28 @@ fn the_policy_of_the_folder_is_changed() {
         e.write("trust/policy.txt", format!("log {key}\nquorum none\n"));
     });
     attack("policy-unreadable", |e| e.write("trust/policy.txt", "log\n"));
+}
+
+in_memory_too! {
+    "evidence_log.rs":
+    a_whole_folder_has_no_problem,
+    a_record_is_edited, an_attachment_is_edited,
+    a_record_is_deleted,
+    a_lawful_disposal_leaves_the_log_whole,
+    entries_are_removed_inserted_reordered_edited,
+    a_packed_bundle_is_edited,
+    the_log_is_set_back,
+    an_older_backup_is_seen_by_whoever_holds_a_later_head,
+    history_is_rewritten_with_the_real_key,
+    two_signed_heads_are_a_transferable_proof,
+    a_witness_refuses_a_rewritten_and_a_forked_history,
+    the_log_key_is_replaced,
+    a_head_is_edited,
+    a_record_of_another_log_is_replayed,
+    a_record_or_an_id_is_used_twice,
+    times_that_cannot_be,
+    line_ends_are_converted,
+    files_are_torn_empty_or_too_large,
+    files_that_have_no_place,
+    the_policy_of_the_folder_is_changed,
 }

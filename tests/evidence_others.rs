@@ -11,11 +11,13 @@ use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PublicKey;
 use fugi::evidence::format::leaf;
 use fugi::evidence::format::note::VerifierKey;
+use fugi::evidence::format::policy::Policy;
 use fugi::evidence::format::proof::{extends, includes};
 use fugi::evidence::format::tile::{read_bundle, write_tile};
 use fugi::evidence::format::tree::{Frontier, leaf_hash};
 use fugi::evidence::log::{Log, Submission};
-use fugi::evidence::verify::log::Trust;
+use fugi::evidence::store::Disk;
+use fugi::evidence::verify::log::{Kind, Trust};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -169,8 +171,8 @@ fn a_log_for_others() {
     use fugi::evidence::log::witness::Witness;
     let out = told("FUGI_OUT");
     let root = out.join("evidence");
-    let log =
-        Log::create_on(std::sync::Arc::new(support::evidence::Hasty), &root, ORIGIN, &log_key()).unwrap();
+    let hasty = Disk::with_calls(&root, std::sync::Arc::new(support::evidence::Hasty));
+    let log = Log::create_in(std::sync::Arc::new(hasty), ORIGIN, &log_key()).unwrap();
     let mut n = 0;
     for count in [5, 251, 1, 48] {
         let records: Vec<String> = (n..n + count).map(|n| record(n, serde_json::json!({}), &[])).collect();
@@ -191,7 +193,7 @@ fn a_log_for_others() {
     let witness = Witness::open(&out.join("witness"), "kansa.example/w").beginning_with(ORIGIN);
     let request = log.request(0).unwrap().to_string();
     let answer = witness.cosign(request.as_bytes(), &policy(), &witness_key(), moment(2000)).unwrap();
-    log.accept(Path::new("answer"), answer.as_bytes(), &policy()).unwrap();
+    log.accept("answer", answer.as_bytes(), &policy()).unwrap();
     for position in [0, 255, 256, 304] {
         fs::write(out.join(format!("{position}.tlog-proof")), log.proof(position).unwrap().to_string())
             .unwrap();
@@ -242,4 +244,20 @@ fn the_next_command_recovers() {
     let wrong: Vec<_> = problems.iter().filter(|one| one.kind.severity() == Severity::Error).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!((report.entries, report.whole), (5, 5));
+}
+
+#[test]
+#[ignore = "needs FUGI_OUT; .ci/run runs it"]
+fn a_log_by_peers() {
+    let root = told("FUGI_OUT").join("evidence");
+    let key = VerifierKey::log(ORIGIN, log_key().public());
+    let policy = Policy::parse(format!("log {key}\nquorum none\n").as_bytes()).unwrap();
+    let (report, problems) = support::evidence::verify(&root, Trust::Policy(&policy), &[]);
+    // They keep no files of single entries beside the bundle that is not full.
+    let wrong: Vec<_> = problems.iter().filter(|one| one.kind != Kind::EntryFileMissing).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!((report.entries, report.whole), (305, 305));
+    assert_eq!(report.head.unwrap().size, 305);
+    let log = Log::open(&root).unwrap();
+    assert!(log.proof(255).unwrap().includes(&leaf_hash(log.entry(255).unwrap().to_string().as_bytes())));
 }

@@ -5,11 +5,12 @@ use crate::support;
 
 use fugi::evidence::error::Error;
 use fugi::evidence::log::Log;
+use fugi::evidence::store::Disk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use support::evidence::{Evidence, Hasty};
+use support::evidence::Evidence;
 use support::faults::{Call, Fault, Faulty, add, recovers, stride};
 
 /// What a disk holds after the power failed.
@@ -51,7 +52,7 @@ impl Model {
 
     fn call(&mut self, call: &Call) {
         match call {
-            Call::Create(path, bytes) => {
+            Call::Beside(path, bytes) | Call::Create(path, bytes) => {
                 self.live.insert(path.clone(), self.bytes.len());
                 self.bytes.push((bytes.clone(), Vec::new()));
             }
@@ -67,14 +68,13 @@ impl Model {
                 self.safe_folders.retain(|path| !inside(path));
                 self.safe_folders.extend(self.live_folders.iter().filter(|path| inside(path)).cloned());
             }
-            Call::Link(from, to) => {
-                let file = self.live[from];
-                self.live.entry(to.clone()).or_insert(file);
-            }
-            Call::Rename(from, to) => {
+            // Where something stands there already, it stays beside until it is discarded.
+            Call::Publish(_, to, false) if self.live.contains_key(to) => {}
+            Call::Publish(from, to, _) => {
                 let file = self.live.remove(from).unwrap();
                 self.live.insert(to.clone(), file);
             }
+            Call::RenameFolder(..) => panic!("an append renames no folder"),
             Call::Remove(path) => drop(self.live.remove(path)),
             Call::RemoveFolder(path) => {
                 if !self.live.keys().any(|file| file.starts_with(path)) {
@@ -111,7 +111,7 @@ fn the_power_fails_after_every_call() {
     let evidence = base.copy();
     let recorder = Faulty::new(usize::MAX, Fault::Kill);
     let mut model = Model::of(&evidence.root());
-    let log = Log::open_on(recorder.clone(), &evidence.root()).unwrap();
+    let log = Log::open_in(Arc::new(Disk::with_calls(&evidence.root(), recorder.clone()))).unwrap();
     let mut acknowledged = Vec::new();
     for n in [9, 20] {
         add(&log, n).unwrap();
@@ -131,8 +131,7 @@ fn the_power_fails_after_every_call() {
             let mut latest = 9;
             for (when, n) in &acknowledged {
                 if *when <= at {
-                    let log = Log::open_on(Arc::new(Hasty), &after.root()).unwrap();
-                    let again = add(&log, *n);
+                    let again = add(&after.open(), *n);
                     let there = matches!(again, Err(Error::AlreadyLogged { .. }));
                     assert!(
                         there,

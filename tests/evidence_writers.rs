@@ -4,14 +4,16 @@ use crate::support;
 
 use fugi::diagnostic::Severity;
 use fugi::evidence::log::{Log, Submission};
-use fugi::evidence::store::storage::{Guard, Storage};
+use fugi::evidence::store::disk::Calls;
+use fugi::evidence::store::{Disk, Guard, Memory, Store};
 use fugi::evidence::verify::log::Trust;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use support::evidence::{Evidence, Hasty, log_key, moment, record};
+use support::faults::Over;
 
 const WRITERS: u64 = 12;
 const EACH: u64 = 3;
@@ -21,7 +23,7 @@ const KIND: &str = "https://fugi.example/receipt/v1";
 #[derive(Debug)]
 struct Lockless;
 
-impl Storage for Lockless {
+impl Calls for Lockless {
     fn sync(&self, _: &Path) -> io::Result<()> {
         Ok(())
     }
@@ -33,12 +35,13 @@ impl Storage for Lockless {
     }
 }
 
-fn storage(locks: bool) -> Arc<dyn Storage> {
-    if locks { Arc::new(Hasty) } else { Arc::new(Lockless) }
+fn disk(root: &Path, locks: bool) -> Arc<dyn Store> {
+    let calls: Arc<dyn Calls> = if locks { Arc::new(Hasty) } else { Arc::new(Lockless) };
+    Arc::new(Disk::with_calls(root, calls))
 }
 
-fn write(root: &Path, writer: u64, locks: bool) {
-    let log = Log::open_on(storage(locks), root).unwrap();
+fn write(store: Arc<dyn Store>, writer: u64) {
+    let log = Log::open_in(store).unwrap();
     for n in 0..EACH {
         let record = record(100 * writer + n, serde_json::json!({}), &[]);
         let submission = Submission { record: record.as_bytes(), attachments: &[], kind: KIND };
@@ -47,31 +50,29 @@ fn write(root: &Path, writer: u64, locks: bool) {
 }
 
 /// Every record is in the log once, the heads are one history, and the folder verifies.
-fn whole(evidence: &Evidence) {
-    let log = Log::open(&evidence.root()).unwrap();
+fn whole(store: &Arc<dyn Store>) {
+    let log = Log::open_in(store.clone()).unwrap();
     assert_eq!(log.complete(&log_key()).unwrap(), WRITERS * EACH);
     let mut records: Vec<_> = log.entries().unwrap().map(|entry| entry.unwrap().1.record).collect();
     records.sort_unstable();
     records.dedup();
     assert_eq!(records.len() as u64, WRITERS * EACH);
-    let (report, problems) = support::evidence::verify(&evidence.root(), Trust::Folder, &[]);
+    let (report, problems) = support::evidence::verify_in(&**store, Trust::Folder, &[]);
     let wrong: Vec<_> = problems.iter().filter(|one| one.kind.severity() == Severity::Error).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(report.whole, WRITERS * EACH);
 }
 
-fn threads(locks: bool) {
-    let evidence = Evidence::new();
-    let root = evidence.root();
+fn threads(store: &Arc<dyn Store>) {
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
             scope.spawn({
-                let root = root.clone();
-                move || write(&root, writer, locks)
+                let store = store.clone();
+                move || write(store, writer)
             });
         }
     });
-    whole(&evidence);
+    whole(store);
 }
 
 fn processes(locks: bool) {
@@ -89,7 +90,7 @@ fn processes(locks: bool) {
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    whole(&evidence);
+    whole(&disk(&evidence.root(), locks));
 }
 
 #[test]
@@ -100,17 +101,19 @@ fn one_writer() {
     let Some((_, told)) = told else { return };
     let told = told.into_string().unwrap();
     let parts: Vec<&str> = told.splitn(3, ' ').collect();
-    write(&PathBuf::from(parts[2]), parts[0].parse().unwrap(), parts[1] == "true");
+    write(disk(Path::new(parts[2]), parts[1] == "true"), parts[0].parse().unwrap());
 }
 
 #[test]
 fn twelve_threads_with_a_lock() {
-    threads(true);
+    let evidence = Evidence::new();
+    threads(&disk(&evidence.root(), true));
 }
 
 #[test]
 fn twelve_threads_without_a_lock() {
-    threads(false);
+    let evidence = Evidence::new();
+    threads(&disk(&evidence.root(), false));
 }
 
 #[test]
@@ -121,4 +124,21 @@ fn twelve_processes_with_a_lock() {
 #[test]
 fn twelve_processes_without_a_lock() {
     processes(false);
+}
+
+fn memory() -> Arc<dyn Store> {
+    let memory: Arc<dyn Store> = Arc::new(Memory::new());
+    Log::create_in(memory.clone(), support::evidence::ORIGIN, &log_key()).unwrap();
+    memory
+}
+
+#[test]
+fn twelve_threads_in_memory_with_a_lock() {
+    threads(&memory());
+}
+
+#[test]
+fn twelve_threads_in_memory_without_a_lock() {
+    let unlocked: Arc<dyn Store> = Over::without_locks(memory());
+    threads(&unlocked);
 }

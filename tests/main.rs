@@ -23,6 +23,7 @@ mod documents;
 mod docx;
 mod duties;
 mod duty_story;
+mod evidence_append;
 mod evidence_crash;
 mod evidence_flips;
 mod evidence_log;

@@ -47,7 +47,7 @@ waits=$(grep -cE 'f(data)?sync\(' "$work/trace.txt")
 echo "an append waits $waits times for the disk"
 [ "$waits" -le 6 ] || { echo "more than 6"; exit 1; }
 points=0
-for call in openat write link linkat rename unlink unlinkat rmdir mkdir fsync flock; do
+for call in openat write link linkat rename renameat2 unlink unlinkat rmdir mkdir fsync flock; do
   rm -rf "$work/whole"; cp -r "$work/base" "$work/whole"
   strace_append "$work/whole" -e trace="$call" || true
   count=$(grep -cE "\b$call\(" "$work/trace.txt" || true)

@@ -9,15 +9,13 @@ use crate::evidence::format::field;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::register::Version;
 use crate::evidence::log::Log;
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::{Disk, Name, Store as _};
+use crate::evidence::verify::registers;
 use crate::model::load;
 use crate::text;
 use clap::Args;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
-
-/// The largest file of the register.
-const LARGEST_REGISTER: u64 = 1024 * 1024;
 
 /// Which evidence folder.
 #[derive(Clone, Debug, Default, Args)]
@@ -103,7 +101,7 @@ pub(crate) fn register(folder: &Path, log: &Log) -> Result<Vec<Version>, Text> {
     }
     match named {
         Some(digest) if versions.iter().all(|version| version.digest != digest) => {
-            let kept = record_path(&digest);
+            let kept = Name::Record(digest);
             Err(text!(
                 "鍵の登録簿の、ログに載った最新の版（sha256:{digest}）が trust/ にありません。失効や登録が隠されています。{kept} が残っていれば、その版の trust/root.N.json に写し、なければ控えから戻してください",
                 "the latest version of the key register that the log names (sha256:{digest}) is not in trust/: copy {kept} to its trust/root.N.json if it is there, else restore it from a backup"
@@ -122,27 +120,19 @@ pub(crate) fn register(folder: &Path, log: &Log) -> Result<Vec<Version>, Text> {
 ///
 /// A text that names the file and the reason.
 pub(crate) fn versions(folder: &Path, log: &str) -> Result<Vec<Version>, Text> {
-    let mut versions: Vec<Version> = Vec::new();
-    loop {
-        let name = file_of(versions.len() as u64 + 1);
-        let path = folder.join(&name);
-        if !path.is_file() {
-            return Ok(versions);
+    let disk = Disk::new(folder);
+    match registers::read(&disk, log) {
+        (versions, None) => Ok(versions),
+        (_, Some(broken)) => {
+            let (shown, Text { ja, en }) = (disk.place(&Name::Register(broken.version)), broken.why);
+            Err(text!("{shown}: {ja}", "{shown}: {en}"))
         }
-        let bytes = super::file::read(&path, LARGEST_REGISTER)?;
-        let wrong = |problem: &crate::evidence::format::register::Problem| {
-            let (shown, Text { ja, en }) = (path.display(), problem.text());
-            text!("{shown}: {ja}", "{shown}: {en}")
-        };
-        let version = Version::parse(&name, &bytes).map_err(|problem| wrong(&problem))?;
-        version.follows(versions.last(), log).map_err(|problem| wrong(&problem))?;
-        versions.push(version);
     }
 }
 
 /// Returns the path of a version of the register, in the evidence folder.
 pub(crate) fn file_of(version: u64) -> String {
-    format!("trust/root.{version}.json")
+    Name::Register(version).to_string()
 }
 
 /// Returns now in Japan, whatever the machine's own zone is, for a statement.

@@ -11,7 +11,7 @@ use crate::evidence::format::kind::Kind;
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::log::Log;
-use crate::evidence::store::files::{BLOB_LIMIT, RECORD_LIMIT};
+use crate::evidence::store::{BLOB_LIMIT, RECORD_LIMIT};
 use crate::text;
 use clap::Args;
 use serde_json::{Value, json};

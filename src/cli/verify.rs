@@ -6,6 +6,7 @@ use super::{Exit, Global, file};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::checkpoint::Checkpoint;
 use crate::evidence::format::receipt::Receipt;
+use crate::evidence::store::Disk;
 use crate::evidence::verify::finding::Finding;
 use crate::evidence::verify::log::{Entry, HeldHead};
 use crate::evidence::verify::record::Outcome;
@@ -81,8 +82,9 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
         }
     };
     let held = arguments.head.iter().map(|path| held(path)).collect::<Result<Vec<_>, _>>()?;
+    let disk = Disk::new(&root);
     let options = Options {
-        root: &root,
+        store: &disk,
         trust: trust.as_ref(),
         held: &held,
         now: looked_at(global)?,

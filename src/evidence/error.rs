@@ -7,21 +7,20 @@ use crate::evidence::format::digest::Digest;
 use crate::text;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
 
 /// Why something could not be done. Nothing is half done: what was begun is completed or undone by the next command.
 #[derive(Debug)]
 pub enum Error {
     /// There is no log in the folder.
-    NoLog(PathBuf),
+    NoLog(String),
     /// There is one already.
-    LogExists(PathBuf),
+    LogExists(String),
     /// The operating system refused something.
-    Io(PathBuf, io::Error),
+    Io(String, io::Error),
     /// Another command held the lock for so many seconds.
-    Busy(PathBuf, u64),
+    Busy(String, u64),
     /// A file is not what it should be.
-    Malformed(PathBuf, Malformed),
+    Malformed(String, Malformed),
     /// The private key is not that of this log.
     WrongKey(String),
     /// The clock stands before the time of the last entry.
@@ -50,11 +49,9 @@ pub enum Error {
         size: u64,
     },
     /// The folder is not as the log left it; nothing more is signed on top of it.
-    Damaged(PathBuf, Text),
+    Damaged(String, Text),
     /// A head that covers the entries is out of the house.
     Covered(u64),
-    /// A file stands where a new one should be written.
-    Exists(PathBuf),
 }
 
 impl Error {
@@ -63,14 +60,12 @@ impl Error {
     pub fn text(&self) -> Text {
         match self {
             Self::NoLog(root) => {
-                let root = root.display();
                 text!(
                     "{root} に証跡ログがありません。作るには `fugi log new` を使ってください",
                     "there is no log in {root}; `fugi log new` makes one"
                 )
             }
             Self::LogExists(root) => {
-                let root = root.display();
                 text!(
                     "{root} には既に証跡ログがあります。上書きはしません",
                     "there is a log in {root} already; it is not overwritten"
@@ -78,14 +73,13 @@ impl Error {
             }
             Self::Io(path, error) => io_text(path, error),
             Self::Busy(path, seconds) => {
-                let path = path.display();
                 text!(
                     "{seconds}秒待ちましたが、別の fugi が {path} を使っています。終わるのを待って、もう一度実行してください（動いている fugi がなければ、そのままもう一度実行できます）",
                     "waited {seconds} seconds for another fugi that holds {path}; run again when it is done"
                 )
             }
             Self::Malformed(path, wrong) => {
-                let (path, wrong) = (path.display(), wrong.text());
+                let wrong = wrong.text();
                 let (ja, en) = (wrong.ja, wrong.en);
                 text!("{path}: {ja}", "{path}: {en}")
             }
@@ -114,7 +108,7 @@ impl Error {
                 "there is no entry {position} (there are {size}, counted from 0)"
             ),
             Self::Damaged(path, what) => {
-                let (path, ja, en) = (path.display(), &what.ja, &what.en);
+                let (ja, en) = (&what.ja, &what.en);
                 text!(
                     "{path}: {ja}。この上に署名はしません。`fugi verify` で確かめ、控えから戻してください",
                     "{path}: {en}; nothing is signed on top of it: look with `fugi verify`, and restore from a copy"
@@ -124,17 +118,12 @@ impl Error {
                 "{size} 件までの木に立会人の署名があるため、並べ替えられません。枝分かれした記録は、新しい記録として登載し直してください",
                 "a witness has cosigned the tree of {size} entries, so it cannot be reordered; log the records of the branch anew"
             ),
-            Self::Exists(path) => {
-                let path = path.display();
-                text!("{path} は既にあります。上書きはしません", "{path} exists; it is not overwritten")
-            }
         }
     }
 }
 
 /// Says what the operating system refused, in words for a clerk.
-fn io_text(path: &Path, error: &io::Error) -> Text {
-    let path = path.display();
+fn io_text(path: &str, error: &io::Error) -> Text {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => text!(
             "{path}: ディスクがいっぱいです。空きを作り、もう一度実行してください（途中までの分は次の実行が片付けます）",

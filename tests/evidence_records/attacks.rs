@@ -13,7 +13,7 @@ use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::register::{Entry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
-use fugi::evidence::store::name::record_path;
+use fugi::evidence::store::Name;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -287,7 +287,9 @@ pub(super) fn rebuild(stage: &Stage, key: &PrivateKey) {
     let records: Vec<(Vec<u8>, Leaf)> = (0..FIRST + 14)
         .filter(|position| !matches!(position.checked_sub(FIRST), Some(1 | 2)))
         .map(|position| log.entry(position).unwrap())
-        .map(|leaf| (fs::read(stage.path("evidence").join(record_path(&leaf.record))).unwrap(), leaf))
+        .map(|leaf| {
+            (fs::read(stage.path("evidence").join(Name::Record(leaf.record).to_string())).unwrap(), leaf)
+        })
         .collect();
     for position in [1, 2] {
         fs::remove_file(stage.path(&stage.record_file(position))).unwrap();

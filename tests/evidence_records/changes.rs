@@ -25,10 +25,10 @@ fn nothing_is_admitted_by_a_register_from_which_a_version_was_taken() {
         assert!(ran.err.contains("trust/ にありません"), "{line}: {}", ran.err);
     }
     // The same bytes lie among the records, and bring it back.
-    let kept = fugi::evidence::store::name::record_path(
-        &fugi::evidence::log::Log::open(&stage.path("evidence")).unwrap().entry(22).unwrap().record,
-    );
-    fs::copy(stage.path("evidence").join(kept), stage.path("evidence/trust/root.9.json")).unwrap();
+    let log = fugi::evidence::log::Log::open(&stage.path("evidence")).unwrap();
+    let kept = fugi::evidence::store::Name::Record(log.entry(22).unwrap().record);
+    fs::copy(stage.path("evidence").join(kept.to_string()), stage.path("evidence/trust/root.9.json"))
+        .unwrap();
     super::walk::witness(&stage);
     assert!(stage.verify("--quiet --trust trust.txt").starts_with("exit: 0"));
 }

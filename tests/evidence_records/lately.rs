@@ -10,7 +10,7 @@ use fugi::evidence::format::leaf::{Leaf, REGISTER};
 use fugi::evidence::format::register::{Entry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
-use fugi::evidence::store::name::record_path;
+use fugi::evidence::store::Name;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -214,11 +214,13 @@ fn forget_register(stage: &Stage) {
     // The record that confirms a key names the register by digest; it is left out.
     let records: Vec<(Vec<u8>, Leaf)> = (FIRST + 1..FIRST + 14)
         .map(|position| log.entry(position).unwrap())
-        .map(|leaf| (fs::read(stage.path("evidence").join(record_path(&leaf.record))).unwrap(), leaf))
+        .map(|leaf| {
+            (fs::read(stage.path("evidence").join(Name::Record(leaf.record).to_string())).unwrap(), leaf)
+        })
         .collect();
     for version in 1..=FIRST {
         let digest = log.entry(version - 1).unwrap().record;
-        fs::remove_file(stage.path("evidence").join(record_path(&digest))).unwrap();
+        fs::remove_file(stage.path("evidence").join(Name::Record(digest).to_string())).unwrap();
         // Keys began with the empty log.
         let path = version_file(stage, version);
         let envelope = Envelope::parse(&fs::read(&path).unwrap()).unwrap();

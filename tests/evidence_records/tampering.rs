@@ -2,6 +2,7 @@
 
 use super::stage::Stage;
 use fugi::evidence::format::moment::Moment;
+use fugi::evidence::store::Disk;
 use fugi::evidence::verify::trust::TrustFile;
 use fugi::evidence::verify::{Options, verify};
 use proptest::prelude::*;
@@ -24,8 +25,9 @@ fn files(stage: &Stage) -> Vec<PathBuf> {
 fn errors(stage: &Stage) -> u64 {
     let trust = TrustFile::parse(&fs::read(stage.path("trust.txt")).unwrap()).unwrap();
     let root = stage.path("evidence");
+    let store = Disk::new(&root);
     let options = Options {
-        root: &root,
+        store: &store,
         trust: Some(&trust),
         held: &[],
         now: Moment::from_seconds(4_000_000_000).unwrap(),

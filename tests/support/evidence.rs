@@ -6,11 +6,14 @@ use fugi::evidence::format::ed25519::PrivateKey;
 use fugi::evidence::format::moment::{Moment, Retention};
 use fugi::evidence::format::note::VerifierKey;
 use fugi::evidence::format::policy::Policy;
+use fugi::evidence::log::witness::Witness;
 use fugi::evidence::log::{Log, Logged, Submission};
-use fugi::evidence::store::storage::Storage;
+use fugi::evidence::store::disk::Calls;
+use fugi::evidence::store::{Disk, Memory, Name, Store};
 use fugi::evidence::verify::log::{
     self, Content, Entry, Event, HeldHead, Options, Problem, RecordVerdict, Report, Trust,
 };
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +27,7 @@ pub(crate) const ORIGIN: &str = "mihon.example/log";
 #[derive(Debug)]
 pub(crate) struct Hasty;
 
-impl Storage for Hasty {
+impl Calls for Hasty {
     fn sync(&self, _: &Path) -> io::Result<()> {
         Ok(())
     }
@@ -56,9 +59,74 @@ pub(crate) fn policy() -> Policy {
     Policy::parse(format!("log {log}\nwitness 監査 {witness}\nquorum 監査\n").as_bytes()).unwrap()
 }
 
-/// An evidence folder in a temporary one.
+thread_local! {
+    /// Whether this test keeps its evidence in memory.
+    static IN_MEMORY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a test on evidence that is kept in memory and never on the disk.
+pub(crate) fn in_memory(test: fn()) {
+    IN_MEMORY.set(true);
+    test();
+    IN_MEMORY.set(false);
+}
+
+/// Runs tests, which run on the disk, in memory too; one that is left out fails.
+macro_rules! in_memory_too {
+    ($file:literal: $($test:ident),* $(,)?) => {
+        mod in_memory {
+            $(#[test]
+            fn $test() {
+                crate::support::evidence::in_memory(super::$test);
+            })*
+
+            #[test]
+            fn nothing_is_left_out() {
+                let text = include_str!($file);
+                let all = text.matches("\n#[test]\nfn ").count();
+                assert_eq!(all, [$(stringify!($test)),*].len(), "a test of {} runs on the disk only", $file);
+            }
+        }
+    };
+}
+pub(crate) use in_memory_too;
+
+/// Where the evidence of a test is kept.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    Disk(Arc<TempDir>),
+    Memory(Memory, Memory),
+}
+
+impl Kept {
+    pub(crate) fn new() -> Self {
+        if IN_MEMORY.get() {
+            Self::Memory(Memory::new(), Memory::new())
+        } else {
+            Self::Disk(Arc::new(TempDir::new().unwrap()))
+        }
+    }
+
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Disk(folder) => {
+                Arc::new(Disk::with_calls(&folder.path().join("evidence"), Arc::new(Hasty)))
+            }
+            Self::Memory(memory, _) => Arc::new(memory.clone()),
+        }
+    }
+
+    fn witness(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Disk(folder) => Arc::new(Disk::new(&folder.path().join("witness"))),
+            Self::Memory(_, memory) => Arc::new(memory.clone()),
+        }
+    }
+}
+
+/// Evidence that is thrown away after the test.
 pub(crate) struct Evidence {
-    folder: TempDir,
+    kept: Kept,
     pub(crate) log: Log,
 }
 
@@ -68,21 +136,34 @@ impl Evidence {
     }
 
     pub(crate) fn signed_by(key: &PrivateKey) -> Self {
-        let folder = TempDir::new().unwrap();
-        let log = Log::create_on(Arc::new(Hasty), &folder.path().join("evidence"), ORIGIN, key).unwrap();
-        Self { folder, log }
+        let kept = Kept::new();
+        let log = Log::create_in(kept.store(), ORIGIN, key).unwrap();
+        Self { kept, log }
     }
 
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        self.kept.store()
+    }
+
+    pub(crate) fn open(&self) -> Log {
+        Log::open_in(self.store()).unwrap()
+    }
+
+    /// The folder, of evidence on the disk.
     pub(crate) fn root(&self) -> PathBuf {
-        self.folder.path().join("evidence")
+        match &self.kept {
+            Kept::Disk(folder) => folder.path().join("evidence"),
+            Kept::Memory(..) => panic!("there is no folder in memory"),
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root().join(name)
     }
 
-    pub(crate) fn witness_folder(&self) -> PathBuf {
-        self.folder.path().join("witness")
+    /// The witness, who keeps what was seen elsewhere.
+    pub(crate) fn the_witness(&self) -> Witness {
+        Witness::in_store(self.kept.witness(), "kansa.example/w")
     }
 
     /// Logs a record with these fields, `n` minutes after the beginning.
@@ -115,22 +196,27 @@ impl Evidence {
 
     /// Lets the witness cosign the latest head, `n` minutes after the beginning.
     pub(crate) fn witness(&self, n: u64) {
-        use fugi::evidence::log::witness::Witness;
-        let mut witness = Witness::open(&self.witness_folder(), "kansa.example/w");
+        let mut witness = self.the_witness();
         let seen = witness.seen(ORIGIN).unwrap().size;
         if seen == 0 {
             witness = witness.beginning_with(ORIGIN);
         }
         let request = self.log.request(seen).unwrap().to_string();
         let answer = witness.cosign(request.as_bytes(), &policy(), &witness_key(), moment(60 * n)).unwrap();
-        self.log.accept(Path::new("kaito.txt"), answer.as_bytes(), &policy()).unwrap();
+        self.log.accept("kaito.txt", answer.as_bytes(), &policy()).unwrap();
     }
 
     pub(crate) fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap()
+        match &self.kept {
+            Kept::Disk(_) => fs::read(self.path(name)).unwrap(),
+            Kept::Memory(memory, _) => memory.get(name).unwrap(),
+        }
     }
 
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        if let Kept::Memory(memory, _) = &self.kept {
+            return memory.put(name, bytes.as_ref());
+        }
         fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
         fs::write(self.path(name), bytes).unwrap();
     }
@@ -142,26 +228,40 @@ impl Evidence {
     }
 
     pub(crate) fn remove(&self, name: &str) {
-        fs::remove_file(self.path(name)).unwrap();
+        match &self.kept {
+            Kept::Disk(_) => fs::remove_file(self.path(name)).unwrap(),
+            Kept::Memory(memory, _) => memory.take_away(name),
+        }
     }
 
     /// The path of the record at a position.
     pub(crate) fn record_at(&self, position: u64) -> String {
-        fugi::evidence::store::name::record_path(&self.log.entry(position).unwrap().record)
+        Name::Record(self.log.entry(position).unwrap().record).to_string()
     }
 
-    /// Copies the folder as it is now.
+    /// Copies everything as it is now.
     pub(crate) fn copy(&self) -> Self {
-        let folder = TempDir::new().unwrap();
-        for (from, to) in [(self.root(), "evidence"), (self.witness_folder(), "witness")] {
-            copy_all(&from, &folder.path().join(to));
-        }
-        let log = Log::open_on(Arc::new(Hasty), &folder.path().join("evidence")).unwrap();
-        Self { folder, log }
+        let kept = Kept::new();
+        let kept = match (&self.kept, kept) {
+            (Kept::Disk(from), Kept::Disk(to)) => {
+                for folder in ["evidence", "witness"] {
+                    copy_all(&from.path().join(folder), &to.path().join(folder));
+                }
+                Kept::Disk(to)
+            }
+            (Kept::Memory(evidence, witness), _) => Kept::Memory(evidence.copy(), witness.copy()),
+            (Kept::Disk(_), Kept::Memory(..)) => panic!("a test changed where it keeps its evidence"),
+        };
+        let log = Log::open_in(kept.store()).unwrap();
+        Self { kept, log }
     }
 
     /// Every file of the folder, in order, without what readers ignore.
     pub(crate) fn files(&self) -> Vec<String> {
+        if let Kept::Memory(memory, _) = &self.kept {
+            let hidden = |path: &String| path.split('/').any(|part| part.starts_with('.'));
+            return memory.paths().into_iter().filter(|path| !hidden(path)).collect();
+        }
         walkdir::WalkDir::new(self.root())
             .sort_by_file_name()
             .into_iter()
@@ -174,7 +274,7 @@ impl Evidence {
     }
 
     pub(crate) fn verify(&self, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
-        verify(&self.root(), trust, held)
+        verify_in(&*self.store(), trust, held)
     }
 
     /// Verifies as an auditor with a policy, and returns the problems.
@@ -184,8 +284,12 @@ impl Evidence {
 }
 
 pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
+    verify_in(&Disk::new(root), trust, held)
+}
+
+pub(crate) fn verify_in(store: &dyn Store, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
     let mut problems = Vec::new();
-    let options = Options { root, trust, held, now: moment(30 * 60), require_witness: None };
+    let options = Options { store, trust, held, now: moment(30 * 60), require_witness: None };
     let report = log::verify(&options, &check, &mut |event| {
         if let Event::Problem(problem) = event {
             problems.push(problem);

@@ -15,7 +15,7 @@ use crate::evidence::format::kind::Predicate;
 use crate::evidence::format::kind::audit::AuditResult;
 use crate::evidence::format::statement::Statement;
 use crate::evidence::log::Log;
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::text;
 use chrono::NaiveDate;
 use clap::Args;
@@ -107,9 +107,11 @@ fn latest(log: &Log, filed: &Filed, subject: &Subject<'_>) -> Result<Option<(Dig
     let contract = subject.name();
     for audit in filed.audits.iter().rev().filter(|audit| audit.contract == contract) {
         let leaf = log.entry(audit.entry).map_err(|error| error.text())?;
-        let path = log.root().join(record_path(&leaf.record));
-        let shown = path.display();
-        let bytes = std::fs::read(&path)
+        let name = Name::Record(leaf.record);
+        let shown = log.store().place(&name);
+        let bytes = log
+            .store()
+            .read(&name, RECORD_LIMIT as usize)
             .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
         let statement = Envelope::parse(&bytes).map_err(Into::into).and_then(|own| Statement::of(&own));
         let statement = statement.map_err(|refusal| refusal.text())?;

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
     let (folder, log) = arguments.place.open(global)?;
     let versions = versions(&folder, log.origin())?;
-    let logged = of_log::registers(&folder);
+    let logged = of_log::registers(log.store());
     if let Some((position, digest)) =
         logged.iter().find(|(_, digest)| versions.iter().all(|version| version.digest != *digest))
     {

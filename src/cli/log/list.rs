@@ -2,14 +2,13 @@
 
 use crate::cli::evidence::Place;
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global, file};
+use crate::cli::{Exit, Global};
 use crate::diagnostic::{Language, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::leaf::{self, Leaf};
-use crate::evidence::store::files::RECORD_LIMIT;
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -70,7 +69,7 @@ pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Re
             }
         };
         count += 1;
-        let there = log.root().join(record_path(&leaf.record)).is_file();
+        let there = log.store().exists(&Name::Record(leaf.record));
         if arguments.format == FormatName::Json {
             let (record, logged) = (leaf.record.to_string(), leaf.logged.to_string());
             let line = json!({ "position": position, "record": record, "type": leaf.kind, "logged": logged, "content": there });
@@ -98,27 +97,26 @@ pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Re
 }
 
 pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Result<Exit, Text> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (_, log) = arguments.place.open(global)?;
     let position = arguments.position;
     let leaf = log.entry(position).map_err(|error: Error| error.text())?;
-    let path = record_path(&leaf.record);
+    let name = Name::Record(leaf.record);
     let (label, logged) = (label(&leaf, output.language), leaf.logged);
     let japan = logged.in_japan();
     output.say(&text!(
-        "{position} 番  {label}\n登載 {japan}（{logged}）\n記録 {path}",
-        "entry {position}  {label}\nlogged {logged} ({japan} in Japan)\nrecord {path}"
+        "{position} 番  {label}\n登載 {japan}（{logged}）\n記録 {name}",
+        "entry {position}  {label}\nlogged {logged} ({japan} in Japan)\nrecord {name}"
     ));
-    let file = folder.join(&path);
-    if !file.is_file() {
+    let found = log.store().find(&name, RECORD_LIMIT as usize).map_err(|error| error.text())?;
+    let Some(bytes) = found else {
         output.say(&text!(
             "内容はありません（廃棄されたかどうかは `fugi verify` が示します）",
             "there is no content (`fugi verify` says whether it was disposed of)"
         ));
         return Ok(Exit::Found);
-    }
-    let bytes = file::read(&file, RECORD_LIMIT)?;
+    };
     if crate::evidence::format::digest::Digest::of(&bytes) != leaf.record {
-        output.error(&text!("{path} は登載されたときの内容と違います", "{path} is not what was logged"));
+        output.error(&text!("{name} は登載されたときの内容と違います", "{name} is not what was logged"));
         return Ok(Exit::Found);
     }
     let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;

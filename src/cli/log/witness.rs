@@ -242,7 +242,9 @@ fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Ex
     let (folder, log) = arguments.place.open(global)?;
     let policy = known(arguments.trust.as_ref(), &folder)?;
     let answer = file::read(&arguments.answer, note::LIMIT as u64)?;
-    let (size, names) = log.accept(&arguments.answer, &answer, &policy).map_err(|error| error.text())?;
+    let (size, names) = log
+        .accept(&arguments.answer.display().to_string(), &answer, &policy)
+        .map_err(|error| error.text())?;
     let names = names.join("、");
     output.say(&text!(
         "{size} 件までの立会の署名を受け取りました（{names}）",

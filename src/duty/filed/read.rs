@@ -9,12 +9,9 @@ use crate::evidence::format::kind::receipt::Form;
 use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handover, incident};
 use crate::evidence::format::statement::{Refusal, Statement};
 use crate::evidence::log::Log;
-use crate::evidence::store::name::{blob_path, record_path};
+use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
-use std::path::Path;
 
 /// More persons than this are reported (規則43条4号).
 const MANY: u64 = 100;
@@ -51,14 +48,13 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::E
             continue;
         }
         let mut digest = leaf.record;
-        let mut found =
-            open(&log.root().join(record_path(&digest)), |bytes| Statement::of(&Envelope::parse(bytes)?));
+        let mut found = open(log, &Name::Record(digest), |bytes| Statement::of(&Envelope::parse(bytes)?));
         // What came on paper, or with a signature beside it, lies as it came; its receipt is what was logged.
         if let Ok(Some(Statement { predicate: Predicate::Receipt(receipt), .. })) = &found
             && receipt.form != Form::Envelope
         {
             digest = receipt.document;
-            found = open(&log.root().join(blob_path(&digest)), Statement::parse);
+            found = open(log, &Name::Blob(digest), Statement::parse);
         }
         let says = match found {
             Ok(Some(statement)) => statement.predicate,
@@ -91,28 +87,27 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::E
     Ok((filed(&entries), unread))
 }
 
-/// Reads a statement from a file; `None` where the file is not there.
-fn open(path: &Path, parse: impl Fn(&[u8]) -> Result<Statement, Refusal>) -> Result<Option<Statement>, Text> {
-    match fs::read(path) {
-        Ok(bytes) => parse(&bytes).map(Some).map_err(|refusal| refusal.text()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            Err(text!("記録のファイルを読めません（{error}）", "the record cannot be read ({error})"))
-        }
-    }
+/// Reads a statement; `None` where it is not there.
+fn open(
+    log: &Log,
+    name: &Name,
+    parse: impl Fn(&[u8]) -> Result<Statement, Refusal>,
+) -> Result<Option<Statement>, Text> {
+    let found = log.store().find(name, RECORD_LIMIT as usize).map_err(|error| error.text())?;
+    found.map(|bytes| parse(&bytes)).transpose().map_err(|refusal| refusal.text())
 }
 
 fn is_of_interest(kind: Kind) -> bool {
-    matches!(
-        kind,
+    match kind {
         Kind::AuditResult
-            | Kind::Disposal
-            | Kind::ErasureReport
-            | Kind::Handlers
-            | Kind::HandoverLedger
-            | Kind::Incident
-            | Kind::Receipt
-    )
+        | Kind::Disposal
+        | Kind::ErasureReport
+        | Kind::Handlers
+        | Kind::HandoverLedger
+        | Kind::Incident
+        | Kind::Receipt => true,
+        Kind::Correction | Kind::Decision | Kind::KeyEvent | Kind::Publication => false,
+    }
 }
 
 fn filed(entries: &[Entry]) -> Filed {
@@ -134,7 +129,13 @@ fn filed(entries: &[Entry]) -> Filed {
             Predicate::Incident(report) => {
                 chains.entry(&report.incident).or_default().push((entry, report));
             }
-            _ => {}
+            // A receipt stands for the document that it receives; the others are no report on what is due.
+            Predicate::Correction(_)
+            | Predicate::Decision(_)
+            | Predicate::Disposal(_)
+            | Predicate::KeyEvent(_)
+            | Predicate::Publication(_)
+            | Predicate::Receipt(_) => {}
         }
     }
     filed.incidents = chains.into_iter().filter_map(|(id, chain)| incident(id, &chain)).collect();

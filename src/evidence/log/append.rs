@@ -7,9 +7,7 @@ use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::leaf::{Leaf, is_kind};
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::tile::WIDTH;
-use crate::evidence::store::files::{BLOB_LIMIT, Durable, RECORD_LIMIT, read};
-use crate::evidence::store::name::leaf_path;
-use crate::evidence::store::name::{blob_path, record_path};
+use crate::evidence::store::{BLOB_LIMIT, Durable, Name, RECORD_LIMIT};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -54,7 +52,7 @@ impl Log {
                 )));
             }
         }
-        let _guard = self.files.lock()?;
+        let _guard = self.lock()?;
         // What an interrupted run left behind is completed first, so that nothing new hides it.
         let mut size = self.complete_locked(key)?;
         let mut logged = Vec::new();
@@ -82,10 +80,10 @@ impl Log {
     /// Writes record and entry; the entry takes the next number from `size` on that is free.
     fn sequence(&self, submission: &Submission<'_>, size: u64, now: Moment) -> Result<Logged, Error> {
         for attachment in submission.attachments {
-            self.keep(&blob_path(&Digest::of(attachment)), attachment)?;
+            self.keep(&Name::Blob(Digest::of(attachment)), attachment)?;
         }
         let record = Digest::of(submission.record);
-        if !self.keep(&record_path(&record), submission.record)?
+        if !self.keep(&Name::Record(record), submission.record)?
             && let Some(position) = self.find(&record)?
         {
             return Err(Error::AlreadyLogged { record, position });
@@ -94,17 +92,17 @@ impl Log {
         loop {
             let at = self.time(position, now)?;
             let leaf = Leaf { record, kind: submission.kind.to_owned(), logged: at }.to_string();
-            let name = format!("log/{}", leaf_path(position));
-            let created = self.files.create(&name, leaf.as_bytes(), Durable::Name)?;
+            let name = Name::Leaf(position);
+            let created = self.store.write_once(&name, leaf.as_bytes(), Durable::Name)?;
             if !created {
                 position += 1;
                 continue;
             }
             // Another writer may have packed this number away in the meantime; then the bundle has the last word.
-            match self.reader.full_bundle(position / WIDTH)? {
-                Some(_) if self.reader.entry(position)? != leaf.as_bytes() => {
-                    self.files.remove(&name)?;
-                    position = self.reader.count(position);
+            match self.reader().full_bundle(position / WIDTH)? {
+                Some(_) if self.reader().entry(position)? != leaf.as_bytes() => {
+                    self.store.removed(&name)?;
+                    position = self.reader().count(position);
                 }
                 _ => return Ok(Logged { position, record, at }),
             }
@@ -114,7 +112,7 @@ impl Log {
     /// Returns the time to log under: now, and never before the entry that stands before.
     fn time(&self, position: u64, now: Moment) -> Result<Moment, Error> {
         let Some(before) = position.checked_sub(1) else { return Ok(now) };
-        let last = self.reader.leaf(before)?.logged;
+        let last = self.reader().leaf(before)?.logged;
         if now >= last {
             Ok(now)
         } else if last.seconds() - now.seconds() <= SKEW {
@@ -125,19 +123,17 @@ impl Log {
     }
 
     /// Writes a file named by its content, and waits until it is on the disk. Returns whether it is new.
-    fn keep(&self, name: &str, bytes: &[u8]) -> Result<bool, Error> {
-        if self.files.create(name, bytes, Durable::Name)? {
+    fn keep(&self, name: &Name, bytes: &[u8]) -> Result<bool, Error> {
+        if self.store.write_once(name, bytes, Durable::Name)? {
             return Ok(true);
         }
-        let path = self.files.path(name);
-        let there = read(&path, bytes.len()).map_err(|error| Error::Io(path.clone(), error))?;
-        if there != bytes {
+        if self.store.find(name, bytes.len())?.is_some_and(|there| there != bytes) {
             return Err(Error::Damaged(
-                path,
+                self.store.place(name),
                 text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
             ));
         }
-        self.files.settle(name)?;
+        self.store.settled(name)?;
         Ok(false)
     }
 }

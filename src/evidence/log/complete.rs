@@ -6,10 +6,10 @@ use super::derive::Derivation;
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::note;
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::tile::{WIDTH, width};
-use crate::evidence::store::files::{Durable, names};
-use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
+use crate::evidence::store::{Durable, Name};
 
 impl Log {
     /// Completes what an interrupted command left behind, and returns the number of entries under the latest head.
@@ -18,20 +18,22 @@ impl Log {
     ///
     /// [`Error::WrongKey`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`].
     pub fn complete(&self, key: &PrivateKey) -> Result<u64, Error> {
-        let _guard = self.files.lock()?;
+        let _guard = self.lock()?;
         self.complete_locked(key)
     }
 
     pub(super) fn complete_locked(&self, key: &PrivateKey) -> Result<u64, Error> {
         loop {
+            // What the new head will take the place of; another writer may be faster.
+            let copy = self.store.find(&Name::Checkpoint, note::LIMIT)?;
             let signed = self.checkpoint()?;
             if !signed.is_signed_by(&VerifierKey::log(&self.origin, key.public())) {
                 return Err(Error::WrongKey(self.origin.clone()));
             }
             let derived = self.derive(&signed.head)?;
-            self.publish(&derived, key)?;
+            let published = self.publish(&derived, key, copy.as_deref())?;
             // A writer that raced past this one has its own head; the latest must win.
-            if self.reader.count(derived.size) == derived.size {
+            if published && self.reader().count(derived.size) == derived.size {
                 return Ok(derived.size);
             }
         }
@@ -53,11 +55,11 @@ impl Log {
     fn extend(&self, signed: &Head) -> Result<Option<Head>, Error> {
         // The bundle before was perhaps not on the disk yet when the power failed, so it is looked at again.
         let bundle = (signed.size / WIDTH).saturating_sub(1);
-        let mut derivation = Derivation::at_bundle(&self.files, &self.reader, bundle)?;
-        let size = self.reader.count(signed.size);
+        let mut derivation = Derivation::at_bundle(&*self.store, bundle)?;
+        let size = self.reader().count(signed.size);
         let mut agrees = false;
         for index in bundle..=size / WIDTH {
-            for entry in self.reader.bundle(index, width(0, index, size))? {
+            for entry in self.reader().bundle(index, width(0, index, size))? {
                 agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
                 derivation.push(entry)?;
             }
@@ -75,11 +77,11 @@ impl Log {
 
     /// Derives everything again, from the first entry on.
     pub(super) fn rebuild(&self, signed: &Head, durable: Durable) -> Result<Head, Error> {
-        let size = self.reader.count(signed.size);
-        let mut derivation = Derivation::new(&self.files, durable);
+        let size = self.reader().count(signed.size);
+        let mut derivation = Derivation::new(&*self.store, durable);
         let mut agrees = signed.size == 0;
         for index in 0..size.div_ceil(WIDTH) {
-            for entry in self.reader.bundle(index, width(0, index, size))? {
+            for entry in self.reader().bundle(index, width(0, index, size))? {
                 derivation.push(entry)?;
                 agrees |= derivation.size() == signed.size && derivation.root() == signed.root;
             }
@@ -96,41 +98,45 @@ impl Log {
     /// Writes the files of single entries that were lost and that a bundle still had; the root has vouched for them.
     fn restore_entries(&self, size: u64) -> Result<(), Error> {
         for position in size - size % WIDTH..size {
-            let name = leaf_path(position);
-            if !self.reader.path(&name).exists() {
-                self.files.create(&format!("log/{name}"), &self.reader.entry(position)?, Durable::Name)?;
+            let name = Name::Leaf(position);
+            if !self.store.exists(&name) {
+                self.store.write_once(&name, &self.reader().entry(position)?, Durable::Name)?;
             }
         }
         Ok(())
     }
 
-    /// Signs a head and makes it the latest.
-    fn publish(&self, head: &Head, key: &PrivateKey) -> Result<(), Error> {
-        let name = format!("log/checkpoints/{}", head.size);
+    /// Signs a head and makes it the latest, in place of the copy that was `seen`. Returns whether it is: not, where
+    /// another writer was faster.
+    fn publish(&self, head: &Head, key: &PrivateKey, seen: Option<&[u8]>) -> Result<bool, Error> {
+        let name = Name::Head(head.size);
         let mut text = Checkpoint::sign(head.clone(), key).to_string();
-        if !self.files.create(&name, text.as_bytes(), Durable::Bytes)? {
-            match self.reader.checkpoint(&format!("checkpoints/{}", head.size)) {
+        if !self.store.write_once(&name, text.as_bytes(), Durable::Bytes)? {
+            match self.reader().checkpoint(&name) {
                 // Ed25519 signs the same text in the same way, so a racing writer wrote the same head.
                 Ok(Some(there)) if there.head == *head => {}
                 Ok(Some(_)) => return Err(self.damaged()),
                 // Cut off when the power failed before it was on the disk.
-                _ => self.files.replace(&name, text.as_bytes(), Durable::Bytes)?,
+                _ => self.store.write_again(&name, text.as_bytes(), Durable::Bytes)?,
             }
         }
-        if let Ok(Some(cosigned)) = self.reader.checkpoint(&format!("checkpoints/{}.cosigned", head.size))
+        if let Ok(Some(cosigned)) = self.reader().checkpoint(&Name::Cosigned(head.size))
             && cosigned.head == *head
         {
             text = cosigned.to_string();
         }
-        self.files.replace("log/checkpoint", text.as_bytes(), Durable::Nothing)?;
-        self.tidy(head.size)
+        if !self.store.write_head(seen, text.as_bytes(), Durable::Nothing)? {
+            return Ok(false);
+        }
+        self.tidy(head.size)?;
+        Ok(true)
     }
 
     /// Removes bundles and tiles that were not full and have been overtaken. Those of cosigned heads stay: other
     /// programs read them when they check such a head.
     fn tidy(&self, size: u64) -> Result<(), Error> {
         let mut kept: Vec<u64> = self
-            .reader
+            .reader()
             .heads()?
             .into_iter()
             .filter_map(|(size, cosigned)| cosigned.then_some(size))
@@ -143,28 +149,34 @@ impl Log {
             }
             let last = hashes / WIDTH;
             for index in last.saturating_sub(1)..=last {
-                self.tidy_one(&tile_path(level, index, WIDTH), level, index, &kept)?;
+                self.tidy_one(|width| Name::Tile { level, index, width }, level, index, &kept)?;
                 if level == 0 {
-                    self.tidy_one(&bundle_path(index, WIDTH), level, index, &kept)?;
+                    self.tidy_one(|width| Name::Bundle { index, width }, level, index, &kept)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn tidy_one(&self, full: &str, level: u32, index: u64, kept: &[u64]) -> Result<(), Error> {
-        let folder = format!("{full}.p");
-        let is_full = self.reader.path(full).exists();
-        for name in names(&self.reader.path(&folder))? {
-            let needed = kept.iter().any(|size| width(level, index, *size).to_string() == name);
-            if (is_full || !needed) && name.bytes().all(|byte| byte.is_ascii_digit()) {
-                self.files.remove(&format!("log/{folder}/{name}"))?;
+    fn tidy_one(
+        &self,
+        name: impl Fn(u64) -> Name,
+        level: u32,
+        index: u64,
+        kept: &[u64],
+    ) -> Result<(), Error> {
+        let full = name(WIDTH);
+        let is_full = self.store.exists(&full);
+        for there in self.store.widths(&full)? {
+            let needed = kept.iter().any(|size| width(level, index, *size) == there);
+            if is_full || !needed {
+                self.store.removed(&name(there))?;
             }
         }
         if is_full {
             // It stays where another writer just put something into it. While there is no full one, somebody is about
             // to.
-            let _ = self.files.storage.remove_folder(&self.reader.path(&folder));
+            let _ = self.store.remove_partials(&full);
         }
         Ok(())
     }

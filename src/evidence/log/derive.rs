@@ -7,12 +7,11 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::register_of;
 use crate::evidence::format::tile::{WIDTH, inside_tile, width, write_bundle, write_tile};
 use crate::evidence::format::tree::{Frontier, leaf_hash, root_of};
-use crate::evidence::store::files::{Durable, Files};
-use crate::evidence::store::name::{bundle_path, tile_path};
+use crate::evidence::store::{Durable, Name, Store};
 
 /// A tree that grows by entries and writes its files as they fill.
 pub(super) struct Derivation<'a> {
-    files: &'a Files,
+    store: &'a dyn Store,
     /// The entries of the bundle that is not full.
     entries: Vec<Vec<u8>>,
     /// For each level, the hashes of the tile that is not full.
@@ -25,13 +24,13 @@ pub(super) struct Derivation<'a> {
 
 impl<'a> Derivation<'a> {
     /// Begins with nothing: everything is written again. Where `durable`, full files are on the disk.
-    pub(super) fn new(files: &'a Files, durable: Durable) -> Self {
-        Self { files, entries: Vec::new(), levels: vec![Vec::new()], size: 0, register: None, durable }
+    pub(super) fn new(store: &'a dyn Store, durable: Durable) -> Self {
+        Self { store, entries: Vec::new(), levels: vec![Vec::new()], size: 0, register: None, durable }
     }
 
     /// Begins at the first entry of a bundle, with the tiles that are there.
-    pub(super) fn at_bundle(files: &'a Files, reader: &Reader, bundle: u64) -> Result<Self, Error> {
-        let size = bundle * WIDTH;
+    pub(super) fn at_bundle(store: &'a dyn Store, bundle: u64) -> Result<Self, Error> {
+        let (reader, size) = (Reader::new(store), bundle * WIDTH);
         let mut levels = vec![Vec::new()];
         for level in 1.. {
             let hashes = size.checked_shr(8 * level).unwrap_or(0);
@@ -44,7 +43,7 @@ impl<'a> Derivation<'a> {
                 count => reader.tile(level, index, count)?,
             });
         }
-        Ok(Self { files, entries: Vec::new(), levels, size, register: None, durable: Durable::Nothing })
+        Ok(Self { store, entries: Vec::new(), levels, size, register: None, durable: Durable::Nothing })
     }
 
     pub(super) fn size(&self) -> u64 {
@@ -63,8 +62,8 @@ impl<'a> Derivation<'a> {
         self.entries.push(entry);
         self.size += 1;
         if self.entries.len() as u64 == WIDTH {
-            let bundle = self.size / WIDTH - 1;
-            self.write(&bundle_path(bundle, WIDTH), &write_bundle(&self.entries), self.durable)?;
+            let name = Name::Bundle { index: self.size / WIDTH - 1, width: WIDTH };
+            self.store.write_again(&name, &write_bundle(&self.entries), self.durable)?;
             self.entries.clear();
         }
         Ok(())
@@ -83,7 +82,11 @@ impl<'a> Derivation<'a> {
         let full = std::mem::take(tile);
         // `size` does not count this entry yet; its tile is the one that this entry fills.
         let index = (self.size >> (8 * level)) / WIDTH;
-        self.write(&tile_path(level, index, WIDTH), &write_tile(&full), self.durable)?;
+        self.store.write_again(
+            &Name::Tile { level, index, width: WIDTH },
+            &write_tile(&full),
+            self.durable,
+        )?;
         self.hash(level + 1, root_of(&full))
     }
 
@@ -101,23 +104,16 @@ impl<'a> Derivation<'a> {
     /// Writes the bundle and the tiles that are not full.
     pub(super) fn finish(&self) -> Result<(), Error> {
         if !self.entries.is_empty() {
-            let name = bundle_path(self.size / WIDTH, self.entries.len() as u64);
-            self.write(&name, &write_bundle(&self.entries), Durable::Nothing)?;
+            let name = Name::Bundle { index: self.size / WIDTH, width: self.entries.len() as u64 };
+            self.store.write_again(&name, &write_bundle(&self.entries), Durable::Nothing)?;
         }
         for (level, hashes) in (0..).zip(&self.levels) {
             if !hashes.is_empty() {
                 let index = (self.size >> (8 * level)) / WIDTH;
-                self.write(
-                    &tile_path(level, index, hashes.len() as u64),
-                    &write_tile(hashes),
-                    Durable::Nothing,
-                )?;
+                let name = Name::Tile { level, index, width: hashes.len() as u64 };
+                self.store.write_again(&name, &write_tile(hashes), Durable::Nothing)?;
             }
         }
         Ok(())
-    }
-
-    fn write(&self, name: &str, bytes: &[u8], durable: Durable) -> Result<(), Error> {
-        self.files.replace(&format!("log/{name}"), bytes, durable)
     }
 }

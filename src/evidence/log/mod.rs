@@ -34,9 +34,7 @@ use crate::evidence::format::proof::{LONGEST, consistency, inclusion};
 use crate::evidence::format::receipt::Receipt;
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::format::tree::{empty_root, leaf_hash};
-use crate::evidence::store::files::{Durable, Files, PATIENCE};
-use crate::evidence::store::name::leaf_path;
-use crate::evidence::store::storage::{Disk, Storage};
+use crate::evidence::store::{Disk, Durable, Guard, Name, PATIENCE, Store};
 use crate::text;
 use reader::Reader;
 use std::path::Path;
@@ -54,9 +52,9 @@ log/** -text -merge
 /// A record to be logged.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission<'a> {
-    /// The bytes of its file: a DSSE envelope, at most [`RECORD_LIMIT`](crate::evidence::store::files::RECORD_LIMIT).
+    /// The bytes of its file: a DSSE envelope, at most [`RECORD_LIMIT`](crate::evidence::store::RECORD_LIMIT).
     pub record: &'a [u8],
-    /// The bytes of its attachments, each at most [`BLOB_LIMIT`](crate::evidence::store::files::BLOB_LIMIT).
+    /// The bytes of its attachments, each at most [`BLOB_LIMIT`](crate::evidence::store::BLOB_LIMIT).
     pub attachments: &'a [&'a [u8]],
     /// What kind of statement it is: the `predicateType` URI.
     pub kind: &'a str,
@@ -76,9 +74,9 @@ pub struct Logged {
 /// An evidence folder with a log.
 #[derive(Clone, Debug)]
 pub struct Log {
-    pub(super) files: Files,
-    pub(super) reader: Reader,
-    pub(super) origin: String,
+    store: Arc<dyn Store>,
+    origin: String,
+    patience: Duration,
 }
 
 impl Log {
@@ -88,38 +86,31 @@ impl Log {
     ///
     /// [`Error::LogExists`], [`Error::Unfit`] for an origin that cannot be the name of a key, or [`Error::Io`].
     pub fn create(root: &Path, origin: &str, key: &PrivateKey) -> Result<Self, Error> {
-        Self::create_on(Arc::new(Disk), root, origin, key)
+        Self::create_in(Arc::new(Disk::new(root)), origin, key)
     }
 
-    /// As [`Log::create`], with the system calls of `storage`.
+    /// As [`Log::create`], in any store.
     ///
     /// # Errors
     ///
     /// As [`Log::create`].
-    pub fn create_on(
-        storage: Arc<dyn Storage>,
-        root: &Path,
-        origin: &str,
-        key: &PrivateKey,
-    ) -> Result<Self, Error> {
+    pub fn create_in(store: Arc<dyn Store>, origin: &str, key: &PrivateKey) -> Result<Self, Error> {
         check_name(origin).map_err(|wrong| Error::Unfit(wrong.what))?;
-        let files = Files { root: root.to_owned(), storage, patience: PATIENCE };
-        let reader = Reader::new(root);
-        if reader.path("checkpoint").exists() || !reader.heads()?.is_empty() || reader.count(0) > 0 {
-            return Err(Error::LogExists(root.to_owned()));
+        let reader = Reader::new(&*store);
+        if store.exists(&Name::Checkpoint) || !reader.heads()?.is_empty() || reader.count(0) > 0 {
+            return Err(Error::LogExists(store.whole()));
         }
-        // Made here, so that no append has to wait for their names to be on the disk.
-        for name in ["log/leaf/000", "records/sha256/00"] {
-            files.make_folder_of(&files.path(name), true)?;
-        }
-        files.create(".gitattributes", ATTRIBUTES.as_bytes(), Durable::Bytes)?;
+        store.all(store.prepare())?;
+        store.write_once(&Name::Attributes, ATTRIBUTES.as_bytes(), Durable::Bytes)?;
         let policy = format!("log {}\nquorum none\n", VerifierKey::log(origin, key.public()));
-        files.create("trust/policy.txt", policy.as_bytes(), Durable::Bytes)?;
+        store.write_once(&Name::Policy, policy.as_bytes(), Durable::Bytes)?;
         let head = Head { origin: origin.to_owned(), size: 0, root: empty_root(), register: None };
         let checkpoint = Checkpoint::sign(head, key).to_string();
-        files.create("log/checkpoints/0", checkpoint.as_bytes(), Durable::Name)?;
-        files.replace("log/checkpoint", checkpoint.as_bytes(), Durable::Name)?;
-        Ok(Self { files, reader, origin: origin.to_owned() })
+        store.write_once(&Name::Head(0), checkpoint.as_bytes(), Durable::Name)?;
+        if !store.write_head(None, checkpoint.as_bytes(), Durable::Name)? {
+            return Err(Error::LogExists(store.whole()));
+        }
+        Ok(Self { store, origin: origin.to_owned(), patience: PATIENCE })
     }
 
     /// Opens the log of an evidence folder. Nothing is verified but that there is a head that can be read.
@@ -128,26 +119,25 @@ impl Log {
     ///
     /// [`Error::NoLog`], or [`Error::Malformed`] where no head can be read.
     pub fn open(root: &Path) -> Result<Self, Error> {
-        Self::open_on(Arc::new(Disk), root)
+        Self::open_in(Arc::new(Disk::new(root)))
     }
 
-    /// As [`Log::open`], with the system calls of `storage`.
+    /// As [`Log::open`], in any store.
     ///
     /// # Errors
     ///
     /// As [`Log::open`].
-    pub fn open_on(storage: Arc<dyn Storage>, root: &Path) -> Result<Self, Error> {
-        let files = Files { root: root.to_owned(), storage, patience: PATIENCE };
-        let reader = Reader::new(root);
-        resequence::recover(&files)?;
-        let head = reader.latest()?.ok_or_else(|| Error::NoLog(root.to_owned()))?.head;
-        Ok(Self { files, reader, origin: head.origin })
+    pub fn open_in(store: Arc<dyn Store>) -> Result<Self, Error> {
+        store.all(store.recover())?;
+        let latest = Reader::new(&*store).latest()?;
+        let head = latest.ok_or_else(|| Error::NoLog(store.whole()))?.head;
+        Ok(Self { store, origin: head.origin, patience: PATIENCE })
     }
 
     /// Sets how long to wait for another command that holds the lock.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.files.patience = patience;
+        self.patience = patience;
         self
     }
 
@@ -157,10 +147,18 @@ impl Log {
         &self.origin
     }
 
-    /// Returns the evidence folder.
+    /// Returns where it is kept.
     #[must_use]
-    pub fn root(&self) -> &Path {
-        &self.files.root
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader::new(&*self.store)
+    }
+
+    fn lock(&self) -> Result<Guard, Error> {
+        self.store.locked(self.patience)
     }
 
     /// Returns the latest signed head.
@@ -169,7 +167,7 @@ impl Log {
     ///
     /// [`Error::NoLog`] or [`Error::Malformed`].
     pub fn checkpoint(&self) -> Result<Checkpoint, Error> {
-        self.reader.latest()?.ok_or_else(|| Error::NoLog(self.root().to_owned()))
+        self.reader().latest()?.ok_or_else(|| Error::NoLog(self.store.whole()))
     }
 
     /// Reads the entry at a position.
@@ -182,7 +180,7 @@ impl Log {
         if position >= size {
             return Err(Error::NoEntry { position, size });
         }
-        self.reader.leaf(position)
+        self.reader().leaf(position)
     }
 
     /// Returns all entries under the latest head, in order, a bundle at a time in memory.
@@ -195,7 +193,7 @@ impl Log {
         let bundles = size.div_ceil(WIDTH);
         Ok((0..bundles).flat_map(move |index| {
             let count = width(0, index, size);
-            let entries = self.reader.bundle(index, count);
+            let entries = self.reader().bundle(index, count);
             let (entries, error) = match entries {
                 Ok(entries) => (entries, None),
                 Err(error) => (Vec::new(), Some(error)),
@@ -204,7 +202,7 @@ impl Log {
                 let position = index * WIDTH + at;
                 Leaf::parse(&bytes)
                     .map(|leaf| (position, leaf))
-                    .map_err(|wrong| Error::Malformed(self.reader.path(&leaf_path(position)), wrong))
+                    .map_err(|wrong| Error::Malformed(self.store.place(&Name::Leaf(position)), wrong))
             };
             (0..).zip(entries).map(read).chain(error.map(Err))
         }))
@@ -237,17 +235,15 @@ impl Log {
             return Err(Error::NoEntry { position, size: latest.head.size });
         }
         let cosigned =
-            self.reader.heads()?.into_iter().rev().find(|(size, cosigned)| *cosigned && *size > position);
+            self.reader().heads()?.into_iter().rev().find(|(size, cosigned)| *cosigned && *size > position);
         let checkpoint = match cosigned {
-            Some((size, _)) => {
-                self.reader.checkpoint(&format!("checkpoints/{size}.cosigned"))?.unwrap_or(latest)
-            }
+            Some((size, _)) => self.reader().checkpoint(&Name::Cosigned(size))?.unwrap_or(latest),
             None => latest,
         };
         let size = checkpoint.head.size;
-        let path = inclusion(position, size, |level, index| self.reader.node(size, level, index))?;
+        let path = inclusion(position, size, |level, index| self.reader().node(size, level, index))?;
         let receipt = Receipt { position, path, checkpoint };
-        if receipt.includes(&leaf_hash(&self.reader.entry(position)?)) {
+        if receipt.includes(&leaf_hash(&self.reader().entry(position)?)) {
             Ok(receipt)
         } else {
             Err(self.damaged())
@@ -260,14 +256,14 @@ impl Log {
     ///
     /// [`Error::NoEntry`] where the log is smaller; what keeps a tile from being read.
     pub fn consistency(&self, old: u64, new: u64) -> Result<Vec<Digest>, Error> {
-        let path = consistency(old, new, |level, index| self.reader.node(new, level, index))?;
+        let path = consistency(old, new, |level, index| self.reader().node(new, level, index))?;
         debug_assert!(path.len() <= LONGEST, "a proof has at most one hash a level");
         Ok(path)
     }
 
-    pub(super) fn damaged(&self) -> Error {
+    fn damaged(&self) -> Error {
         Error::Damaged(
-            self.reader.folder.clone(),
+            self.store.whole(),
             text!(
                 "項目から計算した木が、署名済みのチェックポイントと合いません",
                 "the tree over the entries is not the one that was signed"
@@ -275,6 +271,3 @@ impl Log {
         )
     }
 }
-
-#[cfg(test)]
-mod tests;

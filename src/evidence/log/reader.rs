@@ -4,152 +4,126 @@ use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::Checkpoint;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{self, Leaf};
-use crate::evidence::format::malformed::{Malformed, number};
+use crate::evidence::format::malformed::Malformed;
 use crate::evidence::format::note;
 use crate::evidence::format::tile::{
     BUNDLE_LIMIT, TILE_LIMIT, WIDTH, inside_tile, read_bundle, read_tile, width,
 };
 use crate::evidence::format::tree::{leaf_hash, root_of};
-use crate::evidence::store::files::{names, read};
-use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
+use crate::evidence::store::{Name, Store};
 use crate::text;
-use std::io;
-use std::path::{Path, PathBuf};
 
-/// The files below `log/`, for reading.
-#[derive(Clone, Debug)]
-pub(in crate::evidence) struct Reader {
-    /// The folder `log`.
-    pub(in crate::evidence) folder: PathBuf,
+/// A log in a store, for reading.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::evidence) struct Reader<'a> {
+    pub(in crate::evidence) store: &'a dyn Store,
 }
 
-impl Reader {
-    pub(in crate::evidence) fn new(root: &Path) -> Self {
-        Self { folder: root.join("log") }
+/// The name of a full bundle.
+fn full(index: u64) -> Name {
+    Name::Bundle { index, width: WIDTH }
+}
+
+impl<'a> Reader<'a> {
+    pub(in crate::evidence) fn new(store: &'a dyn Store) -> Self {
+        Self { store }
     }
 
-    pub(in crate::evidence) fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+    /// Reads a head; nothing where there is none.
+    pub(in crate::evidence) fn checkpoint(self, name: &Name) -> Result<Option<Checkpoint>, Error> {
+        let Some(bytes) = self.store.find(name, note::LIMIT)? else { return Ok(None) };
+        Checkpoint::parse(&bytes).map(Some).map_err(|wrong| Error::Malformed(self.store.place(name), wrong))
     }
 
-    /// Reads a file; nothing where there is none.
-    pub(in crate::evidence) fn optional(&self, name: &str, limit: usize) -> Result<Option<Vec<u8>>, Error> {
-        let path = self.path(name);
-        match read(&path, limit) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Error::Io(path, error)),
-        }
-    }
-
-    fn exists(&self, name: &str) -> bool {
-        self.path(name).exists()
-    }
-
-    /// Reads a checkpoint below `log/`; nothing where there is none.
-    pub(in crate::evidence) fn checkpoint(&self, name: &str) -> Result<Option<Checkpoint>, Error> {
-        let Some(bytes) = self.optional(name, note::LIMIT)? else { return Ok(None) };
-        Checkpoint::parse(&bytes).map(Some).map_err(|wrong| Error::Malformed(self.path(name), wrong))
-    }
-
-    /// Returns the sizes of the heads in `checkpoints/`, ascending, and whether each is a `.cosigned` one.
-    pub(in crate::evidence) fn heads(&self) -> Result<Vec<(u64, bool)>, Error> {
-        let mut heads = Vec::new();
-        for name in names(&self.path("checkpoints"))? {
-            let (size, cosigned) = match name.strip_suffix(".cosigned") {
-                Some(size) => (size, true),
-                None => (name.as_str(), false),
-            };
-            if let Some(size) = number(size) {
-                heads.push((size, cosigned));
-            }
-        }
+    /// Returns the sizes of the heads of the series, ascending, and whether each is a cosigned one.
+    pub(in crate::evidence) fn heads(self) -> Result<Vec<(u64, bool)>, Error> {
+        let mut heads = self.store.heads()?;
         heads.sort_unstable();
         Ok(heads)
     }
 
-    /// Returns the latest signed head. The file `checkpoint` is a copy; where a run was interrupted before it was
-    /// whole, the heads in `checkpoints/` say what was signed.
-    pub(in crate::evidence) fn latest(&self) -> Result<Option<Checkpoint>, Error> {
-        if let Ok(Some(checkpoint)) = self.checkpoint("checkpoint") {
+    /// Returns the latest signed head. The copy of it counts first; where a run was interrupted before that was whole,
+    /// the series says what was signed.
+    pub(in crate::evidence) fn latest(self) -> Result<Option<Checkpoint>, Error> {
+        if let Ok(Some(checkpoint)) = self.checkpoint(&Name::Checkpoint) {
             return Ok(Some(checkpoint));
         }
         for (size, cosigned) in self.heads()?.into_iter().rev() {
-            if let (false, Ok(Some(checkpoint))) = (cosigned, self.checkpoint(&format!("checkpoints/{size}")))
-            {
+            if let (false, Ok(Some(checkpoint))) = (cosigned, self.checkpoint(&Name::Head(size))) {
                 return Ok(Some(checkpoint));
             }
         }
         // Nothing can be read: say what is wrong with the copy.
-        self.checkpoint("checkpoint")
+        self.checkpoint(&Name::Checkpoint)
     }
 
     /// Returns the number of entries, where at least `known` of them are known to be there.
-    pub(in crate::evidence) fn count(&self, known: u64) -> u64 {
+    pub(in crate::evidence) fn count(self, known: u64) -> u64 {
         let mut bundle = known / WIDTH;
-        while self.exists(&bundle_path(bundle, WIDTH)) {
+        while self.store.exists(&full(bundle)) {
             bundle += 1;
         }
         let mut size = known.max(bundle * WIDTH);
-        while self.exists(&leaf_path(size)) {
+        while self.store.exists(&Name::Leaf(size)) {
             size += 1;
         }
         size
     }
 
-    /// Returns the bytes of an entry: from its own file, else from its bundle.
-    pub(in crate::evidence) fn entry(&self, position: u64) -> Result<Vec<u8>, Error> {
-        // A full bundle has the last word: a file that a slow writer left behind it counts for nothing.
+    /// Returns the bytes of an entry: its own, else from its bundle.
+    pub(in crate::evidence) fn entry(self, position: u64) -> Result<Vec<u8>, Error> {
+        // A full bundle has the last word: an entry that a slow writer left behind it counts for nothing.
         let bundle = position / WIDTH;
         if let Some(entries) = self.full_bundle(bundle)?
             && let Some(entry) = usize::try_from(position % WIDTH).ok().and_then(|at| entries.get(at))
         {
             return Ok(entry.clone());
         }
-        if let Some(bytes) = self.optional(&leaf_path(position), leaf::LIMIT)? {
+        let name = Name::Leaf(position);
+        if let Some(bytes) = self.store.find(&name, leaf::LIMIT)? {
             return Ok(bytes);
         }
         if let Some(bytes) = self.spare(position)? {
             return Ok(bytes);
         }
         Err(Error::Damaged(
-            self.path(&leaf_path(position)),
+            self.store.place(&name),
             text!("{position} 番の項目のファイルがありません", "the file of entry {position} is missing"),
         ))
     }
 
-    /// Returns the bytes of an entry from the widest bundle that is not full, where its own file was lost. Whether
-    /// they are right is told by the signed root.
-    fn spare(&self, position: u64) -> Result<Option<Vec<u8>>, Error> {
-        let bundle = position / WIDTH;
-        let folder = format!("{}.p", bundle_path(bundle, WIDTH));
-        let widest = names(&self.path(&folder))?.iter().filter_map(|name| number(name)).max();
-        let Some(widest) = widest else { return Ok(None) };
-        let Some(bytes) = self.optional(&bundle_path(bundle, widest), BUNDLE_LIMIT)? else { return Ok(None) };
+    /// Returns the bytes of an entry from the widest bundle that is not full, where its own were lost. Whether they are
+    /// right is told by the signed root.
+    fn spare(self, position: u64) -> Result<Option<Vec<u8>>, Error> {
+        let index = position / WIDTH;
+        let Some(width) = self.store.widths(&full(index))?.into_iter().max() else { return Ok(None) };
+        let Some(bytes) = self.store.find(&Name::Bundle { index, width }, BUNDLE_LIMIT)? else {
+            return Ok(None);
+        };
         let entries = read_bundle(&bytes).unwrap_or_default();
         let at = usize::try_from(position % WIDTH).unwrap_or(usize::MAX);
         Ok(entries.get(at).map(|entry| entry.to_vec()))
     }
 
     /// Reads a full bundle; nothing where there is none, or where it is torn and can be made again from its entries.
-    pub(in crate::evidence) fn full_bundle(&self, index: u64) -> Result<Option<Vec<Vec<u8>>>, Error> {
-        let name = bundle_path(index, WIDTH);
-        let Some(bytes) = self.optional(&name, BUNDLE_LIMIT)? else { return Ok(None) };
+    pub(in crate::evidence) fn full_bundle(self, index: u64) -> Result<Option<Vec<Vec<u8>>>, Error> {
+        let name = full(index);
+        let Some(bytes) = self.store.find(&name, BUNDLE_LIMIT)? else { return Ok(None) };
         match read_bundle(&bytes) {
             Ok(entries) if entries.len() as u64 == WIDTH => {
                 Ok(Some(entries.into_iter().map(<[u8]>::to_vec).collect()))
             }
-            _ if self.exists(&leaf_path(index * WIDTH)) => Ok(None),
+            _ if self.store.exists(&Name::Leaf(index * WIDTH)) => Ok(None),
             Ok(_) => Err(Error::Damaged(
-                self.path(&name),
+                self.store.place(&name),
                 text!("256件そろっていません", "it does not hold 256 entries"),
             )),
-            Err(wrong) => Err(Error::Malformed(self.path(&name), wrong)),
+            Err(wrong) => Err(Error::Malformed(self.store.place(&name), wrong)),
         }
     }
 
     /// Returns the first `count` entries of a bundle.
-    pub(in crate::evidence) fn bundle(&self, index: u64, count: u64) -> Result<Vec<Vec<u8>>, Error> {
+    pub(in crate::evidence) fn bundle(self, index: u64, count: u64) -> Result<Vec<Vec<u8>>, Error> {
         if let Some(mut entries) = self.full_bundle(index)? {
             entries.truncate(usize::try_from(count).unwrap_or(usize::MAX));
             return Ok(entries);
@@ -158,18 +132,18 @@ impl Reader {
     }
 
     /// Reads an entry.
-    pub(in crate::evidence) fn leaf(&self, position: u64) -> Result<Leaf, Error> {
+    pub(in crate::evidence) fn leaf(self, position: u64) -> Result<Leaf, Error> {
         let bytes = self.entry(position)?;
         Leaf::parse(&bytes)
-            .map_err(|wrong| Error::Malformed(self.path(&leaf_path(position)), at(position, wrong)))
+            .map_err(|wrong| Error::Malformed(self.store.place(&Name::Leaf(position)), at(position, wrong)))
     }
 
-    /// Returns the first `count` hashes of a tile: from its file, else from what lies below it.
-    pub(in crate::evidence) fn tile(&self, level: u32, index: u64, count: u64) -> Result<Vec<Digest>, Error> {
-        for wide in [count, WIDTH] {
-            if let Some(bytes) = self.optional(&tile_path(level, index, wide), TILE_LIMIT)?
+    /// Returns the first `count` hashes of a tile: as written, else from what lies below it.
+    pub(in crate::evidence) fn tile(self, level: u32, index: u64, count: u64) -> Result<Vec<Digest>, Error> {
+        for width in [count, WIDTH] {
+            if let Some(bytes) = self.store.find(&Name::Tile { level, index, width }, TILE_LIMIT)?
                 && let Some(mut hashes) = read_tile(&bytes)
-                && hashes.len() as u64 == wide
+                && hashes.len() as u64 == width
             {
                 hashes.truncate(usize::try_from(count).unwrap_or(usize::MAX));
                 return Ok(hashes);
@@ -183,13 +157,14 @@ impl Reader {
     }
 
     /// Returns the root of the complete subtree number `index` of `1 << level` entries, in a tree of `size` entries.
-    pub(in crate::evidence) fn node(&self, size: u64, level: u32, index: u64) -> Result<Digest, Error> {
+    pub(in crate::evidence) fn node(self, size: u64, level: u32, index: u64) -> Result<Digest, Error> {
         let (tile_level, depth) = (level / 8, level % 8);
         let tile = (index << depth) / WIDTH;
         let hashes = self.tile(tile_level, tile, width(tile_level, tile, size))?;
         inside_tile(&hashes, depth, index % (WIDTH >> depth)).ok_or_else(|| {
+            let name = Name::Tile { level: tile_level, index: tile, width: WIDTH };
             Error::Damaged(
-                self.path(&tile_path(tile_level, tile, WIDTH)),
+                self.store.place(&name),
                 text!("木の部品が足りません", "a part of the tree is missing"),
             )
         })

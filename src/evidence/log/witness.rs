@@ -9,16 +9,14 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::malformed::{Malformed, hash, lines_of, number, to_base64};
 use crate::evidence::format::moment::Moment;
-use crate::evidence::format::note::{Signature, VerifierKey};
+use crate::evidence::format::note::{LIMIT, Signature, VerifierKey};
 use crate::evidence::format::policy::Policy;
 use crate::evidence::format::proof::{LONGEST, extends};
 use crate::evidence::format::receipt;
 use crate::evidence::format::tree::empty_root;
-use crate::evidence::store::files::{Durable, Files, PATIENCE, read};
-use crate::evidence::store::storage::Disk;
+use crate::evidence::store::{Disk, Durable, Name, PATIENCE, Store};
 use crate::text;
 use std::fmt;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -184,7 +182,7 @@ impl Refusal {
 /// What a witness remembers of each log, in a folder of its own, outside the ward's.
 #[derive(Clone, Debug)]
 pub struct Witness {
-    files: Files,
+    store: Arc<dyn Store>,
     name: String,
     /// The log that may be cosigned though nothing of it was seen.
     first: Option<String>,
@@ -194,8 +192,13 @@ impl Witness {
     /// Opens the folder of a witness, which signs under a name. The folder is made with the first cosignature.
     #[must_use]
     pub fn open(folder: &Path, name: &str) -> Self {
-        let files = Files { root: folder.to_owned(), storage: Arc::new(Disk), patience: PATIENCE };
-        Self { files, name: name.to_owned(), first: None }
+        Self::in_store(Arc::new(Disk::new(folder)), name)
+    }
+
+    /// As [`Witness::open`], in any store.
+    #[must_use]
+    pub fn in_store(store: Arc<dyn Store>, name: &str) -> Self {
+        Self { store, name: name.to_owned(), first: None }
     }
 
     /// Lets the witness begin with a log, which it is asked by name. Otherwise nothing is cosigned of which nothing was
@@ -217,12 +220,10 @@ impl Witness {
     }
 
     fn remembered(&self, origin: &str) -> Result<Option<Head>, Error> {
-        let path = self.files.path(&state_name(origin));
-        let bytes = match read(&path, 4096) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            bytes => bytes.map_err(|error| Error::Io(path.clone(), error))?,
-        };
-        parse_state(&bytes, origin).map(Some).map_err(|wrong| Error::Malformed(path, wrong))
+        let name = Name::Seen(origin.to_owned());
+        let Some(bytes) = self.store.find(&name, 4096)? else { return Ok(None) };
+        let state = parse_state(&bytes, origin);
+        state.map(Some).map_err(|wrong| Error::Malformed(self.store.place(&name), wrong))
     }
 
     /// Checks a request, remembers its checkpoint, and only then cosigns it. Returns the body of the answer.
@@ -259,8 +260,7 @@ impl Witness {
             // Before the folder is made: a path that was mistyped leaves nothing behind.
             return Err(Refusal::NotBegun(head.origin.clone()));
         }
-        self.files.make_folder_of(&self.files.path("state"), true).map_err(Refusal::State)?;
-        let _guard = self.lock().map_err(Refusal::State)?;
+        let _guard = self.store.locked(PATIENCE).map_err(Refusal::State)?;
         let seen = self.remembered(&head.origin).map_err(Refusal::State)?;
         if let (Some(seen), Some(_)) = (&seen, &self.first) {
             return Err(Refusal::Begun(seen.clone()));
@@ -277,30 +277,11 @@ impl Witness {
             return Err(Refusal::RegisterGone(register));
         }
         let state = head.to_string();
-        self.files
-            .replace(&state_name(&head.origin), state.as_bytes(), Durable::Name)
+        self.store
+            .write_again(&Name::Seen(head.origin.clone()), state.as_bytes(), Durable::Name)
             .map_err(Refusal::State)?;
         Ok(format!("{}\n", request.checkpoint.cosign(&self.name, key, now)))
     }
-
-    fn lock(&self) -> Result<crate::evidence::store::storage::Guard, Error> {
-        let path = self.files.path(".lock");
-        self.files.storage.lock(&path, self.files.patience).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock => Error::Busy(path, self.files.patience.as_secs()),
-            _ => Error::Io(path, error),
-        })
-    }
-}
-
-/// Returns the name of the file for a log: what can be read of its name, and a digest that tells it apart.
-fn state_name(origin: &str) -> String {
-    let plain: String = origin
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' })
-        .collect();
-    let plain: String = plain.trim_start_matches('.').chars().take(40).collect();
-    let digest: String = Digest::of(origin.as_bytes()).to_string().chars().take(16).collect();
-    format!("{plain}-{digest}.txt")
 }
 
 fn parse_state(bytes: &[u8], origin: &str) -> Result<Head, Malformed> {
@@ -334,13 +315,10 @@ impl Log {
     ///
     /// What keeps the heads from being read.
     pub fn cosigned_size(&self, witness: &VerifierKey) -> Result<u64, Error> {
-        for (size, cosigned) in self.reader.heads()?.into_iter().rev() {
+        for (size, cosigned) in self.reader().heads()?.into_iter().rev() {
             // A signature over nothing says nothing.
-            let head = if cosigned && size > 0 {
-                self.reader.checkpoint(&format!("checkpoints/{size}.cosigned"))?
-            } else {
-                None
-            };
+            let head =
+                if cosigned && size > 0 { self.reader().checkpoint(&Name::Cosigned(size))? } else { None };
             if head.is_some_and(|head| matches!(head.cosigned_by(witness), Ok(Some(_)))) {
                 return Ok(size);
             }
@@ -355,23 +333,23 @@ impl Log {
     ///
     /// [`Error::Malformed`] where the answer cannot be read; [`Error::Unfit`] where no line is by a witness of the
     /// policy over a head of this log.
-    pub fn accept(&self, name: &Path, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
+    pub fn accept(&self, name: &str, answer: &[u8], policy: &Policy) -> Result<(u64, Vec<String>), Error> {
         let malformed = |wrong| Error::Malformed(name.to_owned(), wrong);
-        let lines: Vec<Signature> = lines_of(answer, crate::evidence::format::note::LIMIT)
+        let lines: Vec<Signature> = lines_of(answer, LIMIT)
             .map_err(malformed)?
             .lines()
             .map(Signature::parse)
             .collect::<Result<_, _>>()
             .map_err(malformed)?;
-        let _guard = self.files.lock()?;
-        for (size, cosigned) in self.reader.heads()?.into_iter().rev() {
+        let _guard = self.lock()?;
+        for (size, cosigned) in self.reader().heads()?.into_iter().rev() {
             if cosigned {
                 continue;
             }
-            let Some(head) = self.reader.checkpoint(&format!("checkpoints/{size}"))? else { continue };
+            let Some(head) = self.reader().checkpoint(&Name::Head(size))? else { continue };
             let mut names = Vec::new();
-            let name = format!("checkpoints/{size}.cosigned");
-            let mut kept = self.reader.checkpoint(&name)?.unwrap_or_else(|| head.clone());
+            let name = Name::Cosigned(size);
+            let mut kept = self.reader().checkpoint(&name)?.unwrap_or_else(|| head.clone());
             for line in &lines {
                 let mut alone = head.clone();
                 alone.add(line.clone());
@@ -384,9 +362,11 @@ impl Log {
             }
             if !names.is_empty() {
                 let text = kept.to_string();
-                self.files.replace(&format!("log/{name}"), text.as_bytes(), Durable::Name)?;
+                self.store.write_again(&name, text.as_bytes(), Durable::Name)?;
+                let copy = self.store.find(&Name::Checkpoint, LIMIT)?;
                 if self.checkpoint()?.head.size == size {
-                    self.files.replace("log/checkpoint", text.as_bytes(), Durable::Bytes)?;
+                    // Where another writer was faster, a larger head has taken its place.
+                    self.store.write_head(copy.as_deref(), text.as_bytes(), Durable::Bytes)?;
                 }
                 return Ok((size, names));
             }

@@ -8,8 +8,7 @@ use crate::evidence::format::kind::disposal::Disposal;
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::statement::Statement;
 use crate::evidence::log::Log;
-use crate::evidence::store::files::{RECORD_LIMIT, read};
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::text;
 
 /// Returns why a disposal at a moment would be too early: what it names, as a record or as the attachment of one, was
@@ -29,7 +28,7 @@ pub fn too_early(log: &Log, disposal: &Disposal, now: Moment) -> Result<Option<T
         let Some(Text { ja, en }) = retention.too_early(leaf.logged, now) else { continue };
         // A record that cannot be read names no attachment; `verify` tells of it.
         let attached = || {
-            let bytes = read(&log.root().join(record_path(&leaf.record)), RECORD_LIMIT as usize).ok()?;
+            let bytes = log.store().read(&Name::Record(leaf.record), RECORD_LIMIT as usize).ok()?;
             let statement = Statement::of(&Envelope::parse(&bytes).ok()?).ok()?;
             attachments(&statement).into_iter().any(is_named).then_some(())
         };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::Name;
 use crate::evidence::verify::log::Problem;
 use crate::text;
 
@@ -34,7 +34,7 @@ impl Finding {
         what: &Text,
         mend: Text,
     ) -> Self {
-        let file = record_path(record);
+        let file = Name::Record(*record).to_string();
         let (ja, en) = (&what.ja, &what.en);
         let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
         Self { name, severity, entry: Some(entry), file, message, mend }

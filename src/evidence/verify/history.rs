@@ -8,7 +8,7 @@ use super::finding::Finding;
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::register::{Entry, Register, Version};
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::Name;
 use crate::text;
 
 /// The register as it is judged by.
@@ -136,7 +136,7 @@ impl Places {
         }
         for (number, (position, digest)) in (1..).zip(logged) {
             if versions.iter().all(|version| version.digest != *digest) {
-                let kept = record_path(digest);
+                let kept = Name::Record(*digest);
                 found.push(Finding::of_record(
                     "register-gone",
                     Severity::Error,

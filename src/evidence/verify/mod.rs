@@ -10,7 +10,7 @@ pub mod history;
 pub mod log;
 mod outside;
 pub mod record;
-mod registers;
+pub mod registers;
 pub mod signer;
 pub mod summary;
 pub mod trust;
@@ -18,21 +18,21 @@ pub mod trust;
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::moment::Moment;
-use crate::evidence::log::Log;
+use crate::evidence::log::reader::Reader;
+use crate::evidence::store::{Name, Store};
 use crate::evidence::verify::log::{self as of_log, Entry, Event, HeldHead, Report, Trust};
 use crate::text;
 use chain::Chain;
 use finding::Finding;
 use history::History;
 use record::{Judge, Outcome};
-use std::path::Path;
 use trust::TrustFile;
 
 /// What to verify.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
-    /// The evidence folder.
-    pub root: &'a Path,
+    /// Where the evidence is kept.
+    pub store: &'a dyn Store,
     /// What the verifier brings along; nothing shows only that the inside fits together.
     pub trust: Option<&'a TrustFile>,
     /// Heads held elsewhere, which the log must extend.
@@ -127,9 +127,12 @@ pub struct Verdict {
 pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdict, Error> {
     let mut first = Vec::new();
     let pin = options.trust.and_then(|trust| trust.register);
-    let origin = Log::open(options.root).map(|log| log.origin().to_owned()).unwrap_or_default();
-    let versions = registers::read_all(options.root, &origin, pin, &mut first);
-    let logged = of_log::registers(options.root);
+    // What cannot be finished here, on a medium that cannot be written, is told of as what it looks like.
+    let _ = options.store.recover();
+    let latest = Reader::new(options.store).latest().ok().flatten();
+    let origin = latest.map(|latest| latest.head.origin).unwrap_or_default();
+    let versions = registers::read_all(options.store, &origin, pin, &mut first);
+    let logged = of_log::registers(options.store);
     let is_sound = first.is_empty();
     let mut misplaced = Vec::new();
     let history = History::new(versions, &logged, &mut misplaced);
@@ -141,7 +144,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
         first.push(Finding::of_file(
             "register-missing",
             Severity::Error,
-            "trust/root.1.json",
+            &Name::Register(1).to_string(),
             &text!(
                 "鍵の登録簿がないので、誰が署名したかを確かめられません",
                 "there is no key register, so nobody's signature can be judged"
@@ -152,13 +155,13 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
             ),
         ));
     }
-    let judge = Judge { root: options.root, history: &history };
+    let judge = Judge { store: options.store, history: &history };
     let trust = options.trust.map_or(Trust::Folder, |trust| Trust::Policy(&trust.policy));
     let mut counter = Counter { each, errors: 0, warnings: 0 };
     first.into_iter().for_each(|finding| counter.tell(finding));
     let mut chain = Chain::default();
     let of_log_options = of_log::Options {
-        root: options.root,
+        store: options.store,
         trust,
         held: options.held,
         now: options.now,
@@ -180,13 +183,14 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     for (version, digest, position, record) in std::mem::take(&mut chain.registers) {
         let known = history.versions().iter().find(|known| known.register.version == version);
         if known.is_none_or(|known| known.digest != digest) {
+            let file = Name::Register(version);
             counter.tell(Finding::of_record(
                 "register-differs",
                 Severity::Error,
                 position,
                 &record,
                 &text!(
-                    "記録に載った登録簿の第{version}版（sha256:{digest}）が、フォルダの trust/root.{version}.json と違うか、ありません",
+                    "記録に載った登録簿の第{version}版（sha256:{digest}）が、フォルダの {file} と違うか、ありません",
                     "version {version} of the register as logged (sha256:{digest}) is missing or differs"
                 ),
                 text!(
@@ -197,7 +201,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
         }
     }
     chain.finish().into_iter().for_each(|finding| counter.tell(finding));
-    outside::tell(options.root).into_iter().for_each(|finding| counter.tell(finding));
+    outside::tell(options.store).into_iter().for_each(|finding| counter.tell(finding));
     let (errors, warnings) = (counter.errors, counter.warnings);
     Ok(Verdict { log: report, errors, warnings, register: history.latest().map(|latest| latest.version) })
 }

@@ -3,11 +3,10 @@
 
 use super::finding::Finding;
 use crate::diagnostic::{Severity, Text};
-use crate::evidence::log::{ATTRIBUTES, Log};
-use crate::evidence::store::files::read;
+use crate::evidence::log::ATTRIBUTES;
+use crate::evidence::log::reader::Reader;
+use crate::evidence::store::{Area, Listed, Name, Store};
 use crate::text;
-use std::fs::{self, DirEntry};
-use std::path::Path;
 
 /// What may lie in an evidence folder or in an export of it.
 const TOP: [&str; 13] = [
@@ -30,34 +29,31 @@ const TOP: [&str; 13] = [
 const COPY: usize = 4096;
 
 /// Tells of what lies beside the log.
-pub(super) fn tell(root: &Path) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for entry in entries(root) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !TOP.contains(&name.as_str()) {
-            found.push(surplus(&name));
+pub(super) fn tell(store: &dyn Store) -> Vec<Finding> {
+    let all = listed(store, "");
+    let strangers = all.iter().filter(|(name, _)| !TOP.contains(&name.as_str()));
+    let mut found: Vec<Finding> = strangers.map(|(name, _)| surplus(name)).collect();
+    let trust = Area::Trust.folder();
+    for (name, _) in listed(store, trust) {
+        let path = format!("{trust}/{name}");
+        if Name::parse(&path).is_none() {
+            found.push(surplus(&path));
         }
     }
-    for entry in entries(&root.join("trust")) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let version = name.strip_prefix("root.").and_then(|rest| rest.strip_suffix(".json"));
-        let is_version = version.is_some_and(|number| number.parse::<u64>().is_ok_and(|number| number > 0));
-        if !(is_version || name == "policy.txt") {
-            found.push(surplus(&format!("trust/{name}")));
-        }
+    if all.iter().any(|(name, listed)| name == Area::Copies.folder() && *listed == Listed::Folder) {
+        copies(store, &mut found);
     }
-    copies(root, &mut found);
-    found.extend(attributes(root));
+    found.extend(attributes(store));
     found
 }
 
-/// Returns what stands in a folder, by name; hidden files are what writers and systems leave behind.
-fn entries(folder: &Path) -> Vec<DirEntry> {
-    let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut entries: Vec<DirEntry> =
-        listed.filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")).collect();
-    entries.sort_by_key(DirEntry::file_name);
-    entries
+/// Returns what stands in a folder, by name.
+fn listed(store: &dyn Store, folder: &str) -> Vec<(String, Listed)> {
+    let mut all = Vec::new();
+    // A folder that cannot be listed is told of where its content is missed.
+    let _ = store.list(folder, &mut |name, listed| all.push((name.to_owned(), listed)));
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all
 }
 
 fn surplus(file: &str) -> Finding {
@@ -77,48 +73,47 @@ fn surplus(file: &str) -> Finding {
 }
 
 /// An export holds each entry once more, for verifiers without this program: they must be the log's.
-fn copies(root: &Path, found: &mut Vec<Finding>) {
-    let folder = root.join("entries");
-    if !folder.is_dir() {
-        return;
-    }
-    let Ok(log) = Log::open(root) else { return };
-    let size = log.checkpoint().map_or(0, |checkpoint| checkpoint.head.size);
+fn copies(store: &dyn Store, found: &mut Vec<Finding>) {
+    let reader = Reader::new(store);
+    let Ok(Some(latest)) = reader.latest() else { return };
+    let size = latest.head.size;
     let mut wrong = |file: &str, what: Text| {
         let mend =
             text!("`fugi export` で書き出し直したものを使ってください", "use what `fugi export` writes anew");
         found.push(Finding::of_file("file-strange", Severity::Error, file, &what, mend));
     };
     let mut next = 0;
-    for entry in entries(&folder) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let file = format!("entries/{name}");
-        let position = name.parse::<u64>().ok().filter(|position| format!("{position:08}") == name);
-        let Some(position) = position.filter(|position| *position < size) else {
+    let folder = Area::Copies.folder();
+    for (name, _) in listed(store, folder) {
+        let file = format!("{folder}/{name}");
+        let Some(Name::Copy(position)) =
+            Name::parse(&file).filter(|name| matches!(name, Name::Copy(position) if *position < size))
+        else {
             wrong(&file, text!("ログにない項目の写しです", "the log has no such entry"));
             continue;
         };
         next += u64::from(position == next);
-        let there = read(&entry.path(), COPY);
-        let own = log.entry(position).map(|leaf| leaf.to_string());
+        let there = store.read(&Name::Copy(position), COPY);
+        let own = reader.leaf(position).map(|leaf| leaf.to_string());
         if !matches!((there, own), (Ok(there), Ok(own)) if there == own.as_bytes()) {
             wrong(&file, text!("ログの項目と違います", "it is not the entry that the log holds"));
         }
     }
     if next < size {
         wrong(
-            &format!("entries/{next:08}"),
+            &Name::Copy(next).to_string(),
             text!("項目の写しがありません", "the copy of this entry is missing"),
         );
     }
 }
 
 /// In a folder that git keeps, the rule that no byte is changed must stand as it was written.
-fn attributes(root: &Path) -> Option<Finding> {
-    let whole = root.canonicalize().ok()?;
-    whole.ancestors().find(|folder| folder.join(".git").exists())?;
-    let file = ".gitattributes";
-    let there = read(&root.join(file), ATTRIBUTES.len() + 1);
+fn attributes(store: &dyn Store) -> Option<Finding> {
+    if !store.is_kept_by_git() {
+        return None;
+    }
+    let file = Name::Attributes.to_string();
+    let there = store.read(&Name::Attributes, ATTRIBUTES.len() + 1);
     let text = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
     let what = match text {
         Ok(text) if text == ATTRIBUTES => return None,
@@ -128,7 +123,7 @@ fn attributes(root: &Path) -> Option<Finding> {
     Some(Finding::of_file(
         "attributes-differ",
         Severity::Warning,
-        file,
+        &file,
         &what,
         text!(
             "git が証跡の改行を変えたり、行ごとに併合したりします。控えから戻すか、`** -text` と `log/** -text -merge` の二行を書いてください",

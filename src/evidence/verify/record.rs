@@ -17,12 +17,9 @@ use crate::evidence::format::register::Version;
 use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::Statement;
-use crate::evidence::store::files::read;
-use crate::evidence::store::name::blob_path;
-use crate::evidence::store::name::record_path;
+use crate::evidence::store::{Name, Store};
 use crate::evidence::verify::log::{Content, Entry, RecordVerdict};
 use crate::text;
-use std::path::Path;
 
 /// How far a signer's clock may stand before the log's, in seconds, without a word.
 const SKEW: i64 = 300;
@@ -30,8 +27,8 @@ const SKEW: i64 = 300;
 /// With what a record is judged.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    /// The evidence folder.
-    pub root: &'a Path,
+    /// Where the evidence is kept.
+    pub store: &'a dyn Store,
     /// The key register, as far as it can be relied on.
     pub history: &'a History,
 }
@@ -182,7 +179,16 @@ impl Judge<'_> {
                 let holds = !found.iter().any(|finding| finding.severity == Severity::Error);
                 summary.receives = holds.then_some((receipt.document, receipt.purpose));
             }
-            _ => {}
+            // These say nothing that changes how another record is judged.
+            Predicate::AuditResult(_)
+            | Predicate::Correction(_)
+            | Predicate::Decision(_)
+            | Predicate::ErasureReport(_)
+            | Predicate::Handlers(_)
+            | Predicate::HandoverLedger(_)
+            | Predicate::Incident(_)
+            | Predicate::KeyEvent(_)
+            | Predicate::Publication(_) => {}
         }
         verdict.outcome.findings = found;
         verdict.outcome.summary = Some(summary);
@@ -200,13 +206,21 @@ impl Judge<'_> {
         let Some(register) = self.history.at(position) else {
             return;
         };
-        let (kind, party) = (predicate.kind(), predicate.party().map(|(id, _)| id));
-        let judged = if kind == Kind::AuditResult || kind == Kind::Receipt {
+        let kind = predicate.kind();
+        let party = match kind {
             // The ward and the auditor write about a party; only a contractor signs as one.
-            signer::judge(envelope, kind, None, register, position)
-        } else {
-            signer::judge(envelope, kind, party, register, position)
+            Kind::AuditResult | Kind::Receipt => None,
+            Kind::Correction
+            | Kind::Decision
+            | Kind::Disposal
+            | Kind::ErasureReport
+            | Kind::Handlers
+            | Kind::HandoverLedger
+            | Kind::Incident
+            | Kind::KeyEvent
+            | Kind::Publication => predicate.party().map(|(id, _)| id),
         };
+        let judged = signer::judge(envelope, kind, party, register, position);
         match judged {
             Ok(entries) => {
                 summary.signers = entries.iter().map(|entry| (entry.holder.clone(), entry.role)).collect();
@@ -242,7 +256,7 @@ impl Judge<'_> {
         }
         verdict.attachments.push(receipt.document);
         verdict.attachments.extend(receipt.signature);
-        let blob = |digest: &Digest| read(&self.root.join(blob_path(digest)), json::LARGEST).ok();
+        let blob = |digest: &Digest| self.store.read(&Name::Blob(*digest), json::LARGEST).ok();
         // What is missing or changed is told of as an attachment.
         let Some(document) = blob(&receipt.document).filter(|bytes| Digest::of(bytes) == receipt.document)
         else {
@@ -309,7 +323,7 @@ impl Judge<'_> {
 /// Reads a version of the key register. Whether it is the one of the folder, and follows the one before, is told
 /// where the register is put beside the log.
 fn version(entry: &Entry, bytes: &[u8], verdict: &mut RecordVerdict<Outcome>) {
-    match Version::parse(&record_path(&entry.leaf.record), bytes) {
+    match Version::parse(&Name::Record(entry.leaf.record).to_string(), bytes) {
         Ok(version) => {
             let register = &version.register;
             let signed = version.envelope.signers(&register.roots());

@@ -9,7 +9,7 @@ use crate::evidence::format::malformed::Malformed;
 use crate::evidence::format::tile::{BUNDLE_LIMIT, TILE_LIMIT, WIDTH, read_bundle, write_bundle, write_tile};
 use crate::evidence::format::tree::leaf_hash;
 use crate::evidence::log::reader::Reader;
-use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
+use crate::evidence::store::Name;
 use crate::text;
 
 /// What was found in one bundle.
@@ -33,7 +33,7 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
     let count = end.saturating_sub(index * WIDTH).min(WIDTH);
     let widths = listing.bundles.get(&index).map_or(&[][..], Vec::as_slice);
     let is_full = widths.contains(&WIDTH);
-    let file = bundle_path(index, WIDTH);
+    let file = Name::Bundle { index, width: WIDTH };
     let full = if is_full { whole(reader, &file, WIDTH, &mut found.problems) } else { None };
     if is_full && full.is_none() && !listing.has_leaf(index * WIDTH) {
         // The entries are nowhere else: nothing can make this file again.
@@ -53,10 +53,10 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
         if found.gap.is_some() && entries.len() as u64 <= *width {
             continue;
         }
-        let name = bundle_path(index, *width);
+        let name = Name::Bundle { index, width: *width };
         let there = bytes_of(reader, &name, BUNDLE_LIMIT, &mut found.problems);
         if there.is_some_and(|there| !begins(&entries, *width, &there)) {
-            found.problems.push(derived(name));
+            found.problems.push(derived(&name));
         }
     }
     found.hashes = entries.iter().map(|entry| leaf_hash(entry)).collect();
@@ -65,11 +65,11 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
         found.entries.push(match Leaf::parse(entry) {
             Ok(leaf) => Some(leaf),
             Err(wrong) => {
-                let name = if is_full { &file } else { &leaf_path(position) };
+                let name = if is_full { &file } else { &Name::Leaf(position) };
                 found.problems.push(Problem::of_entry(
                     Kind::EntryMalformed,
                     position,
-                    format!("log/{name}"),
+                    name.to_string(),
                     &wrong.text(),
                 ));
                 None
@@ -86,18 +86,18 @@ fn begins(entries: &[Vec<u8>], width: u64, there: &[u8]) -> bool {
         .is_some_and(|entries| write_bundle(entries) == there)
 }
 
-fn derived(name: String) -> Problem {
+fn derived(name: &Name) -> Problem {
     let what = text!("項目から作られる内容と違います", "not what follows from the entries");
-    Problem::of_file(Kind::DerivedChanged, format!("log/{name}"), &what)
+    Problem::of_file(Kind::DerivedChanged, name.to_string(), &what)
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Problem {
+fn unreadable(name: &Name, error: &std::io::Error) -> Problem {
     let what = text!("読めません（{error}）", "cannot be read ({error})");
-    Problem::of_file(Kind::FileUnreadable, format!("log/{name}"), &what)
+    Problem::of_file(Kind::FileUnreadable, name.to_string(), &what)
 }
 
-fn bytes_of(reader: &Reader, name: &str, limit: usize, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
-    match crate::evidence::store::files::read(&reader.path(name), limit) {
+fn bytes_of(reader: &Reader, name: &Name, limit: usize, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
+    match reader.store.read(name, limit) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             problems.push(unreadable(name, &error));
@@ -107,7 +107,7 @@ fn bytes_of(reader: &Reader, name: &str, limit: usize, problems: &mut Vec<Proble
 }
 
 /// Reads a bundle that should have so many entries.
-fn whole(reader: &Reader, name: &str, count: u64, problems: &mut Vec<Problem>) -> Option<Vec<Vec<u8>>> {
+fn whole(reader: &Reader, name: &Name, count: u64, problems: &mut Vec<Problem>) -> Option<Vec<Vec<u8>>> {
     let bytes = bytes_of(reader, name, BUNDLE_LIMIT, problems)?;
     let wrong = match read_bundle(&bytes) {
         Ok(entries) if entries.len() as u64 == count => {
@@ -116,7 +116,7 @@ fn whole(reader: &Reader, name: &str, count: u64, problems: &mut Vec<Problem>) -
         Ok(_) => Malformed::whole(text!("{count}件そろっていません", "it does not hold {count} entries")),
         Err(wrong) => wrong,
     };
-    problems.push(Problem::of_file(Kind::DerivedChanged, format!("log/{name}"), &wrong.text()));
+    problems.push(Problem::of_file(Kind::DerivedChanged, name.to_string(), &wrong.text()));
     None
 }
 
@@ -131,12 +131,11 @@ fn compare_files(
     for (position, entry) in
         (index * WIDTH..).zip(entries).filter(|(position, _)| listing.has_leaf(*position))
     {
-        let name = leaf_path(position);
+        let name = Name::Leaf(position);
         if bytes_of(reader, &name, leaf::LIMIT, problems).is_some_and(|there| there != *entry) {
-            let bundle = bundle_path(index, WIDTH);
-            let what =
-                text!("log/{bundle} にある同じ番号の項目と違います", "not the entry that log/{bundle} holds");
-            problems.push(Problem::of_entry(Kind::EntryFileDiffers, position, format!("log/{name}"), &what));
+            let bundle = Name::Bundle { index, width: WIDTH };
+            let what = text!("{bundle} にある同じ番号の項目と違います", "not the entry that {bundle} holds");
+            problems.push(Problem::of_entry(Kind::EntryFileDiffers, position, name.to_string(), &what));
         }
     }
 }
@@ -151,10 +150,10 @@ fn collect(
     found: &mut Bundle,
 ) -> Vec<Vec<u8>> {
     let mut entries: Vec<Vec<u8>> = Vec::new();
-    let mut spare: Option<(String, Vec<Vec<u8>>)> = None;
+    let mut spare: Option<(Name, Vec<Vec<u8>>)> = None;
     for at in 0..count {
         let position = index * WIDTH + at;
-        let name = leaf_path(position);
+        let name = Name::Leaf(position);
         if listing.has_leaf(position) {
             match bytes_of(reader, &name, leaf::LIMIT, &mut found.problems) {
                 Some(bytes) => entries.push(bytes),
@@ -167,7 +166,7 @@ fn collect(
         }
         if spare.is_none() {
             let widest = widths.iter().filter(|width| **width < WIDTH).max().copied().unwrap_or(0);
-            let bundle = bundle_path(index, widest);
+            let bundle = Name::Bundle { index, width: widest };
             let read = if widest > at { whole(reader, &bundle, widest, &mut Vec::new()) } else { None };
             spare = Some((bundle, read.unwrap_or_default()));
         }
@@ -177,15 +176,10 @@ fn collect(
             break;
         };
         let what: Text = text!(
-            "項目のファイルがありません（内容は log/{bundle} に残っています）",
-            "the file of the entry is missing (log/{bundle} still holds it)"
+            "項目のファイルがありません（内容は {bundle} に残っています）",
+            "the file of the entry is missing ({bundle} still holds it)"
         );
-        found.problems.push(Problem::of_entry(
-            Kind::EntryFileMissing,
-            position,
-            format!("log/{name}"),
-            &what,
-        ));
+        found.problems.push(Problem::of_entry(Kind::EntryFileMissing, position, name.to_string(), &what));
         entries.push(entry.clone());
     }
     entries
@@ -196,7 +190,7 @@ fn compare_tiles(reader: &Reader, listing: &Listing, index: u64, found: &mut Bun
     let widths = listing.tiles.get(&(0, index)).map_or(&[][..], Vec::as_slice);
     let widest = widths.iter().max();
     for width in widths {
-        let name = tile_path(0, index, *width);
+        let name = Name::Tile { level: 0, index, width: *width };
         let Some(there) = bytes_of(reader, &name, TILE_LIMIT, &mut found.problems) else { continue };
         let own = usize::try_from(*width).ok().and_then(|width| found.hashes.get(..width)).map(write_tile);
         if own.as_ref() == Some(&there) || (own.is_none() && found.gap.is_some()) {
@@ -211,7 +205,7 @@ fn compare_tiles(reader: &Reader, listing: &Listing, index: u64, found: &mut Bun
             _ => Vec::new(),
         };
         if places.is_empty() {
-            found.problems.push(derived(name));
+            found.problems.push(derived(&name));
         } else {
             found.differing.extend(places);
         }

@@ -7,6 +7,7 @@ use crate::evidence::format::moment::Moment;
 use crate::evidence::format::note::{self, Signature, VerifierKey};
 use crate::evidence::format::policy::Policy;
 use crate::evidence::log::reader::Reader;
+use crate::evidence::store::Name;
 use crate::text;
 
 /// Whom the verifier trusts.
@@ -77,15 +78,16 @@ impl Keys<'_> {
     }
 
     /// Reads and judges a head of the folder.
-    pub(super) fn read(&self, reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Found> {
+    pub(super) fn read(&self, reader: &Reader, name: &Name, problems: &mut Vec<Problem>) -> Option<Found> {
         let checkpoint = parse(reader, name, problems)?;
-        let found = self.judge(&format!("log/{name}"), checkpoint, problems);
-        let (size, named) = (found.head().size, name.trim_start_matches("checkpoints/"));
-        let named = named.trim_end_matches(".cosigned");
-        if name != "checkpoint" && size.to_string() != named {
+        let found = self.judge(&name.to_string(), checkpoint, problems);
+        let size = found.head().size;
+        if let Name::Head(named) | Name::Cosigned(named) = name
+            && size != *named
+        {
             problems.push(Problem::of_file(
                 Kind::HeadMisnamed,
-                format!("log/{name}"),
+                name.to_string(),
                 &text!(
                     "名前は {named} 件ですが、中身は {size} 件のチェックポイントです",
                     "named for {named} entries, but it is the head of {size}"
@@ -93,12 +95,12 @@ impl Keys<'_> {
             ));
             return None;
         }
-        if !name.ends_with(".cosigned") && found.checkpoint.signatures().len() > 1 {
+        if !matches!(name, Name::Cosigned(_)) && found.checkpoint.signatures().len() > 1 {
             let what = text!(
                 "ログの署名のほかに署名があります（立会の署名は .cosigned に置かれます）",
                 "it bears more than the log's signature (cosignatures stand in the .cosigned file)"
             );
-            problems.push(Problem::of_file(Kind::HeadMalformed, format!("log/{name}"), &what));
+            problems.push(Problem::of_file(Kind::HeadMalformed, name.to_string(), &what));
         }
         Some(found)
     }
@@ -110,8 +112,8 @@ impl Keys<'_> {
         size: u64,
         problems: &mut Vec<Problem>,
     ) -> Option<Found> {
-        let found = self.read(reader, &format!("checkpoints/{size}.cosigned"), problems)?;
-        let plain = reader.optional(&format!("checkpoints/{size}"), note::LIMIT).ok().flatten();
+        let found = self.read(reader, &Name::Cosigned(size), problems)?;
+        let plain = reader.store.read(&Name::Head(size), note::LIMIT).ok();
         let same = plain.as_ref().and_then(|plain| Checkpoint::parse(plain).ok());
         // Another head of the same size is a matter of the tree, and told of there.
         if same.is_some_and(|same| same.head == *found.head())
@@ -145,8 +147,8 @@ impl Keys<'_> {
     /// Returns whether the copy of the latest head is that head, perhaps with cosignatures that hold.
     pub(super) fn is_copy(&self, reader: &Reader, found: &Found) -> bool {
         let (text, size) = (found.checkpoint.to_string(), found.head().size);
-        let file = |name: String| reader.optional(&name, note::LIMIT).ok().flatten().unwrap_or_default();
-        let plain = file(format!("checkpoints/{size}"));
+        let read = |name: Name| reader.store.read(&name, note::LIMIT).unwrap_or_default();
+        let plain = read(Name::Head(size));
         let lines = found.checkpoint.signatures();
         let mut witnesses = self.policy.witnesses().iter().map(|witness| &witness.key);
         let cosigned = |line: &Signature| {
@@ -155,8 +157,7 @@ impl Keys<'_> {
         let holds =
             lines.iter().all(cosigned) && witnesses.all(|key| found.checkpoint.cosigned_by(key).is_ok());
         let begins = !plain.is_empty() && text.as_bytes().starts_with(&plain);
-        begins && (text.len() == plain.len() || holds)
-            || file(format!("checkpoints/{size}.cosigned")) == text.as_bytes()
+        begins && (text.len() == plain.len() || holds) || read(Name::Cosigned(size)) == text.as_bytes()
     }
 
     /// Returns when enough witnesses had cosigned a head.
@@ -194,9 +195,9 @@ impl Keys<'_> {
 }
 
 /// Reads a head; nothing where it cannot be read.
-pub(super) fn parse(reader: &Reader, name: &str, problems: &mut Vec<Problem>) -> Option<Checkpoint> {
-    let file = format!("log/{name}");
-    match crate::evidence::store::files::read(&reader.path(name), note::LIMIT) {
+pub(super) fn parse(reader: &Reader, name: &Name, problems: &mut Vec<Problem>) -> Option<Checkpoint> {
+    let file = name.to_string();
+    match reader.store.read(name, note::LIMIT) {
         Err(error) => {
             let what = text!("読めません（{error}）", "cannot be read ({error})");
             problems.push(Problem::of_file(Kind::FileUnreadable, file, &what));

@@ -2,34 +2,29 @@
 //! entry names.
 
 use super::heads::Found;
-use super::listing::{folders_and_files, name_below, plain_files, strange};
+use super::listing::strange;
 use super::problem::{Kind, Problem};
-use super::run::{Run, SKEW, Teller, print_of};
+use super::run::{Prints, Run, SKEW, Teller, print_of};
 use super::{Entry, Options, Tail, Trust};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::malformed::to_base64;
 use crate::evidence::format::policy::{self, Policy};
 use crate::evidence::format::tile::{WIDTH, width};
-use crate::evidence::store::files::open;
-use crate::evidence::store::name::record_path;
-use crate::evidence::store::name::{bundle_path, leaf_path, tile_path};
+use crate::evidence::store::{Area, Name, Store};
 use crate::text;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use walkdir::DirEntry;
 
 /// Reads the folder's own policy.
-pub(super) fn folder_policy(root: &Path, problems: &mut Vec<Problem>) -> Option<Policy> {
-    let file = "trust/policy.txt";
-    let bytes = crate::evidence::store::files::read(&root.join(file), policy::LIMIT);
+pub(super) fn folder_policy(store: &dyn Store, problems: &mut Vec<Problem>) -> Option<Policy> {
+    let bytes = store.read(&Name::Policy, policy::LIMIT);
     let what = match bytes.map(|bytes| Policy::parse(&bytes)) {
         Ok(Ok(policy)) => return Some(policy),
         Ok(Err(wrong)) => wrong.text(),
         Err(error) => text!("読めません（{error}）", "cannot be read ({error})"),
     };
-    problems.push(Problem::of_file(Kind::PolicyUnreadable, file, &what));
+    problems.push(Problem::of_file(Kind::PolicyUnreadable, Name::Policy.to_string(), &what));
     None
 }
 
@@ -63,7 +58,7 @@ pub(super) fn conclude<T: Send>(
     }
     let mut problems = Vec::new();
     twice(&mut run, &mut problems);
-    stray(&mut run, options.root, &mut problems);
+    stray(&mut run, &mut problems);
     teller.tell_all(problems);
     teller.tell_repeated();
     witnesses(&run, teller, options);
@@ -121,21 +116,25 @@ fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     // Where nothing contradicts, the entries are right and the tiles are not.
     for position in &run.walk.differing {
         let (tile, entry) = (
-            tile_path(0, position / WIDTH, width(0, position / WIDTH, run.walk.size())),
-            leaf_path(*position),
+            Name::Tile {
+                level: 0,
+                index: position / WIDTH,
+                width: width(0, position / WIDTH, run.walk.size()),
+            },
+            Name::Leaf(*position),
         );
         if changed && *position >= largest {
             let what = text!(
-                "項目が、署名時に作られた木（log/{tile}）と合いません",
-                "the entry does not match the tree that was made when it was signed (log/{tile})"
+                "項目が、署名時に作られた木（{tile}）と合いません",
+                "the entry does not match the tree that was made when it was signed ({tile})"
             );
-            teller.tell(Problem::of_entry(Kind::EntryChanged, *position, format!("log/{entry}"), &what));
+            teller.tell(Problem::of_entry(Kind::EntryChanged, *position, entry.to_string(), &what));
         } else {
             let what = text!(
                 "{position} 番のハッシュが項目と合いません",
                 "the hash of entry {position} is not that of the entry"
             );
-            teller.tell(Problem::of_file(Kind::DerivedChanged, format!("log/{tile}"), &what));
+            teller.tell(Problem::of_file(Kind::DerivedChanged, tile.to_string(), &what));
         }
     }
 }
@@ -178,12 +177,7 @@ fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             "{first} 番から {last} 番までが、署名済みのチェックポイントに入っていません",
             "entries {first} to {last} are under no signed head"
         );
-        teller.tell(Problem::of_entry(
-            Kind::EntryUnsigned,
-            first,
-            format!("log/{}", leaf_path(first)),
-            &what,
-        ));
+        teller.tell(Problem::of_entry(Kind::EntryUnsigned, first, Name::Leaf(first).to_string(), &what));
     }
 }
 
@@ -194,7 +188,7 @@ fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     for index in 0..size.div_ceil(WIDTH) {
         let wide = width(0, index, size);
         if !run.listing.bundles.get(&index).is_some_and(|widths| widths.contains(&wide)) {
-            missing.push(bundle_path(index, wide));
+            missing.push(Name::Bundle { index, width: wide });
         }
     }
     for level in 0.. {
@@ -205,14 +199,14 @@ fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
         for index in 0..hashes.div_ceil(WIDTH) {
             let wide = width(level, index, size);
             if !run.listing.tiles.get(&(level, index)).is_some_and(|widths| widths.contains(&wide)) {
-                missing.push(tile_path(level, index, wide));
+                missing.push(Name::Tile { level, index, width: wide });
             }
         }
     }
     for name in missing {
         let what =
             text!("項目から作られるファイルがありません", "a file that follows from the entries is missing");
-        teller.tell(Problem::of_file(Kind::DerivedMissing, format!("log/{name}"), &what));
+        teller.tell(Problem::of_file(Kind::DerivedMissing, name.to_string(), &what));
     }
 }
 
@@ -228,7 +222,7 @@ fn twice<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
         let entries = run.reader.bundle(index, width(0, index, run.walk.size())).unwrap_or_default();
         for (position, entry) in (index * WIDTH..).zip(entries) {
             let Ok(leaf) = Leaf::parse(&entry) else { continue };
-            let (record, file) = (leaf.record, record_path(&leaf.record));
+            let (record, file) = (leaf.record, Name::Record(leaf.record).to_string());
             if records.contains(&print_of(&record)) {
                 if let Some(first) = by_record.get(&record) {
                     let what = text!("{first} 番と同じ記録です", "the same record as entry {first}");
@@ -266,44 +260,54 @@ fn repeated(prints: &mut [u64]) -> BTreeSet<u64> {
         .collect()
 }
 
-/// Files of records and attachments that no entry names.
-fn stray<T>(run: &mut Run<'_, T>, root: &Path, problems: &mut Vec<Problem>) {
+/// Records and attachments that no entry names.
+fn stray<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
     run.prints.attachments.sort_unstable();
-    for (folder, ending, known) in
-        [("records", ".json", &run.prints.records), ("blobs", "", &run.prints.attachments)]
-    {
-        let below = root.join(folder);
-        let (folders, files) = folders_and_files(&below, 2);
+    let (store, incomplete, prints) = (run.reader.store, run.incomplete, &run.prints);
+    let judge = |path: &str, can_be_read: bool| match Name::parse(path).filter(|_| can_be_read) {
+        None => Some(strange(path.to_owned())),
+        Some(name) => not_logged(store, &name, prints, incomplete),
+    };
+    for area in [Area::Records, Area::Blobs] {
+        let mut found = Vec::new();
+        let shards = store.shards(area, &mut |path, can_be_read| found.extend(judge(path, can_be_read)));
         // One folder for each first byte of a digest: they are looked at on all cores.
-        let mut found: Vec<Problem> = folders
-            .par_iter()
-            .flat_map_iter(|inside| plain_files(inside))
-            .chain(files)
-            .filter_map(|entry| {
-                let digest = digest_of(&below, &entry, ending);
-                if digest.is_some_and(|digest| known.binary_search(&print_of(&digest)).is_ok()) {
-                    return None;
-                }
-                let file = format!("{folder}/{}", name_below(&below, &entry));
-                match digest {
-                    Some(digest) => not_logged(&digest, &entry, file, run.incomplete),
-                    None => Some(strange(file)),
-                }
-            })
-            .collect();
+        found.par_extend(shards.par_iter().flat_map_iter(|shard| {
+            let mut found = Vec::new();
+            store.walk_below(shard, &mut |path, can_be_read| found.extend(judge(path, can_be_read)));
+            found
+        }));
         found.sort();
         problems.append(&mut found);
     }
 }
 
-/// Says what a file is that no entry names.
-fn not_logged(digest: &Digest, entry: &DirEntry, file: String, incomplete: bool) -> Option<Problem> {
-    match open(entry.path()).and_then(Digest::of_reader) {
+/// Says what a record or attachment is that no entry names.
+fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool) -> Option<Problem> {
+    let (digest, known) = match name {
+        Name::Record(digest) => (digest, &prints.records),
+        Name::Blob(digest) => (digest, &prints.attachments),
+        Name::Attributes
+        | Name::Policy
+        | Name::Register(_)
+        | Name::Checkpoint
+        | Name::Head(_)
+        | Name::Cosigned(_)
+        | Name::Leaf(_)
+        | Name::Bundle { .. }
+        | Name::Tile { .. }
+        | Name::Copy(_)
+        | Name::Seen(_) => return Some(strange(name.to_string())),
+    };
+    if known.binary_search(&print_of(digest)).is_ok() {
+        return None;
+    }
+    match store.open(name).and_then(Digest::of_reader) {
         // Where entries are missing, it may well be named by one of them.
         Ok(found) if found == *digest && incomplete => None,
         Ok(found) if found == *digest => Some(Problem::of_file(
             Kind::FileNotLogged,
-            file,
+            name.to_string(),
             &text!(
                 "どの項目にも登載されていません（登載の途中で止まった跡かもしれません）",
                 "no entry names it (an append may have been interrupted)"
@@ -311,21 +315,10 @@ fn not_logged(digest: &Digest, entry: &DirEntry, file: String, incomplete: bool)
         )),
         _ => Some(Problem::of_file(
             Kind::FileStrange,
-            file,
+            name.to_string(),
             &text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
         )),
     }
-}
-
-/// Returns the digest that a file is named by, where it lies at the place of that digest: `sha256/ab/ab….json`.
-fn digest_of(below: &Path, entry: &DirEntry, ending: &str) -> Option<Digest> {
-    let name = entry.file_name().to_str()?.strip_suffix(ending)?;
-    let folder = entry.path().parent()?;
-    let first = folder.file_name()?.to_str()?;
-    let algorithm = folder.parent()?;
-    let placed = algorithm.parent() == Some(below) && algorithm.ends_with("sha256");
-    let named = entry.file_type().is_file() && first.len() == 2 && name.starts_with(first);
-    (placed && named).then(|| name.parse().ok())?
 }
 
 /// Seconds of a day.

@@ -1,13 +1,10 @@
 //! Which files an evidence folder has, and which of them have no place there.
 
 use super::problem::{Kind, Problem};
-use crate::evidence::format::malformed::number;
 use crate::evidence::format::tile::WIDTH;
-use crate::evidence::store::name::parse_number_path;
+use crate::evidence::store::{Area, Name, Store};
 use crate::text;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
 
 /// The widths under which a bundle or tile lies there; 256 is a full one.
 pub(super) type Widths = Vec<u64>;
@@ -30,15 +27,13 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    pub(super) fn of(root: &Path) -> Self {
+    pub(super) fn of(store: &dyn Store) -> Self {
         let mut listing = Self::default();
-        let folder = root.join("log");
-        for entry in plain_files(&folder) {
-            let name = name_below(&folder, &entry);
-            if !entry.file_type().is_file() || !listing.take(&name) {
-                listing.problems.push(strange(format!("log/{name}")));
+        store.walk(Area::Log, &mut |path, can_be_read| {
+            if !Name::parse(path).filter(|_| can_be_read).is_some_and(|name| listing.take(name)) {
+                listing.problems.push(strange(path.to_owned()));
             }
-        }
+        });
         listing.problems.sort();
         for widths in listing.bundles.values_mut().chain(listing.tiles.values_mut()) {
             widths.sort_unstable();
@@ -49,41 +44,24 @@ impl Listing {
         listing
     }
 
-    fn take(&mut self, name: &str) -> bool {
-        if name == "checkpoint" {
-            return true;
+    /// Notes what is there; false where it is nothing of a log.
+    fn take(&mut self, name: Name) -> bool {
+        match name {
+            Name::Checkpoint => {}
+            Name::Head(size) => self.heads.push(size),
+            Name::Cosigned(size) => self.cosigned.push(size),
+            Name::Leaf(position) => self.leaves.push(position),
+            Name::Bundle { index, width } => self.bundles.entry(index).or_default().push(width),
+            Name::Tile { level, index, width } => self.tiles.entry((level, index)).or_default().push(width),
+            Name::Attributes
+            | Name::Policy
+            | Name::Register(_)
+            | Name::Record(_)
+            | Name::Blob(_)
+            | Name::Copy(_)
+            | Name::Seen(_) => return false,
         }
-        let Some((folder, rest)) = name.split_once('/') else { return false };
-        match folder {
-            "checkpoints" => {
-                let (list, size) = match rest.strip_suffix(".cosigned") {
-                    Some(size) => (&mut self.cosigned, size),
-                    None => (&mut self.heads, rest),
-                };
-                number(size).map(|size| list.push(size)).is_some()
-            }
-            "leaf" => parse_number_path(rest).map(|position| self.leaves.push(position)).is_some(),
-            "tile" => self.take_tile(rest).is_some(),
-            _ => false,
-        }
-    }
-
-    fn take_tile(&mut self, name: &str) -> Option<()> {
-        let (level, rest) = name.split_once('/')?;
-        let (index, width) = match rest.split_once(".p/") {
-            Some((index, width)) => (index, number(width).filter(|width| (1..WIDTH).contains(width))?),
-            None => (rest, WIDTH),
-        };
-        let index = parse_number_path(index)?;
-        let widths = if level == "entries" {
-            self.bundles.entry(index).or_default()
-        } else {
-            let level =
-                number(level).and_then(|level| u32::try_from(level).ok()).filter(|level| *level < 64)?;
-            self.tiles.entry((level, index)).or_default()
-        };
-        widths.push(width);
-        Some(())
+        true
     }
 
     /// Returns the number after the last position that a file of its own or a full bundle holds.
@@ -105,37 +83,4 @@ pub(super) fn strange(file: String) -> Problem {
         file,
         &text!("証跡ログにない名前のファイルです", "a file whose name has no place in the log"),
     )
-}
-
-/// Returns every file below a folder, in no order. Names that begin with a dot are not looked at: they are what a
-/// writer that was interrupted left behind.
-pub(super) fn plain_files(folder: &Path) -> impl Iterator<Item = DirEntry> {
-    let plain =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    WalkDir::new(folder)
-        .into_iter()
-        .filter_entry(plain)
-        .filter_map(Result::ok)
-        .filter(|entry| entry.depth() > 0 && !entry.file_type().is_dir())
-}
-
-/// Returns the folders at a depth, and the files above that depth.
-pub(super) fn folders_and_files(folder: &Path, depth: usize) -> (Vec<PathBuf>, Vec<DirEntry>) {
-    let (mut folders, mut files) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(folder).min_depth(1).max_depth(depth).into_iter().filter_map(Result::ok) {
-        let left = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !entry.file_type().is_dir() && !left {
-            files.push(entry);
-        } else if entry.file_type().is_dir() && entry.depth() == depth {
-            folders.push(entry.into_path());
-        }
-    }
-    (folders, files)
-}
-
-/// Returns the name of a file below a folder, with `/` on every system.
-pub(super) fn name_below(folder: &Path, entry: &DirEntry) -> String {
-    let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

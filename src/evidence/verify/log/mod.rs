@@ -26,13 +26,13 @@ use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::policy::Policy;
 use crate::evidence::format::tile::WIDTH;
 use crate::evidence::log::reader::Reader;
+use crate::evidence::store::{Name, Store};
 use crate::text;
 use heads::{Found, Keys};
 use listing::Listing;
 use rayon::prelude::*;
 use record::Examiner;
 use run::{Run, Teller};
-use std::path::Path;
 use std::sync::OnceLock;
 
 /// An entry, as a record is checked against it.
@@ -98,8 +98,8 @@ pub struct HeldHead {
 /// What to verify.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
-    /// The evidence folder.
-    pub root: &'a Path,
+    /// Where the evidence is kept.
+    pub store: &'a dyn Store,
     /// Whom to trust.
     pub trust: Trust<'a>,
     /// Heads held elsewhere, which the log must extend.
@@ -169,9 +169,9 @@ pub struct Report {
 /// Returns the positions of the entries that name a version of the key register, with its digest, ascending. What
 /// cannot be read is passed over: [`verify`] tells of it.
 #[must_use]
-pub fn registers(root: &Path) -> Vec<(u64, Digest)> {
-    let reader = Reader::new(root);
-    let end = Listing::of(root).end();
+pub fn registers(store: &dyn Store) -> Vec<(u64, Digest)> {
+    let reader = Reader::new(store);
+    let end = Listing::of(store).end();
     let bundles = 0..end.div_ceil(WIDTH);
     let read = |index: u64| -> Vec<(u64, Digest)> {
         let named = |(position, entry): (u64, Vec<u8>)| Some((position, register_of(&entry)?));
@@ -197,18 +197,18 @@ pub fn verify<T: Send>(
     check: &Check<'_, T>,
     each: &mut dyn FnMut(Event<T>),
 ) -> Result<Report, Error> {
-    let reader = Reader::new(options.root);
-    let mut listing = Listing::of(options.root);
+    let reader = Reader::new(options.store);
+    let mut listing = Listing::of(options.store);
     let mut problems = std::mem::take(&mut listing.problems);
-    let own = last::folder_policy(options.root, &mut problems);
+    let own = last::folder_policy(options.store, &mut problems);
     let (level, policy) = match options.trust {
         Trust::Folder => (Level::Internal, own.clone().unwrap_or_else(Policy::of_nobody)),
         Trust::Policy(policy) => (Level::Trusted, policy.clone()),
     };
-    let copy = heads::parse(&reader, "checkpoint", &mut problems);
+    let copy = heads::parse(&reader, &Name::Checkpoint, &mut problems);
     let Some(latest) = copy.clone().or_else(|| reader.latest().ok().flatten()) else {
         if listing.end() == 0 {
-            return Err(Error::NoLog(options.root.to_owned()));
+            return Err(Error::NoLog(options.store.whole()));
         }
         return Ok(headless(level, problems, each));
     };
@@ -240,7 +240,6 @@ pub fn verify<T: Send>(
     }
     teller.tell_all(problems);
     let examiner = Examiner {
-        root: options.root,
         reader: &reader,
         origin: &keys.origin,
         check,

@@ -8,12 +8,10 @@ use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
-use crate::evidence::store::files::{RECORD_LIMIT, open, read};
-use crate::evidence::store::name::{blob_path, record_path};
+use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::text;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
 use std::sync::OnceLock;
 
 /// The last part of the type URI of a statement that content was lawfully disposed of.
@@ -21,8 +19,7 @@ const DISPOSAL: &str = "retention-disposal";
 
 /// What every record is examined with.
 pub(super) struct Examiner<'a, T> {
-    pub(super) root: &'a Path,
-    pub(super) reader: &'a Reader,
+    pub(super) reader: &'a Reader<'a>,
     pub(super) origin: &'a str,
     pub(super) check: &'a Check<'a, T>,
     /// The number of entries that can be read.
@@ -69,9 +66,10 @@ pub(super) enum Presence {
 
 impl<T> Examiner<'_, T> {
     pub(super) fn examine(&self, entry: Entry) -> Examined<T> {
-        let file = record_path(&entry.leaf.record);
+        let name = Name::Record(entry.leaf.record);
+        let file = name.to_string();
         let mut problems = Vec::new();
-        let bytes = read(&self.root.join(&file), RECORD_LIMIT as usize);
+        let bytes = self.reader.store.read(&name, RECORD_LIMIT as usize);
         let (content, presence) = match &bytes {
             Ok(bytes) if Digest::of(bytes) == entry.leaf.record => (Content::Whole(bytes), Presence::Whole),
             Ok(bytes) => {
@@ -120,8 +118,8 @@ impl<T> Examiner<'_, T> {
     }
 
     fn attachment(&self, entry: &Entry, digest: &Digest) -> Option<Problem> {
-        let file = blob_path(digest);
-        let found = open(&self.root.join(&file)).and_then(Digest::of_reader);
+        let name = Name::Blob(*digest);
+        let found = self.reader.store.open(&name).and_then(Digest::of_reader);
         let (kind, what) = match found {
             Ok(found) if found == *digest => return None,
             Ok(_) => (
@@ -150,7 +148,7 @@ impl<T> Examiner<'_, T> {
                 text!("添付を読めません（{error}）", "the attachment cannot be read ({error})"),
             ),
         };
-        Some(Problem::of_entry(kind, entry.position, file, &what))
+        Some(Problem::of_entry(kind, entry.position, name.to_string(), &what))
     }
 
     /// Says why something that an entry names is missing, as far as a later entry states it.
@@ -176,8 +174,8 @@ impl<T> Examiner<'_, T> {
                 if leaf.kind_name() != DISPOSAL {
                     continue;
                 }
-                let Ok(bytes) = read(&self.root.join(record_path(&leaf.record)), RECORD_LIMIT as usize)
-                else {
+                let read = self.reader.store.read(&Name::Record(leaf.record), RECORD_LIMIT as usize);
+                let Ok(bytes) = read else {
                     continue;
                 };
                 if Digest::of(&bytes) == leaf.record {

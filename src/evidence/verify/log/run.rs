@@ -16,7 +16,7 @@ use crate::evidence::format::moment::Moment;
 use crate::evidence::format::tile::WIDTH;
 use crate::evidence::format::tree::empty_root;
 use crate::evidence::log::reader::Reader;
-use crate::evidence::store::name::leaf_path;
+use crate::evidence::store::Name;
 use crate::text;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ pub(super) fn print_of(digest: &Digest) -> u64 {
 
 /// One run over the log.
 pub(super) struct Run<'a, T> {
-    pub(super) reader: &'a Reader,
+    pub(super) reader: &'a Reader<'a>,
     pub(super) listing: &'a Listing,
     pub(super) keys: &'a Keys<'a>,
     pub(super) examiner: Examiner<'a, T>,
@@ -138,7 +138,7 @@ pub(super) struct Run<'a, T> {
 
 impl<'a, T: Send> Run<'a, T> {
     pub(super) fn new(
-        reader: &'a Reader,
+        reader: &'a Reader<'a>,
         listing: &'a Listing,
         keys: &'a Keys<'a>,
         examiner: Examiner<'a, T>,
@@ -214,7 +214,7 @@ impl<'a, T: Send> Run<'a, T> {
         teller.tell(Problem::of_entry(
             Kind::EntryMissing,
             first,
-            format!("log/{}", leaf_path(first)),
+            Name::Leaf(first).to_string(),
             &text!(
                 "項目がありません（{last} 番まであるはずです）。この番号から後は確かめていません",
                 "the entry is missing (there should be entries up to {last}); nothing from here on was verified"
@@ -277,7 +277,7 @@ impl<'a, T: Send> Run<'a, T> {
 
     fn times(&mut self, entry: &Entry, problems: &mut Vec<Problem>) {
         let (position, logged) = (entry.position, entry.leaf.logged);
-        let file = || format!("log/{}", leaf_path(position));
+        let file = || Name::Leaf(position).to_string();
         if let Some(before) = self.before.filter(|before| logged < *before) {
             let (now, last) = (logged.in_japan(), before.in_japan());
             let what = text!(
@@ -333,7 +333,7 @@ impl<'a, T: Send> Run<'a, T> {
             .par_iter()
             .map(|size| {
                 let mut problems = Vec::new();
-                (self.keys.read(self.reader, &format!("checkpoints/{size}"), &mut problems), problems)
+                (self.keys.read(self.reader, &Name::Head(*size), &mut problems), problems)
             })
             .collect();
         let mut found = Vec::new();

@@ -7,8 +7,7 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::tile::{TILE_LIMIT, WIDTH, write_tile};
 use crate::evidence::format::tree::{Frontier, root_of};
 use crate::evidence::log::reader::Reader;
-use crate::evidence::store::files::read;
-use crate::evidence::store::name::tile_path;
+use crate::evidence::store::Name;
 use crate::text;
 use std::collections::BTreeMap;
 
@@ -124,14 +123,18 @@ impl Walk {
         };
         for ((level, index), widths) in &listing.tiles {
             if beyond(*level, *index) {
-                problems.extend(widths.iter().map(|width| no_entries(tile_path(*level, *index, *width))));
+                problems.extend(
+                    widths
+                        .iter()
+                        .map(|width| no_entries(&Name::Tile { level: *level, index: *index, width: *width })),
+                );
             }
         }
         for (index, widths) in &listing.bundles {
             if beyond(0, *index) {
-                let paths =
-                    widths.iter().map(|width| crate::evidence::store::name::bundle_path(*index, *width));
-                problems.extend(paths.map(no_entries));
+                problems.extend(
+                    widths.iter().map(|width| no_entries(&Name::Bundle { index: *index, width: *width })),
+                );
             }
         }
     }
@@ -151,9 +154,9 @@ impl Walk {
     }
 }
 
-fn no_entries(name: String) -> Problem {
+fn no_entries(name: &Name) -> Problem {
     let what = text!("これに当たる項目がログにありません", "the log has no entries for it");
-    Problem::of_file(Kind::DerivedChanged, format!("log/{name}"), &what)
+    Problem::of_file(Kind::DerivedChanged, name.to_string(), &what)
 }
 
 fn compare(
@@ -166,11 +169,11 @@ fn compare(
 ) {
     let bytes = write_tile(hashes);
     for width in listing.tiles.get(&(level, index)).map_or(&[][..], Vec::as_slice) {
-        let name = tile_path(level, index, *width);
+        let name = Name::Tile { level, index, width: *width };
         let own = usize::try_from(*width * 32).ok().and_then(|length| bytes.get(..length));
-        if !read(&reader.path(&name), TILE_LIMIT).is_ok_and(|there| Some(there.as_slice()) == own) {
+        if !reader.store.read(&name, TILE_LIMIT).is_ok_and(|there| Some(there.as_slice()) == own) {
             let what = text!("項目から作られる内容と違います", "not what follows from the entries");
-            problems.push(Problem::of_file(Kind::DerivedChanged, format!("log/{name}"), &what));
+            problems.push(Problem::of_file(Kind::DerivedChanged, name.to_string(), &what));
         }
     }
 }
