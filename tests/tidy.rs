@@ -201,6 +201,24 @@ fn the_architecture_shows_the_table() {
     );
 }
 
+#[test]
+fn only_the_store_knows_files() {
+    // A private key lies where its holder says, in no store.
+    let own = ["src/evidence/store/disk.rs", "src/evidence/format/key/mod.rs"];
+    let mut found = Vec::new();
+    for file in files("src/evidence", "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let name = shown(&file);
+        if own.contains(&name.as_str()) {
+            assert!(code.contains("std::fs"), "{name} is excepted without need");
+        } else if ["std::fs", "fs::", "walkdir", "WalkDir"].iter().any(|word| code.contains(word)) {
+            found.push(name);
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// The folders whose modules are `foo/mod.rs` throughout, never `foo.rs` beside `foo/`.
 const ONE_STYLE: &[&str] = &["src/evidence"];
 

@@ -1,7 +1,7 @@
 //! `fugi export`: what an auditor takes away, to be verified without this program.
 
 use super::evidence::{Place, versions};
-use super::file::{self, Access, write_new};
+use super::files::{self, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
@@ -13,6 +13,7 @@ use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::log::Log;
 use crate::evidence::store::{BLOB_LIMIT, RECORD_LIMIT};
 use crate::text;
+use crate::whole::Access;
 use clap::Args;
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -102,7 +103,7 @@ impl Target {
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 if let Some(parent) = path.parent() {
-                    fs::create_dir_all(parent).map_err(|error| file::refused(parent, &error))?;
+                    fs::create_dir_all(parent).map_err(|error| files::refused(parent, &error))?;
                 }
                 write_new(&path, bytes, Access::Everyone)
             }
@@ -111,7 +112,7 @@ impl Target {
                 let options =
                     SimpleFileOptions::default().large_file(bytes.len() as u64 >= u64::from(u32::MAX));
                 let written = zip.start_file(name, options).map_err(std::io::Error::from);
-                written.and_then(|()| zip.write_all(bytes)).map_err(|error| file::refused(path, &error))
+                written.and_then(|()| zip.write_all(bytes)).map_err(|error| files::refused(path, &error))
             }
         }
     }
@@ -152,10 +153,10 @@ fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> 
     let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let beside = out.with_file_name(format!(".{name}.{}", std::process::id()));
     let mut target = if is_zip {
-        let file = File::create_new(&beside).map_err(|error| file::refused(&beside, &error))?;
+        let file = File::create_new(&beside).map_err(|error| files::refused(&beside, &error))?;
         Target::Zip(Box::new(ZipWriter::new(BufWriter::new(file))), beside.clone())
     } else {
-        fs::create_dir_all(&beside).map_err(|error| file::refused(&beside, &error))?;
+        fs::create_dir_all(&beside).map_err(|error| files::refused(&beside, &error))?;
         Target::Folder(beside.clone())
     };
     let written = fill(&folder, &log, signature, &mut target);
@@ -164,9 +165,9 @@ fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> 
             let finished = zip.finish().map_err(std::io::Error::from);
             let synced = finished
                 .and_then(|writer| writer.into_inner().map_err(|error| error.into_error())?.sync_all());
-            synced.map_err(|error| file::refused(&path, &error))?;
+            synced.map_err(|error| files::refused(&path, &error))?;
         }
-        fs::rename(&beside, out).map_err(|error| file::refused(out, &error))?;
+        fs::rename(&beside, out).map_err(|error| files::refused(out, &error))?;
         Ok(counts)
     });
     if done.is_err() {
@@ -189,7 +190,7 @@ fn ssh_signature(
     if !checkpoint.is_signed_by(&VerifierKey::log(log.origin(), key.public())) {
         return Err(text!("この鍵は、このログの鍵ではありません", "this is not the key of this log"));
     }
-    let bytes = file::read(&folder.join("log/checkpoint"), RECORD_LIMIT)?;
+    let bytes = files::read(&folder.join("log/checkpoint"), RECORD_LIMIT)?;
     let signature = SshSignature::sign(&key, sshsig::CHECKPOINT, &bytes).to_text().into_bytes();
     let signers = sshsig::allowed_signer(log.origin(), sshsig::CHECKPOINT, &key.public()).into_bytes();
     Ok(vec![("checkpoint.sig", signature), ("allowed_signers", signers)])
@@ -237,7 +238,7 @@ fn fill(
             }
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-            add(&name, &file::read(entry.path(), BLOB_LIMIT)?)?;
+            add(&name, &files::read(entry.path(), BLOB_LIMIT)?)?;
         }
     }
     let size = log.checkpoint().map_err(|error| error.text())?.head.size;

@@ -1,15 +1,11 @@
-//! Writing files: whole or not at all. A crash, a full disk or a file that is open elsewhere leaves what stood
-//! there before.
+//! Reading files, and writing them whole or not at all, with what a clerk is told where that fails.
 
 use crate::diagnostic::Text;
 use crate::text;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use crate::whole::{self, Access};
+use std::fs;
+use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Tells the unfinished files of one run apart.
-static UNFINISHED: AtomicU64 = AtomicU64::new(0);
 
 /// Writes a file in the place of an older one, and the folders above it: the old file stays until the new one
 /// is complete.
@@ -18,46 +14,82 @@ static UNFINISHED: AtomicU64 = AtomicU64::new(0);
 ///
 /// Says which path, why, and what to do; the old file is as it was.
 pub(crate) fn replace(path: &Path, contents: &[u8]) -> Result<(), Text> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
-    let count = UNFINISHED.fetch_add(1, Ordering::Relaxed);
-    let unfinished = folder.join(format!(".fugi-{}-{count}.tmp", std::process::id()));
-    let written = File::create(&unfinished)
-        .and_then(|mut file| file.write_all(contents).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&unfinished, path));
-    written.map_err(|error| {
-        // What is left of it is of no use; the error of the writing is the one to tell.
-        let _ = fs::remove_file(&unfinished);
-        unwritten(path, &error)
-    })
+    make_folder_of(path)?;
+    whole::replace(path, contents, Access::Everyone).map_err(|error| unwritten(path, &error))
 }
 
 /// Writes a file that must not be there yet, and the folders above it.
 ///
 /// # Errors
 ///
-/// Says which path and why; an existing file is never overwritten.
+/// As [`write_new`].
 pub(crate) fn create(path: &Path, contents: &str) -> Result<(), Text> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
-    }
-    let opened = OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match opened {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let path = path.display();
-            return Err(text!(
-                "{path} はもうあります。書き換えません。別の名にしてください",
-                "{path} exists and is not overwritten; choose another name"
-            ));
-        }
-        Err(error) => return Err(unwritten(path, &error)),
+    make_folder_of(path)?;
+    write_new(path, contents.as_bytes(), Access::Everyone)
+}
+
+/// Writes a file that must not be there yet, in a folder that is there.
+///
+/// # Errors
+///
+/// Says which path and why; an existing file is never overwritten, and nothing is left half-written.
+pub(crate) fn write_new(path: &Path, contents: &[u8], access: Access) -> Result<(), Text> {
+    let exists = || {
+        let path = path.display();
+        text!(
+            "{path} はもうあります。書き換えません。別の名にしてください",
+            "{path} exists and is not overwritten; choose another name"
+        )
     };
-    file.write_all(contents.as_bytes()).map_err(|error| {
-        // Half a file would stand in the way of the next try.
-        let _ = fs::remove_file(path);
-        unwritten(path, &error)
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(exists());
+    }
+    whole::create(path, contents, access).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => exists(),
+        _ => unwritten(path, &error),
     })
+}
+
+fn make_folder_of(path: &Path) -> Result<(), Text> {
+    let folder = whole::folder_of(path);
+    fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))
+}
+
+/// Reads a file that is not larger than a limit.
+///
+/// # Errors
+///
+/// A text that names the file and the reason.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Text> {
+    let shown = path.display();
+    let about = fs::metadata(path).map_err(|error| refused(path, &error))?;
+    if !about.is_file() {
+        return Err(text!("{shown} はファイルではありません", "{shown} is not a file"));
+    }
+    if about.len() > limit {
+        let size = about.len();
+        return Err(text!(
+            "{shown} は大きすぎます（{size}バイト、上限 {limit}バイト）",
+            "{shown} is too large ({size} bytes, limit {limit})"
+        ));
+    }
+    fs::read(path).map_err(|error| refused(path, &error))
+}
+
+/// Returns what is said where the system refused.
+pub(crate) fn refused(path: &Path, error: &io::Error) -> Text {
+    let shown = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => text!("{shown} がありません", "{shown} does not exist"),
+        io::ErrorKind::PermissionDenied => {
+            text!("{shown} を読み書きする権限がありません", "no permission for {shown}")
+        }
+        io::ErrorKind::StorageFull => text!(
+            "{shown} に書けません。ディスクがいっぱいです。空きを作って、もう一度実行してください",
+            "{shown} cannot be written: the disk is full; make room and run again"
+        ),
+        _ => text!("{shown} を読み書きできません（{error}）", "{shown}: {error}"),
+    }
 }
 
 fn no_folder(folder: &Path, error: &io::Error) -> Text {
@@ -89,6 +121,9 @@ fn reason(error: &io::Error) -> (String, String) {
             "書く権限がありません。フォルダの権限と、他のプログラムで開いていないかを確かめてください",
             "no permission; check the folder's permissions and whether the file is open elsewhere",
         ),
+        io::ErrorKind::NotFound => {
+            ("フォルダがありません。フォルダを先に作ってください", "there is no such folder; make it first")
+        }
         io::ErrorKind::ReadOnlyFilesystem => (
             "書き込みのできない場所です。--out などで別のフォルダを指定してください",
             "the place is read-only; name another folder, for example with --out",

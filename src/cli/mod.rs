@@ -10,7 +10,6 @@ mod erasure;
 mod evidence;
 mod explain;
 mod export;
-mod file;
 mod filed;
 mod files;
 mod fmt;

@@ -1,7 +1,7 @@
 //! `fugi observe`: the field names of a real layout beside the items that a step of a flow declares.
 
 use super::output::Output;
-use super::{Exit, Global, file, targets};
+use super::{Exit, Global, files, targets};
 use crate::diagnostic::Text;
 use crate::duty::observe::{
     Declared, Finding, Form, Layout, LayoutKind, Reconciled, Wanted, read, reconcile, shown,
@@ -158,12 +158,12 @@ fn meant<'m>(matters: &'m [Matter], flow: &str) -> Result<&'m Matter, Text> {
 /// Reads the names of the file's fields.
 fn layout(arguments: &Arguments) -> Result<Layout, Text> {
     let path = &arguments.file;
-    let about = std::fs::metadata(path).map_err(|error| file::refused(path, &error))?;
+    let about = std::fs::metadata(path).map_err(|error| files::refused(path, &error))?;
     let name = path.display();
     if !about.is_file() {
         return Err(text!("{name} はファイルではありません", "{name} is not a file"));
     }
-    let mut opened = File::open(path).map_err(|error| file::refused(path, &error))?;
+    let mut opened = File::open(path).map_err(|error| files::refused(path, &error))?;
     let wanted = Wanted {
         header_rows: arguments.header_rows,
         layout: arguments.layout.map(|name| match name {

@@ -2,7 +2,7 @@
 
 use super::evidence::{Place, looked_at};
 use super::output::Output;
-use super::{Exit, Global, file};
+use super::{Exit, Global, files};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::checkpoint::Checkpoint;
 use crate::evidence::format::receipt::Receipt;
@@ -72,7 +72,7 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
     let trust = match &arguments.trust {
         None => None,
         Some(path) => {
-            let bytes = file::read(path, LARGEST)?;
+            let bytes = files::read(path, LARGEST)?;
             let shown = path.display();
             let trust = TrustFile::parse(&bytes).map_err(|wrong| {
                 let Text { ja, en } = wrong.text();
@@ -113,7 +113,7 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
 
 /// Reads a head that was held elsewhere: a checkpoint, or the one in a proof.
 fn held(path: &Path) -> Result<HeldHead, Text> {
-    let bytes = file::read(path, LARGEST)?;
+    let bytes = files::read(path, LARGEST)?;
     let checkpoint = match Receipt::parse(&bytes) {
         Ok(receipt) => receipt.checkpoint,
         Err(_) => Checkpoint::parse(&bytes).map_err(|wrong| {

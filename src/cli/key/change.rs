@@ -4,7 +4,7 @@ use super::Common;
 use super::state::{LARGEST, State, private_keys, public, settle, unsigned};
 use crate::cli::Global;
 use crate::cli::evidence::{Confirm, Place, now};
-use crate::cli::file::read;
+use crate::cli::files::read;
 use crate::cli::output::Output;
 use crate::cli::passphrase;
 use crate::diagnostic::Text;

@@ -2,7 +2,7 @@
 
 use crate::cli::Global;
 use crate::cli::evidence::{Place, register, versions};
-use crate::cli::file::{Access, replace, write_new};
+use crate::cli::files::{replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::table::Sheet;
 use crate::diagnostic::{Language, Text};
@@ -11,6 +11,7 @@ use crate::evidence::format::register::{Entry, Register};
 use crate::evidence::format::role::Role;
 use crate::evidence::verify::trust::TrustFile;
 use crate::text;
+use crate::whole::Access;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -166,7 +167,7 @@ pub(super) fn trust(global: &Global, arguments: &Trust, output: &mut Output) -> 
 
 /// Returns the log keys of the folder's own policy.
 fn known_logs(folder: &Path) -> Vec<VerifierKey> {
-    let bytes = crate::cli::file::read(&folder.join("trust/policy.txt"), LARGEST).unwrap_or_default();
+    let bytes = crate::cli::files::read(&folder.join("trust/policy.txt"), LARGEST).unwrap_or_default();
     TrustFile::parse(&bytes).map(|trust| trust.policy.logs().to_vec()).unwrap_or_default()
 }
 

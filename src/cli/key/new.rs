@@ -1,6 +1,6 @@
 //! `fugi key new`: a private key, encrypted, and its public key to hand over.
 
-use crate::cli::file::{Access, write_new};
+use crate::cli::files::write_new;
 use crate::cli::output::Output;
 use crate::cli::{Global, passphrase};
 use crate::diagnostic::Text;
@@ -8,6 +8,7 @@ use crate::evidence::format::key::{self, KeyId};
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::role::Role;
 use crate::text;
+use crate::whole::Access;
 use clap::Args;
 use std::path::PathBuf;
 

@@ -3,7 +3,7 @@
 use super::list::write_policy;
 use crate::cli::Global;
 use crate::cli::evidence::{Place, file_of, log_now, register};
-use crate::cli::file::{Access, read, replace, write_new};
+use crate::cli::files::{read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::passphrase;
 use crate::diagnostic::Text;
@@ -17,6 +17,7 @@ use crate::evidence::format::register::{Register, Version};
 use crate::evidence::format::sshsig;
 use crate::evidence::log::{Log, Logged, Submission};
 use crate::text;
+use crate::whole::Access;
 use std::path::{Path, PathBuf};
 
 /// The largest file of a public key or a draft.

@@ -2,7 +2,7 @@
 
 use super::keys::LogKey;
 use crate::cli::evidence::{Confirm, Place, file_of, versions};
-use crate::cli::file;
+use crate::cli::files;
 use crate::cli::key::{LARGEST, log_versions};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
@@ -59,7 +59,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         return Err(Error::WrongKey(log.origin().to_owned()).text());
     }
     let files =
-        missing.iter().map(|version| file::read(&folder.join(file_of(version.register.version)), LARGEST));
+        missing.iter().map(|version| files::read(&folder.join(file_of(version.register.version)), LARGEST));
     let files = files.collect::<Result<Vec<_>, _>>()?;
     for (one, version) in log_versions(&log, &files, &key)?.iter().zip(&missing) {
         let (position, number) = (one.position, version.register.version);

@@ -1,6 +1,6 @@
 //! The private key and the trust file that a command on the log is given.
 
-use crate::cli::{Global, file, passphrase};
+use crate::cli::{Global, files, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::key;
@@ -49,7 +49,7 @@ pub(super) fn load(path: &Path, from: &passphrase::From, global: &Global) -> Res
 ///
 /// A text that names the file, the line and the reason.
 pub(super) fn policy(path: &Path) -> Result<Policy, Text> {
-    let bytes = file::read(path, policy::LIMIT as u64)?;
+    let bytes = files::read(path, policy::LIMIT as u64)?;
     TrustFile::parse(&bytes).map(|trust| trust.policy).map_err(|wrong| {
         let (path, Text { ja, en }) = (path.display(), wrong.text());
         text!("{path}: {ja}", "{path}: {en}")

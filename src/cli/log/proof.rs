@@ -2,7 +2,7 @@
 
 use super::keys::policy;
 use crate::cli::evidence::Place;
-use crate::cli::file::{self, Access};
+use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::Text;
@@ -10,6 +10,7 @@ use crate::evidence::format::leaf;
 use crate::evidence::format::receipt::{self, Receipt};
 use crate::evidence::format::tree::leaf_hash;
 use crate::text;
+use crate::whole::Access;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -57,8 +58,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         return Ok(Exit::Clean);
     };
     let beside = out.with_extension("entry");
-    file::write_new(&beside, leaf.as_bytes(), Access::Everyone)?;
-    file::write_new(out, receipt.as_bytes(), Access::Everyone)?;
+    files::write_new(&beside, leaf.as_bytes(), Access::Everyone)?;
+    files::write_new(out, receipt.as_bytes(), Access::Everyone)?;
     let (out, beside) = (out.display(), beside.display());
     output.say(&text!(
         "{position} 番の受領証を {out} に、項目を {beside} に書きました。両方を相手に渡してください",
@@ -70,11 +71,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 /// Checks a receipt against the entry and the verifier's own keys, without the log.
 fn check(proof: &Path, entry: &Path, trust: &Path, output: &mut Output) -> Result<Exit, Text> {
     let policy = policy(trust)?;
-    let receipt = Receipt::parse(&file::read(proof, receipt::LIMIT as u64)?).map_err(|wrong| {
+    let receipt = Receipt::parse(&files::read(proof, receipt::LIMIT as u64)?).map_err(|wrong| {
         let (path, Text { ja, en }) = (proof.display(), wrong.text());
         text!("{path}: {ja}", "{path}: {en}")
     })?;
-    let leaf = file::read(entry, leaf::LIMIT as u64)?;
+    let leaf = files::read(entry, leaf::LIMIT as u64)?;
     let head = &receipt.checkpoint.head;
     let mut wrong = Vec::new();
     if !policy.logs().iter().any(|log| receipt.checkpoint.is_signed_by(log)) {

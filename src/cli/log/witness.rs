@@ -2,7 +2,7 @@
 
 use super::keys::{load, policy};
 use crate::cli::evidence::{Place, log_now};
-use crate::cli::file::{self, Access};
+use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
@@ -12,6 +12,7 @@ use crate::evidence::format::policy::Policy;
 use crate::evidence::format::receipt;
 use crate::evidence::log::witness::{self, Refusal, Witness};
 use crate::text;
+use crate::whole::Access;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -152,7 +153,7 @@ fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<
         }
     };
     let request = log.request(old).map_err(|error| error.text())?;
-    file::write_new(&arguments.out, request.to_string().as_bytes(), Access::Everyone)?;
+    files::write_new(&arguments.out, request.to_string().as_bytes(), Access::Everyone)?;
     let (out, size) = (arguments.out.display(), request.checkpoint.head.size);
     output.say(&text!(
         "{size} 件のチェックポイントへの立会の依頼を {out} に書きました（{old} 件から）。立会人に渡してください",
@@ -163,7 +164,7 @@ fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<
 
 fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, Text> {
     let policy = policy(&arguments.trust)?;
-    let body = file::read(&arguments.request, receipt::LIMIT as u64)?;
+    let body = files::read(&arguments.request, receipt::LIMIT as u64)?;
     let key = load(&arguments.key, &arguments.passphrase, global)?;
     let known = policy.witnesses().iter().find(|witness| witness.key.key == key.public());
     let name = match (&arguments.name, known.map(|witness| &witness.key.name)) {
@@ -191,7 +192,7 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
     let before = before.map_err(|error| error.text())?;
     match witness.cosign(&body, &policy, &key, log_now()?) {
         Ok(answer) => {
-            file::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
+            files::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
             if let (Some(head), Some(before)) = (&asked, &before) {
                 output.say(&seen(head, before));
             }
@@ -241,7 +242,7 @@ fn seen(head: &Head, before: &Head) -> Text {
 fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Exit, Text> {
     let (folder, log) = arguments.place.open(global)?;
     let policy = known(arguments.trust.as_ref(), &folder)?;
-    let answer = file::read(&arguments.answer, note::LIMIT as u64)?;
+    let answer = files::read(&arguments.answer, note::LIMIT as u64)?;
     let (size, names) = log
         .accept(&arguments.answer.display().to_string(), &answer, &policy)
         .map_err(|error| error.text())?;

@@ -4,7 +4,7 @@ use super::filled::{Failure, fill};
 use super::sign::{payload, show};
 use crate::cli::evidence::{Confirm, Place, log_now, register};
 use crate::cli::output::Output;
-use crate::cli::{Global, file, passphrase};
+use crate::cli::{Global, files, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
@@ -89,7 +89,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let shown = path.display();
     let is_envelope = path.extension().is_some_and(|ending| ending == "json");
     let (bytes, statement, blobs, log_key) = if is_envelope {
-        let bytes = file::read(path, LARGEST)?;
+        let bytes = files::read(path, LARGEST)?;
         let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
         let envelope = Envelope::parse(&bytes).map_err(|problem| wrong(problem.text()))?;
         let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;

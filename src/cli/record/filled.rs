@@ -1,7 +1,7 @@
 //! A form that somebody filled in: read, checked against the register, and made into a statement.
 
 use crate::cli::evidence::{now, random};
-use crate::cli::file;
+use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::{Diagnostic, Text};
@@ -71,7 +71,7 @@ pub(super) fn workspace(global: &Global) -> Option<Workspace> {
 ///
 /// Every problem of the form is printed; a file that cannot be read is a text.
 pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<Filled, Failure> {
-    let bytes = file::read(path, LARGEST_FORM)?;
+    let bytes = files::read(path, LARGEST_FORM)?;
     let shown = path.display();
     let text = String::from_utf8(bytes).map_err(|_| {
         text!(
@@ -140,7 +140,7 @@ fn subjects(
             ));
             continue;
         }
-        let bytes = match file::read(&path.with_file_name(name), LARGEST_ATTACHMENT) {
+        let bytes = match files::read(&path.with_file_name(name), LARGEST_ATTACHMENT) {
             Ok(bytes) => bytes,
             Err(message) => {
                 tell(message);

@@ -3,7 +3,7 @@
 use super::filled::{Failure, workspace};
 use crate::cli::Global;
 use crate::cli::evidence::Place;
-use crate::cli::file::{Access, write_new};
+use crate::cli::files::write_new;
 use crate::cli::output::Output;
 use crate::duty::forms::register::{self, NotFound};
 use crate::duty::forms::{Given, write};
@@ -11,6 +11,7 @@ use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
 use crate::spelling;
 use crate::text;
+use crate::whole::Access;
 use chrono::Days;
 use clap::Args;
 use std::path::PathBuf;

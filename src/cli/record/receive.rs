@@ -7,7 +7,7 @@ use super::filled::{Failure, LARGEST_ATTACHMENT, workspace};
 use super::sign::{payload, show};
 use crate::cli::Global;
 use crate::cli::evidence::{Confirm, Place, now, random, register};
-use crate::cli::file;
+use crate::cli::files;
 use crate::cli::output::Output;
 use crate::diagnostic::Text;
 use crate::duty::forms::register::{self as contracts, NotFound};
@@ -177,7 +177,7 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Failure> {
 /// Reads what came in, and finds out how its sender stands for it.
 fn arrive(arguments: &Arguments, keys: &Register, position: u64) -> Result<Arrived, Text> {
     let path = &arguments.file;
-    let bytes = file::read(path, LARGEST)?;
+    let bytes = files::read(path, LARGEST)?;
     let named = |path: &Path, Text { ja, en }: Text| {
         let shown = path.display();
         text!("{shown}: {ja}", "{shown}: {en}")
@@ -207,7 +207,7 @@ fn unsigned(
 ) -> Result<Arrived, Text> {
     let take = |path: &PathBuf| -> Result<(String, Vec<u8>), Text> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok((name, file::read(path, LARGEST_ATTACHMENT)?))
+        Ok((name, files::read(path, LARGEST_ATTACHMENT)?))
     };
     let (form, path) = match (&arguments.ssh_signature, &arguments.signed_document, &arguments.paper) {
         (Some(path), ..) => (Form::Ssh, path),
@@ -250,7 +250,7 @@ pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<
         statement.subjects.iter().filter(|subject| !named.contains(&subject.digest)).collect();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut found = Vec::new();
-    let entries = std::fs::read_dir(folder).map_err(|error| file::refused(folder, &error))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| files::refused(folder, &error))?;
     for entry in entries.filter_map(Result::ok) {
         if wanted.is_empty() {
             break;
@@ -258,7 +258,7 @@ pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
-        let Ok(bytes) = file::read(&entry.path(), LARGEST_ATTACHMENT) else { continue };
+        let Ok(bytes) = files::read(&entry.path(), LARGEST_ATTACHMENT) else { continue };
         let digest = Digest::of(&bytes);
         if wanted.iter().any(|subject| subject.digest == digest) {
             wanted.retain(|subject| subject.digest != digest);

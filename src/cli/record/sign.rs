@@ -2,7 +2,7 @@
 
 use super::filled::{Failure, Filled, fill};
 use crate::cli::evidence::Confirm;
-use crate::cli::file::{Access, read, replace, write_new};
+use crate::cli::files::{read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::{Global, passphrase};
 use crate::diagnostic::Text;
@@ -12,6 +12,7 @@ use crate::evidence::format::key::{self, KeyId};
 use crate::evidence::format::sshsig;
 use crate::evidence::format::statement::Statement;
 use crate::text;
+use crate::whole::Access;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
