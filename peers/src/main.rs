@@ -206,11 +206,11 @@ fn make(from: &Path, to: &Path) -> Outcome<()> {
     // The kind of key (1, Ed25519), and a seed of ones.
     let secret = BASE64_STANDARD.encode([1_u8; 33]);
     let signer = StandardSigner::new(&format!("PRIVATE+KEY+{name}+{id}+{secret}"))?;
-    let sizes: Vec<u64> = series(&log, &vkey)?.into_keys().collect();
-    for old in sizes {
+    for (old, head) in series(&log, &vkey)? {
         let root = if old == 0 { EMPTY_HASH } else { tree_hash(old, &hashes)? };
-        let checkpoint =
-            Checkpoint::new(latest.origin(), old, root, "").map_err(|error| error.to_string())?;
+        // What stands below the root (the version of the key register) is no matter of the tree: it is taken over.
+        let checkpoint = Checkpoint::new(latest.origin(), old, root, head.extension())
+            .map_err(|error| error.to_string())?;
         let mut note = Note::new(&checkpoint.to_bytes(), &[])?;
         note.add_sigs(&[&signer])?;
         write(&to.join(format!("checkpoints/{old}")), &note.to_bytes())?;
