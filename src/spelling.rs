@@ -136,7 +136,8 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 /// Returns whether nothing is seen of the character: joiners, marks of direction, selectors of a variant (IVS too).
-fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'

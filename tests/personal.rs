@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// How many of the 200 lines that hold a resident's data are found, and how many of the 500 harmless ones are accused.
-const FIGURES: (usize, usize) = (52, 22);
+const FIGURES: (usize, usize) = (193, 0);
 
 /// Returns the lines of a list: whether it stands in a contact field, and the text.
 fn lines(name: &str) -> Vec<(bool, String)> {

@@ -4,16 +4,18 @@
 //! A statement can never be changed, and its digest stands in the log for good. What an incident needs of a resident
 //! goes into an annex that begins with random bytes and can lawfully be deleted.
 
+mod dates;
+mod numbers;
+mod people;
+mod words;
+
 use super::field::{Field, Problem, Shape, join};
 use crate::diagnostic::Text;
+use crate::spelling;
 use crate::text;
+use dates::Birth;
+use people::Address;
 use serde_json::Value;
-
-/// Marks that follow a person's name.
-const HONORIFICS: [&str; 4] = ["様", "さん", "殿", "氏"];
-
-/// Words that a name, address or day of birth follows: `氏名：…`.
-const LABELS: [&str; 7] = ["氏名", "住所", "生年月日", "電話番号", "電話", "本人", "対象者"];
 
 /// Tells of every text of a statement that looks like a resident's, or shows other than it is.
 pub fn check(value: &Value, fields: &'static [Field], json: bool, out: &mut Vec<Problem>) {
@@ -82,114 +84,91 @@ pub fn hidden(text: &str) -> Option<String> {
 }
 
 /// Returns what a text looks like, where that is a resident's data; a contact may have a telephone number.
+///
+/// What stands together in one sentence is weighed: a name with a day of birth, an address or a state of health. No
+/// search finds every name, and the guide says so.
 #[must_use]
 pub fn looks_personal(text: &str, is_contact: bool) -> Option<Text> {
+    let folded: Vec<char> = folded(text);
+    folded.split(|c| matches!(c, '\n' | '。')).find_map(|sentence| personal(sentence, is_contact))
+}
+
+/// Returns the characters of a text in one form: full width, blanks and dashes alike.
+fn folded(text: &str) -> Vec<char> {
     use unicode_normalization::UnicodeNormalization as _;
-    let folded: String = text.nfkc().collect();
-    if has_individual_number(&folded) {
+    let mut folded: Vec<char> = Vec::with_capacity(text.len());
+    for c in text.nfkc().filter(|c| !spelling::is_invisible(*c)) {
+        let between_digits = folded.last().is_some_and(char::is_ascii_digit)
+            || folded.last().is_some_and(|c| "〇一二三四五六七八九".contains(*c));
+        folded.push(match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{FE63}' => '-',
+            'ー' if between_digits => '-',
+            c if c.is_whitespace() && c != '\n' => ' ',
+            c => c,
+        });
+    }
+    folded
+}
+
+fn personal(text: &[char], is_contact: bool) -> Option<Text> {
+    if numbers::has_individual(text) {
         return Some(text!("個人番号", "an individual number"));
     }
-    if !is_contact && has_telephone(&folded) {
+    if !is_contact && numbers::has_telephone(text) {
         return Some(text!("電話番号", "a telephone number"));
     }
-    let labelled = LABELS.iter().any(|label| {
-        folded.match_indices(label).any(|(at, _)| {
-            let rest = folded.get(at + label.len()..).unwrap_or_default().trim_start();
-            rest.strip_prefix([':', '=']).is_some_and(|value| !value.trim().is_empty())
-        })
-    });
-    if labelled {
+    if numbers::has_labelled(text) {
+        return Some(text!("本人の番号（被保険者番号、口座番号など）", "a number of a person"));
+    }
+    if people::has_labelled_name(text)
+        || people::has_labelled_address(text)
+        || dates::has_labelled_birth(text)
+    {
         return Some(text!("氏名や住所の記載", "a name or an address"));
     }
-    if has_address(&folded) && HONORIFICS.iter().any(|mark| is_after_a_name(&folded, mark)) {
+    if !is_contact && has_private_mail(text) {
+        return Some(text!("個人のメールアドレス", "a private e-mail address"));
+    }
+    let (names, birth, address) = (people::names(text), dates::birth(text), people::address(text));
+    let at_home = address == Some(Address::Home);
+    if birth == Some(Birth::Said) && at_home {
+        return Some(text!("生年月日と住所", "a day of birth and an address"));
+    }
+    let private = || names.iter().filter(|name| !name.is_staff);
+    let of_birth = match birth {
+        Some(Birth::Said) => !names.is_empty() || people::has_kana_name(text) || words::KIN.is_in(text),
+        Some(Birth::Old) => private().next().is_some() || people::has_kana_name(text),
+        None => false,
+    };
+    if of_birth {
+        return Some(text!("氏名と生年月日", "a name and a day of birth"));
+    }
+    if address == Some(Address::Home) && private().next().is_some() {
         return Some(text!("氏名と住所", "a name and an address"));
+    }
+    if private().any(|name| name.has_house || (name.is_kin && name.is_addressed)) {
+        return Some(text!("氏名と家族や住まい", "a name and a family or home"));
+    }
+    if private().next().is_some() && (words::CONDITIONS.is_in(text) || has_level(text)) {
+        return Some(text!("氏名と、要介護度や健康などの状態", "a name and a state of care or health"));
     }
     None
 }
 
-/// Digits of a text in runs; blanks and hyphens between digits do not end a run.
-fn runs(text: &str) -> Vec<String> {
-    let mut runs = vec![String::new()];
-    let mut letters = text.chars().peekable();
-    let mut previous_is_digit = false;
-    while let Some(letter) = letters.next() {
-        let joins = matches!(letter, ' ' | '-')
-            && previous_is_digit
-            && letters.peek().is_some_and(char::is_ascii_digit);
-        if letter.is_ascii_digit() {
-            if let Some(run) = runs.last_mut() {
-                run.push(letter);
-            }
-            previous_is_digit = true;
-        } else if !joins {
-            if runs.last().is_some_and(|run| !run.is_empty()) {
-                runs.push(String::new());
-            }
-            previous_is_digit = false;
-        }
-    }
-    runs
-}
-
-/// Whether twelve digits stand there whose last checks the others (番号法施行令8条、命令5条).
-fn has_individual_number(text: &str) -> bool {
-    runs(text).iter().filter(|run| run.len() == 12).any(|run| {
-        let digits: Vec<u32> = run.chars().filter_map(|digit| digit.to_digit(10)).collect();
-        let Some((check, others)) = digits.split_last() else { return false };
-        let sum: u32 = others
-            .iter()
-            .rev()
-            .zip(1_u32..)
-            .map(|(digit, place)| digit * if place <= 6 { place + 1 } else { place - 5 })
-            .sum();
-        let remainder = sum % 11;
-        *check == if remainder <= 1 { 0 } else { 11 - remainder }
-    })
-}
-
-/// Whether a telephone number of Japan stands there, with hyphens or brackets, or a mobile one without.
-fn has_telephone(text: &str) -> bool {
-    let starts = text.match_indices('0').filter(|(at, _)| {
-        !text
-            .get(..*at)
-            .and_then(|before| before.chars().next_back())
-            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
-    });
-    starts.into_iter().any(|(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
-        let number: String =
-            rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')')).collect();
-        let digits = number.chars().filter(char::is_ascii_digit).count();
-        let parts = number.split(['-', '(', ')']).filter(|part| !part.is_empty()).count();
-        let is_mobile = ["070", "080", "090"].iter().any(|head| number.starts_with(head));
-        (parts == 3 && (digits == 10 || digits == 11)) || (is_mobile && digits == 11 && parts == 1)
-    })
-}
-
-/// Whether an address stands there: a place of 市区町村, and a number in it.
-fn has_address(text: &str) -> bool {
-    ["市", "区", "町", "村"].iter().any(|kind| {
-        text.match_indices(kind).any(|(at, _)| {
-            let rest: String = text.get(at + kind.len()..).unwrap_or_default().chars().take(16).collect();
-            rest.contains("丁目")
-                || rest.contains("番地")
-                || rest.contains("番")
-                || rest.match_indices('-').any(|(dash, _)| {
-                    let before = rest.get(..dash).and_then(|before| before.chars().next_back());
-                    let after = rest.get(dash + 1..).and_then(|after| after.chars().next());
-                    before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit())
-                })
+/// Whether a level of care or disability stands there: 要介護3, 介護度4.
+fn has_level(text: &[char]) -> bool {
+    (0..text.len()).any(|at| {
+        words::LEVELS.at(text, at).is_some_and(|length| {
+            let rest = text.get(at + length..).unwrap_or_default();
+            let marks = rest.iter().take(3).take_while(|c| matches!(c, ' ' | ':' | 'は' | '度')).count();
+            rest.get(marks).is_some_and(|c| c.is_ascii_digit() || "一二三四五ⅠⅡⅢⅣⅤI".contains(*c))
         })
     })
 }
 
-/// Whether a mark of respect follows at least two letters of a name.
-fn is_after_a_name(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, _)| {
-        let before: Vec<char> = text.get(..at).unwrap_or_default().trim_end().chars().rev().take(2).collect();
-        before.len() == 2
-            && before.iter().all(|c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '々'))
-    })
+/// Whether a mail address of a provider for private persons stands there.
+fn has_private_mail(text: &[char]) -> bool {
+    text.iter().enumerate().any(|(at, c)| *c == '@' && words::MAIL.at(text, at + 1).is_some())
 }
 
 #[cfg(test)]
