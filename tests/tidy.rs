@@ -79,7 +79,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Macros are exported at the root of the crate and belong to no module.
-const MACROS: &[&str] = &["text", "record", "statement_fields", "statement_kind", "statement_words"];
+const MACROS: &[&str] =
+    &["text", "record", "statement_fields", "statement_kind", "statement_shape", "statement_words"];
 
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

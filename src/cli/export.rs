@@ -56,7 +56,7 @@ fn fields(fields: &[Field]) -> Value {
 
 fn shape(shape: Shape) -> Value {
     match shape {
-        Shape::Text | Shape::Contact => "text".into(),
+        Shape::Text | Shape::Prose | Shape::Id | Shape::Made | Shape::Contact => "text".into(),
         Shape::Date => "date".into(),
         Shape::Moment => "moment".into(),
         Shape::Number => "number".into(),

@@ -136,13 +136,46 @@ impl Statement {
         Self::parse(&envelope.payload)
     }
 
-    /// Tells what does not fit together in it, and what has no place in a statement.
+    /// Tells why it may not be signed or logged: what does not fit together in it, what shows other than it is, and
+    /// what has no place in a statement.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         self.predicate.check(&mut problems);
+        problems.extend(self.deceiving());
+        problems.extend(self.residents());
+        problems
+    }
+
+    /// Tells of characters that show a reader something else than what is signed.
+    #[must_use]
+    pub fn deceiving(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
         if let Ok(value) = serde_json::to_value(&self.predicate) {
-            personal::check(&value, self.predicate.kind().fields(), true, &mut problems);
+            personal::characters(&value, self.predicate.kind().fields(), true, &mut problems);
+        }
+        for subject in &self.subjects {
+            if let Some(name) = personal::hidden(&subject.name)
+                .or_else(|| subject.name.contains(['\n', '\t']).then(|| "U+000A".to_owned()))
+            {
+                problems.push(Problem::new(
+                    "subject",
+                    text!(
+                        "対象の名に、見えない文字（{name}）があります",
+                        "there is a hidden character ({name}) in the name of a subject"
+                    ),
+                ));
+            }
+        }
+        problems
+    }
+
+    /// Tells of what looks like a resident's data.
+    #[must_use]
+    pub fn residents(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Ok(value) = serde_json::to_value(&self.predicate) {
+            personal::residents(&value, self.predicate.kind().fields(), true, &mut problems);
         }
         problems
     }

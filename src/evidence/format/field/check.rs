@@ -84,7 +84,7 @@ fn check_shape(value: &Value, shape: Shape, field: &Field, json: bool, path: &st
     };
     let text = value.as_str();
     match shape {
-        Shape::Text | Shape::Contact => match text {
+        Shape::Text | Shape::Prose | Shape::Id | Shape::Made | Shape::Contact => match text {
             Some(text) if !text.trim().is_empty() => {}
             Some(_) => out.push(wrong(text!("空の文字です", "the text is empty"))),
             None => out.push(wrong(text!("文字が要ります", "text is needed"))),

@@ -61,8 +61,14 @@ fn camel(name: &str) -> String {
 /// What may stand in a field.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// Text that is not empty.
+    /// One line of text that is not empty.
     Text,
+    /// Text that is not empty, in as many lines as are needed.
+    Prose,
+    /// The id of a company, a contract, a place; made once, and the same wherever it stands.
+    Id,
+    /// What a program makes: random digits, the id of a key. Nobody writes it, so it holds nobody's data.
+    Made,
     /// A section and how to reach it: the one place where an office's telephone number may stand.
     Contact,
     /// A calendar day, `2027-03-31`.
@@ -234,11 +240,22 @@ macro_rules! as_text {
 
 as_text!(Date, Moment, Digest);
 
+/// What may stand in a field: what its type says, or what is said beside the type (`String as Prose`).
+#[macro_export]
+macro_rules! statement_shape {
+    ($type:ty) => {
+        <$type as $crate::evidence::format::field::Typed>::shape
+    };
+    ($type:ty as $shape:ident) => {
+        || $crate::evidence::format::field::Shape::$shape
+    };
+}
+
 /// Declares the fields of a record, or of a part of one.
 #[macro_export]
 macro_rules! statement_fields {
     ($(#[$meta:meta])* $vis:vis struct $name:ident = $what:literal {
-        $($field:ident: $type:ty, $meaning:literal, $source:literal, $sample:literal;)*
+        $($field:ident: $type:ty $(as $shape:ident)?, $meaning:literal, $source:literal, $sample:literal;)*
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -260,7 +277,7 @@ macro_rules! statement_fields {
                     source: $source,
                     sample: $sample,
                     optional: <$type as $crate::evidence::format::field::Typed>::OPTIONAL,
-                    shape: <$type as $crate::evidence::format::field::Typed>::shape,
+                    shape: $crate::statement_shape!($type $(as $shape)?),
                 }),*
             ];
         }

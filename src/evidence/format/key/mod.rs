@@ -179,6 +179,21 @@ pub fn load(path: &Path, passphrase: &str) -> Result<PrivateKey, Error> {
     }
 }
 
+/// Returns whether others than its owner can read the file of a private key, where the system knows owners.
+#[must_use]
+pub fn is_exposed(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// Reads a public key.
 ///
 /// # Errors

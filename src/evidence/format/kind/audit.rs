@@ -29,11 +29,11 @@ statement_fields! {
     pub struct Row = "項目の結果" {
         row: String, "項目", "チェックリスト", "P11";
         verdict: Verdict, "結果", "番号法GL（評価・見直し）", "fit";
-        evidence: Option<String>, "確認した証跡", "", "消去ログ（2027-04-05）";
-        finding: Option<String>, "指摘", "", "";
+        evidence: Option<String> as Prose, "確認した証跡", "", "消去ログ（2027-04-05）";
+        finding: Option<String> as Prose, "指摘", "", "";
         deadline: Option<Date>, "是正の期限（不適のとき）", "", "2027-06-30";
         closed_on: Option<Date>, "是正を確かめた日", "", "2027-06-20";
-        note: Option<String>, "備考", "", "";
+        note: Option<String> as Prose, "備考", "", "";
     }
 }
 
@@ -41,19 +41,19 @@ statement_kind! {
     /// 監査結果.
     pub struct AuditResult(String) = "監査結果" {
         fiscal_year: u64, "年度（西暦）", "", "2026";
-        party: String, "受けた者（法人の識別子）", "", "mihon-data";
+        party: String as Id, "受けた者（法人の識別子）", "", "mihon-data";
         party_name: String, "受けた者の名", "", "見本データ株式会社";
         inspected_on: Date, "実施日", "PPC Q&A 3-1-4", "2026-11-20";
         way: Way, "方法", "PPC Q&A 3-1-4（原則として実地）", "on_site";
-        way_reason: Option<String>, "実地でない理由", "PPC Q&A 3-1-4", "";
+        way_reason: Option<String> as Prose, "実地でない理由", "PPC Q&A 3-1-4", "";
         inspectors: Vec<Person>, "検査した者", "", "";
         attendants: Option<Vec<Person>>, "立会者", "", "";
-        form: Option<String>, "チェックリストの様式", "", "outsourcing-contractor";
+        form: Option<String> as Id, "チェックリストの様式", "", "outsourcing-contractor";
         form_digest: Option<Digest>, "様式の SHA-256", "", "";
         rows: Vec<Row>, "項目ごとの結果", "", "";
         previous: Option<Digest>, "前回の監査結果の SHA-256", "番号法GL（評価・見直し）", "";
         subcontractors_included: bool, "再委託先を含むか", "法66条2項5号、番号法11条", "true";
-        opinion: Option<String>, "総評", "", "";
+        opinion: Option<String> as Prose, "総評", "", "";
         attachments: Option<Vec<Attachment>>, "添付（回答の Excel など）", "", "";
     }
 }

@@ -10,8 +10,8 @@ statement_fields! {
     /// One field that was wrong.
     pub struct Change = "訂正する所" {
         field: String, "項目", "", "copies/0/serial";
-        before: String, "誤り", "", "SN-0001";
-        after: String, "正しくは", "", "SN-0010";
+        before: String as Prose, "誤り", "", "SN-0001";
+        after: String as Prose, "正しくは", "", "SN-0010";
     }
 }
 
@@ -19,7 +19,7 @@ statement_kind! {
     /// 訂正.
     pub struct Correction(Option<String>) = "訂正" {
         corrects: Digest, "訂正する記録の SHA-256", "", "";
-        reason: String, "訂正の理由", "", "製造番号の転記の誤り";
+        reason: String as Prose, "訂正の理由", "", "製造番号の転記の誤り";
         changes: Vec<Change>, "訂正する所", "", "";
         responsible: Person, "訂正する者", "", "";
     }

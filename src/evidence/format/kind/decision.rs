@@ -20,7 +20,7 @@ statement_words! {
 statement_kind! {
     /// 会議の決定.
     pub struct Decision(Option<String>) = "会議の決定" {
-        matter: String, "案件（年度/案件）", "", "r08/mihon-itaku";
+        matter: String as Id, "案件（年度/案件）", "", "r08/mihon-itaku";
         matter_digest: Digest, "案件のファイルの SHA-256", "", "";
         council: String, "会議の名", "", "個人情報保護管理運営会議";
         meeting: String, "会議の回", "", "令和７年度第６回";

@@ -29,7 +29,7 @@ statement_kind! {
     pub struct Disposal(Option<String>) = "記録の廃棄" {
         ground: Ground, "廃棄の理由", "文書管理規程", "retention_ended";
         retention_years: Option<u64>, "保存年限の年数（保存年限の満了のとき。登載の日時から数える）", "文書管理規程", "5";
-        basis: String, "根拠（条文、保存年限）", "文書管理規程", "文書管理規程による保存年限（5年）の満了";
+        basis: String as Prose, "根拠（条文、保存年限）", "文書管理規程", "文書管理規程による保存年限（5年）の満了";
         targets: Vec<Target>, "廃棄したもの", "", "";
         disposed_on: Date, "廃棄の日", "", "2032-04-01";
         approved_by: Person, "承認した者（この記録に署名する二人の一人）", "文書管理規程", "";

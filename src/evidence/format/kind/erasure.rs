@@ -59,7 +59,7 @@ statement_fields! {
     /// How a medium was sanitized.
     pub struct Method = "消去の方法" {
         category: Sanitization, "区分", "NIST SP 800-88 Rev.1 4.8", "purge";
-        description: String, "方法（「初期化」だけでは足りない）", "NIST SP 800-88 Rev.1 4.8、総務省GL", "全領域への乱数の上書き（1回）";
+        description: String as Prose, "方法（「初期化」だけでは足りない）", "NIST SP 800-88 Rev.1 4.8、総務省GL", "全領域への乱数の上書き（1回）";
         tool: Option<String>, "使った道具", "NIST SP 800-88 Rev.1 4.8", "見本消去ツール";
         tool_version: Option<String>, "道具の版", "NIST SP 800-88 Rev.1 4.8", "5.2.1";
         standard: Option<String>, "拠った基準", "", "NIST SP 800-88 Rev.1";
@@ -69,7 +69,7 @@ statement_fields! {
 statement_fields! {
     /// How the erasure was confirmed.
     pub struct Verification = "検証" {
-        method: String, "検証の方法", "NIST SP 800-88 Rev.1 4.8", "全領域の読取りによる確認";
+        method: String as Prose, "検証の方法", "NIST SP 800-88 Rev.1 4.8", "全領域の読取りによる確認";
         by: Act, "検証した者（消去した者とは別の者）", "NIST SP 800-88 Rev.1 4.8", "";
     }
 }
@@ -77,7 +77,7 @@ statement_fields! {
 statement_fields! {
     /// One place where a copy was.
     pub struct Copy = "消去した媒体" {
-        place: Option<String>, "場所の識別子（`fugi erasure form` が書く。これで残っている写しと突き合わせる）", "", "print-server";
+        place: Option<String> as Id, "場所の識別子（`fugi erasure form` が書く。これで残っている写しと突き合わせる）", "", "print-server";
         medium: Medium, "媒体の種類", "消去報告の様式（媒体名）", "server";
         name: String, "媒体の名", "消去報告の様式（媒体名）", "印刷用サーバ";
         quantity: u64, "数量", "消去報告の様式（数量）", "1";
@@ -100,9 +100,9 @@ statement_fields! {
 statement_fields! {
     /// Something that is still there.
     pub struct Retained = "残すもの" {
-        copy: Option<String>, "どの写しか（消去した媒体の place と同じ識別子）", "", "paper";
+        copy: Option<String> as Id, "どの写しか（消去した媒体の place と同じ識別子）", "", "paper";
         what: String, "何を", "", "発送件数の集計（個人情報を含まない）";
-        reason: String, "理由と根拠", "区の文書管理、契約", "会計書類の保存";
+        reason: String as Prose, "理由と根拠", "区の文書管理、契約", "会計書類の保存";
         place: String, "どこに", "", "経理部の文書庫";
         until: Option<Date>, "いつまで", "", "2032-03-31";
     }
@@ -111,15 +111,15 @@ statement_fields! {
 statement_fields! {
     /// A place in which no copy ever was.
     pub struct Absent = "該当のない場所" {
-        place: String, "場所の識別子（消去した媒体の place と同じ）", "", "removable";
-        reason: String, "写しがなかった理由", "", "紙だけを受け取り、DVD-R は受け取っていない";
+        place: String as Id, "場所の識別子（消去した媒体の place と同じ）", "", "removable";
+        reason: String as Prose, "写しがなかった理由", "", "紙だけを受け取り、DVD-R は受け取っていない";
     }
 }
 
 statement_fields! {
     /// A medium that went back to the ward.
     pub struct Returned = "返却した媒体" {
-        place: Option<String>, "場所の識別子（消去した媒体と同じ）", "", "removable";
+        place: Option<String> as Id, "場所の識別子（消去した媒体と同じ）", "", "removable";
         name: String, "媒体の名", "消去報告の様式（媒体名）", "DVD-R";
         number: Option<String>, "媒体の番号", "管理簿", "D-01";
         quantity: u64, "数量", "消去報告の様式（数量）", "12";
@@ -141,9 +141,9 @@ statement_kind! {
     /// 消去完了報告.
     pub struct ErasureReport(String) = "消去完了報告" {
         addressee: String, "宛先", "", "新宿区長";
-        party: String, "報告する者（法人の識別子）", "", "mihon-insatsu";
+        party: String as Id, "報告する者（法人の識別子）", "", "mihon-insatsu";
         party_name: String, "報告する者の名", "消去報告の様式", "株式会社見本印刷";
-        subcontracted_by: Option<String>, "再委託先の報告なら、再委託した者（法人の識別子）", "法66条2項5号", "mihon-insatsu";
+        subcontracted_by: Option<String> as Id, "再委託先の報告なら、再委託した者（法人の識別子）", "法66条2項5号", "mihon-insatsu";
         trigger: Trigger, "消去のきっかけ", "番号法GL 別添1 2Ｅｄ", "contract_end";
         last_used: Date, "最後に使った日", "", "2027-03-31";
         items: Vec<String>, "消去した情報項目", "消去報告の様式（情報項目）", "[氏名, 送付先]";

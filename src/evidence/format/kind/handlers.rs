@@ -20,12 +20,12 @@ statement_fields! {
 statement_kind! {
     /// 責任者・取扱者報告.
     pub struct Handlers(String) = "責任者・取扱者報告" {
-        party: String, "報告する者（法人の識別子）", "", "mihon-insatsu";
+        party: String as Id, "報告する者（法人の識別子）", "", "mihon-insatsu";
         party_name: String, "報告する者の名", "", "株式会社見本印刷";
         manager: Person, "取扱責任者", "チェックリスト P4", "";
         handlers: Vec<Handler>, "取扱者", "チェックリスト P4", "";
         effective: Date, "この報告が有効になる日", "", "2026-04-01";
-        key: Option<String>, "報告に使う鍵の識別子（鍵を届け出るとき）", "", "";
+        key: Option<String> as Made, "報告に使う鍵の識別子（鍵を届け出るとき）", "", "";
     }
 }
 

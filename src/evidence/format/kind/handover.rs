@@ -33,7 +33,7 @@ statement_fields! {
 statement_kind! {
     /// 管理簿.
     pub struct HandoverLedger(String) = "管理簿" {
-        party: String, "相手方（法人の識別子）", "", "mihon-insatsu";
+        party: String as Id, "相手方（法人の識別子）", "", "mihon-insatsu";
         party_name: String, "相手方の名", "", "株式会社見本印刷";
         from: Date, "期間の初め", "", "2026-04-01";
         to: Date, "期間の終わり", "", "2026-04-30";

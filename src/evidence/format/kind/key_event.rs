@@ -36,7 +36,7 @@ statement_kind! {
         holder: Option<String>, "持ち主（会社か部署）", "", "株式会社見本印刷";
         register_version: u64, "鍵の登録簿の版", "", "2";
         register_digest: Digest, "登録簿の SHA-256", "", "";
-        reason: Option<String>, "理由（失効のとき）", "", "秘密鍵の入った端末の紛失";
+        reason: Option<String> as Prose, "理由（失効のとき）", "", "秘密鍵の入った端末の紛失";
         confirmation: Option<Confirmation>, "鍵の確認（登録のとき）", "取扱責任者届", "";
     }
 }

@@ -69,11 +69,11 @@ macro_rules! statement_kind {
         $crate::statement_fields! {
             $(#[$meta])*
             $vis struct $name = $what {
-                log: String, "記録先のログの名", "再送の防止", "mihon-ku.example/evidence";
-                record_id: String, "記録の番号（署名の時に乱数で付く）", "", "";
-                salt: String, "乱数（署名の時に付き、要約値からの推測を防ぐ）", "", "";
+                log: String as Id, "記録先のログの名", "再送の防止", "mihon-ku.example/evidence";
+                record_id: String as Made, "記録の番号（署名の時に乱数で付く）", "", "";
+                salt: String as Made, "乱数（署名の時に付き、要約値からの推測を防ぐ）", "", "";
                 issued_at: $crate::evidence::format::field::Moment, "署名の日時（署名の時に付く）", "", "";
-                contract: $contract, "契約（年度/案件/契約）", "", "r08/mihon-itaku/ticket";
+                contract: $contract as Id, "契約（年度/案件/契約）", "", "r08/mihon-itaku/ticket";
                 contract_digest: Option<$crate::evidence::format::digest::Digest>, "契約の記載の SHA-256（区が書く）", "", "";
                 supersedes: Option<$crate::evidence::format::digest::Digest>, "この記録が置き換える記録の SHA-256", "訂正は新しい記録で行う", "";
                 $($fields)*

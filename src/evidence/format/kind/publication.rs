@@ -17,7 +17,7 @@ statement_fields! {
 statement_kind! {
     /// 付議資料の確定.
     pub struct Publication(Option<String>) = "付議資料の確定" {
-        matter: String, "案件（年度/案件）", "", "r08/mihon-itaku";
+        matter: String as Id, "案件（年度/案件）", "", "r08/mihon-itaku";
         matter_digest: Digest, "案件のファイルの SHA-256", "", "";
         meeting: Option<String>, "会議の回", "", "令和７年度第６回";
         documents: Vec<Document>, "資料", "", "";

@@ -50,7 +50,7 @@ statement_fields! {
     pub struct Checked = "区が確かめたこと" {
         what: String, "何を", "", "様式の検査";
         passed: bool, "合っていたか", "", "true";
-        note: Option<String>, "備考", "", "";
+        note: Option<String> as Prose, "備考", "", "";
     }
 }
 
@@ -60,12 +60,12 @@ statement_kind! {
         purpose: Purpose, "署名の目的", "", "received";
         document: Digest, "受領した記録又は文書の SHA-256", "", "";
         document_kind: String, "受領したものの種類", "", "erasure-report";
-        party: String, "送った者（法人の識別子）", "", "mihon-hasso";
+        party: String as Id, "送った者（法人の識別子）", "", "mihon-hasso";
         party_name: String, "送った者の名", "", "見本発送株式会社";
         form: Form, "署名の形", "", "envelope";
         assurance: Assurance, "確かさの段階", "", "A";
         signature: Option<Digest>, "署名のファイルの SHA-256（ssh か other_signature のとき）", "", "";
-        signer_key: Option<String>, "署名した鍵の識別子（envelope か ssh のとき）", "", "";
+        signer_key: Option<String> as Made, "署名した鍵の識別子（envelope か ssh のとき）", "", "";
         received_at: Moment, "受領の日時", "", "2027-04-06T10:00:00+09:00";
         received_by: Person, "受領した者", "", "";
         checks: Option<Vec<Checked>>, "区が確かめたこと", "", "";

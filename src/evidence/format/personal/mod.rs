@@ -19,66 +19,99 @@ use serde_json::Value;
 
 /// Tells of every text of a statement that looks like a resident's, or shows other than it is.
 pub fn check(value: &Value, fields: &'static [Field], json: bool, out: &mut Vec<Problem>) {
-    walk(value, Shape::Record("", fields), json, "", out);
+    characters(value, fields, json, out);
+    residents(value, fields, json, out);
 }
 
-fn walk(value: &Value, shape: Shape, json: bool, path: &str, out: &mut Vec<Problem>) {
+/// Tells of every text that shows a reader something else than what is signed: characters that are not seen or turn
+/// the order, a second line where there is one, a blank in an id.
+pub fn characters(value: &Value, fields: &'static [Field], json: bool, out: &mut Vec<Problem>) {
+    walk(value, Shape::Record("", fields), json, "", &mut |text, shape, path| {
+        out.extend(deceiving(text, shape, path))
+    });
+}
+
+/// Tells of every text that somebody wrote and that looks like a resident's. What a program made, and ids, are not
+/// looked at: random digits look like everything.
+pub fn residents(value: &Value, fields: &'static [Field], json: bool, out: &mut Vec<Problem>) {
+    walk(value, Shape::Record("", fields), json, "", &mut |text, shape, path| {
+        if !matches!(shape, Shape::Text | Shape::Prose | Shape::Contact) {
+            return;
+        }
+        if let Some(Text { ja, en }) = looks_personal(text, matches!(shape, Shape::Contact)) {
+            let problem = Problem::new(
+                path,
+                text!("住民の個人情報のように見えます（{ja}）", "it looks like a resident's data ({en})"),
+            );
+            out.push(problem.help(text!(
+                "記録は後から消せません。件数や項目の名だけを書き、本人の情報が要るときは、添付（personal_data: true）に入れてください。区や会社の電話は連絡先（contact）に書きます",
+                "a record cannot be changed; write numbers and names of items, and put what concerns a resident into an annex (`personal_data: true`); an office's telephone belongs under `contact`"
+            )));
+        }
+    });
+}
+
+/// Visits every text of a statement, with what may stand there and where it stands.
+fn walk(value: &Value, shape: Shape, json: bool, path: &str, each: &mut dyn FnMut(&str, Shape, &str)) {
     match (shape, value) {
         (Shape::Record(_, fields), Value::Object(entries)) => {
             for field in fields {
                 let name = if json { field.json_name() } else { field.name.to_owned() };
                 if let Some(found) = entries.get(&name) {
-                    walk(found, (field.shape)(), json, &join(path, &name), out);
+                    walk(found, (field.shape)(), json, &join(path, &name), each);
                 }
             }
         }
         (Shape::List(item), Value::Array(items)) => {
             for (index, found) in items.iter().enumerate() {
-                walk(found, item(), json, &join(path, &index.to_string()), out);
+                walk(found, item(), json, &join(path, &index.to_string()), each);
             }
         }
-        (Shape::Text | Shape::Contact, Value::String(text)) => {
-            if let Some(name) = hidden(text) {
-                out.push(
-                    Problem::new(
-                        path,
-                        text!(
-                            "見えない文字か、並びを変える文字（{name}）があります",
-                            "there is a character that is not seen or turns the order ({name})"
-                        ),
-                    )
-                    .help(text!(
-                        "その文字を消して、打ち直してください",
-                        "take it out and type the text again"
-                    )),
-                );
-            }
-            if let Some(what) = looks_personal(text, matches!(shape, Shape::Contact)) {
-                let Text { ja, en } = what;
-                out.push(
-                    Problem::new(
-                        path,
-                        text!("住民の個人情報のように見えます（{ja}）", "it looks like a resident's data ({en})"),
-                    )
-                    .help(text!(
-                        "記録は後から消せません。件数や項目の名だけを書き、本人の情報が要るときは、添付（personal_data: true）に入れてください",
-                        "a record cannot be changed; write numbers and names of items, and put what concerns a resident into an annex (`personal_data: true`)"
-                    )),
-                );
-            }
+        (Shape::Text | Shape::Prose | Shape::Contact | Shape::Id | Shape::Made, Value::String(text)) => {
+            each(text, shape, path);
         }
         _ => {}
     }
+}
+
+fn deceiving(text: &str, shape: Shape, path: &str) -> Option<Problem> {
+    if let Some(name) = hidden(text) {
+        let message = text!(
+            "見えない文字か、並びを変える文字（{name}）があります",
+            "there is a character that is not seen or turns the order ({name})"
+        );
+        return Some(
+            Problem::new(path, message)
+                .help(text!("その文字を消して、打ち直してください", "take it out and type the text again")),
+        );
+    }
+    if !matches!(shape, Shape::Prose) && text.contains(['\n', '\t']) {
+        let message = text!(
+            "一行で書く項目に、改行かタブがあります",
+            "there is a line break or a tab in a field of one line"
+        );
+        return Some(Problem::new(path, message).help(text!(
+            "一行にしてください（様式では「|」や「>」を使わず、項目の名の右に書きます）",
+            "write it in one line (in a form without `|` or `>`)"
+        )));
+    }
+    if matches!(shape, Shape::Id | Shape::Made) && text.contains(char::is_whitespace) {
+        return Some(
+            Problem::new(path, text!("識別子に空白があります", "there is a blank in an id"))
+                .help(text!("空白を消してください", "take the blank out")),
+        );
+    }
+    None
 }
 
 /// Returns the name of the first character that is not seen, or turns the order of what is seen (Unicode UAX 9).
 #[must_use]
 pub fn hidden(text: &str) -> Option<String> {
     let found = text.chars().find(|c| {
-        matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-            || (c.is_control() && !matches!(c, '\n' | '\t'))
+        spelling::is_hidden(*c)
+            || matches!(c,
+                '\u{AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2028}' | '\u{2029}'
+                | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
     })?;
     Some(format!("U+{:04X}", u32::from(found)))
 }
@@ -89,8 +122,16 @@ pub fn hidden(text: &str) -> Option<String> {
 /// search finds every name, and the guide says so.
 #[must_use]
 pub fn looks_personal(text: &str, is_contact: bool) -> Option<Text> {
+    if !text.contains(may_be_personal) {
+        return None;
+    }
     let folded: Vec<char> = folded(text);
     folded.split(|c| matches!(c, '\n' | '。')).find_map(|sentence| personal(sentence, is_contact))
+}
+
+/// Whether a text with this character may hold what is looked for; most short texts have none of them.
+fn may_be_personal(c: char) -> bool {
+    c.is_numeric() || c.is_whitespace() || "一二三四五六七八九十壱弐参零元様殿氏君さち:：=＝「@＠".contains(c)
 }
 
 /// Returns the characters of a text in one form: full width, blanks and dashes alike.

@@ -99,14 +99,18 @@ fn chain_holds(text: &[char], chain: &[Group], is_named: bool) -> bool {
                 return false;
             }
             let end = start + lengths.len();
-            // Neighbours of the same length make it a longer number, such as one of a card.
-            let longer = |neighbour: Option<&Group>| {
+            // Neighbours of the same length, joined in the same way, make it a longer number, such as one of a card.
+            let between = |at: usize| joint(text, chain.get(at)?, chain.get(at + 1)?);
+            let longer = |joined: Option<usize>, neighbour: Option<usize>| {
+                let length = neighbour.and_then(|at| chain.get(at)).map(|group| group.digits.len());
                 lengths.len() > 1
-                    && neighbour.is_some_and(|group| lengths.first() == Some(&group.digits.len()))
+                    && length.is_some()
+                    && length == lengths.first().copied()
+                    && joined.and_then(between) == between(start)
             };
             let is_shaped = matches!(lengths.as_slice(), [12] | [4, 4, 4]) || lengths.len() == 12;
-            let before = start.checked_sub(1).and_then(|before| chain.get(before));
-            let is_whole = !longer(before) && !longer(chain.get(end));
+            let before = start.checked_sub(1);
+            let is_whole = !longer(before, before) && !longer(Some(end - 1), Some(end));
             let (Some(from), Some(to)) = (chain.get(start), chain.get(end - 1)) else { return false };
             return is_named || (is_shaped && is_whole && !is_of_a_thing(text, from.from, to.to));
         }
