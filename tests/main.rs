@@ -11,6 +11,7 @@
 )]
 
 mod audit;
+mod changed;
 mod commands;
 mod diagrams;
 mod diff;

@@ -5,8 +5,11 @@ mod strays;
 use super::output::Output;
 use super::{Deny, Exit, Global, targets};
 use crate::check;
+use crate::diagnostic::Diagnostic;
 use crate::model::load::Workspace;
 use crate::report::checked::Proofs;
+use crate::report::paths::Paths;
+use crate::report::sarif::Invocation;
 use crate::report::text::Writer;
 use crate::report::{self, Format, json, sarif};
 use crate::text;
@@ -115,9 +118,12 @@ fn check(
         match format {
             Format::Json => written.json = json::check::Matter::new(&checked, language),
             Format::Sarif => {
-                let findings = checked.outcome.findings.iter();
-                let results = findings.map(|own| sarif::result(&checked.sources, own, language));
-                written.sarif = results.collect();
+                let (sources, findings) = (&checked.sources, &checked.outcome.findings);
+                let paths = Paths::new(sources, findings.iter().map(|own| own.primary.span));
+                let result = |own: &Diagnostic| {
+                    sarif::result(sources, own, paths.of(own.primary.span).as_deref(), language)
+                };
+                written.sarif = findings.iter().map(result).collect();
             }
             Format::Text => {
                 if !global.quiet {
@@ -131,7 +137,7 @@ fn check(
         written
     };
     let (mut total, mut unread) = (Total::default(), Vec::new());
-    let (mut matters, mut results) = (Vec::new(), Vec::new());
+    let (mut matters, mut results, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     workspace.check_each(selections, write, |written| match written {
         Ok(written) => {
             for line in &written.lines {
@@ -144,8 +150,10 @@ fn check(
         Err(own) => {
             output.unread(&own.error);
             total.unread += 1;
-            if format == Format::Json {
-                unread.push(json::Unread::new(&own, language));
+            match format {
+                Format::Json => unread.push(json::Unread::new(&own, language)),
+                Format::Sarif => notices.extend(sarif::unread(&own.error, language)),
+                Format::Text => {}
             }
         }
     });
@@ -153,6 +161,9 @@ fn check(
     let strays = workspace.strays_below(&arguments.paths).unwrap_or_else(|error| {
         output.error(&error.text());
         total.unread += 1;
+        if format == Format::Sarif {
+            notices.extend(sarif::unread(&error.into(), language));
+        }
         Vec::new()
     });
     for mut strays in strays {
@@ -160,8 +171,10 @@ fn check(
         total.unread += strays.problems.len();
         if let Some(own) = Unread::strays(strays) {
             output.unread(&own.error);
-            if format == Format::Json {
-                unread.push(json::Unread::new(&own, language));
+            match format {
+                Format::Json => unread.push(json::Unread::new(&own, language)),
+                Format::Sarif => notices.extend(sarif::unread(&own.error, language)),
+                Format::Text => {}
             }
         }
     }
@@ -173,13 +186,19 @@ fn check(
         ));
         return Exit::Failed;
     }
+    let exit = match total.unread {
+        0 if total.reaches(arguments.deny.into()) => Exit::Found,
+        0 => Exit::Clean,
+        _ => Exit::Failed,
+    };
     match format {
         Format::Json => {
             output.line(&json::pretty(&json::check::Report::new(total.examined, unread, matters)));
         }
         Format::Sarif => {
             let rules: Vec<_> = check::rules().collect();
-            output.line(&json::pretty(&sarif::report(&results, &rules, language)));
+            let invocation = Invocation { unread: &notices, exit: exit as u8 };
+            output.line(&json::pretty(&sarif::report(results, &rules, &invocation, language)));
         }
         // Nought findings in nothing would look like an all-clear; that no file could be read is said below.
         Format::Text if total.examined.matters == 0 => {}
@@ -198,9 +217,8 @@ fn check(
             "{n}件のファイルを読めませんでした。上の指摘を直してください",
             "{n} file(s) could not be read; mend what is said above"
         ));
-        return Exit::Failed;
     }
-    if total.reaches(arguments.deny.into()) { Exit::Found } else { Exit::Clean }
+    exit
 }
 
 fn prove(workspace: &Workspace, selections: &[Selection], global: &Global, output: &mut Output) -> Exit {

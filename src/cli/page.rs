@@ -4,7 +4,7 @@ use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::policy::Policy;
 use crate::diff::rules::ChangeRule;
-use crate::rule::{Rule, law};
+use crate::rule::{Rule, law, page};
 use crate::text;
 use chrono::NaiveDate;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -49,14 +49,14 @@ fn head(rule: &Rule, weight: &Text, language: Language) -> Vec<String> {
 }
 
 /// Returns Markdown as plain text; of what is printed for an example, what is said in one language.
-fn body(page: &str, language: Language) -> String {
+fn body(own: &str, language: Language) -> String {
     let other = match language {
         Language::English => "text ja",
         Language::Japanese => "text en",
     };
     let page = match language {
-        Language::English => page.to_owned(),
-        Language::Japanese => without_why(page),
+        Language::English => own.to_owned(),
+        Language::Japanese => page::japanese(own),
     };
     let mut out = String::new();
     // Inside a block of code: whether it is shown.
@@ -106,16 +106,4 @@ fn body(page: &str, language: Language) -> String {
         }
     }
     out.trim_end().to_owned()
-}
-
-/// Returns a page without what it says in English under Why.
-fn without_why(page: &str) -> String {
-    let mut is_why = false;
-    let kept = page.lines().filter(|line| {
-        if line.starts_with('#') {
-            is_why = *line == "## Why";
-        }
-        !is_why
-    });
-    kept.collect::<Vec<_>>().join("\n")
 }

@@ -104,7 +104,7 @@ mod tests {
             let headings: Vec<&str> = headings.collect();
             assert_eq!(
                 headings,
-                ["## 見るもの", "## なぜ", "## 直し方", "## 指摘される例", "## 直した例"],
+                ["## 見るもの", "## なぜ", "## 直し方", "## 指摘される例", "## 直した例", "## What to do"],
                 "{}",
                 rule.name
             );

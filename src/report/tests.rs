@@ -157,14 +157,17 @@ fn findings_as_sarif_name_level_region_and_suppression() {
         .outcome
         .findings
         .iter()
-        .map(|finding| sarif::result(&own.sources, finding, Language::Japanese))
+        .map(|finding| sarif::result(&own.sources, finding, Some("roles/a"), Language::Japanese))
         .collect();
-    let log = sarif::report(&results, &rules, Language::Japanese);
+    let invocation = sarif::Invocation { unread: &[], exit: 1 };
+    let log = sarif::report(results, &rules, &invocation, Language::Japanese);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["tool"]["driver"]["rules"][0]["id"], rules[0].name);
     let (first, second) = (&run["results"][0], &run["results"][1]);
     assert_eq!((&first["ruleId"], &first["level"]), (&value!("some-rule"), &value!("error")));
+    assert_eq!(first["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "roles/a");
+    assert_ne!(first["partialFingerprints"], second["partialFingerprints"]);
     let place = &first["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "policies/r07/%E7%94%B2.yaml");
     assert_eq!(place["region"], value!({ "startLine": 4, "startColumn": 11, "endLine": 4, "endColumn": 14 }));

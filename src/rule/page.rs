@@ -1,5 +1,8 @@
 //! The page of a rule, in Markdown: its Japanese title is the first heading, the English summary the first paragraph,
-//! and what else it says stands under headings of its own.
+//! and what else it says stands under headings of its own. The last part says in English what to do.
+
+/// The heading of the part in English that ends a page.
+const WHAT_TO_DO: &str = "## What to do";
 
 /// Returns the Japanese title; none where the page has no heading.
 #[must_use]
@@ -11,6 +14,26 @@ pub fn title(page: &str) -> Option<&str> {
 #[must_use]
 pub fn summary(page: &str) -> Option<&str> {
     page.lines().skip(1).find(|line| !line.trim().is_empty())
+}
+
+/// Returns what to do, in English, as Markdown; none where the page does not say it.
+#[must_use]
+pub fn what_to_do(page: &str) -> Option<&str> {
+    let (_, part) = page.split_once(WHAT_TO_DO)?;
+    Some(part.trim()).filter(|part| !part.is_empty())
+}
+
+/// Returns a page as one who reads Japanese needs it: without its parts in English.
+#[must_use]
+pub fn japanese(page: &str) -> String {
+    let mut is_english = false;
+    let kept = page.lines().filter(|line| {
+        if line.starts_with('#') {
+            is_english = matches!(*line, "## Why" | WHAT_TO_DO);
+        }
+        !is_english
+    });
+    kept.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
 /// Returns the first line under a heading (`## なぜ`); none where there is no such heading.
@@ -46,6 +69,14 @@ mod tests {
         assert_eq!((title(page), summary(page)), (Some("題"), Some("Summary.")));
         assert_eq!((below(page, "## なぜ"), below(page, "## すること")), (Some("訳。"), None));
         assert_eq!((title(""), summary("")), (None, None));
+    }
+
+    #[test]
+    fn a_page_is_read_in_one_language() {
+        let page = "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## Why\n\nFor.\n\n## すること\n\n見る。\n\n## What to do\n\nLook.\n";
+        assert_eq!(what_to_do(page), Some("Look."));
+        assert_eq!(japanese(page), "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## すること\n\n見る。");
+        assert_eq!((what_to_do("# 題\n"), japanese("# 題\n")), (None, "# 題".to_owned()));
     }
 
     #[test]

@@ -159,8 +159,13 @@ impl Workspace {
     ///
     /// [`Error::Missing`] and [`Error::Outside`].
     pub fn locate(&self, path: &Path) -> Result<PathBuf, Error> {
-        let candidates =
-            [path.to_path_buf(), self.root().join(path), self.named(path, "yaml"), self.named(path, "yml")];
+        let candidates = [
+            path.to_path_buf(),
+            self.root().join(path),
+            self.root().join("policies").join(path),
+            self.named(path, "yaml"),
+            self.named(path, "yml"),
+        ];
         let real: Vec<PathBuf> =
             candidates.iter().filter_map(|candidate| candidate.canonicalize().ok()).collect();
         // Another folder of that name where the command runs is not what is meant.
@@ -176,7 +181,8 @@ impl Workspace {
         let real = self.root().join(&relative);
         let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
         match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [] | ["policies"] => Ok(Meant::Everything),
+            // What holds for every year is looked at with every matter that rests on it.
+            [] | ["policies"] | ["fugi.yaml"] | ["policies", "common", ..] => Ok(Meant::Everything),
             ["policies", year] if real.is_dir() && era::fiscal_year_of_folder(year).is_some() => {
                 Ok(Meant::Year((*year).to_owned()))
             }
