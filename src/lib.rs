@@ -10,6 +10,7 @@ pub mod diff;
 pub mod document;
 pub mod duty;
 pub mod evidence;
+pub mod kinsoku;
 pub mod model;
 pub mod proof;
 pub mod render;

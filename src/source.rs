@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Which text a place is in: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,12 +122,79 @@ impl<T: fmt::Debug> fmt::Debug for Located<T> {
     }
 }
 
+/// The parts of a text that a path of ids can name, kept when the text is read, so that a place is told by its path
+/// without reading the text again.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// A part stands before the parts in it.
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    start: u32,
+    end: u32,
+    name: Name,
+    /// The index behind the last part in it.
+    next: u32,
+}
+
+/// The name of a part: where the text has it as it is meant, or the name itself.
+#[derive(Clone, Debug)]
+enum Name {
+    Here(u32, u32),
+    Own(Box<str>),
+}
+
+impl Outline {
+    /// Adds a part of `text` and returns its index; the parts that are added until it is [closed](Self::close) are in
+    /// it.
+    pub fn open(&mut self, text: &str, span: Span, name: &str) -> usize {
+        let at = name.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+        let end = at.wrapping_add(name.len());
+        let here = (text.get(at..end) == Some(name))
+            .then(|| Some(Name::Here(u32::try_from(at).ok()?, u32::try_from(end).ok()?)))
+            .flatten();
+        let name = here.unwrap_or_else(|| Name::Own(name.into()));
+        self.parts.push(Part { start: span.start, end: span.end, name, next: u32::MAX });
+        self.parts.len() - 1
+    }
+
+    /// Says that all parts of a part were added.
+    pub fn close(&mut self, index: usize) {
+        let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        if let Some(part) = self.parts.get_mut(index) {
+            part.next = next;
+        }
+    }
+
+    fn path(&self, text: &str, span: Span) -> Option<String> {
+        let mut names: Vec<&str> = Vec::new();
+        let (mut at, mut end) = (0, self.parts.len());
+        while at < end
+            && let Some(part) = self.parts.get(at)
+        {
+            if part.start <= span.start && span.end <= part.end {
+                names.push(match &part.name {
+                    Name::Here(start, end) => text.get(*start as usize..*end as usize).unwrap_or_default(),
+                    Name::Own(name) => name,
+                });
+                (at, end) = (at + 1, part.next as usize);
+            } else {
+                at = part.next as usize;
+            }
+        }
+        (!names.is_empty()).then(|| names.join("/"))
+    }
+}
+
 /// One text that was read.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: PathBuf,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    outline: OnceLock<Outline>,
 }
 
 impl Source {
@@ -136,7 +203,7 @@ impl Source {
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
             .collect();
-        Self { path, text, line_starts }
+        Self { path, text, line_starts, outline: OnceLock::new() }
     }
 
     /// Returns the path, relative to the workspace, as it is shown to the user.
@@ -149,6 +216,11 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// Keeps what a path can name in the text; the first outline counts.
+    pub fn keep_outline(&self, outline: Outline) {
+        let _ = self.outline.set(outline);
     }
 
     /// Returns line and column of a byte, both counted from 1; the column counts characters.
@@ -206,6 +278,14 @@ impl Sources {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.source()).and_then(|source| source.text.get(span.start()..span.end())).unwrap_or("")
+    }
+
+    /// Returns the path of ids of a place, such as `contracts/bank/form`, as a waiver names it; `None` for the whole
+    /// file, and for a place in a text that was not read as a whole.
+    #[must_use]
+    pub fn path_to(&self, span: Span) -> Option<String> {
+        let source = self.get(span.source())?;
+        source.outline.get()?.path(&source.text, span)
     }
 
     /// Returns the place of every `word` inside `span`, in order, as written in the file.

@@ -6,7 +6,6 @@
 use fugi::case::Case;
 use fugi::check::{check, context::Context};
 use fugi::model::load::Workspace;
-use fugi::report::paths::Paths;
 use std::path::Path;
 
 /// Returns the rows of the table as "rule place", sorted.
@@ -37,13 +36,12 @@ fn found() -> Vec<String> {
     let matter = loaded.result.unwrap();
     let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
     let outcome = check(&context);
-    let paths = Paths::new(&loaded.sources, outcome.findings.iter().map(|finding| finding.primary.span));
     let mut found: Vec<String> = outcome
         .findings
         .iter()
         .map(|finding| {
             let span = finding.primary.span;
-            let path = paths.of(span).unwrap_or_default();
+            let path = loaded.sources.path_to(span).unwrap_or_default();
             let file =
                 loaded.sources.get(span.source()).unwrap().path().file_stem().unwrap().to_string_lossy();
             let place = if span.source() == matter.source { path } else { format!("{file}: {path}") };

@@ -16,7 +16,6 @@ use fugi::check::context::Context;
 use fugi::check::{check, rules};
 use fugi::diagnostic::{Diagnostic, Language, Text};
 use fugi::model::load::{Overlay, Workspace};
-use fugi::report::paths::Paths;
 use fugi::report::text::Writer;
 use fugi::rule::Rule;
 use fugi::source::Sources;

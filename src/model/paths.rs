@@ -1,10 +1,11 @@
 //! Paths of ids (`contracts/bank/tasks/collect`): how waivers and pages name a place, whatever its position.
 
 use crate::diagnostic::Text;
-use crate::source::Span;
+use crate::source::{Outline, Span};
 use crate::spelling::{self, short};
 use crate::text;
 use crate::yaml::{Data, Node};
+use std::collections::HashMap;
 
 /// The keys that name an item of a list, in the order they are tried.
 const NAMING_KEYS: [&str; 11] =
@@ -54,33 +55,66 @@ fn names<'n>(node: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
     (0..=NAMING_KEYS.len()).filter_map(|rank| name(node, rank))
 }
 
-/// Returns the path of ids of the smallest thing that holds `span` and that a path can name.
-#[must_use]
-pub fn path_to(root: &Node<'_>, span: Span) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    let mut node = root;
-    loop {
-        let leads_to = |next: &Node<'_>, part: &str| {
-            !part.contains('/') && step(node, part).is_some_and(|(found, _)| std::ptr::eq(found, next))
-        };
-        let next = match &node.data {
-            Data::Map { entries, .. } => {
-                let entry = entries.iter().find(|entry| entry.span().contains(span));
-                entry
-                    .map(|entry| (&entry.value, entry.key.as_ref()))
-                    .filter(|(next, key)| leads_to(next, key))
-            }
-            Data::List { items, .. } => items
-                .iter()
-                .find(|item| item.span.contains(span))
-                .and_then(|item| names(item).find(|name| leads_to(item, name)).map(|name| (item, name))),
-            Data::Null | Data::Scalar { .. } => None,
-        };
-        let Some((next, part)) = next else { break };
-        parts.push(part);
-        node = next;
+/// Returns the names an item of a list goes by with their ranks, in the order of the file.
+fn ranked<'n>(node: &'n Node<'_>) -> Vec<(usize, &'n str)> {
+    match &node.data {
+        Data::Scalar { text, .. } => vec![(0, text.as_ref())],
+        Data::Map { entries, .. } => {
+            let ranked = entries.iter().filter_map(|entry| {
+                let rank = NAMING_KEYS.iter().position(|key| *key == entry.key)? + 1;
+                match &entry.value.data {
+                    Data::Scalar { text, .. } => Some((rank, text.as_ref())),
+                    _ => None,
+                }
+            });
+            ranked.collect()
+        }
+        Data::List { .. } | Data::Null => Vec::new(),
     }
-    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// Returns the parts of a text that [`find`] finds, each under the best name that leads to it.
+#[must_use]
+pub fn outline(text: &str, root: &Node<'_>) -> Outline {
+    let mut outline = Outline::default();
+    add(text, root, &mut outline);
+    outline
+}
+
+fn add(text: &str, node: &Node<'_>, outline: &mut Outline) {
+    let mut put = |span: Span, name: &str, node: &Node<'_>| {
+        let part = outline.open(text, span, name);
+        add(text, node, outline);
+        outline.close(part);
+    };
+    match &node.data {
+        Data::Map { entries, .. } => {
+            for entry in entries.iter().filter(|entry| !entry.key.contains('/')) {
+                put(entry.span(), &entry.key, &entry.value);
+            }
+        }
+        Data::List { items, .. } => {
+            let mut named: Vec<Vec<(usize, &str)>> = items.iter().map(ranked).collect();
+            // To whom a name leads: the best rank counts, then the first item.
+            let mut leads: HashMap<&str, (usize, usize)> = HashMap::new();
+            for (index, names) in named.iter_mut().enumerate() {
+                names.sort_unstable();
+                for (rank, name) in names.iter() {
+                    let best = leads.entry(name).or_insert((*rank, index));
+                    *best = (*best).min((*rank, index));
+                }
+            }
+            for (index, (item, names)) in items.iter().zip(&named).enumerate() {
+                let leads_here = |name: &&str| {
+                    !name.contains('/') && leads.get(name).is_some_and(|(_, own)| *own == index)
+                };
+                if let Some(name) = names.iter().map(|(_, name)| *name).find(leads_here) {
+                    put(item.span, name, item);
+                }
+            }
+        }
+        Data::Null | Data::Scalar { .. } => {}
+    }
 }
 
 /// Returns the mend for a path that names nothing: the part that fails, and what it could be.
@@ -156,11 +190,28 @@ items: [あ, い/う]
         let mut sources = Sources::default();
         let id = sources.add("a.yaml", TEXT);
         let root = parse(id, TEXT).unwrap();
-        let path = |word: &str| path_to(&root, sources.find_in(Span::new(id, 0, TEXT.len()), word)).unwrap();
+        sources.get(id).unwrap().keep_outline(outline(TEXT, &root));
+        let path = |word: &str| sources.path_to(sources.find_in(Span::new(id, 0, TEXT.len()), word)).unwrap();
         assert_eq!(path("collect"), "contracts/a/tasks/collect/role");
         // The task has no name of its own, and い/う none that a path could hold.
         assert_eq!(path("甲"), "contracts/a/tasks/collect/tasks");
         assert_eq!(path("い/う"), "items");
+        assert_eq!(path("あ"), "items/あ");
+        assert_eq!(sources.path_to(Span::new(id, 0, TEXT.len())), None);
+    }
+
+    #[test]
+    fn a_name_that_leads_elsewhere_is_not_told() {
+        let text = "x:\n  - { kind: a, name: \"b\\x63\" }\n  - { id: a }\n  - { id: a, note: 甲 }\n";
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text);
+        let root = parse(id, text).unwrap();
+        sources.get(id).unwrap().keep_outline(outline(text, &root));
+        let at = |word: &str| sources.find_in(Span::new(id, 0, text.len()), word);
+        // The id of the second item counts before the kind of the first.
+        assert_eq!(sources.path_to(at("kind")).as_deref(), Some("x/bc/kind"));
+        assert_eq!(sources.path_to(at("id: a")).as_deref(), Some("x/a/id"));
+        assert_eq!(sources.path_to(at("甲")).as_deref(), Some("x"));
     }
 
     #[test]

@@ -3,13 +3,8 @@
 //! A text is measured once; where its lines break is then counted for as many widths as a layout tries. A cell of
 //! a terminal is half an em.
 
+use crate::kinsoku;
 use std::ops::Range;
-
-/// What must not begin a line (行頭禁則文字).
-const NOT_FIRST: &str =
-    "、。，．,.・：；:;？！?!）)」』】〕］]｝}〉》ー―～〜々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ％%";
-/// What must not end a line (行末禁則文字).
-const NOT_LAST: &str = "（(「『【〔［[｛{〈《※";
 
 /// Words inside names of one script, where nothing around them tells where they begin.
 const WORDS: &[&str] = &["株式会社", "有限会社", "事業者", "事業所", "提供"];
@@ -244,7 +239,7 @@ fn ends_word(before: char, after: char) -> bool {
 /// Returns whether a line may break: between any two full-width characters, around words in half-width letters,
 /// never before or after the characters that must not stand there.
 fn may_break(before: char, after: char) -> bool {
-    if NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
+    if kinsoku::begins_no_line(after) || kinsoku::ends_no_line(before) {
         return false;
     }
     let is_word = |c: char| width_of(c) <= 0.5 && !c.is_whitespace();

@@ -1,6 +1,5 @@
 //! The results of `fugi check` as text: the findings of a matter, the sum of a run, and what was proved.
 
-use super::paths::Paths;
 use super::shown_place;
 use super::text::Writer;
 use crate::check::Examined;
@@ -13,9 +12,8 @@ use crate::workspace::check::{Checked, Proved, Total};
 #[must_use]
 pub fn findings(checked: &Checked, writer: Writer) -> Vec<String> {
     let Checked { sources, outcome, .. } = checked;
-    let paths = Paths::new(sources, outcome.findings.iter().map(|finding| finding.primary.span));
     let shown = outcome.findings.iter().map(|finding| {
-        let path = paths.of(finding.primary.span);
+        let path = sources.path_to(finding.primary.span);
         writer.finding(sources, finding, path.as_deref())
     });
     shown.collect()

@@ -4,7 +4,6 @@
 pub mod checked;
 pub mod comparison;
 pub mod json;
-pub mod paths;
 pub mod sarif;
 pub mod text;
 

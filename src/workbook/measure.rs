@@ -1,9 +1,7 @@
 //! How many lines a text takes in a cell, and how high they are.
 
+use crate::kinsoku;
 use unicode_width::UnicodeWidthChar;
-
-/// What must not begin a line (行頭禁則文字): it takes the character before it along.
-const NOT_FIRST: &str = "、。，．・：；？！）」』】〕］｝〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?)]}";
 
 /// Height of a line in parts of the size of its letters, with a little to spare.
 const LINE: f64 = 1.25;
@@ -34,7 +32,8 @@ fn lines_of(paragraph: &str, room: u32) -> u32 {
     let mut piece = 0;
     let mut before: Option<char> = None;
     for c in paragraph.chars() {
-        let stays = before.is_some_and(|before| in_one_word(before, c)) || NOT_FIRST.contains(c);
+        // What begins no line takes the character before it along.
+        let stays = before.is_some_and(|before| in_one_word(before, c)) || kinsoku::begins_no_line(c);
         if !stays {
             piece = 0;
         }

@@ -2,6 +2,7 @@
 
 use super::{Error, LARGEST_FILE, Overlay, encoding};
 use crate::diagnostic::{Diagnostic, Text};
+use crate::model::paths;
 use crate::source::{SourceId, Sources, Span};
 use crate::spelling;
 use crate::text;
@@ -311,7 +312,10 @@ impl<'f> Reader<'f> {
         let source = self.text(path)?;
         let text = Arc::clone(self.sources.get(source)?.text());
         let yaml::Reading { tree, mut problems } = yaml::read(source, &text);
-        let decoded = tree.map(|tree| T::decode(&tree, &mut problems));
+        let decoded = tree.map(|tree| {
+            keep_outline(&self.sources, source, &tree, &problems);
+            T::decode(&tree, &mut problems)
+        });
         yaml::close(&mut problems);
         self.problems.append(&mut problems);
         decoded
@@ -337,6 +341,13 @@ impl<'f> Reader<'f> {
                 None
             }
         }
+    }
+}
+
+/// Keeps what can be named in a text, where nothing is wrong with its YAML.
+pub(super) fn keep_outline(sources: &Sources, id: SourceId, tree: &yaml::Node<'_>, problems: &[Diagnostic]) {
+    if let Some(source) = sources.get(id).filter(|_| problems.is_empty()) {
+        source.keep_outline(paths::outline(source.text(), tree));
     }
 }
 

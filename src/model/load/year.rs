@@ -1,6 +1,6 @@
 //! Reading a year and its matters, whole or not.
 
-use super::reader::{Files, Reader, clashes};
+use super::reader::{Files, Reader, clashes, keep_outline};
 use super::{Error, Loaded, SharedNames, matters, settled, years};
 use crate::diagnostic::Diagnostic;
 use crate::model::era;
@@ -125,6 +125,7 @@ pub(super) fn read_matter(
     let Some(file) = sources.get(source) else { return (None, Vec::new()) };
     let yaml::Reading { tree, mut problems } = yaml::read(source, file.text());
     let matter = tree.map(|tree| {
+        keep_outline(sources, source, &tree, &problems);
         let raw = RawMatter::decode(&tree, &mut problems);
         let stem =
             file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());

@@ -2,6 +2,7 @@
 //! some.
 
 use super::super::escape;
+use crate::kinsoku;
 use serde_json::Value;
 
 /// How many characters may stand together without a place to break: they fit into the narrowest column.
@@ -53,8 +54,7 @@ fn holds_together(c: char) -> bool {
         // Space, hyphen.
         0x20 | 0x2D | 0x200B => true,
         0x00..=0x2E7F => false,
-        // Prolonged sound, repetition, small kana, punctuation and closing brackets begin no line (JIS X 4051).
-        _ => !is_attached(c) && !"、。，．・：；？！ー々〻ゝゞヽヾ゛゜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ）］｝〕〉》」』】｡､･｣ｰｧｨｩｪｫｬｭｮｯﾞﾟ〜～％℃".contains(c),
+        _ => !is_attached(c) && !kinsoku::begins_no_line(c),
     };
     !breaks
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::possibility::{Possibility, Verdict};
 use crate::diff::{Change, year_names};
+use crate::kinsoku;
 use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
@@ -225,7 +226,7 @@ impl Writer {
             let mut used = columns(&line);
             for c in part.chars() {
                 let wide = c.width().unwrap_or(0);
-                // What ends a sentence or a bracket does not begin a line.
+                // What ends a sentence or a bracket hangs behind the end of the line.
                 let hangs = matches!(c, '、' | '。' | '」' | '』' | '）' | '〕' | '】' | '，' | '．' | ' ');
                 if used + wide > self.width.max(40) && !hangs {
                     let word = line.split_off(break_at(&line, start, c));
@@ -253,7 +254,14 @@ fn break_at(line: &str, start: usize, next: char) -> usize {
     };
     let is_word = |own: char| own.is_ascii_graphic();
     let at = if is_word(next) { back(line.len(), is_word) } else { line.len() };
-    let at = back(at, |own| matches!(own, '（' | '「' | '『' | '〔' | '【'));
+    // What begins no line takes the character before it along.
+    let (mut at, mut first) = (at, line.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(next));
+    while kinsoku::begins_no_line(first)
+        && let Some(own) = before(at)
+    {
+        (at, first) = (at - own.len_utf8(), own);
+    }
+    let at = back(at, kinsoku::ends_no_line);
     if at > start { at } else { line.len() }
 }
 

@@ -4,7 +4,6 @@ use super::{At, Unread, Weight};
 use crate::check::Examined;
 use crate::check::findings::Undecided;
 use crate::diagnostic::{Diagnostic, Language};
-use crate::report::paths::Paths;
 use crate::workspace::check::Checked;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -106,13 +105,12 @@ impl Matter {
     pub fn new(checked: &Checked, language: Language) -> Self {
         let Checked { sources, outcome, .. } = checked;
         let said = |text: &crate::diagnostic::Text| text.get(language).to_owned();
-        let paths = Paths::new(sources, outcome.findings.iter().map(|finding| finding.primary.span));
         let finding = |own: &Diagnostic| Finding {
             rule: own.rule.to_owned(),
             severity: own.severity.into(),
             message: said(&own.message),
             at: At::new(sources, own.primary.span),
-            path: paths.of(own.primary.span),
+            path: sources.path_to(own.primary.span),
             related: own
                 .related
                 .iter()

@@ -10,25 +10,15 @@
     reason = "a helper of a test fails by panicking, and forms are filled with days before today"
 )]
 
-#[path = "evidence_records/attacks.rs"]
 mod attacks;
-#[path = "evidence_records/audits.rs"]
 mod audits;
-#[path = "evidence_records/cases.rs"]
 mod cases;
-#[path = "evidence_records/changes.rs"]
 mod changes;
-#[path = "evidence_records/desk.rs"]
 mod desk;
-#[path = "evidence_records/lately.rs"]
 mod lately;
-#[path = "evidence_records/stage.rs"]
 pub(crate) mod stage;
-#[path = "evidence_records/tampering.rs"]
 mod tampering;
-#[path = "evidence_records/vectors.rs"]
 mod vectors;
-#[path = "evidence_records/walk.rs"]
 pub(crate) mod walk;
 
 use attacks::ATTACKS;

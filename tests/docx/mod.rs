@@ -1,7 +1,6 @@
 //! The Word file: a package whose parts fit together, all of the submission in it as text, and looks that a ward
 //! can lend it.
 
-#[path = "docx/reference.rs"]
 mod reference;
 use crate::support;
 

@@ -4,21 +4,13 @@
 
 use crate::support;
 
-#[path = "loading/all_at_once.rs"]
 mod all_at_once;
-#[path = "loading/files.rs"]
 mod files;
-#[path = "loading/misspelt_keys.rs"]
 mod misspelt_keys;
-#[path = "loading/names.rs"]
 mod names;
-#[path = "loading/places.rs"]
 mod places;
-#[path = "loading/shape.rs"]
 mod shape;
-#[path = "loading/strays.rs"]
 mod strays;
-#[path = "loading/syntax.rs"]
 mod syntax;
 
 use std::time::Instant;

@@ -1,11 +1,8 @@
 //! The flow diagrams, measured as they are written: nothing overlaps, nothing is cut, nothing is lost, whoever
 //! takes part and whatever they are called.
 
-#[path = "diagrams/drawn.rs"]
 mod drawn;
-#[path = "diagrams/figures.rs"]
 mod figures;
-#[path = "diagrams/measure.rs"]
 mod measure;
 
 use drawn::Drawn;

@@ -1,6 +1,5 @@
 //! What holds for every text, date and word, tried on random ones (`PROPTEST_CASES=10000` tries more).
 
-#[path = "properties/written.rs"]
 mod written;
 
 use chrono::{Datelike, NaiveDate};
@@ -202,8 +201,9 @@ proptest! {
         let root = parse(id, &text).unwrap();
         let mut all = Vec::new();
         nodes(&root, &mut Vec::new(), &mut all);
+        sources.get(id).unwrap().keep_outline(paths::outline(&text, &root));
         for (_, node) in all {
-            if let Some(path) = paths::path_to(&root, node.span) {
+            if let Some(path) = sources.path_to(node.span) {
                 let place = paths::find(&root, &path);
                 prop_assert!(place.is_some_and(|place| place.contains(node.span)), "{path} in\n{text}");
             }

@@ -3,7 +3,6 @@
 
 use crate::support;
 
-#[path = "audit/book.rs"]
 pub(crate) mod book;
 
 use book::Book;
