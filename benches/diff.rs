@@ -3,9 +3,9 @@
 //! `cargo bench --no-default-features --bench diff` prints both times of one process, on all cores, medians of five
 //! runs. Limit: the comparison adds at most half of the time to load.
 //!
-//! One matter in ten is the real submission and its mended second year (some 170 changes); the others are the real
+//! One matter in ten is the real submission and its fixed second year (some 170 changes); the others are the real
 //! submission renewed: another number on the agenda, the next term, a few more persons, one other network, and the
-//! second year's checklist forms. A second line has all 500 mended, which no year is; it has no limit.
+//! second year's checklist forms. A second line has all 500 fixed, which no year is; it has no limit.
 
 #![allow(
     clippy::expect_used,
@@ -19,7 +19,7 @@
 
 use fugi::case::Case;
 use fugi::diff::policy::Policy;
-use fugi::diff::{Run, pairing};
+use fugi::diff::{PreparedYears, pairing};
 use fugi::model::load::{LoadedYear, Workspace};
 use fugi::model::matter::Matter;
 use fugi::source::Sources;
@@ -41,15 +41,15 @@ struct Year {
 }
 
 fn main() {
-    let share = measure("one in ten mended", 10);
+    let share = measure("one in ten fixed", 10);
     let (ja, en) = if share <= LIMIT { ("達成", "reached") } else { ("未達", "not reached") };
     println!("limit     {LIMIT:>10.2}  {ja} ({en})");
     if std::env::args().all(|own| own != "--one") {
-        measure("all mended", 1);
+        measure("all fixed", 1);
     }
 }
 
-/// Prints the times of a workspace in which one matter in `every` is mended; returns the share.
+/// Prints the times of a workspace in which one matter in `every` is fixed; returns the share.
 fn measure(name: &str, every: usize) -> f64 {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), every);
@@ -82,7 +82,7 @@ fn write(folder: &Path, every: usize) {
     let text = |year: &str| {
         fs::read_to_string(root.join(format!("policies/{year}/koki-iryo-cashless.yaml"))).unwrap()
     };
-    let (old, mended) = (text("r07"), text("r08"));
+    let (old, fixed) = (text("r07"), text("r08"));
     let renewed = [
         ("agenda_number: 13", "agenda_number: 7"),
         ("from: 2025-07-01, to: 2026-03-31", "from: 2026-04-01, to: 2027-03-31"),
@@ -98,7 +98,7 @@ fn write(folder: &Path, every: usize) {
         for index in 0..MATTERS {
             let text = match year {
                 "r07" => &old,
-                _ if index % every == 0 => &mended,
+                _ if index % every == 0 => &fixed,
                 _ => &renewed,
             };
             fs::write(folder.join(format!("policies/{year}/anken-{index:04}.yaml")), text).unwrap();
@@ -121,7 +121,7 @@ fn run(folder: &Path) -> (Duration, Duration, usize) {
         .iter()
         .map(|(one, other)| (side(&workspace, &old, one.unwrap()), side(&workspace, &new, other.unwrap())))
         .collect();
-    let run = Run::new(sides.iter().copied());
+    let run = PreparedYears::new(sides.iter().copied());
     let changes = sides.par_iter().map(|(old, new)| run.compare(old, new, policy).changes.len()).sum();
     (load, start.elapsed(), changes)
 }

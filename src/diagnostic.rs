@@ -48,7 +48,7 @@ pub enum Severity {
     Info,
     /// 注意: needs a written reason.
     Warning,
-    /// 要修正: to be mended before the submission.
+    /// 要修正: to be fixed before the submission.
     Error,
 }
 
@@ -98,7 +98,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one sentence.
     pub message: Text,
-    /// The place to mend.
+    /// The place to fix.
     pub primary: Label,
     /// The other places that disagree, in the order they were given.
     pub related: Vec<Label>,

@@ -176,7 +176,7 @@ fn every_page_is_whole_and_listed() {
         assert!(rule.summary().is_ascii(), "{}: the English summary follows the title", rule.name);
         for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
             let (why, english) = (rule.why(class, Language::Japanese), rule.why(class, Language::English));
-            for (part, words) in [("なぜ", why), ("Why", english), ("すること", rule.mend(class))] {
+            for (part, words) in [("なぜ", why), ("Why", english), ("すること", rule.fix(class))] {
                 assert!(!words.is_empty(), "{}: nothing under {part} of {}", rule.name, class.ja());
             }
             assert!(english.replace(['○', 'ー'], "").is_ascii(), "{}: {english}", rule.name);

@@ -45,7 +45,7 @@ fn no_rule_speaks_in_the_words_of_the_other_direction() {
         let is_guard = GUARDS.contains(&rule.name);
         for class in CLASSES {
             let words =
-                format!("{}{}", rule.why(class, fugi::diagnostic::Language::Japanese), rule.mend(class));
+                format!("{}{}", rule.why(class, fugi::diagnostic::Language::Japanese), rule.fix(class));
             // What stands in the other direction's words; a page that speaks of all classes at once takes no side.
             let others: &[&str] = match (class, is_guard) {
                 (Class::Narrowing, true) | (Class::Widening, false) => &goes,

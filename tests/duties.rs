@@ -1,4 +1,4 @@
-//! Every page of a rule on what is due is run: on its wrong example something is due or doubtful, on its mended one
+//! Every page of a rule on what is due is run: on its wrong example something is due or doubtful, on its fixed one
 //! nothing is; what is said of the wrong one stands below it (`UPDATE=1 cargo test --test it duties::` writes it).
 //!
 //! An example is a fragment set in the fictional matter `policies/r08/mihon-itaku.yaml`, as on the pages of the
@@ -322,7 +322,7 @@ fn page_holds(rule: &Rule) -> Vec<String> {
     let mut complaints = Vec::new();
     let examples = examples(rule.page);
     if !examples.iter().any(|own| own.bad) || !examples.iter().any(|own| !own.bad) {
-        complaints.push(format!("{}: a page needs a wrong and a mended example", rule.name));
+        complaints.push(format!("{}: a page needs a wrong and a fixed example", rule.name));
     }
     let mut all: Vec<Both> = Vec::new();
     for example in examples {

@@ -22,15 +22,15 @@ fn show(problems: &[Problem]) -> String {
     let mut shown = String::new();
     for problem in problems {
         let (kind, message) = (problem.kind, &problem.message);
-        let mend = kind.mend();
+        let fix = kind.fix();
         shown.push_str(&format!(
             "[{}] {}\n  {}\n  → {}\n  {}\n  → {}\n",
             kind.severity().word(),
             kind.name(),
             message.ja,
-            mend.ja,
+            fix.ja,
             message.en,
-            mend.en
+            fix.en
         ));
     }
     if shown.is_empty() { "nothing\n".to_owned() } else { shown }

@@ -1,4 +1,4 @@
-//! Every rule's page is run: its wrong example is found, its mended example is not, and what is printed of the
+//! Every rule's page is run: its wrong example is found, its fixed example is not, and what is printed of the
 //! wrong one stands below it on the page, whole and in both languages (`UPDATE=1 cargo test --test it rules::` writes it).
 //!
 //! An example is a fragment of YAML whose keys are set in the fictional matter `policies/r08/mihon-itaku.yaml`
@@ -135,7 +135,7 @@ fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
     let mut complaints = Vec::new();
     let examples = examples(rule.page);
     if !examples.iter().any(|example| example.bad) || !examples.iter().any(|example| !example.bad) {
-        complaints.push(format!("{}: a page needs a wrong and a mended example", rule.name));
+        complaints.push(format!("{}: a page needs a wrong and a fixed example", rule.name));
     }
     let mut all: Vec<Both> = Vec::new();
     for example in examples {

@@ -1,4 +1,4 @@
-//! Any text as the form of a record: whatever is wrong has a place in the text, a message and a mend; a form that is
+//! Any text as the form of a record: whatever is wrong has a place in the text, a message and a fix; a form that is
 //! whole makes a statement that is read back as it was written.
 #![no_main]
 

@@ -7,7 +7,7 @@ use fugi::duty::audit::back::Back;
 use fugi::duty::audit::form::{Form, Mode};
 use fugi::duty::audit::questions::questions;
 use fugi::duty::audit::subject::Subject;
-use fugi::duty::audit::{Problem, answers, inspection};
+use fugi::duty::audit::{SheetProblem, answers, inspection};
 use fugi::workbook::read::Returned;
 use fugi_fuzz::{a_matter, archive, is_told, observed};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
@@ -63,7 +63,7 @@ fn returned(bytes: &[u8]) {
     }
 }
 
-fn told(problems: &[Problem]) {
+fn told(problems: &[SheetProblem]) {
     problems.iter().for_each(|problem| is_told(&problem.message));
 }
 

@@ -6,7 +6,7 @@ use crate::source::Located;
 
 /// What a text is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TextKind {
     /// A title.
     Title,
     /// Running text (purpose, reasons, tasks, steps).
@@ -25,50 +25,50 @@ pub struct Prose<'a> {
     /// The text.
     pub text: &'a Located<String>,
     /// What it is part of.
-    pub place: Place,
+    pub place: TextKind,
 }
 
 /// Returns every text of a matter, in the order of the file.
 pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
     let mut list = Collector(Vec::new());
-    list.option(matter.title.as_ref(), Place::Title);
-    list.option(matter.basis.as_ref().map(|basis| &basis.article), Place::Article);
+    list.option(matter.title.as_ref(), TextKind::Title);
+    list.option(matter.basis.as_ref().map(|basis| &basis.article), TextKind::Article);
     if let Some(overview) = &matter.overview {
-        list.option(overview.title.as_ref(), Place::Title);
-        list.option(overview.department.as_ref(), Place::Label);
-        list.option(overview.purpose.as_ref(), Place::Body);
-        list.option(overview.subjects.as_ref(), Place::Body);
-        list.option(overview.description.as_ref(), Place::Body);
-        list.all(overview.submitted.iter().map(|submitted| &submitted.text), Place::Body);
+        list.option(overview.title.as_ref(), TextKind::Title);
+        list.option(overview.department.as_ref(), TextKind::Label);
+        list.option(overview.purpose.as_ref(), TextKind::Body);
+        list.option(overview.subjects.as_ref(), TextKind::Body);
+        list.option(overview.description.as_ref(), TextKind::Body);
+        list.all(overview.submitted.iter().map(|submitted| &submitted.text), TextKind::Body);
     }
     for role in &matter.roles {
-        list.add(&role.name, Place::Label);
+        list.add(&role.name, TextKind::Label);
     }
     for provider in &matter.providers {
-        list.option(provider.brand.as_ref(), Place::Label);
-        list.option(provider.brand_as_written.as_ref(), Place::Label);
+        list.option(provider.brand.as_ref(), TextKind::Label);
+        list.option(provider.brand_as_written.as_ref(), TextKind::Label);
     }
     for system in &matter.systems {
-        list.add(&system.label, Place::Label);
-        list.option(system.facility.as_ref(), Place::Label);
+        list.add(&system.label, TextKind::Label);
+        list.option(system.facility.as_ref(), TextKind::Label);
     }
     for items in &matter.item_lists {
-        list.option(items.title.as_ref(), Place::Title);
-        list.option(items.heading.as_ref(), Place::Label);
-        list.all(items.walk().map(|entry| &entry.name), Place::Label);
+        list.option(items.title.as_ref(), TextKind::Title);
+        list.option(items.heading.as_ref(), TextKind::Label);
+        list.all(items.walk().map(|entry| &entry.name), TextKind::Label);
     }
     for set in &matter.measures {
-        list.all(set.measures.iter().map(|measure| &measure.label), Place::Label);
+        list.all(set.measures.iter().map(|measure| &measure.label), TextKind::Label);
     }
     annexes(matter, &mut list);
     flows(matter, &mut list);
     for answer in matter.checklists.iter().flat_map(|checklist| &checklist.answers) {
-        list.option(answer.reason.as_ref(), Place::Reason);
-        list.option(answer.evidence.as_ref(), Place::Body);
+        list.option(answer.reason.as_ref(), TextKind::Reason);
+        list.option(answer.evidence.as_ref(), TextKind::Body);
     }
     for approval in &matter.prior_approvals {
-        list.add(&approval.subject, Place::Label);
-        list.option(approval.by.as_ref(), Place::Label);
+        list.add(&approval.subject, TextKind::Label);
+        list.option(approval.by.as_ref(), TextKind::Label);
     }
     let mut list = list.0;
     list.retain(|prose| prose.text.span.is_somewhere());
@@ -84,25 +84,25 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 struct Collector<'a>(Vec<Prose<'a>>);
 
 impl<'a> Collector<'a> {
-    fn add(&mut self, text: &'a Located<String>, place: Place) {
+    fn add(&mut self, text: &'a Located<String>, place: TextKind) {
         self.0.push(Prose { text, place });
     }
 
-    fn option(&mut self, text: Option<&'a Located<String>>, place: Place) {
+    fn option(&mut self, text: Option<&'a Located<String>>, place: TextKind) {
         if let Some(text) = text {
             self.add(text, place);
         }
     }
 
-    fn all(&mut self, texts: impl IntoIterator<Item = &'a Located<String>>, place: Place) {
+    fn all(&mut self, texts: impl IntoIterator<Item = &'a Located<String>>, place: TextKind) {
         for text in texts {
             self.add(text, place);
         }
     }
 
     fn mention(&mut self, mention: &'a Mention) {
-        self.option(mention.as_written.as_ref(), Place::Label);
-        self.all(mention.certifications.iter().filter_map(|own| own.as_written.as_ref()), Place::Label);
+        self.option(mention.as_written.as_ref(), TextKind::Label);
+        self.all(mention.certifications.iter().filter_map(|own| own.as_written.as_ref()), TextKind::Label);
     }
 
     fn party(&mut self, party: &'a ContractParty) {
@@ -112,63 +112,69 @@ impl<'a> Collector<'a> {
     }
 
     fn overrides(&mut self, overrides: &'a Overrides) {
-        self.option(overrides.department.as_ref(), Place::Label);
-        self.option(overrides.business.as_ref(), Place::Label);
-        self.option(overrides.subjects.as_ref(), Place::Body);
-        self.option(overrides.basis_as_written.as_ref(), Place::Article);
-        self.option(overrides.term.as_ref().and_then(|term| term.renewal_as_written.as_ref()), Place::Body);
+        self.option(overrides.department.as_ref(), TextKind::Label);
+        self.option(overrides.business.as_ref(), TextKind::Label);
+        self.option(overrides.subjects.as_ref(), TextKind::Body);
+        self.option(overrides.basis_as_written.as_ref(), TextKind::Article);
+        self.option(
+            overrides.term.as_ref().and_then(|term| term.renewal_as_written.as_ref()),
+            TextKind::Body,
+        );
     }
 }
 
 fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
     for connection in &matter.connections {
-        list.option(connection.title.as_ref(), Place::Title);
+        list.option(connection.title.as_ref(), TextKind::Title);
         list.overrides(&connection.overrides);
         if let Some(party) = &connection.counterparty {
             list.party(party);
         }
-        list.option(connection.reason.as_ref(), Place::Body);
-        list.option(connection.form.as_ref().and_then(|form| form.text.as_ref()), Place::Body);
+        list.option(connection.reason.as_ref(), TextKind::Body);
+        list.option(connection.form.as_ref().and_then(|form| form.text.as_ref()), TextKind::Body);
     }
     for contract in &matter.contracts {
-        list.option(contract.title.as_ref(), Place::Title);
+        list.option(contract.title.as_ref(), TextKind::Title);
         list.overrides(&contract.overrides);
-        list.option(contract.form.as_ref(), Place::Label);
+        list.option(contract.form.as_ref(), TextKind::Label);
         for party in &contract.parties {
             list.party(party);
         }
-        list.option(contract.underline.as_ref().map(|note| &note.text), Place::Body);
-        list.option(contract.media.as_ref().and_then(|media| media.as_written.as_ref()), Place::Label);
-        list.all(contract.reasons.iter().map(|reason| &reason.text), Place::Body);
+        list.option(contract.underline.as_ref().map(|note| &note.text), TextKind::Body);
+        list.option(contract.media.as_ref().and_then(|media| media.as_written.as_ref()), TextKind::Label);
+        list.all(contract.reasons.iter().map(|reason| &reason.text), TextKind::Body);
         if let Some(arrangement) = &contract.arrangement {
-            list.option(arrangement.intro.as_ref(), Place::Body);
-            list.all(arrangement.conveys.iter().map(|sentence| &sentence.text), Place::Body);
-            list.option(arrangement.conclusion.as_ref(), Place::Body);
+            list.option(arrangement.intro.as_ref(), TextKind::Body);
+            list.all(arrangement.conveys.iter().map(|sentence| &sentence.text), TextKind::Body);
+            list.option(arrangement.conclusion.as_ref(), TextKind::Body);
         }
         for group in &contract.tasks {
-            list.option(group.heading.as_ref(), Place::Label);
-            list.all(group.tasks.iter().map(|task| &task.text), Place::Body);
+            list.option(group.heading.as_ref(), TextKind::Label);
+            list.all(group.tasks.iter().map(|task| &task.text), TextKind::Body);
         }
         if let Some(subcontracting) = &contract.subcontracting {
-            list.option(subcontracting.approval.as_ref(), Place::Body);
-            list.all(subcontracting.subcontractors.iter().filter_map(|own| own.tasks.as_ref()), Place::Body);
+            list.option(subcontracting.approval.as_ref(), TextKind::Body);
+            list.all(
+                subcontracting.subcontractors.iter().filter_map(|own| own.tasks.as_ref()),
+                TextKind::Body,
+            );
         }
     }
 }
 
 fn flows<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
     for flow in &matter.flows {
-        list.option(flow.title.as_ref(), Place::Title);
+        list.option(flow.title.as_ref(), TextKind::Title);
         for participant in &flow.participants {
-            list.option(participant.facility.as_ref(), Place::Label);
-            list.all(&participant.objects, Place::Label);
-            list.option(participant.provider_note.as_ref(), Place::Body);
+            list.option(participant.facility.as_ref(), TextKind::Label);
+            list.all(&participant.objects, TextKind::Label);
+            list.option(participant.provider_note.as_ref(), TextKind::Body);
             for mention in &participant.providers {
                 list.mention(mention);
             }
         }
-        list.all(flow.links.iter().filter_map(|link| link.means.as_ref()), Place::Body);
-        list.all(flow.steps.iter().map(|step| &step.text), Place::Body);
-        list.option(flow.contract_label.as_ref().map(|label| &label.text), Place::Label);
+        list.all(flow.links.iter().filter_map(|link| link.means.as_ref()), TextKind::Body);
+        list.all(flow.steps.iter().map(|step| &step.text), TextKind::Body);
+        list.option(flow.contract_label.as_ref().map(|label| &label.text), TextKind::Label);
     }
 }

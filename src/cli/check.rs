@@ -215,7 +215,7 @@ fn check(
         let n = total.unread;
         output.error(&text!(
             "{n}件のファイルを読めませんでした。上の指摘を直してください",
-            "{n} file(s) could not be read; mend what is said above"
+            "{n} file(s) could not be read; fix what is said above"
         ));
     }
     exit

@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
             let dir = arguments.dir.display();
             output.say(&text!(
                 "{dir} にワークスペースを作りました。次は fugi.yaml の区の名と担当課を直し、{matter} を書いてください",
-                "made a workspace in {dir}; next, mend the ward and departments in fugi.yaml, and write {matter}"
+                "made a workspace in {dir}; next, edit the ward and departments in fugi.yaml, and write {matter}"
             ));
             Exit::Clean
         }

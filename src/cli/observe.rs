@@ -120,7 +120,7 @@ fn matters(
     if broken {
         return Err(Some(text!(
             "案件を読めないため、照らし合わせません。上の所を直すか、別の案件なら「年度/案件」を書いてください",
-            "a matter cannot be read, so nothing is compared; mend it, or name another matter"
+            "a matter cannot be read, so nothing is compared; fix it, or name another matter"
         )));
     }
     Ok(matters)

@@ -259,7 +259,7 @@ mod printing {
         let (message, help) = said(missing);
         let parts = missing.parts.join("、");
         let (ja, en) = (message.ja, message.en);
-        let (mend, mend_en) = (help.ja, help.en);
-        text!("{ja}。場所: {parts}。{mend}", "{en}; place: {parts}; {mend_en}")
+        let (fix, fix_en) = (help.ja, help.en);
+        text!("{ja}。場所: {parts}。{fix}", "{en}; place: {parts}; {fix_en}")
     }
 }

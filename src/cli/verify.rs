@@ -204,8 +204,8 @@ fn shown(finding: &Finding) -> Text {
         Severity::Warning => ("注意", "warning"),
     };
     let (ja, en, name) = (&finding.message.ja, &finding.message.en, finding.name);
-    let (mend_ja, mend_en) = (&finding.mend.ja, &finding.mend.en);
-    text!("{word_ja}[{name}] {ja}\n  対応: {mend_ja}", "{word_en}[{name}] {en}\n  do: {mend_en}")
+    let (fix_ja, fix_en) = (&finding.mend.ja, &finding.mend.en);
+    text!("{word_ja}[{name}] {ja}\n  対応: {fix_ja}", "{word_en}[{name}] {en}\n  do: {fix_en}")
 }
 
 fn summary(verdict: &Verdict, trust: Option<&TrustFile>, held: usize) -> Text {

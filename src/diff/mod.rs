@@ -29,7 +29,7 @@ mod years;
 mod tests;
 
 pub use changes::Change;
-pub use years::{Run, year_names};
+pub use years::{PreparedYears, year_names};
 
 use crate::case::Case;
 use crate::model::vocabulary::Requires;

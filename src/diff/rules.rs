@@ -46,7 +46,7 @@ impl ChangeRule {
     /// Returns what to do about a change of a class: what its page says of that class under すること. What the
     /// council is told is no part of it: the ward sets what a change calls for.
     #[must_use]
-    pub fn mend(&self, class: Class) -> &'static str {
+    pub fn fix(&self, class: Class) -> &'static str {
         self.below("## すること", class, class.ja(), "言い方が資料の全体でそろっているかを確かめます。")
     }
 

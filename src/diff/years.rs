@@ -100,9 +100,9 @@ impl<'a> Years<'a> {
 
 /// The years of a run in which many matters are compared.
 #[derive(Debug)]
-pub struct Run<'a>(Vec<(&'a Year, &'a Year, Years<'a>)>);
+pub struct PreparedYears<'a>(Vec<(&'a Year, &'a Year, Years<'a>)>);
 
-impl<'a> Run<'a> {
+impl<'a> PreparedYears<'a> {
     /// Prepares the comparison of these matters.
     #[must_use]
     pub fn new(pairs: impl IntoIterator<Item = (Case<'a>, Case<'a>)>) -> Self {

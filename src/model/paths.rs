@@ -117,22 +117,22 @@ fn add(text: &str, node: &Node<'_>, outline: &mut Outline) {
     }
 }
 
-/// Returns the mend for a path that names nothing: the part that fails, and what it could be.
+/// Returns the fix for a path that names nothing: the part that fails, and what it could be.
 #[must_use]
-pub fn mend(root: &Node<'_>, path: &str) -> Text {
+pub fn fix(root: &Node<'_>, path: &str) -> Text {
     let mut node = root;
     let mut done: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match step(node, part) {
             Some((next, _)) => node = next,
-            None => return mend_part(node, &done.join("/"), part),
+            None => return fix_part(node, &done.join("/"), part),
         }
         done.push(part);
     }
     text!("", "")
 }
 
-fn mend_part(node: &Node<'_>, done: &str, part: &str) -> Text {
+fn fix_part(node: &Node<'_>, done: &str, part: &str) -> Text {
     let known: Vec<&str> = match &node.data {
         Data::Map { entries, .. } => entries.iter().map(|entry| entry.key.as_ref()).collect(),
         Data::List { items, .. } => items.iter().filter_map(|item| names(item).next()).collect(),
@@ -215,12 +215,12 @@ items: [あ, い/う]
     }
 
     #[test]
-    fn the_mend_names_the_part_that_fails() {
+    fn the_fix_names_the_part_that_fails() {
         let mut sources = Sources::default();
         let id = sources.add("a.yaml", TEXT);
         let root = parse(id, TEXT).unwrap();
-        assert!(mend(&root, "contract/a").ja.contains("「contracts」の書き違い"));
-        assert!(mend(&root, "contracts/x").ja.contains("「x」がありません。「contracts」にあるもの: a、b"));
-        assert!(mend(&root, "items/あ/い").ja.contains("「items/あ」より先はありません"));
+        assert!(fix(&root, "contract/a").ja.contains("「contracts」の書き違い"));
+        assert!(fix(&root, "contracts/x").ja.contains("「x」がありません。「contracts」にあるもの: a、b"));
+        assert!(fix(&root, "items/あ/い").ja.contains("「items/あ」より先はありません"));
     }
 }

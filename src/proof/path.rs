@@ -87,7 +87,7 @@ impl Proof<'_> {
         }
         let mut next: BTreeMap<RoleId, Option<LinkId>> = BTreeMap::from([(role, None)]);
         let mut waiting = VecDeque::from([role]);
-        // Without a beginning, the path starts where nothing arrives; in a circle, at its far side.
+        // Without a beginning, the path starts where nothing arrives; in a cycle, at its far side.
         let (mut end, mut farthest) = (None, None);
         while let Some(at) = waiting.pop_front() {
             if let Some(origin) = self.origin(id, at, item, at == role) {

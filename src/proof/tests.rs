@@ -152,7 +152,7 @@ fn a_link_of_no_step_is_used_as_soon_as_it_can_be() {
         ("a chain of them", "- c>d x\n- b>c x\n- a>b x\n1 a makes x\n2 d>e x", &[]),
         ("not before its sender holds it", "- a>b x\n1 b>c x\n2 a makes x", &["f1 b>c early x"]),
         ("from nowhere", "- a>b x\n1 b>c x", &["f1 a>b unknown x"]),
-        ("a circle of them", "- a>b x\n- b>a x", &["f1 a>b unknown x"]),
+        ("a cycle of them", "- a>b x\n- b>a x", &["f1 a>b unknown x"]),
         ("a circle with a step is told in the step", "- a>b x\n1 b>a x", &["f1 b>a unknown x"]),
         ("a flow without steps", "- w>a x\n- a>b x", &[]),
         (

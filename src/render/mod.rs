@@ -74,7 +74,7 @@ pub struct Error {
     pub line: usize,
     /// What stands in that line.
     pub quoted: Option<String>,
-    /// What is wrong and how it is mended.
+    /// What is wrong and how it is fixed.
     pub message: Text,
 }
 

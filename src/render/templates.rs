@@ -172,7 +172,7 @@ fn printed(value: &Value) -> Result<String, minijinja::Error> {
     }
 }
 
-/// Says what is wrong with a template, where, and how it is mended.
+/// Says what is wrong with a template, where, and how it is fixed.
 fn failed(texts: &BTreeMap<String, String>, file: &str, error: &minijinja::Error) -> Error {
     // An include or a block that fails says so; why it fails is the error below.
     let mut cause = error;

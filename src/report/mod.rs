@@ -26,7 +26,7 @@ pub enum Format {
 
 /// A place for a reader: path with `/`, line and column from 1, and where it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ShownPlace {
     pub(crate) file: String,
     pub(crate) line: usize,
     pub(crate) column: usize,
@@ -35,11 +35,11 @@ pub(crate) struct Place {
 }
 
 /// Returns a place for a reader; `None` for a place in no text.
-pub(crate) fn place(sources: &Sources, span: Span) -> Option<Place> {
+pub(crate) fn place(sources: &Sources, span: Span) -> Option<ShownPlace> {
     let source = sources.get(span.source())?;
     let (line, column) = source.line_column(span.start());
     let (end_line, end_column) = source.line_column(span.end());
-    Some(Place { file: shown_path(source), line, column, end_line, end_column })
+    Some(ShownPlace { file: shown_path(source), line, column, end_line, end_column })
 }
 
 /// Returns a place as `file:line:column`; empty for a place in no text.

@@ -8,7 +8,7 @@ use crate::spelling;
 use crate::text;
 use std::ops::Range;
 
-/// A mark that was meant for another: where it stands in the text that was looked at, what it is, and the mend.
+/// A mark that was meant for another: where it stands in the text that was looked at, what it is, and the fix.
 #[derive(Debug)]
 pub(super) struct LookAlike {
     pub(super) at: Range<usize>,

@@ -48,7 +48,7 @@ pub fn close(problems: &mut Vec<Diagnostic>) {
                 "only the first {MOST_PROBLEMS} problems of this file are told"
             ),
         )
-        .help(text!("上の指摘を直してから、もう一度実行してください", "mend these and run again")),
+        .help(text!("上の指摘を直してから、もう一度実行してください", "fix these and run again")),
     );
 }
 

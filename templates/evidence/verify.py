@@ -456,7 +456,7 @@ def main(trust, folder, held):
         if any(one not in subjects for one in about): fail("subject-differs", where, "本文にあるダイジェストが、署名の対象（subject）にありません")
         party = None if kind in ("receipt", "audit-result") else says.get("party") if kind != "incident" or says.get("partyName") is not None else None
         signers, problem = signers_of(message, signatures, kind, party, keys, position) if keys else ([], None)
-        later = ("signer-revoked", "signers-too-few") # A later record may mend these.
+        later = ("signer-revoked", "signers-too-few") # A later record may fix these.
         if problem and problem not in later: fail(problem, where, "署名すべき者の署名がありません")
         record.update(kind=kind, says=says, problem=problem if problem in later else None)
         attachments = [one for one in subjects if one not in about]

@@ -1,4 +1,4 @@
-//! Bad input: each mistake is told once, in its place, with its mend; the other files are still checked.
+//! Bad input: each mistake is told once, in its place, with its fix; the other files are still checked.
 //!
 //! What is printed is kept in `tests/loading/*.txt`; `UPDATE=1 cargo test --test it loading::` rewrites it.
 
@@ -26,8 +26,8 @@ struct Case {
     problem: &'static str,
     /// File (below `policies/r07/`, or from the root with a leading `/`), line and column.
     at: &'static str,
-    /// Words of the mend.
-    mend: &'static str,
+    /// Words of the fix.
+    fix: &'static str,
 }
 
 /// Whether the good matter can still be checked.
@@ -61,14 +61,14 @@ fn look(sandbox: &Sandbox, case: &Case, others: Others) -> Vec<String> {
     let places: Vec<&str> = run.err.lines().filter(|line| line.contains("--> ")).collect();
     let first: Vec<&str> = run.err.lines().filter(|line| line.starts_with("要修正[")).collect();
     let begins = format!("要修正[{}]: ", case.problem);
-    let (name, mend) = (case.name, case.mend);
+    let (name, fix) = (case.name, case.fix);
     let checked = run.out.contains("案件 1件");
     let holds = [
         (run.code == 2 && english.code == 2, format!("exit {} and {}", run.code, english.code)),
         (first.len() == 1, format!("told {} times", first.len())),
         (first.iter().all(|line| line.starts_with(&begins)), format!("not {begins}")),
         (places.iter().any(|line| line.ends_with(&format!("--> {file}"))), format!("not {file}: {places:?}")),
-        (run.err.contains(mend), format!("not mended by {mend}")),
+        (run.err.contains(fix), format!("not fixed by {fix}")),
         (!run.err.contains("panicked"), "panicked".to_owned()),
         (checked == (others == Others::Checked), format!("the other matter checked: {checked}")),
         (english.err.contains(&format!("error[{}]: ", case.problem)), "no English".to_owned()),

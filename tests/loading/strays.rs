@@ -11,35 +11,35 @@ const CASES: &[Case] = &[
         },
         problem: "stray-folder",
         at: "kami:1:1",
-        mend: "年度のフォルダ（policies/r07 など）の直下に移し",
+        fix: "年度のフォルダ（policies/r07 など）の直下に移し",
     },
     Case {
         name: "folder-in-the-common-folder",
         make: |sandbox| sandbox.write("policies/common/kyu/memo.txt", "覚え\n"),
         problem: "stray-folder",
         at: "/policies/common/kyu:1:1",
-        mend: "ほかのものは policies の外に移して",
+        fix: "ほかのものは policies の外に移して",
     },
     Case {
         name: "folder-above-the-years",
         make: |sandbox| sandbox.write("policies/anken/r07/warui.yaml", "title: 案件\n"),
         problem: "stray-folder",
         at: "/policies/anken:1:1",
-        mend: "年度のフォルダ（policies/r07 など）の直下に移し",
+        fix: "年度のフォルダ（policies/r07 など）の直下に移し",
     },
     Case {
         name: "matter-above-the-years",
         make: |sandbox| sandbox.write("policies/warui.yaml", "title: 案件\n"),
         problem: "stray-file",
         at: "/policies/warui.yaml:1:1",
-        mend: "年度のフォルダ（policies/r07 など）に移す",
+        fix: "年度のフォルダ（policies/r07 など）に移す",
     },
     Case {
         name: "matter-with-another-ending",
         make: |sandbox| sandbox.write("policies/r07/warui.yaml.txt", "title: 案件\n"),
         problem: "stray-file",
         at: "warui.yaml.txt:1:1",
-        mend: "名を policies/r07/warui.yaml に変え",
+        fix: "名を policies/r07/warui.yaml に変え",
     },
     Case {
         name: "matter-by-its-keys",
@@ -49,7 +49,7 @@ const CASES: &[Case] = &[
         },
         problem: "stray-file",
         at: "warui.txt:1:1",
-        mend: "名を policies/r07/warui.yaml に変え",
+        fix: "名を policies/r07/warui.yaml に変え",
     },
 ];
 
@@ -68,7 +68,7 @@ fn so_are_links_and_pipes() {
             make: |sandbox| symlink(".", sandbox.path("policies/r07/kyu")).unwrap(),
             problem: "stray-folder",
             at: "kyu:1:1",
-            mend: "年度のフォルダ（policies/r07 など）の直下に移し",
+            fix: "年度のフォルダ（policies/r07 など）の直下に移し",
         },
         Case {
             name: "pipe-without-ending",
@@ -79,7 +79,7 @@ fn so_are_links_and_pipes() {
             },
             problem: "stray-file",
             at: "warui.yaml.txt:1:1",
-            mend: "名を policies/r07/warui.yaml に変え",
+            fix: "名を policies/r07/warui.yaml に変え",
         },
     ];
     told(LINKS, Others::Checked);

@@ -246,7 +246,7 @@ pub(crate) fn add(log: &Log, n: u64) -> Result<u64, Error> {
     log.append(&log_key(), &submission, moment(600 + n)).map(|logged| logged.position)
 }
 
-/// What the next command must find and mend: the record of the interrupted one may be logged or not, whatever was
+/// What the next command must find and fix: the record of the interrupted one may be logged or not, whatever was
 /// logged before is there, the head extends the earlier one, and the folder verifies.
 pub(crate) fn recovers(evidence: &Evidence, n: u64, acknowledged: bool, case: &str) {
     let before = largest_head(evidence);

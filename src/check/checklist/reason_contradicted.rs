@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
             .help(text!(
                 "理由が正しければ他の記載を直し、正しくなければ答えを○に改めるか、理由を書き直してください",
-                "where the reason is true, mend the other places; where it is not, answer ○ or give another reason"
+                "where the reason is true, fix the other places; where it is not, answer ○ or give another reason"
             ));
         for (span, message) in against {
             finding = finding.related(span, message);

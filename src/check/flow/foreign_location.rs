@@ -76,7 +76,7 @@ fn look_at_system(
         )
         .help(text!(
             "国内の環境に変えるか、その国の制度と安全管理措置を確かめたうえで、チェックリストの答えと理由を直してください",
-            "move it to Japan, or look into that country's law and mend the answer and its reason"
+            "move it to Japan, or look into that country's law and fix the answer and its reason"
         ));
     findings.add(with_promises(finding, promises));
 }

@@ -110,7 +110,7 @@ fn missing_items(
         .related(register.business.span, text!("ファイル簿の記載", "the entry in the register"))
         .help(text!(
             "ファイル簿の記録項目を直ちに直すか、処理させる項目を見直してください",
-            "mend the register at once, or look at the items entrusted again"
+            "fix the register at once, or look at the items entrusted again"
         )),
     );
 }

@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns what a contract does not settle, each with the place to mend.
+/// Returns what a contract does not settle, each with the place to fix.
 fn missing(context: &Context<'_>, contract: &Contract) -> Vec<(Span, Text)> {
     let mut missing = Vec::new();
     match &contract.subcontracting {

@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .label(text!("使わない契約でも、処理させる項目になっています", "entrusted where it is not needed"))
                 .help(text!(
                     "一覧から外すか、一覧を契約ごとに分けるか、何に使うかを示して needed_by を直してください",
-                    "take it off the list, split the list by contract, or say what needs it and mend `needed_by`"
+                    "take it off the list, split the list by contract, or say what needs it and fix `needed_by`"
                 ));
             for list in idle.iter().filter_map(|id| context.matter.contracts[*id].item_list.as_ref()) {
                 finding = finding.related(

@@ -99,7 +99,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::prose::Place;
+    use crate::check::prose::TextKind;
     use crate::source::{Located, Span};
     use chrono::NaiveDate;
 
@@ -114,7 +114,7 @@ mod tests {
         };
         let uses = |text: &str| {
             let text = Located::new(text.to_owned(), Span::NOWHERE);
-            uses(&Prose { text: &text, place: Place::Body }, &term)
+            uses(&Prose { text: &text, place: TextKind::Body }, &term)
         };
         assert!(uses("台帳に記載する"));
         assert!(uses("台 帳"));

@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     )
                     .help(text!(
                         "「{title}」の委託の内容に「{name}」を加えるか、図の手順を直してください",
-                        "add `{name}` to the tasks under `{title}`, or mend the step"
+                        "add `{name}` to the tasks under `{title}`, or fix the step"
                     ));
                 findings.add(match group {
                     Some(group) => finding

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .related(contract.parties_span, text!("当事者はここに{listed}者", "{listed} parties here"))
                 .help(text!(
                     "当事者を書き足すか、契約の形の語を直してください",
-                    "add the missing party, or mend the word"
+                    "add the missing party, or fix the word"
                 )),
             );
         }

@@ -63,7 +63,7 @@ fn sentences(context: &Context<'_>, arrangement: &Arrangement, flows: &[&Flow], 
             )
             .help(text!(
                 "図の線に合わせて from と to を直すか、図に線を加えてください",
-                "mend `from` and `to`, or add the line to the diagram"
+                "fix `from` and `to`, or add the line to the diagram"
             ));
         for flow in flows {
             let other = flow.links.iter().find(|link| {
@@ -121,7 +121,7 @@ fn links(
                 .related(arrangement.span, text!("受渡しの文", "the sentences"))
                 .help(text!(
                     "別紙の受渡し（conveys）に文を加えるか、図の線を直してください",
-                    "add a sentence to `conveys`, or mend the line"
+                    "add a sentence to `conveys`, or fix the line"
                 )),
             );
         }

@@ -4,7 +4,7 @@ use super::plant;
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::prose::Place;
+use crate::check::prose::TextKind;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
@@ -25,7 +25,7 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(cover) = context.matter.basis.as_ref().map(|basis| &basis.article) else { return };
-    for prose in context.prose().iter().filter(|prose| prose.place == Place::Article) {
+    for prose in context.prose().iter().filter(|prose| prose.place == TextKind::Article) {
         let written = prose.text;
         if written.span == cover.span || written == cover {
             continue;
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
                 text!(
                     "どちらの条項が正しいかを要綱で確かめ、一方を直してください",
-                    "find in the guideline which article is right, and mend the other"
+                    "find in the guideline which article is right, and fix the other"
                 ),
             )
         };

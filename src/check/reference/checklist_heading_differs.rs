@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .related(label.span, text!("別紙（業務委託）の欄の名", "the field of the annex"))
             .help(text!(
                 "様式のどちらかを直し、同じ語にそろえてください",
-                "mend one of the two forms so that both use the same words"
+                "fix one of the two forms so that both use the same words"
             )),
         );
     }

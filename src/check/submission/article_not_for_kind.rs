@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
             .help(text!(
                 "要綱を確かめ、条項を直すか、fugi.yaml の articles に書き足してください",
-                "look into the guideline; mend the article, or add it to `articles` in fugi.yaml"
+                "look into the guideline; fix the article, or add it to `articles` in fugi.yaml"
             )),
         ));
         return;
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
             )
             .related(known.span, text!("この条項の対象に「{word}」がありません", "it is not for this kind"))
-            .help(text!("要綱を確かめ、条項か種別を直してください", "mend the article or the kind")),
+            .help(text!("要綱を確かめ、条項か種別を直してください", "fix the article or the kind")),
         );
     }
 }

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .related(contract.parties_span, text!("この契約の当事者", "the parties of this contract"))
                 .help(text!(
                     "parties に書き足すか、役割を直してください。再委託先の業務は subcontracting に書きます",
-                    "add it to `parties`, or mend the role; sub-contractors go to `subcontracting`"
+                    "add it to `parties`, or fix the role; sub-contractors go to `subcontracting`"
                 )),
             );
         }

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .related(waiver.place, text!("受け入れていた場所", "what it was for"))
             .help(text!(
                 "指摘を直すか、改めて理由と期限を決め、受け入れを認めてもらってください",
-                "mend the finding, or have the waiver allowed again with a new last day"
+                "fix the finding, or have the waiver allowed again with a new last day"
             )),
         );
     }

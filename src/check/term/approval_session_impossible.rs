@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
             )
             .related(approval.body.span, text!("承認した機関", "the body"))
-            .help(text!("会議の年度か、承認した機関を直してください", "mend the fiscal year or the body")),
+            .help(text!("会議の年度か、承認した機関を直してください", "fix the fiscal year or the body")),
         );
     }
 }

@@ -64,7 +64,7 @@ fn judge(mention: &Mention, place: Span) -> Option<Diagnostic> {
     };
     Some(RULE.at(place, message).help(text!(
         "日付を確かめて直してください。１月から３月までは、年度の数と年の数が違います",
-        "mend the day; from January to March the fiscal year is not the calendar year"
+        "fix the day; from January to March the fiscal year is not the calendar year"
     )))
 }
 

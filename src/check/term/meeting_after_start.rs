@@ -116,7 +116,7 @@ fn contract_after_meeting(
         .related(meeting.span, text!("会議の日は{held}", "the meeting was on {held_en}"))
         .help(text!(
             "契約の日を確かめてください。会議の前に結んだのなら、その理由を受け入れの理由に書いてください",
-            "mend the day, or say in a waiver why the contract came first"
+            "fix the day, or say in a waiver why the contract came first"
         )),
     );
 }

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 )
                 .help(text!(
                     "日付を直すか、案件をその年度のフォルダに移してください",
-                    "mend the day, or put the matter into the folder of that year"
+                    "fix the day, or put the matter into the folder of that year"
                 )),
             );
         }

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let texts: Vec<&str> = group.iter().map(|text| text.value.as_str()).collect();
         let lone = unbalanced(&texts);
         for (index, text) in group.iter().enumerate() {
-            // One a text: mending the first often mends the rest.
+            // One a text: fixing the first often fixes the rest.
             let Some(lone) = lone.iter().find(|lone| lone.text == index) else { continue };
             let bracket = lone.bracket;
             let (message, label) = if lone.opens {

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
-use crate::check::prose::{Place, Prose};
+use crate::check::prose::{Prose, TextKind};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Returns the texts whose digits should be of one width: the reasons in the checklists are free.
 fn texts<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Prose<'a>> {
-    context.prose().iter().filter(|prose| prose.place != Place::Reason)
+    context.prose().iter().filter(|prose| prose.place != TextKind::Reason)
 }
 
 /// Returns the words whose digits stay as they are: standards, certifications, names of services and systems.

@@ -1,7 +1,7 @@
 //! What the reader of a submission reads: the matter's own texts, and those of the checklist forms it answers.
 
 use crate::check::context::Context;
-use crate::check::prose::{Place, Prose};
+use crate::check::prose::{Prose, TextKind};
 use crate::model::ids::FormId;
 
 /// Returns every text of the matter in the order of its file, then those of its forms.
@@ -16,19 +16,19 @@ pub(super) fn of<'a>(context: &Context<'a>) -> Vec<Prose<'a>> {
         seen.push(form);
         let form = context.form(form);
         let mut add = |text, place| texts.push(Prose { text, place });
-        add(&form.title, Place::Title);
+        add(&form.title, TextKind::Title);
         if let Some(note) = &form.note {
-            add(note, Place::Label);
+            add(note, TextKind::Label);
         }
-        add(&form.heading, Place::Label);
-        add(&form.column, Place::Label);
+        add(&form.heading, TextKind::Label);
+        add(&form.column, TextKind::Label);
         for line in &form.legend {
-            add(line, Place::Label);
+            add(line, TextKind::Label);
         }
         for group in &form.groups {
-            add(&group.label, Place::Label);
+            add(&group.label, TextKind::Label);
             for row in &group.rows {
-                add(&form.rows[*row].text, Place::Body);
+                add(&form.rows[*row].text, TextKind::Body);
             }
         }
     }

@@ -73,7 +73,7 @@ fn finding(written: &Located<String>, fact: &str, place: Span) -> Diagnostic {
     .related(place, text!("この表記が表すもの", "what it stands for"))
     .help(text!(
         "表記を事実に合わせて直すか、as_written を消してください（消すと、標準の表記で印刷されます）",
-        "mend the wording, or take `as_written` out (the standard wording is printed then)"
+        "fix the wording, or take `as_written` out (the standard wording is printed then)"
     ))
 }
 

@@ -5,7 +5,7 @@ use super::sheet;
 use super::sources::{self, Before, told};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files};
-use crate::duty::audit::Problem;
+use crate::duty::audit::SheetProblem;
 use crate::duty::audit::answers::{self, Answer};
 use crate::duty::audit::back::Back;
 use crate::duty::audit::filing::Filing;
@@ -56,11 +56,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     let mut problems = Vec::new();
     match (back.mode, arguments.before_submission) {
-        (Mode::Inspection, true) => problems.push(Problem::file(text!(
+        (Mode::Inspection, true) => problems.push(SheetProblem::file(text!(
             "これは監査票です。--before-submission を付けずに取り込んでください",
             "this is the form of an audit; import it without --before-submission"
         ))),
-        (Mode::Submission, false) => problems.push(Problem::file(text!(
+        (Mode::Submission, false) => problems.push(SheetProblem::file(text!(
             "これは付議の前の回答票です。--before-submission を付けて取り込んでください",
             "this is the form of the answers; import it with --before-submission"
         ))),
@@ -76,7 +76,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     let subject = match sources::subject(&workspace, &found, &back.party) {
         Ok(subject) => subject,
-        Err(error) => return Ok(refuse(&[Problem::file(error)], output)),
+        Err(error) => return Ok(refuse(&[SheetProblem::file(error)], output)),
     };
     let before = Before::read(&workspace, &found.matter, output);
     let questions = questions(&subject, before.as_ref().map(|before| before.last(&workspace)));
@@ -117,7 +117,7 @@ fn read(arguments: &Arguments, output: &mut Output) -> Result<Vec<u8>, Exit> {
     let size = size.map_err(|error| told(&unread(error), output))?;
     if size > LARGEST {
         let (size, most) = (size >> 20, LARGEST >> 20);
-        let problem = Problem::file(text!(
+        let problem = SheetProblem::file(text!(
             "ファイルが大きすぎます（{size} MB、{most} MB まで）。写真や他のシートを貼っていないか確かめてください",
             "the file is too large ({size} MB, at most {most} MB)"
         ));
@@ -127,7 +127,7 @@ fn read(arguments: &Arguments, output: &mut Output) -> Result<Vec<u8>, Exit> {
 }
 
 /// Tells of a form of another year than the one that is due.
-fn wrong_year(global: &Global, arguments: &Arguments, back: &Back) -> Option<Problem> {
+fn wrong_year(global: &Global, arguments: &Arguments, back: &Back) -> Option<SheetProblem> {
     let own = era::fiscal_year_of_folder(&back.year);
     let wanted = match &arguments.year {
         Some(year) => era::fiscal_year_of_folder(year),
@@ -139,15 +139,15 @@ fn wrong_year(global: &Global, arguments: &Arguments, back: &Back) -> Option<Pro
     let shown =
         |year: Option<i32>| year.map_or_else(|| "（分からない年度）".to_owned(), era::print_fiscal_year);
     let (folder, own, wanted) = (&back.year, shown(own), shown(wanted));
-    Some(Problem::file(text!(
+    Some(SheetProblem::file(text!(
         "{own}の票です（取り込む年度は{wanted}）。{own}の票として取り込むときは --year {folder} を付けてください",
         "this is a form of another year ({folder}); to import it as such, say --year {folder}"
     )))
 }
 
 /// Tells why nothing is taken.
-fn refuse(problems: &[Problem], output: &mut Output) -> Exit {
-    for Problem { place, message } in problems {
+fn refuse(problems: &[SheetProblem], output: &mut Output) -> Exit {
+    for SheetProblem { place, message } in problems {
         let (ja, en) = (&message.ja, &message.en);
         match place.as_str() {
             "" => output.error(message),

@@ -13,7 +13,7 @@ use super::{Exit, Global};
 use crate::diff::class::Class;
 use crate::diff::policy::Policy;
 use crate::diff::rules::MATTER_CHANGED;
-use crate::diff::{Comparison, Run as Years, pairing};
+use crate::diff::{Comparison, PreparedYears, pairing};
 use crate::model::matter::Matter;
 use crate::model::vocabulary::Requires;
 use crate::report::comparison::{Compared, json, text::Writer};
@@ -115,7 +115,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let Some(pairs) = sides::pair(&old, &new, arguments.git.is_some(), output) else { return Exit::Failed };
     let both: Vec<(usize, usize)> = pairs.iter().filter_map(|(old, new)| old.zip(*new)).collect();
     let sides = both.iter().filter_map(|(one, other)| old.side(*one).zip(new.side(*other)));
-    let years = Years::new(sides);
+    let years = PreparedYears::new(sides);
     let comparisons: Vec<Option<Comparison>> = both
         .par_iter()
         .map(|(one, other)| Some(years.compare(&old.side(*one)?, &new.side(*other)?, policy)))

@@ -3,9 +3,9 @@
 mod adopt;
 mod keys;
 mod list;
-mod mend;
 mod new;
 mod proof;
+mod upkeep;
 mod witness;
 
 use super::output::Output;
@@ -39,7 +39,7 @@ enum What {
     /// 最新のチェックポイントを表示する（鍵を指定すると、途中で止まった登載を完了する）
     ///
     /// Print the latest checkpoint (with a key, an interrupted addition is completed first)
-    Checkpoint(mend::Checkpoint),
+    Checkpoint(upkeep::Checkpoint),
     /// 立会人（監査）への依頼、立会人の署名、回答の受け取り
     ///
     /// Requests to witnesses (auditors), their signatures, and their answers
@@ -51,11 +51,11 @@ enum What {
     /// 枝分かれして登載した項目を、もう一方のログの後ろに登載し直す
     ///
     /// Log again, after the entries of another log, what was logged on a branch
-    Resequence(mend::Resequence),
+    Resequence(upkeep::Resequence),
     /// 256件ごとに束ね、束と木を作り直す
     ///
     /// Pack 256 entries a bundle, and make bundles and tree anew
-    Pack(mend::Pack),
+    Pack(upkeep::Pack),
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
@@ -64,11 +64,11 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         What::List(arguments) => list::list(global, arguments, output),
         What::Show(arguments) => list::show(global, arguments, output),
         What::Proof(arguments) => proof::run(global, arguments, output),
-        What::Checkpoint(arguments) => mend::checkpoint(global, arguments, output),
+        What::Checkpoint(arguments) => upkeep::checkpoint(global, arguments, output),
         What::Witness(arguments) => witness::run(global, arguments, output),
         What::AdoptRegister(arguments) => adopt::run(global, arguments, output),
-        What::Resequence(arguments) => mend::resequence(global, arguments, output),
-        What::Pack(arguments) => mend::pack(global, arguments, output),
+        What::Resequence(arguments) => upkeep::resequence(global, arguments, output),
+        What::Pack(arguments) => upkeep::pack(global, arguments, output),
     };
     match done {
         Ok(exit) => exit,

@@ -110,7 +110,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let kind = statement.predicate.kind();
     let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;
     let party = statement.predicate.party().map(|(id, _)| id);
-    signer::judge(&envelope, kind, party, keys, size).map_err(|problem| with_mend(&problem))?;
+    signer::judge(&envelope, kind, party, keys, size).map_err(|problem| with_fix(&problem))?;
     let origin = statement.predicate.common().log;
     if origin != log.origin() {
         let own = log.origin();
@@ -185,8 +185,8 @@ pub(super) fn append(
 }
 
 /// Returns what is wrong with a signer, and what to do.
-pub(super) fn with_mend(problem: &signer::Problem) -> Text {
-    let (Text { ja, en }, mend) = (problem.text(), problem.mend());
-    let (mend_ja, mend_en) = (mend.ja, mend.en);
-    text!("{ja}。{mend_ja}", "{en}; {mend_en}")
+pub(super) fn with_fix(problem: &signer::Problem) -> Text {
+    let (Text { ja, en }, fix) = (problem.text(), problem.mend());
+    let (fix_ja, fix_en) = (fix.ja, fix.en);
+    text!("{ja}。{fix_ja}", "{en}; {fix_en}")
 }

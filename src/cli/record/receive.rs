@@ -2,7 +2,7 @@
 //!
 //! The contractor's file is logged byte for byte; the ward's signature stands under a receipt of its own.
 
-use super::add::{Ready, Ward, append, with_mend};
+use super::add::{Ready, Ward, append, with_fix};
 use super::filled::{Failure, LARGEST_ATTACHMENT, workspace};
 use super::sign::{payload, show};
 use crate::cli::Global;
@@ -170,7 +170,7 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Failure> {
     let (ja, en) = (lines(|text| &text.ja), lines(|text| &text.en));
     Err(Failure::Text(text!(
         "このままでは受領できません。直して署名し直したものを出してもらってください\n{ja}",
-        "it cannot be taken as it is; ask for a mended one\n{en}"
+        "it cannot be taken as it is; ask for a corrected one\n{en}"
     )))
 }
 
@@ -191,7 +191,7 @@ fn arrive(arguments: &Arguments, keys: &Register, position: u64) -> Result<Arriv
     let kind = statement.predicate.kind();
     let party = statement.predicate.party().map(|(id, _)| id);
     let signers = signer::judge(&envelope, kind, party, keys, position)
-        .map_err(|problem| named(path, with_mend(&problem)))?;
+        .map_err(|problem| named(path, with_fix(&problem)))?;
     let signer = signers.iter().find(|entry| entry.role == Role::Contractor).or(signers.first());
     let key = signer.and_then(|entry| entry.key()).map(|key| KeyId::of(&key));
     Ok(Arrived { statement, bytes, is_envelope: true, form: Form::Envelope, key, beside: None })
@@ -232,7 +232,7 @@ fn unsigned(
         signature.verify(sshsig::RECORD, &bytes).map_err(problem)?;
         let id = KeyId::of(&signature.key);
         let told = |found: signer::Problem| {
-            let Text { ja, en } = with_mend(&found);
+            let Text { ja, en } = with_fix(&found);
             text!("{shown}: {ja}", "{shown}: {en}")
         };
         let entry = keys.entry(&id).ok_or_else(|| told(signer::Problem::Unknown(id.to_string())))?;

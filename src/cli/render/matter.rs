@@ -42,7 +42,7 @@ impl Run<'_> {
             let n = assumed.len();
             output.error(&text!(
                 "確定した資料は書き出しませんでした（要修正 {errors}件、推定 {n}件）。直すか、理由を付けて受け入れて（waivers）ください。案としては、--final を付けなければ書き出せます",
-                "the final paper was not written ({errors} error(s), {n} assumed value(s)); mend or waive them; without --final a draft is written"
+                "the final paper was not written ({errors} error(s), {n} assumed value(s)); fix or waive them; without --final a draft is written"
             ));
             return Exit::Found;
         }

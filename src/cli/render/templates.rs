@@ -24,7 +24,7 @@ const LARGEST_REFERENCE: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// Says which template cannot be used, why, and how it is mended.
+/// Says which template cannot be used, why, and how it is fixed.
 pub(in crate::cli) fn load(named: Option<&Path>, root: &Path) -> Result<Templates, Text> {
     let folder = named.map_or_else(|| root.join(FOLDER), Path::to_path_buf);
     let own = match read(&folder) {
@@ -149,7 +149,7 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>, Unread> {
     Ok(own)
 }
 
-/// Says what is wrong with a template, its place and its line, and how it is mended.
+/// Says what is wrong with a template, its place and its line, and how it is fixed.
 pub(crate) fn wrong(error: &render::Error) -> Text {
     let (template, line) = (&error.template, error.line);
     let quoted = error.quoted.as_ref().map_or_else(String::new, |quoted| format!("\n  | {quoted}"));

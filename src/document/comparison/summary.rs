@@ -163,7 +163,7 @@ fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Case<'_>, &Case
                     numbers,
                     shown,
                     rule.why(class, Language::Japanese).to_owned(),
-                    rule.mend(class).to_owned(),
+                    rule.fix(class).to_owned(),
                 ]
             })
             .collect(),

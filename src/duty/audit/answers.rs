@@ -1,7 +1,7 @@
 //! The answers of a contractor before the submission, and how they go back into the matter's file: every other byte
 //! of it, comments too, stays as it is.
 
-use super::Problem;
+use super::SheetProblem;
 use super::back::Back;
 use super::cells::Cells;
 use super::form::Form;
@@ -33,7 +33,7 @@ pub struct Answer {
 /// # Errors
 ///
 /// Everything that is missing or wrong, by cell.
-pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<Problem>> {
+pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<SheetProblem>> {
     let Some(grid) = back.answers() else { return Err(Vec::new()) };
     let mut cells = Cells { grid, problems: Vec::new() };
     let mut answers = Vec::new();

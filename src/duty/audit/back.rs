@@ -1,6 +1,6 @@
 //! A form that came back: known again by its hidden sheet, and compared with the form as it was made.
 
-use super::Problem;
+use super::SheetProblem;
 use super::form::{Form, Mode, Previous, SEAL};
 use crate::spelling::short;
 use crate::text;
@@ -34,10 +34,10 @@ impl Back {
     /// # Errors
     ///
     /// Why it is no form: one problem of the file as a whole.
-    pub fn read(bytes: Vec<u8>) -> Result<Self, Problem> {
-        let book = Returned::read(bytes, None).map_err(|error| Problem::file(error.0))?;
+    pub fn read(bytes: Vec<u8>) -> Result<Self, SheetProblem> {
+        let book = Returned::read(bytes, None).map_err(|error| SheetProblem::file(error.0))?;
         let unknown = || {
-            Problem::file(text!(
+            SheetProblem::file(text!(
                 "`fugi audit sheet` で作った票ではありません（印のシートがありません）。送り返されたファイルを確かめてください",
                 "this is no form of `fugi audit sheet` (its hidden sheet is missing)"
             ))
@@ -66,10 +66,10 @@ impl Back {
 
     /// Tells what differs from the form as it was made: sheets, locked cells, merged areas, protection.
     #[must_use]
-    pub fn differences(&self, form: &Form) -> Vec<Problem> {
+    pub fn differences(&self, form: &Form) -> Vec<SheetProblem> {
         let mut problems = Vec::new();
         if self.fingerprint != form.fingerprint.to_string() {
-            problems.push(Problem::file(text!(
+            problems.push(SheetProblem::file(text!(
                 "様式の印が合いません。票を作った後で、チェックリストか契約の記載が変わったか、別の様式です。`fugi audit sheet` で作り直し、答えを写してください",
                 "the form's fingerprint differs: the policies changed since, or it is another form; make the form again"
             )));
@@ -79,7 +79,7 @@ impl Back {
                 Some(grid) => compare(layout, grid, &mut problems),
                 None => {
                     let name = &layout.name;
-                    problems.push(Problem::file(text!(
+                    problems.push(SheetProblem::file(text!(
                         "シート「{name}」がありません。シートの名を変えたり、消したりしないでください",
                         "the sheet `{name}` is missing"
                     )));
@@ -89,7 +89,7 @@ impl Back {
         for grid in &self.book.grids {
             if !form.layouts().any(|layout| layout.name == grid.name) {
                 let name = short(&grid.name).into_owned();
-                problems.push(Problem::file(text!(
+                problems.push(SheetProblem::file(text!(
                     "シート「{name}」は様式にありません。消してから返してください",
                     "the sheet `{name}` is not part of the form; take it out"
                 )));
@@ -99,10 +99,10 @@ impl Back {
     }
 }
 
-fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
+fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<SheetProblem>) {
     let name = &layout.name;
     if !grid.protected {
-        problems.push(Problem {
+        problems.push(SheetProblem {
             place: name.clone(),
             message: text!(
                 "シートの保護が外されています。様式を作り直し、答えを写してください",
@@ -111,13 +111,13 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
         });
     }
     let cell = |(row, column): (u32, u16)| format!("{name}!{}", cell_name(row, column));
-    let mut told: Vec<Problem> = Vec::new();
+    let mut told: Vec<SheetProblem> = Vec::new();
     for (at, wanted) in &layout.locked {
         let found = grid.cells.get(at);
         let text = found.map(|value| value.content.shown()).unwrap_or_default();
         if found.is_some_and(|value| value.computed) || plain(&text) != plain(wanted) {
             let (was, is) = (short(wanted), short(&text));
-            told.push(Problem {
+            told.push(SheetProblem {
                 place: cell(*at),
                 message: text!(
                     "変えられない欄が変わっています（様式「{was}」、票「{is}」）",
@@ -128,7 +128,7 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
     }
     for at in &layout.computed {
         if grid.cells.get(at).is_none_or(|value| !value.computed) {
-            told.push(Problem {
+            told.push(SheetProblem {
                 place: cell(*at),
                 message: text!("「確認」の数式が消されています", "the formula of this column was taken out"),
             });
@@ -141,7 +141,7 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
         if !is_known && (!is_blank || value.computed) {
             let text = value.content.shown();
             let shown = short(&text);
-            told.push(Problem {
+            told.push(SheetProblem {
                 place: cell(*at),
                 message: text!(
                     "様式にない記入（「{shown}」）があります。色の付いた欄に書いてください",
@@ -153,7 +153,7 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
     for area in layout.merged.symmetric_difference(&grid.merged) {
         let (top, left, bottom, right) = *area;
         let area = format!("{}:{}", cell_name(top, left), cell_name(bottom, right));
-        told.push(Problem {
+        told.push(SheetProblem {
             place: format!("{name}!{area}"),
             message: text!("セルの結合が変わっています", "the merging of cells was changed"),
         });
@@ -161,7 +161,7 @@ fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<Problem>) {
     let rest = told.len().saturating_sub(MOST);
     problems.extend(told.into_iter().take(MOST));
     if rest > 0 {
-        problems.push(Problem {
+        problems.push(SheetProblem {
             place: name.clone(),
             message: text!(
                 "ほかに {rest} 件の違いがあります（行や列を足したり消したりしていないか確かめてください）",

@@ -1,6 +1,6 @@
 //! Taking what was filled in out of the cells, and telling what is wrong by the name of the cell.
 
-use super::Problem;
+use super::SheetProblem;
 use super::form::At;
 use crate::diagnostic::Text;
 use crate::evidence::format::kind::audit::Row;
@@ -15,14 +15,14 @@ use serde_json::json;
 /// A sheet that came back, and what is wrong in it so far.
 pub(super) struct Cells<'a> {
     pub(super) grid: &'a Grid,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<SheetProblem>,
 }
 
 impl Cells<'_> {
     /// Notes what is wrong in a cell.
     pub(super) fn wrong(&mut self, (row, column): At, message: Text) {
         let place = format!("{}!{}", self.grid.name, cell_name(row, column));
-        self.problems.push(Problem { place, message });
+        self.problems.push(SheetProblem { place, message });
     }
 
     /// Returns the content of a cell; a formula or an error in it is noted.

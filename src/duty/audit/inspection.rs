@@ -1,6 +1,6 @@
 //! The result of an audit: what was filled in, checked.
 
-use super::Problem;
+use super::SheetProblem;
 use super::back::Back;
 use super::cells::Cells;
 use super::form::{Form, PersonAt, RowAt, days};
@@ -57,7 +57,7 @@ pub fn read(
     form: &Form,
     subject: &Subject<'_>,
     today: NaiveDate,
-) -> Result<Inspection, Vec<Problem>> {
+) -> Result<Inspection, Vec<SheetProblem>> {
     let Some(grid) = back.answers() else { return Err(Vec::new()) };
     let mut cells = Cells { grid, problems: Vec::new() };
     let places = &form.places;

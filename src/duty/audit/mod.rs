@@ -21,14 +21,14 @@ use crate::diagnostic::Text;
 
 /// What is wrong with a form that came back, and in which cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct SheetProblem {
     /// 監査票!D12; empty for the whole file.
     pub place: String,
     /// What is wrong, and what to do.
     pub message: Text,
 }
 
-impl Problem {
+impl SheetProblem {
     /// Returns what is wrong with a file as a whole.
     #[must_use]
     pub fn file(message: Text) -> Self {

@@ -69,7 +69,7 @@ impl Work {
         self.inspections.iter().flat_map(|own| own.open().map(|row| (own.party_name.as_str(), row)))
     }
 
-    /// Returns whether something is late: the inspection, or the mending of a finding.
+    /// Returns whether something is late: the inspection, or the correction of a finding.
     #[must_use]
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.standing == Standing::Overdue

@@ -1,4 +1,4 @@
-//! 監査の報告: what was inspected, found and mended, for the ward and by contractor; a document that every format
+//! 監査の報告: what was inspected, found and corrected, for the ward and by contractor; a document that every format
 //! prints.
 
 use super::inspection::Inspection;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// A contract of the workspace, by its name `year/matter/contract`.
 #[derive(Debug)]
-pub struct Entry {
+pub struct RegisteredContract {
     /// SHA-256 of what the policies say of the contract, line ends as LF.
     pub digest: Digest,
     /// The ward's name.
@@ -53,7 +53,7 @@ pub struct NotFound(pub Problem);
 /// # Errors
 ///
 /// [`NotFound`] says which part of the name is not there, and what is.
-pub fn find(workspace: &Workspace, name: &str) -> Result<Entry, NotFound> {
+pub fn find(workspace: &Workspace, name: &str) -> Result<RegisteredContract, NotFound> {
     let not_found = |message: Text, help: Text| NotFound(Problem::new("contract", message).help(help));
     let parts: Vec<&str> = name.split('/').collect();
     let [year, matter, contract] = parts.as_slice() else {
@@ -79,7 +79,7 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Entry, NotFound> {
             text!("案件 {year}/{matter} を読めません", "the matter {year}/{matter} cannot be read"),
             text!(
                 "`fugi check {year}/{matter}` の指摘を直してください",
-                "mend what `fugi check {year}/{matter}` says"
+                "fix what `fugi check {year}/{matter}` says"
             ),
         )
     };
@@ -108,7 +108,7 @@ pub fn matter_file(workspace: &Workspace, year: &str, matter: &str) -> Option<Pa
     files.into_iter().find(|file| Path::new(file).file_stem().is_some_and(|stem| stem == matter))
 }
 
-fn entry(case: &Case<'_>, contract: &Contract) -> Entry {
+fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
     let Case { sources, matter, .. } = *case;
     let written = sources.slice(contract.span).replace("\r\n", "\n");
     let mut parties = Vec::new();
@@ -138,7 +138,7 @@ fn entry(case: &Case<'_>, contract: &Contract) -> Entry {
     });
     let term = contract.overrides.term.as_ref().or(matter.term.as_ref());
     let subjects = matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
-    Entry {
+    RegisteredContract {
         digest: Digest::of(written.as_bytes()),
         ward: case.ward.name.value.clone(),
         parties,
@@ -150,7 +150,7 @@ fn entry(case: &Case<'_>, contract: &Contract) -> Entry {
     }
 }
 
-impl Entry {
+impl RegisteredContract {
     /// Returns a party of the contract.
     #[must_use]
     pub fn party(&self, id: &str) -> Option<&Party> {

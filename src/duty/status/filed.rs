@@ -61,7 +61,7 @@ impl Inputs<'_> {
                 for (row, due) in &audit.open_findings {
                     let words = text!(
                         "不適とした「{row}」の是正を確認し、記録する",
-                        "confirm and record the mending of `{row}`"
+                        "confirm and record the correction of `{row}`"
                     );
                     let contractor = Some(audit.party.clone());
                     self.add(found, Kind::AuditFinding, *due, contractor, reference.clone(), words);

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{SourceId, Span};
 use crate::text;
 
-/// Bytes that are no UTF-8.
+/// Bytes that are not valid UTF-8.
 pub(super) struct Wrong {
     /// The text as far as it can be shown.
     pub(super) text: String,
@@ -67,7 +67,7 @@ impl Wrong {
         let span = Span::new(source, self.at.0, self.at.1);
         if let Some(line) = self.line {
             let message =
-                text!("{shown} の{line}行目に{ja}", "{en} in line {line} of {shown}, which is no UTF-8");
+                text!("{shown} の{line}行目に{ja}", "{en} in line {line} of {shown}: invalid UTF-8");
             return Diagnostic::error("not-utf-8", span, message).help(text!(
                 "その文字を打ち直し、文字コードを UTF-8 にして保存してください",
                 "type the character again and save the file as UTF-8"

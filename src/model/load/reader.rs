@@ -25,7 +25,7 @@ pub(super) struct Files {
 /// Files by path relative to the workspace.
 type Memory = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Why a file cannot be read, and the mend.
+/// Why a file cannot be read, and the fix.
 pub(super) struct Refusal {
     pub(super) rule: &'static str,
     pub(super) message: Text,

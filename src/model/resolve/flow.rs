@@ -2,7 +2,7 @@
 
 use super::annex::{is_assumed, mention};
 use super::matter::Scope;
-use super::{Names, Problems, circles, optional, report};
+use super::{Names, Problems, cycles, optional, report};
 use crate::model::flow::{ContractLabel, Flow, Link, MeasureBox, Participant, Step, Timing, When};
 use crate::model::ids::{Id, LinkId, Table};
 use crate::model::raw::flow::{RawFlow, RawLink, RawStep, RawTiming};
@@ -85,7 +85,7 @@ fn refuse_replies_in_a_circle(links: &[RawLink], names: &Names<LinkId>, problems
         .iter()
         .map(|link| link.reply_to.as_ref().and_then(|to| names.get(to)).map(|to| to.index()))
         .collect();
-    for link in circles(&replies).into_iter().filter_map(|link| links.get(link)) {
+    for link in cycles(&replies).into_iter().filter_map(|link| links.get(link)) {
         let name = &link.id;
         report(
             problems,

@@ -308,7 +308,7 @@ fn waiver(raw: RawWaiver, tree: &Node<'_>, problems: &mut Problems) -> Option<Wa
             "unknown-path",
             at.span,
             text!("「{at}」という場所はこのファイルにありません", "there is no place `{at}` in this file"),
-            paths::mend(tree, at),
+            paths::fix(tree, at),
         );
     }
     Some(Waiver {

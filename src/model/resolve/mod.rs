@@ -145,11 +145,11 @@ impl<I: Id> Names<I> {
     fn unknown(&self, name: &Str) -> Diagnostic {
         let (Kind { ja, en, .. }, shown) = (self.kind, short(&name.value));
         let message = text!("「{shown}」という{ja}はありません", "there is no {en} `{shown}`");
-        Diagnostic::error("unknown-name", name.span, message).help(self.mend(&name.value))
+        Diagnostic::error("unknown-name", name.span, message).help(self.fix(&name.value))
     }
 
-    /// Returns the mend for an unknown name: several names in one, a title, a near name, or the list.
-    fn mend(&self, name: &str) -> Text {
+    /// Returns the fix for an unknown name: several names in one, a title, a near name, or the list.
+    fn fix(&self, name: &str) -> Text {
         let Kind { ja, en, home } = self.kind;
         let parts = spelling::parts(name);
         if parts.len() > 1 && parts.iter().any(|part| self.get(part).is_some()) {
@@ -233,7 +233,7 @@ pub(super) fn optional<I: Id>(
     name.and_then(|name| names.find(name, problems))
 }
 
-/// Reports a problem with its mend.
+/// Reports a problem with its fix.
 pub(super) fn report(problems: &mut Problems, rule: &'static str, span: Span, message: Text, help: Text) {
     if span.is_somewhere() {
         tell(problems, || Diagnostic::error(rule, span, message).help(help));
@@ -245,8 +245,8 @@ pub(super) fn texts<'s>(list: impl IntoIterator<Item = &'s Str>) -> Vec<String> 
     list.into_iter().map(|text| text.value.clone()).collect()
 }
 
-/// Returns the first of each circle of references, where `next` says what each thing refers to.
-pub(super) fn circles(next: &[Option<usize>]) -> Vec<usize> {
+/// Returns the first of each cycle of references, where `next` says what each thing refers to.
+pub(super) fn cycles(next: &[Option<usize>]) -> Vec<usize> {
     let follow = |at: usize| next.get(at).copied().flatten();
     let mut reached: Vec<Option<usize>> = vec![None; next.len()];
     let mut found = Vec::new();
@@ -258,10 +258,10 @@ pub(super) fn circles(next: &[Option<usize>]) -> Vec<usize> {
             *walk = Some(start);
             at = follow(here);
         }
-        // A walk that ends where it has been itself has found a circle; one that ends on another's track has not.
+        // A walk that ends where it has been itself has found a cycle; one that ends on another's track has not.
         let Some(first) = at.filter(|here| reached.get(*here) == Some(&Some(start))) else { continue };
-        let circle = std::iter::successors(follow(first), |here| (*here != first).then(|| follow(*here))?);
-        found.extend(circle.min());
+        let cycle = std::iter::successors(follow(first), |here| (*here != first).then(|| follow(*here))?);
+        found.extend(cycle.min());
     }
     found
 }
@@ -271,13 +271,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_circle_is_found_once() {
-        assert_eq!(circles(&[]), [0; 0]);
-        assert_eq!(circles(&[Some(0)]), [0]);
-        assert_eq!(circles(&[Some(1), Some(2), None]), [0; 0]);
-        assert_eq!(circles(&[Some(2), Some(2), Some(3), Some(1)]), [1]);
-        assert_eq!(circles(&[Some(1), Some(0), Some(3), Some(2), Some(2)]), [0, 2]);
+    fn each_cycle_is_found_once() {
+        assert_eq!(cycles(&[]), [0; 0]);
+        assert_eq!(cycles(&[Some(0)]), [0]);
+        assert_eq!(cycles(&[Some(1), Some(2), None]), [0; 0]);
+        assert_eq!(cycles(&[Some(2), Some(2), Some(3), Some(1)]), [1]);
+        assert_eq!(cycles(&[Some(1), Some(0), Some(3), Some(2), Some(2)]), [0, 2]);
         let chain: Vec<Option<usize>> = (1..=100_000).map(Some).chain([Some(50_000)]).collect();
-        assert_eq!(circles(&chain), [50_000]);
+        assert_eq!(cycles(&chain), [50_000]);
     }
 }

@@ -1,7 +1,7 @@
 //! Roles, who plays them, and their systems.
 
 use super::matter::Scope;
-use super::{Problems, circles, optional, report};
+use super::{Problems, cycles, optional, report};
 use crate::model::ids::{Id, ProviderId, RoleId, SystemId, Table};
 use crate::model::party::{Provider, Role, System};
 use crate::model::raw::matter::{RawProvider, RawRole, RawSystem};
@@ -93,7 +93,7 @@ fn system(
 fn refuse_subcontracting_in_a_circle(roles: &Table<RoleId, Role>, problems: &mut Problems) {
     let entrusted_by: Vec<Option<usize>> =
         roles.iter().map(|role| role.subcontracted_by.as_ref().map(|by| by.value.index())).collect();
-    for role in circles(&entrusted_by).into_iter().filter_map(|role| roles.iter().nth(role)) {
+    for role in cycles(&entrusted_by).into_iter().filter_map(|role| roles.iter().nth(role)) {
         let name = &role.name;
         report(
             problems,

@@ -4,7 +4,7 @@
 use super::Sheets;
 use super::contents::Kind;
 use crate::document::tree::{self, Comparison, Section};
-use crate::workbook::{Cell, Error, Look, Run};
+use crate::workbook::{Cell, Error, Look, TextRun};
 
 pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Comparison) -> Result<(), Error> {
     let name = format!("対照{} {}", sheets.next(Kind::Comparison), comparison.caption);
@@ -34,6 +34,6 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Compa
 }
 
 fn runs(runs: &[tree::Run]) -> Cell {
-    let own = |run: &tree::Run| Run { text: run.text.clone(), underlined: run.underlined };
+    let own = |run: &tree::Run| TextRun { text: run.text.clone(), underlined: run.underlined };
     Cell::runs(Look::Body, runs.iter().map(own).collect())
 }

@@ -33,7 +33,7 @@ impl Kind {
 }
 
 /// A sheet of the workbook.
-pub(super) struct Entry {
+pub(super) struct ContentsRow {
     /// What kind of table.
     pub(super) kind: Kind,
     /// Its name.
@@ -42,7 +42,7 @@ pub(super) struct Entry {
     pub(super) about: String,
 }
 
-pub(super) fn sheet(document: &Document, name: &str, entries: &[Entry]) -> Result<Sheet, Error> {
+pub(super) fn sheet(document: &Document, name: &str, entries: &[ContentsRow]) -> Result<Sheet, Error> {
     let mut sheet = new(document, name, None, false, &WIDTHS)?;
     sheet.line(Look::Title, &document.title)?;
     sheet.gap(6.0);

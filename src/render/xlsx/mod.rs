@@ -13,7 +13,7 @@ use crate::document::comparison::SUMMARY;
 use crate::document::tree::{Block, Document, ItemList, Section};
 use crate::model::era;
 use crate::workbook::{About, Book, Error, Page, Sheet};
-use contents::{Entry, Kind};
+use contents::{ContentsRow, Kind};
 
 /// Returns the document as a workbook; `None` where nothing in it is a table of these kinds.
 pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
@@ -55,7 +55,7 @@ pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
 struct Sheets<'a> {
     document: &'a Document,
     book: Book,
-    made: Vec<(Entry, Sheet)>,
+    made: Vec<(ContentsRow, Sheet)>,
 }
 
 impl Sheets<'_> {
@@ -82,10 +82,10 @@ impl Sheets<'_> {
         number: Option<&str>,
         about: &str,
         (landscape, widths): (bool, &[u32]),
-    ) -> Result<(Entry, Sheet), Error> {
+    ) -> Result<(ContentsRow, Sheet), Error> {
         let sheet = self.book.name(name);
         let own = new(self.document, &sheet, number, landscape, widths)?;
-        Ok((Entry { kind, sheet, about: about.to_owned() }, own))
+        Ok((ContentsRow { kind, sheet, about: about.to_owned() }, own))
     }
 
     /// Returns the number of the next sheet of a kind, as the names of sheets write it: １.
@@ -95,7 +95,7 @@ impl Sheets<'_> {
 
     fn finish(mut self, contents: &str) -> Result<Vec<u8>, Error> {
         self.made.sort_by_key(|(entry, _)| entry.kind);
-        let (entries, made): (Vec<Entry>, Vec<Sheet>) = self.made.into_iter().unzip();
+        let (entries, made): (Vec<ContentsRow>, Vec<Sheet>) = self.made.into_iter().unzip();
         let mut contents = Some(contents::sheet(self.document, contents, &entries)?);
         for (entry, sheet) in entries.iter().zip(made) {
             // The summary comes before everything, also before the list of the sheets.

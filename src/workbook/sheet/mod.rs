@@ -33,7 +33,7 @@ pub struct Page<'a> {
 
 /// Words in one look.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// The words.
     pub text: String,
     /// True where they are underlined.
@@ -44,7 +44,7 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// The words; several where some are underlined.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// How it looks; `None` leaves the place to a group cell.
     pub look: Option<Look>,
     /// How many columns it takes.
@@ -54,12 +54,12 @@ pub struct Cell {
 impl Cell {
     /// Returns a cell with text.
     pub fn new(look: Look, text: impl Into<String>) -> Self {
-        Self::runs(look, vec![Run { text: text.into(), underlined: false }])
+        Self::runs(look, vec![TextRun { text: text.into(), underlined: false }])
     }
 
     /// Returns a cell with text of which some is underlined.
     #[must_use]
-    pub fn runs(look: Look, runs: Vec<Run>) -> Self {
+    pub fn runs(look: Look, runs: Vec<TextRun>) -> Self {
         Self { runs, look: Some(look), columns: 1 }
     }
 
@@ -248,7 +248,7 @@ impl Sheet {
         &mut self,
         row: u32,
         column: u16,
-        runs: &[Run],
+        runs: &[TextRun],
         look: Look,
         format: &Format,
     ) -> Result<(), Error> {

@@ -167,7 +167,7 @@ impl<V: Vocabulary> Decode for Word<V> {
     }
 }
 
-/// Returns the mend for an unknown word: several words in one, its Japanese meaning, a near word, or the list.
+/// Returns the fix for an unknown word: several words in one, its Japanese meaning, a near word, or the list.
 fn word_meant<V: Vocabulary>(found: &str) -> Text {
     let parts = spelling::parts(found);
     if parts.len() > 1 && parts.iter().all(|part| V::WORDS.iter().any(|(word, ..)| word == part)) {

@@ -9,7 +9,7 @@ use crate::text;
 use granit_parser::{ErrorKind, ScanError};
 use words::{not_closed, other_words, partner, quote_words, tab_words};
 
-/// What is said of an error: where, what, and the mend.
+/// What is said of an error: where, what, and the fix.
 struct Told {
     start: usize,
     end: usize,

@@ -1,4 +1,4 @@
-//! What is said of each kind of syntax error, and its mend.
+//! What is said of each kind of syntax error, and its fix.
 
 use crate::diagnostic::Text;
 use crate::text;

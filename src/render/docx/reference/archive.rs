@@ -35,7 +35,7 @@ impl<'a> Archive<'a> {
             Ok(zip) => Ok(Self { zip, left: TOTAL }),
             Err(_) => Err(text!(
                 "Word のファイル（.docx）ではありません。または、壊れています",
-                "it is no Word file (.docx), or it is damaged"
+                "it is not a Word file (.docx), or it is damaged"
             )),
         }
     }
