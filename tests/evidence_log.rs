@@ -22,15 +22,15 @@ fn show(problems: &[Problem]) -> String {
     let mut shown = String::new();
     for problem in problems {
         let (kind, message) = (problem.kind, &problem.message);
-        let fix = kind.fix();
+        let mend = kind.mend();
         shown.push_str(&format!(
             "[{}] {}\n  {}\n  → {}\n  {}\n  → {}\n",
             kind.severity().word(),
             kind.name(),
             message.ja,
-            fix.ja,
+            mend.ja,
             message.en,
-            fix.en
+            mend.en
         ));
     }
     if shown.is_empty() { "nothing\n".to_owned() } else { shown }
