@@ -72,7 +72,7 @@ struct Row {
 
 /// Returns the table of cases.
 fn table() -> Vec<Row> {
-    let text = include_str!("evidence_records/cases.tsv");
+    let text = include_str!("cases.tsv");
     let rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
         let [name, verdict, on_windows, ja, en] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not five columns: {line}")
@@ -107,7 +107,7 @@ fn every_case_is_one_row_of_the_table() {
     let missing: Vec<_> = made.iter().filter(|name| !told.contains(name)).collect();
     let idle: Vec<_> = told.iter().filter(|name| !made.contains(name)).collect();
     assert!(missing.is_empty() && idle.is_empty(), "no row in cases.tsv: {missing:?}; no case: {idle:?}");
-    let threats = include_str!("../docs/threats.md");
+    let threats = include_str!("../../docs/threats.md");
     for row in &rows {
         let verdicts = ["合格", "一部のみ立会済", "不合格", "実行できない"];
         assert!(verdicts.contains(&row.verdict.as_str()), "{}: {}", row.name, row.verdict);
