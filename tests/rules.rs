@@ -90,11 +90,10 @@ fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> (Sources, Vec<Diagnos
 
 /// Returns all that is printed of some findings, in both languages.
 fn printed(sources: &Sources, findings: &[Diagnostic]) -> Both {
-    let paths = Paths::new(sources, findings.iter().map(|finding| finding.primary.span));
     [Language::Japanese, Language::English].map(|language| {
         let writer = Writer { language, color: false };
         let said = findings.iter().map(|finding| {
-            let path = paths.of(finding.primary.span);
+            let path = sources.path_to(finding.primary.span);
             printed::unnumbered(&writer.finding(sources, finding, path.as_deref()))
         });
         said.collect::<Vec<_>>().join("\n")
