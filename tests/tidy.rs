@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("whole", &[]),
     ("diagnostic", &["source"]),
     ("spelling", &["diagnostic"]),
+    ("kinsoku", &[]),
     ("rule", &["diagnostic", "source"]),
     ("yaml", &["diagnostic", "source", "spelling"]),
     ("model", &["diagnostic", "source", "spelling", "yaml"]),
@@ -28,8 +29,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["case", "diagnostic", "model", "proof", "rule", "source", "spelling", "yaml"]),
     ("diff", &["case", "diagnostic", "model", "proof", "rule", "source", "spelling"]),
     ("document", &["case", "check", "diagnostic", "diff", "model", "source", "spelling"]),
-    ("workbook", &["diagnostic", "spelling"]),
-    ("render", &["diagnostic", "document", "model::era", "spelling", "workbook"]),
+    ("workbook", &["diagnostic", "kinsoku", "spelling"]),
+    ("render", &["diagnostic", "document", "kinsoku", "model::era", "spelling", "workbook"]),
     (
         "duty",
         &[
@@ -49,7 +50,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("workspace", &["case", "check", "diagnostic", "model", "proof", "rule", "source"]),
     (
         "report",
-        &["case", "check", "diagnostic", "diff", "document", "model", "rule", "source", "workspace", "yaml"],
+        &[
+            "case",
+            "check",
+            "diagnostic",
+            "diff",
+            "document",
+            "kinsoku",
+            "model",
+            "rule",
+            "source",
+            "workspace",
+        ],
     ),
     (
         "cli",
