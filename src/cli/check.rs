@@ -8,7 +8,6 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::model::load::Workspace;
 use crate::report::checked::Proofs;
-use crate::report::paths::Paths;
 use crate::report::sarif::Invocation;
 use crate::report::text::Writer;
 use crate::report::{self, Format, json, sarif};
@@ -119,9 +118,8 @@ fn check(
             Format::Json => written.json = json::check::Matter::new(&checked, language),
             Format::Sarif => {
                 let (sources, findings) = (&checked.sources, &checked.outcome.findings);
-                let paths = Paths::new(sources, findings.iter().map(|own| own.primary.span));
                 let result = |own: &Diagnostic| {
-                    sarif::result(sources, own, paths.of(own.primary.span).as_deref(), language)
+                    sarif::result(sources, own, sources.path_to(own.primary.span).as_deref(), language)
                 };
                 written.sarif = findings.iter().map(result).collect();
             }
