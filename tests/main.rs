@@ -45,6 +45,7 @@ mod personal;
 mod properties;
 mod r07;
 mod rendering;
+mod result_schemas;
 mod rules;
 mod start;
 mod support;

@@ -1,24 +1,17 @@
 //! What the record of the workspace holds, for the commands that ask what is due.
 
 use super::output::Output;
-use crate::duty::filed::{self, Filed};
-use crate::evidence::error::Error;
-use crate::evidence::log::Log;
+use crate::duty::filed::{Filed, Unread};
 use crate::model::load::Workspace;
 use crate::text;
 
 /// Returns what was filed; nothing where the workspace keeps no record yet. An entry that cannot be read is told, and
 /// counts as not filed.
-pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<Filed> {
-    let folder = workspace.root().join("evidence");
-    let read = match Log::open(&folder) {
-        Ok(log) => filed::read(&log),
-        Err(Error::NoLog(_)) => return Some(Filed::default()),
-        Err(error) => Err(error),
-    };
-    match read {
+pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<(Filed, Vec<Unread>)> {
+    match workspace.filed() {
         Ok((filed, unread)) => {
-            for own in unread {
+            let folder = workspace.root().join("evidence");
+            for own in &unread {
                 let (entry, folder) = (own.entry, folder.display());
                 let (ja, en) = (&own.why.ja, &own.why.en);
                 output.error(&text!(
@@ -26,7 +19,7 @@ pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<Filed> 
                     "entry {entry} of {folder} cannot be read: {en}; it counts as not filed"
                 ));
             }
-            Some(filed)
+            Some((filed, unread))
         }
         Err(error) => {
             output.error(&error.text());

@@ -44,11 +44,6 @@ pub(crate) fn find(workspace: &Workspace, paths: &[PathBuf]) -> Result<Vec<Targe
     workspace.select(paths).map_err(|error| error.text())
 }
 
-/// Returns where in the workspace a path or a name such as `r07/matter` is.
-pub(crate) fn relative(workspace: &Workspace, path: &Path) -> Result<PathBuf, Text> {
-    workspace.locate(path).map_err(|error| error.text())
-}
-
 /// A year, and its matters read one after another.
 type Read = (LoadedYear, Vec<Loaded<Matter>>);
 

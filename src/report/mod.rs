@@ -3,8 +3,12 @@
 
 pub mod checked;
 pub mod comparison;
+pub mod erasure;
+pub mod explain;
+pub mod incident;
 pub mod json;
 pub mod sarif;
+pub mod status;
 pub mod text;
 
 #[cfg(test)]

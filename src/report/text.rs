@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 /// Labels further apart than this many lines get a window of the source each.
 const WINDOW_LINES: usize = 400;
 
-/// Writes findings as text.
-#[derive(Clone, Copy, Debug)]
+/// Writes findings as text; in Japanese and without colour by default.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Writer {
     /// The language of the messages.
     pub language: Language,

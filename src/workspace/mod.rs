@@ -4,7 +4,14 @@
 //! One file a question. Each adds methods to [`Workspace`], which [`crate::model::load`] reads.
 
 pub mod check;
+pub mod compare;
+pub mod erasure;
+pub mod explain;
+mod filed;
+pub mod incident;
+pub mod render;
 pub mod select;
+pub mod status;
 pub mod tables;
 
 use crate::diagnostic::{Diagnostic, Text};

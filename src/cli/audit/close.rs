@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let subject =
         sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
     let log = Log::open(&workspace.root().join("evidence")).map_err(|error| told(&error.text(), output))?;
-    let filed = filed::read(&workspace, output).ok_or(Exit::Failed)?;
+    let (filed, _) = filed::read(&workspace, output).ok_or(Exit::Failed)?;
     let latest = latest(&log, &filed, &subject).map_err(|error| told(&error, output))?;
     let (digest, result) = latest.ok_or_else(|| {
         let (contract, party) = (subject.name(), &subject.party.name.value);

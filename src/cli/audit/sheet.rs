@@ -58,6 +58,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
         None => filed::read(&workspace, output)
             .ok_or(Exit::Failed)?
+            .0
             .inspections
             .iter()
             .rev()

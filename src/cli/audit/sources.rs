@@ -170,7 +170,7 @@ pub(super) fn results(
     now: NaiveDateTime,
     output: &mut Output,
 ) -> Result<Vec<Inspection>, Exit> {
-    let mut results = filed::read(workspace, output).ok_or(Exit::Failed)?.inspections;
+    let mut results = filed::read(workspace, output).ok_or(Exit::Failed)?.0.inspections;
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(results) };
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();

@@ -4,24 +4,19 @@
 mod git;
 mod papers;
 mod revision;
-mod sides;
 
 use super::output::Output;
 use super::targets;
 use super::watch::{self, Foreign};
 use super::{Exit, Global};
-use crate::diff::class::Class;
-use crate::diff::policy::Policy;
-use crate::diff::rules::MATTER_CHANGED;
-use crate::diff::{Comparison, PreparedYears, pairing};
-use crate::model::matter::Matter;
 use crate::model::vocabulary::Requires;
-use crate::report::comparison::{Compared, json, text::Writer};
+use crate::report::comparison::text::Writer;
+use crate::report::json;
 use crate::text;
+use crate::workspace::compare::{self, Comparisons};
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
-use sides::Half;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -95,69 +90,48 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     let read = match &arguments.git {
         Some(revisions) => revision::read(global, revisions, &arguments.paths, output),
-        None => sides::read(global, &arguments.paths, output),
+        None => folders(global, &arguments.paths, output),
     };
-    let Some((old, new)) = read else { return Exit::Failed };
+    let Some((own, root)) = read else { return Exit::Failed };
     if !formats.papers.is_empty() {
-        let papers = new.matters.len().max(old.matters.len());
-        let foreign = Foreign { templates: None, root: &new.root, fonts: &[], papers };
+        let papers = own.compared().count();
+        let foreign = Foreign { templates: None, root: &root, fonts: &[], papers };
         if let Some(exit) = watch::run(&foreign, output) {
             return exit;
         }
     }
-    let policy = match Policy::new(&new.workspace.common) {
-        Ok(policy) => policy,
-        Err(problems) => {
-            output.problems(&new.sources, &problems);
-            return Exit::Failed;
-        }
-    };
-    let Some(pairs) = sides::pair(&old, &new, arguments.git.is_some(), output) else { return Exit::Failed };
-    let both: Vec<(usize, usize)> = pairs.iter().filter_map(|(old, new)| old.zip(*new)).collect();
-    let sides = both.iter().filter_map(|(one, other)| old.side(*one).zip(new.side(*other)));
-    let years = PreparedYears::new(sides);
-    let comparisons: Vec<Option<Comparison>> = both
-        .par_iter()
-        .map(|(one, other)| Some(years.compare(&old.side(*one)?, &new.side(*other)?, policy)))
-        .collect();
-    let compared: Vec<Compared<'_>> = both
-        .iter()
-        .zip(&comparisons)
-        .filter_map(|((one, other), comparison)| {
-            let comparison = comparison.as_ref()?;
-            Some(Compared { old: old.side(*one)?, new: new.side(*other)?, comparison })
-        })
-        .collect();
-    let alone = |pick: &dyn Fn(&pairing::Pair) -> Option<usize>, half: &Half| -> Vec<usize> {
-        pairs.iter().filter_map(pick).filter(|index| *index < half.matters.len()).collect()
-    };
-    let ended = alone(&|(one, other)| one.filter(|_| other.is_none()), &old);
-    let started = alone(&|(one, other)| other.filter(|_| one.is_none()), &new);
-    let matters = |half: &'_ Half, list: &[usize]| -> Vec<Matter> {
-        list.iter().filter_map(|index| half.matters.get(*index)).map(|own| own.matter.clone()).collect()
-    };
-    let (ended, started) = (matters(&old, &ended), matters(&new, &started));
-    let requires = requires(&compared, policy, &started, &ended);
-    let run = Run { global, arguments, compared: &compared, ended: &ended, started: &started, requires };
-    run.print(&formats, policy, output);
+    print(&own, global, arguments, &formats, output);
     if !formats.papers.is_empty() {
-        let folder = arguments.out.clone();
-        let wrote = papers::write(&new, &compared, &formats.papers, folder.as_deref(), output);
+        let wrote = papers::write(&own, &root, &formats.papers, arguments.out.as_deref(), output);
         if wrote == Exit::Failed {
             return Exit::Failed;
         }
     }
-    if requires >= arguments.deny.into() { Exit::Found } else { Exit::Clean }
+    if own.requires >= arguments.deny.into() { Exit::Found } else { Exit::Clean }
 }
 
-/// Returns the most that anything calls for.
-fn requires(compared: &[Compared<'_>], policy: Policy<'_>, started: &[Matter], ended: &[Matter]) -> Requires {
-    let of = |list: &[Matter], class| {
-        if list.is_empty() { Requires::Nothing } else { policy.requires(&MATTER_CHANGED, class) }
+/// Compares what two paths mean; what is wrong is printed.
+fn folders(global: &Global, paths: &[PathBuf], output: &mut Output) -> Option<(Comparisons, PathBuf)> {
+    let [old, new] = paths else {
+        output.error(&text!(
+            "前の年と次の年の、案件か年度のフォルダを二つ書いてください（例: fugi diff policies/r07 policies/r08）",
+            "name two matters or years, the old one first (for example `fugi diff policies/r07 policies/r08`)"
+        ));
+        return None;
     };
-    let matters = compared.iter().map(|own| own.comparison.requires());
-    let alone = [of(started, Class::Widening), of(ended, Class::Narrowing)];
-    matters.chain(alone).max().unwrap_or(Requires::Nothing)
+    let workspace = Arc::new(targets::open(global, paths, output)?);
+    let compared = told(workspace.compare(old, new), output)?;
+    Some((compared, workspace.root().to_owned()))
+}
+
+/// Prints why two sides cannot be compared.
+fn told<T>(result: Result<T, compare::Error>, output: &mut Output) -> Option<T> {
+    match result {
+        Ok(thing) => return Some(thing),
+        Err(compare::Error::Unread(errors)) => errors.iter().for_each(|error| output.unread(error)),
+        Err(error) => output.error(&error.text()),
+    }
+    None
 }
 
 fn formats(names: &[String]) -> Result<Formats, crate::diagnostic::Text> {
@@ -189,64 +163,41 @@ fn formats(names: &[String]) -> Result<Formats, crate::diagnostic::Text> {
     Ok(formats)
 }
 
-/// What is printed of a run.
-struct Run<'r> {
-    global: &'r Global,
-    arguments: &'r Arguments,
-    compared: &'r [Compared<'r>],
-    ended: &'r [Matter],
-    started: &'r [Matter],
-    requires: Requires,
-}
-
-impl Run<'_> {
-    fn print(&self, formats: &Formats, policy: Policy<'_>, output: &mut Output) {
-        let language = self.global.language();
-        if formats.json {
-            let matters: Vec<_> = self.compared.iter().map(|own| json::matter(own, language)).collect();
-            let requires = |class| policy.requires(&MATTER_CHANGED, class);
-            let started = json::alone(self.started, requires(Class::Widening));
-            let ended = json::alone(self.ended, requires(Class::Narrowing));
-            let report = json::report(&matters, &started, &ended, self.requires);
-            output.line(&serde_json::to_string_pretty(&report).unwrap_or_default());
-            return;
-        }
-        if !formats.text {
-            return;
-        }
-        let writer = Writer { language, width: self.arguments.width, quiet: self.global.quiet };
-        for (index, own) in self.compared.iter().enumerate() {
-            if index > 0 {
-                output.line("");
-            }
-            output.line(writer.comparison(own).trim_end());
-        }
-        for (list, class, word) in [
-            (self.started, Class::Widening, text!("新しい案件", "new matter")),
-            (self.ended, Class::Narrowing, text!("なくなった案件", "ended matter")),
-        ] {
-            for matter in list {
-                let requires = policy.requires(&MATTER_CHANGED, class);
-                let (name, word_ja, word_en) = (&matter.name, &word.ja, &word.en);
-                let title = matter.title.as_ref().map_or("", |title| &title.value);
-                let (ja, en) = (requires.ja(), requires.word());
-                output.line("");
-                output.say(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
-            }
-        }
-        if self.compared.len() > 1 {
-            let (n, ja, en) = (self.compared.len(), self.requires.ja(), self.requires.word());
-            let (new, gone) = (self.started.len(), self.ended.len());
-            output.line("");
-            output.say(&text!(
-                "全体: 案件{n}件を比べました（新しい案件 {new}件、なくなった案件 {gone}件）。求めること: {ja}",
-                "in all: {n} matters compared ({new} new, {gone} ended); calls for: {en}"
-            ));
-        }
+fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Formats, output: &mut Output) {
+    let language = global.language();
+    if formats.json {
+        output.line(&json::pretty(&json::diff::Report::new(own, language)));
+        return;
     }
-}
-
-/// Returns an error of the world in both languages.
-fn world(error: &crate::model::load::Error) -> crate::diagnostic::Text {
-    targets::world(error)
+    if !formats.text {
+        return;
+    }
+    let writer = Writer { language, width: arguments.width, quiet: global.quiet };
+    for (index, own) in own.compared().enumerate() {
+        if index > 0 {
+            output.line("");
+        }
+        output.line(writer.comparison(&own).trim_end());
+    }
+    let started =
+        own.started().map(|matter| (matter, own.started_requires, text!("新しい案件", "new matter")));
+    let ended =
+        own.ended().map(|matter| (matter, own.ended_requires, text!("なくなった案件", "ended matter")));
+    for (matter, requires, word) in started.chain(ended) {
+        let (name, word_ja, word_en) = (&matter.name, &word.ja, &word.en);
+        let title = matter.title.as_ref().map_or("", |title| &title.value);
+        let (ja, en) = (requires.ja(), requires.word());
+        output.line("");
+        output.say(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
+    }
+    let n = own.compared().count();
+    if n > 1 {
+        let (ja, en) = (own.requires.ja(), own.requires.word());
+        let (new, gone) = (own.started().count(), own.ended().count());
+        output.line("");
+        output.say(&text!(
+            "全体: 案件{n}件を比べました（新しい案件 {new}件、なくなった案件 {gone}件）。求めること: {ja}",
+            "in all: {n} matters compared ({new} new, {gone} ended); calls for: {en}"
+        ));
+    }
 }

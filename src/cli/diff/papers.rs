@@ -1,6 +1,5 @@
 //! Writing the 新旧対照表 in the documents' formats.
 
-use super::sides::Half;
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::cli::pdf::{PdfArguments, Printer};
@@ -8,19 +7,19 @@ use crate::cli::render::papers::Papers;
 use crate::cli::render::templates;
 use crate::document::comparison;
 use crate::render::Format;
-use crate::report::comparison::Compared;
+use crate::workspace::compare::Comparisons;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Writes each comparison in each format.
 pub(super) fn write(
-    new: &Half,
-    compared: &[Compared<'_>],
+    own: &Comparisons,
+    root: &Path,
     formats: &[Format],
     out: Option<&Path>,
     output: &mut Output,
 ) -> Exit {
-    let templates = match templates::load(None, &new.root) {
+    let templates = match templates::load(None, root) {
         Ok(templates) => templates,
         Err(error) => {
             output.error(&error);
@@ -34,8 +33,8 @@ pub(super) fn write(
             return Exit::Failed;
         }
     };
-    let years: BTreeSet<i32> = compared.iter().map(|own| own.new.matter.fiscal_year).collect();
-    let written = compared.iter().map(|own| {
+    let years: BTreeSet<i32> = own.compared().map(|own| own.new.matter.fiscal_year).collect();
+    let written = own.compared().map(|own| {
         let mut document = comparison::build(&own.old, &own.new, own.comparison);
         // Its diagrams, too, must not take the place of the submission's.
         document.name.push_str("-comparison");
@@ -45,7 +44,7 @@ pub(super) fn write(
             // Two years may have matters of one name.
             Some(out) if years.len() > 1 => out.join(year),
             Some(out) => out.to_owned(),
-            None => new.root.join("out").join(year),
+            None => root.join("out").join(year),
         };
         let printer = printer.as_ref();
         let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer };

@@ -1,16 +1,16 @@
 //! The two sides of a comparison from two revisions of the workspace.
 
 use super::git::{Files, files};
-use super::sides::{self, Half};
-use super::world;
+use super::told;
 use crate::cli::Global;
 use crate::cli::output::Output;
-use crate::cli::targets::Target;
 use crate::diagnostic::Text;
 use crate::diff::pairing;
 use crate::model::era;
 use crate::model::load::{self, Workspace};
 use crate::text;
+use crate::workspace::compare::{Comparisons, Half, comparable};
+use crate::workspace::select::Selection;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) fn read(
     revisions: &str,
     paths: &[PathBuf],
     output: &mut Output,
-) -> Option<(Half, Half)> {
+) -> Option<(Comparisons, PathBuf)> {
     let read = || -> Result<_, Text> {
         let (old, new) = parse(revisions)?;
         let path = match paths {
@@ -34,7 +34,7 @@ pub(super) fn read(
             }
         };
         let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-        let root = load::find_root(&from).map_err(|error| world(&error))?;
+        let root = load::find_root(&from).map_err(|error| error.text())?;
         let path = path.map(|path| Named::new(&root, path)).transpose()?;
         let (before, after) = (files(&root, old)?, files(&root, new)?);
         Ok((root, (before, old.to_owned()), (after, new.to_owned()), path))
@@ -44,7 +44,7 @@ pub(super) fn read(
             let old = Revision::open(before, old, output);
             let new = Revision::open(after, new, output);
             let (old, new) = both(&old?, &new?, path.as_ref(), output)?;
-            Some((old, Half { root, ..new }))
+            Some((told(Comparisons::new(old, new, true), output)?, root))
         }
         Err(error) => {
             output.error(&error);
@@ -59,21 +59,18 @@ fn both(old: &Revision, new: &Revision, path: Option<&Named>, output: &mut Outpu
     let file = |revision: &Revision| path.and_then(|path| revision.matter(path));
     let (one, other) = (file(old), file(new));
     let named = match (path, &one, &other) {
-        (Some(path), Some(file), _) | (Some(path), None, Some(file)) => {
-            sides::comparable(file, true, &path.typed)
-        }
+        (Some(path), Some(file), _) | (Some(path), None, Some(file)) => comparable(file, true, &path.typed),
         _ => Ok(()),
     };
-    if let Err(error) = named {
-        output.error(&error);
-        return None;
-    }
+    told(named, output)?;
     if one.is_none() && other.is_none() || one.is_some() && other.is_some() {
         let read = (old.half(path, None, output), new.half(path, None, output));
         let (one, other) = (read.0?, read.1?);
-        let first = one.matters.first().zip(other.matters.first());
-        let is_same = first.is_none_or(|(a, b)| pairing::is_title_alike(&a.matter, &b.matter));
-        if !one.is_single || is_same {
+        let is_same = match (one.single(), other.single()) {
+            (Some(one), Some(other)) => pairing::is_title_alike(one, other),
+            _ => true,
+        };
+        if is_same {
             return Some((one, other));
         }
     }
@@ -155,7 +152,7 @@ impl Revision {
         let loaded = match Workspace::open_in_memory(Path::new(&name), files) {
             Ok(loaded) => loaded,
             Err(error) => {
-                output.error(&world(&error));
+                output.error(&error.text());
                 return None;
             }
         };
@@ -184,7 +181,7 @@ impl Revision {
         match self.targets(path) {
             Ok(targets) => {
                 let is_single = path.is_some_and(|path| self.matter(path).is_some());
-                sides::half(&self.workspace, &targets, is_single, only, self.name.clone(), output)
+                told(Half::read(&self.workspace, &targets, is_single, only, self.name.clone()), output)
             }
             Err(error) => {
                 output.error(&error);
@@ -194,19 +191,19 @@ impl Revision {
     }
 
     /// Returns the matters that a path means; all where there is none.
-    fn targets(&self, path: Option<&Named>) -> Result<Vec<Target>, Text> {
+    fn targets(&self, path: Option<&Named>) -> Result<Vec<Selection>, Text> {
         let (workspace, revision) = (&self.workspace, &self.name);
-        let years = workspace.years().map_err(|error| world(&error))?;
-        let whole = |year: String| -> Result<Target, Text> {
-            let files = workspace.matters(&year).map_err(|error| world(&error))?;
-            Ok(Target { year, files })
+        let years = workspace.years().map_err(|error| error.text())?;
+        let whole = |year: String| -> Result<Selection, Text> {
+            let files = workspace.matters(&year).map_err(|error| error.text())?;
+            Ok(Selection { year, files })
         };
         let Some(path) = path.filter(|path| !path.is_everything()) else {
             return years.into_iter().map(whole).collect();
         };
         if let Some(file) = self.matter(path) {
             let year = file.iter().nth(1).map(|year| year.to_string_lossy().into_owned()).unwrap_or_default();
-            return Ok(vec![Target { year, files: vec![file] }]);
+            return Ok(vec![Selection { year, files: vec![file] }]);
         }
         let mut named = years.into_iter().filter(|year| era::fiscal_year_of_folder(year).is_some());
         if let Some(year) = named.find(|year| path.is_year(year)) {

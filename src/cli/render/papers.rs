@@ -8,6 +8,7 @@ use crate::render::templates::Templates;
 use crate::render::{self, Format};
 use crate::source::Sources;
 use crate::text;
+use crate::workspace::render::file_name;
 use std::path::{Path, PathBuf};
 
 /// Where and how papers are written.
@@ -55,8 +56,7 @@ impl Papers<'_> {
                 ));
             }
             for paper in papers {
-                let suffix = paper.flow.map_or_else(|| part.to_owned(), |flow| format!("-{flow}"));
-                let path = self.folder.join(file_name(&format!("{name}{suffix}"), format.extension()));
+                let path = self.folder.join(file_name(document, part, paper.flow.as_deref(), *format));
                 if let Err(error) = files::replace(&path, &paper.contents) {
                     output.error(&error);
                     return Exit::Failed;
@@ -67,11 +67,4 @@ impl Papers<'_> {
         }
         Exit::Clean
     }
-}
-
-/// Returns the name of a file; what no file's name may hold (ids are free text) becomes `_`, so that no paper is
-/// written outside the folder.
-fn file_name(name: &str, ending: &str) -> String {
-    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    format!("{}.{ending}", name.chars().map(safe).collect::<String>())
 }

@@ -6,6 +6,7 @@ use crate::render;
 use crate::render::docx::Reference;
 use crate::render::templates::{BUILT_IN, Templates};
 use crate::text;
+use crate::workspace;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -151,11 +152,5 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>, Unread> {
 
 /// Says what is wrong with a template, its place and its line, and how it is fixed.
 pub(crate) fn wrong(error: &render::Error) -> Text {
-    let (template, line) = (&error.template, error.line);
-    let quoted = error.quoted.as_ref().map_or_else(String::new, |quoted| format!("\n  | {quoted}"));
-    let (ja, en) = (&error.message.ja, &error.message.en);
-    text!(
-        "ひな形 {template} の {line} 行目: {ja}{quoted}",
-        "the template {template}, line {line}: {en}{quoted}"
-    )
+    workspace::render::Error::from(error.clone()).text()
 }

@@ -1,24 +1,12 @@
-//! What changed between two years, for a reader and for programs.
+//! What changed between two years, for a reader.
 
-pub mod json;
 pub mod text;
 
-use crate::case::Case;
 use crate::diagnostic::Language;
 use crate::diff::prose::Piece;
 use crate::diff::{Change, Comparison};
 use crate::model::vocabulary::Requires;
-
-/// A matter of both years, compared.
-#[derive(Clone, Copy, Debug)]
-pub struct Compared<'c> {
-    /// The old year's.
-    pub old: Case<'c>,
-    /// The new year's.
-    pub new: Case<'c>,
-    /// What came out.
-    pub comparison: &'c Comparison,
-}
+use crate::workspace::compare::Compared;
 
 /// Returns what calls for that much.
 fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Change> {
@@ -26,12 +14,12 @@ fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Chan
 }
 
 /// Returns why a change matters.
-fn reason(change: &Change, language: Language) -> &'static str {
+pub(super) fn reason(change: &Change, language: Language) -> &'static str {
     change.rule.why(change.class, language)
 }
 
 /// Returns what a change is about.
-fn place_of(change: &Change, language: Language) -> &str {
+pub(super) fn place_of(change: &Change, language: Language) -> &str {
     match language {
         Language::English => &change.place_en,
         Language::Japanese => &change.place,
@@ -39,7 +27,7 @@ fn place_of(change: &Change, language: Language) -> &str {
 }
 
 /// Returns what else changes with a change.
-fn with(change: &Change, language: Language) -> &[String] {
+pub(super) fn with(change: &Change, language: Language) -> &[String] {
     match language {
         Language::English => &change.with_en,
         Language::Japanese => &change.with,
@@ -47,7 +35,7 @@ fn with(change: &Change, language: Language) -> &[String] {
 }
 
 /// Returns what the rule of a change rests on, on the day of the new matter.
-fn basis(own: &Compared<'_>, change: &Change, language: Language) -> String {
+pub(super) fn basis(own: &Compared<'_>, change: &Change, language: Language) -> String {
     change.rule.basis_on(own.new.matter.date()).get(language).to_owned()
 }
 

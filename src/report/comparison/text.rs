@@ -1,6 +1,6 @@
 //! Changes for a reader: what calls for most first, each with what was, what is, where, and why it matters.
 
-use super::{Compared, basis, marked, of, place_of, reason, with};
+use super::{basis, marked, of, place_of, reason, with};
 use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -10,6 +10,7 @@ use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
 use crate::text;
+use crate::workspace::compare::Compared;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;

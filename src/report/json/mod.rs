@@ -6,11 +6,18 @@
 
 pub mod audit;
 pub mod check;
+pub mod diff;
+pub mod erasure;
+pub mod explain;
+pub mod incident;
 pub mod show;
+pub mod status;
 
 use super::place;
 use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::duty::filed;
 use crate::source::{Sources, Span};
+use crate::text;
 use crate::workspace::{self, Error};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -46,8 +53,14 @@ impl Shape {
 pub static SHAPES: &[Shape] = &[
     Shape::new::<audit::Plan>("result-audit-plan", "監査の計画（audit plan --format json）"),
     Shape::new::<check::Report>("result-check", "検査の結果（check --format json）"),
+    Shape::new::<diff::Report>("result-diff", "二つの年の比較（diff --format json）"),
+    Shape::new::<erasure::Report>("result-erasure", "残っている写し（erasure status --format json）"),
+    Shape::new::<explain::Report>("result-explain", "道筋と権限（explain ROLE ITEM --format json）"),
+    Shape::new::<explain::Rules>("result-explain-rule", "規則（explain RULE --format json）"),
+    Shape::new::<incident::Report>("result-incident", "事故の最初の一時間（incident start --format json）"),
     Shape::new::<show::Report>("result-show", "表（show --format json）"),
     Shape::new::<show::Flows>("result-show-flow", "流れの図（show flow --format json）"),
+    Shape::new::<status::Report>("result-status", "期限（status --format json）"),
 ];
 
 fn schema_of<T: JsonSchema>() -> Value {
@@ -142,6 +155,20 @@ impl Unread {
     #[must_use]
     pub fn all(unread: &[workspace::Unread], language: Language) -> Vec<Self> {
         unread.iter().map(|own| Self::new(own, language)).collect()
+    }
+
+    /// Returns the entries of the log that could not be read, in one language.
+    #[must_use]
+    pub fn entries(unread: &[filed::Unread], language: Language) -> Vec<Self> {
+        let entry = |own: &filed::Unread| {
+            let (entry, ja, en) = (own.entry, &own.why.ja, &own.why.en);
+            let message = text!("記録 {entry}番: {ja}", "entry {entry}: {en}").get(language).to_owned();
+            Self {
+                files: Vec::new(),
+                reasons: vec![Reason { rule: None, message, help: None, at: At::default() }],
+            }
+        };
+        unread.iter().map(entry).collect()
     }
 
     /// Returns what could not be read, in one language.

@@ -1,25 +1,19 @@
 //! `fugi incident start`: what may have leaked at somebody's place, whom to call, and when which report is due.
 
-mod shown;
-
 use super::output::Output;
 use super::{Exit, Global, clock, files, targets};
-use crate::case::Case;
-use crate::duty::calendar::Calendar;
 use crate::duty::forms::{register, write};
-use crate::duty::incident::answer::{self, Answer, Loss, Question};
+use crate::duty::incident::answer::{Answer, Question};
 use crate::duty::incident::clock::Start;
-use crate::duty::incident::exposure;
 use crate::duty::incident::form;
 use crate::duty::incident::heads::Cause;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
 use crate::model::load::Workspace;
-use crate::spelling;
+use crate::report::{self, json};
 use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -158,34 +152,32 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
             return Exit::Failed;
         }
     }
-    let mut search = Search { question: &question, losses: Vec::new(), near: None, unknown: None };
-    let mut unreadable = false;
-    for target in asked {
-        let Some((year, matters)) = targets::load(&workspace, &target, output) else {
-            unreadable = true;
-            continue;
-        };
-        for loaded in matters {
-            match loaded.result {
-                Ok(matter) => {
-                    let case = Case::new(&workspace, &year, &matter, &loaded.sources);
-                    search.losses.extend(answer::ask(&question, &case));
-                    search.note(&case);
-                }
-                Err(problems) => {
-                    output.problems(&loaded.sources, &problems);
-                    unreadable = true;
-                }
+    let own = workspace.incident(&question, &asked);
+    for unread in &own.unread {
+        output.unread(&unread.error);
+    }
+    let answer = match own.answer {
+        Ok(answer) => answer,
+        Err(error) => {
+            output.error(&error.text());
+            return Exit::Failed;
+        }
+    };
+    match started.format {
+        FormatName::Json => {
+            let report = json::incident::Report::new(&question, &answer, &own.unread, output.language);
+            output.line(&json::pretty(&report));
+        }
+        FormatName::Text => {
+            for line in report::incident::lines(&question, &answer) {
+                output.say(&line);
             }
         }
     }
-    let Some(losses) = search.finish(output) else { return Exit::Failed };
-    let answer = answer::conclude(&question, losses, Calendar::new(&workspace.common.holidays));
-    print(&question, &answer, started.format, output);
     if !started.no_form && !forms(&workspace, &question, &answer, started, output) {
         return Exit::Failed;
     }
-    if unreadable { Exit::Failed } else { Exit::Clean }
+    if own.unread.is_empty() { Exit::Clean } else { Exit::Failed }
 }
 
 /// Writes the form of the first report, one a contract; a form that is there already is left as it is.
@@ -232,65 +224,4 @@ fn forms(
         }
     }
     true
-}
-
-/// What was found over the matters, and what would have been near.
-struct Search<'q> {
-    question: &'q Question,
-    losses: Vec<Loss>,
-    near: Option<String>,
-    /// The item names that no matter of those asked has.
-    unknown: Option<BTreeSet<String>>,
-}
-
-impl Search<'_> {
-    fn note(&mut self, case: &Case<'_>) {
-        let unknown: BTreeSet<String> =
-            answer::unknown_items(self.question, case.matter).into_iter().map(str::to_owned).collect();
-        self.unknown = Some(match self.unknown.take() {
-            Some(before) => before.intersection(&unknown).cloned().collect(),
-            None => unknown,
-        });
-        if self.near.is_none() {
-            self.near = spelling::nearest(&self.question.party, exposure::names(case)).map(str::to_owned);
-        }
-    }
-
-    /// Returns the losses; says why, where there are none.
-    fn finish(self, output: &mut Output) -> Option<Vec<Loss>> {
-        let unknown = self.unknown.unwrap_or_default();
-        if !unknown.is_empty() {
-            let names = unknown.into_iter().collect::<Vec<_>>().join("、");
-            output.error(&text!(
-                "項目「{names}」は、どの案件にもありません。名を確かめるか、--items を外して全ての項目を見てください",
-                "no matter has the item(s) `{names}`; check the names, or leave out --items"
-            ));
-            return None;
-        }
-        if !self.losses.is_empty() {
-            return Some(self.losses);
-        }
-        let party = &self.question.party;
-        match self.near {
-            Some(near) => output.error(&text!(
-                "「{party}」の取り扱う項目が見つかりません。「{near}」のことですか。名は `fugi show parties` で確かめられます",
-                "nothing is handled by `{party}`; did you mean `{near}`? (`fugi show parties` lists names)"
-            )),
-            None => output.error(&text!(
-                "「{party}」の取り扱う項目が見つかりません。名は `fugi show parties` で確かめられます",
-                "nothing is handled by `{party}`; `fugi show parties` lists names"
-            )),
-        }
-        None
-    }
-}
-
-fn print(question: &Question, answer: &Answer, format: FormatName, output: &mut Output) {
-    match format {
-        FormatName::Json => {
-            let json = shown::json(question, answer, output.language);
-            output.line(&serde_json::to_string_pretty(&json).unwrap_or_default());
-        }
-        FormatName::Text => shown::text(question, answer, output),
-    }
 }

@@ -1,0 +1,86 @@
+//! Which copies are left, for a reader.
+
+use crate::diagnostic::{Language, Text};
+use crate::duty::erasure::status::State;
+use crate::text;
+use crate::workspace::erasure::{About, Doubtful, Erasure};
+use chrono::NaiveDate;
+
+/// So many items are named; the rest is counted.
+const SHOWN_ITEMS: usize = 5;
+
+/// Returns a doubt about a report, with its rule and what it is about.
+#[must_use]
+pub fn doubtful(own: &Doubtful) -> Text {
+    let (Text { ja, en }, rule) = (own.doubt.said(), own.doubt.rule().name);
+    match &own.about {
+        About::Entry(entry) => text!("[{rule}] 記録 {entry}番: {ja}", "[{rule}] entry {entry}: {en}"),
+        About::Place { contract, contractor, place } => text!(
+            "[{rule}] {contract}　{contractor}　{place}: {ja}",
+            "[{rule}] {contract}, {contractor}, {place}: {en}"
+        ),
+    }
+}
+
+fn shown(state: &State) -> Text {
+    match state {
+        State::Absent { reason, entry } => {
+            text!("写しなし（{reason}、記録 {entry}番）", "never there ({reason}, entry {entry})")
+        }
+        State::Erased { date, entry } => {
+            text!("消去済（{date}、記録 {entry}番）", "erased on {date}, entry {entry}")
+        }
+        State::Held { reason, until: Some(until), .. } => {
+            text!("保存中（{reason}、{until} まで）", "held ({reason}, until {until})")
+        }
+        State::Held { reason, until: None, .. } => text!("保存中（{reason}）", "held ({reason})"),
+        State::InUse => text!("期間中", "in use"),
+        State::Left { due: None, .. } => text!("残存（期限の記載なし）", "left (no date stated)"),
+        State::Left { due: Some(due), overdue: true } => {
+            text!("残存（{due} 期限を超過）", "left, overdue since {due}")
+        }
+        State::Left { due: Some(due), overdue: false } => text!("残存（{due} まで）", "left, due {due}"),
+    }
+}
+
+/// Returns the lines for a reader; only the last one where `quiet`.
+#[must_use]
+pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool, language: Language) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let (mut contract, mut contractor) = (None, None);
+    for row in tally.rows.iter().filter(|_| !quiet) {
+        if contract != Some(&row.contract) {
+            (contract, contractor) = (Some(&row.contract), None);
+            let (name, ends) = (&row.contract, row.ends.map(|day| day.to_string()).unwrap_or_default());
+            lines.push(text!("■ {name}（期間は {ends} まで）", "■ {name} (term until {ends})"));
+        }
+        if contractor != Some((&row.contractor, &row.path)) {
+            contractor = Some((&row.contractor, &row.path));
+            let (who, path) = (&row.contractor, &row.path);
+            lines.push(text!("  {who}　　写しの経路: {path}", "  {who}; the copy came by: {path}"));
+        }
+        let first: Vec<&str> = row.items.iter().take(SHOWN_ITEMS).map(String::as_str).collect();
+        let (count, first) = (row.items.len(), first.join("、"));
+        let more = if count > SHOWN_ITEMS { text!(" ほか", " and others") } else { text!("", "") };
+        let (state, more, place) = (shown(&row.state), more.get(language), &row.place);
+        let state = state.get(language);
+        lines.push(text!(
+            "    {state}: {place}（{count}項目: {first}{more}）",
+            "    {state}: {place} ({count} items: {first}{more})"
+        ));
+    }
+    for doubt in tally.doubts.iter().filter(|_| !quiet) {
+        let Text { ja, en } = doubtful(doubt);
+        lines.push(text!("要確認: {ja}", "to be checked: {en}"));
+    }
+    let count = |is: fn(&State) -> bool| tally.rows.iter().filter(|row| is(&row.state)).count();
+    let left = count(|state| matches!(state, State::Left { .. }));
+    let overdue = count(|state| matches!(state, State::Left { overdue: true, .. }));
+    let held = count(|state| matches!(state, State::Held { .. }));
+    let (in_use, erased) = (tally.in_use, tally.erased);
+    lines.push(text!(
+        "{today} 現在: 残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件",
+        "as of {today}: {left} copies left ({overdue} overdue), {held} held, {erased} erased, {in_use} in use"
+    ));
+    lines
+}

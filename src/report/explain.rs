@@ -1,0 +1,95 @@
+//! Why a role can, or cannot, come to hold an item, for a reader.
+
+use super::shown_place;
+use crate::diagnostic::Text;
+use crate::source::Span;
+use crate::text;
+use crate::workspace::explain::{Allowance, Begins, Holding, Path};
+
+/// Returns the lines for one matter.
+#[must_use]
+pub fn lines(own: &Holding) -> Vec<Text> {
+    let Holding { matter, role_name, item, .. } = own;
+    let mut lines =
+        vec![text!("{matter}: 「{role_name}」と「{item}」", "{matter}: `{role_name}` and `{item}`")];
+    lines.push(match (own.unlimited, own.paths.is_empty()) {
+        (true, _) => {
+            text!("  本人と区は、全ての項目を持てます", "  the principal and the ward may hold every item")
+        }
+        (false, true) => {
+            text!("  この項目を持つ道筋はありません", "  there is no path by which it comes to hold the item")
+        }
+        (false, false) => text!("  この項目を持ちます。道筋:", "  it comes to hold the item, by:"),
+    });
+    lines.extend(own.paths.iter().flat_map(|path| walk(own, path)));
+    lines.extend(own.contracts.iter().map(|contract| allowance(own, contract)));
+    if let Some(span) = own.unbound {
+        let place = at(own, span);
+        lines.push(text!(
+            "  この役割を当事者とする契約がありません（{place}）",
+            "  no contract binds this role ({place})"
+        ));
+    }
+    lines
+}
+
+fn at(own: &Holding, span: Span) -> String {
+    shown_place(&own.sources, span)
+}
+
+/// Returns the lines of one path.
+fn walk(own: &Holding, path: &Path) -> Vec<Text> {
+    let Path { flow, first, begins, hops } = path;
+    let mut lines = vec![match begins {
+        Begins::Made(no, span, assumed) => {
+            let at = span.map_or_else(String::new, |span| at(own, span));
+            let assumed = if *assumed { "（推定）" } else { "" };
+            text!(
+                "    {flow}: 手順{no}で「{first}」が作る{assumed}（{at}）",
+                "    {flow}: step {no}, made by `{first}` ({at})"
+            )
+        }
+        Begins::Own => {
+            text!("    {flow}: 「{first}」が元から持つ", "    {flow}: `{first}` has it by nature")
+        }
+        Begins::Unknown => text!(
+            "    {flow}: 「{first}」が持つ（由来は記載なし）",
+            "    {flow}: `{first}` has it (origin not stated)"
+        ),
+    }];
+    let mut drawn = flow;
+    for hop in hops {
+        let (number, to, id) = (&hop.flow, &hop.to, &hop.link);
+        if number != drawn {
+            lines.push(text!("      （ここから{number}）", "      (from here on {number})"));
+            drawn = number;
+        }
+        let network = hop.network.as_deref().unwrap_or("回線の記載なし");
+        let (assumed, at) = (if hop.assumed { "、推定" } else { "" }, at(own, hop.span));
+        lines.push(text!(
+            "      → 「{to}」（線 {id}、{network}{assumed}。{at}）",
+            "      → `{to}` (link {id}, {network}; {at})"
+        ));
+    }
+    lines
+}
+
+fn allowance(own: &Holding, contract: &Allowance) -> Text {
+    let title = &contract.title;
+    let place = contract.span.map_or_else(String::new, |span| at(own, span));
+    let assumed = if contract.assumed { "（推定）" } else { "" };
+    let list = contract.items.as_deref().unwrap_or_default();
+    match contract.allows {
+        Some(true) => {
+            text!("  取り扱えます{assumed}: 「{title}」（{place}）", "  allowed by `{title}` ({place})")
+        }
+        Some(false) => text!(
+            "  取り扱えません{assumed}: 「{title}」で取り扱えるのは{list}だけです（{place}）",
+            "  not allowed by `{title}`: only {list} ({place})"
+        ),
+        None => text!(
+            "  取り扱える項目の記載がありません: 「{title}」（{place}）",
+            "  `{title}` does not say what it handles ({place})"
+        ),
+    }
+}

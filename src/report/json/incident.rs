@@ -1,0 +1,227 @@
+//! `fugi incident start --format json`.
+
+use super::Unread;
+use crate::diagnostic::Language;
+use crate::duty::calendar;
+use crate::duty::incident::answer::{self, Answer, Question};
+use crate::duty::incident::heads::Persons;
+use crate::workspace;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What may have leaked, whom to call, and when which report is due.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Report {
+    /// Version of this shape.
+    pub version: u32,
+    /// False where a matter was not read: it may hold more.
+    pub complete: bool,
+    /// What was not read.
+    pub unread: Vec<Unread>,
+    /// Whose place it happened at.
+    pub party: String,
+    /// When the ward knew.
+    pub ward_knew: String,
+    /// What may have been lost, by matter and contract.
+    pub losses: Vec<Loss>,
+    /// How many persons of all matters together, at most; null where that is not stated.
+    pub persons_at_most: Option<u64>,
+    /// What is to be said of each head of 規則43条.
+    pub heads: Vec<Head>,
+    /// When which report is due.
+    pub dates: Dates,
+}
+
+/// What may have been lost in one matter under one contract.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Loss {
+    /// `r08/mihon-itaku`.
+    pub matter: String,
+    /// 件名.
+    pub title: String,
+    /// The ward's section in charge.
+    pub department: Option<String>,
+    /// The role in which it was held.
+    pub role: String,
+    /// Whom to call there.
+    pub contact: Contact,
+    /// Who entrusted it on, where this is a sub-contractor.
+    pub entrusted_by: Vec<Contact>,
+    /// The contract; null for a flow of no contract.
+    pub contract: Option<Terms>,
+    /// 個人の範囲.
+    pub subjects: Option<String>,
+    /// How many persons, at most; null where that is not stated.
+    pub persons_at_most: Option<u64>,
+    /// The items.
+    pub items: Vec<Item>,
+    /// True where the contract allows more items than the flows bring.
+    pub beyond_flows: bool,
+    /// Who holds some of them by way of this place.
+    pub passed_on: Vec<PassedOn>,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Contact {
+    /// Name of the legal entity, brand or role.
+    pub name: String,
+    /// Section to call; null where the register has none.
+    pub section: Option<String>,
+}
+
+/// What a contract says of incidents.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Terms {
+    /// `r08/mihon-itaku/ticket`.
+    pub reference: String,
+    /// 件名.
+    pub title: String,
+    /// Number of the contract.
+    pub number: Option<String>,
+    /// The article on reports of incidents.
+    pub clause: Option<String>,
+    /// Hours in which the contractor tells the ward.
+    pub notice_hours: Option<u64>,
+    /// When the contractor's notice was or is due.
+    pub notice_due: Option<String>,
+}
+
+/// An item and its kinds.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// Its kinds.
+    pub kinds: Vec<String>,
+}
+
+/// Who holds some of the items by way of the place.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct PassedOn {
+    /// The role.
+    pub role: String,
+    /// The items.
+    pub items: Vec<String>,
+}
+
+/// A head of 規則43条.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Head {
+    /// Its words.
+    pub head: String,
+    /// Whether it may apply.
+    pub may_apply: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// When which report is due; days as `2026-12-03`.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Dates {
+    /// Day 1.
+    pub first: String,
+    /// From when on the preliminary report presses.
+    pub preliminary_presses: String,
+    /// The last day of the preliminary report.
+    pub preliminary_limit: String,
+    /// The final report, within 30 days.
+    pub final_30: Due,
+    /// The final report, within 60 days, where a wrongful purpose is suspected.
+    pub final_60: Option<Due>,
+}
+
+/// A last day.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Due {
+    /// The last day, moved behind closed days.
+    pub date: String,
+    /// The day that was counted.
+    pub counted: String,
+    /// False where the holidays of that year are not known.
+    pub certain: bool,
+}
+
+impl Report {
+    /// Returns the whole report, in one language.
+    #[must_use]
+    pub fn new(question: &Question, own: &Answer, unread: &[workspace::Unread], language: Language) -> Self {
+        let heads = own.judgements.iter().map(|judgement| Head {
+            head: judgement.head.words().get(language).to_owned(),
+            may_apply: judgement.may_apply,
+            reason: judgement.reason.get(language).to_owned(),
+        });
+        Self {
+            version: 1,
+            complete: unread.is_empty(),
+            unread: Unread::all(unread, language),
+            party: question.party.clone(),
+            ward_knew: question.start.ward.to_string(),
+            losses: own.losses.iter().map(Loss::new).collect(),
+            persons_at_most: persons(own.persons),
+            heads: heads.collect(),
+            dates: Dates {
+                first: own.dates.first.to_string(),
+                preliminary_presses: own.dates.preliminary_presses.to_string(),
+                preliminary_limit: own.dates.preliminary_limit.to_string(),
+                final_30: Due::new(&own.dates.final_30),
+                final_60: own.dates.final_60.as_ref().map(Due::new),
+            },
+        }
+    }
+}
+
+impl Loss {
+    fn new(own: &answer::Loss) -> Self {
+        let item = |(name, kinds): &(String, Vec<_>)| Item {
+            name: name.clone(),
+            kinds: kinds
+                .iter()
+                .map(|kind: &crate::model::vocabulary::ItemKind| kind.word().to_owned())
+                .collect(),
+        };
+        let passed_on =
+            own.passed_on.iter().map(|(role, items)| PassedOn { role: role.clone(), items: items.clone() });
+        let terms = own.terms.as_ref().map(|terms| Terms {
+            reference: terms.reference.clone(),
+            title: terms.title.clone(),
+            number: terms.number.clone(),
+            clause: terms.clause.clone(),
+            notice_hours: terms.hours,
+            notice_due: terms.notice_due.map(|due| due.to_string()),
+        });
+        Self {
+            matter: own.matter.clone(),
+            title: own.title.clone(),
+            department: own.department.clone(),
+            role: own.role.clone(),
+            contact: Contact::new(&own.contact),
+            entrusted_by: own.entrusted_by.iter().map(Contact::new).collect(),
+            contract: terms,
+            subjects: own.subjects.clone(),
+            persons_at_most: persons(own.persons),
+            items: own.items.iter().map(item).collect(),
+            beyond_flows: own.beyond_flows,
+            passed_on: passed_on.collect(),
+        }
+    }
+}
+
+impl Contact {
+    fn new(own: &answer::Contact) -> Self {
+        Self { name: own.name.clone(), section: own.section.clone() }
+    }
+}
+
+impl Due {
+    fn new(own: &calendar::Due) -> Self {
+        Self { date: own.date.to_string(), counted: own.counted.to_string(), certain: own.certain }
+    }
+}
+
+fn persons(persons: Persons) -> Option<u64> {
+    match persons {
+        Persons::AtMost(n) => Some(n),
+        Persons::Unknown => None,
+    }
+}

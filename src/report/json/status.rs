@@ -1,0 +1,79 @@
+//! `fugi status --format json`.
+
+use super::Unread;
+use crate::diagnostic::Language;
+use crate::duty::status;
+use crate::workspace::status::Status;
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What is due, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Report {
+    /// Version of this shape.
+    pub version: u32,
+    /// False where a matter, or an entry of the log, was not read.
+    pub complete: bool,
+    /// What was not read.
+    pub unread: Vec<Unread>,
+    /// The day that was looked at, `2026-12-03`.
+    pub as_of: String,
+    /// How many matters were looked at.
+    pub matters: usize,
+    /// What is to be done.
+    pub obligations: Vec<Obligation>,
+}
+
+/// Something that is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Obligation {
+    /// What kind of thing.
+    pub kind: String,
+    /// The rule that asks for it; `fugi explain NAME` shows its page.
+    pub rule: String,
+    /// The last day; null where it is not known.
+    pub due: Option<String>,
+    /// `overdue`, `soon`, `later` or `unknown`.
+    pub standing: String,
+    /// The section in charge.
+    pub department: String,
+    /// The contractor.
+    pub contractor: Option<String>,
+    /// What it is about.
+    pub subject: String,
+    /// What is to be done, in words.
+    pub message: String,
+}
+
+impl Report {
+    /// Returns the whole report, in one language; `entries` are what could not be read of the log.
+    #[must_use]
+    pub fn new(own: &Status, entries: Vec<Unread>, language: Language) -> Self {
+        let unread: Vec<Unread> = Unread::all(&own.unread, language).into_iter().chain(entries).collect();
+        let obligations = own.obligations.iter();
+        Self {
+            version: 1,
+            complete: unread.is_empty(),
+            unread,
+            as_of: own.today.to_string(),
+            matters: own.matters,
+            obligations: obligations.map(|one| Obligation::new(one, own.today, language)).collect(),
+        }
+    }
+}
+
+impl Obligation {
+    fn new(own: &status::Obligation, today: NaiveDate, language: Language) -> Self {
+        Self {
+            kind: own.kind.word().to_owned(),
+            rule: own.kind.rule().name.to_owned(),
+            due: own.due.map(|due| due.to_string()),
+            standing: own.standing(today).word().to_owned(),
+            department: own.department.clone(),
+            contractor: own.contractor.clone(),
+            subject: own.subject.clone(),
+            message: own.words.get(language).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What is due, for a reader: lines, a page, a calendar.
+
+use crate::diagnostic::Language;
+use crate::duty::status::{Standing, ics, paper};
+use crate::model::ward::Ward;
+use crate::render::{self, Format, templates::Templates};
+use crate::text;
+use crate::workspace::status::Status;
+
+/// Returns a page as HTML.
+///
+/// # Errors
+///
+/// [`render::Error`] where the built-in template is wrong.
+pub fn html(own: &Status, ward: &Ward) -> Result<Vec<u8>, render::Error> {
+    let document = paper::page(ward, &own.obligations, own.today);
+    let papers = render::render(&document, Format::Html, &Templates::built_in()?)?;
+    Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
+}
+
+/// Returns a calendar (iCalendar, RFC 5545).
+#[must_use]
+pub fn calendar(own: &Status, ward: &Ward) -> String {
+    ics::write(&ward.name.value, &own.obligations, own.today)
+}
+
+/// Returns the lines for a reader; only the last one where `quiet`.
+#[must_use]
+pub fn lines(own: &Status, quiet: bool, language: Language) -> Vec<String> {
+    let Status { today, matters: looked_at, obligations: found, .. } = own;
+    let today = *today;
+    let mut lines = Vec::new();
+    let (mut group, mut words) = (None, None);
+    for own in found.iter().filter(|_| !quiet) {
+        let standing = own.standing(today);
+        if group != Some(standing.word()) {
+            (group, words) = (Some(standing.word()), None);
+            let count = found.iter().filter(|other| other.standing(today).word() == standing.word()).count();
+            let heading = match standing {
+                Standing::Later(_) => text!("それより先", "later"),
+                Standing::Overdue(_) => text!("過ぎたもの", "overdue"),
+                Standing::Soon(_) => text!("30日以内", "within 30 days"),
+                Standing::Unknown => text!("期限の分からないもの", "without a known date"),
+            };
+            let (ja, en) = (heading.ja, heading.en);
+            lines.push(text!("■ {ja}（{count}件）", "■ {en} ({count})").get(language).to_owned());
+        }
+        let (head, what) = own.lines(today, language);
+        lines.push(format!("  {head}"));
+        if words != Some(&own.words) {
+            words = Some(&own.words);
+            lines.push(format!("      {what}"));
+        }
+    }
+    let count = |is: fn(Standing) -> bool| found.iter().filter(|own| is(own.standing(today))).count();
+    let overdue = count(|standing| matches!(standing, Standing::Overdue(_)));
+    let soon = count(|standing| matches!(standing, Standing::Soon(_)));
+    let unknown = count(|standing| standing == Standing::Unknown);
+    let later = count(|standing| matches!(standing, Standing::Later(_)));
+    lines.push(text!(
+        "{today} 現在、案件 {looked_at}件: 超過 {overdue}件、30日以内 {soon}件、期限不明 {unknown}件、それより先 {later}件",
+        "as of {today}, {looked_at} matter(s): {overdue} overdue, {soon} within 30 days, {unknown} without a known date, {later} later"
+    ).get(language).to_owned());
+    lines
+}

@@ -1,0 +1,95 @@
+//! The first hour of an incident: what may have leaked at somebody's place, whom to call, and when which report is due.
+
+use super::Unread;
+use super::select::Selection;
+use crate::case::Case;
+use crate::diagnostic::Text;
+use crate::duty::calendar::Calendar;
+use crate::duty::incident::answer::{self, Answer, Loss, Question};
+use crate::duty::incident::exposure;
+use crate::model::load::Workspace;
+use crate::spelling;
+use crate::text;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// No matter has these items.
+    UnknownItems(Vec<String>),
+    /// Nothing is handled by who was asked for; the nearest name, where one is near.
+    Nothing(String, Option<String>),
+}
+
+impl Error {
+    /// Returns what happened, and what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::UnknownItems(names) => {
+                let names = names.join("、");
+                text!(
+                    "項目「{names}」は、どの案件にもありません。名を確かめるか、--items を外して全ての項目を見てください",
+                    "no matter has the item(s) `{names}`; check the names, or leave out --items"
+                )
+            }
+            Self::Nothing(party, Some(near)) => text!(
+                "「{party}」の取り扱う項目が見つかりません。「{near}」のことですか。名は `fugi show parties` で確かめられます",
+                "nothing is handled by `{party}`; did you mean `{near}`? (`fugi show parties` lists names)"
+            ),
+            Self::Nothing(party, None) => text!(
+                "「{party}」の取り扱う項目が見つかりません。名は `fugi show parties` で確かめられます",
+                "nothing is handled by `{party}`; `fugi show parties` lists names"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().ja)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What was found, and what could not be read.
+#[derive(Debug)]
+pub struct Incident {
+    /// The answer; or why there is none.
+    pub answer: Result<Answer, Error>,
+    /// What could not be read: it may hold more.
+    pub unread: Vec<Unread>,
+}
+
+impl Workspace {
+    /// Returns what may have leaked by an incident, over some matters.
+    #[must_use]
+    pub fn incident(&self, question: &Question, selections: &[Selection]) -> Incident {
+        let mut losses: Vec<Loss> = Vec::new();
+        let mut near = None;
+        // The item names that no matter of those asked has.
+        let mut unknown: Option<BTreeSet<String>> = None;
+        let unread = self.each_matter(selections, |year, matter, sources| {
+            let case = Case::new(self, year, &matter, &sources);
+            losses.extend(answer::ask(question, &case));
+            let own: BTreeSet<String> =
+                answer::unknown_items(question, &matter).into_iter().map(str::to_owned).collect();
+            unknown = Some(match unknown.take() {
+                Some(before) => before.intersection(&own).cloned().collect(),
+                None => own,
+            });
+            if near.is_none() {
+                near = spelling::nearest(&question.party, exposure::names(&case)).map(str::to_owned);
+            }
+        });
+        let unknown: Vec<String> = unknown.unwrap_or_default().into_iter().collect();
+        let answer = match (unknown.is_empty(), losses.is_empty()) {
+            (false, _) => Err(Error::UnknownItems(unknown)),
+            (true, true) => Err(Error::Nothing(question.party.clone(), near)),
+            (true, false) => Ok(answer::conclude(question, losses, Calendar::new(&self.common.holidays))),
+        };
+        Incident { answer, unread }
+    }
+}

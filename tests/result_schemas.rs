@@ -1,0 +1,137 @@
+//! What commands write for programs: each result of the real binary fits the committed schema, whole or not, and says
+//! what was not read.
+
+use super::support::Sandbox;
+use super::support::schema::Validator;
+use fugi::report::json::SHAPES;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// Commands run at the top of the repository, and the schema of what each writes.
+const CASES: &[(&str, &str)] = &[
+    ("result-check", "check policies/r07"),
+    ("result-check", "check --lang en"),
+    ("result-show", "show handles policies/r07"),
+    ("result-show", "show parties"),
+    ("result-show", "show items policies/r08"),
+    ("result-show", "show flows policies/r08"),
+    ("result-show", "show contracts"),
+    ("result-show", "show copies"),
+    ("result-show-flow", "show flow policies/r07"),
+    ("result-diff", "diff policies/r07 policies/r08"),
+    ("result-diff", "diff policies/r08 policies/r07 --lang en"),
+    ("result-erasure", "erasure status --all --as-of 2027-05-01"),
+    ("result-status", "status --as-of 2027-05-01 --lang en"),
+    (
+        "result-incident",
+        "incident start --party delivery --since 2026-12-03 policies/r08/mihon-itaku.yaml --no-form",
+    ),
+    ("result-explain", "explain データ連携事業者 納付書番号 --matter policies/r07"),
+    ("result-explain-rule", "explain item-outside-receiver-scope"),
+    ("result-explain-rule", "explain --list"),
+    ("result-audit-plan", "audit plan --year r08 --as-of 2027-03-01"),
+];
+
+fn fugi(command: &str) -> Value {
+    let mut arguments: Vec<&str> = command.split_whitespace().collect();
+    arguments.extend(["--format", "json"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_fugi"))
+        .args(&arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{command}: {error}\n{said}"))
+}
+
+#[test]
+fn every_result_fits_its_schema_and_says_nothing_beside_it() {
+    let mut tried = BTreeSet::new();
+    for (schema, command) in CASES {
+        let result = fugi(command);
+        if let Err(said) = Validator::committed(schema).whole(&result) {
+            panic!("{command}: {said}");
+        }
+        assert_eq!(result["version"], 1, "{command}");
+        assert_eq!(result["complete"], true, "{command}");
+        tried.insert(*schema);
+    }
+    let named: BTreeSet<&str> = SHAPES.iter().map(|shape| shape.name).collect();
+    assert_eq!(tried, named, "each schema is tried on a real result");
+}
+
+#[test]
+fn a_result_that_is_wrong_does_not_fit() {
+    let validator = Validator::committed("result-check");
+    let good = fugi("check policies/r07");
+    let wrong = |spoil: fn(&mut Value)| {
+        let mut own = good.clone();
+        spoil(&mut own);
+        validator.whole(&own).unwrap_err()
+    };
+    assert!(wrong(|own| drop(own.as_object_mut().unwrap().remove("complete"))).contains("is missing"));
+    assert!(wrong(|own| own["findings"][0]["colour"] = "red".into()).contains("not in the schema"));
+    assert!(wrong(|own| own["findings"][0]["severity"] = "grave".into()).contains("/findings/0/severity"));
+    assert!(wrong(|own| own["findings"][0]["end_line"] = "1".into()).contains("/findings/0/end_line"));
+}
+
+#[test]
+fn each_role_has_a_column_of_its_own() {
+    let result = fugi("show handles policies/r07");
+    let table = &result["tables"][0];
+    let keys: Vec<&str> =
+        table["columns"].as_array().unwrap().iter().map(|column| column["key"].as_str().unwrap()).collect();
+    let distinct: BTreeSet<&str> = keys.iter().copied().collect();
+    assert!(keys.len() > 3 && distinct.len() == keys.len(), "{keys:?}");
+    assert!(keys.contains(&"bank-pay"), "{keys:?}");
+    for row in table["rows"].as_array().unwrap() {
+        let own: BTreeSet<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(own, distinct);
+    }
+}
+
+#[test]
+fn what_was_not_read_is_named_with_its_reason() {
+    let sandbox = Sandbox::new();
+    sandbox.write("policies/r07/kowareta.yaml", "title: [\n");
+    let commands: [(&str, &[&str]); 5] = [
+        ("result-check", &["check"]),
+        ("result-show", &["show", "handles"]),
+        ("result-erasure", &["erasure", "status"]),
+        ("result-status", &["status"]),
+        ("result-audit-plan", &["audit", "plan", "--year", "r07"]),
+    ];
+    for (schema, command) in commands {
+        let arguments: Vec<&str> = command.iter().copied().chain(["--format", "json"]).collect();
+        let run = sandbox.fugi(&arguments);
+        assert_eq!(run.code, 2, "{command:?}: {}", run.err);
+        let result: Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        assert_eq!(Validator::committed(schema).whole(&result), Ok(()), "{command:?}");
+        assert_eq!(result["complete"], false, "{command:?}");
+        let unread = result["unread"].as_array().unwrap();
+        assert_eq!(unread.len(), 1, "{command:?}");
+        assert_eq!(unread[0]["files"][0], "policies/r07/kowareta.yaml", "{command:?}");
+        let reason = &unread[0]["reasons"][0];
+        assert_eq!(reason["file"], "policies/r07/kowareta.yaml", "{command:?}");
+        assert!(reason["line"].as_u64().unwrap() >= 1 && reason["end_line"].as_u64().unwrap() >= 1);
+        assert!(!reason["message"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_run_that_fails_before_it_reads_writes_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.remove("fugi.yaml");
+    for command in [&["check"][..], &["show", "handles"], &["status"], &["diff", "r07", "r07"]] {
+        for format in ["json", "sarif"] {
+            if format == "sarif" && command[0] != "check" {
+                continue;
+            }
+            let arguments: Vec<&str> = command.iter().copied().chain(["--format", format]).collect();
+            let run = sandbox.fugi(&arguments);
+            assert_eq!((run.code, run.out.as_str()), (2, ""), "{command:?} {format}: {}", run.err);
+        }
+    }
+}
