@@ -8,11 +8,16 @@ use crate::check;
 use crate::check::findings::Undecided;
 use crate::check::{Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::duty::erasure::status::{Doubt, State};
+use crate::duty::filed;
 use crate::model::load;
 use crate::source::{Sources, Span};
 use crate::text;
 use crate::workspace::check::{Checked, Total};
+use crate::workspace::erasure::{About, Doubtful, Erasure, Row};
+use crate::workspace::explain::{Begins, Explained, Holding, Hop, Path};
 use crate::workspace::{Error, Problems, Unread};
+use chrono::NaiveDate;
 use serde_json::{Value, json as value};
 use std::path::PathBuf;
 
@@ -179,4 +184,130 @@ fn findings_as_sarif_name_level_region_and_suppression() {
 fn a_place_in_no_text_is_null_and_empty() {
     assert_eq!(json::At::new(&Sources::default(), Span::NOWHERE), json::At::default());
     assert_eq!(super::shown_place(&Sources::default(), Span::NOWHERE), "");
+}
+
+/// The copies of one contract on a day: one overdue, one erased too late.
+fn erasure() -> Erasure {
+    let row = |place: &str, state: State| Row {
+        contract: "r08/甲/ticket".to_owned(),
+        contractor: "乙社".to_owned(),
+        place: place.to_owned(),
+        items: ["氏名", "住所", "電話", "生年月日", "番号", "続柄"].map(str::to_owned).to_vec(),
+        path: "区→①乙社".to_owned(),
+        ends: day(2027, 3, 31),
+        state,
+    };
+    let late = Doubt::Late(day(2027, 5, 2).unwrap());
+    let about =
+        About::Place {
+            contract: "ticket".to_owned(), contractor: "乙社".to_owned(), place: "紙".to_owned()
+        };
+    Erasure {
+        rows: vec![
+            row("サーバー", State::Left { due: day(2027, 4, 30), overdue: true }),
+            row("紙", State::Erased { date: day(2027, 5, 2).unwrap(), entry: 3 }),
+        ],
+        doubts: vec![Doubtful { about, doubt: late }],
+        in_use: 2,
+        erased: 1,
+        contracts: 1,
+        unread: Vec::new(),
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+#[test]
+fn copies_as_text_stand_under_contract_and_holder_and_are_counted() {
+    let today = day(2027, 5, 3).unwrap();
+    let lines = super::erasure::lines(&erasure(), today, false, Language::Japanese);
+    let shown: Vec<&str> = lines.iter().map(|line| line.ja.as_str()).collect();
+    assert_eq!(shown[0], "■ r08/甲/ticket（期間は 2027-03-31 まで）");
+    assert_eq!(shown[1], "  乙社　　写しの経路: 区→①乙社");
+    assert!(
+        shown[2].contains(
+            "残存（2027-04-30 期限を超過）: サーバー（6項目: 氏名、住所、電話、生年月日、番号 ほか）"
+        )
+    );
+    assert!(shown[3].contains("消去済（2027-05-02、記録 3番）"), "{}", shown[3]);
+    assert!(shown[4].starts_with("要確認: [") && shown[4].contains("契約の期限より後"), "{}", shown[4]);
+    assert_eq!(
+        shown[5],
+        "2027-05-03 現在: 残存コピー 1件（うち超過 1件）、保存中 0件、消去済 1件、期間中 2件"
+    );
+    let quiet = super::erasure::lines(&erasure(), today, true, Language::English);
+    assert_eq!(quiet.len(), 1);
+    assert_eq!(quiet[0].en, "as of 2027-05-03: 1 copies left (1 overdue), 0 held, 1 erased, 2 in use");
+}
+
+#[test]
+fn copies_as_json_say_what_became_of_each_and_what_was_not_read() {
+    let entry = filed::Unread { entry: 7, why: text!("署名が読めません", "no signature") };
+    let entries = json::Unread::entries(&[entry], Language::English);
+    let report = json::erasure::Report::new(&erasure(), entries, day(2027, 5, 3).unwrap(), Language::English);
+    let written: Value = serde_json::from_str(&json::pretty(&report)).unwrap();
+    assert_eq!(written["complete"], false);
+    assert_eq!(written["unread"][0]["reasons"][0]["message"], "entry 7: no signature");
+    assert_eq!(written["as_of"], "2027-05-03");
+    let (left, erased) = (&written["places"][0], &written["places"][1]);
+    assert_eq!((&left["state"], &left["due"]), (&value!("overdue"), &value!("2027-04-30")));
+    assert_eq!((&erased["state"], &erased["entry"]), (&value!("erased"), &value!(3)));
+    assert_eq!(written["doubts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn why_an_item_is_held_is_told_step_by_step() {
+    let mut sources = Sources::default();
+    let id = sources.add("policies/r07/甲.yaml", TEXT);
+    let span = Span::new(id, 0, 5);
+    let hop = |flow: &str, to: &str, network: Option<&str>| Hop {
+        flow: flow.to_owned(),
+        link: "l1".to_owned(),
+        to: to.to_owned(),
+        network: network.map(str::to_owned),
+        assumed: network.is_none(),
+        span,
+    };
+    let path = Path {
+        flow: "資料１".to_owned(),
+        first: "区".to_owned(),
+        begins: Begins::Made(2, Some(span), true),
+        hops: vec![hop("資料１", "乙社", Some("LGWAN回線")), hop("資料２", "丙社", None)],
+    };
+    let own = Holding {
+        matter: "r07/甲".to_owned(),
+        role: "c".to_owned(),
+        role_name: "丙社".to_owned(),
+        item: "氏名".to_owned(),
+        sources,
+        unlimited: false,
+        paths: vec![path],
+        contracts: Vec::new(),
+        unbound: Some(span),
+    };
+    let shown: Vec<String> = super::explain::lines(&own).into_iter().map(|line| line.ja).collect();
+    let at = "policies/r07/甲.yaml:1:1";
+    assert_eq!(
+        shown,
+        [
+            "r07/甲: 「丙社」と「氏名」".to_owned(),
+            "  この項目を持ちます。道筋:".to_owned(),
+            format!("    資料１: 手順2で「区」が作る（推定）（{at}）"),
+            format!("      → 「乙社」（線 l1、LGWAN回線。{at}）"),
+            "      （ここから資料２）".to_owned(),
+            format!("      → 「丙社」（線 l1、回線の記載なし、推定。{at}）"),
+            format!("  この役割を当事者とする契約がありません（{at}）"),
+        ]
+    );
+    let report = json::explain::Report::new(
+        &Explained { answers: vec![own], ..Explained::default() },
+        Language::Japanese,
+    );
+    let written: Value = serde_json::from_str(&json::pretty(&report)).unwrap();
+    let path = &written["answers"][0]["paths"][0];
+    assert_eq!((&path["origin"], &path["step"], &path["line"]), (&value!("made"), &value!(2), &value!(1)));
+    assert_eq!(path["links"][1]["network"], Value::Null);
+    assert_eq!(written["answers"][0]["holds"], true);
 }
