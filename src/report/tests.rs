@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::duty::erasure::status::{Doubt, State};
 use crate::duty::filed;
 use crate::model::load;
-use crate::source::{Sources, Span};
+use crate::source::{Outline, Sources, Span};
 use crate::text;
 use crate::workspace::check::{Checked, Total};
 use crate::workspace::erasure::{About, Doubtful, Erasure, Row};
@@ -31,6 +31,15 @@ fn checked() -> Checked {
         let start = TEXT.find(word).unwrap();
         Span::new(id, start, start + word.len())
     };
+    // What reading the file as a matter keeps of its parts.
+    let mut outline = Outline::default();
+    let parts =
+        [("contracts", "contracts"), ("id: bank", "bank"), ("form: ", "form")].map(|(first, name)| {
+            let span = Span::new(id, at(first).start(), TEXT.len());
+            outline.open(TEXT, span, name)
+        });
+    parts.into_iter().rev().for_each(|part| outline.close(part));
+    sources.get(id).unwrap().keep_outline(outline);
     let mut whole = Diagnostic::error("some-rule", at("準委任"), text!("形が違います", "the form differs"))
         .label(text!("ここ", "here"))
         .related(at("甲の業務"), text!("こことくらべて", "compared with this"));
