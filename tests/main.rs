@@ -16,6 +16,7 @@ mod commands;
 mod diagrams;
 mod diff;
 mod diff_diagrams;
+mod diff_keys;
 mod diff_output;
 mod diff_papers;
 mod diff_sides;

@@ -128,6 +128,12 @@ impl Judge<'_> {
         let stated = || (&rules::STATEMENT_CHANGED, coming(Class::Narrowing));
         match (about.shape, before, after) {
             (Shape::Special, ..) => self.special(edit, before, after),
+            // A number that comes or goes is no renumbering: what was printed is printed no more.
+            (Shape::Word(Class::Editorial), None, _) | (Shape::Word(Class::Editorial), _, None)
+                if about.rule.name == rules::RENUMBERED.name =>
+            {
+                (&rules::WORDING_CHANGED, Class::Editorial)
+            }
             (Shape::Word(Class::Editorial) | Shape::Prose, ..) => (about.rule, Class::Editorial),
             (Shape::Word(class), Some(_), Some(_)) => (about.rule, class),
             (Shape::Ranked(class), Some(one), Some(other)) => match one.rank().cmp(&other.rank()) {

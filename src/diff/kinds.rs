@@ -35,6 +35,8 @@ pub(crate) enum Owner {
     First(Kind),
     /// The thing that the first two numbers mean.
     Second(Kind),
+    /// The thing that all three numbers mean.
+    Third(Kind),
     /// The matter (0), a contract (1) or a connection (2): the second number says which, the first whose.
     Annex,
 }
@@ -78,7 +80,7 @@ macro_rules! kinds {
             /// Returns what is known of it.
             pub(crate) fn about(self) -> &'static About {
                 use Class::{Editorial, Narrowing, Neutral, Widening};
-                use Owner::{Annex, First, Matter, Second};
+                use Owner::{Annex, First, Matter, Second, Third};
                 use Shape::{Flag, Members, MembersStated, Prose, Ranked, Special, Thing, Word};
                 match self {
                     $(Self::$name => const { &About {
@@ -115,8 +117,10 @@ kinds! {
     Cites "cites" "概要が示す資料" Matter, ITEM_LIST_CHANGED, Members(Neutral);
     Meeting "meeting" "会議" Matter, DECISION_CHANGED, Word(Editorial), together;
     MeetingDate "meeting-date" "会議の日" Matter, DECISION_CHANGED, Word(Editorial), together;
+    MeetingPlace "meeting-place" "会議の場所" Matter, DECISION_CHANGED, Word(Editorial), together;
     Outcome "outcome" "会議の決定" Matter, DECISION_CHANGED, Word(Neutral);
     Conditions "conditions" "承認の条件" Matter, DECISION_CHANGED, Members(Narrowing);
+    Sample "sample" "見本の印" Matter, WORDING_CHANGED, Flag(Editorial);
     Term "term" "開始時期と期限" Annex, TERM_CHANGED, Special;
     Renews "renews" "次年度以降の継続" Annex, RENEWAL_CHANGED, Flag(Widening);
     RenewalText "renewal-text" "継続の文" Annex, WORDING_CHANGED, Prose;
@@ -143,6 +147,7 @@ kinds! {
     CorporateNumber "corporate-number" "法人番号" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
     Certifications "certifications" "認証" Matter, CERTIFICATION_CHANGED, Members(Narrowing);
     CertificationDetail "certification-detail" "認証の番号・範囲" Matter, CERTIFICATION_CHANGED, Word(Neutral);
+    Fictional "fictional" "架空の法人の印" Matter, WORDING_CHANGED, Flag(Editorial);
     CertificationUntil "certification-until" "認証の期限" Matter, CERTIFICATION_CHANGED, Ranked(Narrowing);
     NoCertification "no-certification" "認証がない理由" Matter, WORDING_CHANGED, Prose;
     CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
@@ -160,6 +165,7 @@ kinds! {
     Item "item" "情報項目" Matter, ITEM_CHANGED, Thing(Widening);
     ItemName "item-name" "情報項目の名" First(Kind::Item), RENAMED, Word(Neutral);
     ItemKinds "item-kinds" "情報項目の種別" First(Kind::Item), ITEM_KIND_CHANGED, Members(Neutral);
+    ItemNeededBy "item-needed-by" "この項目を使う契約" First(Kind::ItemList), ITEM_LIST_CHANGED, Word(Neutral);
     ItemList "item-list" "情報項目の一覧" Matter, ITEM_LIST_CHANGED, Thing(Neutral);
     ListTitle "item-list-title" "一覧の題" First(Kind::ItemList), WORDING_CHANGED, Prose;
     ListHeading "item-list-heading" "一覧の見出し" First(Kind::ItemList), WORDING_CHANGED, Prose;
@@ -182,8 +188,10 @@ kinds! {
     EntryCertifications "entry-certifications" "契約書に示す認証" First(Kind::Contract), CERTIFICATION_CHANGED, Members(Narrowing);
     Handles "handles" "取り扱う項目" First(Kind::Contract), PARTY_ITEMS_CHANGED, Members(Widening);
     HandlesAssumed "handles-assumed" "取り扱う項目" First(Kind::Contract), ASSUMPTION_CHANGED, Flag(Widening), together;
+    HandlesNote "handles-note" "取り扱う項目の推定の理由" Second(Kind::HandlesAssumed), WORDING_CHANGED, Prose, together;
     Prohibits "prohibits" "渡してはならない項目" First(Kind::Contract), PROHIBITION_CHANGED, Members(Narrowing);
     Underline "underline" "下線の説明" First(Kind::Contract), WORDING_CHANGED, Prose;
+    UnderlineRole "underline-role" "下線の項目だけを取り扱う者" First(Kind::Contract), WORDING_CHANGED, Word(Neutral);
     ContractItems "contract-item-list" "委託で処理させる項目の一覧" First(Kind::Contract), ITEM_LIST_CHANGED, Word(Neutral);
     Media "media" "記録媒体" First(Kind::Contract), MEDIUM_CHANGED, Members(Widening);
     MediaText "media-text" "記録媒体の書き方" First(Kind::Contract), MEDIUM_CHANGED, Prose;
@@ -204,6 +212,7 @@ kinds! {
     ClauseArticle "clause-article" "特記事項の条" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
     ClauseDepth "clause-depth" "全ての段階の再委託の承諾" First(Kind::Contract), CLAUSE_CHANGED, Flag(Narrowing);
     ErasureDays "erasure-days" "消去までの日数" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
+    KeepUntil "keep-until" "保存しなければならない期間" First(Kind::Contract), ERASURE_CHANGED, Ranked(Neutral);
     ErasureFields "erasure-fields" "消去報告の記載事項" First(Kind::Contract), ERASURE_CHANGED, MembersStated(Narrowing);
     ErasureWitness "erasure-witness" "消去の立会い" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
@@ -226,15 +235,18 @@ kinds! {
     Participants "participants" "図に描く者" First(Kind::Flow), DIAGRAM_CHANGED, Members(Neutral);
     ParticipantWords "participant-words" "図の箱の中" First(Kind::Flow), DIAGRAM_CHANGED, Word(Editorial), together;
     FlowLabel "contract-label" "図の契約の帯" First(Kind::Flow), DIAGRAM_CHANGED, Word(Editorial);
+    FlowLabelFor "contract-label-per-provider" "図の契約の帯（担う者ごと）" First(Kind::Flow), DIAGRAM_CHANGED, Word(Neutral);
     FlowApprovals "flow-approvals" "図に示す承認" First(Kind::Flow), DIAGRAM_CHANGED, Members(Neutral);
     Link "link" "線" First(Kind::Flow), LINK_CHANGED, Thing(Widening);
     LinkItems "link-items" "渡る項目" Second(Kind::Link), LINK_ITEMS_CHANGED, Members(Widening);
     LinkAssumed "link-assumed" "渡る項目" Second(Kind::Link), ASSUMPTION_CHANGED, Flag(Widening), together;
+    LinkNote "link-note" "渡る項目の推定の理由" Second(Kind::LinkAssumed), WORDING_CHANGED, Prose, together;
     LinkCites "link-cites" "線に示す資料" Second(Kind::Link), ITEM_LIST_CHANGED, Members(Editorial), together;
     LinkNetwork "link-network" "回線" Second(Kind::Link), NETWORK_CHANGED, Ranked(Widening);
     LinkProtections "link-protections" "通信の保護" Second(Kind::Link), PROTECTION_CHANGED, MembersStated(Narrowing);
     LinkTiming "link-timing" "渡る時" Second(Kind::Link), TIMING_CHANGED, Word(Neutral);
     TimingAssumed "timing-assumed" "渡る時" Second(Kind::Link), ASSUMPTION_CHANGED, Flag(Widening), together;
+    TimingNote "timing-note" "渡る時の推定の理由" Third(Kind::TimingAssumed), WORDING_CHANGED, Prose, together;
     LinkFromSystem "link-from-system" "送る端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
     LinkToSystem "link-to-system" "受ける端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
     LinkMeans "link-means" "渡す方法" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
@@ -248,17 +260,22 @@ kinds! {
     StepLinks "step-links" "手順の線" Second(Kind::Step), STEP_CHANGED, Members(Neutral);
     StepMakes "step-makes" "手順で作る項目" Second(Kind::Step), MADE_ITEMS_CHANGED, Members(Widening);
     StepAssumed "step-assumed" "手順で作る項目" Second(Kind::Step), ASSUMPTION_CHANGED, Flag(Widening), together;
+    StepNote "step-note" "作る項目の推定の理由" Second(Kind::StepAssumed), WORDING_CHANGED, Prose, together;
     StepText "step-text" "手順の文" Second(Kind::Step), WORDING_CHANGED, Prose;
     MeasureSet "measure-set" "図の対策" Matter, MEASURE_CHANGED, Thing(Narrowing);
+    MeasureCategory "measure-category" "対策の区分" First(Kind::MeasureSet), MEASURE_CHANGED, Word(Neutral);
     Measure "measure" "図の対策" First(Kind::MeasureSet), MEASURE_CHANGED, Thing(Narrowing);
     MeasureText "measure-text" "図の対策の語" Second(Kind::Measure), WORDING_CHANGED, Prose;
     MeasureRows "measure-rows" "図の対策に当たる行" Second(Kind::Measure), MEASURE_CHANGED, Members(Neutral);
     Boxes "measure-boxes" "対策の箱" First(Kind::Flow), MEASURE_BOX_CHANGED, Members(Narrowing);
     BoxAssumed "box-assumed" "対策の箱の場所" First(Kind::Flow), ASSUMPTION_CHANGED, Flag(Widening), together;
+    BoxNote "box-note" "対策の箱の場所の推定の理由" Third(Kind::BoxAssumed), WORDING_CHANGED, Prose, together;
 
     // チェックリスト
     Form "form" "チェックリストの様式" Matter, CHECKLIST_COVERAGE_CHANGED, Thing(Narrowing);
     FormWords "form-words" "様式の見出しと注記" First(Kind::Form), WORDING_CHANGED, Prose;
+    Performer "checklist-performer" "行を行う者の語" First(Kind::Form), WORDING_CHANGED, Members(Neutral);
+    GroupLabels "checklist-groups" "行の区分の見出し" First(Kind::Form), WORDING_CHANGED, Prose;
     Row "checklist-row" "チェックリストの行" First(Kind::Form), CHECKLIST_ROW_CHANGED, Thing(Narrowing);
     RowId "checklist-row-number" "行の番号" Second(Kind::Row), RENUMBERED, Word(Editorial), together;
     RowText "checklist-row-text" "チェックリストの行の文" Second(Kind::Row), CHECKLIST_ROW_CHANGED, Prose;
@@ -307,6 +324,8 @@ impl Kind {
             self,
             Self::Form
                 | Self::FormWords
+                | Self::GroupLabels
+                | Self::Performer
                 | Self::Row
                 | Self::RowCategory
                 | Self::RowId
@@ -321,7 +340,12 @@ impl Kind {
             (self, other),
             (Self::AnswerReason | Self::Evidence, Self::Answer)
                 | (Self::CertificationDetail | Self::CertificationUntil, Self::Certifications)
+                | (Self::BoxNote, Self::BoxAssumed)
                 | (Self::ClauseDepth, Self::Clauses)
+                | (Self::HandlesNote, Self::HandlesAssumed)
+                | (Self::LinkNote, Self::LinkAssumed)
+                | (Self::StepNote, Self::StepAssumed)
+                | (Self::TimingNote, Self::TimingAssumed)
                 | (Self::MediaText, Self::Media)
                 | (Self::SubApproval, Self::SubAllowed)
         )

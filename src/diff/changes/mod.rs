@@ -77,6 +77,7 @@ pub(crate) fn owners(key: Key) -> Vec<Key> {
             Owner::Matter => break,
             Owner::First(kind) => Key::new(kind, &at.at[..1]),
             Owner::Second(kind) => Key::new(kind, &at.at[..2]),
+            Owner::Third(kind) => Key::new(kind, &at.at),
             Owner::Annex => match at.at {
                 [token, 1, _] => Key::new(Kind::Contract, &[token]),
                 [token, 2, _] => Key::new(Kind::Connection, &[token]),

@@ -44,6 +44,10 @@ impl<'v> View<'v, '_> {
         let note = form.note.iter().map(|note| note.value.as_str());
         let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
         self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
+        let performers = self.members(form.performer.iter());
+        self.set(Kind::Performer, &[token], &about, form.span, performers);
+        let labels: Vec<&str> = form.groups.iter().map(|group| group.label.value.as_str()).collect();
+        self.shown(Kind::GroupLabels, &[token], &about, form.span, labels.join("\n"));
         for group in &form.groups {
             for row in &group.rows {
                 let pairs = self.identity.rows.get(token as usize);

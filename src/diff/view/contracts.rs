@@ -4,9 +4,11 @@ use super::{About, Members, View, joined, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
+use crate::model::era;
 use crate::model::ids::{ContractId, Id, RoleId};
 use crate::source::Span;
 use crate::spelling;
+use chrono::Datelike as _;
 use std::collections::BTreeMap;
 
 impl<'v> View<'v, '_> {
@@ -144,6 +146,7 @@ impl<'v> View<'v, '_> {
             let items = self.items_of(&handles.items.value);
             self.set(Kind::Handles, &at, &about, handles.items.span, items);
             self.flag(Kind::HandlesAssumed, &at, &about, handles.span, handles.assumed, "推定");
+            self.text(Kind::HandlesNote, &at, &about, handles.note.as_ref());
         }
         for prohibits in &contract.prohibits {
             let role = prohibits.role.value;
@@ -162,6 +165,8 @@ impl<'v> View<'v, '_> {
         let at = [token];
         if let Some(underline) = &contract.underline {
             self.text(Kind::Underline, &at, about, Some(&underline.text));
+            let (role, name) = self.role_member(underline.role.value);
+            self.named(Kind::UnderlineRole, &at, about, underline.role.span, role, name);
         }
         let mut reasons: BTreeMap<Option<RoleId>, (Span, Vec<&str>)> = BTreeMap::new();
         for reason in &contract.reasons {
@@ -259,6 +264,11 @@ impl<'v> View<'v, '_> {
             let rank = i64::try_from(days).unwrap_or(i64::MAX);
             let span = erasure.within_days.span;
             self.ranked(Kind::ErasureDays, &at, about, span, rank, format!("業務の終了から{days}日以内"));
+            if let Some(until) = &erasure.keep_until {
+                let days = i64::from(until.value.num_days_from_ce());
+                let shown = format!("{}まで保存する", era::print(until.value));
+                self.ranked(Kind::KeepUntil, &at, about, until.span, days, shown);
+            }
             let fields = self.members(erasure.report_fields.iter().map(|own| own.value.as_str()));
             self.set(Kind::ErasureFields, &at, about, erasure.report_fields.span, fields);
             if let Some(witness) = &erasure.witness {

@@ -51,6 +51,10 @@ impl<'v> View<'v, '_> {
             }
         }
         self.text(Kind::FlowLabel, &[token], about, flow.contract_label.as_ref().map(|label| &label.text));
+        if let Some(role) = flow.contract_label.as_ref().and_then(|label| label.per_provider_of.as_ref()) {
+            let (own, name) = self.role_member(role.value);
+            self.named(Kind::FlowLabelFor, &[token], about, role.span, own, format!("{name}ごと"));
+        }
         let matter = self.side.matter;
         let approvals: Vec<(Token, String)> = flow
             .approvals
@@ -74,6 +78,7 @@ impl<'v> View<'v, '_> {
                 .push((set, format!("{label}{assumed}")));
             let about = about.below(name).below(label);
             self.flag(Kind::BoxAssumed, &[token, of, set], &about, own.span, own.assumed, "推定");
+            self.text(Kind::BoxNote, &[token, of, set], &about, own.note.as_ref());
         }
         for (of, (name, sets)) in boxes {
             let about = about.below(name);
@@ -143,6 +148,7 @@ impl<'v> View<'v, '_> {
             self.set(Kind::LinkItems, &at, &about, items.span, members);
         }
         self.flag(Kind::LinkAssumed, &at, &about, link.span, link.assumed, "推定");
+        self.text(Kind::LinkNote, &at, &about, link.note.as_ref());
         let cites: Vec<(Token, String)> = link
             .cites
             .iter()
@@ -160,7 +166,7 @@ impl<'v> View<'v, '_> {
             let names = self.members(list.value.iter().map(|own| &common.protections[own.value].name));
             self.set(Kind::LinkProtections, &at, &about, list.span, names);
         }
-        self.timing(&at, &about, link);
+        self.timing(at, &about, link);
         self.link_system(Kind::LinkFromSystem, &at, &about, link.from_system.as_ref());
         self.link_system(Kind::LinkToSystem, &at, &about, link.to_system.as_ref());
         self.text(Kind::LinkMeans, &at, &about, link.means.as_ref());
@@ -183,7 +189,7 @@ impl<'v> View<'v, '_> {
         }
     }
 
-    fn timing(&mut self, at: &[Token], about: &About<'v>, link: &'v Link) {
+    fn timing(&mut self, [flow, line]: [Token; 2], about: &About<'v>, link: &'v Link) {
         let mut times: Vec<String> = link
             .timing
             .iter()
@@ -194,9 +200,16 @@ impl<'v> View<'v, '_> {
             .collect();
         times.sort();
         if let Some(first) = link.timing.first() {
-            self.shown(Kind::LinkTiming, at, about, first.span, times.join("、"));
-            let assumed = link.timing.iter().any(|own| own.assumed);
-            self.flag(Kind::TimingAssumed, at, about, first.span, assumed, "推定");
+            self.shown(Kind::LinkTiming, &[flow, line], about, first.span, times.join("、"));
+        }
+        for own in &link.timing {
+            // Of preliminary and of confirmed data one may be assumed and the other not.
+            let stage = own.data.as_ref().map(|stage| stage.value.ja());
+            let token = or_none(stage.map(|stage| self.words.token(stage)));
+            let at = [flow, line, token];
+            let about = stage.map_or_else(|| about.clone(), |stage| about.below(stage));
+            self.flag(Kind::TimingAssumed, &at, &about, own.span, own.assumed, "推定");
+            self.text(Kind::TimingNote, &at, &about, own.note.as_ref());
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{About, View, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
-use crate::model::ids::{Id, ItemListId};
+use crate::model::ids::{ContractId, Id, ItemListId};
 use crate::source::Span;
 
 impl<'v> View<'v, '_> {
@@ -33,17 +33,29 @@ impl<'v> View<'v, '_> {
             self.text(Kind::ListHeading, &at, &about, list.heading.as_ref());
             self.flag(Kind::ListMaterial, &at, &about, list.span, list.material, "一つの資料として示す");
             if let Some(contracts) = &list.applies_to {
-                let contracts: Vec<(Token, String)> = contracts
-                    .iter()
-                    .map(|own| {
-                        let token = self.identity.contracts.token(self.which, own.value.index());
-                        (token, self.contract_name(own.value))
-                    })
-                    .collect();
+                let contracts: Vec<(Token, String)> =
+                    contracts.iter().map(|own| self.contract_member(own.value)).collect();
                 self.set(Kind::ListApplies, &at, &about, list.span, contracts);
             }
             self.set(Kind::ListItems, &at, &about, list.entries_span, items);
+            for entry in list.walk() {
+                let Some(needed_by) = &entry.needed_by else { continue };
+                let names: Vec<String> = needed_by.value.iter().map(|own| self.contract_name(*own)).collect();
+                let shown = if names.is_empty() {
+                    "使う手順が見当たらない".to_owned()
+                } else {
+                    names.join("、")
+                };
+                let about = about.below(entry.name.value.as_str());
+                let at = [at[0], self.identity.item(self.which, entry.item)];
+                self.shown(Kind::ItemNeededBy, &at, &about, needed_by.span, shown);
+            }
         }
+    }
+
+    /// Returns a contract as a member of a set.
+    fn contract_member(&self, id: ContractId) -> (Token, String) {
+        (self.identity.contracts.token(self.which, id.index()), self.contract_name(id))
     }
 
     /// Returns what a list is called.

@@ -13,6 +13,7 @@ impl View<'_, '_> {
             let about = About::both(set.category.value.ja(), set.category.value.word());
             let labels: Vec<&str> = set.measures.iter().map(|own| own.label.value.as_str()).collect();
             self.thing(Kind::MeasureSet, &[token], &about, set.span, labels.join("、"));
+            self.shown(Kind::MeasureCategory, &[token], &about, set.category.span, set.category.value.ja());
             for (index, measure) in set.measures.iter().enumerate() {
                 let pairs = self.identity.measures.get(token as usize);
                 let at = [token, pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, index))];

@@ -39,6 +39,7 @@ impl<'v> View<'v, '_> {
         if let Some(overview) = &matter.overview {
             self.of_overview(overview);
         }
+        self.flag(Kind::Sample, &[], &none, Span::NOWHERE, matter.sample, "見本");
         if let Some(term) = &matter.term {
             self.term(&[0, 0], &none, term);
             let laws = self.side.common.laws.iter();
@@ -115,6 +116,7 @@ impl<'v> View<'v, '_> {
         if let Some(date) = &council.date {
             self.day(Kind::MeetingDate, &[], &none, date.span, date.value);
         }
+        self.text(Kind::MeetingPlace, &[], &none, council.place.as_ref());
         if let Some(outcome) = &council.outcome {
             self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja());
         }

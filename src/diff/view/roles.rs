@@ -126,6 +126,7 @@ impl<'v> View<'v, '_> {
             self.text(Kind::CompanyName, &at, &about, Some(&company.name));
             self.text(Kind::CorporateNumber, &at, &about, company.corporate_number.as_ref());
             self.text(Kind::NoCertification, &at, &about, company.no_certification.as_ref());
+            self.flag(Kind::Fictional, &at, &about, company.span, company.fictional, "架空");
             self.text(Kind::Contact, &at, &about, company.contact.as_ref());
             if let Some(country) = &company.country {
                 self.country(Kind::CompanyCountry, &at, &about, country);

@@ -44,6 +44,7 @@ impl<'v> View<'v, '_> {
                 self.set(Kind::StepMakes, &at, &about, makes.span, items);
             }
             self.flag(Kind::StepAssumed, &at, &about, step.span, step.assumed, "推定");
+            self.text(Kind::StepNote, &at, &about, step.note.as_ref());
             self.text(Kind::StepText, &at, &about, Some(&step.text));
         }
         if order.is_empty() {

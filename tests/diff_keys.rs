@@ -1,0 +1,396 @@
+//! Every key of every record that a matter, a year's companies and a year's forms are written in: taken away or
+//! changed, the comparison sees it, or `docs/diff.md` lists the key with the reason why it does not.
+//!
+//! The keys come from the declarations that read the files (their JSON Schema), so a new key of the model fails
+//! here until it is compared or listed.
+
+use crate::support::compared::{R07, R08, root};
+use fugi::case::Case;
+use fugi::diff::compare;
+use fugi::diff::policy::Policy;
+use fugi::model::load::{LoadedYear, Overlay, Workspace};
+use fugi::model::matter::Matter;
+use fugi::model::schema::SCHEMAS;
+use fugi::source::{SourceId, Sources, Span};
+use fugi::yaml::edit::{self, Edit};
+use fugi::yaml::{Data, Node, parse};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const SAMPLE: &str = "policies/r08/mihon-itaku.yaml";
+
+/// Files to take keys from: the matters that are compared, the file that is edited, and its schema. What the
+/// comparison saw in one file is not tried again in the next.
+const FILES: &[(&[&str], &str, &str)] = &[
+    (&[SAMPLE], SAMPLE, "matter"),
+    (&[SAMPLE, R08], "policies/r08/parties.yaml", "parties"),
+    (&[R08], "policies/r08/forms/outsourcing-contractor.yaml", "checklist"),
+    (&[R08], R08, "matter"),
+    (&[R07], R07, "matter"),
+];
+
+/// Keys that no sample has, written where they could stand.
+const ADDED: &[(&str, &str, &str)] = &[
+    (SAMPLE, "overview:\n", "overview:\n  title: 見本健診の案内\n  department: 見本部見本福祉課\n"),
+    (
+        SAMPLE,
+        "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
+        "impact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+    ),
+    (
+        SAMPLE,
+        "  outcome: approved\n",
+        "  outcome: approved\n  place: 第一会議室\n  conditions: [毎年報告すること, 再委託先を届け出ること]\n",
+    ),
+    (
+        SAMPLE,
+        "    item_sets: [result-items]\n",
+        "    item_sets: [result-items]\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
+    ),
+    (
+        SAMPLE,
+        "    form: 三者契約\n",
+        "    form: 三者契約\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
+    ),
+    (SAMPLE, "      within_days: 30\n", "      within_days: 30\n      keep_until: 2032-03-31\n"),
+    (SAMPLE, "      - id: mail\n", "      - id: mail\n        carries: data\n"),
+    (SAMPLE, "\nitem_sets:\n", "\n  - { id: mihari, name: 見本見守り役 }\n\nitem_sets:\n"),
+    ("policies/common/laws.yaml", "bodies:\n", "bodies:\n  - { id: mihon-shingikai, name: 見本審議会 }\n"),
+];
+
+/// Values that no sample has for a key, tried before those it has.
+const MORE: &[(&str, &str)] = &[("approval.body", "mihon-shingikai"), ("prohibits.role", "enclose")];
+
+/// How many places of one key are tried in one file until the comparison sees it: what stands in two places may
+/// hide behind the other.
+const PLACES: usize = 4;
+
+/// How many other values are tried until one loads.
+const CANDIDATES: usize = 5;
+
+/// A key of a record, as `docs/diff.md` names it: `erasure.keep_until`.
+type Name = String;
+
+fn schema(name: &str) -> Value {
+    SCHEMAS.iter().find(|own| own.name == name).unwrap().to_json()
+}
+
+/// Returns the record that a part of a schema describes, with its definition.
+fn record<'s>(schema: &'s Value, part: &'s Value) -> Option<(&'s str, &'s Value)> {
+    let name = part.get("$ref")?.as_str()?.rsplit('/').next()?;
+    Some((name, schema.get("$defs")?.get(name)?))
+}
+
+/// A place where a key stands.
+struct Place {
+    name: Name,
+    map: Span,
+    key: String,
+    value: Span,
+    /// What may stand there instead, as YAML.
+    others: Vec<String>,
+    /// The members of a list.
+    members: Vec<Span>,
+    /// Another member of a list of records: its last, under an identifier and a name of its own.
+    like: Option<String>,
+}
+
+/// Returns the name of a key: the record's name without `Raw`, in the writing of keys.
+fn name(record: &str, key: &str) -> Name {
+    let bare = record.strip_prefix("Raw").unwrap_or(record);
+    let mut out = String::new();
+    for letter in bare.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    format!("{out}.{key}")
+}
+
+/// Collects every place of every key below a node.
+fn places(schema: &Value, part: &Value, node: &Node<'_>, out: &mut Vec<Place>) {
+    match &node.data {
+        Data::List { items, .. } => {
+            let Some(of) = part.get("items") else { return };
+            for item in items {
+                places(schema, of, item, out);
+            }
+        }
+        Data::Map { entries, .. } => {
+            let Some((record, definition)) = record(schema, part) else { return };
+            for entry in entries {
+                let Some(property) = definition.get("properties").and_then(|all| all.get(&*entry.key)) else {
+                    continue;
+                };
+                let members = match &entry.value.data {
+                    Data::List { items, .. } => items.iter().map(|item| item.span).collect(),
+                    _ => Vec::new(),
+                };
+                out.push(Place {
+                    name: name(record, &entry.key),
+                    map: node.span,
+                    key: entry.key.to_string(),
+                    value: entry.value.span,
+                    others: others(property, &entry.value),
+                    members,
+                    like: like(&entry.value),
+                });
+                places(schema, property, &entry.value, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns a record like the last of a list.
+fn like(node: &Node<'_>) -> Option<String> {
+    let Data::List { items, .. } = &node.data else { return None };
+    let last = items.last()?;
+    let Data::Map { entries, .. } = &last.data else { return None };
+    // Without an identifier of its own it would be the same thing twice.
+    entries.iter().find(|entry| matches!(&*entry.key, "id" | "no"))?;
+    let renamed: Vec<String> = entries
+        .iter()
+        .map(|entry| match (&*entry.key, &entry.value.data) {
+            ("id" | "name", Data::Scalar { text, .. }) => {
+                format!("{}: {}", entry.key, edit::scalar(&format!("{text}-2")))
+            }
+            ("no", Data::Scalar { .. }) => format!("{}: 99", entry.key),
+            _ => format!("{}: {}", entry.key, edit::flow(&entry.value)),
+        })
+        .collect();
+    Some(format!("{{ {} }}", renamed.join(", ")))
+}
+
+/// Returns other values that the schema allows in the place of a scalar.
+fn others(property: &Value, node: &Node<'_>) -> Vec<String> {
+    let Data::Scalar { text: value, .. } = &node.data else { return Vec::new() };
+    if let Some(words) = property.get("oneOf").and_then(Value::as_array) {
+        let words = words.iter().filter_map(|own| own.get("const")?.as_str());
+        return words.filter(|word| *word != value).map(str::to_owned).collect();
+    }
+    let is = |kind: &str| property.get("type").is_some_and(|own| own == kind);
+    if is("boolean") {
+        return vec![if value == "true" { "false" } else { "true" }.to_owned()];
+    }
+    if is("integer") {
+        let number: i64 = value.parse().unwrap();
+        return vec![(number + 1).to_string(), (number - 1).to_string()];
+    }
+    if let Ok(day) = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d") {
+        return vec![(day - chrono::Days::new(1)).to_string(), (day + chrono::Days::new(1)).to_string()];
+    }
+    // A sentence, with one word more in its midst; or an identifier, which only loads if it is known.
+    let mut letters: Vec<char> = value.trim().chars().collect();
+    letters.splice(letters.len() / 2..letters.len() / 2, "別途の".chars());
+    vec![edit::scalar(&letters.into_iter().collect::<String>())]
+}
+
+/// The keys that `docs/diff.md` says are not compared: in the table under its heading, the first cell.
+fn listed() -> BTreeSet<Name> {
+    let page = std::fs::read_to_string(root().join("docs/diff.md")).unwrap();
+    let (_, table) = page.split_once("\n### 比べないキー\n").unwrap_or(("", ""));
+    let rows = table.lines().take_while(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(key, _)| key.to_owned()).collect()
+}
+
+fn added(file: &str) -> String {
+    let edits = ADDED.iter().filter(|(own, ..)| *own == file);
+    edits.fold(std::fs::read_to_string(root().join(file)).unwrap(), |text, (_, from, to)| {
+        assert!(text.contains(from), "{file}: {from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// Returns every file to which something is added.
+fn written() -> Overlay {
+    ADDED.iter().map(|(file, ..)| ((*file).into(), added(file).into())).collect()
+}
+
+/// An edit of one place, in the ways that count for one: of each, the first that loads is compared.
+type Way = (&'static str, Vec<Edit>);
+
+fn ways(sources: &Sources, place: &Place, known: &BTreeMap<Name, BTreeSet<String>>) -> Vec<Way> {
+    let set = |other: &String| edit::set_key(sources, place.map, &place.key, other);
+    let mut ways: Vec<Way> =
+        vec![("taken away", edit::remove_key(sources, place.map, &place.key).into_iter().collect())];
+    let more: Vec<String> =
+        MORE.iter().filter(|(name, _)| *name == place.name).map(|(_, word)| (*word).to_owned()).collect();
+    let words = more.iter().chain(&place.others).chain(known.get(&place.name).into_iter().flatten());
+    ways.push(("changed", words.filter_map(set).collect()));
+    if place.members.len() > 1 {
+        let members = place.members.iter().rev();
+        ways.push((
+            "member taken away",
+            members.filter_map(|own| edit::remove_item(sources, place.value, *own)).collect(),
+        ));
+    }
+    if let Some(like) = &place.like {
+        ways.push(("member added", edit::push_item(sources, place.value, like).into_iter().collect()));
+    }
+    ways
+}
+
+/// A matter of the repository, with what is added to it.
+struct Base {
+    file: &'static str,
+    workspace: Workspace,
+    year: LoadedYear,
+    matter: Matter,
+    sources: Sources,
+}
+
+impl Base {
+    fn new(file: &'static str) -> Self {
+        Self::read(file, written()).unwrap()
+    }
+
+    fn read(file: &'static str, overlay: Overlay) -> Option<Self> {
+        let workspace = Workspace::open_with(root(), overlay).ok()?.result.ok()?;
+        let year = workspace.year(file.split('/').nth(1)?).ok()?.result.ok()?;
+        let loaded = workspace.matter(&year, Path::new(file));
+        Some(Self { file, matter: loaded.result.ok()?, workspace, year, sources: loaded.sources })
+    }
+
+    fn case(&self) -> Case<'_> {
+        Case::new(&self.workspace, &self.year, &self.matter, &self.sources)
+    }
+
+    /// Returns whether the comparison sees the edit; none where the edited file does not load.
+    fn sees(&self, file: &str, text: &str) -> Option<bool> {
+        if file == self.file {
+            // Only the matter is read again.
+            let mut sources = self.year.sources().clone();
+            let id = sources.add(file.to_owned(), text.to_owned());
+            let matter = self.workspace.matter_from(&self.year, &sources, id).ok()?;
+            return Some(self.differs(&Case::new(&self.workspace, &self.year, &matter, &sources)));
+        }
+        let mut overlay = written();
+        overlay.insert(file.into(), text.into());
+        Some(self.differs(&Self::read(self.file, overlay)?.case()))
+    }
+
+    fn differs(&self, new: &Case<'_>) -> bool {
+        let found = compare(&self.case(), new, Policy::new(new.common).unwrap());
+        !found.changes.is_empty() || !found.followed.is_empty() || !found.verdict.is_within()
+    }
+}
+
+/// What trying a key came to, over all its places and files.
+#[derive(Default)]
+struct Tried {
+    loaded: bool,
+    /// Ways in which it was changed somewhere and seen nowhere, with one such place.
+    unseen: BTreeMap<&'static str, String>,
+    seen: BTreeSet<&'static str>,
+}
+
+fn try_key(
+    mut tried: Tried,
+    bases: &[&Base],
+    file: &str,
+    sources: &Sources,
+    id: SourceId,
+    places: &[&Place],
+    known: &BTreeMap<Name, BTreeSet<String>>,
+) -> Tried {
+    let text = sources.get(id).unwrap().text();
+    for place in places.iter().take(PLACES) {
+        for (way, edits) in ways(sources, place, known) {
+            // Every way is tried where `FUGI_THOROUGH` is set (`.ci/run` does), else until the key is seen in one.
+            if tried.seen.contains(way) || !thorough() && !tried.seen.is_empty() {
+                continue;
+            }
+            for edit in edits.into_iter().take(CANDIDATES) {
+                let Some(edited) = edit::apply(sources, id, std::slice::from_ref(&edit)) else { continue };
+                if edited == **text {
+                    continue;
+                }
+                let verdicts: Vec<bool> = bases.iter().filter_map(|base| base.sees(file, &edited)).collect();
+                if verdicts.is_empty() {
+                    continue;
+                }
+                tried.loaded = true;
+                if verdicts.contains(&true) {
+                    tried.unseen.remove(way);
+                    tried.seen.insert(way);
+                } else {
+                    let line = text.get(..edit.span.start()).unwrap().lines().count();
+                    tried.unseen.insert(way, format!("{file}:{line}: {}", edit.replacement));
+                }
+                break;
+            }
+        }
+    }
+    tried
+}
+
+fn thorough() -> bool {
+    std::env::vars_os().any(|(name, _)| name == "FUGI_THOROUGH")
+}
+
+#[test]
+fn every_key_is_compared_or_listed_with_its_reason() {
+    let listed = listed();
+    let bases: Vec<Base> = [R07, R08, SAMPLE].into_par_iter().map(Base::new).collect();
+    let mut known: BTreeSet<Name> = BTreeSet::new();
+    let mut all: BTreeMap<Name, Tried> = BTreeMap::new();
+    for (matters, file, kind) in FILES {
+        let schema = schema(kind);
+        for (record, definition) in schema.get("$defs").and_then(Value::as_object).unwrap() {
+            let keys = definition.get("properties").and_then(Value::as_object).into_iter().flatten();
+            known.extend(keys.map(|(key, _)| name(record, key)));
+        }
+        let mut sources = Sources::default();
+        let id = sources.add((*file).to_owned(), added(file));
+        let text = sources.get(id).unwrap().text().to_string();
+        let tree = parse(id, &text).unwrap();
+        let mut found = Vec::new();
+        places(&schema, &schema, &tree, &mut found);
+        let mut scalars: BTreeMap<Name, BTreeSet<String>> = BTreeMap::new();
+        let mut by_key: BTreeMap<Name, Vec<&Place>> = BTreeMap::new();
+        for place in &found {
+            by_key.entry(place.name.clone()).or_default().push(place);
+            let written = sources.slice(place.value);
+            // A text of several lines is no value for a place on one line.
+            if !place.others.is_empty() && !written.contains('\n') {
+                scalars.entry(place.name.clone()).or_default().insert(written.to_owned());
+            }
+        }
+        let bases: Vec<&Base> = bases.iter().filter(|base| matters.contains(&base.file)).collect();
+        let begun: Vec<(Name, Tried, Vec<&Place>)> = by_key
+            .into_iter()
+            .filter(|(name, _)| !listed.contains(name))
+            .map(|(name, places)| {
+                let tried = all.remove(&name).unwrap_or_default();
+                (name, tried, places)
+            })
+            .collect();
+        let done: Vec<(Name, Tried)> = begun
+            .into_par_iter()
+            .map(|(name, tried, places)| {
+                (name, try_key(tried, &bases, file, &sources, id, &places, &scalars))
+            })
+            .collect();
+        all.extend(done);
+    }
+    let open = |name: &&Name| !listed.contains(*name);
+    let unseen: Vec<String> = all
+        .iter()
+        .filter(|(name, _)| open(name))
+        .flat_map(|(name, tried)| {
+            let unseen = tried.unseen.iter().filter(|(way, _)| !tried.seen.contains(*way));
+            unseen.map(move |(way, place)| format!("{name} {way}: {place}"))
+        })
+        .collect();
+    let never: Vec<&Name> =
+        known.iter().filter(open).filter(|name| all.get(*name).is_none_or(|tried| !tried.loaded)).collect();
+    let stale: Vec<&Name> = listed.iter().filter(|name| !known.contains(*name)).collect();
+    assert!(
+        unseen.is_empty() && never.is_empty() && stale.is_empty(),
+        "not seen: {unseen:#?}\nnever tried: {never:#?}\nlisted in docs/diff.md, but no key: {stale:?}"
+    );
+}
