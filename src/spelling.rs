@@ -285,6 +285,21 @@ pub fn push_hidden(out: &mut String, c: char) {
     out.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
 }
 
+/// Returns `text` in one line: hidden characters, line breaks and tabs by their number, so that what a file says
+/// never looks like a line of our own.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| is_hidden(c) || matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if breaks(c) { push_hidden(&mut out, c) } else { out.push(c) }
+    }
+    Cow::Owned(out)
+}
+
 /// Returns `text` with hidden characters by their number.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {

@@ -322,7 +322,8 @@ fn a_sheet_goes_out_and_comes_back_as_the_yearly_inspection() {
     };
     assert_eq!(standing(), "未実施（超過）");
     stage.run("audit import back.xlsx --year r08 --as-of 2026-08-01").ok();
-    assert_eq!(standing(), "実施済（2026-07-10）");
+    // A file in `out/` counts for nothing until it is signed and logged.
+    assert_eq!(standing(), "未実施（超過）");
     let result = stage.read("out/r08/audit-mihon-itaku-result-data.yaml");
     assert!(result.contains("kind: audit-result") && result.contains("inspected_on: 2026-07-10"), "{result}");
     // Nothing is missing but the signature: what it is about, and the sheet beside it.

@@ -32,6 +32,12 @@ impl Desk {
         ] {
             let text = key::encrypt(&key, PASSPHRASE, &[]).unwrap();
             fs::write(desk.path(name), text.as_bytes()).unwrap();
+            // A key that others can read is warned of.
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                fs::set_permissions(desk.path(name), fs::Permissions::from_mode(0o600)).unwrap();
+            }
         }
         let log = VerifierKey::log(ORIGIN, log_key().public());
         let witness = VerifierKey::witness("kansa.example/w", witness_key().public());

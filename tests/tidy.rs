@@ -24,7 +24,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("evidence::log", &["diagnostic", "evidence::error", "evidence::format", "evidence::store"]),
     (
         "evidence::verify",
-        &["diagnostic", "evidence::error", "evidence::format", "evidence::log", "evidence::store"],
+        &[
+            "diagnostic",
+            "evidence::error",
+            "evidence::format",
+            "evidence::log",
+            "evidence::store",
+            "spelling",
+        ],
     ),
     ("check", &["case", "diagnostic", "model", "proof", "rule", "source", "spelling", "yaml"]),
     ("diff", &["case", "diagnostic", "model", "proof", "rule", "source", "spelling"]),

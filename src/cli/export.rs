@@ -6,7 +6,6 @@ use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::field::{Field, Shape};
-use crate::evidence::format::key;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::sshsig::{self, SshSignature};
@@ -184,8 +183,7 @@ fn ssh_signature(
     log: &Log,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Text> {
     let Some(path) = &arguments.log_key else { return Ok(Vec::new()) };
-    let passphrase = arguments.passphrase.open(global.language())?.ask(&path.display().to_string())?;
-    let key = key::load(path, &passphrase).map_err(|error| error.text())?;
+    let key = arguments.passphrase.open(global.language())?.open_key(path)?;
     let checkpoint = log.checkpoint().map_err(|error| error.text())?;
     if !checkpoint.is_signed_by(&VerifierKey::log(log.origin(), key.public())) {
         return Err(text!("この鍵は、このログの鍵ではありません", "this is not the key of this log"));

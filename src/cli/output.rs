@@ -71,6 +71,13 @@ impl Output {
         self.error_line(&line);
     }
 
+    /// Prints a warning that has no place in a file, to standard error.
+    pub(crate) fn warn(&mut self, text: &Text) {
+        let word = crate::text!("注意", "warning");
+        let line = format!("{}: {}", word.get(self.language), text.get(self.language));
+        self.error_line(&line);
+    }
+
     fn error_line(&mut self, text: &str) {
         match &mut self.held {
             Some(held) => held.push(Held::Error(text.to_owned())),

@@ -1,10 +1,14 @@
 //! Where a passphrase comes from: the terminal, a file descriptor, or the environment; never an argument, which every
 //! user of the machine could read.
 
+use crate::cli::output::Output;
 use crate::diagnostic::{Language, Text};
+use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::key;
 use crate::text;
 use clap::Args;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// The variable that scripts set.
@@ -67,6 +71,24 @@ impl Passphrases {
         self.read(&prompt)
     }
 
+    /// Opens a private key with its passphrase; one that others can read is warned of.
+    ///
+    /// # Errors
+    ///
+    /// A text that says why it cannot be opened.
+    pub(crate) fn open_key(&mut self, path: &Path) -> Result<PrivateKey, Text> {
+        let shown = path.display();
+        let passphrase = self.ask(&shown.to_string())?;
+        let key = key::load(path, &passphrase).map_err(|error| error.text())?;
+        if key::is_exposed(path) {
+            Output::new(self.language).warn(&text!(
+                "秘密鍵のファイル {shown} を、持ち主でない者も読めます。持ち主だけが読めるようにしてください（chmod 600 {shown}）。読まれたおそれがあれば、鍵を失効させてください",
+                "others than its owner can read the private key {shown}; let its owner alone read it (chmod 600 {shown}), and revoke the key if it may have been read"
+            ));
+        }
+        Ok(key)
+    }
+
     /// Returns the passphrase of a new key, asked for twice on a terminal.
     ///
     /// # Errors
@@ -99,7 +121,9 @@ impl Passphrases {
                 let mut line = Zeroizing::new(String::new());
                 lines.read_line(&mut line).map(|_| line)
             }
-            (None, Some(value)) => return Ok(value),
+            (None, Some(value)) => {
+                return value.into_string().map(Zeroizing::new).map_err(|_| not_utf_8());
+            }
             (None, None) if !io::stdin().is_terminal() => {
                 return Err(text!(
                     "パスフレーズを尋ねる端末がありません。--passphrase-fd か環境変数 {VARIABLE} で渡してください",
@@ -108,8 +132,9 @@ impl Passphrases {
             }
             (None, None) => rpassword::prompt_password(prompt.get(self.language)).map(Zeroizing::new),
         };
-        let line = read.map_err(|error| {
-            text!("パスフレーズを読めません（{error}）", "the passphrase cannot be read ({error})")
+        let line = read.map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => not_utf_8(),
+            _ => text!("パスフレーズを読めません（{error}）", "the passphrase cannot be read ({error})"),
         })?;
         let passphrase = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
         if passphrase.is_empty() {
@@ -120,10 +145,14 @@ impl Passphrases {
 }
 
 /// Returns the passphrase of the environment.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line is the one place that looks at the environment"
-)]
-fn variable() -> Option<Zeroizing<String>> {
-    std::env::var(VARIABLE).ok().filter(|value| !value.is_empty()).map(Zeroizing::new)
+fn variable() -> Option<std::ffi::OsString> {
+    std::env::var_os(VARIABLE).filter(|value| !value.is_empty())
+}
+
+/// What is said of a passphrase in another encoding: with it the same letters are another passphrase.
+fn not_utf_8() -> Text {
+    text!(
+        "パスフレーズが UTF-8 ではありません。端末やスクリプトの文字コードを UTF-8 にして、もう一度渡してください",
+        "the passphrase is not UTF-8; set the terminal or the script to UTF-8 and pass it again"
+    )
 }

@@ -13,6 +13,7 @@ use crate::evidence::verify::record::Outcome;
 use crate::evidence::verify::summary::Summary;
 use crate::evidence::verify::trust::{MOST_DAYS, TrustFile};
 use crate::evidence::verify::{self, Options, Told, Verdict, Word};
+use crate::spelling::one_line;
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -95,7 +96,7 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
     let verdict = verify::verify(&options, &mut |told| match told {
         Told::Record(entry, outcome) if text_format => {
             if !global.quiet {
-                output.say(&line(&entry, &outcome));
+                output.say(&single(line(&entry, &outcome)));
             }
         }
         Told::Record(entry, outcome) => records.push(record_json(&entry, &outcome)),
@@ -125,6 +126,11 @@ fn held(path: &Path) -> Result<HeldHead, Text> {
         })?,
     };
     Ok(HeldHead { name: path.display().to_string(), checkpoint })
+}
+
+/// Returns a text in one line, whatever a file says: nothing in it may look like a verdict of ours.
+fn single(text: Text) -> Text {
+    Text { ja: one_line(&text.ja).into_owned(), en: one_line(&text.en).into_owned() }
 }
 
 /// Returns the one line of a record.

@@ -197,7 +197,7 @@ pub(super) fn blob(stage: &Stage) -> String {
     format!("evidence/blobs/sha256/{}/{digest}", &digest[..2])
 }
 
-pub(crate) fn envelope(stage: &Stage, position: u64) -> Envelope {
+pub(super) fn envelope(stage: &Stage, position: u64) -> Envelope {
     Envelope::parse(&fs::read(stage.path(&stage.record_file(position))).unwrap()).unwrap()
 }
 
@@ -205,7 +205,7 @@ pub(super) fn leaf(stage: &Stage, position: u64) -> Leaf {
     Leaf::parse(stage.read(&Stage::leaf_file(position)).as_bytes()).unwrap()
 }
 
-fn says(stage: &Stage, position: u64) -> Value {
+pub(super) fn says(stage: &Stage, position: u64) -> Value {
     let statement: Value = serde_json::from_slice(&envelope(stage, position).payload).unwrap();
     statement["predicate"].clone()
 }

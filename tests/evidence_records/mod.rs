@@ -15,6 +15,7 @@ mod audits;
 mod cases;
 mod changes;
 mod desk;
+mod inside;
 mod lately;
 pub(crate) mod stage;
 mod tampering;

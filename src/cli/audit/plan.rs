@@ -48,7 +48,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let workspace = sources::open(global, output)?;
     let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
     let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let held = sources::results(&workspace, &folder, global.now(), output)?;
+    let (held, waiting) = sources::signed(&workspace, &folder, global.now(), output)?;
     let (works, unread) = works(global, &workspace, &year, &held, output)?;
     if works.is_empty() {
         let name = &year.year.name;
@@ -77,6 +77,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
                         "open {contract} {party} {id} (by {deadline}): {finding}"
                     ));
                 }
+            }
+            if waiting > 0 {
+                let folder = folder.display();
+                output.say(&text!(
+                    "署名を待つ監査結果が {folder} に {waiting}件あります。`fugi record add` で登載するまで、実施済に数えません",
+                    "{waiting} result(s) in {folder} wait to be signed; they count for nothing until `fugi record add` logs them"
+                ));
             }
             let all = works.len();
             output.say(&text!(

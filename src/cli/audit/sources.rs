@@ -162,6 +162,20 @@ pub(super) fn folder(workspace: &Workspace, out: Option<&PathBuf>, year: &str) -
     out.cloned().unwrap_or_else(|| workspace.root().join("out").join(year))
 }
 
+/// Returns the results that are signed and logged, and how many more were imported and wait to be signed.
+pub(super) fn signed(
+    workspace: &Workspace,
+    folder: &Path,
+    now: NaiveDateTime,
+    output: &mut Output,
+) -> Result<(Vec<Inspection>, usize), Exit> {
+    let mut results = results(workspace, folder, now, output)?;
+    let filed = filed::read(workspace, &mut Output::held(output.language)).ok_or(Exit::Failed)?.0.inspections;
+    let waiting = results.len().saturating_sub(filed.len());
+    results.truncate(filed.len());
+    Ok((results, waiting))
+}
+
 /// Returns the results so far: those of the record, then those that were imported into a folder and wait to be
 /// signed. What cannot be read is told.
 pub(super) fn results(

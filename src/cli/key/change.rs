@@ -12,8 +12,10 @@ use crate::evidence::format::ed25519::{PrivateKey, PublicKey};
 use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::note::check_name;
+use crate::evidence::format::personal;
 use crate::evidence::format::register::{Entry, Register};
 use crate::evidence::format::role::Role;
+use crate::spelling::one_line;
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -168,6 +170,27 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
         ));
     }
     let (role, holder) = (arguments.role, &arguments.holder);
+    let named = [
+        ("--holder", Some(holder)),
+        ("--party", arguments.party.as_ref()),
+        ("--name", arguments.name.as_ref()),
+    ];
+    for (option, text) in named {
+        let Some(text) = text else { continue };
+        let is_id = option == "--party";
+        if personal::hidden(text).is_some()
+            || text.contains(['\n', '\t'])
+            || text.trim() != text
+            || text.is_empty()
+            || (is_id && text.contains(char::is_whitespace))
+        {
+            let shown = one_line(text);
+            return Err(text!(
+                "{option} の値「{shown}」に、見えない文字か、前後の空白があります。打ち直してください",
+                "the value `{shown}` of {option} has a hidden character, or a blank at its ends; type it again"
+            ));
+        }
+    }
     match (role, &arguments.party) {
         (Role::Root, _) => {
             return Err(text!(

@@ -152,10 +152,7 @@ pub(super) fn private_keys(
     from: &passphrase::From,
 ) -> Result<(Vec<PrivateKey>, Option<PrivateKey>), Text> {
     let mut passphrases = from.open(global.language())?;
-    let mut open = |file: &PathBuf| {
-        let passphrase = passphrases.ask(&file.display().to_string())?;
-        key::load(file, &passphrase).map_err(|error| error.text())
-    };
+    let mut open = |file: &PathBuf| passphrases.open_key(file);
     let roots = roots.iter().map(&mut open).collect::<Result<_, _>>()?;
     Ok((roots, log_key.map(open).transpose()?))
 }

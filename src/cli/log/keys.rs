@@ -3,7 +3,6 @@
 use crate::cli::{Global, files, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::ed25519::PrivateKey;
-use crate::evidence::format::key;
 use crate::evidence::format::policy::{self, Policy};
 use crate::evidence::verify::trust::TrustFile;
 use crate::text;
@@ -39,8 +38,7 @@ impl LogKey {
 ///
 /// A text that says why it cannot be opened.
 pub(super) fn load(path: &Path, from: &passphrase::From, global: &Global) -> Result<PrivateKey, Text> {
-    let passphrase = from.open(global.language())?.ask(&path.display().to_string())?;
-    key::load(path, &passphrase).map_err(|error| error.text())
+    from.open(global.language())?.open_key(path)
 }
 
 /// Reads a trust policy.

@@ -1,6 +1,6 @@
 //! `fugi record add FILE`: a record of the ward's own is logged, signed here from a form or signed before.
 
-use super::filled::{Failure, fill};
+use super::filled::{Failure, against_register, fill};
 use super::sign::{payload, show};
 use crate::cli::evidence::{Confirm, Place, log_now, register};
 use crate::cli::output::Output;
@@ -8,11 +8,14 @@ use crate::cli::{Global, files, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
-use crate::evidence::format::key;
+use crate::evidence::format::field::Problem;
 use crate::evidence::format::kind::{Kind, Predicate};
+use crate::evidence::format::register::Version;
 use crate::evidence::format::statement::Statement;
 use crate::evidence::log::{Log, Logged, Submission};
-use crate::evidence::verify::{disposal, signer};
+use crate::evidence::verify::history::History;
+use crate::evidence::verify::{admission, disposal, log as of_log, signer};
+use crate::spelling::one_line;
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -48,16 +51,11 @@ impl Ward {
             text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)")
         })?;
         let mut passphrases = self.passphrase.open(global.language())?;
-        let mut open = |file: &PathBuf| {
-            let passphrase = passphrases.ask(&file.display().to_string())?;
-            key::load(file, &passphrase).map_err(|error| error.text())
-        };
-        Ok((open(file)?, open(&self.log_key)?))
+        Ok((passphrases.open_key(file)?, passphrases.open_key(&self.log_key)?))
     }
 
     fn load_log(&self, global: &Global) -> Result<PrivateKey, Text> {
-        let passphrase = self.passphrase.open(global.language())?.ask(&self.log_key.display().to_string())?;
-        key::load(&self.log_key, &passphrase).map_err(|error| error.text())
+        self.passphrase.open(global.language())?.open_key(&self.log_key)
     }
 }
 
@@ -78,13 +76,12 @@ pub(crate) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     let (folder, log) = arguments.place.open(global)?;
     let versions = register(&folder, &log)?;
-    let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
-        text!(
+    if versions.is_empty() {
+        return Err(Failure::Text(text!(
             "鍵の登録簿がありません。先に `fugi key root` と `fugi key enrol` で鍵を登録してください",
             "there is no key register"
-        )
-    })?;
-    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+        )));
+    }
     let path = &arguments.file;
     let shown = path.display();
     let is_envelope = path.extension().is_some_and(|ending| ending == "json");
@@ -93,6 +90,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
         let envelope = Envelope::parse(&bytes).map_err(|problem| wrong(problem.text()))?;
         let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
+        refuse(statement.problems())?;
+        refuse(against_register(global, &statement))?;
         show(&envelope.payload, output);
         confirm(arguments, &statement, output)?;
         let blobs = beside(path, &statement)?;
@@ -108,9 +107,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         (bytes, filled.statement, blobs, log_key)
     };
     let kind = statement.predicate.kind();
-    let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;
-    let party = statement.predicate.party().map(|(id, _)| id);
-    signer::judge(&envelope, kind, party, keys, size).map_err(|problem| with_fix(&problem))?;
     let origin = statement.predicate.common().log;
     if origin != log.origin() {
         let own = log.origin();
@@ -125,8 +121,50 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     {
         return Err(Failure::Text(text!("まだ廃棄できません。{ja}", "it cannot be disposed of yet: {en}")));
     }
-    append(&log, &log_key, &[Ready { bytes, kind, blobs }], output)?;
+    let ready = [Ready { bytes, kind, blobs }];
+    admit(&log, versions, &ready)?;
+    append(&log, &log_key, &ready, output)?;
     Ok(())
+}
+
+/// Lets nothing into the log that verification would tell of.
+///
+/// # Errors
+///
+/// Everything that is wrong, and what to do.
+pub(super) fn admit(log: &Log, versions: Vec<Version>, records: &[Ready]) -> Result<(), Failure> {
+    let candidates: Vec<&[u8]> = records.iter().map(|one| one.bytes.as_slice()).collect();
+    // What is wrong with the register itself is told by `verify`; what holds of it counts here as it counts there.
+    let history = History::new(versions, &of_log::registers(log.store()), &mut Vec::new());
+    let found = admission::admit(log, &history, &candidates, log_now()?).map_err(|error| error.text())?;
+    refuse(found.into_iter().map(|finding| Problem::new("", finding.message).help(finding.mend)).collect())
+}
+
+/// Refuses what cannot be taken, telling all of it.
+///
+/// # Errors
+///
+/// All of it.
+pub(super) fn refuse(problems: Vec<Problem>) -> Result<(), Failure> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let lines = |get: fn(&Text) -> &String| {
+        problems
+            .iter()
+            .map(|problem| {
+                let help = problem.help.as_ref().map(|help| format!("（{}）", get(help))).unwrap_or_default();
+                let at = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
+                format!("  {at}{}{help}", one_line(get(&problem.message)))
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (ja, en) = (lines(|text| &text.ja), lines(|text| &text.en));
+    Err(Failure::Text(text!(
+        "このままでは登載できません。直して署名し直したものを出してもらってください\n{ja}",
+        "it cannot be logged as it is; ask for one that is put right and signed again\n{en}"
+    )))
 }
 
 fn confirm(arguments: &Arguments, statement: &Statement, output: &mut Output) -> Result<(), Text> {

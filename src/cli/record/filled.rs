@@ -94,10 +94,22 @@ pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<
     let mut problems = Vec::new();
     let against_register = check_register(global, &predicate, &mut problems);
     let (subjects, files) = subjects(path, &predicate, &mut problems);
+    let statement = Statement { subjects, predicate };
+    if problems.is_empty() {
+        // What the gate of the log would refuse is refused before it is signed.
+        problems = statement.problems();
+    }
     if !problems.is_empty() {
         return Err(said(&form_problems(&form, problems), output));
     }
-    Ok(Filled { statement: Statement { subjects, predicate }, files, against_register })
+    Ok(Filled { statement, files, against_register })
+}
+
+/// Tells what a statement says otherwise than the matters, where there is a workspace.
+pub(super) fn against_register(global: &Global, statement: &Statement) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    check_register(global, &statement.predicate, &mut problems);
+    problems
 }
 
 fn form_problems(form: &Form, problems: Vec<Problem>) -> Vec<Diagnostic> {

@@ -2,18 +2,16 @@
 //!
 //! The contractor's file is logged byte for byte; the ward's signature stands under a receipt of its own.
 
-use super::add::{Ready, Ward, append, with_fix};
-use super::filled::{Failure, LARGEST_ATTACHMENT, workspace};
+use super::add::{Ready, Ward, admit, append, refuse, with_fix};
+use super::filled::{Failure, LARGEST_ATTACHMENT, against_register, workspace};
 use super::sign::{payload, show};
 use crate::cli::Global;
 use crate::cli::evidence::{Confirm, Place, now, random, register};
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::diagnostic::Text;
-use crate::duty::forms::register::{self as contracts, NotFound};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
-use crate::evidence::format::field::Problem;
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::kind::part::{Attachment, Person};
 use crate::evidence::format::kind::receipt::{Checked, Form, Purpose, Receipt};
@@ -29,6 +27,9 @@ use std::path::{Path, PathBuf};
 
 /// The largest envelope or statement, in bytes.
 const LARGEST: u64 = 1024 * 1024;
+
+/// How far another's clock may stand before ours, in seconds.
+const SKEW: i64 = 300;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -103,13 +104,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }),
     ];
     refuse(arrived.statement.problems())?;
-    if let (Some(name), Some(workspace)) = (common.contract, workspace(global)) {
-        let mut problems = Vec::new();
-        match contracts::find(&workspace, name) {
-            Ok(entry) => entry.check(&arrived.statement.predicate, &mut problems),
-            Err(NotFound(problem)) => problems.push(problem),
-        }
-        refuse(problems)?;
+    if common.issued_at.seconds() > now().seconds() + SKEW {
+        let at = common.issued_at;
+        return Err(Failure::Text(text!(
+            "署名の日時（{at}）が、今より後です。時計を直して署名し直したものを出してもらってください",
+            "it says that it was signed at {at}, which is still to come; ask for one signed by a clock that is right"
+        )));
+    }
+    refuse(against_register(global, &arrived.statement))?;
+    if common.contract.is_some() && workspace(global).is_some() {
         checks.push(passed("契約、当事者及び情報項目と案件との照合"));
     }
     let attached = attachments(&arguments.file, &arrived.statement)?;
@@ -132,7 +135,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     )?;
     let (ward_key, log_key) = arguments.ward.load(global)?;
     let signed = Envelope::sign(STATEMENT_TYPE, receipt_payload, &[&ward_key]);
-    signer::judge(&signed, Kind::Receipt, None, keys, size).map_err(|problem| problem.text())?;
     let receipt_bytes = signed.to_json().into_bytes();
     let mut own: Vec<Vec<u8>> = arrived.beside.into_iter().map(|(_, bytes)| bytes).collect();
     let kind = arrived.statement.predicate.kind();
@@ -144,34 +146,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         own.extend(blobs);
     }
     records.push(Ready { bytes: receipt_bytes, kind: Kind::Receipt, blobs: own });
+    admit(&log, versions, &records)?;
     append(&log, &log_key, &records, output)?;
     Ok(())
 }
 
 fn passed(what: &str) -> Checked {
     Checked { what: what.to_owned(), passed: true, note: None }
-}
-
-/// Refuses what cannot be taken, telling all of it.
-fn refuse(problems: Vec<Problem>) -> Result<(), Failure> {
-    if problems.is_empty() {
-        return Ok(());
-    }
-    let lines = |get: fn(&Text) -> &String| {
-        problems
-            .iter()
-            .map(|problem| {
-                let help = problem.help.as_ref().map(|help| format!("（{}）", get(help))).unwrap_or_default();
-                format!("  {}: {}{help}", problem.path, get(&problem.message))
-            })
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    let (ja, en) = (lines(|text| &text.ja), lines(|text| &text.en));
-    Err(Failure::Text(text!(
-        "このままでは受領できません。直して署名し直したものを出してもらってください\n{ja}",
-        "it cannot be taken as it is; ask for a corrected one\n{en}"
-    )))
 }
 
 /// Reads what came in, and finds out how its sender stands for it.

@@ -1,5 +1,6 @@
 //! `fugi record sign FILE`: shows what will be signed, asks, and writes the envelope.
 
+use super::add::refuse;
 use super::filled::{Failure, Filled, fill};
 use crate::cli::evidence::Confirm;
 use crate::cli::files::{read, replace, write_new};
@@ -8,9 +9,10 @@ use crate::cli::{Global, passphrase};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
-use crate::evidence::format::key::{self, KeyId};
+use crate::evidence::format::key::KeyId;
 use crate::evidence::format::sshsig;
 use crate::evidence::format::statement::Statement;
+use crate::spelling::printable;
 use crate::text;
 use crate::whole::Access;
 use clap::Args;
@@ -48,7 +50,7 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     if arguments.file.extension().is_some_and(|ending| ending == "json") {
-        return Ok(countersign(global, arguments, output)?);
+        return countersign(global, arguments, output);
     }
     let filled = fill(global, &arguments.file, output)?;
     let payload = payload(&filled.statement)?;
@@ -71,8 +73,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         output,
     )?;
     let mut passphrases = arguments.passphrase.open(global.language())?;
-    let passphrase = passphrases.ask(&key_file.display().to_string())?;
-    let key = key::load(key_file, &passphrase).map_err(|error| error.text())?;
+    let key = passphrases.open_key(key_file)?;
     let envelope = Envelope::sign(STATEMENT_TYPE, payload, &[&key]);
     let bytes = envelope.to_json().into_bytes();
     let path = out(arguments, "record.json");
@@ -87,15 +88,18 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 /// Adds a signature to a record that somebody else has signed.
-fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
+fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     let path = &arguments.file;
     let shown = path.display();
     let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
     let mut envelope = Envelope::parse(&read(path, LARGEST)?).map_err(|problem| wrong(problem.text()))?;
     let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
     let Some(key_file) = &arguments.key else {
-        return Err(text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)"));
+        return Err(
+            text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)").into()
+        );
     };
+    refuse(statement.problems())?;
     show(&envelope.payload, output);
     arguments.confirm.ask(
         &text!(
@@ -104,13 +108,13 @@ fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> R
         ),
         output,
     )?;
-    let passphrase = arguments.passphrase.open(global.language())?.ask(&key_file.display().to_string())?;
-    let key = key::load(key_file, &passphrase).map_err(|error| error.text())?;
+    let key = arguments.passphrase.open(global.language())?.open_key(key_file)?;
     if !envelope.signers([&key.public()]).is_empty() {
         return Err(wrong(text!(
             "この鍵はもう署名しています。二人目は、別の鍵で署名してください",
             "this key has signed already; the second person signs with another"
-        )));
+        ))
+        .into());
     }
     envelope.add_signature(&key);
     let bytes = envelope.to_json().into_bytes();
@@ -138,7 +142,7 @@ pub(super) fn payload(statement: &Statement) -> Result<Vec<u8>, Text> {
 
 /// Shows what will be signed, word for word.
 pub(super) fn show(payload: &[u8], output: &mut Output) {
-    output.line(String::from_utf8_lossy(payload).trim_end());
+    output.line(&printable(String::from_utf8_lossy(payload).trim_end()));
 }
 
 fn out(arguments: &Arguments, ending: &str) -> PathBuf {

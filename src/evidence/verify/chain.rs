@@ -1,5 +1,6 @@
 //! Records among each other, in the order of the log: what they refer to, which were received, which were confirmed.
 
+use super::agreement::{self, Seen, print_of};
 use super::finding::Finding;
 use super::summary::{Reference, Summary};
 use crate::diagnostic::{Severity, Text};
@@ -7,7 +8,6 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::kind::incident::Stage;
 use crate::evidence::format::kind::receipt::Purpose;
-use crate::evidence::format::moment::Moment;
 use crate::evidence::verify::log::Entry;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// What is kept of the records so far: a few bytes each, so that a million of them fit.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// By the first eight bytes of a record's digest: its position, kind, and when it was logged.
-    seen: HashMap<u64, (u64, Option<Kind>, Moment)>,
+    /// By the first eight bytes of a record's digest.
+    seen: HashMap<u64, Seen>,
     /// The last report of each incident, with its stage.
     incidents: BTreeMap<Digest, (String, Stage)>,
     /// Reports of the contractors that nobody has received yet.
@@ -27,10 +27,6 @@ pub(super) struct Chain {
     unapproved: BTreeMap<Digest, (Finding, BTreeSet<Digest>)>,
     /// Versions of the register that the log names.
     pub(super) registers: Vec<(u64, Digest, u64, Digest)>,
-}
-
-fn print_of(digest: &Digest) -> u64 {
-    digest.bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 impl Chain {
@@ -79,7 +75,7 @@ impl Chain {
             }
         }
         let kind = summary.map(|summary| summary.kind).or_else(|| Kind::of_uri(&entry.leaf.kind));
-        self.seen.insert(print_of(&record), (entry.position, kind, entry.leaf.logged));
+        self.seen.insert(print_of(&record), Seen::of(entry, kind, summary));
     }
 
     /// Judges a disposal by when what it names was logged; attachments are judged once they are missing.
@@ -88,7 +84,7 @@ impl Chain {
             for (_, named) in self.unapproved.values_mut() {
                 named.remove(digest);
             }
-            let Some((position, _, logged)) = self.seen.get(&print_of(digest)) else { continue };
+            let Some(Seen { position, logged, .. }) = self.seen.get(&print_of(digest)) else { continue };
             let Some(Text { ja, en }) = retention.too_early(*logged, entry.leaf.logged) else { continue };
             found.push(Finding::of_record(
                 "disposal-too-early",
@@ -106,21 +102,28 @@ impl Chain {
     }
 
     fn references(&self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
-        for Reference { record, kind, what } in &summary.references {
+        for reference in &summary.references {
+            let what = &reference.what;
             let (ja, en) = (&what.ja, &what.en);
+            let (record, kind) = (&reference.record, &reference.kind);
             let problem = match self.seen.get(&print_of(record)) {
                 None => text!(
                     "{ja} sha256:{record} が、それより前の記録にありません",
                     "{en}, sha256:{record}, is not among the earlier records"
                 ),
-                Some((at, Some(found), _)) if kind.is_some_and(|kind| kind != *found) => {
+                Some(Seen { position: at, kind: Some(found), .. })
+                    if kind.is_some_and(|kind| kind != *found) =>
+                {
                     let label = found.label();
                     text!(
                         "{ja}は {at} 番ですが、その種類は{label}です",
                         "{en} is entry {at}, which is of another kind"
                     )
                 }
-                Some(_) => continue,
+                Some(seen) => {
+                    self.agreement(entry, summary, reference, seen, found);
+                    continue;
+                }
             };
             found.push(Finding::of_record(
                 "reference-wrong",
@@ -134,6 +137,36 @@ impl Chain {
                 ),
             ));
         }
+    }
+
+    /// Holds a receipt against what it receives, and a change against whose record it changes.
+    fn agreement(
+        &self,
+        entry: &Entry,
+        summary: &Summary,
+        reference: &Reference,
+        seen: &Seen,
+        found: &mut Vec<Finding>,
+    ) {
+        let received = summary.receipt.as_ref().filter(|received| received.document == reference.record);
+        let told = match received {
+            Some(received) => {
+                agreement::of_receipt(summary, received, seen).map(|what| ("receipt-differs", what))
+            }
+            None => agreement::of_change(summary, reference, seen).map(|what| ("not-own-record", what)),
+        };
+        let Some((name, what)) = told else { return };
+        found.push(Finding::of_record(
+            name,
+            Severity::Error,
+            entry.position,
+            &entry.leaf.record,
+            &what,
+            text!(
+                "`fugi log list` で相手の記録を確かめ、正しいものを新しい記録として登載してください",
+                "look the other record up with `fugi log list`, and log a record that is right"
+            ),
+        ));
     }
 
     fn incident(&mut self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {

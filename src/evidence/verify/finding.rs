@@ -4,6 +4,7 @@ use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::store::Name;
 use crate::evidence::verify::log::Problem;
+use crate::spelling::one_line;
 use crate::text;
 
 /// One problem.
@@ -35,7 +36,7 @@ impl Finding {
         mend: Text,
     ) -> Self {
         let file = Name::Record(*record).to_string();
-        let (ja, en) = (&what.ja, &what.en);
+        let (ja, en) = (one_line(&what.ja), one_line(&what.en));
         let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
         Self { name, severity, entry: Some(entry), file, message, mend }
     }
@@ -43,7 +44,7 @@ impl Finding {
     /// Returns a finding about a file.
     #[must_use]
     pub fn of_file(name: &'static str, severity: Severity, file: &str, what: &Text, mend: Text) -> Self {
-        let (ja, en) = (&what.ja, &what.en);
+        let (ja, en) = (one_line(&what.ja), one_line(&what.en));
         let message = text!("{file}: {ja}", "{file}: {en}");
         Self { name, severity, entry: None, file: file.to_owned(), message, mend }
     }
@@ -55,8 +56,11 @@ impl From<Problem> for Finding {
             name: problem.kind.name(),
             severity: problem.kind.severity(),
             entry: problem.entry,
-            file: problem.file,
-            message: problem.message,
+            file: one_line(&problem.file).into_owned(),
+            message: Text {
+                ja: one_line(&problem.message.ja).into_owned(),
+                en: one_line(&problem.message.en).into_owned(),
+            },
             mend: problem.kind.mend(),
         }
     }

@@ -3,6 +3,8 @@
 //! The files, the tree and the signed heads are verified by [`log::verify`](crate::evidence::verify::log), which hands
 //! each record over as it goes. Trust comes from the verifier, never from the folder.
 
+pub mod admission;
+mod agreement;
 mod chain;
 pub mod disposal;
 pub mod finding;

@@ -1,13 +1,14 @@
 //! One record on its own: its envelope, its statement, who signed it, and what it names.
 
+use super::agreement;
 use super::finding::Finding;
 use super::history::History;
 use super::signer;
-use super::summary::{Summary, attachments, not_among_subjects, summary};
+use super::summary::{By, Summary, attachments, not_among_subjects, summary};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
-use crate::evidence::format::field::Moment;
+use crate::evidence::format::field::{Moment, Problem};
 use crate::evidence::format::json;
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::kind::receipt::{Assurance, Form, Receipt};
@@ -19,7 +20,12 @@ use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::Statement;
 use crate::evidence::store::{Name, Store};
 use crate::evidence::verify::log::{Content, Entry, RecordVerdict};
+use crate::spelling::{self, short};
 use crate::text;
+
+/// How far a signer's clock may stand before the log's, in seconds, before it is no error of a clock any more: half a
+/// day, since a wrong time zone makes nine hours.
+const FUTURE: i64 = 43_200;
 
 /// How far a signer's clock may stand before the log's, in seconds, without a word.
 const SKEW: i64 = 300;
@@ -127,12 +133,13 @@ impl Judge<'_> {
                 text!("提出者に作り直してもらってください", "ask its sender for a new one"),
             ));
         }
-        if common.issued_at.seconds() > i64::try_from(entry.leaf.logged.seconds()).unwrap_or(i64::MAX) + SKEW
-        {
+        let ahead =
+            common.issued_at.seconds() - i64::try_from(entry.leaf.logged.seconds()).unwrap_or(i64::MAX);
+        if ahead > SKEW {
             let (claimed, logged) = (common.issued_at, entry.leaf.logged.in_japan());
             found.push(Finding::of_record(
                 "claimed-later",
-                Severity::Warning,
+                if ahead > FUTURE { Severity::Error } else { Severity::Warning },
                 position,
                 digest,
                 &text!(
@@ -145,22 +152,7 @@ impl Judge<'_> {
                 ),
             ));
         }
-        let mut problems = Vec::new();
-        predicate.check(&mut problems);
-        for problem in problems {
-            let (path, Text { ja, en }) = (&problem.path, &problem.message);
-            found.push(Finding::of_record(
-                "record-inconsistent",
-                Severity::Warning,
-                position,
-                digest,
-                &text!("{path}: {ja}", "{path}: {en}"),
-                text!(
-                    "提出者に確かめ、訂正の記録を出してもらってください",
-                    "ask its sender for a correction"
-                ),
-            ));
-        }
+        self.admissible(&statement, position, digest, &mut found);
         let mut summary = summary(&statement);
         self.signers(&envelope, predicate, position, &mut summary, &error, &mut found);
         let is_valid = !found.iter().any(|finding| finding.severity == Severity::Error);
@@ -194,6 +186,67 @@ impl Judge<'_> {
         verdict.outcome.summary = Some(summary);
     }
 
+    /// Tells of what a record holds that would not have been admitted, by the rules of every gate.
+    fn admissible(&self, statement: &Statement, position: u64, digest: &Digest, found: &mut Vec<Finding>) {
+        let predicate = &statement.predicate;
+        let mut tell = |name, severity, problem: &Problem, mend| {
+            let (path, Text { ja, en }) = (&problem.path, &problem.message);
+            let what = text!("{path}: {ja}", "{path}: {en}");
+            found.push(Finding::of_record(name, severity, position, digest, &what, mend));
+        };
+        let mut problems = Vec::new();
+        predicate.check(&mut problems);
+        for problem in &problems {
+            let mend = text!(
+                "提出者に確かめ、訂正の記録を出してもらってください",
+                "ask its sender for a correction"
+            );
+            tell("record-inconsistent", Severity::Warning, problem, mend);
+        }
+        for problem in &statement.deceiving() {
+            let mend = text!(
+                "読む者を欺く文字のある記録は、受け付けられません。提出者に、正しい字で新しい記録を出してもらってください",
+                "a record with characters that deceive is not admitted; ask its sender for a new one"
+            );
+            tell("record-deceives", Severity::Error, problem, mend);
+        }
+        for problem in &statement.residents() {
+            let mend = text!(
+                "住民の情報のある記録は、受け付けられません。確かめて、そのとおりなら、廃棄の記録（ground: personal_data）を登載し、記録を消してください",
+                "a record with a resident's data is not admitted; look at it, and where it is so, log its disposal (`ground: personal_data`) and delete it"
+            );
+            tell("resident-data", Severity::Warning, problem, mend);
+        }
+        if let Some(problem) = self.another_name(predicate, position) {
+            let mend = text!(
+                "提出者に確かめ、自分の名で新しい記録を出してもらってください",
+                "ask its sender for a record under its own name"
+            );
+            tell("party-name", Severity::Error, &problem, mend);
+        }
+    }
+
+    /// Tells of the name of another company beside a company's own id.
+    fn another_name(&self, predicate: &Predicate, position: u64) -> Option<Problem> {
+        let (id, name) = predicate.party()?;
+        let register = self.history.at(position);
+        let contractors = || {
+            let keys = register.map(|register| register.keys.as_slice()).unwrap_or_default();
+            keys.iter().filter_map(|entry| Some((entry.party.as_deref()?, entry.holder.as_str())))
+        };
+        let is_called = |party: &str, holder: &str| party == id && spelling::same(holder, name);
+        if contractors().any(|(party, holder)| is_called(party, holder)) {
+            return None;
+        }
+        let (other, holder) =
+            contractors().find(|(party, holder)| *party != id && spelling::same(holder, name))?;
+        let message = text!(
+            "「{holder}」は {other} の名で、{id} の名ではありません",
+            "`{holder}` is the name of {other}, not of {id}"
+        );
+        Some(Problem::new("partyName", message))
+    }
+
     fn signers(
         &self,
         envelope: &Envelope,
@@ -223,6 +276,12 @@ impl Judge<'_> {
         let judged = signer::judge(envelope, kind, party, register, position);
         match judged {
             Ok(entries) => {
+                let contractor = entries.iter().find(|entry| entry.role == Role::Contractor);
+                summary.by = Some(match (contractor, entries.first()) {
+                    (Some(entry), _) => By::Contractor(entry.party.clone(), entry.key_id),
+                    (None, Some(entry)) => By::Role(entry.role),
+                    (None, None) => By::Nobody,
+                });
                 summary.signers = entries.iter().map(|entry| (entry.holder.clone(), entry.role)).collect();
                 if entries.iter().any(|entry| entry.role == Role::Contractor) {
                     summary.assurance = Some(Assurance::A);
@@ -230,15 +289,22 @@ impl Judge<'_> {
                 }
             }
             Err(problem @ signer::Problem::Revoked { .. }) => {
+                if let signer::Problem::Revoked { party, key, .. } = &problem {
+                    summary.by = Some(By::Contractor(party.clone(), *key));
+                }
                 summary.awaits_receipt = true;
                 summary.is_valid = false;
                 summary.revoked = Some(problem);
             }
             Err(problem @ signer::Problem::TooFew { .. }) => {
+                summary.by = Some(By::Nobody);
                 summary.is_valid = false;
                 summary.signed_by_too_few = Some(problem);
             }
-            Err(problem) => found.push(error(problem.name(), &problem.text(), problem.mend())),
+            Err(problem) => {
+                summary.by = Some(By::Nobody);
+                found.push(error(problem.name(), &problem.text(), problem.mend()));
+            }
         }
     }
 
@@ -251,6 +317,28 @@ impl Judge<'_> {
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
     ) {
+        let mend = || {
+            text!(
+                "委託先の手元のファイルと比べ、正しい受領の記録を登載してください",
+                "compare with the file that the contractor holds, and log a receipt that is right"
+            )
+        };
+        let differs = |what: &Text| error("receipt-differs", what, mend());
+        if receipt.assurance != receipt.form.assurance() {
+            let (says, right) =
+                (format!("{:?}", receipt.assurance), format!("{:?}", receipt.form.assurance()));
+            found.push(differs(&text!(
+                "確かさを {says} と言いますが、この形のものは {right} です",
+                "it says level {says}; a document of this form has level {right}"
+            )));
+        }
+        if Kind::of_word(&receipt.document_kind).is_none() {
+            let word = short(&receipt.document_kind);
+            found.push(differs(&text!(
+                "受領した記録の種類「{word}」は知られていません",
+                "it receives a record of an unknown kind, `{word}`"
+            )));
+        }
         if receipt.form == Form::Envelope {
             return;
         }
@@ -261,9 +349,6 @@ impl Judge<'_> {
         let Some(document) = blob(&receipt.document).filter(|bytes| Digest::of(bytes) == receipt.document)
         else {
             return;
-        };
-        let mend = || {
-            text!("委託先の手元のファイルと比べてください", "compare with the file that the contractor holds")
         };
         let statement = match Statement::parse(&document) {
             Ok(statement) => statement,
@@ -283,6 +368,12 @@ impl Judge<'_> {
                 ),
                 mend(),
             ));
+        }
+        if let Some(what) = agreement::differing(
+            (&receipt.party, &receipt.contract),
+            (statement.predicate.party().map(|(id, _)| id), statement.predicate.common().contract),
+        ) {
+            found.push(differs(&what));
         }
         if receipt.form != Form::Ssh {
             return;

@@ -1,6 +1,7 @@
 //! Who signed a record, and whether they might: the key register at the record's own position in the log.
 
 use crate::diagnostic::Text;
+use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::{Envelope, pre_authentication_encoding};
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::kind::Kind;
@@ -22,6 +23,10 @@ pub enum Problem {
     Revoked {
         /// Whose key.
         holder: String,
+        /// The key.
+        key: Digest,
+        /// The legal entity whose key it is, by its id.
+        party: Option<String>,
         /// The first entry it may not stand under.
         until: u64,
     },
@@ -90,7 +95,7 @@ impl Problem {
                 "署名した鍵（{key}）は鍵の登録簿にありません",
                 "the key that signed ({key}) is not in the key register"
             ),
-            Self::Revoked { holder, until } => text!(
+            Self::Revoked { holder, until, .. } => text!(
                 "「{holder}」の鍵は {until} 番の記録から失効しています",
                 "the key of {holder} was revoked from entry {until} on"
             ),
@@ -208,7 +213,12 @@ pub fn may_sign(entry: &Entry, kind: Kind, party: Option<&str>, position: u64) -
         return Err(Problem::NotYet { holder: holder(), from: entry.from });
     }
     if let Some(until) = entry.until.filter(|until| position >= *until) {
-        return Err(Problem::Revoked { holder: holder(), until });
+        return Err(Problem::Revoked {
+            holder: holder(),
+            key: entry.key_id,
+            party: entry.party.clone(),
+            until,
+        });
     }
     match (&entry.party, party) {
         (Some(own), Some(party)) if own != party => {

@@ -1,4 +1,4 @@
-//! What a record says, as a list shows it, and what it names.
+//! What a record says, as far as lists, later records and duties ask, and what it names.
 
 use super::signer;
 use crate::diagnostic::Text;
@@ -20,6 +20,12 @@ pub struct Summary {
     pub contract: Option<String>,
     /// The party that it is by, or about.
     pub party: Option<String>,
+    /// Its id.
+    pub party_id: Option<String>,
+    /// Who stands behind it; nothing where no register says so.
+    pub by: Option<By>,
+    /// What a receipt says of the record it receives.
+    pub receipt: Option<Received>,
     /// Who signed: holder and role.
     pub signers: Vec<(String, Role)>,
     /// How sure one may be of the contractor; nothing where it is the ward's own.
@@ -57,6 +63,41 @@ pub struct Reference {
     pub kind: Option<Kind>,
     /// What the reference is, for a reader.
     pub what: Text,
+    /// What it does to the other record.
+    pub does: Does,
+}
+
+/// What a reference does to the record it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// It takes its place, or says what it should have said.
+    Changes,
+    /// It goes on where the other ended.
+    Follows,
+    /// It names it.
+    Names,
+}
+
+/// Who stands behind a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A contractor, by the id of its legal entity, with the key that signed, revoked or not.
+    Contractor(Option<String>, Digest),
+    /// Others: the ward, a witness, who keeps the register.
+    Role(Role),
+    /// Nobody whose signature counts.
+    Nobody,
+}
+
+/// What a receipt says of the record that it receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Which.
+    pub document: Digest,
+    /// Under which contract.
+    pub contract: String,
+    /// The key that signed it.
+    pub key: Option<String>,
 }
 
 /// Returns what a statement names in its text and not among its subjects.
@@ -77,43 +118,61 @@ pub(super) fn summary(statement: &Statement) -> Summary {
     let predicate = &statement.predicate;
     let common = predicate.common();
     let mut references = Vec::new();
-    let mut refer = |record: Option<Digest>, kind: Option<Kind>, what: Text| {
-        references.extend(record.map(|record| Reference { record, kind, what }));
+    let mut refer = |record: Option<Digest>, kind: Option<Kind>, does: Does, what: Text| {
+        references.extend(record.map(|record| Reference { record, kind, what, does }));
     };
     let kind = predicate.kind();
-    refer(common.supersedes, Some(kind), text!("置き換える記録（supersedes）", "the record it supersedes"));
-    let (mut incident, mut register, mut assurance, mut received) = (None, None, None, None);
+    refer(
+        common.supersedes,
+        Some(kind),
+        Does::Changes,
+        text!("置き換える記録（supersedes）", "the record it supersedes"),
+    );
+    let (mut incident, mut register, mut assurance, mut received, mut receives) =
+        (None, None, None, None, None);
     let mut matter = None;
     match predicate {
         Predicate::Incident(report) => {
             refer(
                 report.follows,
                 Some(Kind::Incident),
+                Does::Follows,
                 text!("前の報告（follows）", "the report it follows"),
             );
             incident = Some((report.incident.clone(), report.stage));
         }
         Predicate::Correction(record) => {
-            refer(Some(record.corrects), None, text!("訂正する記録（corrects）", "the record it corrects"));
+            refer(
+                Some(record.corrects),
+                None,
+                Does::Changes,
+                text!("訂正する記録（corrects）", "the record it corrects"),
+            );
         }
         Predicate::Receipt(receipt) => {
             assurance = Some(receipt.assurance);
             received = Kind::of_word(&receipt.document_kind);
             if receipt.form == Form::Envelope {
                 let what = text!("受領した記録（document）", "the record it receives");
-                refer(Some(receipt.document), Kind::of_word(&receipt.document_kind), what);
+                refer(Some(receipt.document), Kind::of_word(&receipt.document_kind), Does::Names, what);
+                receives = Some(Received {
+                    document: receipt.document,
+                    contract: receipt.contract.clone(),
+                    key: receipt.signer_key.clone(),
+                });
             }
         }
         Predicate::AuditResult(result) => {
             refer(
                 result.previous,
                 Some(Kind::AuditResult),
+                Does::Names,
                 text!("前回の監査結果（previous）", "the audit before"),
             );
         }
         Predicate::Decision(decision) => {
             let what = text!("付議資料の確定（publication）", "the publication");
-            refer(decision.publication, Some(Kind::Publication), what);
+            refer(decision.publication, Some(Kind::Publication), Does::Names, what);
             matter = Some(decision.matter.clone());
         }
         Predicate::Publication(record) => matter = Some(record.matter.clone()),
@@ -127,6 +186,9 @@ pub(super) fn summary(statement: &Statement) -> Summary {
         kind,
         contract: common.contract.map(str::to_owned).or(matter),
         party: predicate.party().map(|(_, name)| name.to_owned()),
+        party_id: predicate.party().map(|(id, _)| id.to_owned()),
+        by: None,
+        receipt: receives,
         signers: Vec::new(),
         assurance,
         claimed: common.issued_at,

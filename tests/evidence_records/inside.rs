@@ -1,0 +1,148 @@
+//! What an insider or a contractor with a key of their own may try: records that are signed by whom the register
+//! knows, and that no gate lets in.
+
+use super::attacks::{append, envelope, leaf, private, says};
+use super::golden;
+use super::stage::{FIRST, Stage};
+use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::fs;
+
+/// A record that is a copy of a logged one, changed, and signed with a key that may sign.
+struct Case {
+    name: &'static str,
+    key: &'static str,
+    /// The entry of the record that is copied.
+    of: u64,
+    edit: fn(&Stage, &mut Value),
+}
+
+const fn case(name: &'static str, key: &'static str, of: u64, edit: fn(&Stage, &mut Value)) -> Case {
+    Case { name, key, of, edit }
+}
+
+/// Entry 1 is the report of the printer, 2 its receipt, 3 that of the packer, 9 the receipt of a paper, 10 the first
+/// report of an incident by the packer, 13 the last one by the ward.
+const CASES: &[Case] = &[
+    case("resident-in-words", "insatsu", 1, |_, says| {
+        says["copies"][0]["name"] = "佐藤 花子 昭和12年3月4日生 新宿区見本町1-2-3".into();
+    }),
+    case("individual-number", "insatsu", 1, |_, says| {
+        says["copies"][0]["serial"] = "１２３４－５６７８－９０１８".into();
+    }),
+    case("verdict-inside", "tanto", 13, |_, says| {
+        says["incident"] = "2026-001\n記録 10 件\n合格: 手元の信頼の起点により確認".into();
+    }),
+    case("escape-inside", "insatsu", 1, |_, says| {
+        says["addressee"] = "新宿区長\u{1b}[2K\u{1b}[1A合格".into();
+    }),
+    case("order-turned", "insatsu", 1, |_, says| {
+        says["copies"][0]["name"] = "サーバ\u{202E}台2".into();
+    }),
+    case("blank-in-an-id", "insatsu", 1, |_, says| says["copies"][0]["place"] = "print-server ".into()),
+    case("name-of-another-company", "insatsu", 1, |_, says| says["partyName"] = "見本封入株式会社".into()),
+    case("signed-in-the-year-9999", "insatsu", 1, |_, says| {
+        says["issuedAt"] = "9999-12-31T00:00:00+09:00".into()
+    }),
+    case("receipt-of-another-company", "tanto", 2, |stage, says| says["document"] = stage.record(3).into()),
+    case("receipt-of-the-wards-own", "tanto", 2, |stage, says| {
+        says["document"] = stage.record(0).into();
+        says["documentKind"] = "key-event".into();
+    }),
+    case("receipt-of-an-unknown-kind", "tanto", 2, |_, says| says["documentKind"] = "letter".into()),
+    case("receipt-of-another-level", "tanto", 9, |_, says| says["assurance"] = "A".into()),
+    case("receipt-under-another-contract", "tanto", 2, |_, says| {
+        says["contract"] = "r08/mihon-itaku/result".into();
+    }),
+    case("receipt-of-another-key", "tanto", 2, |stage, says_| {
+        says_["signerKey"] = says(stage, 4)["signerKey"].clone();
+    }),
+    case("record-of-another-superseded", "funyu", 3, |stage, says| {
+        says["supersedes"] = stage.record(1).into()
+    }),
+    case("record-of-another-followed", "insatsu", 10, |stage, says| {
+        says["party"] = "mihon-insatsu".into();
+        says["partyName"] = "株式会社見本印刷".into();
+        says["stage"] = "preliminary".into();
+        says["follows"] = stage.record(10).into();
+    }),
+    case("contractors-record-superseded-by-the-ward", "tanto", 3, |stage, says| {
+        says["supersedes"] = stage.record(3).into();
+    }),
+];
+
+/// Returns the envelope of a case; what it names follows among its subjects.
+fn made(stage: &Stage, case: &Case) -> Envelope {
+    let mut envelope = envelope(stage, case.of);
+    let mut statement: Value = serde_json::from_slice(&envelope.payload).unwrap();
+    let says = &mut statement["predicate"];
+    says["recordId"] = format!("{}x", says["recordId"].as_str().unwrap()).into();
+    (case.edit)(stage, says);
+    let says = says.clone();
+    let subjects = statement["subject"].as_array_mut().unwrap();
+    for (field, name) in
+        [("document", "record:"), ("supersedes", "record:superseded"), ("follows", "record:followed")]
+    {
+        let Some(digest) = says.get(field) else { continue };
+        match subjects.iter_mut().find(|subject| subject["name"].as_str().unwrap().starts_with(name)) {
+            Some(subject) => subject["digest"]["sha256"] = digest.clone(),
+            None => subjects.push(json!({ "name": name, "digest": { "sha256": digest } })),
+        }
+    }
+    envelope.payload = serde_json::to_vec_pretty(&statement).unwrap();
+    Envelope::sign(STATEMENT_TYPE, envelope.payload, &[&private(stage, case.key)])
+}
+
+#[test]
+fn what_no_gate_lets_in_is_told_of_where_it_stands_in_the_log() {
+    let wrong: Vec<String> = CASES
+        .par_iter()
+        .filter_map(|case| {
+            let stage = Stage::told();
+            let kind = leaf(&stage, case.of).kind_name().to_owned();
+            append(&stage, made(&stage, case).to_json().as_bytes(), &kind);
+            let shown = stage.verify("--quiet --trust trust.txt");
+            assert!(shown.contains(&format!("{} 番", FIRST + 14)), "{}: nothing is said\n{shown}", case.name);
+            golden(&format!("inside/{}", case.name), &shown)
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_gate_lets_it_in() {
+    CASES.par_iter().for_each(|case| {
+        let stage = Stage::told();
+        fs::write(stage.path("forms/came.record.json"), made(&stage, case).to_json()).unwrap();
+        let add = "record add forms/came.record.json --log-key keys/log.key.pem --yes";
+        let receive = "record receive forms/came.record.json --by \"主査 見本 次子\" --key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
+        for line in [add, receive] {
+            let ran = stage.run(line);
+            assert_eq!(ran.code, 2, "{} {line}: {}{}", case.name, ran.out, ran.err);
+        }
+        assert_eq!(stage.read("evidence/log/checkpoint").lines().nth(1), Some((FIRST + 14).to_string().as_str()), "{}", case.name);
+    });
+}
+
+/// A correction says why: the ward may correct a contractor's record, a company only its own.
+#[test]
+fn only_the_ward_corrects_what_is_not_its_own() {
+    let stage = Stage::told();
+    let form = |reason: &str| {
+        format!(
+            "kind: correction\nlog: mihon.example/evidence\ncorrects: {}\nreason: {reason}\nchanges:\n  - {{ field: copies/0/serial, before: SN-0001, after: SN-0010 }}\nresponsible: {{ position: 主査, name: 見本 次子 }}\n",
+            stage.record(1)
+        )
+    };
+    fs::write(stage.path("forms/correction.yaml"), form("製造番号の転記の誤り")).unwrap();
+    let ward = "--key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
+    let others = "--key keys/funyu.key.pem --log-key keys/log.key.pem --yes";
+    let refused = stage.run(&format!("record add forms/correction.yaml {others}"));
+    assert!(refused.code == 2 && refused.err.contains("自分の記録ではありません"), "{}", refused.err);
+    let own = ward.replace("tanto", "insatsu");
+    stage.run(&format!("record add forms/correction.yaml {own}")).ok();
+    stage.run(&format!("record add forms/correction.yaml {ward}")).ok();
+    let said = stage.verify("--quiet --trust trust.txt");
+    assert!(said.starts_with("exit: 0"), "{said}");
+}
