@@ -110,7 +110,7 @@ fn filled(fields: &[Field], random: &mut Random, plant: &mut Option<(usize, Stri
                 let sample = if field.sample.is_empty() || in_list { "見本" } else { field.sample };
                 match plant {
                     Some((0, number)) => {
-                        let text = if random.next() % 2 == 0 {
+                        let text = if random.next().is_multiple_of(2) {
                             number.clone()
                         } else {
                             format!("{sample}、{number}")

@@ -81,11 +81,7 @@ fn body(own: &str, language: Language) -> String {
                 }
                 code = code.or(Some(true));
             }
-            Event::End(TagEnd::CodeBlock) => {
-                if code.take() == Some(true) {
-                    out.push('\n');
-                }
-            }
+            Event::End(TagEnd::CodeBlock) if code.take() == Some(true) => out.push('\n'),
             Event::End(TagEnd::Item) => {
                 item = false;
                 out.push('\n');
