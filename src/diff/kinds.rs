@@ -165,7 +165,7 @@ kinds! {
     Item "item" "情報項目" Matter, ITEM_CHANGED, Thing(Widening);
     ItemName "item-name" "情報項目の名" First(Kind::Item), RENAMED, Word(Neutral);
     ItemKinds "item-kinds" "情報項目の種別" First(Kind::Item), ITEM_KIND_CHANGED, Members(Neutral);
-    ItemNeededBy "item-needed-by" "この項目を使う契約" First(Kind::ItemList), ITEM_LIST_CHANGED, Word(Neutral);
+    ItemNeededBy "item-needed-by" "この項目を使う契約" First(Kind::Item), ITEM_LIST_CHANGED, Word(Neutral);
     ItemList "item-list" "情報項目の一覧" Matter, ITEM_LIST_CHANGED, Thing(Neutral);
     ListTitle "item-list-title" "一覧の題" First(Kind::ItemList), WORDING_CHANGED, Prose;
     ListHeading "item-list-heading" "一覧の見出し" First(Kind::ItemList), WORDING_CHANGED, Prose;

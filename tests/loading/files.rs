@@ -246,13 +246,18 @@ fn what_cannot_be_looked_at_at_all() {
         sandbox.remove("policies/r07/yoi.yaml");
         sandbox
     };
+    let with_note = || {
+        let sandbox = Sandbox::new();
+        sandbox.write("memo.txt", "見本");
+        sandbox
+    };
     type Make<'m> = &'m dyn Fn() -> Sandbox;
     let cases: [(&str, Make<'_>, &[&str], &str); 7] = [
         ("not-a-workspace", &empty, &["check"], "`fugi init DIR`"),
         ("no-such-path", &Sandbox::new, &["check", "policies/r07/nai.yaml"], "がありません"),
         ("no-such-workspace", &Sandbox::new, &["check", "--workspace", "nai"], "がありません"),
         ("path-that-leaves", &Sandbox::new, &["check", "--workspace", ".", "/etc"], "外にあります"),
-        ("path-of-no-matter", &Sandbox::new, &["check", "fugi.yaml"], "案件でも年度のフォルダでもありません"),
+        ("path-of-no-matter", &with_note, &["check", "memo.txt"], "案件でも年度のフォルダでもありません"),
         ("no-matter", &no_matter, &["check"], "`fugi new matter`"),
         ("no-matter-in-year", &no_matter, &["check", "policies/r07"], "`fugi new matter`"),
     ];

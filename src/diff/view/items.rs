@@ -47,7 +47,7 @@ impl<'v> View<'v, '_> {
                     names.join("、")
                 };
                 let about = about.below(entry.name.value.as_str());
-                let at = [at[0], self.identity.item(self.which, entry.item)];
+                let at = [self.identity.item(self.which, entry.item), at[0]];
                 self.shown(Kind::ItemNeededBy, &at, &about, needed_by.span, shown);
             }
         }
