@@ -101,7 +101,8 @@ impl<'f> Places<'f> {
     pub(super) fn belongs_to(&self, edit: &Edit<'_>) -> Option<(Key, bool)> {
         let one_sided = |key: Key| comes(self.old, self.new, key).map(|comes| (key, comes));
         if let Some(home) = owners(edit.key).into_iter().rev().find_map(one_sided) {
-            return Some(home);
+            // An assumption goes with what is assumed, and its reason goes there with it.
+            return Some(self.follows(&Edit { key: home.0, ..edit.clone() }).unwrap_or(home));
         }
         if let Some(Value::Set(members)) =
             edit.after.as_ref().or(edit.before.as_ref()).map(|fact| &fact.value)
