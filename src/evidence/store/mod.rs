@@ -274,7 +274,7 @@ impl dyn Store + '_ {
         self.walk_below(area.folder(), each);
     }
 
-    /// As [`walk`](Self::walk), for a folder that [`shards`](Self::shards) returned.
+    /// As `walk`, for a folder that `shards` returned.
     pub fn walk_below(&self, folder: &str, each: &mut dyn FnMut(&str, bool)) {
         // A folder in hand at a time, and what is still to be gone through: never all names at once.
         let mut waiting = vec![folder.to_owned()];
