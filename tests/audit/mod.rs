@@ -120,6 +120,8 @@ fn an_audit_on_paper_is_not_the_yearly_inspection() {
     assert_eq!(import(&sandbox, &book).code, 0);
     let plan = sandbox.fugi(&["audit", "plan", "--year", "r07", "--as-of", TODAY]);
     let waits = plan.out.contains("未実施") && plan.out.contains("署名を待つ監査結果が");
+    let json = sandbox.fugi(&["audit", "plan", "--year", "r07", "--as-of", TODAY, "--format", "json"]);
+    assert!(json.out.contains("\"waiting\": 1"), "{}", json.out);
     assert!(waits, "nothing counts before it is signed: {}", plan.out);
 }
 

@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let sheet = sheet(&year.year.name, &works);
     match arguments.format {
         FormatName::Json => {
-            let report = json::audit::Plan::new(&sheet, late, today, &unread, output.language);
+            let report = json::audit::Plan::new(&sheet, late, waiting, today, &unread, output.language);
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {

@@ -21,6 +21,8 @@ pub struct Plan {
     pub as_of: String,
     /// How many are late.
     pub late: usize,
+    /// How many results were imported and wait to be signed; they count for nothing until they are logged.
+    pub waiting: usize,
     /// The work: contract, parties, standing, what was done, how much is open, the questions.
     pub works: Table,
 }
@@ -31,6 +33,7 @@ impl Plan {
     pub fn new(
         works: &tables::Table,
         late: usize,
+        waiting: usize,
         as_of: NaiveDate,
         unread: &[workspace::Unread],
         language: Language,
@@ -41,6 +44,7 @@ impl Plan {
             unread: Unread::all(unread, language),
             as_of: as_of.to_string(),
             late,
+            waiting,
             works: Table::new(works, language),
         }
     }
