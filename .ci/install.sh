@@ -19,3 +19,18 @@ pip_install() {
   [ -x target/proof-python/bin/python ] || python3 -m venv target/proof-python
   target/proof-python/bin/python -m pip install --quiet "$@"
 }
+
+# The Open XML SDK, as Microsoft's own programs read Word and Excel files; `office_accepts FILE VERSION…` fails unless it
+# finds nothing. Its exit code is 0 whatever it finds, so its words are held.
+office_install() {
+  command -v npm > /dev/null || apt_install nodejs npm
+  npm install --prefix target/proof-office --silent --no-audit --no-fund @ooxml-tools/validate@0.4.6
+}
+office_accepts() {
+  local file=$1 version said
+  shift
+  for version in "$@"; do
+    said=$(target/proof-office/node_modules/.bin/ooxml-validate --office-version "$version" "$file" 2>&1) || true
+    [ "$said" = "Found 0 errors" ] || { echo "$file ($version): $said"; return 1; }
+  done
+}

@@ -197,6 +197,16 @@ pub struct Source {
     outline: OnceLock<Outline>,
 }
 
+/// Returns a path as it is shown: a relative one with `/` on every platform, another as the system writes it.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    if path.is_relative() {
+        path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    } else {
+        path.display().to_string()
+    }
+}
+
 impl Source {
     fn new(path: PathBuf, text: Arc<str>) -> Self {
         let line_starts = std::iter::once(0)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The audit form in other programs: openxml-audit finds nothing; it is filled in, opened and saved by LibreOffice, and
+# The audit form in other programs: openxml-audit and the Open XML SDK find nothing; it is filled in, opened and saved by LibreOffice, and
 # imported; spoilt, encrypted, with macros, or blown up it is refused. The answers before a submission come back the
 # same way into the matter.
 # FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 source .ci/install.sh
 apt_install libreoffice-calc-nogui fonts-morisawa-bizud-gothic
 pip_install openxml-audit openpyxl msoffcrypto-tool
+office_install
 python=$PWD/target/proof-python/bin/python
 
 work=$(mktemp -d)
@@ -36,6 +37,7 @@ fugi audit sheet r08/mihon-itaku/ticket insatsu --before-submission > /dev/null
 for form in "$work"/out/r08/*.xlsx; do
   "$python" -m openxml_audit "$form" > "$work/audit.txt" || { cat "$work/audit.txt"; exit 1; }
   grep -q '^Errors: 0' "$work/audit.txt"
+  office_accepts "$form" Microsoft365 Office2013 Office2019
 done
 
 form="$work/out/r08/audit-mihon-itaku-ticket-insatsu.xlsx"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Word file of the submission, as other programs see it: openxml-audit finds nothing, LibreOffice opens it and
+# The Word file of the submission, as other programs see it: openxml-audit and the Open XML SDK find nothing, LibreOffice opens it and
 # its text holds all 377 units, no page is empty, nothing runs off a page (nor in a matter of 8 parties, 40 steps
 # and 300 items), python-docx sees tables, sections and headings.
 # FUGI_FLAGS="--no-default-features --features cli" leaves the PDF out of the build.
@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 source .ci/install.sh
 apt_install libreoffice-writer-nogui poppler-utils fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho
 pip_install openxml-audit python-docx
+office_install
 python=$PWD/target/proof-python/bin/python
 audit() { "$python" -m openxml_audit -m 0 "$1"; }
 
@@ -28,13 +29,19 @@ for file in "$work"/whole/*.docx "$work"/r08/*.docx "$work"/parts/*.docx; do
   audit "$file" > "$work/audit.txt" || true
   grep -q '^Errors: 0' "$work/audit.txt" || { echo "$file"; cat "$work/audit.txt"; exit 1; }
 done
-# The auditor must be able to fail.
+for file in "$work"/whole/*.docx "$work"/r08/*.docx; do
+  office_accepts "$file" Microsoft365 Office2013 Office2019
+done
+# The auditors must be able to fail.
 mkdir "$work/broken"
 (cd "$work/broken" && "$python" -m zipfile -e "$work/whole/koki-iryo-cashless.docx" .)
 sed -i 's/<w:tblPr>/<w:nothing\/><w:tblPr>/' "$work/broken/word/document.xml"
 (cd "$work/broken" && "$python" -m zipfile -c "$work/broken.docx" '[Content_Types].xml' _rels docProps word)
 if audit "$work/broken.docx" > "$work/broken.txt" && grep -q '^Errors: 0' "$work/broken.txt"; then
   echo "openxml-audit finds nothing in a broken file" && exit 1
+fi
+if office_accepts "$work/broken.docx" Microsoft365 > /dev/null; then
+  echo "the Open XML SDK finds nothing in a broken file" && exit 1
 fi
 
 office() { soffice "-env:UserInstallation=file://$work/office" --headless --convert-to "$@" > /dev/null 2>&1; }

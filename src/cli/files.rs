@@ -99,8 +99,10 @@ fn no_folder(folder: &Path, error: &io::Error) -> Text {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Text {
+    // Windows says of a folder in the way that there is no permission.
+    let is_folder = error.kind() == io::ErrorKind::PermissionDenied && path.is_dir();
+    let (ja, en) = if is_folder { reason(&io::ErrorKind::IsADirectory.into()) } else { reason(error) };
     let path = path.display();
-    let (ja, en) = reason(error);
     text!(
         "{path} に書けません: {ja}（前からあるファイルはそのままです）",
         "{path} cannot be written: {en} (a file that was there is unchanged)"

@@ -3,7 +3,7 @@
 use super::output::Output;
 use super::{Exit, Global, files, targets};
 use crate::diagnostic::Text;
-use crate::source::Sources;
+use crate::source::{self, Sources};
 use crate::text;
 use crate::yaml::format::format;
 use clap::Args;
@@ -87,7 +87,7 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Text> {
 }
 
 fn lay_out(path: &Path, check: bool, output: &mut Output) -> Done {
-    let shown = path.display().to_string();
+    let shown = source::shown(path);
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {

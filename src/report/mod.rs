@@ -14,7 +14,7 @@ pub mod text;
 #[cfg(test)]
 mod tests;
 
-use crate::source::{Source, Sources, Span};
+use crate::source::{Sources, Span, shown};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,16 +43,11 @@ pub(crate) fn place(sources: &Sources, span: Span) -> Option<ShownPlace> {
     let source = sources.get(span.source())?;
     let (line, column) = source.line_column(span.start());
     let (end_line, end_column) = source.line_column(span.end());
-    Some(ShownPlace { file: shown_path(source), line, column, end_line, end_column })
+    Some(ShownPlace { file: shown(source.path()), line, column, end_line, end_column })
 }
 
 /// Returns a place as `file:line:column`; empty for a place in no text.
 #[must_use]
 pub fn shown_place(sources: &Sources, span: Span) -> String {
     place(sources, span).map_or_else(String::new, |at| format!("{}:{}:{}", at.file, at.line, at.column))
-}
-
-/// Returns a path with `/` on every platform.
-pub(crate) fn shown_path(source: &Source) -> String {
-    source.path().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

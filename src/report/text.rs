@@ -1,8 +1,7 @@
 //! Findings for a reader, with the source line and exact columns under Japanese text.
 
-use super::shown_path;
 use crate::diagnostic::{Diagnostic, Label, Language, Severity, Text};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, shown};
 use crate::text;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
@@ -131,7 +130,7 @@ fn window<'s>(source: &'s Source, low: usize, high: usize, labels: &[(bool, &'s 
             (*primary, range, *label)
         })
         .collect();
-    Window { path: shown_path(source), text, first_line: low, labels }
+    Window { path: shown(source.path()), text, first_line: low, labels }
 }
 
 /// Returns the part of a place on its first line.

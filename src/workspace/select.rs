@@ -169,9 +169,9 @@ impl Workspace {
         let real: Vec<PathBuf> =
             candidates.iter().filter_map(|candidate| candidate.canonicalize().ok()).collect();
         // Another folder of that name where the command runs is not what is meant.
-        let inside = real.iter().find(|real| real.starts_with(self.root()));
+        let inside = real.iter().find(|real| real.starts_with(self.real_root()));
         let real = inside.or(real.first()).ok_or_else(|| Error::Missing(path.to_owned()))?;
-        let relative = real.strip_prefix(self.root());
+        let relative = real.strip_prefix(self.real_root());
         relative.map(Path::to_path_buf).map_err(|_| Error::Outside(path.to_owned(), self.root().to_owned()))
     }
 

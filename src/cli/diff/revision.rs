@@ -136,7 +136,7 @@ fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     let rest = path.strip_prefix(there).ok()?;
     let is_below = rest.components().all(|part| matches!(part, Component::Normal(_)));
     let whole = if rest.as_os_str().is_empty() { real } else { real.join(rest) };
-    whole.strip_prefix(root).ok().filter(|_| is_below).map(Path::to_path_buf)
+    whole.strip_prefix(root.canonicalize().ok()?).ok().filter(|_| is_below).map(Path::to_path_buf)
 }
 
 /// The workspace of one revision.

@@ -354,9 +354,8 @@ impl Store for Disk {
     }
 
     fn lock(&self, patience: Duration) -> io::Result<Guard> {
-        // A log has its lock inside; a witness, who has none, beside what it remembers.
-        let inside = self.root.join("log");
-        let path = if inside.is_dir() { inside.join(".lock") } else { self.root.join(".lock") };
+        // Beside the log and not in it: Windows moves no folder in which a file is open.
+        let path = self.root.join(".lock");
         self.make_folder_of(&path, true)?;
         self.calls.lock(&path, patience)
     }

@@ -133,7 +133,7 @@ pub fn find_root(from: &Path) -> Result<PathBuf, Error> {
     start
         .ancestors()
         .find(|folder| folder.join("fugi.yaml").is_file())
-        .map(Path::to_path_buf)
+        .map(|folder| dunce::simplified(folder).to_path_buf())
         .ok_or_else(|| Error::NotAWorkspace(from.to_owned()))
 }
 
@@ -196,6 +196,12 @@ impl Workspace {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.files.root
+    }
+
+    /// Returns the same folder as the system spells it, links followed: what a path of another spelling is compared
+    /// with. On Windows it begins with `\\?\`, which nobody wants to read.
+    pub(crate) fn real_root(&self) -> &Path {
+        &self.files.real
     }
 
     /// Returns the names of the years' folders, oldest first. A folder of `policies/` that holds YAML and is not

@@ -3,7 +3,7 @@
 use super::{Error, LARGEST_FILE, Overlay, encoding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::paths;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span, shown};
 use crate::spelling;
 use crate::text;
 use crate::yaml::{self, decode::Decode};
@@ -16,7 +16,10 @@ use std::sync::Arc;
 /// A workspace's folder, and texts that stand in the place of some of its files.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
+    /// As it is shown.
     pub(super) root: PathBuf,
+    /// As the system spells it, links followed; what the real path of a file is compared with.
+    pub(super) real: PathBuf,
     pub(super) overlay: Arc<Overlay>,
     /// The files of a workspace that lies in no folder; `None` where the folder is read.
     memory: Option<Arc<Memory>>,
@@ -34,13 +37,19 @@ pub(super) struct Refusal {
 
 impl Files {
     pub(super) fn new(root: &Path, overlay: Overlay) -> Result<Self, Error> {
-        let root = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
-        Ok(Self { root, overlay: Arc::new(overlay), memory: None })
+        let real = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
+        let root = dunce::simplified(&real).to_path_buf();
+        Ok(Self { root, real, overlay: Arc::new(overlay), memory: None })
     }
 
     /// Returns files that are read from memory; `name` is shown where a folder's path would be.
     pub(super) fn in_memory(name: &Path, files: Memory) -> Self {
-        Self { root: name.to_owned(), overlay: Arc::default(), memory: Some(Arc::new(files)) }
+        Self {
+            root: name.to_owned(),
+            real: name.to_owned(),
+            overlay: Arc::default(),
+            memory: Some(Arc::new(files)),
+        }
     }
 
     /// Returns the names of the folders in a folder, in order.
@@ -90,7 +99,7 @@ impl Files {
             let bytes = memory.get(path)?;
             return Some(bytes.iter().copied().take(usize::try_from(most).ok()?).collect());
         }
-        let real = self.root.join(path).canonicalize().ok().filter(|real| real.starts_with(&self.root))?;
+        let real = self.root.join(path).canonicalize().ok().filter(|real| real.starts_with(&self.real))?;
         // A pipe would never end, and opening one waits for its writer.
         fs::metadata(&real).ok().filter(fs::Metadata::is_file)?;
         let mut bytes = Vec::new();
@@ -140,7 +149,7 @@ impl Files {
             return memory.get(path).cloned().ok_or_else(|| self.missing(path));
         }
         let real = self.root.join(path).canonicalize().map_err(refused)?;
-        if !real.starts_with(&self.root) {
+        if !real.starts_with(&self.real) {
             return Err(refusal(
                 text!("{shown} はワークスペースの外を指しています", "{shown} leads out of the workspace"),
                 text!(
@@ -349,11 +358,6 @@ pub(super) fn keep_outline(sources: &Sources, id: SourceId, tree: &yaml::Node<'_
     if let Some(source) = sources.get(id).filter(|_| problems.is_empty()) {
         source.keep_outline(paths::outline(source.text(), tree));
     }
-}
-
-/// Returns a path as it is shown on every platform.
-pub(super) fn shown(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Returns the files whose name is another's, and that other; `files` are sorted.

@@ -1,12 +1,12 @@
 //! What lies under `policies/` and is read by nothing. A matter in the wrong place must not look like one that was
 //! checked.
 
-use super::reader::{Files, Reader, Refusal, is_yaml, shown};
+use super::reader::{Files, Reader, Refusal, is_yaml};
 use super::{Error, Workspace, encoding, years};
 use crate::diagnostic::Diagnostic;
 use crate::model::era;
 use crate::model::schema::SCHEMAS;
-use crate::source::Sources;
+use crate::source::{Sources, shown};
 use crate::spelling;
 use crate::text;
 use std::collections::BTreeSet;
