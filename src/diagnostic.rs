@@ -110,6 +110,9 @@ pub struct Diagnostic {
     pub assumed: bool,
     /// Why it is silenced, where a waiver covers it.
     pub waived: Option<String>,
+    /// What it comes from, where findings of one rule come from different things, or of several rules from one;
+    /// else all findings of its rule come from one thing.
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -126,6 +129,7 @@ impl Diagnostic {
             basis: None,
             assumed: false,
             waived: None,
+            cause: None,
         }
     }
 
@@ -162,6 +166,13 @@ impl Diagnostic {
     #[must_use]
     pub fn assumed(mut self, assumed: bool) -> Self {
         self.assumed = assumed;
+        self
+    }
+
+    /// Says what it comes from: findings of one cause are told as one.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

@@ -63,6 +63,27 @@ fn the_findings_are_those_of_the_table() {
     );
 }
 
+#[test]
+fn a_reader_is_told_of_causes_and_no_place_is_lost() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_fugi"))
+        .args(["check", "policies/r07", "--format", "json"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), table().len());
+    let causes: std::collections::BTreeSet<&str> =
+        findings.iter().map(|finding| finding["cause"].as_str().unwrap()).collect();
+    let page = std::fs::read_to_string(root.join("docs/r07-findings.md")).unwrap();
+    let said = format!("場所は {} か所、原因は {} 件", findings.len(), causes.len());
+    assert!(page.contains(&said), "the page does not say: {said}");
+    for finding in findings.iter().filter(|finding| finding["assumed"] == true) {
+        assert_eq!(finding["severity"], "info", "{finding}");
+    }
+}
+
 /// Returns what `one` has more often than `other`; both are sorted.
 fn difference<'a>(one: &'a [String], other: &[String]) -> Vec<&'a String> {
     let mut rest: Vec<&String> = other.iter().collect();

@@ -49,6 +49,24 @@ fn a_new_workspace_says_only_what_is_still_to_be_written() {
     assert!(left.is_empty(), "not about something still to be written: {left:?}");
 }
 
+#[test]
+fn what_is_said_of_a_fresh_matter_fits_a_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(fugi(folder.path(), &["init", "w", "--year", "r08"]).status.code(), Some(0));
+    let root = folder.path().join("w");
+    assert_eq!(fugi(&root, &["new", "matter", "fresh"]).status.code(), Some(0));
+    for arguments in [&["check", "r08/fresh"][..], &["check", "r08/fresh", "--lang", "en"]] {
+        let said = stdout(&fugi(&root, arguments));
+        assert!(said.starts_with("r08/fresh: "), "{said}");
+        assert!(said.lines().count() < 40, "{} lines:\n{said}", said.lines().count());
+    }
+    let places = stdout(&fugi(&root, &["check", "r08/fresh", "--places"]));
+    let report: serde_json::Value =
+        serde_json::from_slice(&fugi(&root, &["check", "r08/fresh", "--format", "json"]).stdout).unwrap();
+    let shown = places.lines().filter(|line| line.trim_start().starts_with("= 場所: ")).count();
+    assert_eq!(shown, report["findings"].as_array().unwrap().len());
+}
+
 /// Whether a rule speaks of something that is not written yet.
 fn says_what_is_missing(rule: &str) -> bool {
     [

@@ -3,6 +3,7 @@
 //! A rule is `<family>/<name>.rs` and `<family>/<name>.md`, listed in [`RULES`]. It looks at a whole model only
 //! and never at a string of one submission; the words it needs come from `policies/`.
 
+pub mod causes;
 pub mod context;
 pub mod findings;
 pub mod mutation;
@@ -24,7 +25,7 @@ mod submission;
 mod term;
 mod wording;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::Rule;
 use context::Context;
 use findings::{Findings, Undecided};
@@ -142,5 +143,9 @@ pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) 
     let basis = rule.basis_on(context.date);
     for finding in findings.list.iter_mut().skip(before) {
         finding.basis = Some(basis.clone());
+        // What rests on an assumption is to be known and looked up; `render --final` stops at the assumption itself.
+        if finding.assumed {
+            finding.severity = Severity::Info;
+        }
     }
 }

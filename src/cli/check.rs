@@ -53,6 +53,11 @@ pub(crate) struct Arguments {
     /// Prove that each rule finds a mistake planted in this matter
     #[arg(long)]
     prove: bool,
+    /// 原因ごとにまとめず、場所の全てを、その行とともに並べる
+    ///
+    /// List every place with its line, instead of one entry a cause
+    #[arg(long)]
+    places: bool,
     /// 資料からは判定できなかったことも並べる
     ///
     /// List also what could not be decided from the paper
@@ -119,13 +124,25 @@ fn check(
             Format::Sarif => {
                 let (sources, findings) = (&checked.sources, &checked.outcome.findings);
                 let result = |own: &Diagnostic| {
-                    sarif::result(sources, own, sources.path_to(own.primary.span).as_deref(), language)
+                    let path = sources.path_to(own.primary.span);
+                    sarif::result(&checked.name, sources, own, path.as_deref(), language)
                 };
                 written.sarif = findings.iter().map(result).collect();
             }
             Format::Text => {
-                if !global.quiet {
-                    written.lines = report::checked::findings(&checked, writer);
+                let Checked { name, sources, outcome, .. } = &checked;
+                if !global.quiet && (!outcome.findings.is_empty() || !outcome.undecided.is_empty()) {
+                    written.lines =
+                        vec![report::checked::summary(name, sources, outcome, language).join("\n")];
+                    if arguments.places {
+                        written.lines.extend(report::checked::findings(&checked, writer));
+                    } else {
+                        let causes = report::checked::causes(&checked, language);
+                        written.lines.extend((!causes.is_empty()).then(|| causes.join("\n")));
+                    }
+                    if !arguments.undecided {
+                        written.lines.extend(report::checked::undecided_by_name(outcome, language));
+                    }
                 }
                 if arguments.undecided {
                     written.lines.extend(report::checked::undecided(&checked, writer));

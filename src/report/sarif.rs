@@ -1,6 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS Standard, 2020-03-27), which editors and code hosts read.
 
 use super::place;
+use crate::check::causes;
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::rule::{Rule, law, page};
 use crate::source::{Sources, Span};
@@ -20,9 +21,15 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Returns one result (SARIF §3.27); `path` is the path of ids of its place.
+/// Returns one result (SARIF §3.27) of a matter; `path` is the path of ids of its place.
 #[must_use]
-pub fn result(sources: &Sources, finding: &Diagnostic, path: Option<&str>, language: Language) -> Value {
+pub fn result(
+    matter: &str,
+    sources: &Sources,
+    finding: &Diagnostic,
+    path: Option<&str>,
+    language: Language,
+) -> Value {
     let file = place(sources, finding.primary.span).map(|at| at.file).unwrap_or_default();
     let fingerprint = format!("{}:{file}:{}", finding.rule, path.unwrap_or_default());
     let mut text = finding.message.get(language).to_owned();
@@ -55,6 +62,7 @@ pub fn result(sources: &Sources, finding: &Diagnostic, path: Option<&str>, langu
         "locations": primary.into_iter().collect::<Vec<_>>(),
         "relatedLocations": related,
         "partialFingerprints": { FINGERPRINT: fingerprint },
+        "properties": { "cause": format!("{matter}/{}", causes::id(finding)) },
     });
     if let (Some(reason), Some(object)) = (&finding.waived, result.as_object_mut()) {
         let suppression = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);

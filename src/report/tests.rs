@@ -95,7 +95,7 @@ fn the_sum_counts_what_is_waived_apart() {
     assert_eq!((total.errors, total.warnings, total.waived, total.undecided), (1, 0, 1, 1));
     assert!(total.reaches(Severity::Error) && total.reaches(Severity::Info));
     let [found, examined] = checked::total(&total);
-    assert_eq!(found.ja, "要修正 1件、注意 0件、情報 0件、受入済 1件、判定できない 1件");
+    assert_eq!(found.ja, "場所: 要修正 1か所、注意 0か所、情報 0か所、受入済 1か所、判定できない 1件");
     assert!(examined.en.starts_with("examined: 1 matter(s), 2 flow(s) (3 links)"), "{}", examined.en);
     total.errors = 0;
     assert!(!total.reaches(Severity::Info), "what is waived does not count");
@@ -171,7 +171,7 @@ fn findings_as_sarif_name_level_region_and_suppression() {
         .outcome
         .findings
         .iter()
-        .map(|finding| sarif::result(&own.sources, finding, Some("roles/a"), Language::Japanese))
+        .map(|finding| sarif::result("r07/甲", &own.sources, finding, Some("roles/a"), Language::Japanese))
         .collect();
     let invocation = sarif::Invocation { unread: &[], exit: 1 };
     let log = sarif::report(results, &rules, &invocation, Language::Japanese);

@@ -95,6 +95,8 @@ pub struct Wanted<'a> {
 pub struct Prepared {
     /// The folder of its year: `r07`.
     pub year: String,
+    /// `r07/koki-iryo-cashless`.
+    pub name: String,
     /// The texts that places are in.
     pub sources: Sources,
     /// What the rules say of it.
@@ -178,7 +180,16 @@ impl Workspace {
             (Some(_), Ok([first, ..])) => format!("-{}", first.part),
             _ => String::new(),
         };
-        Ok(Prepared { year: year.year.name.clone(), sources, outcome, assumed, digest, document, suffix })
+        Ok(Prepared {
+            year: year.year.name.clone(),
+            name: matter.name.clone(),
+            sources,
+            outcome,
+            assumed,
+            digest,
+            document,
+            suffix,
+        })
     }
 
     /// Prints matters in some formats, and hands over each, or why it is not printed.

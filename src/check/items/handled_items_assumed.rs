@@ -39,7 +39,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     "原本か委託先に確かめ、正しい項目を書いて、confidence と note を消してください",
                     "ask the original or the contractor, state the items, and take `confidence` and `note` out"
                 ))
-                .assumed(true);
+                .assumed(true)
+                .cause(format!("handled-items:{}", context.matter.roles[role].id.value));
             let underline = contract.underline.as_ref().filter(|underline| underline.role.value == role);
             if let Some(underline) = underline {
                 finding = finding.related(

@@ -30,6 +30,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Text { ja, en } = wrong;
         findings.add(
             RULE.at(note.span, text!("「{note}」とありますが、{ja}", "`{note}`, but {en}"))
+                .cause(format!("handled-items:{}", context.matter.roles[underline.role.value].id.value))
+                .assumed(contract.handles_of(underline.role.value).is_some_and(|handles| handles.assumed))
                 .label(text!("下線を示す注", "the note on underlined items"))
                 .related(place, said)
                 .help(text!(

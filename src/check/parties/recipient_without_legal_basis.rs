@@ -49,6 +49,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             "提供なら kind: recipient とし、legal_basis に条項（法69条2項各号など）と法70条の措置の要否を書き、委託なら契約の当事者に加えてください",
             "state the article as `legal_basis`, or bind it by a contract"
         ));
+        let finding =
+            if links.is_some() { finding.cause(format!("role-unbound:{}", role.id.value)) } else { finding };
         let links = links.into_iter().flatten();
         let assumed = links.clone().any(|(_, link)| link.assumed);
         let finding = links.fold(finding, |finding, (flow, link)| {

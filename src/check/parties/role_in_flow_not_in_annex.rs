@@ -71,7 +71,7 @@ fn outside(
         finding = finding
             .related(contract.parties_span, text!("「{title}」の当事者にない", "not a party of `{title}`"));
     }
-    finding.help(text!(
+    finding.cause(format!("role-unbound:{}", own.id.value)).help(text!(
         "委託先なら契約の parties に、再委託先なら subcontracting に加え、提供先なら kind: recipient と legal_basis（提供の根拠）を書いてください",
         "add it to the parties or to `subcontracting`, or declare it as a recipient with its `legal_basis`"
     ))

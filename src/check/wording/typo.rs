@@ -39,7 +39,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                         ),
                     )
                     .related(wrong.span, text!("誤りの一覧の語", "as the list of typos has it"))
-                    .help(text!("「{right}」に直してください", "write `{right}`")),
+                    .help(text!("「{right}」に直してください", "write `{right}`"))
+                    .cause(format!("typo:{right}")),
                 );
             }
         }

@@ -5,7 +5,7 @@ use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diagnostic::Severity;
 use crate::model::load::LoadedYear;
-use crate::report::shown_place;
+use crate::report::{checked, shown_place};
 use crate::text;
 use crate::workspace::render::{Error, Prepared, Submitted, Wanted};
 use std::path::Path;
@@ -42,23 +42,20 @@ impl Run<'_> {
         }
     }
 
-    /// Prints the findings, one a line, and their counts.
+    /// Prints what the findings come to, and what to do next.
     fn findings(&self, prepared: &Prepared, output: &mut Output) {
         let language = self.global.language();
-        let findings = &prepared.outcome.findings;
-        let open = findings.iter().filter(|finding| finding.waived.is_none());
-        for finding in open.filter(|_| !self.global.quiet) {
-            let label = finding.severity.label();
-            let (label, said) = (label.get(language), finding.message.get(language));
-            let (at, rule) = (shown_place(&prepared.sources, finding.primary.span), finding.rule);
-            output.line(&format!("{label}[{rule}] {at}: {said}"));
+        if !self.global.quiet {
+            for line in checked::summary(&prepared.name, &prepared.sources, &prepared.outcome, language) {
+                output.line(&line);
+            }
         }
         let [errors, warnings, infos] =
             [Severity::Error, Severity::Warning, Severity::Info].map(|severity| prepared.count(severity));
-        let waived = findings.len() - errors - warnings - infos;
+        let waived = prepared.outcome.findings.len() - errors - warnings - infos;
         let assumed = prepared.assumed.len();
         output.say(&text!(
-            "検査: 要修正 {errors}件、注意 {warnings}件、情報 {infos}件、受入済 {waived}件、推定 {assumed}件（詳しくは fugi check）",
+            "検査: 要修正 {errors}か所、注意 {warnings}か所、情報 {infos}か所、受入済 {waived}か所、推定 {assumed}件（詳しくは fugi check）",
             "check: {errors} error(s), {warnings} warning(s), {infos} info, {waived} waived, {assumed} assumed (see `fugi check`)"
         ));
     }

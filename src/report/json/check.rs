@@ -1,8 +1,8 @@
 //! `fugi check --format json`.
 
 use super::{At, Unread, Weight};
-use crate::check::Examined;
 use crate::check::findings::Undecided;
+use crate::check::{Examined, causes};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::workspace::check::Checked;
 use schemars::JsonSchema;
@@ -47,6 +47,8 @@ pub struct Counts {
 pub struct Finding {
     /// Name of the rule; `fugi explain NAME` shows its page.
     pub rule: String,
+    /// What it comes from: the same in all findings of a matter that one act of fixing would settle.
+    pub cause: String,
     /// How much it weighs.
     pub severity: Weight,
     /// What is wrong.
@@ -107,6 +109,7 @@ impl Matter {
         let said = |text: &crate::diagnostic::Text| text.get(language).to_owned();
         let finding = |own: &Diagnostic| Finding {
             rule: own.rule.to_owned(),
+            cause: format!("{}/{}", checked.name, causes::id(own)),
             severity: own.severity.into(),
             message: said(&own.message),
             at: At::new(sources, own.primary.span),
