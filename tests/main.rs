@@ -14,6 +14,7 @@
 mod audit;
 mod changed;
 mod commands;
+mod corpus;
 mod diagrams;
 mod diff;
 mod diff_diagrams;
