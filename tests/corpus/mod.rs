@@ -364,7 +364,8 @@ fn every_case_is_judged_as_recorded() {
     for (matter, found) in &base.found {
         let name = matter.file_stem().unwrap().to_string_lossy();
         for finding in &found.findings {
-            writeln!(table, "base\t{name}\t\t{}\t{}", finding.rule, finding.message.ja).unwrap();
+            let place = found.sources.path_to(finding.primary.span).unwrap_or_default();
+            writeln!(table, "base\t{name}\t{}\t{place}", finding.rule).unwrap();
         }
     }
     let kinds = [(Kind::Mistake, "mistakes found"), (Kind::Harmless, "harmless variations not accused")];
