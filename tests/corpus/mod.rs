@@ -13,7 +13,8 @@
 //!
 //! Lines of `-` that follow each other are one text, as are those of `+`; `> path` goes to another file for the edits
 //! that follow. `text` is what is printed as a sentence, `key` is what is stated as a fact. A harmless case says after
-//! `語だけなら:` what kind of rule would fire on its words alone.
+//! `語だけなら:` what kind of rule would fire on its words alone, and in brackets the rules that do look at such words. ` | later` after the part marks a case that was
+//! added when the rules were known: it is counted apart.
 //!
 //! A mistake is found where a finding that the base does not have points, first or in a label, to a line of the edit or
 //! to a line with `@`. A harmless case is silent where the base has every finding. What today's program does is in
@@ -62,6 +63,7 @@ struct Edited {
     id: String,
     family: String,
     is_text: bool,
+    is_later: bool,
     about: String,
     matter: PathBuf,
     edits: Vec<Edit>,
@@ -99,7 +101,11 @@ fn read(path: &Path) -> Vec<Edited> {
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(head) = line.strip_prefix("== ") {
             let head: Vec<&str> = head.split(" | ").collect();
-            let &[id, family, part] = head.as_slice() else { panic!("{name}: three parts in `{line}`") };
+            let (id, family, part, is_later) = match *head.as_slice() {
+                [id, family, part] => (id, family, part, false),
+                [id, family, part, "later"] => (id, family, part, true),
+                _ => panic!("{name}: three parts in `{line}`"),
+            };
             assert!(["text", "key"].contains(&part), "{name}: {id}: text or key");
             let [id, family] = [id, family].map(str::to_owned);
             let is_text = part == "text";
@@ -108,6 +114,7 @@ fn read(path: &Path) -> Vec<Edited> {
                 id,
                 family,
                 is_text,
+                is_later,
                 about: String::new(),
                 matter: matter.clone(),
                 edits: Vec::new(),
@@ -156,6 +163,14 @@ fn cases(kind: Kind) -> Vec<Edited> {
     files.iter().flat_map(|file| read(file)).collect()
 }
 
+impl Edited {
+    /// Returns the rules that would fire on the words alone.
+    fn rules(&self) -> impl Iterator<Item = &str> {
+        let named = self.about.lines().filter(|line| line.starts_with("語だけなら:"));
+        named.filter_map(|line| line.rsplit_once('[')?.1.strip_suffix(']')).flat_map(str::split_whitespace)
+    }
+}
+
 /// What came of a matter: findings that no waiver covers, or why it could not be read.
 struct Found {
     sources: Sources,
@@ -177,17 +192,18 @@ impl Opened {
         Ok(Self { workspace, year })
     }
 
-    fn check(&self, file: &Path, text: &[u8]) -> Found {
+    /// Returns what is said of a matter, or why its text is not whole.
+    fn check(&self, file: &Path, text: &[u8]) -> Result<Found, Found> {
         let mut sources = self.year.sources().clone();
         let source = sources.add(file, String::from_utf8(text.to_vec()).unwrap());
         let matter = match self.workspace.matter_from(&self.year, &sources, source) {
             Ok(matter) => matter,
-            Err(findings) => return Found { sources, findings },
+            Err(findings) => return Err(Found { sources, findings }),
         };
         let case = Case::new(&self.workspace, &self.year, &matter, &sources);
         let mut findings = check(&Context::new(case)).findings;
         findings.retain(|finding| finding.waived.is_none());
-        Found { sources, findings }
+        Ok(Found { sources, findings })
     }
 }
 
@@ -205,20 +221,25 @@ impl Base {
         let year = Path::new("policies/r08");
         let is_matter = |path: &&PathBuf| path.parent() == Some(year) && !path.ends_with("parties.yaml");
         let matters: Vec<&PathBuf> = files.keys().filter(is_matter).collect();
-        let found = matters
-            .par_iter()
-            .map(|matter| ((*matter).clone(), opened.check(matter, &files[*matter])))
-            .collect();
+        let read = |matter: &&PathBuf| {
+            let found = opened.check(matter, &files[*matter]);
+            let found = found.unwrap_or_else(|found| panic!("{}: {:#?}", matter.display(), found.findings));
+            ((*matter).clone(), found)
+        };
+        let found = matters.par_iter().map(read).collect();
         Self { found, files, opened }
     }
 
     /// Checks a matter in files of which some were edited.
     fn check(&self, case: &Edited, edited: Files) -> Found {
         let text = edited[&case.matter].clone();
-        if case.edits.iter().all(|edit| edit.file == case.matter) {
-            return self.opened.check(&case.matter, &text);
-        }
-        Opened::new(edited).map_or_else(|found| found, |opened| opened.check(&case.matter, &text))
+        let is_own = case.edits.iter().all(|edit| edit.file == case.matter);
+        let found = if is_own {
+            self.opened.check(&case.matter, &text)
+        } else {
+            Opened::new(edited).and_then(|opened| opened.check(&case.matter, &text))
+        };
+        found.unwrap_or_else(|problems| problems)
     }
 }
 
@@ -335,10 +356,12 @@ fn figures(bases: usize, kinds: [(Kind, &str); 2], all: &[(Kind, Edited, &'stati
     let mut out = format!(
         "The {bases} matters themselves are checked first; what is said of them is in `tests/corpus/today.tsv`.\n"
     );
-    for (kind, title) in kinds {
+    for ((kind, title), is_later) in kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]) {
         let mut families: BTreeMap<&str, Count> = BTreeMap::new();
         let mut total = Count::default();
-        for (_, case, verdict, _) in all.iter().filter(|(own, ..)| *own == kind) {
+        for (_, case, verdict, _) in
+            all.iter().filter(|(own, case, ..)| *own == kind && case.is_later == is_later)
+        {
             let good = usize::from(["found", "silent"].contains(verdict));
             let part = usize::from(!case.is_text);
             for count in [families.entry(&case.family).or_default(), &mut total] {
@@ -346,6 +369,10 @@ fn figures(bases: usize, kinds: [(Kind, &str); 2], all: &[(Kind, Edited, &'stati
                 count[part].1 += 1;
             }
         }
+        if is_later && families.is_empty() {
+            continue;
+        }
+        let title = if is_later { format!("{title}, of cases added later") } else { title.to_owned() };
         write!(out, "\n| {title} | text | key |\n| --- | --- | --- |\n").unwrap();
         for (family, [text, key]) in families {
             writeln!(out, "| {family} | {} | {} |", share(text), share(key)).unwrap();
@@ -379,8 +406,16 @@ fn every_case_is_judged_as_recorded() {
             "{}: what is edited, and what for?",
             case.id
         );
-        let names_a_rule = case.about.contains("語だけなら:");
-        assert_eq!(names_a_rule, *kind == Kind::Harmless, "{}: what would fire on words alone?", case.id);
+        let tells_what_would_fire = case.about.contains("語だけなら:");
+        assert_eq!(
+            tells_what_would_fire,
+            *kind == Kind::Harmless,
+            "{}: what would fire on words alone?",
+            case.id
+        );
+        for name in case.rules() {
+            assert!(fugi::check::rule(name).is_some(), "{}: there is no rule {name}", case.id);
+        }
     }
     let judged: Vec<(Kind, Edited, &'static str, String)> = list
         .into_par_iter()
@@ -423,4 +458,16 @@ fn every_case_is_judged_as_recorded() {
     let hint = "record an improvement with UPDATE=1 cargo test --test it corpus::, repair a regression";
     assert!(differs.is_empty(), "{}\n{hint}", differs.join("\n"));
     assert_eq!(text, wanted, "the figures in docs/testing.md are not these; {hint}");
+}
+
+#[test]
+fn every_rule_on_wording_is_tried_on_words_that_are_no_fault() {
+    let cases = cases(Kind::Harmless);
+    let named: BTreeSet<&str> = cases.iter().flat_map(Edited::rules).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/wording");
+    let pages = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let rules = pages.map(|page| page.file_stem().unwrap().to_string_lossy().replace('_', "-"));
+    let untried: Vec<String> = rules.filter(|rule| !named.contains(rule.as_str())).collect();
+    assert!(untried.is_empty(), "no harmless case names: {}", untried.join(", "));
 }
