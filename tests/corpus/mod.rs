@@ -8,7 +8,7 @@
 //! What the edit stands for, in a line or more.
 //! - exactly what stands in the matter, once
 //! + what stands there instead
-//! @ what else stands in the matter, once, at the other place that a finding may point to
+//! @ what else stands in the matter, once, at the other place that a finding may point to (⏎ is the end of a line)
 //! ```
 //!
 //! Lines of `-` that follow each other are one text, as are those of `+`; `> path` goes to another file for the edits
@@ -143,7 +143,7 @@ fn read(path: &Path) -> Vec<Edited> {
                 }
                 new.push_str(rest);
             }
-            '@' => case.places.push((file.clone(), rest.to_owned())),
+            '@' => case.places.push((file.clone(), rest.replace('⏎', "\n"))),
             '>' => file = rest.into(),
             _ => {
                 assert!("= ".contains(last), "{}: what stands here after the edit? {line}", case.id);
