@@ -106,6 +106,7 @@ pub mod evidence;
 pub mod kinsoku;
 pub mod model;
 pub mod proof;
+pub mod registry;
 pub mod render;
 pub mod report;
 pub mod rule;

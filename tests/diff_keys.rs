@@ -57,6 +57,11 @@ const ADDED: &[(&str, &str, &str)] = &[
     (SAMPLE, "      within_days: 30\n", "      within_days: 30\n      keep_until: 2032-03-31\n"),
     (SAMPLE, "      - id: mail\n", "      - id: mail\n        carries: money\n"),
     (SAMPLE, "\nitem_sets:\n", "\n  - { id: mihari, name: 見本見守り役 }\n\nitem_sets:\n"),
+    (
+        "policies/r08/parties.yaml",
+        "    contact: 情報管理室\n",
+        "    contact: 情報管理室\n    address: 見本県見本市１\n",
+    ),
     ("policies/common/laws.yaml", "bodies:\n", "bodies:\n  - { id: mihon-shingikai, name: 見本審議会 }\n"),
     (
         R08,

@@ -43,6 +43,7 @@ mod log_commands;
 mod observe;
 mod odd_input;
 mod options;
+mod parties;
 mod pdf;
 mod personal;
 mod properties;

@@ -31,6 +31,7 @@ const CASES: &[(&str, &str)] = &[
     ("result-explain-rule", "explain item-outside-receiver-scope"),
     ("result-explain-rule", "explain --list"),
     ("result-audit-plan", "audit plan --year r08 --as-of 2027-03-01"),
+    ("result-parties", "parties check --year r08 tests/data/corporate-numbers.csv"),
 ];
 
 fn fugi(command: &str) -> Value {

@@ -13,8 +13,17 @@ use std::path::PathBuf;
 const AS_OF: &[&str] = &["audit", "erasure status", "incident start", "status", "verify"];
 
 /// The commands whose output has a summary.
-const QUIET: &[&str] =
-    &["audit plan", "check", "diff", "erasure status", "observe", "render", "status", "verify"];
+const QUIET: &[&str] = &[
+    "audit plan",
+    "check",
+    "diff",
+    "erasure status",
+    "observe",
+    "parties check",
+    "render",
+    "status",
+    "verify",
+];
 
 /// The commands that need no workspace.
 const NO_WORKSPACE: &[&str] = &["completions", "init", "key new", "licenses", "man", "schema"];

@@ -23,6 +23,7 @@ mod new;
 mod observe;
 mod output;
 mod page;
+mod parties;
 mod passphrase;
 mod pdf;
 mod record;
@@ -239,6 +240,10 @@ enum Command {
     ///
     /// Audits of contractors (an inspection a year): plan, sheets, import, report
     Audit(audit::Arguments),
+    /// 法人の一覧を、国税庁の法人番号の一覧と照らし合わせる
+    ///
+    /// Compare the legal entities with the National Tax Agency's list of corporate numbers
+    Parties(parties::Arguments),
     /// 実際のレイアウト（CSV・Excel・固定長）の項目名を、申告した項目と照らし合わせる
     ///
     /// Compare the field names of a real layout (CSV, Excel, fixed length) with the items that were declared
@@ -300,6 +305,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Observe(arguments) => observe::run(&cli.global, &arguments, &mut output),
+        Command::Parties(arguments) => parties::run(&cli.global, &arguments, &mut output),
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&arguments, &mut output),
         Command::Show(arguments) => show::run(&cli.global, &arguments, &mut output),

@@ -151,6 +151,7 @@ kinds! {
     CertificationUntil "certification-until" "認証の期限" Matter, CERTIFICATION_CHANGED, Ranked(Narrowing);
     NoCertification "no-certification" "認証がない理由" Matter, WORDING_CHANGED, Prose;
     CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    CompanyAddress "company-address" "法人の所在地" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
     Contact "contact" "連絡先" Matter, WORDING_CHANGED, Word(Editorial);
     System "system" "端末・サーバ" First(Kind::Role), SYSTEM_CHANGED, Thing(Widening);
     SystemLabel "system-label" "端末・サーバの名" Second(Kind::System), RENAMED, Word(Editorial);

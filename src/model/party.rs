@@ -18,6 +18,8 @@ pub struct Party {
     pub fictional: bool,
     /// 法人番号, 13 digits whose check digit holds.
     pub corporate_number: Option<Located<String>>,
+    /// Where it has its seat (所在地), as registered.
+    pub address: Option<Located<String>>,
     /// Country of its seat (`JP`); `None` where it is not stated.
     pub country: Option<Located<String>>,
     /// Whom to call: a section, never a person.

@@ -2,6 +2,7 @@
 //! out; nothing here prints.
 
 pub mod checked;
+pub mod companies;
 pub mod comparison;
 pub mod erasure;
 pub mod explain;

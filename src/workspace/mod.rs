@@ -4,6 +4,7 @@
 //! One file a question. Each adds methods to [`Workspace`], which [`crate::model::load`] reads.
 
 pub mod check;
+pub mod companies;
 pub mod compare;
 pub mod erasure;
 pub mod explain;

@@ -125,6 +125,7 @@ impl<'v> View<'v, '_> {
             let about = About::of(company.name.value.as_str());
             self.text(Kind::CompanyName, &at, &about, Some(&company.name));
             self.text(Kind::CorporateNumber, &at, &about, company.corporate_number.as_ref());
+            self.text(Kind::CompanyAddress, &at, &about, company.address.as_ref());
             self.text(Kind::NoCertification, &at, &about, company.no_certification.as_ref());
             self.flag(Kind::Fictional, &at, &about, company.span, company.fictional, "架空");
             self.text(Kind::Contact, &at, &about, company.contact.as_ref());

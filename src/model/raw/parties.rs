@@ -17,6 +17,7 @@ record! {
         name: Str, "登記上の名称";
         fictional: Option<Located<bool>>, "架空の法人か（見本用）";
         corporate_number: Option<Str>, "法人番号（13桁、検査数字を確かめる）";
+        address: Option<Str>, "本店又は主たる事務所の所在地（登記のとおり）";
         country: Option<Str>, "本店のある国（JP など）";
         contact: Option<Str>, "連絡先（部署名まで。個人名は書かない）";
         certifications: Option<List<RawCertification>>, "取得している認証";

@@ -46,6 +46,7 @@ pub(in crate::model) fn parties(
             name: raw.name,
             fictional: raw.fictional.is_some_and(|fictional| fictional.value),
             corporate_number: raw.corporate_number,
+            address: raw.address,
             country: raw.country,
             contact: raw.contact,
             certifications,

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod check;
+pub mod companies;
 pub mod diff;
 pub mod erasure;
 pub mod explain;
@@ -53,11 +54,19 @@ impl Shape {
 pub static SHAPES: &[Shape] = &[
     Shape::new::<audit::Plan>("result-audit-plan", "監査の計画（audit plan --format json）"),
     Shape::new::<check::Report>("result-check", "検査の結果（check --format json）"),
+    Shape::new::<companies::Report>(
+        "result-parties",
+        "法人番号の一覧との照合（parties check --format json）",
+    ),
     Shape::new::<diff::Report>("result-diff", "二つの年の比較（diff --format json）"),
     Shape::new::<erasure::Report>("result-erasure", "残っている写し（erasure status --format json）"),
     Shape::new::<explain::Report>("result-explain", "道筋と権限（explain ROLE ITEM --format json）"),
     Shape::new::<explain::Rules>("result-explain-rule", "規則（explain RULE --format json）"),
     Shape::new::<incident::Report>("result-incident", "事故の最初の一時間（incident start --format json）"),
+    Shape::new::<companies::Report>(
+        "result-parties",
+        "法人番号の一覧との照合（parties check --format json）",
+    ),
     Shape::new::<show::Report>("result-show", "表（show --format json）"),
     Shape::new::<show::Flows>("result-show-flow", "流れの図（show flow --format json）"),
     Shape::new::<status::Report>("result-status", "期限（status --format json）"),
