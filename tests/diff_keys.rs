@@ -34,6 +34,7 @@ const FILES: &[(&[&str], &str, &str)] = &[
 /// Keys that no sample has, written where they could stand.
 const ADDED: &[(&str, &str, &str)] = &[
     (SAMPLE, "overview:\n", "overview:\n  title: 見本健診の案内\n  department: 見本部見本福祉課\n"),
+    (SAMPLE, "approximate: true, unit: 名 }", "approximate: true, unit: 世帯, persons: 2100 }"),
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
@@ -42,7 +43,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "  outcome: approved\n",
-        "  outcome: approved\n  place: 第一会議室\n  conditions: [毎年報告すること, 再委託先を届け出ること]\n",
+        "  outcome: approved\n  place: 第一会議室\n  conditions: [毎年報告すること, { text: 再委託先を届け出ること, how: 届出書による, by: 2026-06-01, met: 2026-05-20 }]\n",
     ),
     (
         SAMPLE,
@@ -89,6 +90,9 @@ fn schema(name: &str) -> Value {
 
 /// Returns the record that a part of a schema describes, with its definition.
 fn record<'s>(schema: &'s Value, part: &'s Value) -> Option<(&'s str, &'s Value)> {
+    // Where a text alone may stand in the place of a record, the record has the keys.
+    let alternatives = part.get("anyOf").and_then(Value::as_array);
+    let part = alternatives.and_then(|all| all.iter().find(|own| own.get("$ref").is_some())).unwrap_or(part);
     let name = part.get("$ref")?.as_str()?.rsplit('/').next()?;
     Some((name, schema.get("$defs")?.get(name)?))
 }

@@ -73,6 +73,7 @@ struct OwnHandlers {
     contract: String,
     party: String,
     effective: String,
+    trained: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,6 +110,8 @@ impl From<Record> for Filed {
         let audit = |own: OwnAudit| Audit {
             entry: 1,
             contract: own.contract,
+            // The pages name whom an audit was at by its id.
+            party_id: own.party.clone(),
             party: own.party,
             fiscal_year: 2026,
             date: day(&own.date),
@@ -155,6 +158,7 @@ impl From<Record> for Filed {
                     contract: own.contract,
                     party: own.party,
                     effective: day(&own.effective),
+                    trained: own.trained.as_deref().map(day),
                 })
                 .collect(),
             outstanding: record
@@ -296,11 +300,11 @@ fn of_incident(rule: &Rule, case: Case<'_>, told: &Told) -> Vec<Both> {
             malicious: cause != Cause::Accident,
         },
     };
-    let losses = ask(&question, &case);
-    assert!(!losses.is_empty(), "{} is at no place", told.party);
-    let answer = conclude(&question, losses, Calendar::new(&case.common.holidays));
+    let all = ask(&question, &case, None);
+    assert!(!all.losses.is_empty(), "{} is at no place", told.party);
+    let answer = conclude(&question, all, vec![case.year.name.clone()], Calendar::new(&case.common.holidays));
     if rule.name == INCIDENT_COUNT_PASSED_HUNDRED.name {
-        let dates = &answer.dates;
+        let dates = answer.dates.as_ref().unwrap();
         let moved = dates.first != since.date();
         let (first, limit, last) = (dates.first, dates.preliminary_limit, dates.final_30.date);
         let said = [

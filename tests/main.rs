@@ -11,10 +11,12 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+mod agreement;
 mod audit;
 mod changed;
 mod commands;
 mod corpus;
+mod council;
 mod diagrams;
 mod diff;
 mod diff_diagrams;
@@ -38,6 +40,7 @@ mod evidence_tree;
 mod evidence_writers;
 mod fmt;
 mod generated;
+mod incident;
 mod loading;
 mod log_commands;
 mod observe;
@@ -47,6 +50,7 @@ mod parties;
 mod pdf;
 mod personal;
 mod properties;
+mod questions;
 mod r07;
 mod rendering;
 mod result_schemas;

@@ -1,7 +1,7 @@
 //! `fugi incident start`: what may have leaked at somebody's place, whom to call, and when which report is due.
 
 use super::output::Output;
-use super::{Exit, Global, clock, files, targets};
+use super::{Exit, Global, clock, filed, files, targets};
 use crate::duty::forms::{register, write};
 use crate::duty::incident::answer::{Answer, Question};
 use crate::duty::incident::clock::Start;
@@ -47,9 +47,9 @@ struct Started {
     /// When the contractor came to know
     #[arg(long, value_parser = clock::moment, value_name = "TIME")]
     contractor_since: Option<NaiveDateTime>,
-    /// 後から100人を超えると分かった日（新しい1日目になる）
+    /// 後から100人を超えると分かった日（ほかの号に当たらなければ、新しい1日目になる）
     ///
-    /// Day on which more than 100 persons became known (a new first day)
+    /// Day on which more than 100 persons became known (a new first day where no other head applies)
     #[arg(long, value_parser = clock::day, value_name = "DATE")]
     passed_hundred: Option<NaiveDate>,
     /// 漏れた項目（カンマ区切り。省略時は、そこにある全て）
@@ -68,9 +68,9 @@ struct Started {
         value_name = "accident|malicious|unknown"
     )]
     cause: CauseName,
-    /// どの案件を見るか（省略時は、知った日の年度の全て）
+    /// どの案件を見るか（省略時は全年度。消去の報告があるものと期間が始まっていないものは、名だけ示す）
     ///
-    /// Which matters to look at (default: all of the fiscal year in which it became known)
+    /// Which matters to look at (default: those of every year; what is reported as erased or begins later is only named)
     #[arg(value_name = "場所")]
     paths: Vec<PathBuf>,
     /// 第一報の様式を書き出すフォルダ（省略時は、ワークスペースの out/年度/）
@@ -140,19 +140,14 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
             return Exit::Failed;
         }
     };
-    let year = crate::model::era::fiscal_year(since.date());
-    let mut asked = asked;
-    if started.paths.is_empty() {
-        asked.retain(|target| crate::model::era::fiscal_year_of_folder(&target.year) == Some(year));
-        if asked.is_empty() {
-            output.error(&text!(
-                "知った日（{since}）の年度の案件がありません。どの年度を見るかを、policies/r08 のように書いてください",
-                "there is no matter of the fiscal year of {since}; name a year, such as policies/r08"
-            ));
-            return Exit::Failed;
-        }
-    }
-    let own = workspace.incident(&question, &asked);
+    // Whoever names matters wants to see them, whatever was erased since.
+    let filed = if started.paths.is_empty() {
+        let Some((filed, _)) = filed::read(&workspace, output) else { return Exit::Failed };
+        Some(filed)
+    } else {
+        None
+    };
+    let own = workspace.incident(&question, &asked, filed.as_ref());
     for unread in &own.unread {
         output.unread(&unread.error);
     }

@@ -50,9 +50,11 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let today = global.today();
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
     let Some((filed, entries)) = filed::read(&workspace, output) else { return Exit::Failed };
+    // A program gets everything, and so does whoever names a year.
+    let fold = arguments.paths.is_empty() && matches!(arguments.format, FormatName::Html | FormatName::Text);
     let found = workspace
         .select(&arguments.paths)
-        .and_then(|selections| workspace.status(&selections, &filed, today, arguments.days));
+        .and_then(|selections| workspace.status(&selections, &filed, today, arguments.days, fold));
     let own = match found {
         Ok(own) => own,
         Err(error) => {

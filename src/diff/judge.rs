@@ -175,7 +175,7 @@ impl Judge<'_> {
                 (about.rule, coming(Class::Narrowing))
             }
             (_, None, _) | (_, _, None) => stated,
-            (Kind::SubjectCount, Some(one), Some(other)) => {
+            (Kind::SubjectCount | Kind::SubjectPersons, Some(one), Some(other)) => {
                 let number = |value: &Value<'_>| u64::try_from(value.rank()).unwrap_or(0);
                 let large = self.policy.is_large(number(one), number(other));
                 let rule = if large { &rules::SUBJECT_COUNT_CROSSED } else { about.rule };

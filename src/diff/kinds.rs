@@ -110,6 +110,7 @@ kinds! {
     Purpose "purpose" "目的" Matter, PURPOSE_CHANGED, Special;
     Subjects "subjects" "対象者" Matter, SUBJECTS_CHANGED, Word(Neutral);
     SubjectCount "subject-count" "対象者数" Matter, SUBJECT_COUNT_CHANGED, Special;
+    SubjectPersons "subject-persons" "対象者の人数" Matter, SUBJECT_COUNT_CHANGED, Special;
     SubjectCountStyle "subject-count-style" "対象者数の書き方" Matter, WORDING_CHANGED, Word(Editorial);
     Description "description" "概要" Matter, WORDING_CHANGED, Prose;
     SubmittedText "submitted-text" "付議内容" Matter, WORDING_CHANGED, Prose;
@@ -120,6 +121,9 @@ kinds! {
     MeetingPlace "meeting-place" "会議の場所" Matter, DECISION_CHANGED, Word(Editorial), together;
     Outcome "outcome" "会議の決定" Matter, DECISION_CHANGED, Word(Neutral);
     Conditions "conditions" "承認の条件" Matter, DECISION_CHANGED, Members(Narrowing);
+    ConditionHow "condition-how" "条件への対応" Matter, DECISION_CHANGED, Members(Neutral);
+    ConditionBy "condition-by" "条件を満たす期限" Matter, DECISION_CHANGED, Members(Neutral);
+    ConditionMet "condition-met" "条件を満たした日" Matter, DECISION_CHANGED, Members(Neutral);
     Sample "sample" "見本の印" Matter, WORDING_CHANGED, Flag(Editorial);
     Term "term" "開始時期と期限" Annex, TERM_CHANGED, Special;
     Renews "renews" "次年度以降の継続" Annex, RENEWAL_CHANGED, Flag(Widening);

@@ -38,7 +38,7 @@ pub fn build(matters: &[Submission<'_>]) -> Vec<Document> {
 fn meetings<'a, 'b>(matters: &'b [Submission<'a>]) -> Vec<Meeting<'a, 'b>> {
     let mut meetings: Vec<Meeting<'a, 'b>> = Vec::new();
     for submission in matters {
-        let Some(council) = &submission.matter.council else { continue };
+        let Some(council) = submission.matter.decision() else { continue };
         let (name, date) = (meeting_name(council), date(council));
         if name.is_none() && date.is_none() {
             continue;
@@ -103,7 +103,7 @@ fn agenda(year: &Submission<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Docum
                     title(submission),
                     department(submission),
                     basis(submission),
-                    outcome(submission.matter.council.as_ref()),
+                    outcome(submission.matter.decision()),
                 ]
             })
             .collect(),
@@ -165,11 +165,11 @@ fn numbers_to_check(matters: &[&Submission<'_>]) -> Vec<Block> {
 fn list(year: &Submission<'_>, matters: &[Submission<'_>]) -> Document {
     let mut sorted: Vec<&Submission<'_>> = matters.iter().collect();
     sorted.sort_by_key(|submission| {
-        let date = submission.matter.council.as_ref().and_then(date);
+        let date = submission.matter.decision().and_then(date);
         (date.is_none(), date, order(submission.matter))
     });
     let rows = sorted.iter().map(|submission| {
-        let council = submission.matter.council.as_ref();
+        let council = submission.matter.decision();
         let held = council.and_then(meeting_name).map(str::to_owned);
         let day = council.and_then(date).map(era::print);
         let term = submission.matter.term.as_ref();
@@ -264,7 +264,7 @@ fn outcome(council: Option<&Council>) -> String {
         return "未定".to_owned();
     };
     let conditions = council.iter().flat_map(|council| &council.conditions);
-    let conditions: Vec<&str> = conditions.map(|condition| condition.value.as_str()).collect();
+    let conditions: Vec<&str> = conditions.map(|condition| condition.text.value.as_str()).collect();
     match conditions.as_slice() {
         [] => outcome.value.ja().to_owned(),
         list => format!("{}（条件：{}）", outcome.value.ja(), list.join("、")),

@@ -233,15 +233,20 @@ fn kind(submission: &Submission<'_>) -> Field {
 fn duty(submission: &Submission<'_>) -> Block {
     let count = submission.matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
     let least = submission.ward.file_register_persons;
-    let text = match count {
-        Some(count) if count.value.value >= least => format!(
+    let known = count.map(|count| (count, submission.common.persons(count)));
+    let text = match known {
+        Some((count, Some(many))) if many >= least => format!(
             "※対象者数は{}で、{}人以上であるため、個人情報ファイル簿の作成及び公表の対象となる。",
-            persons(count.value.value, count.approximate),
+            persons(many, count.approximate),
             grouped(least)
         ),
-        Some(count) => format!(
+        Some((count, Some(many))) => format!(
             "※対象者数は{}で、{}人に満たないため、個人情報ファイル簿の作成及び公表の対象とならない（施行令第２０条第２項）。",
-            persons(count.value.value, count.approximate),
+            persons(many, count.approximate),
+            grouped(least)
+        ),
+        Some((_, None)) => format!(
+            "※人の数の記載がないため、個人情報ファイル簿の対象となるか（{}人以上か）分からない。",
             grouped(least)
         ),
         None => format!(

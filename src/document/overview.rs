@@ -48,7 +48,9 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
         |count| {
             let about = if count.approximate { "約" } else { "" };
             let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
-            format!("{about}{}{unit}", grouped(count.value.value))
+            let persons = count.persons.as_ref();
+            let persons = persons.map(|persons| format!("（{about}{}人）", grouped(persons.value)));
+            format!("{about}{}{unit}{}", grouped(count.value.value), persons.unwrap_or_default())
         },
     );
     let points = [

@@ -174,6 +174,11 @@ mod tests {
             ("2026-12-19", 30, "2027-01-18"),
             ("2026-12-18", 30, "2027-01-18"),
             ("2027-02-20", 30, "2027-03-23"),
+            ("2023-12-06", 30, "2024-01-04"),
+            ("2022-03-23", 30, "2022-04-21"),
+            // A Saturday, an equinox on a Sunday, and the day in its place.
+            ("2024-08-23", 30, "2024-09-24"),
+            ("2030-04-05", 30, "2030-05-07"),
         ] {
             assert_eq!(calendar.nth_day(day(aware), days).date, day(due), "{aware} + {days}");
         }
@@ -238,10 +243,44 @@ mod tests {
     #[test]
     fn the_table_is_what_the_law_says() {
         let table = table();
-        let all: Vec<NaiveDate> = [(2025, 20, 23), (2026, 20, 23), (2027, 21, 23)]
-            .into_iter()
-            .flat_map(|(year, spring, autumn)| by_law(year, spring, autumn))
-            .collect();
+        let all: Vec<NaiveDate> =
+            EQUINOXES.into_iter().flat_map(|(year, spring, autumn)| by_law(year, spring, autumn)).collect();
         assert_eq!(table.keys().copied().collect::<Vec<_>>(), all);
+    }
+
+    /// The days of March and September, as the gazettes of 2021 to 2026 gave them; those of 2028 to 2030 by formula.
+    const EQUINOXES: [(i32, u32, u32); 9] = [
+        (2022, 21, 23),
+        (2023, 21, 23),
+        (2024, 20, 22),
+        (2025, 20, 23),
+        (2026, 20, 23),
+        (2027, 21, 23),
+        (2028, 20, 22),
+        (2029, 20, 23),
+        (2030, 20, 23),
+    ];
+
+    #[test]
+    fn the_equinoxes_are_where_the_sun_is() {
+        // The sun's place by its mean elements (Meeus, Astronomical Algorithms, ch. 25, to 0.01 degrees): the day in
+        // Japan on which its longitude passes 0 or 180 degrees.
+        let longitude = |date: NaiveDate| {
+            // Midnight in Japan at the beginning of the day, in days from 2000-01-01 12:00 UT.
+            let days = (date - day("2000-01-01")).num_days() as f64 - 0.5 - 9.0 / 24.0;
+            let t = (days + 70.0 / 86_400.0) / 36_525.0;
+            let mean = 280.466_46 + 36_000.769_83 * t;
+            let anomaly = (357.529_11 + 35_999.050_29 * t).to_radians();
+            let centre = (1.914_602 - 0.004_817 * t) * anomaly.sin() + 0.019_993 * (2.0 * anomaly).sin();
+            let node = (125.04 - 1_934.136 * t).to_radians();
+            (mean + centre - 0.005_69 - 0.004_78 * node.sin()).rem_euclid(360.0)
+        };
+        for (year, spring, autumn) in EQUINOXES {
+            for (month, own, at) in [(3, spring, 0.0), (9, autumn, 180.0)] {
+                let date = NaiveDate::from_ymd_opt(year, month, own).unwrap();
+                let signed = |date| (longitude(date) - at + 180.0).rem_euclid(360.0) - 180.0;
+                assert!(signed(date) <= 0.0 && signed(after(date, 1)) > 0.0, "{date}: {}", signed(date));
+            }
+        }
     }
 }

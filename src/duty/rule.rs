@@ -9,9 +9,10 @@ use super::status::Kind;
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
 use crate::rule::law::{
-    APPI_66, APPI_66_2_5, APPI_68, APPI_75, ARCHIVE, CHECKLIST_ERASURE, CHECKLIST_HANDLERS, CHECKLIST_LEDGER,
-    CONSISTENCY, CONTRACT_ERASURE, FORM_RENEWAL, GENERAL_3_5_3_4, GUIDE_4_8_9, GUIDE_CHOICE, NUMBER_11,
-    NUMBER_GUIDELINE_REVIEW, ORDER_20_2, ORDER_21, QA_3_1_4, RULES_43, RULES_44_1, RULES_44_2,
+    APPI_66, APPI_66_2_5, APPI_68, APPI_75, ARCHIVE, CHECKLIST_ERASURE, CHECKLIST_FORM, CHECKLIST_HANDLERS,
+    CHECKLIST_LEDGER, CONSISTENCY, CONTRACT_ERASURE, CONTRACT_SUBCONTRACTING, CONTRACT_TRAINING, COUNCIL,
+    FORM_RENEWAL, GENERAL_3_5_3_4, GUIDE_4_8_9, GUIDE_CHOICE, NUMBER_10, NUMBER_11, NUMBER_GUIDELINE_REVIEW,
+    ORDER_20_2, ORDER_21, QA_3_1_4, RULES_43, RULES_44_1, RULES_44_2,
 };
 
 macro_rules! rules {
@@ -34,6 +35,9 @@ macro_rules! rules {
 rules! {
     AUDIT_FINDING_OPEN = "audit-finding-open", Error, [NUMBER_GUIDELINE_REVIEW];
     CERTIFICATION_RUNS_OUT = "certification-runs-out", Warning, [GUIDE_CHOICE];
+    CONDITION_NOT_MET = "condition-not-met", Error, [COUNCIL];
+    CONSENT_NOT_RENEWED = "consent-not-renewed", Warning, [APPI_66_2_5, NUMBER_10, CONTRACT_SUBCONTRACTING];
+    DECISION_MISSING = "decision-missing", Error, [COUNCIL];
     ERASED_BEFORE_DUTY_TO_KEEP_ENDS = "erased-before-duty-to-keep-ends", Warning, [CONTRACT_ERASURE, ARCHIVE];
     ERASURE_DATES_OUT_OF_ORDER = "erasure-dates-out-of-order", Error, [CONTRACT_ERASURE];
     ERASURE_REPORT_DIFFERS = "erasure-report-differs", Error, [APPI_66, CONTRACT_ERASURE];
@@ -47,7 +51,9 @@ rules! {
     MEDIUM_NOT_RETURNED = "medium-not-returned", Error, [CHECKLIST_LEDGER];
     NEXT_YEAR_NOT_WRITTEN = "next-year-not-written", Info, [FORM_RENEWAL];
     PRELIMINARY_REPORT_DUE = "preliminary-report-due", Error, [APPI_68, RULES_44_1];
+    PROMISED_EVIDENCE_DUE = "promised-evidence-due", Info, [CHECKLIST_FORM];
     SUBCONTRACTOR_NOT_INSPECTED = "subcontractor-not-inspected", Warning, [APPI_66_2_5, NUMBER_11];
+    TRAINING_DUE = "training-due", Warning, [CONTRACT_TRAINING];
     WAIVER_RUNS_OUT = "waiver-runs-out", Info, [CONSISTENCY];
 }
 
@@ -64,6 +70,11 @@ impl Kind {
         match self {
             Self::Audit => &INSPECTION_MISSING,
             Self::AuditFinding => &AUDIT_FINDING_OPEN,
+            Self::Condition => &CONDITION_NOT_MET,
+            Self::Decision => &DECISION_MISSING,
+            Self::Consent => &CONSENT_NOT_RENEWED,
+            Self::Promise => &PROMISED_EVIDENCE_DUE,
+            Self::Training => &TRAINING_DUE,
             Self::Certification => &CERTIFICATION_RUNS_OUT,
             Self::Erasure => &ERASURE_REPORT_MISSING,
             Self::FileRegister => &FILE_REGISTER_ENTRY_MISSING,

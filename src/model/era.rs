@@ -156,6 +156,40 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     found.into_iter().map(|(_, mention)| mention).collect()
 }
 
+/// Returns the fiscal year (the year of its 1 April) that a text names first, as in 令和７年度第６回.
+#[must_use]
+pub fn fiscal_year_in(text: &str) -> Option<i32> {
+    let mut found: Vec<(usize, i32)> = Vec::new();
+    for era in &ERAS {
+        for (at, _) in text.match_indices(era.name) {
+            let Some(rest) = text.get(at + era.name.len()..) else { continue };
+            let digits: String = rest.trim_start().chars().take_while(|c| is_number(*c)).collect();
+            let after = rest.trim_start().get(digits.len()..);
+            let folded: String = digits.chars().filter_map(ascii).collect();
+            let year = if digits == "元" { Some(1) } else { folded.parse::<i32>().ok() };
+            if let Some(year) = year.filter(|year| (1..=99).contains(year))
+                && after.is_some_and(|after| after.starts_with("年度"))
+            {
+                found.push((at, era.first.0 + year - 1));
+            }
+        }
+    }
+    found.into_iter().min().map(|(_, year)| year)
+}
+
+fn is_number(c: char) -> bool {
+    c == '元' || ascii(c).is_some()
+}
+
+/// Returns a digit of either width as ASCII.
+fn ascii(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFF10 + 0x30),
+        _ => None,
+    }
+}
+
 /// Reads a day in the Japanese era; `None` where the text is no such date.
 #[must_use]
 pub fn parse(folded: &str) -> Option<Result<NaiveDate, Text>> {
@@ -229,6 +263,23 @@ mod tests {
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_fiscal_year_in_a_text() {
+        for (text, year) in [
+            ("令和７年度第６回", Some(2025)),
+            ("令和元年度第2回定例会（平成30年度の続き）", Some(2019)),
+            ("平成３０年度第８回", Some(2018)),
+            ("令和 8年度", Some(2026)),
+            ("第６回（2025年度）", None),
+            ("令和７年第６回", None),
+            ("令和", None),
+            ("令和０年度", None),
+            ("令和１２３４５６７８９０１年度", None),
+        ] {
+            assert_eq!(fiscal_year_in(text), year, "{text}");
+        }
     }
 
     #[test]

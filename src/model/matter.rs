@@ -1,6 +1,7 @@
 //! 案件（付議事項）: one matter, whole.
 
 use super::contract::{Connection, Contract, Term};
+use super::era;
 use super::flow::Flow;
 use super::ids::{
     ActId, BodyId, BusinessId, ConnectionId, ContractId, DepartmentId, FlowId, FormId, ItemId, ItemListId,
@@ -11,6 +12,7 @@ use super::party::{Provider, Role, System};
 use super::vocabulary::{Category, Mark, MatterKind, Outcome, RoleKind};
 use crate::source::{Located, SourceId, Span};
 use chrono::NaiveDate;
+use std::path::PathBuf;
 
 /// A matter, with every name in it known. Only [`load`](super::load) makes one.
 #[derive(Clone, Debug)]
@@ -86,12 +88,19 @@ impl Matter {
     /// Returns the day the matter is judged at: the meeting's, else the first day of its term.
     #[must_use]
     pub fn date(&self) -> NaiveDate {
-        let meeting = self.council.as_ref().and_then(|council| council.date.as_ref());
+        let meeting = self.decision().and_then(|council| council.date.as_ref());
         let start = self.term.as_ref().map(|term| &term.from);
         meeting.or(start).map_or_else(
             || NaiveDate::from_ymd_opt(self.fiscal_year, 4, 1).unwrap_or_default(),
             |date| date.value,
         )
+    }
+
+    /// Returns what the council of this year decided; `None` where the file says nothing of it, or something that is not
+    /// of this year.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Council> {
+        self.council.as_ref().filter(|council| council.is_stale(self.fiscal_year).is_none())
     }
 
     /// Returns the ward's role.
@@ -141,9 +150,51 @@ pub struct Council {
     /// What was decided.
     pub outcome: Option<Located<Outcome>>,
     /// Conditions.
-    pub conditions: Vec<Located<String>>,
+    pub conditions: Vec<Condition>,
     /// SHA-256 of what was approved (`document::approval`), 64 hexadecimal digits in lower case.
     pub digest: Option<Located<String>>,
+    /// The file of the year before that says the same of meeting and day, or names the same digest: this one is a copy
+    /// of it, and no decision of this year.
+    pub copied_from: Option<PathBuf>,
+}
+
+impl Council {
+    /// Returns why it is no decision of a fiscal year; `None` where it may be one. The council sits in the year or in
+    /// the one before, in time for its 1 April.
+    #[must_use]
+    pub fn is_stale(&self, fiscal_year: i32) -> Option<Stale> {
+        if self.copied_from.is_some() {
+            return Some(Stale::Copied);
+        }
+        let held = self.date.as_ref().map(|date| era::fiscal_year(date.value));
+        let named = self.meeting.as_ref().and_then(|meeting| era::fiscal_year_in(&meeting.value));
+        let old = |year: Option<i32>| year.is_some_and(|year| year < fiscal_year - 1);
+        (old(held) || old(named)).then_some(Stale::Old)
+    }
+}
+
+/// Why what a file says of the council is no decision of its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// Last year's file says the same.
+    Copied,
+    /// The meeting was before the year before.
+    Old,
+}
+
+/// A condition under which the council approved.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The whole record.
+    pub span: Span,
+    /// Its sentence.
+    pub text: Located<String>,
+    /// How it is met.
+    pub how: Option<Located<String>>,
+    /// By when.
+    pub by: Option<Located<NaiveDate>>,
+    /// The day on which it was seen to be met.
+    pub met: Option<Located<NaiveDate>>,
 }
 
 /// 事業の概要.
@@ -180,6 +231,8 @@ pub struct SubjectCount {
     pub approximate: bool,
     /// 名.
     pub unit: Option<Located<String>>,
+    /// How many persons, where the unit counts something else.
+    pub persons: Option<Located<u64>>,
 }
 
 /// One entry of 付議内容.

@@ -1,6 +1,7 @@
 //! The words with a fixed meaning, as they are written in the files.
 
 use crate::yaml::decode::Vocabulary;
+use chrono::{Datelike, Months, NaiveDate};
 
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal, $ja:literal;)* }) => {
@@ -148,6 +149,7 @@ vocabulary! {
         ApprovedWithConditions = "approved_with_conditions", "条件付き承認";
         Continued = "continued", "継続審議";
         Rejected = "rejected", "不承認";
+        Withdrawn = "withdrawn", "取下げ";
     }
 }
 vocabulary! {
@@ -156,6 +158,15 @@ vocabulary! {
         Nothing = "nothing", "不要";
         Notice = "notice", "報告";
         Deliberation = "deliberation", "再付議";
+    }
+}
+vocabulary! {
+    /// How often something is promised to be done (約束の間隔).
+    Interval {
+        Monthly = "monthly", "毎月";
+        Quarterly = "quarterly", "四半期ごとに";
+        HalfYearly = "half_yearly", "半年ごとに";
+        Yearly = "yearly", "年１回";
     }
 }
 vocabulary! {
@@ -230,10 +241,64 @@ impl Topic {
     }
 }
 
+impl Outcome {
+    /// Returns whether the work may be done.
+    #[must_use]
+    pub fn allows(self) -> bool {
+        matches!(self, Self::Approved | Self::ApprovedWithConditions)
+    }
+
+    /// Returns whether nothing comes of it any more: the matter is over.
+    #[must_use]
+    pub fn ends(self) -> bool {
+        matches!(self, Self::Rejected | Self::Withdrawn)
+    }
+}
+
+impl Interval {
+    /// Returns the last day of the span of a fiscal year that a day lies in: the month, the quarter, the half or the
+    /// year.
+    #[must_use]
+    pub fn end(self, day: NaiveDate) -> NaiveDate {
+        let months: u32 = match self {
+            Self::Monthly => 1,
+            Self::Quarterly => 3,
+            Self::HalfYearly => 6,
+            Self::Yearly => 12,
+        };
+        // Months since the last 1 April.
+        let since_april = (day.month() + 8) % 12;
+        let left = months - since_april % months;
+        let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(left)));
+        first.and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX)
+    }
+}
+
 impl MediumKind {
     /// Returns whether it can be carried by hand.
     #[must_use]
     pub fn is_physical(self) -> bool {
         matches!(self, Self::Removable | Self::Paper)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_ends_with_its_month_quarter_half_or_year() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        for (on, month, quarter, half, year) in [
+            ("2026-04-01", "2026-04-30", "2026-06-30", "2026-09-30", "2027-03-31"),
+            ("2026-06-30", "2026-06-30", "2026-06-30", "2026-09-30", "2027-03-31"),
+            ("2026-12-15", "2026-12-31", "2026-12-31", "2027-03-31", "2027-03-31"),
+            ("2028-02-01", "2028-02-29", "2028-03-31", "2028-03-31", "2028-03-31"),
+        ] {
+            assert_eq!(Interval::Monthly.end(day(on)), day(month), "{on}");
+            assert_eq!(Interval::Quarterly.end(day(on)), day(quarter), "{on}");
+            assert_eq!(Interval::HalfYearly.end(day(on)), day(half), "{on}");
+            assert_eq!(Interval::Yearly.end(day(on)), day(year), "{on}");
+        }
     }
 }

@@ -4,14 +4,16 @@ use super::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, NetworkId, PartyId,
     ProtectionId, RowId, Table,
 };
+use super::matter::SubjectCount;
 use super::party::{Party, Provider};
 pub use super::raw::form::{
     ConnectionLabels, CoverLabels, OutsourcingLabels, OverviewLabels, SubmissionLabels,
 };
 use super::vocabulary::{
-    ActClass, Bearer, Category, Claim, ItemKind, MatterKind, Requires, Topic, VariantAbout,
+    ActClass, Bearer, Category, Claim, Interval, ItemKind, MatterKind, Requires, Topic, VariantAbout,
 };
 use crate::source::{Located, Span};
+use crate::spelling;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -78,6 +80,10 @@ pub struct Common {
     pub variants: Vec<Variant>,
     /// Words whose digits stay half-width.
     pub half_width: Vec<String>,
+    /// How often something is promised to be done, and the words for it.
+    pub intervals: Vec<(Interval, Vec<String>)>,
+    /// Units that count persons.
+    pub person_units: Vec<String>,
     /// Kinds of certification.
     pub certifications: Table<CertificationId, CertificationKind>,
     /// Kinds of network.
@@ -106,6 +112,20 @@ pub struct Common {
     pub reason_claims: Vec<(Vec<String>, Claim)>,
     /// How changes between years are judged.
     pub changes: ChangePolicy,
+}
+
+impl Common {
+    /// Returns how many persons a count is of; `None` where it counts something else, such as households, and no
+    /// number of persons stands beside it. A count without a unit is taken to be of persons.
+    #[must_use]
+    pub fn persons(&self, count: &SubjectCount) -> Option<u64> {
+        let counts_persons =
+            |unit: &Located<String>| self.person_units.iter().any(|own| spelling::same(own, &unit.value));
+        match &count.persons {
+            Some(persons) => Some(persons.value),
+            None => count.unit.as_ref().is_none_or(counts_persons).then_some(count.value.value),
+        }
+    }
 }
 
 /// How changes between years are judged; what is not written here is left to the rule's own standard.

@@ -1,11 +1,11 @@
 //! What is due, for a reader: lines, a page, a calendar.
 
 use crate::diagnostic::Language;
-use crate::duty::status::{Standing, ics, paper};
+use crate::duty::status::{Kind, Standing, ics, paper};
 use crate::model::ward::Ward;
 use crate::render::{self, Format, templates::Templates};
 use crate::text;
-use crate::workspace::status::Status;
+use crate::workspace::status::{Folded, Status};
 
 /// Returns a page as HTML.
 ///
@@ -13,9 +13,25 @@ use crate::workspace::status::Status;
 ///
 /// [`render::Error`] where the built-in template is wrong.
 pub fn html(own: &Status, ward: &Ward) -> Result<Vec<u8>, render::Error> {
-    let document = paper::page(ward, &own.obligations, own.today);
+    let folded: Vec<(String, String)> =
+        own.folded.iter().map(|one| (one.matter.clone(), counts(one, Language::Japanese))).collect();
+    let document = paper::page(ward, &own.obligations, &folded, own.today);
     let papers = render::render(&document, Format::Html, &Templates::built_in()?)?;
     Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
+}
+
+/// Returns what a matter of a year that is over left undone, in words.
+fn folded(own: &Folded, language: Language) -> String {
+    format!("{}: {}", own.matter, counts(own, language))
+}
+
+fn counts(own: &Folded, language: Language) -> String {
+    let one = |(kind, count): (&Kind, &usize)| {
+        let title = kind.title();
+        let (ja, en) = (title.ja, title.en);
+        text!("{ja} {count}件", "{en}: {count}").get(language).to_owned()
+    };
+    own.counts.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
 /// Returns a calendar (iCalendar, RFC 5545).
@@ -51,6 +67,14 @@ pub fn lines(own: &Status, quiet: bool, language: Language) -> Vec<String> {
             words = Some(&own.words);
             lines.push(format!("      {what}"));
         }
+    }
+    if !own.folded.is_empty() && !quiet {
+        let heading = text!(
+            "■ 終わった年度に済ませなかったもの（一件ずつは `fugi status policies/年度`）",
+            "■ left undone in years that are over (one by one: `fugi status policies/YEAR`)"
+        );
+        lines.push(heading.get(language).to_owned());
+        lines.extend(own.folded.iter().map(|one| format!("  {}", folded(one, language))));
     }
     let count = |is: fn(Standing) -> bool| found.iter().filter(|own| is(own.standing(today))).count();
     let overdue = count(|standing| matches!(standing, Standing::Overdue(_)));

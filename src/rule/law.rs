@@ -268,6 +268,10 @@ table! {
         "受け渡しは、管理簿に書く" "Handing over is entered in a ledger.";
     CONTRACT_ERASURE = CONTRACT, "（返還・消去の特記事項）" "(provisions on return and erasure)",
         "委託先は、終わったら返し、消し、項目・媒体・数量・方法・責任者・年月日を報告する" "At the end a contractor returns, erases and reports item, medium, quantity, method, person and day.";
+    CONTRACT_SUBCONTRACTING = CONTRACT, "（再委託の特記事項）" "(provisions on re-entrustment)",
+        "再委託は、区の承諾を得てから行う" "Work is entrusted again only with the ward's consent.";
+    CONTRACT_TRAINING = CONTRACT, "（研修の特記事項）" "(provisions on training)",
+        "委託先は、取り扱う者を監督し、教育する" "A contractor supervises and trains those who handle the data.";
     COUNCIL = unread(("会議の設置要綱（付議の対象と手続）", "the council's guideline")), "" "",
         "会議に付議する事柄と手続" "What is submitted to the council, and how.";
     SECURITY_POLICY = unread(("区情報セキュリティポリシー", "the ward's security policy")), "" "",

@@ -5,7 +5,8 @@ use super::select::Selection;
 use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::duty::calendar::Calendar;
-use crate::duty::incident::answer::{self, Answer, Loss, Question};
+use crate::duty::filed::Filed;
+use crate::duty::incident::answer::{self, Answer, LeftOut, Question, Told};
 use crate::duty::incident::exposure;
 use crate::model::load::Workspace;
 use crate::spelling;
@@ -20,6 +21,8 @@ pub enum Error {
     UnknownItems(Vec<String>),
     /// Nothing is handled by who was asked for; the nearest name, where one is near.
     Nothing(String, Option<String>),
+    /// All that was handled by who was asked for is erased by report, or begins later.
+    LeftOut(Vec<LeftOut>),
 }
 
 impl Error {
@@ -32,6 +35,16 @@ impl Error {
                 text!(
                     "項目「{names}」は、どの案件にもありません。名を確かめるか、--items を外して全ての項目を見てください",
                     "no matter has the item(s) `{names}`; check the names, or leave out --items"
+                )
+            }
+            Self::LeftOut(all) => {
+                let said: Vec<Text> = all.iter().map(LeftOut::said).collect();
+                let ja: Vec<&str> = said.iter().map(|own| own.ja.as_str()).collect();
+                let en: Vec<&str> = said.iter().map(|own| own.en.as_str()).collect();
+                let (ja, en) = (ja.join("\n  "), en.join("\n  "));
+                text!(
+                    "知った日に漏れ得るものが、案件の記載と消去の報告からは見当たりません\n  {ja}",
+                    "by the matters and the erasure reports, nothing could leak on that day\n  {en}"
                 )
             }
             Self::Nothing(party, Some(near)) => text!(
@@ -64,16 +77,21 @@ pub struct Incident {
 }
 
 impl Workspace {
-    /// Returns what may have leaked by an incident, over some matters.
+    /// Returns what may have leaked by an incident, over some matters. Where `filed` is given, what reports prove to be
+    /// erased by the day of knowing, and what begins later, is named and left out.
     #[must_use]
-    pub fn incident(&self, question: &Question, selections: &[Selection]) -> Incident {
-        let mut losses: Vec<Loss> = Vec::new();
+    pub fn incident(&self, question: &Question, selections: &[Selection], filed: Option<&Filed>) -> Incident {
+        let mut all = Told::default();
+        let mut years: BTreeSet<String> = BTreeSet::new();
         let mut near = None;
         // The item names that no matter of those asked has.
         let mut unknown: Option<BTreeSet<String>> = None;
         let unread = self.each_matter(selections, |year, matter, sources| {
             let case = Case::new(self, year, &matter, &sources);
-            losses.extend(answer::ask(question, &case));
+            let told = answer::ask(question, &case, filed);
+            all.losses.extend(told.losses);
+            all.left_out.extend(told.left_out);
+            years.insert(year.year.name.clone());
             let own: BTreeSet<String> =
                 answer::unknown_items(question, &matter).into_iter().map(str::to_owned).collect();
             unknown = Some(match unknown.take() {
@@ -85,10 +103,14 @@ impl Workspace {
             }
         });
         let unknown: Vec<String> = unknown.unwrap_or_default().into_iter().collect();
-        let answer = match (unknown.is_empty(), losses.is_empty()) {
-            (false, _) => Err(Error::UnknownItems(unknown)),
-            (true, true) => Err(Error::Nothing(question.party.clone(), near)),
-            (true, false) => Ok(answer::conclude(question, losses, Calendar::new(&self.common.holidays))),
+        let years = years.into_iter().collect();
+        let answer = match (unknown.is_empty(), all.losses.is_empty(), all.left_out.is_empty()) {
+            (false, ..) => Err(Error::UnknownItems(unknown)),
+            (true, true, true) => Err(Error::Nothing(question.party.clone(), near)),
+            (true, true, false) => Err(Error::LeftOut(all.left_out)),
+            (true, false, _) => {
+                Ok(answer::conclude(question, all, years, Calendar::new(&self.common.holidays)))
+            }
         };
         Incident { answer, unread }
     }

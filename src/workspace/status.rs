@@ -4,10 +4,11 @@ use super::Unread;
 use super::select::{self, Selection};
 use crate::case::Case;
 use crate::duty::filed::Filed;
-use crate::duty::status::{self, Inputs, Obligation, Standing, collect};
+use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
 use crate::model::load::Workspace;
+use crate::model::matter::Matter;
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is due of some matters, the most urgent first.
 #[derive(Debug)]
@@ -18,21 +19,34 @@ pub struct Status {
     pub matters: usize,
     /// What is to be done.
     pub obligations: Vec<Obligation>,
+    /// What the years that are over left undone, counted; empty where each is asked for.
+    pub folded: Vec<Folded>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+}
+
+/// What a matter whose year is over left undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// `r07/koki-iryo-cashless`.
+    pub matter: String,
+    /// How many of each kind.
+    pub counts: BTreeMap<Kind, usize>,
 }
 
 impl Status {
     /// Returns whether anything is overdue.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
-        self.obligations.iter().any(|own| matches!(own.standing(self.today), Standing::Overdue(_)))
+        !self.folded.is_empty()
+            || self.obligations.iter().any(|own| matches!(own.standing(self.today), Standing::Overdue(_)))
     }
 }
 
 impl Workspace {
     /// Returns what is due of some matters within so many days of `today`, against what was [`filed`](Self::filed);
-    /// what is overdue, and what has no known date, always.
+    /// what is overdue, and what has no known date, always. Where `fold` is true, what years that are over left undone
+    /// and cannot be done any more is counted only.
     ///
     /// # Errors
     ///
@@ -43,6 +57,7 @@ impl Workspace {
         filed: &Filed,
         today: NaiveDate,
         days: u64,
+        fold: bool,
     ) -> Result<Status, select::Error> {
         let all = self.select_all()?;
         let named = |own: &Selection| -> Vec<String> {
@@ -50,19 +65,41 @@ impl Workspace {
             stems.map(|stem| format!("{}/{stem}", own.year)).collect()
         };
         let matters: BTreeSet<String> = all.iter().flat_map(named).collect();
-        let (mut obligations, mut count) = (Vec::new(), 0);
+        let (mut obligations, mut folded, mut count) = (Vec::new(), Vec::new(), 0);
         let unread = self.each_matter(selections, |year, matter, sources| {
             count += 1;
-            obligations.extend(collect(&Inputs {
+            let mut own = collect(&Inputs {
                 case: Case::new(self, year, &matter, &sources),
                 filed,
                 matters: &matters,
                 today,
-            }));
+            });
+            if fold && is_over(&matter, today) {
+                let (left, over): (Vec<_>, Vec<_>) =
+                    own.into_iter().partition(|own| !own.kind.ends_with_year());
+                let mut counts = BTreeMap::new();
+                for one in over {
+                    *counts.entry(one.kind).or_default() += 1;
+                }
+                if !counts.is_empty() {
+                    folded.push(Folded { matter: matter.name.clone(), counts });
+                }
+                own = left;
+            }
+            obligations.extend(own);
         });
         let horizon = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
         obligations.retain(|own| own.due.is_none_or(|due| due <= horizon));
         status::sort(&mut obligations, today);
-        Ok(Status { today, matters: count, obligations, unread })
+        Ok(Status { today, matters: count, obligations, folded, unread })
     }
+}
+
+/// Returns whether the fiscal year of a matter and every term of it are over.
+fn is_over(matter: &Matter, today: NaiveDate) -> bool {
+    let year = NaiveDate::from_ymd_opt(matter.fiscal_year + 1, 3, 31);
+    let contracts = matter.contracts.iter().filter_map(|own| own.overrides.term.as_ref());
+    let connections = matter.connections.iter().filter_map(|own| own.overrides.term.as_ref());
+    let terms = matter.term.iter().chain(contracts).chain(connections).map(|term| term.to.value);
+    year.into_iter().chain(terms).all(|last| last < today)
 }

@@ -5,6 +5,7 @@ use super::select::Selection;
 use crate::case::Case;
 use crate::check::context::Context;
 use crate::diagnostic::Text;
+use crate::model::ids::FlowId;
 use crate::model::item::Items;
 use crate::model::load::Workspace;
 use crate::model::vocabulary::RoleKind;
@@ -131,14 +132,15 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
 /// The key of the first column of [`Kind::Handles`].
 const ITEM: &str = "item";
 
-/// Item by role: ○ may handle and holds, △ may handle and never holds, × holds and may not.
+/// Item by role: ○ may handle and holds, △ may handle and never holds, × holds under a contract (or none) that does not
+/// allow it, whatever another one allows.
 fn handles(context: &Context<'_>) -> Table {
     let matter = context.matter;
     let roles: Vec<_> = matter.roles.ids().filter(|role| !matter.roles[*role].is_unlimited()).collect();
     let name = &matter.name;
     let title = text!(
-        "{name}: 誰が何を取り扱うか（○ 取り扱え、流れで持つ　△ 取り扱えるが、流れに現れない　× 取り扱えないのに流れで持つ）",
-        "{name}: who handles what (○ may and does, △ may but never does, × does and may not)"
+        "{name}: 誰が何を取り扱うか（○ 取り扱え、流れで持つ　△ 取り扱えるが、流れに現れない　× その契約では取り扱えないのに流れで持つ）",
+        "{name}: who handles what (○ may and does, △ may but never does, × does where its contract does not allow it)"
     );
     let mut columns = vec![Column { key: ITEM.to_owned(), head: text!("項目", "item") }];
     columns.extend(roles.iter().map(|role| {
@@ -154,12 +156,17 @@ fn handles(context: &Context<'_>) -> Table {
             let mut row = vec![matter.items[item].name.clone()];
             row.extend(roles.iter().map(|role| {
                 let may = !context.proof().permissions(*role, item).0.is_empty();
-                let does = matter.flows.ids().any(|flow| context.proof().held(flow, *role).contains(item));
-                match (may, does) {
-                    (true, true) => "○",
-                    (true, false) => "△",
-                    (false, true) => "×",
-                    (false, false) => "",
+                let held = |flow: &FlowId| context.proof().held(*flow, *role).contains(item);
+                let outside = |flow: FlowId| {
+                    let contract = matter.flows[flow].contract.as_ref().map(|own| own.value);
+                    let scope = context.proof().scope(contract, *role);
+                    !matches!(scope, Scope::Items(items, _) if items.contains(item))
+                };
+                match (may, matter.flows.ids().find(held)) {
+                    (_, Some(_)) if matter.flows.ids().filter(held).any(outside) => "×",
+                    (true, Some(_)) => "○",
+                    (true, None) => "△",
+                    (false, _) => "",
                 }
                 .to_owned()
             }));

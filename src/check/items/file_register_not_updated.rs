@@ -33,10 +33,11 @@ fn count<'a>(context: &Context<'a>) -> Option<&'a SubjectCount> {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(count) = count(context) else { return };
-    if count.value.value < context.ward.file_register_persons {
+    // Where the count is of households, the rule on the number of persons asks for it.
+    let Some(persons) = context.common.persons(count) else { return };
+    if persons < context.ward.file_register_persons {
         return;
     }
-    let persons = count.value.value;
     let undecided = |findings: &mut Findings, span, what_ja: &str, what_en: &str| {
         findings.undecided(
             RULE.name,

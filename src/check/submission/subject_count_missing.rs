@@ -1,4 +1,4 @@
-//! 対象者数: a number above 0, with a unit.
+//! 対象者数: a number above 0, with a unit; the number of persons, where the unit is another.
 
 use super::fields::start;
 use crate::check::context::Context;
@@ -56,6 +56,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
             )
             .help(text!("`unit: 名` のように書き足してください", "add `unit`")),
+        );
+    }
+    if let Some(unit) = count.unit.as_ref().filter(|_| context.common.persons(count).is_none()) {
+        findings.add(
+            RULE.at(
+                unit.span,
+                text!(
+                    "対象者数の単位が「{unit}」で、人の数が書かれていません（記載なし）",
+                    "the subjects are counted in `{unit}`, and the number of persons is not stated"
+                ),
+            )
+            .help(text!(
+                "何人のことかを調べ、`persons: 11000` のように書き足してください",
+                "find out how many persons that is, and add `persons`"
+            )),
         );
     }
 }

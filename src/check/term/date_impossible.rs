@@ -40,7 +40,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 /// Returns every text that somebody reads, notes on meetings and waivers too.
 fn texts<'a>(context: &Context<'a>) -> Vec<&'a Located<String>> {
     let matter = context.matter;
-    let council = matter.council.iter().flat_map(|own| own.meeting.iter().chain(&own.conditions));
+    let council = matter.council.iter().flat_map(|own| {
+        let conditions = own.conditions.iter().flat_map(|one| one.how.iter().chain([&one.text]));
+        own.meeting.iter().chain(conditions)
+    });
     let assessment = matter.impact_assessment.iter().filter_map(|own| own.note.as_ref());
     let waivers = matter.waivers.iter().map(|waiver| &waiver.reason);
     let prose = context.prose().iter().map(|prose| prose.text);

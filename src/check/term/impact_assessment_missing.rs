@@ -37,7 +37,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(assessment) = &matter.impact_assessment else {
         let overview = matter.overview.as_ref();
         let count = overview.and_then(|overview| overview.subject_count.as_ref());
-        let few = count.is_some_and(|count| count.value.value < PERSONS);
+        let few =
+            count.and_then(|count| context.common.persons(count)).is_some_and(|persons| persons < PERSONS);
         findings.add(
             RULE.at(
                 kind.span,

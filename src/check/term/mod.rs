@@ -4,7 +4,10 @@ mod approval_does_not_cover;
 mod approval_session_impossible;
 mod approvals;
 mod approving_body_abolished;
+mod condition_not_answered;
 mod date_impossible;
+mod decision_against_contract;
+mod decision_not_of_this_year;
 mod impact_assessment_missing;
 mod meeting_after_start;
 mod renewal_phrase_differs;
@@ -20,7 +23,10 @@ pub(super) static RULES: &[&Check] = &[
     &approval_does_not_cover::RULE,
     &approval_session_impossible::RULE,
     &approving_body_abolished::RULE,
+    &condition_not_answered::RULE,
     &date_impossible::RULE,
+    &decision_against_contract::RULE,
+    &decision_not_of_this_year::RULE,
     &impact_assessment_missing::RULE,
     &meeting_after_start::RULE,
     &renewal_phrase_differs::RULE,

@@ -134,8 +134,12 @@ pub(super) fn works(
 fn sheet(year: &str, works: &[Work]) -> Table {
     let asked = |asked: &Asked| {
         let sub = if asked.subcontractor { "（再委託先）" } else { "" };
+        let done = match asked.inspected {
+            Some(day) => format!("　済 {day}"),
+            None => String::new(),
+        };
         match asked.rows {
-            Some(_) => format!("{}: {}{sub}", asked.id, asked.name),
+            Some(_) => format!("{}: {}{sub}{done}", asked.id, asked.name),
             None => format!("{}: {}{sub}※法人が不明", asked.id, asked.name),
         }
     };

@@ -5,9 +5,9 @@ use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Overrides, Term};
 use crate::model::era;
-use crate::model::matter::{Council, Material, Overview};
+use crate::model::matter::{Condition, Council, Material, Overview};
 use crate::model::vocabulary::MatterKind;
-use crate::source::Span;
+use crate::source::{Located, Span};
 use chrono::NaiveDate;
 
 impl<'v> View<'v, '_> {
@@ -71,6 +71,11 @@ impl<'v> View<'v, '_> {
             let about = if count.approximate { "約" } else { "" };
             let shown = format!("{about}{}{unit}", era::thousands(count.value.value));
             self.ranked(Kind::SubjectCount, &[], &none, count.value.span, number, shown);
+            if let Some(persons) = &count.persons {
+                let number = i64::try_from(persons.value).unwrap_or(i64::MAX);
+                let shown = format!("{about}{}人", era::thousands(persons.value));
+                self.ranked(Kind::SubjectPersons, &[], &none, persons.span, number, shown);
+            }
             self.shown(Kind::SubjectCountStyle, &[], &none, count.span, format!("{about}…{unit}"));
         }
         for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
@@ -120,8 +125,21 @@ impl<'v> View<'v, '_> {
         if let Some(outcome) = &council.outcome {
             self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja());
         }
-        let conditions = self.members(council.conditions.iter().map(|own| own.value.as_str()));
+        let conditions = self.members(council.conditions.iter().map(|own| own.text.value.as_str()));
         self.set(Kind::Conditions, &[], &none, council.span, conditions);
+        // How and when each is met, told with the condition that it belongs to.
+        let told = |said: &dyn Fn(&Condition) -> Option<String>| -> Vec<String> {
+            let own = council.conditions.iter();
+            own.filter_map(|own| Some(format!("{}：{}", own.text, said(own)?))).collect()
+        };
+        let print = |day: &Option<Located<NaiveDate>>| day.as_ref().map(|day| era::print(day.value));
+        let how = told(&|own| own.how.as_ref().map(|how| how.value.clone()));
+        let by = told(&|own| print(&own.by));
+        let met = told(&|own| print(&own.met));
+        for (kind, all) in [(Kind::ConditionHow, how), (Kind::ConditionBy, by), (Kind::ConditionMet, met)] {
+            let all = all.into_iter().map(|own| (self.words.token(&own), own)).collect::<Vec<_>>();
+            self.set(kind, &[], &none, council.span, all);
+        }
     }
 
     pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, day: NaiveDate) {

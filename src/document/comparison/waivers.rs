@@ -45,7 +45,7 @@ fn say(text: &str, sides: [&Case<'_>; 2]) -> Option<String> {
 }
 
 /// What the parts of a path are called on paper.
-const PARTS: [(&str, &str); 48] = [
+const PARTS: [(&str, &str); 49] = [
     ("agenda_number", "資料の番号"),
     ("answers", "答え"),
     ("arrangement", "契約の形"),
@@ -54,6 +54,7 @@ const PARTS: [(&str, &str); 48] = [
     ("business", "登録業務"),
     ("checklists", "チェックリスト"),
     ("clauses", "特記事項"),
+    ("conditions", "条件"),
     ("connections", "外部結合"),
     ("contracts", "業務委託"),
     ("conveys", "渡す項目"),

@@ -4,7 +4,7 @@
 use super::form::days;
 use super::inspection::Inspection;
 use super::questions::questions;
-use super::subject::{Subject, parties};
+use super::subject::{Bound, Subject, parties};
 use crate::case::Case;
 use crate::text;
 use crate::{diagnostic::Text, evidence::format::kind::audit::Row};
@@ -38,16 +38,18 @@ pub struct Asked {
     pub rows: Option<usize>,
     /// The rows that changed since last year.
     pub changed: Vec<String>,
+    /// The day on which it was inspected itself.
+    pub inspected: Option<NaiveDate>,
 }
 
 /// How a work stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// The year ended without an inspection.
+    /// The year ended without an inspection of every contractor.
     Overdue,
-    /// It must be inspected by the end of the year.
+    /// Every contractor must be inspected by the end of the year.
     Due(NaiveDate),
-    /// It was inspected on that day.
+    /// The last of its contractors was inspected on that day.
     Done(NaiveDate),
 }
 
@@ -89,8 +91,15 @@ pub fn plan(case: &Case<'_>, last: Option<Case<'_>>, held: &[Inspection], today:
             let mut inspections: Vec<Inspection> = own.cloned().collect();
             inspections.sort_by_key(|own| own.inspected_on);
             let end = days(matter.fiscal_year).1;
-            let standing = match inspections.iter().find(|own| own.counts()) {
-                Some(done) => Standing::Done(done.inspected_on),
+            let inspected = |bound: &Bound<'_>| {
+                let own = |done: &&Inspection| done.counts() && done.party == bound.record_id(matter);
+                inspections.iter().find(own).map(|done| done.inspected_on)
+            };
+            // One of several contractors that was inspected says nothing of the others.
+            let contractors = parties(case, contract).into_iter().filter(|own| contract.binds(own.role));
+            let days: Option<Vec<NaiveDate>> = contractors.map(|own| inspected(&own)).collect();
+            let standing = match days.and_then(|days| days.into_iter().max()) {
+                Some(done) => Standing::Done(done),
                 None if today > end => Standing::Overdue,
                 None => Standing::Due(end),
             };
@@ -106,6 +115,7 @@ pub fn plan(case: &Case<'_>, last: Option<Case<'_>>, held: &[Inspection], today:
                 let questions = subject.map(|subject| questions(&subject, last));
                 let changed = questions.iter().flat_map(|own| &own.all).filter(|own| !own.changes.is_empty());
                 Asked {
+                    inspected: inspected(&bound),
                     id: bound.id(matter).to_owned(),
                     name: bound.name(case),
                     subcontractor: !contract.binds(bound.role),

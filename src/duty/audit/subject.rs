@@ -98,10 +98,10 @@ impl<'a> Subject<'a> {
 
 /// Somebody whom a contract binds: as a party, or as a sub-contractor.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bound<'a> {
-    pub(super) role: RoleId,
-    pub(super) provider: Option<ProviderId>,
-    pub(super) party: Option<&'a Party>,
+pub(in crate::duty) struct Bound<'a> {
+    pub(in crate::duty) role: RoleId,
+    pub(in crate::duty) provider: Option<ProviderId>,
+    pub(in crate::duty) party: Option<&'a Party>,
 }
 
 impl Bound<'_> {
@@ -111,6 +111,11 @@ impl Bound<'_> {
         provider || party || matter.roles[self.role].id.value == name
     }
 
+    /// Returns the id that records name it by: the legal entity's, else the provider's, else the role's.
+    pub(in crate::duty) fn record_id<'m>(&'m self, matter: &'m Matter) -> &'m str {
+        self.party.map_or_else(|| self.id(matter), |party| &party.id.value)
+    }
+
     /// Returns the id that a command takes.
     pub(super) fn id<'m>(&self, matter: &'m Matter) -> &'m str {
         let role = &matter.roles[self.role].id.value;
@@ -118,19 +123,21 @@ impl Bound<'_> {
     }
 
     /// Returns the name a reader knows.
-    pub(super) fn name(&self, case: &Case<'_>) -> String {
+    pub(in crate::duty) fn name(&self, case: &Case<'_>) -> String {
         case.addressee(self.role, self.provider).to_owned()
     }
 }
 
-/// Returns those whom a contract binds besides the ward: its parties in order, then its sub-contractors.
-pub(super) fn parties<'a>(case: &Case<'a>, contract: &Contract) -> Vec<Bound<'a>> {
+/// Returns those whom a contract binds besides the ward: its parties in order, then its sub-contractors. Whom data was
+/// provided to (法69条) is neither, whatever the contract says of it.
+pub(in crate::duty) fn parties<'a>(case: &Case<'a>, contract: &Contract) -> Vec<Bound<'a>> {
     let matter = case.matter;
     let named = contract.parties.iter().map(|party| party.role.value);
     let reached = matter.roles.ids().filter(|role| contract.reaches(*role));
     let mut roles: Vec<RoleId> = Vec::new();
     for role in named.chain(reached) {
-        let is_other = !matter.roles[role].is(RoleKind::Ward) && !matter.roles[role].is(RoleKind::Principal);
+        let outside = [RoleKind::Ward, RoleKind::Principal, RoleKind::Recipient];
+        let is_other = !outside.iter().any(|kind| matter.roles[role].is(*kind));
         if is_other && !roles.contains(&role) {
             roles.push(role);
         }

@@ -34,6 +34,8 @@ pub struct Handlers {
     pub party: String,
     /// The day from which it holds.
     pub effective: NaiveDate,
+    /// The earliest day on which one of its handlers was trained last; `None` where one has no such day.
+    pub trained: Option<NaiveDate>,
 }
 
 /// A medium that was handed over and has not come back (管理簿).
@@ -133,8 +135,10 @@ pub struct Audit {
     pub entry: u64,
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
-    /// Id of the provider.
+    /// Name of whom it was at.
     pub party: String,
+    /// Id of the legal entity.
+    pub party_id: String,
     /// Fiscal year it is for.
     pub fiscal_year: i32,
     /// The day.

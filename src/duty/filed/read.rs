@@ -6,7 +6,7 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::incident::Head;
 use crate::evidence::format::kind::receipt::Form;
-use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handover, incident};
+use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handlers, handover, incident};
 use crate::evidence::format::statement::{Refusal, Statement};
 use crate::evidence::log::Log;
 use crate::evidence::store::{Name, RECORD_LIMIT};
@@ -124,6 +124,7 @@ fn filed(entries: &[Entry]) -> Filed {
                 contract: report.contract.clone(),
                 party: report.party.clone(),
                 effective: report.effective.0,
+                trained: trained(&report.handlers),
             }),
             Predicate::HandoverLedger(ledger) => filed.outstanding.extend(outstanding(ledger)),
             Predicate::Incident(report) => {
@@ -197,6 +198,13 @@ fn outstanding(ledger: &handover::HandoverLedger) -> Vec<Outstanding> {
     left.collect()
 }
 
+/// Returns the earliest day on which one of those who handle the data was trained last; `None` where one was not, or
+/// nobody is named.
+fn trained(all: &[handlers::Handler]) -> Option<chrono::NaiveDate> {
+    let days: Option<Vec<_>> = all.iter().map(|own| own.trained_on.map(|day| day.0)).collect();
+    days?.into_iter().min()
+}
+
 fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
     let open = result
         .rows
@@ -207,6 +215,7 @@ fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
         entry,
         contract: result.contract.clone(),
         party: result.party_name.clone(),
+        party_id: result.party.clone(),
         fiscal_year: i32::try_from(result.fiscal_year).ok()?,
         date: result.inspected_on.0,
         subcontractors_included: result.subcontractors_included,

@@ -146,7 +146,7 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
         handled,
         ends: term.map(|term| term.to.value),
         within_days: contract.erasure.as_ref().map(|erasure| erasure.within_days.value),
-        subjects: subjects.map(|count| count.value.value),
+        subjects: subjects.and_then(|count| case.common.persons(count)),
     }
 }
 

@@ -3,11 +3,12 @@
 use crate::duty::calendar::{Calendar, Due, after};
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
-/// 速報 is made 「概ね3～5日以内」 (ガイドライン（通則編）3-5-3-3): from the third day on it presses.
+/// 速報 is made about 3 to 5 days from knowing (ガイドライン（通則編）3-5-3-3), which is no fixed count; it is counted as
+/// a 確報 is (3-5-3-4): the day of knowing is day 1, closed days count. From the third day on it presses.
 const PRELIMINARY_PRESSES: u64 = 3;
 
 /// After the fifth day it is late.
-const PRELIMINARY_LIMIT: u64 = 5;
+pub const PRELIMINARY_LIMIT: u64 = 5;
 
 /// 確報 (規則44条2項): 30 days, the day of knowing being day 1.
 const FINAL_DAYS: u64 = 30;
@@ -50,24 +51,37 @@ impl Start {
         let first = self.passed_hundred.unwrap_or_else(|| self.ward.date());
         Dates {
             first,
-            preliminary_presses: after(first, PRELIMINARY_PRESSES),
-            preliminary_limit: after(first, PRELIMINARY_LIMIT),
+            preliminary_presses: day_number(first, PRELIMINARY_PRESSES),
+            preliminary_limit: day_number(first, PRELIMINARY_LIMIT),
             final_30: calendar.nth_day(first, FINAL_DAYS),
             final_60: self.malicious.then(|| calendar.nth_day(first, FINAL_DAYS_MALICIOUS)),
         }
     }
 
-    /// Returns when the contractor's own notice to the ward is due: within the hours of the contract, else within
-    /// the days of a 速報 (法26条1項ただし書, 規則9条). `None` where it is not known when the contractor knew.
+    /// Returns when the contractor's own notice to the ward is due: within the hours of the contract, else by the end
+    /// of the last day of a 速報 (法26条1項ただし書, 規則9条). `None` where it is not known when the contractor knew.
     #[must_use]
     pub fn contractor_notice(&self, hours: Option<u64>) -> Option<NaiveDateTime> {
         let knew = self.contractor?;
-        let hours = match hours {
-            Some(hours) => i64::try_from(hours).ok()?,
-            None => i64::try_from(PRELIMINARY_LIMIT).ok()? * 24,
-        };
-        knew.checked_add_signed(Duration::try_hours(hours)?)
+        match hours {
+            Some(hours) => knew.checked_add_signed(Duration::try_hours(i64::try_from(hours).ok()?)?),
+            None => day_number(knew.date(), PRELIMINARY_LIMIT).and_hms_opt(23, 59, 59),
+        }
     }
+
+    /// Returns how many whole minutes late the ward was told, which it was at the latest when it knew; `None` where
+    /// the notice was in time, or that cannot be told.
+    #[must_use]
+    pub fn contractor_late(&self, hours: Option<u64>) -> Option<i64> {
+        let due = self.contractor_notice(hours)?;
+        Some((self.ward - due).num_minutes()).filter(|minutes| *minutes > 0)
+    }
+}
+
+/// Returns the day of that number, the first being day 1.
+#[must_use]
+pub fn day_number(first: NaiveDate, number: u64) -> NaiveDate {
+    after(first, number.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -89,13 +103,18 @@ mod tests {
         };
         let table = BTreeMap::new();
         let dates = start.dates(Calendar::new(&table));
-        assert_eq!(dates.preliminary_presses.to_string(), "2026-12-06");
-        assert_eq!(dates.preliminary_limit.to_string(), "2026-12-08");
+        assert_eq!(dates.preliminary_presses.to_string(), "2026-12-05");
+        assert_eq!(dates.preliminary_limit.to_string(), "2026-12-07");
         assert_eq!(dates.final_30.counted.to_string(), "2027-01-01");
         assert_eq!(dates.final_60.unwrap().counted.to_string(), "2027-01-31");
         assert_eq!(start.contractor_notice(Some(24)), Some(at("2026-12-03T21:30:00")));
-        assert_eq!(start.contractor_notice(None), Some(at("2026-12-07T21:30:00")));
+        assert_eq!(start.contractor_notice(None), Some(at("2026-12-06T23:59:59")));
         assert_eq!(start.contractor_notice(Some(u64::MAX)), None);
+        // Known at 21:30, told at 9:00 of the next day: 11.5 hours.
+        assert_eq!(start.contractor_late(Some(24)), None);
+        assert_eq!(start.contractor_late(Some(11)), Some(30));
+        assert_eq!(start.contractor_late(Some(0)), Some(690));
+        assert_eq!(start.contractor_late(None), None);
     }
 
     #[test]

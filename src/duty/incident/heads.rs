@@ -1,5 +1,6 @@
 //! The five heads under which a leak must be reported (個人情報保護法施行規則43条), and 番号法.
 
+use crate::case::Case;
 use crate::diagnostic::Text;
 use crate::model::vocabulary::ItemKind;
 use crate::text;
@@ -67,8 +68,32 @@ pub enum Cause {
 pub enum Persons {
     /// At most so many.
     AtMost(u64),
+    /// The model counts something else, such as households, and no persons.
+    OtherUnit,
     /// The model does not say.
     Unknown,
+}
+
+impl Persons {
+    /// Returns how many persons one matter is about: a count of households is none of persons.
+    #[must_use]
+    pub fn of(case: &Case<'_>) -> Self {
+        let overview = case.matter.overview.as_ref();
+        match overview.and_then(|overview| overview.subject_count.as_ref()) {
+            Some(count) => case.common.persons(count).map_or(Self::OtherUnit, Self::AtMost),
+            None => Self::Unknown,
+        }
+    }
+
+    /// Returns how many there are in two matters together, at most.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::AtMost(sum), Self::AtMost(more)) => Self::AtMost(sum.saturating_add(more)),
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            _ => Self::OtherUnit,
+        }
+    }
 }
 
 /// What is said of a head.
@@ -131,8 +156,16 @@ pub fn judge(kinds: &BTreeSet<ItemKind>, items: usize, persons: Persons, cause: 
             head: Head::Many,
             may_apply: false,
             reason: text!(
-                "対象者は最大でも約{n}人（後で100人を超えると分かったら、その日が新しい1日目になる）",
-                "at most about {n} persons; should the count pass 100 later, that day is a new day 1"
+                "対象者は最大でも約{n}人（後で100人を超えると分かり、ほかの号に当たらなければ、その日が新しい1日目になる）",
+                "at most about {n} persons; should the count pass 100 later, that day is a new day 1 where no other head applies"
+            ),
+        },
+        Persons::OtherUnit => Judgement {
+            head: Head::Many,
+            may_apply: true,
+            reason: text!(
+                "案件にあるのは世帯などの数で、人数ではない（人数を確かめる）",
+                "the matter counts households or the like, not persons: find out how many persons"
             ),
         },
         Persons::Unknown => Judgement {
@@ -167,6 +200,16 @@ mod tests {
             assert_eq!(applies(Head::Many, &[], Persons::AtMost(persons), Cause::Unknown), may, "{persons}");
         }
         assert!(applies(Head::Many, &[], Persons::Unknown, Cause::Accident));
+        assert!(applies(Head::Many, &[], Persons::OtherUnit, Cause::Accident));
+    }
+
+    #[test]
+    fn households_are_no_persons() {
+        use Persons::{AtMost, OtherUnit, Unknown};
+        assert_eq!(AtMost(90).and(AtMost(20)), AtMost(110));
+        assert_eq!(AtMost(90).and(OtherUnit), OtherUnit);
+        assert_eq!(OtherUnit.and(Unknown), Unknown);
+        assert_eq!(AtMost(u64::MAX).and(AtMost(2)), AtMost(u64::MAX));
     }
 
     #[test]

@@ -24,14 +24,23 @@ pub struct Inputs<'a> {
 #[must_use]
 pub fn collect(inputs: &Inputs<'_>) -> Vec<Obligation> {
     let mut found = Vec::new();
+    inputs.decision(&mut found);
+    inputs.conditions(&mut found);
     inputs.erasures(&mut found);
     inputs.audits(&mut found);
     inputs.handlers(&mut found);
+    inputs.training(&mut found);
+    inputs.consents(&mut found);
+    inputs.promises(&mut found);
     inputs.incidents(&mut found);
     inputs.certifications(&mut found);
     inputs.waivers(&mut found);
     inputs.next_year(&mut found);
     inputs.file_register(&mut found);
+    // Nothing comes of a matter that was rejected or withdrawn, unless it was contracted all the same.
+    if inputs.is_given_up() {
+        found.retain(|own| !own.kind.needs_work());
+    }
     found.retain(|own| own.kind.rule().is_in_force(inputs.today));
     found
 }
@@ -110,6 +119,7 @@ mod tests {
             entry: 3,
             contract: "r08/mihon-itaku/ticket".to_owned(),
             party: "insatsu".to_owned(),
+            party_id: "mihon-insatsu".to_owned(),
             fiscal_year: 2026,
             date: "2026-11-10".parse().unwrap(),
             counts_as_inspection: true,

@@ -3,18 +3,33 @@
 use super::collect::Inputs;
 use super::{Kind, Obligation};
 use crate::case::Case;
-use crate::duty::calendar::{Calendar, after};
+use crate::duty::audit::subject::{Bound, parties};
+use crate::duty::calendar::Calendar;
 use crate::duty::erasure::form::authors;
 use crate::duty::erasure::status::{State, due_of, standings};
 use crate::duty::filed::{Incident, Stage};
-use crate::model::vocabulary::RoleKind;
+use crate::duty::incident::clock::{PRELIMINARY_LIMIT, day_number};
+use crate::model::ids::RoleId;
+use crate::model::matter::Matter;
 use crate::proof::Proof;
 use crate::text;
-use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use chrono::{Months, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The limit of a 速報 in days after the day of knowing (ガイドライン（通則編）3-5-3-3).
-const PRELIMINARY_LIMIT: u64 = 5;
+/// Id of the clause on training (`policies/common/clauses.yaml`).
+const TRAINING_CLAUSE: &str = "training";
+
+/// Returns the roles above a sub-contractor, the nearest first.
+fn above(matter: &Matter, role: RoleId) -> BTreeSet<RoleId> {
+    let (mut above, mut at) = (BTreeSet::new(), role);
+    while let Some(next) = matter.roles[at].subcontracted_by.as_ref().map(|own| own.value) {
+        if !above.insert(next) {
+            break;
+        }
+        at = next;
+    }
+    above
+}
 
 impl Inputs<'_> {
     pub(super) fn erasures(&self, found: &mut Vec<Obligation>) {
@@ -70,15 +85,27 @@ impl Inputs<'_> {
             let is_inspected = |audit: &&crate::duty::filed::Audit| {
                 audit.fiscal_year == matter.fiscal_year && audit.counts_as_inspection
             };
-            let subcontractors: Vec<&str> = contract
-                .subcontracting
+            let (contractors, others): (Vec<_>, Vec<_>) =
+                parties(&case, contract).into_iter().partition(|bound| contract.binds(bound.role));
+            let is_done = |id: &str| own().any(|audit| is_inspected(&audit) && audit.party_id == id);
+            // An inspection that took in the sub-contractors of whom it was at, or one of the sub-contractor itself.
+            let is_done_below = |bound: &&Bound<'_>| {
+                let above = above(matter, bound.role);
+                let included =
+                    |audit: &&crate::duty::filed::Audit| is_inspected(audit) && audit.subcontractors_included;
+                let by_above = own().filter(included).any(|audit| {
+                    let at = |own: &&Bound<'_>| own.record_id(matter) == audit.party_id;
+                    contractors.iter().chain(&others).filter(at).any(|own| above.contains(&own.role))
+                });
+                by_above || is_done(bound.record_id(matter))
+            };
+            let mut subcontractors: Vec<&str> = others
                 .iter()
-                .flat_map(|subcontracting| &subcontracting.subcontractors)
-                .map(|own| matter.roles[own.role.value].name.value.as_str())
+                .filter(|bound| !is_done_below(bound))
+                .map(|bound| matter.roles[bound.role].name.value.as_str())
                 .collect();
-            if !subcontractors.is_empty()
-                && !own().any(|audit| is_inspected(&audit) && audit.subcontractors_included)
-            {
+            subcontractors.dedup();
+            if !subcontractors.is_empty() {
                 let words = text!(
                     "再委託先も検査に含める（法66条2項5号、番号法11条）",
                     "inspect the sub-contractors, too (APPI art. 66(2)(v), Number Act art. 11)"
@@ -86,21 +113,52 @@ impl Inputs<'_> {
                 let names = Some(subcontractors.join("、"));
                 self.add(found, Kind::SubcontractorAudit, end, names, reference.clone(), words);
             }
-            if own().any(|audit| is_inspected(&audit)) {
-                continue;
-            }
-            let contractors: Vec<String> = contract
-                .parties
-                .iter()
-                .map(|party| party.role.value)
-                .filter(|role| !matter.roles[*role].is(RoleKind::Ward))
-                .map(|role| matter.roles[role].name.value.clone())
-                .collect();
             let words = text!(
                 "この業務の実地検査を、年度内に1回以上行う（遠隔で行うときは理由を残す。事務対応ガイド4-8-9(3)、Q&A 3-1-4）",
                 "inspect this outsourced work on site at least once in the fiscal year (where it is done remotely, keep the reason; PPC guide 4-8-9(3), Q&A 3-1-4)"
             );
-            self.add(found, Kind::Audit, end, Some(contractors.join("、")), reference, words);
+            // One of several contractors that was inspected says nothing of the others.
+            let mut named = BTreeSet::new();
+            for bound in contractors.iter().filter(|bound| !is_done(bound.record_id(matter))) {
+                if named.insert(bound.record_id(matter)) {
+                    let name = Some(bound.name(&case));
+                    self.add(found, Kind::Audit, end, name, reference.clone(), words.clone());
+                }
+            }
+        }
+    }
+
+    /// Those who handle the data are trained again within a year, where the contract asks for training.
+    pub(super) fn training(&self, found: &mut Vec<Obligation>) {
+        let Self { case, filed, today, .. } = *self;
+        let Case { matter, common, .. } = case;
+        for (id, contract) in matter.contracts.enumerate() {
+            let asks = contract.clauses.as_ref().is_some_and(|clauses| {
+                clauses.value.iter().any(|own| common.clauses[own.kind.value].id == TRAINING_CLAUSE)
+            });
+            let term = contract.overrides.term.as_ref().or(matter.term.as_ref());
+            if !asks || term.is_none_or(|term| term.to.value < today) {
+                continue;
+            }
+            let reference = self.case.reference(contract);
+            for author in authors(&case, id) {
+                let reports = filed.handlers.iter();
+                let own = reports.filter(|own| own.contract == reference && own.party == author.id);
+                // Where nothing is reported, the report itself is asked for.
+                let Some(latest) = own.max_by_key(|own| own.effective) else { continue };
+                let due = latest.trained.and_then(|day| day.checked_add_months(Months::new(12)));
+                let words = match latest.trained {
+                    Some(day) => text!(
+                        "取扱者の研修（前回 {day}）を行い、報告を受け取る（特記事項の研修。年1回程度）",
+                        "those who handle the data are trained again (last on {day}); receive the report"
+                    ),
+                    None => text!(
+                        "取扱者の研修の日が報告にない。研修を確かめ、報告を受け取る",
+                        "the report states no day of training; confirm it and receive the report"
+                    ),
+                };
+                self.add(found, Kind::Training, due, Some(author.name), reference.clone(), words);
+            }
         }
     }
 
@@ -156,7 +214,7 @@ impl Inputs<'_> {
                     "事故{id}の速報を出す{undecided}",
                     "make the preliminary report on incident {id}{undecided_en}"
                 );
-                let due = Some(after(incident.first_day, PRELIMINARY_LIMIT));
+                let due = Some(day_number(incident.first_day, PRELIMINARY_LIMIT));
                 self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
             }
             if incident.stage < Stage::Final {

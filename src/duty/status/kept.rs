@@ -4,8 +4,10 @@ use super::collect::Inputs;
 use super::{Kind, Obligation};
 use crate::case::Case;
 use crate::model::era;
+use crate::model::vocabulary::{Interval, Mark, RoleKind};
+use crate::spelling;
 use crate::text;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Inputs<'_> {
@@ -55,37 +57,128 @@ impl Inputs<'_> {
     }
 
     pub(super) fn next_year(&self, found: &mut Vec<Obligation>) {
-        let Self { case, matters, .. } = *self;
-        let Case { matter, .. } = case;
+        let Case { matter, .. } = self.case;
         let Some(term) = &matter.term else { return };
         if term.renews.as_ref().is_none_or(|renews| !renews.value) {
             return;
         }
-        let (_, own) = matter.name.split_once('/').unwrap_or(("", &matter.name));
-        let is_written = matters.iter().any(|other| {
-            other.split_once('/').is_some_and(|(folder, name)| {
-                name == own && era::fiscal_year_of_folder(folder) == Some(matter.fiscal_year + 1)
-            })
-        });
-        if is_written {
+        if self.next_is_written() {
             return;
         }
         let next = matter.fiscal_year + 1;
         let year = era::print_fiscal_year(next);
         let words = text!(
-            "「次年度以降も、同様の」とあるので、{year}の案件を作り、変更点（fugi diff）を確かめる",
-            "the matter goes on: write the matter of fiscal {next} and look at what changed (`fugi diff`)"
+            "「次年度以降も、同様の」とあるので、{year}の案件を作り、変更点（fugi diff）を確かめて、今年と同じ時期の会議に間に合わせる",
+            "the matter goes on: write the matter of fiscal {next} and look at what changed (`fugi diff`), in time for the meeting of the same season"
         );
-        self.add(found, Kind::NextYear, Some(term.to.value), None, matter.name.clone(), words);
+        // The council sits once more before the term ends: a year after it sat on this matter, and not later than the
+        // last day.
+        let meeting = matter.council.as_ref().and_then(|council| council.date.as_ref());
+        let again = meeting.and_then(|date| date.value.checked_add_months(Months::new(12)));
+        let due = again.map_or(term.to.value, |again| again.min(term.to.value));
+        self.add(found, Kind::NextYear, Some(due), None, matter.name.clone(), words);
+    }
+
+    /// Returns whether the matter of the next year is there.
+    fn next_is_written(&self) -> bool {
+        let matter = self.case.matter;
+        let (_, own) = matter.name.split_once('/').unwrap_or(("", &matter.name));
+        self.matters.iter().any(|other| {
+            other.split_once('/').is_some_and(|(folder, name)| {
+                name == own && era::fiscal_year_of_folder(folder) == Some(matter.fiscal_year + 1)
+            })
+        })
+    }
+
+    /// The ward's consent to a sub-contractor is of one term: it is there, it is not of a term long past, and it is
+    /// given again before the next term begins.
+    pub(super) fn consents(&self, found: &mut Vec<Obligation>) {
+        let Case { matter, .. } = self.case;
+        for contract in &matter.contracts {
+            let Some(term) = contract.overrides.term.as_ref().or(matter.term.as_ref()) else { continue };
+            let goes_on = matter.term.as_ref().and_then(|term| term.renews.as_ref());
+            let goes_on = goes_on.is_some_and(|renews| renews.value) && !self.next_is_written();
+            let all = contract.subcontracting.iter().flat_map(|own| &own.subcontractors);
+            for own in all.filter(|own| !matter.roles[own.role.value].is(RoleKind::Recipient)) {
+                let year_before = term.from.value.checked_sub_months(Months::new(12));
+                let given = own.approved.as_ref().map(|day| day.value);
+                let (due, words) = match given {
+                    None => (
+                        term.from.value,
+                        text!(
+                            "再委託の承諾の日が書かれていない。承諾を確かめ、日を approved に書く",
+                            "no day of the ward's consent is stated: confirm it and write the day to `approved`"
+                        ),
+                    ),
+                    Some(day) if year_before.is_some_and(|before| day < before) => (
+                        term.from.value,
+                        text!(
+                            "再委託の承諾（{day}）が、この期間の1年より前のもの。この期間についての承諾を取り直す",
+                            "the consent of {day} is of more than a year before the term: give it for this term"
+                        ),
+                    ),
+                    Some(day) if goes_on => (
+                        term.to.value,
+                        text!(
+                            "次の期間の開始前に、再委託の承諾（今の承諾 {day}）を取り直す",
+                            "give the consent (now of {day}) again before the next term begins"
+                        ),
+                    ),
+                    Some(_) => continue,
+                };
+                let name = Some(matter.roles[own.role.value].name.value.clone());
+                self.add(found, Kind::Consent, Some(due), name, self.case.reference(contract), words);
+            }
+        }
+    }
+
+    /// What the checklists promise to keep or to receive every month, quarter, half-year or year: the end of the span
+    /// that runs now.
+    pub(super) fn promises(&self, found: &mut Vec<Obligation>) {
+        let Self { today, .. } = *self;
+        let Case { matter, year, common, .. } = self.case;
+        let Some(term) = matter.term.as_ref().filter(|term| today <= term.to.value) else { return };
+        let day = today.max(term.from.value);
+        // By day and interval, then by the heading of the form: the rows.
+        let mut all: BTreeMap<(NaiveDate, Interval), Vec<(&str, Vec<&str>)>> = BTreeMap::new();
+        for checklist in &matter.checklists {
+            let form = &year.forms[checklist.form.value];
+            for answer in checklist.answers.iter().filter(|own| own.status.value == Mark::Adopted) {
+                let Some(evidence) = &answer.evidence else { continue };
+                let folded = spelling::fold(&evidence.value);
+                for (interval, words) in &common.intervals {
+                    if words.iter().any(|word| folded.contains(&spelling::fold(word))) {
+                        let due = interval.end(day).min(term.to.value);
+                        let forms = all.entry((due, *interval)).or_default();
+                        let row = form.rows[answer.row.value].id.value.as_str();
+                        match forms.iter_mut().find(|(heading, _)| *heading == form.heading.value) {
+                            Some((_, rows)) if rows.contains(&row) => {}
+                            Some((_, rows)) => rows.push(row),
+                            None => forms.push((&form.heading.value, vec![row])),
+                        }
+                    }
+                }
+            }
+        }
+        for ((due, interval), forms) in all {
+            let count: usize = forms.iter().map(|(_, rows)| rows.len()).sum();
+            let shown = forms.iter().map(|(heading, rows)| format!("{heading}: {}", rows.join("、")));
+            let rows = shown.collect::<Vec<_>>().join(" / ");
+            let (ja, en) = (interval.ja(), interval.word());
+            let words = text!(
+                "{ja}残すとした証跡{count}行がそろっているかを確かめる（{rows}）",
+                "see that the {en} evidence promised in {count} row(s) is there: {rows}"
+            );
+            self.add(found, Kind::Promise, Some(due), None, matter.name.clone(), words);
+        }
     }
 
     pub(super) fn file_register(&self, found: &mut Vec<Obligation>) {
-        let Case { matter, ward, .. } = self.case;
+        let Case { matter, ward, common, .. } = self.case;
         let count = matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
-        let Some(count) = count.filter(|count| count.value.value >= ward.file_register_persons) else {
-            return;
-        };
-        let (count, least) = (count.value.value, ward.file_register_persons);
+        let least = ward.file_register_persons;
+        let persons = count.and_then(|count| common.persons(count));
+        let Some(count) = persons.filter(|count| *count >= least) else { return };
         let words = match &ward.file_register {
             Some(entries) => {
                 let business = matter.business.as_ref().map(|business| business.value);

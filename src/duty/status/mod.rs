@@ -1,6 +1,7 @@
 //! 期限の一覧: what is due and what is overdue, worst first.
 
 mod collect;
+mod council;
 mod filed;
 pub mod ics;
 mod kept;
@@ -19,6 +20,10 @@ pub enum Kind {
     PreliminaryReport,
     /// 確報.
     FinalReport,
+    /// 会議の決定.
+    Decision,
+    /// 会議の付した条件.
+    Condition,
     /// 消去完了報告.
     Erasure,
     /// 監査の指摘の是正.
@@ -31,6 +36,12 @@ pub enum Kind {
     Audit,
     /// 再委託先の検査.
     SubcontractorAudit,
+    /// 研修.
+    Training,
+    /// 再委託の承諾.
+    Consent,
+    /// 証跡として約束したもの.
+    Promise,
     /// 個人情報ファイル簿.
     FileRegister,
     /// 次年度の確認.
@@ -42,6 +53,56 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Returns whether it is asked for only where the work is done: what is asked of one who was given data.
+    #[must_use]
+    pub fn needs_work(self) -> bool {
+        match self {
+            Self::Audit
+            | Self::Condition
+            | Self::Consent
+            | Self::Decision
+            | Self::Erasure
+            | Self::FileRegister
+            | Self::Handlers
+            | Self::NextYear
+            | Self::Promise
+            | Self::SubcontractorAudit
+            | Self::Training
+            | Self::Waiver => true,
+            Self::AuditFinding
+            | Self::Certification
+            | Self::FinalReport
+            | Self::Ledger
+            | Self::PreliminaryReport => false,
+        }
+    }
+
+    /// Returns whether it is about a year that is over once the year is: it can be told, but hardly done any more. A
+    /// copy, a medium, an incident or a finding of an audit stays until it is dealt with, and so does a matter that
+    /// goes on without being written.
+    #[must_use]
+    pub fn ends_with_year(self) -> bool {
+        match self {
+            Self::Audit
+            | Self::Certification
+            | Self::Consent
+            | Self::FileRegister
+            | Self::Handlers
+            | Self::Promise
+            | Self::SubcontractorAudit
+            | Self::Training
+            | Self::Waiver => true,
+            Self::AuditFinding
+            | Self::Condition
+            | Self::Decision
+            | Self::Erasure
+            | Self::FinalReport
+            | Self::Ledger
+            | Self::NextYear
+            | Self::PreliminaryReport => false,
+        }
+    }
+
     /// Returns the word of machine output.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -49,6 +110,9 @@ impl Kind {
             Self::Audit => "audit",
             Self::AuditFinding => "audit-finding",
             Self::Certification => "certification",
+            Self::Condition => "condition",
+            Self::Consent => "consent",
+            Self::Decision => "decision",
             Self::Erasure => "erasure",
             Self::FileRegister => "file-register",
             Self::Handlers => "handlers",
@@ -56,7 +120,9 @@ impl Kind {
             Self::FinalReport => "final-report",
             Self::Ledger => "ledger",
             Self::NextYear => "next-year",
+            Self::Promise => "promised-evidence",
             Self::SubcontractorAudit => "subcontractor-audit",
+            Self::Training => "training",
             Self::Waiver => "waiver",
         }
     }
@@ -68,12 +134,17 @@ impl Kind {
             Self::Audit => text!("実地検査（年1回以上）", "yearly inspection"),
             Self::AuditFinding => text!("監査の指摘の是正", "closure of an audit finding"),
             Self::Certification => text!("認証の有効期限", "certification runs out"),
+            Self::Condition => text!("会議の付した条件", "condition of the council"),
+            Self::Decision => text!("会議の決定", "decision of the council"),
+            Self::Consent => text!("再委託の承諾", "consent to re-entrustment"),
             Self::Erasure => text!("消去完了報告", "erasure report"),
             Self::FileRegister => text!("個人情報ファイル簿", "file register"),
             Self::Handlers => text!("責任者・取扱者の報告", "report on who handles the data"),
             Self::PreliminaryReport => text!("漏えい等の速報", "preliminary report of an incident"),
             Self::FinalReport => text!("漏えい等の確報", "final report of an incident"),
             Self::Ledger => text!("媒体の返却（管理簿）", "return of a medium"),
+            Self::Promise => text!("約束した証跡", "promised evidence"),
+            Self::Training => text!("取扱者の研修", "training of those who handle the data"),
             Self::SubcontractorAudit => text!("再委託先の検査", "inspection of a sub-contractor"),
             Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
             Self::Waiver => text!("受け入れた指摘の期限", "waiver runs out"),

@@ -7,9 +7,15 @@ use crate::model::ward::Ward;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the page: the counts, the list worst first, and the counts by section and by contractor.
+/// Returns the page: the counts, the list worst first, the counts by section and by contractor, and what years that
+/// are over left undone, by matter.
 #[must_use]
-pub fn page(ward: &Ward, obligations: &[Obligation], today: NaiveDate) -> Document {
+pub fn page(
+    ward: &Ward,
+    obligations: &[Obligation],
+    folded: &[(String, String)],
+    today: NaiveDate,
+) -> Document {
     let count = |is: fn(Standing) -> bool| {
         obligations.iter().filter(|own| is(own.standing(today))).count().to_string()
     };
@@ -43,6 +49,11 @@ pub fn page(ward: &Ward, obligations: &[Obligation], today: NaiveDate) -> Docume
     };
     let by_department = grouped(obligations, today, |own| Some(own.department.as_str()));
     let by_contractor = grouped(obligations, today, |own| own.contractor.as_deref());
+    let over = (!folded.is_empty()).then(|| Block::Table {
+        caption: "終わった年度に済ませなかったもの".to_owned(),
+        columns: ["案件", "種類と件数"].map(str::to_owned).to_vec(),
+        rows: folded.iter().map(|(matter, counts)| vec![matter.clone(), counts.clone()]).collect(),
+    });
     let section = Section {
         id: "status".to_owned(),
         part: "status",
@@ -50,12 +61,15 @@ pub fn page(ward: &Ward, obligations: &[Obligation], today: NaiveDate) -> Docume
         heading: format!("{}現在の期限の一覧", era::print(today)),
         subject: None,
         landscape: true,
-        blocks: vec![
+        blocks: [
             counts,
             list,
             table("担当課別", "担当課", by_department),
             table("相手方別", "相手方", by_contractor),
-        ],
+        ]
+        .into_iter()
+        .chain(over)
+        .collect(),
     };
     Document {
         schema_version: SCHEMA_VERSION,

@@ -23,7 +23,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 pub use strays::Strays;
-use year::{ReadYear, read_matter, survey};
+use year::{Meetings, ReadYear, meetings_before, read_matter, survey};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -112,6 +112,8 @@ pub struct LoadedYear {
     names: YearNames,
     /// Files of matters whose name is another's, and that other.
     clashes: BTreeMap<PathBuf, PathBuf>,
+    /// What the files of the year before say of the council.
+    meetings_before: Meetings,
 }
 
 /// A file that was read, or the problems in it.
@@ -240,7 +242,9 @@ impl Workspace {
                 let year = Year { name, fiscal_year, parties: read.parties, forms: read.forms, labels };
                 let clashes = clashes(&read.matters);
                 let sources = read.sources.clone();
-                let year = LoadedYear { year, sources: read.sources, names: read.names, clashes };
+                let meetings_before = meetings_before(&self.files, fiscal_year);
+                let year =
+                    LoadedYear { year, sources: read.sources, names: read.names, clashes, meetings_before };
                 Ok(Loaded { sources, result: Ok(year) })
             }
             (labels, _) => {
@@ -276,8 +280,10 @@ impl Workspace {
         sources: &Sources,
         source: SourceId,
     ) -> Result<Matter, Vec<Diagnostic>> {
+        let Year { name, fiscal_year, .. } = &year.year;
+        let before = &year.meetings_before;
         let (matter, problems) =
-            read_matter(&self.names, &year.names, &year.year.name, year.year.fiscal_year, sources, source);
+            read_matter(&self.names, &year.names, name, *fiscal_year, before, sources, source);
         match matter {
             Some(matter) if problems.is_empty() => Ok(matter),
             _ => Err(settled(problems)),

@@ -5,7 +5,7 @@ use super::{Error, Loaded, SharedNames, matters, settled, years};
 use crate::diagnostic::Diagnostic;
 use crate::model::era;
 use crate::model::ids::{FormId, PartyId, Table};
-use crate::model::matter::Matter;
+use crate::model::matter::{Council, Matter};
 use crate::model::party::Party;
 use crate::model::raw::form::{RawChecklistForm, SubmissionLabels};
 use crate::model::raw::matter::RawMatter;
@@ -15,7 +15,9 @@ use crate::model::resolve::matter::Origin;
 use crate::model::resolve::year::YearNames;
 use crate::model::ward::ChecklistForm;
 use crate::source::{SourceId, Sources};
-use crate::yaml::{self, decode::Decode};
+use crate::spelling;
+use crate::yaml::{self, Data, Node, decode::Decode};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What was read of one year, whole or not.
@@ -78,18 +80,20 @@ impl ReadYear {
     /// Reads the matters too, and returns the problems of all files of the year.
     pub(super) fn with_matters(self, files: &Files, shared: &SharedNames) -> (Sources, Vec<Diagnostic>) {
         let fiscal_year = era::fiscal_year_of_folder(&self.name).unwrap_or_default();
+        // Only the problems are wanted, and a copied decision is none of the reading.
+        let before = Meetings::new();
         let mut reader = Reader::new(files, self.sources);
         reader.problems = self.problems;
         for (second, first) in clashes(&self.matters) {
             reader.clash(&second, &first);
         }
         for path in &self.matters {
-            let before = reader.sources.clone();
+            let kept = reader.sources.clone();
             let Some(source) = reader.text(path) else { continue };
             let (_, mut problems) =
-                read_matter(shared, &self.names, &self.name, fiscal_year, &reader.sources, source);
+                read_matter(shared, &self.names, &self.name, fiscal_year, &before, &reader.sources, source);
             if problems.is_empty() {
-                reader.sources = before;
+                reader.sources = kept;
             }
             reader.problems.append(&mut problems);
         }
@@ -113,12 +117,70 @@ pub(super) fn survey<T>(
     Loaded { sources, result: Err(settled(problems)) }
 }
 
+/// What a file says of a meeting of the council, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meeting {
+    meeting: Option<String>,
+    date: Option<String>,
+    digest: Option<String>,
+}
+
+/// What the files of the year before say of the council, by the name of the matter.
+pub(super) type Meetings = BTreeMap<String, (PathBuf, Meeting)>;
+
+/// Reads what the files of the year before a fiscal year say of the council. What cannot be read says nothing here: its
+/// own year tells of it.
+pub(super) fn meetings_before(files: &Files, fiscal_year: i32) -> Meetings {
+    let mut found = Meetings::new();
+    let all = years(files).unwrap_or_default();
+    let before = all.into_iter().filter(|name| era::fiscal_year_of_folder(name) == Some(fiscal_year - 1));
+    for path in before.flat_map(|name| matters(files, &name).unwrap_or_default()) {
+        let mut reader = Reader::new(files, Sources::default());
+        let Some(source) = reader.text(&path) else { continue };
+        let Some(file) = reader.sources.get(source) else { continue };
+        let Some(tree) = yaml::read(source, file.text()).tree else { continue };
+        if let (Some(stem), Some(meeting)) = (path.file_stem(), meeting(&tree)) {
+            found.insert(stem.to_string_lossy().into_owned(), (path.clone(), meeting));
+        }
+    }
+    found
+}
+
+fn meeting(tree: &Node<'_>) -> Option<Meeting> {
+    let value = |node: &Node<'_>, key: &str| -> Option<String> {
+        let Data::Map { entries, .. } = &node.data else { return None };
+        let entry = entries.iter().find(|entry| entry.key == key)?;
+        match &entry.value.data {
+            Data::Scalar { text, .. } => Some(text.trim().to_owned()),
+            _ => None,
+        }
+    };
+    let Data::Map { entries, .. } = &tree.data else { return None };
+    let council = &entries.iter().find(|entry| entry.key == "council")?.value;
+    Some(Meeting {
+        meeting: value(council, "meeting").map(|name| spelling::fold(&name)),
+        date: value(council, "date"),
+        digest: value(council, "digest"),
+    })
+}
+
+/// Returns whether what a matter says of the council is what its file of the year before says: the same digest, or the
+/// same meeting on the same day.
+fn is_copied(council: &Council, before: &Meeting) -> bool {
+    let digest = council.digest.as_ref().map(|digest| format!("sha256:{digest}"));
+    let date = council.date.as_ref().map(|date| date.value.to_string());
+    let meeting = council.meeting.as_ref().map(|meeting| spelling::fold(&meeting.value));
+    (digest.is_some() && digest == before.digest)
+        || ((date.is_some() || meeting.is_some()) && date == before.date && meeting == before.meeting)
+}
+
 /// Returns a matter, whole only where there are no problems.
 pub(super) fn read_matter(
     shared: &SharedNames,
     names: &YearNames,
     year: &str,
     fiscal_year: i32,
+    before: &Meetings,
     sources: &Sources,
     source: SourceId,
 ) -> (Option<Matter>, Vec<Diagnostic>) {
@@ -130,7 +192,14 @@ pub(super) fn read_matter(
         let stem =
             file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let origin = Origin { name: format!("{year}/{stem}"), fiscal_year, source };
-        resolve::matter::matter(raw, &tree, origin, &shared.ward, &shared.common, names, &mut problems)
+        let mut matter =
+            resolve::matter::matter(raw, &tree, origin, &shared.ward, &shared.common, names, &mut problems);
+        if let (Some(council), Some((path, before))) = (&mut matter.council, before.get(&stem))
+            && is_copied(council, before)
+        {
+            council.copied_from = Some(path.clone());
+        }
+        matter
     });
     yaml::close(&mut problems);
     (matter, problems)

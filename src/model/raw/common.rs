@@ -1,6 +1,6 @@
 //! `policies/common/*.yaml`: what holds for every year. Each file may hold any of the keys; lists are joined.
 
-use crate::model::vocabulary::{ActClass, Claim, ItemKind, Requires, VariantAbout};
+use crate::model::vocabulary::{ActClass, Claim, Interval, ItemKind, Requires, VariantAbout};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -12,6 +12,8 @@ record! {
         typos: Option<List<RawTypo>>, "誤字・脱字の表";
         variants: Option<List<RawVariant>>, "表記のゆれの表（先頭が推奨する形）";
         half_width: Option<List<Str>>, "本文で半角の数字のまま書いてよい語";
+        intervals: Option<List<RawInterval>>, "証跡の間隔を表す語（毎月、四半期ごとなど）。fugi status が期限に数える";
+        person_units: Option<List<Str>>, "人を数える単位。ほかの単位（世帯など）の数は、人数と見ない";
         certifications: Option<List<RawCertificationKind>>, "認証の種類";
         networks: Option<List<RawNetwork>>, "回線の種類";
         protections: Option<List<RawProtection>>, "通信の保護の種類";
@@ -26,6 +28,12 @@ record! {
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
         reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
         changes: Option<RawChanges>, "年度の間の変更（新旧対照表）のしきい値と、求めること";
+    }
+}
+record! {
+    pub(crate) struct RawInterval = "間隔を表す語" {
+        every: Word<Interval>, "間隔";
+        words: List<Str>, "文中でその間隔を指す語";
     }
 }
 record! {

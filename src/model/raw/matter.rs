@@ -2,13 +2,16 @@
 
 use super::contract::{RawConnection, RawContract};
 use super::flow::RawFlow;
+use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::{
     Category, Hosting, ItemKind, Mark, MatterKind, Outcome, RoleKind, SystemKind, Zone,
 };
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Many, Str, Word};
+use crate::yaml::decode::{Decode, List, Many, Str, Word};
+use crate::yaml::{Data, Node};
 use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
 
 record! {
     /// A matter.
@@ -46,8 +49,39 @@ record! {
         date: Option<Located<NaiveDate>>, "会議の日";
         place: Option<Str>, "会議の場所（会議次第に印字する）";
         outcome: Option<Word<Outcome>>, "決定";
-        conditions: Option<List<Str>>, "付された条件";
+        conditions: Option<List<RawCondition>>, "付された条件（文だけか、文と、どう・いつまでに・いつ満たしたか）";
         digest: Option<Str>, "承認された資料の SHA-256（sha256: と16進64桁。fugi render --final が表示する）";
+    }
+}
+record! {
+    /// A condition with how and when it is met.
+    pub(crate) struct RawConditionMet = "付された条件" {
+        text: Str, "条件の文";
+        how: Option<Str>, "どう満たすか";
+        by: Option<Located<NaiveDate>>, "いつまでに満たすか（省略時は、業務を始める日まで）";
+        met: Option<Located<NaiveDate>>, "満たしたことを確かめた日";
+    }
+}
+
+/// A condition: its sentence alone, or with how and when it is met.
+#[derive(Clone, Debug)]
+pub(crate) struct RawCondition(pub(crate) RawConditionMet);
+
+impl Decode for RawCondition {
+    fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        if matches!(node.data, Data::Scalar { .. }) {
+            let text = Str::decode(node, problems);
+            return Self(RawConditionMet { span: node.span, text, how: None, by: None, met: None });
+        }
+        Self(RawConditionMet::decode(node, problems))
+    }
+
+    fn broken() -> Self {
+        Self(RawConditionMet::broken())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({ "anyOf": [Str::schema(definitions), RawConditionMet::schema(definitions)] })
     }
 }
 record! {
@@ -67,6 +101,7 @@ record! {
         value: Located<u64>, "数（半角、区切りなし）";
         approximate: Option<Located<bool>>, "「約」を付けるか";
         unit: Option<Str>, "単位（名、人、世帯など）";
+        persons: Option<Located<u64>>, "人の数（単位が世帯など、人でないとき）";
     }
 }
 record! {

@@ -13,11 +13,13 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Basis, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
+    Basis, Condition, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
     PriorApproval, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
-use crate::model::raw::matter::{RawApproval, RawMatter, RawMeasureSet, RawOverview, RawWaiver};
+use crate::model::raw::matter::{
+    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawWaiver,
+};
 use crate::source::{Located, SourceId};
 use crate::text;
 use crate::yaml::Node;
@@ -210,8 +212,9 @@ pub(in crate::model) fn matter(
             date: raw.date,
             place: raw.place,
             outcome: raw.outcome.map(|outcome| outcome.0),
-            conditions: raw.conditions.unwrap_or_default().items,
+            conditions: conditions(raw.conditions),
             digest: raw.digest.and_then(|digest| self::digest(digest, problems)),
+            copied_from: None,
         }),
         overview: raw.overview.map(|raw| overview(raw, &scope, problems)),
         term: raw.term.map(|raw| term(raw, problems)),
@@ -322,6 +325,17 @@ fn waiver(raw: RawWaiver, tree: &Node<'_>, problems: &mut Problems) -> Option<Wa
     })
 }
 
+fn conditions(raw: Option<List<RawCondition>>) -> Vec<Condition> {
+    let all = raw.unwrap_or_default().items.into_iter().map(|RawCondition(raw)| Condition {
+        span: raw.span,
+        text: raw.text,
+        how: raw.how,
+        by: raw.by,
+        met: raw.met,
+    });
+    all.collect()
+}
+
 fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Overview {
     let cites = raw.cites.map(|list| {
         let cites = list.iter().filter_map(|name| material(name, scope, problems)).collect();
@@ -338,6 +352,7 @@ fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Ove
             value: raw.value,
             approximate: raw.approximate.is_some_and(|approximate| approximate.value),
             unit: raw.unit,
+            persons: raw.persons,
         }),
         description: raw.description,
         submitted: raw

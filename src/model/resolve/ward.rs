@@ -250,6 +250,10 @@ fn words(common: &mut Common, file: &RawCommon) {
         about: raw.about.as_ref().map_or(VariantAbout::Word, |about| about.0.value),
     }));
     common.half_width.extend(texts(file.half_width.iter().flatten()));
+    common
+        .intervals
+        .extend(file.intervals.iter().flatten().map(|raw| (raw.every.0.value, texts(&raw.words))));
+    common.person_units.extend(texts(file.person_units.iter().flatten()));
     common.connection_words.extend(texts(file.connection_words.iter().flatten()));
     common.erasure_fields.extend(texts(file.erasure_fields.iter().flatten()));
     common.abolished_terms.extend(file.abolished_terms.iter().flatten().map(|raw| AbolishedTerm {

@@ -22,14 +22,18 @@ pub struct Report {
     pub party: String,
     /// When the ward knew.
     pub ward_knew: String,
+    /// The folders of the years that were looked at.
+    pub years: Vec<String>,
+    /// What was left out, and why: reported as erased, or not begun.
+    pub left_out: Vec<String>,
     /// What may have been lost, by matter and contract.
     pub losses: Vec<Loss>,
     /// How many persons of all matters together, at most; null where that is not stated.
     pub persons_at_most: Option<u64>,
-    /// What is to be said of each head of 規則43条.
+    /// What is to be said of each head of 規則43条; empty before 2023-04-01, when it did not bind the ward.
     pub heads: Vec<Head>,
-    /// When which report is due.
-    pub dates: Dates,
+    /// When which report is due; null before 2023-04-01, when the ward's ordinance said so.
+    pub dates: Option<Dates>,
 }
 
 /// What may have been lost in one matter under one contract.
@@ -45,7 +49,7 @@ pub struct Loss {
     pub role: String,
     /// Whom to call there.
     pub contact: Contact,
-    /// Who entrusted it on, where this is a sub-contractor.
+    /// Who entrusted it on, where this is a sub-contractor, up to the party of the contract with the ward.
     pub entrusted_by: Vec<Contact>,
     /// The contract; null for a flow of no contract.
     pub contract: Option<Terms>,
@@ -85,6 +89,8 @@ pub struct Terms {
     pub notice_hours: Option<u64>,
     /// When the contractor's notice was or is due.
     pub notice_due: Option<String>,
+    /// By how many minutes it came late; null where it was in time, or that cannot be told.
+    pub notice_late_minutes: Option<i64>,
 }
 
 /// An item and its kinds.
@@ -157,16 +163,18 @@ impl Report {
             unread: Unread::all(unread, language),
             party: question.party.clone(),
             ward_knew: question.start.ward.to_string(),
+            years: own.years.clone(),
+            left_out: own.left_out.iter().map(|own| own.said().get(language).to_owned()).collect(),
             losses: own.losses.iter().map(Loss::new).collect(),
             persons_at_most: persons(own.persons),
             heads: heads.collect(),
-            dates: Dates {
-                first: own.dates.first.to_string(),
-                preliminary_presses: own.dates.preliminary_presses.to_string(),
-                preliminary_limit: own.dates.preliminary_limit.to_string(),
-                final_30: Due::new(&own.dates.final_30),
-                final_60: own.dates.final_60.as_ref().map(Due::new),
-            },
+            dates: own.dates.as_ref().map(|dates| Dates {
+                first: dates.first.to_string(),
+                preliminary_presses: dates.preliminary_presses.to_string(),
+                preliminary_limit: dates.preliminary_limit.to_string(),
+                final_30: Due::new(&dates.final_30),
+                final_60: dates.final_60.as_ref().map(Due::new),
+            }),
         }
     }
 }
@@ -189,6 +197,7 @@ impl Loss {
             clause: terms.clause.clone(),
             notice_hours: terms.hours,
             notice_due: terms.notice_due.map(|due| due.to_string()),
+            notice_late_minutes: terms.notice_late,
         });
         Self {
             matter: own.matter.clone(),
@@ -222,6 +231,6 @@ impl Due {
 fn persons(persons: Persons) -> Option<u64> {
     match persons {
         Persons::AtMost(n) => Some(n),
-        Persons::Unknown => None,
+        Persons::OtherUnit | Persons::Unknown => None,
     }
 }

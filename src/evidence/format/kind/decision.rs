@@ -14,6 +14,7 @@ statement_words! {
         ApprovedWithConditions = "approved_with_conditions", "条件付き承認";
         Continued = "continued", "継続審議";
         Rejected = "rejected", "不承認";
+        Withdrawn = "withdrawn", "取下げ";
     }
 }
 
