@@ -83,6 +83,8 @@ struct OwnIncident {
     contract: String,
     first_day: String,
     stage: String,
+    #[serde(default)]
+    told: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -145,6 +147,7 @@ impl From<Record> for Filed {
             stage: stage(&own.stage),
             reportable: Some(true),
             malicious: false,
+            told: own.told,
         };
         Self {
             audits: record.audits.into_iter().map(audit).collect(),

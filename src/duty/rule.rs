@@ -12,7 +12,7 @@ use crate::rule::law::{
     APPI_66, APPI_66_2_5, APPI_68, APPI_75, ARCHIVE, CHECKLIST_ERASURE, CHECKLIST_FORM, CHECKLIST_HANDLERS,
     CHECKLIST_LEDGER, CONSISTENCY, CONTRACT_ERASURE, CONTRACT_SUBCONTRACTING, CONTRACT_TRAINING, COUNCIL,
     FORM_RENEWAL, GENERAL_3_5_3_4, GUIDE_4_8_9, GUIDE_CHOICE, NUMBER_10, NUMBER_11, NUMBER_GUIDELINE_REVIEW,
-    ORDER_20_2, ORDER_21, QA_3_1_4, RULES_43, RULES_44_1, RULES_44_2,
+    ORDER_20_2, ORDER_21, QA_3_1_4, RULES_43, RULES_44_1, RULES_44_2, RULES_45,
 };
 
 macro_rules! rules {
@@ -50,6 +50,7 @@ rules! {
     INSPECTION_MISSING = "inspection-missing", Error, [GUIDE_4_8_9, QA_3_1_4];
     MEDIUM_NOT_RETURNED = "medium-not-returned", Error, [CHECKLIST_LEDGER];
     NEXT_YEAR_NOT_WRITTEN = "next-year-not-written", Info, [FORM_RENEWAL];
+    PERSONS_NOT_NOTIFIED = "persons-not-notified", Error, [APPI_68, RULES_45];
     PRELIMINARY_REPORT_DUE = "preliminary-report-due", Error, [APPI_68, RULES_44_1];
     PROMISED_EVIDENCE_DUE = "promised-evidence-due", Info, [CHECKLIST_FORM];
     SUBCONTRACTOR_NOT_INSPECTED = "subcontractor-not-inspected", Warning, [APPI_66_2_5, NUMBER_11];
@@ -82,6 +83,7 @@ impl Kind {
             Self::Handlers => &HANDLERS_NOT_REPORTED,
             Self::Ledger => &MEDIUM_NOT_RETURNED,
             Self::NextYear => &NEXT_YEAR_NOT_WRITTEN,
+            Self::PersonsNotified => &PERSONS_NOT_NOTIFIED,
             Self::PreliminaryReport => &PRELIMINARY_REPORT_DUE,
             Self::SubcontractorAudit => &SUBCONTRACTOR_NOT_INSPECTED,
             Self::Waiver => &WAIVER_RUNS_OUT,

@@ -232,6 +232,8 @@ table! {
         "速報は、知った後、速やかに出す" "The preliminary report follows promptly.";
     RULES_44_2 = RULES, "第44条第2項" "art. 44(2)",
         "確報は、知った日から30日（不正の目的のおそれがあれば60日）以内に出す" "The final report follows within 30 days, or 60 where a wrongful purpose may lie behind it.";
+    RULES_45 = RULES, "第45条" "art. 45",
+        "本人に、状況に応じて速やかに、概要・項目・原因・二次被害などを知らせる" "The principal is told outline, items, cause and secondary damage promptly, as the situation allows.";
     GENERAL_3_5_3_3 = GENERAL, "3-5-3-3（速報は概ね3日から5日以内）" "3-5-3-3 (about 3 to 5 days)",
         "速報の「速やかに」は、概ね3日から5日以内" "Promptly means within about 3 to 5 days.";
     GENERAL_3_5_3_4 = GENERAL, "3-5-3-4" "3-5-3-4",

@@ -34,13 +34,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let (day, day_en) = (era::print(concluded.value), concluded.value);
         findings.add(
             RULE.at(
-                outcome.span,
+                concluded.span,
                 text!(
                     "会議の決定は「{word}」ですが、契約の日（{day}）が書かれています（不一致）",
                     "the council's decision is `{word_en}`, and a contract of {day_en} is stated"
                 ),
             )
-            .related(concluded.span, text!("契約の日", "the day of the contract"))
+            .related(outcome.span, text!("会議の決定", "the decision"))
             .help(text!(
                 "承認の前に結んだ契約なら、契約と業務を止めて会議に諮ってください。日付や決定の誤りなら直してください",
                 "stop a contract that was concluded without approval and go to the council; fix a wrong day or decision"
@@ -50,13 +50,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let concluded = context.matter.contracts.iter().any(|contract| contract.concluded.is_some());
-    let plants = concluded.then(|| match &context.matter.council {
-        Some(council) => match &council.outcome {
-            Some(outcome) => Plant::scalar(outcome.span, "continued"),
-            None => Plant::set(context, council.span, "outcome", "continued"),
-        },
-        None => Plant::set(context, context.matter.span, "council", "{ outcome: continued }"),
+    let contracts = context.matter.contracts.iter();
+    let plants = contracts.filter_map(|contract| contract.concluded.as_ref()).map(|concluded| {
+        let plant = match &context.matter.council {
+            Some(council) => match &council.outcome {
+                Some(outcome) => Plant::scalar(outcome.span, "continued"),
+                None => Plant::set(context, council.span, "outcome", "continued"),
+            },
+            None => Plant::set(context, context.matter.span, "council", "{ outcome: continued }"),
+        };
+        plant.map(|plant| plant.within(concluded.span))
     });
     Mutation::new(plants, text!("契約の日が書かれていません", "no day of a contract is stated"))
 }

@@ -179,4 +179,6 @@ pub struct Incident {
     pub reportable: Option<bool>,
     /// Whether a wrongful purpose may lie behind it.
     pub malicious: bool,
+    /// Whether one of its reports says what was done towards the persons.
+    pub told: bool,
 }

@@ -254,6 +254,7 @@ fn incident(id: &str, chain: &[(&Entry, &incident::Incident)]) -> Option<Inciden
             _ => Some(true),
         },
         malicious: report.heads.contains(&Head::Wrongful),
+        told: chain.iter().any(|(_, own)| own.response.is_some()),
     })
 }
 

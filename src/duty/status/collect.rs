@@ -134,6 +134,7 @@ mod tests {
             stage: Stage::Preliminary,
             reportable: Some(true),
             malicious: false,
+            told: true,
         };
         let filed = Filed { audits: vec![audit], incidents: vec![incident], ..Filed::default() };
         let found = shown("r08/mihon-itaku", &filed, &["r09/mihon-itaku"], "2027-01-10");

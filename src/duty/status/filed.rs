@@ -217,9 +217,17 @@ impl Inputs<'_> {
                 let due = Some(day_number(incident.first_day, PRELIMINARY_LIMIT));
                 self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
             }
+            let days = if incident.malicious { 60 } else { 30 };
+            let due = Calendar::new(&common.holidays).nth_day(incident.first_day, days);
+            if !incident.told {
+                // Promptly as the situation allows (規則45条); the final report says what was done.
+                let words = text!(
+                    "事故{id}について、状況に応じて速やかに本人へ知らせ（概要、項目、原因、二次被害、その他）、報告に書く。困難なら代わりの措置をとる",
+                    "tell the persons of incident {id} promptly, as the situation allows, and write it in a report; where that is difficult, take another measure"
+                );
+                self.add(found, Kind::PersonsNotified, Some(due.date), None, matter.name.clone(), words);
+            }
             if incident.stage < Stage::Final {
-                let days = if incident.malicious { 60 } else { 30 };
-                let due = Calendar::new(&common.holidays).nth_day(incident.first_day, days);
                 let (reason, reason_en) = (due.reason().ja, due.reason().en);
                 let reason_en = if reason_en.is_empty() { String::new() } else { format!("; {reason_en}") };
                 let words = text!(

@@ -24,6 +24,8 @@ pub enum Kind {
     Decision,
     /// 会議の付した条件.
     Condition,
+    /// 本人への通知.
+    PersonsNotified,
     /// 消去完了報告.
     Erasure,
     /// 監査の指摘の是正.
@@ -73,6 +75,7 @@ impl Kind {
             | Self::Certification
             | Self::FinalReport
             | Self::Ledger
+            | Self::PersonsNotified
             | Self::PreliminaryReport => false,
         }
     }
@@ -99,6 +102,7 @@ impl Kind {
             | Self::FinalReport
             | Self::Ledger
             | Self::NextYear
+            | Self::PersonsNotified
             | Self::PreliminaryReport => false,
         }
     }
@@ -120,6 +124,7 @@ impl Kind {
             Self::FinalReport => "final-report",
             Self::Ledger => "ledger",
             Self::NextYear => "next-year",
+            Self::PersonsNotified => "persons-notified",
             Self::Promise => "promised-evidence",
             Self::SubcontractorAudit => "subcontractor-audit",
             Self::Training => "training",
@@ -146,6 +151,7 @@ impl Kind {
             Self::Promise => text!("約束した証跡", "promised evidence"),
             Self::Training => text!("取扱者の研修", "training of those who handle the data"),
             Self::SubcontractorAudit => text!("再委託先の検査", "inspection of a sub-contractor"),
+            Self::PersonsNotified => text!("本人への通知", "notice to the persons"),
             Self::NextYear => text!("次年度の付議・確認", "next year's submission"),
             Self::Waiver => text!("受け入れた指摘の期限", "waiver runs out"),
         }
