@@ -11,7 +11,6 @@
     reason = "a helper of a test fails by panicking"
 )]
 
-mod agreement;
 mod audit;
 mod changed;
 mod commands;
