@@ -188,8 +188,13 @@ fn conditions_have_their_answer_and_their_day() {
         "",
         "council: { meeting: 令和８年度第６回, date: 2027-02-10, outcome: approved_with_conditions, conditions: [{ text: 宛名を二人で照合すること, how: 手順書に欄を設ける, by: 2027-03-25, met: 2027-03-20 }, { text: 半年後に報告すること, how: 秋の会議で報告する, by: 2027-10-31 }, 図を直すこと] }",
     )]);
-    // The one that says nothing of how it is met.
-    assert_eq!(own.found(), ["condition-not-answered"]);
+    // Of the one that says nothing of how it is met it cannot be told whether it will be.
+    assert!(own.found().is_empty(), "{:?}", own.found());
+    let open = own.with(|year, matter, sources| {
+        let outcome = check(&Context::new(Case::new(&own.workspace, year, matter, sources)));
+        outcome.undecided.iter().filter(|open| open.rule == "condition-not-answered").count()
+    });
+    assert_eq!(open, 1);
     let paper = own.paper();
     assert!(paper.contains("宛名を二人で照合すること（対応：手順書に欄を設ける、令和９年３月２５日まで、令和９年３月２０日に確認済み）"), "{paper}");
     let due = own.due("2027-05-01", "condition");

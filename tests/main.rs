@@ -11,6 +11,7 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+mod agreement;
 mod audit;
 mod changed;
 mod commands;

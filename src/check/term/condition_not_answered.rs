@@ -66,19 +66,13 @@ fn outcome(council: &Council, findings: &mut Findings) {
 
 fn answered(context: &Context<'_>, condition: &Condition, findings: &mut Findings) {
     if condition.how.is_none() {
-        findings.add(
-            RULE.at(
-                condition.text.span,
-                text!(
-                    "この条件をどう満たすかが書かれていません（記載なし）",
-                    "how this condition is met is not stated"
-                ),
-            )
-            .severity(Severity::Warning)
-            .help(text!(
-                "`{{ text: …, how: …, by: 2026-03-31 }}` の形で、どう・いつまでに満たすかを書き、満たしたら met に日を書いてください",
-                "write `{{ text: …, how: …, by: … }}`, and the day to `met` once it is met"
-            )),
+        findings.undecided(
+            RULE.name,
+            condition.text.span,
+            text!(
+                "この条件をどう満たすかが書かれていないため、守られるか分かりません（how と by を書き、満たしたら met に日を書く）",
+                "how this condition is met is not stated (write `how` and `by`, and the day to `met` once it is met)"
+            ),
         );
     }
     let Some(met) = &condition.met else { return };
