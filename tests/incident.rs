@@ -264,3 +264,72 @@ fn before_the_act_bound_wards_the_ordinance_of_the_time_applied() {
     let answer = asked(&workspace, &after, Some(&Filed::default())).unwrap();
     assert_eq!(answer.dates.unwrap().first.to_string(), "2023-04-01");
 }
+
+#[test]
+fn whom_data_is_provided_to_is_no_subcontractor() {
+    // The enclosing company becomes a recipient; all else says still that the printer entrusted it.
+    let workspace = with(&[(SAMPLE, "roles/enclose", "kind: recipient\nlegal_basis: 法69条2項1号")]);
+    let own = question("mihon-funyu", "2026-09-01T10:00:00", Cause::Unknown);
+    let answer = asked(&workspace, &own, None).unwrap();
+    assert!(answer.losses.iter().all(|loss| loss.entrusted_by.is_empty()), "{answer:?}");
+    assert!(!said(&own, &answer).contains("再委託"), "{}", said(&own, &answer));
+    let selections = workspace.select_all().unwrap();
+    let today = "2026-09-01".parse().unwrap();
+    let status = workspace.status(&selections, &Filed::default(), today, 400, false).unwrap();
+    let asked_of: Vec<&str> = status
+        .obligations
+        .iter()
+        .filter(|own| own.subject == "r08/mihon-itaku/ticket")
+        .filter_map(|own| own.contractor.as_deref())
+        .collect();
+    assert!(!asked_of.iter().any(|name| name.contains("封入")), "{asked_of:?}");
+    // As a sub-contractor it is asked for its handlers, its inspection, its consent and its erasure.
+    let workspace = with(&[]);
+    let status = workspace.status(&selections, &Filed::default(), today, 400, false).unwrap();
+    let of_it = status.obligations.iter().filter(|own| own.subject == "r08/mihon-itaku/ticket");
+    let kinds: Vec<&str> = of_it
+        .filter(|own| own.contractor.as_deref().is_some_and(|name| name.contains("封入")))
+        .map(|own| own.kind.word())
+        .collect();
+    for kind in ["handlers", "subcontractor-audit", "consent", "erasure"] {
+        assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+    }
+}
+
+#[test]
+fn each_contractor_of_a_contract_is_inspected() {
+    use fugi::duty::filed::Audit;
+    let workspace = with(&[]);
+    let audit = |party: &str, subcontractors_included| Audit {
+        entry: 1,
+        contract: "r08/mihon-itaku/ticket".to_owned(),
+        party: party.to_owned(),
+        party_id: party.to_owned(),
+        fiscal_year: 2026,
+        date: "2026-11-10".parse().unwrap(),
+        subcontractors_included,
+        counts_as_inspection: true,
+        open_findings: Vec::new(),
+    };
+    let due = |audits: Vec<Audit>| {
+        let filed = Filed { audits, ..Filed::default() };
+        let selections = workspace.select_all().unwrap();
+        let today = "2026-12-01".parse().unwrap();
+        let status = workspace.status(&selections, &filed, today, 400, false).unwrap();
+        let own = status.obligations.into_iter().filter(|own| own.subject == "r08/mihon-itaku/ticket");
+        let mut found: Vec<String> = own
+            .filter(|own| matches!(own.kind.word(), "audit" | "subcontractor-audit"))
+            .map(|own| format!("{} {}", own.kind.word(), own.contractor.unwrap_or_default()))
+            .collect();
+        found.sort();
+        found
+    };
+    let below = "subcontractor-audit 封入封緘事業者";
+    assert_eq!(due(vec![]), ["audit 株式会社見本印刷", "audit 見本発送株式会社", below]);
+    assert_eq!(due(vec![audit("mihon-insatsu", true)]), ["audit 見本発送株式会社"]);
+    // The other contractor's inspection says nothing of a sub-contractor that is not its own.
+    assert_eq!(due(vec![audit("mihon-hasso", true)]), ["audit 株式会社見本印刷", below]);
+    assert_eq!(due(vec![audit("mihon-insatsu", false), audit("mihon-hasso", false)]), [below]);
+    let own = vec![audit("mihon-insatsu", false), audit("mihon-hasso", false), audit("mihon-funyu", false)];
+    assert!(due(own).is_empty());
+}

@@ -13,7 +13,7 @@ use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, ItemId, RoleId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
-use crate::model::vocabulary::ItemKind;
+use crate::model::vocabulary::{ItemKind, RoleKind};
 use crate::proof::Proof;
 use crate::rule::law::RULES_43;
 use crate::spelling;
@@ -320,6 +320,10 @@ fn contact(case: &Case<'_>, who: Who) -> Contact {
 /// Returns everybody above a sub-contractor, up to the party of the contract with the ward.
 fn entrusted_by(case: &Case<'_>, role: RoleId) -> Vec<Contact> {
     let matter = case.matter;
+    // Whom data was provided to works for nobody here.
+    if matter.roles[role].is(RoleKind::Recipient) {
+        return Vec::new();
+    }
     let (mut above, mut seen, mut at) = (Vec::new(), BTreeSet::from([role]), role);
     while let Some(next) = matter.roles[at].subcontracted_by.as_ref().map(|own| own.value) {
         // A role that is entrusted by itself is another rule's finding.
