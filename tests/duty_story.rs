@@ -228,7 +228,7 @@ fn an_incident_in_the_evening_has_its_dates_and_its_first_report() {
         "再委託元 見本データ株式会社",
         "最大で約900人",
         "規則43条1号（要配慮個人情報）",
-        "速報: 2026-10-23 には出す。遅くとも 2026-10-25",
+        "速報: 2026-10-22 には出す。遅くとも 2026-10-24",
         "確報: 2026-11-18（30日）",
         "2026-12-18（60日）",
     ] {
@@ -256,7 +256,7 @@ fn an_incident_in_the_evening_has_its_dates_and_its_first_report() {
     file(&stage, &name, "cloud");
 
     // The reports to come, with the dates that were told in the evening.
-    let preliminary = day + Duration::days(5);
+    let preliminary = day + Duration::days(4);
     let told = stage
         .run(&format!("incident start --party mihon-cloud {since} --no-form --format json policies/r08"));
     let told = told.ok().out;
