@@ -273,11 +273,18 @@ fn difference(word: &str, near: &str) -> Option<Text> {
     })
 }
 
-/// Returns whether a character would act on the text around it without being seen.
+/// Returns whether a character acts on the text around it, or stands in it, without being seen: control characters,
+/// marks of direction (Unicode UAX 9), joiners and fillers, and what is no character at all. A line feed and a tab are
+/// seen; so is what a selector of a variant (IVS) does to the character before it.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}')
+        // The last two of each plane are no characters.
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// Adds a hidden character by its number, so that a reader sees that it is there.
@@ -289,7 +296,7 @@ pub fn push_hidden(out: &mut String, c: char) {
 /// never looks like a line of our own.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    let breaks = |c: char| is_hidden(c) || matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}');
+    let breaks = |c: char| is_hidden(c) || matches!(c, '\n' | '\t');
     if !text.contains(breaks) {
         return Cow::Borrowed(text);
     }

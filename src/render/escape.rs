@@ -3,8 +3,13 @@
 //! Characters that cannot be seen and would change how the rest is shown (controls, bidirectional marks) are
 //! printed by their number, so that a reader sees that they are there.
 
-use crate::spelling::{is_hidden, push_hidden};
+use crate::spelling::{self, push_hidden};
 use std::fmt::Write as _;
+
+/// Returns whether a character is printed by its number. Joiners stay: they make one picture of two on paper.
+fn is_hidden(c: char) -> bool {
+    spelling::is_hidden(c) && !matches!(c, '\u{200C}' | '\u{200D}')
+}
 
 /// Returns `text` on one line, hidden characters by their number: what is measured is what is seen.
 pub(super) fn seen(text: &str) -> String {

@@ -9,6 +9,7 @@ mod company_name_differs;
 mod digit_width_mixed;
 mod endpoint_named_differently;
 mod folded;
+mod hidden_character;
 mod names;
 mod texts;
 mod typo;
@@ -25,6 +26,7 @@ pub(super) static RULES: &[&Check] = &[
     &company_name_differs::RULE,
     &digit_width_mixed::RULE,
     &endpoint_named_differently::RULE,
+    &hidden_character::RULE,
     &typo::RULE,
     &variant_spelling::RULE,
     &wording_without_its_fact::RULE,

@@ -107,13 +107,21 @@ fn deceiving(text: &str, shape: Shape, path: &str) -> Option<Problem> {
 /// Returns the name of the first character that is not seen, or turns the order of what is seen (Unicode UAX 9).
 #[must_use]
 pub fn hidden(text: &str) -> Option<String> {
-    let found = text.chars().find(|c| {
-        spelling::is_hidden(*c)
-            || matches!(c,
-                '\u{AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2028}' | '\u{2029}'
-                | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-    })?;
+    let found = text.chars().find(|c| spelling::is_hidden(*c))?;
     Some(format!("U+{:04X}", u32::from(found)))
+}
+
+/// Returns whether a text can stand as somebody's name: in one line, not empty, without a character that is not seen,
+/// and without a blank at its ends, which would make two names of one.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    hidden(text).is_none() && !text.contains(['\n', '\t']) && text.trim() == text && !text.is_empty()
+}
+
+/// Returns whether a text can stand as an id: a name without any blank.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    is_name(text) && !text.contains(char::is_whitespace)
 }
 
 /// Returns what a text looks like, where that is a resident's data; a contact may have a telephone number.
