@@ -237,6 +237,47 @@ fn font_folders_that_are_of_no_use_are_told() {
     golden("pdf/font-folders.txt", &told);
 }
 
+/// Fonts of which bytes were changed at random: each run prints, or says in one message why not, and takes no more than
+/// it is given.
+#[test]
+fn damaged_fonts_end_no_run_without_a_word() {
+    let seed = support::random::seed();
+    let whole =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts/BIZUDMincho-Regular.ttf"))
+            .unwrap();
+    for round in 0..4 {
+        let mut numbers = support::random::Random::new(seed.wrapping_add(round));
+        let mut font = whole.clone();
+        // The tables' own places and sizes, where one wrong number asks for any amount of memory; then anywhere.
+        let reach = if round < 2 { 400 } else { font.len() };
+        for _ in 0..24 {
+            let at = numbers.below(reach);
+            font[at] = u8::try_from(numbers.below(256)).unwrap();
+        }
+        if round == 3 {
+            font.truncate(whole.len() / 2);
+        }
+        let sandbox = Sandbox::new();
+        sandbox.write("字体/damaged.ttf", &font);
+        let run = sandbox.fugi(&["render", "r07/yoi", "--format", "pdf", "-q", "--font-dir", "字体"]);
+        assert!(run.code == 0 || run.code == 2, "seed {seed}, round {round}: {} {}", run.code, run.err);
+        assert!(run.code == 0 || run.err.contains("エラー: "), "seed {seed}, round {round}: {}", run.err);
+        assert!(!run.err.contains("panicked"), "seed {seed}, round {round}: {}", run.err);
+    }
+}
+
+/// A Typst template of a workspace that takes any amount of memory is given up.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_typst_template_that_takes_all_memory_is_given_up() {
+    let sandbox = Sandbox::new();
+    sandbox.write("別/document.typ", "#let x = \"x\" * 1000\n#for a in range(60) { x = x + x }\n#x.len()\n");
+    let run = sandbox.fugi(&["render", "r07/yoi", "--format", "pdf", "-q", "--template-dir", "別"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("打ち切りました") || run.err.contains("ひな形"), "{}", run.err);
+    assert!(!sandbox.path("out").exists(), "nothing is written");
+}
+
 #[test]
 fn a_wrong_template_is_an_error_with_its_line() {
     let mut told = String::new();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the seed of a test comes from the clock or the environment")]
 
+use crate::support::random::{Random, seed};
 use fugi::evidence::format::field::{Field, Shape};
 use fugi::evidence::format::kind::Kind;
 use fugi::evidence::format::personal::{looks_personal, residents};
@@ -49,48 +50,20 @@ fn residents_are_found_in_words_and_nobody_else_is_accused() {
 /// How many records are made.
 const RECORDS: u64 = 100_000;
 
-/// Random numbers from a seed (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn hexadecimal(&mut self, digits: usize) -> String {
-        let text: String = (0..digits.div_ceil(16)).map(|_| format!("{:016x}", self.next())).collect();
-        text[..digits].to_owned()
-    }
-
-    /// An individual number, its last digit checking the others.
-    fn individual(&mut self) -> String {
-        let digits: Vec<u64> = (0..11).map(|_| self.next() % 10).collect();
-        let sum: u64 = digits
-            .iter()
-            .rev()
-            .zip(1..)
-            .map(|(digit, place)| digit * if place <= 6 { place + 1 } else { place - 5 })
-            .sum();
-        let check = match sum % 11 {
-            0 | 1 => 0,
-            rest => 11 - rest,
-        };
-        digits.iter().chain([&check]).map(u64::to_string).collect()
-    }
-}
-
-/// Returns the seed of this run, printed so that a failure can be run again with `FUGI_TEST_SEED`.
-fn seed() -> u64 {
-    let seed = std::env::var("FUGI_TEST_SEED").ok().map_or_else(
-        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs(),
-        |seed| seed.parse().unwrap(),
-    );
-    eprintln!("FUGI_TEST_SEED={seed}");
-    seed
+/// Returns an individual number, its last digit checking the others.
+fn individual(random: &mut Random) -> String {
+    let digits: Vec<u64> = (0..11).map(|_| random.next() % 10).collect();
+    let sum: u64 = digits
+        .iter()
+        .rev()
+        .zip(1..)
+        .map(|(digit, place)| digit * if place <= 6 { place + 1 } else { place - 5 })
+        .sum();
+    let check = match sum % 11 {
+        0 | 1 => 0,
+        rest => 11 - rest,
+    };
+    digits.iter().chain([&check]).map(u64::to_string).collect()
 }
 
 /// Fills fields: what is made is random, what is written is the sample of the form. `plant` counts down to the written
@@ -152,7 +125,7 @@ fn made_fields_are_never_accused_and_a_written_number_is_always_found() {
     let seed = seed();
     let kinds = Kind::ALL;
     (0..RECORDS).into_par_iter().for_each(|number| {
-        let mut random = Random(seed.wrapping_add(number.wrapping_mul(0x9E37_79B9)));
+        let mut random = Random::new(seed.wrapping_add(number.wrapping_mul(0x9E37_79B9)));
         let index = usize::try_from(number).unwrap();
         let kind = kinds[index % kinds.len()];
         let mut found = Vec::new();
@@ -161,7 +134,7 @@ fn made_fields_are_never_accused_and_a_written_number_is_always_found() {
             residents(&filled(kind.fields(), &mut random, &mut None), kind.fields(), true, &mut found);
             assert!(found.is_empty(), "seed {seed}, record {number}, {}: {found:?}", kind.word());
         }
-        let individual = random.individual();
+        let individual = individual(&mut random);
         let individual = match number % 3 {
             0 => individual,
             1 => format!("{}-{}-{}", &individual[..4], &individual[4..8], &individual[8..]),

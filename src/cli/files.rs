@@ -84,6 +84,10 @@ pub(crate) fn refused(path: &Path, error: &io::Error) -> Text {
         io::ErrorKind::PermissionDenied => {
             text!("{shown} を読み書きする権限がありません", "no permission for {shown}")
         }
+        io::ErrorKind::FileTooLarge => text!(
+            "{shown} に書けません。ファイルの大きさの上限を超えました（`ulimit -f` か、ファイルシステムの上限）。上限を上げて、もう一度実行してください",
+            "{shown} cannot be written: it is larger than is allowed (`ulimit -f`, or the file system's limit); raise the limit and run again"
+        ),
         io::ErrorKind::StorageFull => text!(
             "{shown} に書けません。ディスクがいっぱいです。空きを作って、もう一度実行してください",
             "{shown} cannot be written: the disk is full; make room and run again"
@@ -130,7 +134,11 @@ fn reason(error: &io::Error) -> (String, String) {
             "書き込みのできない場所です。--out などで別のフォルダを指定してください",
             "the place is read-only; name another folder, for example with --out",
         ),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => (
+        io::ErrorKind::FileTooLarge => (
+            "ファイルの大きさの上限を超えました（`ulimit -f` か、ファイルシステムの上限）。上限を上げるか、別の場所を指定してください",
+            "the file is larger than is allowed (`ulimit -f`, or the file system's limit); raise the limit or name another place",
+        ),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "空き容量がありません。空きを作るか、別の場所を指定してください",
             "no space is left; make room or name another place",
         ),

@@ -262,9 +262,20 @@ enum Command {
     Licenses(licenses::Arguments),
 }
 
+/// Lets a write beyond the limit on the size of files (`ulimit -f`) fail as any other: by itself the signal ends the
+/// process without a word (POSIX `setrlimit`).
+fn outlive_the_limit_of_files() {
+    #[cfg(unix)]
+    {
+        // Where no handler can be set, the system's own rule stays: the process ends, and no file is half written.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
+}
+
 /// Runs the command line and returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    outlive_the_limit_of_files();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let english = arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"))
         || arguments.iter().any(|argument| argument == "--lang=en");

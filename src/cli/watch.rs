@@ -14,11 +14,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// The most memory that a child may hold, in bytes.
-const MEMORY: u64 = 1 << 30;
+/// What a child may take.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// The most memory that it may hold, in bytes.
+    memory: u64,
+    /// The longest that it may run.
+    time: Duration,
+}
 
-/// The longest that a child may take for each paper.
-const TIME: Duration = Duration::from_secs(60);
+/// The most that is given for each paper.
+const LIMITS: Limits = Limits { memory: 1 << 30, time: Duration::from_secs(60) };
 
 /// How long the parent sleeps between two looks.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -46,11 +52,12 @@ pub(crate) struct Foreign<'a> {
 /// does not, or where this process is that child.
 pub(crate) fn run(foreign: &Foreign<'_>, output: &mut Output) -> Option<Exit> {
     let is_foreign = !foreign.fonts.is_empty() || templates::are_own(foreign.templates, foreign.root);
-    if !is_foreign || std::env::var_os(MARK).is_some() {
+    if !is_foreign || is_watched() {
         return None;
     }
     let papers = u32::try_from(foreign.papers).unwrap_or(u32::MAX).max(1);
-    Some(match watched(TIME.saturating_mul(papers)) {
+    let limits = Limits { time: LIMITS.time.saturating_mul(papers), ..LIMITS };
+    Some(match watched(limits) {
         Ok((Ended::Exit(exit), said)) => {
             output.pass_on(&said);
             exit
@@ -69,12 +76,23 @@ pub(crate) fn run(foreign: &Foreign<'_>, output: &mut Output) -> Option<Exit> {
     })
 }
 
+/// Returns whether this process is a child that is watched: the mark names its parent, so that one that was left in the
+/// environment lifts no limit.
+fn is_watched() -> bool {
+    let Some(mark) = std::env::var_os(MARK) else { return false };
+    #[cfg(unix)]
+    return mark.to_str() == Some(std::os::unix::process::parent_id().to_string().as_str());
+    #[cfg(not(unix))]
+    !mark.is_empty()
+}
+
 /// How a child ended.
+#[derive(Debug)]
 enum Ended {
     Exit(Exit),
     /// By itself, and not as a command ends: out of memory, or of stack.
     Crashed,
-    TooLarge,
+    TooLarge(u64),
     TooLong(Duration),
 }
 
@@ -94,8 +112,8 @@ impl Ended {
                 let seconds = limit.as_secs();
                 (format!("{seconds} 秒で終わりませんでした"), format!("it did not end within {seconds} s"))
             }
-            Self::TooLarge => {
-                let most = MEMORY >> 20;
+            Self::TooLarge(most) => {
+                let most = most >> 20;
                 (format!("メモリが {most} MB を超えました"), format!("it took more than {most} MB of memory"))
             }
             Self::Crashed | Self::Exit(_) => {
@@ -110,7 +128,7 @@ impl Ended {
 }
 
 /// Runs the same command line again; returns how it ended and what it said to standard error.
-fn watched(limit: Duration) -> std::io::Result<(Ended, String)> {
+fn watched(limits: Limits) -> std::io::Result<(Ended, String)> {
     let mut child = Command::new(std::env::current_exe()?)
         .args(std::env::args_os().skip(1))
         .env(MARK, std::process::id().to_string())
@@ -127,21 +145,21 @@ fn watched(limit: Duration) -> std::io::Result<(Ended, String)> {
         }
         kept
     });
-    let ended = wait(&mut child, limit);
+    let ended = wait(&mut child, limits);
     let said = reading.join().unwrap_or_default();
     Ok((ended?, String::from_utf8_lossy(&said).into_owned()))
 }
 
-fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Ended> {
+fn wait(child: &mut Child, limits: Limits) -> std::io::Result<Ended> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Ended::of(status));
         }
-        let over = if memory(child.id()).is_some_and(|held| held > MEMORY) {
-            Some(Ended::TooLarge)
-        } else if started.elapsed() > limit {
-            Some(Ended::TooLong(limit))
+        let over = if memory(child.id()).is_some_and(|held| held > limits.memory) {
+            Some(Ended::TooLarge(limits.memory))
+        } else if started.elapsed() > limits.time {
+            Some(Ended::TooLong(limits.time))
         } else {
             None
         };
@@ -159,4 +177,51 @@ fn memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(600);
+
+    /// Runs a shell under limits; whatever its script would go on to do, it is not there any more afterwards.
+    fn under(limits: Limits, script: &str) -> Ended {
+        let mut child = Command::new("sh").args(["-c", script]).stdout(Stdio::null()).spawn().unwrap();
+        let ended = wait(&mut child, limits).unwrap();
+        assert!(child.try_wait().unwrap().is_some(), "{script}: it still runs");
+        ended
+    }
+
+    #[test]
+    fn what_does_not_end_is_ended_and_says_so() {
+        let limits = Limits { time: Duration::from_millis(200), ..LIMITS };
+        let ended = under(limits, "while :; do :; done");
+        assert!(matches!(ended, Ended::TooLong(_)), "{ended:?}");
+        assert!(Ended::TooLong(LIMITS.time).text().ja.contains("60 秒で終わりませんでした"));
+    }
+
+    #[test]
+    fn what_takes_too_much_is_ended_and_says_so() {
+        if memory(std::process::id()).is_none() {
+            // This system does not say how much a process holds.
+            return;
+        }
+        let limits = Limits { memory: 32 << 20, time: LONG };
+        let ended = under(limits, "x=xxxxxxxxxxxxxxxx; while :; do x=$x$x; done");
+        assert!(matches!(ended, Ended::TooLarge(_)), "{ended:?}");
+        assert!(Ended::TooLarge(LIMITS.memory).text().en.contains("more than 1024 MB"));
+    }
+
+    #[test]
+    fn what_ends_by_itself_ends_as_it_did() {
+        let limits = Limits { time: LONG, ..LIMITS };
+        for (script, wanted) in [("exit 0", Exit::Clean), ("exit 1", Exit::Found), ("exit 2", Exit::Failed)] {
+            let ended = under(limits, script);
+            assert!(matches!(ended, Ended::Exit(exit) if exit == wanted), "{script}: {ended:?}");
+        }
+        for script in ["kill -KILL $$", "exit 101"] {
+            assert!(matches!(under(limits, script), Ended::Crashed), "{script}");
+        }
+    }
 }

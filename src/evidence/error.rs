@@ -129,6 +129,10 @@ fn io_text(path: &str, error: &io::Error) -> Text {
             "{path}: ディスクがいっぱいです。空きを作り、もう一度実行してください（途中までの分は次の実行が片付けます）",
             "{path}: the disk is full; make room and run again (the next run completes what was begun)"
         ),
+        io::ErrorKind::FileTooLarge => text!(
+            "{path}: ファイルの大きさの上限を超えました（`ulimit -f` か、ファイルシステムの上限）。上限を上げて、もう一度実行してください（途中までの分は次の実行が片付けます）",
+            "{path}: larger than is allowed (`ulimit -f`, or the file system's limit); raise the limit and run again (the next run completes what was begun)"
+        ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => text!(
             "{path}: 書き込みまたは読み取りが許可されていません。フォルダの権限を確かめてください",
             "{path}: no permission; check the rights of the folder"

@@ -9,6 +9,7 @@ pub(crate) mod large;
 pub(crate) mod large_matter;
 pub(crate) mod loaded;
 pub(crate) mod printed;
+pub(crate) mod random;
 pub(crate) mod schema;
 pub(crate) mod units;
 pub(crate) mod word;

@@ -1,0 +1,38 @@
+//! Randomness of tests: from a seed that is printed.
+
+/// Random numbers from a seed (SplitMix64).
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Returns a number below another.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).unwrap()
+    }
+
+    pub(crate) fn hexadecimal(&mut self, digits: usize) -> String {
+        let text: String = (0..digits.div_ceil(16)).map(|_| format!("{:016x}", self.next())).collect();
+        text[..digits].to_owned()
+    }
+}
+
+/// Returns the seed of this run, printed so that a failure can be run again with `FUGI_TEST_SEED`.
+pub(crate) fn seed() -> u64 {
+    let seed = std::env::var("FUGI_TEST_SEED").ok().map_or_else(
+        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs(),
+        |seed| seed.parse().unwrap(),
+    );
+    eprintln!("FUGI_TEST_SEED={seed}");
+    seed
+}
