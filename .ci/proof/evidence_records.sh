@@ -93,6 +93,10 @@ one() { # one NAME PROGRAM: the verdict of a program on a case
   esac
   # Nothing that a file says reaches the terminal as anything but text.
   if grep -q $'[\x01-\x08\x0b-\x1f\x7f]' <<< "$said"; then verdict="制御文字 $verdict"; fi
+  # U+0080-009F, U+200B-200F, U+2028-202E, U+2060-206F, U+FEFF, U+FFFE and U+FFFF.
+  if LC_ALL=C grep -q $'\xc2[\x80-\x9f]\|\xe2\x80[\x8b-\x8f\xa8-\xae]\|\xe2\x81[\xa0-\xaf]\|\xef\xbb\xbf\|\xef\xbf[\xbe\xbf]' <<< "$said"; then verdict="見えない文字 $verdict"; fi
+  # The last line is the verdict, and no other line looks like one.
+  if head -n -1 <<< "$said" | grep -q '^ *\(合格\|一部のみ立会済\|不合格 NG\|不合格:\)'; then verdict="にせの判定 $verdict"; fi
   echo "$verdict" > "$work/verdict.$1.$2"
 }
 export -f one

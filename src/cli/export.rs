@@ -55,7 +55,9 @@ fn fields(fields: &[Field]) -> Value {
 
 fn shape(shape: Shape) -> Value {
     match shape {
-        Shape::Text | Shape::Prose | Shape::Id | Shape::Made | Shape::Contact => "text".into(),
+        Shape::Prose => "text".into(),
+        Shape::Text | Shape::Contact => "line".into(),
+        Shape::Id | Shape::Made => "id".into(),
         Shape::Date => "date".into(),
         Shape::Moment => "moment".into(),
         Shape::Number => "number".into(),

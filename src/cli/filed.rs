@@ -1,29 +1,31 @@
 //! What the record of the workspace holds, for the commands that ask what is due.
 
 use super::output::Output;
-use crate::duty::filed::{Filed, Unread};
 use crate::model::load::Workspace;
-use crate::text;
+use crate::report;
+use crate::workspace::filed::Record;
 
-/// Returns what was filed; nothing where the workspace keeps no record yet. An entry that cannot be read is told, and
-/// counts as not filed.
-pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<(Filed, Vec<Unread>)> {
+/// Returns what was filed; nothing where the record cannot be looked at, which is told.
+pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<Record> {
     match workspace.filed() {
-        Ok((filed, unread)) => {
-            let folder = workspace.root().join("evidence");
-            for own in &unread {
-                let (entry, folder) = (own.entry, folder.display());
-                let (ja, en) = (&own.why.ja, &own.why.en);
-                output.error(&text!(
-                    "{folder} の記録 {entry}番を読めません: {ja}。提出されていないものとして扱います",
-                    "entry {entry} of {folder} cannot be read: {en}; it counts as not filed"
-                ));
-            }
-            Some((filed, unread))
-        }
+        Ok(record) => Some(record),
         Err(error) => {
             output.error(&error.text());
             None
         }
+    }
+}
+
+/// Returns what was filed, and tells at once what does not count.
+pub(super) fn read_and_tell(workspace: &Workspace, output: &mut Output) -> Option<Record> {
+    let record = read(workspace, output)?;
+    tell(&record, output);
+    Some(record)
+}
+
+/// Tells what does not count, beside a result that is for another program.
+pub(super) fn tell(record: &Record, output: &mut Output) {
+    for line in report::filed::lines(record, false) {
+        output.warn(&line);
     }
 }

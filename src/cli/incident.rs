@@ -142,7 +142,8 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
     };
     // Whoever names matters wants to see them, whatever was erased since.
     let filed = if started.paths.is_empty() {
-        let Some((filed, _)) = filed::read(&workspace, output) else { return Exit::Failed };
+        let Some(record) = filed::read_and_tell(&workspace, output) else { return Exit::Failed };
+        let filed = record.filed;
         Some(filed)
     } else {
         None
@@ -165,7 +166,7 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
         }
         FormatName::Text => {
             for line in report::incident::lines(&question, &answer) {
-                output.say(&line);
+                output.say_one(&line);
             }
         }
     }
@@ -200,7 +201,7 @@ fn forms(
         let path = folder.join(format!("jiko-{day}-{}-{place}.yaml", name.replace('/', "-")));
         let shown = path.display();
         if path.exists() {
-            output.say(&text!(
+            output.say_one(&text!(
                 "第一報の様式はもうあります（そのままにします）: {shown}",
                 "the form of the first report is there already (left as it is): {shown}"
             ));
@@ -212,7 +213,7 @@ fn forms(
         }
         // A program that reads JSON from standard output is not told in words.
         if started.format == FormatName::Text {
-            output.say(&text!(
+            output.say_one(&text!(
                 "第一報の様式を書き出しました: {shown}",
                 "wrote the form of the first report: {shown}"
             ));

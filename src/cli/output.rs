@@ -4,6 +4,7 @@ use super::Exit;
 use crate::diagnostic::{Diagnostic, Language, Text};
 use crate::report::text::Writer;
 use crate::source::Sources;
+use crate::spelling::{one_line, printable};
 use crate::workspace::{Error, Problems};
 use std::io::{self, Write};
 
@@ -58,23 +59,29 @@ impl Output {
         }
     }
 
-    /// Prints a text in the language of the run.
+    /// Prints a text in the language of the run; what would act on the terminal unseen stands there by its number.
     pub(crate) fn say(&mut self, text: &Text) {
-        let text = text.get(self.language).to_owned();
+        let text = printable(text.get(self.language)).into_owned();
+        self.line(&text);
+    }
+
+    /// Prints a text in one line, whatever a file says: no line break of a file makes a line that looks like ours.
+    pub(crate) fn say_one(&mut self, text: &Text) {
+        let text = one_line(text.get(self.language)).into_owned();
         self.line(&text);
     }
 
     /// Prints an error that has no place in a file, to standard error.
     pub(crate) fn error(&mut self, text: &Text) {
         let word = crate::text!("エラー", "error");
-        let line = format!("{}: {}", word.get(self.language), text.get(self.language));
+        let line = format!("{}: {}", word.get(self.language), printable(text.get(self.language)));
         self.error_line(&line);
     }
 
     /// Prints a warning that has no place in a file, to standard error.
     pub(crate) fn warn(&mut self, text: &Text) {
         let word = crate::text!("注意", "warning");
-        let line = format!("{}: {}", word.get(self.language), text.get(self.language));
+        let line = format!("{}: {}", word.get(self.language), printable(text.get(self.language)));
         self.error_line(&line);
     }
 

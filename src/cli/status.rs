@@ -4,6 +4,7 @@ use super::files;
 use super::output::Output;
 use super::{Exit, Global, filed, targets};
 use crate::report::{self, json};
+use crate::spelling::one_line;
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -49,12 +50,12 @@ enum FormatName {
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let today = global.today();
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
-    let Some((filed, entries)) = filed::read(&workspace, output) else { return Exit::Failed };
+    let Some(record) = filed::read(&workspace, output) else { return Exit::Failed };
     // A program gets everything, and so does whoever names a year.
     let fold = arguments.paths.is_empty() && matches!(arguments.format, FormatName::Html | FormatName::Text);
     let found = workspace
         .select(&arguments.paths)
-        .and_then(|selections| workspace.status(&selections, &filed, today, arguments.days, fold));
+        .and_then(|selections| workspace.status(&selections, &record.filed, today, arguments.days, fold));
     let own = match found {
         Ok(own) => own,
         Err(error) => {
@@ -81,22 +82,27 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         },
         FormatName::Ics => report::status::calendar(&own, &workspace.ward).into_bytes(),
         FormatName::Json => {
-            let entries = json::Unread::entries(&entries, output.language);
-            json::pretty(&json::status::Report::new(&own, entries, output.language)).into_bytes()
+            json::pretty(&json::status::Report::new(&own, &record, output.language)).into_bytes()
         }
         FormatName::Text => {
             for line in report::status::lines(&own, global.quiet, output.language) {
-                output.line(&line);
+                output.line(&one_line(&line));
+            }
+            for line in report::filed::lines(&record, global.quiet) {
+                output.say_one(&line);
             }
             Vec::new()
         }
     };
+    if arguments.format != FormatName::Text {
+        filed::tell(&record, output);
+    }
     if !printed.is_empty() {
         match &arguments.out {
             Some(path) => match files::replace(path, &printed) {
                 Ok(()) => {
                     let path = path.display();
-                    output.say(&text!("書き出しました: {path}", "wrote {path}"));
+                    output.say_one(&text!("書き出しました: {path}", "wrote {path}"));
                 }
                 Err(error) => {
                     output.error(&error);
@@ -108,7 +114,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
     if !own.unread.is_empty() {
         Exit::Failed
-    } else if own.is_overdue() {
+    } else if own.is_overdue() || !record.is_whole() {
         Exit::Found
     } else {
         Exit::Clean

@@ -1,6 +1,7 @@
 //! Tables in the terminal.
 
 use crate::diagnostic::Language;
+use crate::spelling::{one_line, printable};
 use crate::workspace::tables::Table;
 use comfy_table::ContentArrangement;
 use comfy_table::presets::UTF8_BORDERS_ONLY;
@@ -34,7 +35,7 @@ fn drawn(title: &str, heads: Vec<String>, rows: &[Vec<String>], width: u16) -> S
     table.set_width(width);
     table.set_header(heads);
     for row in rows {
-        table.add_row(row.clone());
+        table.add_row(row.iter().map(|cell| printable(cell)));
     }
-    format!("{title}\n{table}")
+    format!("{}\n{table}", one_line(title))
 }

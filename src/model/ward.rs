@@ -36,6 +36,9 @@ pub struct Ward {
     pub file_register: Option<Vec<RegisterEntry>>,
     /// From how many persons a file must stand in the register (施行令20条2項).
     pub file_register_persons: u64,
+    /// Whom duties trust when they look at the evidence: the path of a trust file, seen from `fugi.yaml` and outside the
+    /// evidence; `None` where the keys in the evidence folder itself are believed. Verification never reads it from here.
+    pub trust_file: Option<Located<String>>,
 }
 
 /// 担当課.

@@ -6,6 +6,7 @@ pub mod companies;
 pub mod comparison;
 pub mod erasure;
 pub mod explain;
+pub mod filed;
 pub mod incident;
 pub mod json;
 pub mod sarif;

@@ -9,13 +9,14 @@ use crate::check::findings::Undecided;
 use crate::check::{Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::duty::erasure::status::{Doubt, State};
-use crate::duty::filed;
+use crate::duty::filed::Uncounted;
 use crate::model::load;
 use crate::source::{Outline, Sources, Span};
 use crate::text;
 use crate::workspace::check::{Checked, Total};
 use crate::workspace::erasure::{About, Doubtful, Erasure, Row};
 use crate::workspace::explain::{Begins, Explained, Holding, Hop, Path};
+use crate::workspace::filed::{Basis, Record};
 use crate::workspace::{Error, Problems, Unread};
 use chrono::NaiveDate;
 use serde_json::{Value, json as value};
@@ -251,11 +252,29 @@ fn copies_as_text_stand_under_contract_and_holder_and_are_counted() {
     assert_eq!(quiet[0].en, "as of 2027-05-03: 1 copies left (1 overdue), 0 held, 1 erased, 2 in use");
 }
 
+fn record(entries: &[u64]) -> Record {
+    let why = || text!("署名が読めません", "no signature");
+    Record {
+        uncounted: entries.iter().map(|entry| Uncounted { entry: *entry, why: why() }).collect(),
+        basis: Basis::Folder,
+        ..Record::default()
+    }
+}
+
+#[test]
+fn what_does_not_count_is_told_once_a_cause() {
+    let told = super::filed::lines(&record(&[7, 9]), false);
+    assert_eq!(told.len(), 2);
+    assert!(told[0].ja.contains("7、9 番") && told[0].ja.ends_with(": 署名が読めません"), "{}", told[0].ja);
+    assert!(told[1].en.contains("names no `trust_file`"), "{}", told[1].en);
+    assert_eq!(super::filed::lines(&record(&[]), true), []);
+    assert_eq!(super::filed::lines(&Record { others: 2, ..Record::default() }, true).len(), 1);
+}
+
 #[test]
 fn copies_as_json_say_what_became_of_each_and_what_was_not_read() {
-    let entry = filed::Unread { entry: 7, why: text!("署名が読めません", "no signature") };
-    let entries = json::Unread::entries(&[entry], Language::English);
-    let report = json::erasure::Report::new(&erasure(), entries, day(2027, 5, 3).unwrap(), Language::English);
+    let report =
+        json::erasure::Report::new(&erasure(), &record(&[7]), day(2027, 5, 3).unwrap(), Language::English);
     let written: Value = serde_json::from_str(&json::pretty(&report)).unwrap();
     assert_eq!(written["complete"], false);
     assert_eq!(written["unread"][0]["reasons"][0]["message"], "entry 7: no signature");

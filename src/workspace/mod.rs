@@ -8,7 +8,7 @@ pub mod companies;
 pub mod compare;
 pub mod erasure;
 pub mod explain;
-mod filed;
+pub mod filed;
 pub mod incident;
 pub mod render;
 pub mod select;

@@ -19,6 +19,14 @@ SMALL = {bytes.fromhex(one) for one in (
 problems, notes = 0, 0
 
 
+def is_hidden(c):
+    """Whether a character acts on the text around it, or stands in it, without being seen (as fugi judges it)."""
+    n = ord(c)
+    return (n < 0x20 and c not in "\n\t") or 0x7F <= n < 0xA0 or n in (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0) or \
+        0x200B <= n <= 0x200F or 0x2028 <= n <= 0x202E or 0x2060 <= n <= 0x206F or 0xFDD0 <= n <= 0xFDEF or 0xFFF9 <= n <= 0xFFFB or \
+        0xE0000 <= n <= 0xE007F or n & 0xFFFE == 0xFFFE
+
+
 class Wrong(Exception):
     """Bytes that are not what they should be."""
 
@@ -117,7 +125,7 @@ def key_id(key):
 
 # The trust file: C2SP tlog-policy, `register VERSION sha256:DIGEST`, and `require-witness [DAYS]`.
 def name_of(text):
-    if not text or any(c.isspace() or c == "+" or unicodedata.category(c) == "Cc" for c in text): raise Wrong("鍵の名を読めません")
+    if not text or any(c.isspace() or c == "+" or is_hidden(c) for c in text): raise Wrong("鍵の名を読めません")
     return text
 def verifier(text, kind):
     parts = text.split("+", 2)
@@ -243,8 +251,16 @@ def fits(value, shape):
         if shape == "moment": moment(value)
     except (ValueError, Wrong): return False
     return {"date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)), "digest": bool(re.fullmatch(r"[0-9a-f]{64}", value))}.get(shape, True)
+def deceives(value, shape):
+    """Whether a text of a record shows a reader something else than what is signed."""
+    if isinstance(shape, dict):
+        if "list" in shape: return any(deceives(one, shape["list"]) for one in value)
+        own = {name.rstrip("?"): one for name, one in shape.get("record", {}).items()}
+        return any(value.get(name) is not None and deceives(value[name], one) for name, one in own.items())
+    if shape not in ("line", "text", "id"): return False
+    return any(map(is_hidden, value)) or (shape != "text" and ("\n" in value or "\t" in value)) or (shape == "id" and any(c.isspace() for c in value))
 def statement_of(payload):
-    """What a payload says: its kind, its predicate, and the digests of its subjects."""
+    """What a payload says: its kind, its predicate, the digests of its subjects, and whether it deceives a reader."""
     says = load(payload)
     if not isinstance(says, dict) or says.keys() != {"_type", "predicateType", "subject", "predicate"} or \
             says["_type"] != "https://in-toto.io/Statement/v1": raise Wrong("in-toto Statement v1 ではありません")
@@ -254,7 +270,17 @@ def statement_of(payload):
     try: subjects = [one["digest"]["sha256"] for one in says["subject"] if isinstance(one["name"], str)]
     except (KeyError, TypeError): raise Wrong("subject の形が違います") from None
     if not subjects or len(subjects) != len(says["subject"]) or not all(fits(one, "digest") for one in subjects): raise Wrong("subject の形が違います")
-    return found[1], says["predicate"], subjects
+    tricky = any(is_hidden(c) or c in "\n\t" for one in says["subject"] for c in one["name"])
+    return found[1], says["predicate"], subjects, tricky or deceives(says["predicate"], {"record": KINDS[found[1]]["fields"]})
+def folded(name):
+    """A company's name, whatever the width of its letters."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+def another_name(kind, says, keys):
+    """Whether a record has the name of another company beside a company's own id."""
+    if kind == "incident" and says.get("partyName") is None or says.get("party") is None or says.get("partyName") is None: return False
+    own = [(key["party"], folded(key["holder"])) for key in keys if key.get("party") is not None]
+    name = folded(says["partyName"])
+    return (says["party"], name) not in own and any(one == name for _, one in own)
 def named(kind, says):
     """Digests that a record names in its text: what it is about beside its attachments."""
     found = [says["contractDigest"]] if says.get("contract") is not None and says.get("contractDigest") is not None else []
@@ -446,16 +472,24 @@ def main(trust, folder, held):
         try:
             payload_type, payload, message, signatures = dsse(data)
             if payload_type != "application/vnd.in-toto+json": raise Wrong("payloadType が違います")
-            kind, says, subjects = statement_of(payload)
+            kind, says, subjects, tricky = statement_of(payload)
         except Wrong as error: fail("record-malformed", where, error); records.append(record); continue
         if BASE + kind + "/v1" != uri: fail("record-type-differs", where, f"署名された種類は {kind} です")
         if says["log"] != origin: fail("record-of-other-log", where, f"別のログ「{says['log']}」の記録です")
         if says["recordId"] in ids: fail("record-id-twice", where, "記録の番号（recordId）が前の記録と同じです")
         ids.add(says["recordId"])
+        if tricky: fail("record-deceives", where, "読む者を欺く字（見えない字、文字の向き、一行の欄の改行、識別子の空白）があります")
+        if another_name(kind, says, keys): fail("party-name", where, f"「{says['partyName']}」は {says['party']} の名ではありません")
+        ahead = moment(says["issuedAt"]) - record["logged"]
+        if ahead > SKEW: (fail if ahead > 43200 else note)("claimed-later", where, f"署名の日時（{says['issuedAt']}）が、登載の日時（{logged}）より後です")
         about = named(kind, says)
         if any(one not in subjects for one in about): fail("subject-differs", where, "本文にあるダイジェストが、署名の対象（subject）にありません")
         party = None if kind in ("receipt", "audit-result") else says.get("party") if kind != "incident" or says.get("partyName") is not None else None
-        signers, problem = signers_of(message, signatures, kind, party, keys, position) if keys else ([], None)
+        signers, problem, revoked = signers_of(message, signatures, kind, party, keys, position) if keys else ([], None, None)
+        company = next((key for key in signers if key["role"] == "contractor"), revoked)
+        # Who stands behind it: a company with its key, a role, or nobody; nothing where no register says.
+        record["by"] = None if not keys else ("company", company.get("party"), company["keyId"]) if company and problem in (None, "signer-revoked") else \
+            ("role", signers[0]["role"], None) if signers and not problem else ("nobody", None, None)
         later = ("signer-revoked", "signers-too-few") # A later record may fix these.
         if problem and problem not in later: fail(problem, where, "署名すべき者の署名がありません")
         record.update(kind=kind, says=says, problem=problem if problem in later else None)
@@ -463,6 +497,9 @@ def main(trust, folder, held):
         record["disposes"] = kind == "retention-disposal" and problems == before and not problem
         if record["disposes"]:
             for one in says["targets"]: disposed.setdefault(one["digest"], []).append(record)
+        if kind == "receipt":
+            if says["assurance"] != {"envelope": "A", "ssh": "A", "other_signature": "B"}.get(says["form"], "C"): fail("receipt-differs", where, f"確かさを {says['assurance']} と言いますが、この形のものは違います")
+            if says["documentKind"] not in KINDS: fail("receipt-differs", where, f"受領した記録の種類「{says['documentKind']}」は知られていません")
         if kind == "receipt" and says["form"] != "envelope": attachments += receipt(folder, says, where, keys, position)
         record["holds"] = problems == before
         records.append(record)
@@ -515,6 +552,8 @@ def parse_version(data):
     for key in says["keys"]:
         if key_id(bytes.fromhex(key["public"])) != key["keyId"] or is_small(bytes.fromhex(key["public"])): raise Wrong("鍵の識別子が鍵と合いません")
         if key.get("until", key["from"]) < key["from"]: raise Wrong("始まる前に終わる鍵があります")
+        if any(deceives(key[field], shape) or key[field].strip() != key[field] or not key[field] for field, shape in (("holder", "line"), ("party", "id"), ("noteName", "id")) if field in key) or any(map(is_hidden, key.get("reason", ""))):
+            raise Wrong("見えない字か、前後に空白のある名があります")
         if (key["role"] in ("log", "witness")) != ("noteName" in key) or (key["role"] == "contractor") != ("party" in key): raise Wrong("鍵の役割と欄が合いません")
     roots = {key["public"] for key in says["keys"] if key["role"] == "root" and "until" not in key}
     if not 1 <= says["threshold"] <= len(roots): raise Wrong("必要数（threshold）が違います")
@@ -579,17 +618,17 @@ def may_sign(key, kind, party, position):
     if position >= key.get("until", position + 1): return "signer-revoked"
     return "signer-party" if party is not None and key.get("party", party) != party else None
 def signers_of(message, signatures, kind, party, keys, position):
-    good, problem = [], None
+    good, problem, revoked = [], None, None
     for hint, signature in signatures:
         hinted = [key for key in keys if key["keyId"] == hint]
         key = next((key for key in hinted + keys if holds(bytes.fromhex(key["public"]), signature, message)), None)
         if key is None: problem = problem or ("signature-wrong" if hinted else "signer-unknown")
         elif key not in good:
             why = may_sign(key, kind, party, position)
-            if why: problem = why
+            if why: problem, revoked = why, key if why == "signer-revoked" else None
             else: good.append(key)
-    if not good: return good, problem or "signer-unknown"
-    return good, "signers-too-few" if len(good) < KINDS[kind].get("keys", 1) else None
+    if not good: return good, problem or "signer-unknown", revoked
+    return good, "signers-too-few" if len(good) < KINDS[kind].get("keys", 1) else None, None
 def check_blob(folder, digest, where):
     path = folder / f"blobs/sha256/{digest[:2]}/{digest}"
     if not os.path.lexists(path): return False
@@ -604,10 +643,13 @@ def receipt(folder, says, where, keys, position):
     try: document = blob(says["document"])
     except (OSError, Wrong): return attachments
     if sha(document).hex() != says["document"]: return attachments
-    try: kind, inside, subjects = statement_of(document)
+    try: kind, inside, subjects, tricky = statement_of(document)
     except Wrong as error: fail("document-malformed", where, error); return attachments
     attachments += [one for one in subjects if one not in named(kind, inside)]
     if kind != says["documentKind"]: fail("record-type-differs", where, f"受領の記録は {says['documentKind']} と言い、文書は {kind} です")
+    if tricky: fail("record-deceives", where, "受領した文書に、読む者を欺く字があります")
+    if another_name(kind, inside, keys): fail("party-name", where, f"「{inside['partyName']}」は {inside['party']} の名ではありません")
+    if party_of(kind, inside) != says["party"] or inside.get("contract") != says["contract"]: fail("receipt-differs", where, "受領の記録にある法人か契約が、文書のものと違います")
     if says["form"] != "ssh" or not says.get("signature"): return attachments
     try: key, namespace, signature, signed = ssh_signature(blob(says["signature"]))
     except OSError: return attachments
@@ -618,24 +660,43 @@ def receipt(folder, says, where, keys, position):
     why = may_sign(entry, kind, inside.get("party"), position) if entry else "signer-unknown"
     if keys and why: fail(why, where, "署名すべき者の署名がありません")
     return attachments
+def party_of(kind, says):
+    """The company that a record is by, or about."""
+    return None if kind == "incident" and says.get("partyName") is None else says.get("party") if "partyName" in says else None
+def of_receipt(says, to):
+    """What is wrong with a receipt of a record that a contractor signed."""
+    if to["by"][0] != "company": return "受領した記録に、委託先の署名がありません"
+    if party_of(to["kind"], to["says"]) != says["party"]: return f"受領した記録は、受領の記録にある {says['party']} のものではありません"
+    if to["says"].get("contract", to["says"].get("matter")) != says["contract"]: return f"受領した記録は、受領の記録にある契約 {says['contract']} のものではありません"
+    return None if to["by"][2] == says.get("signerKey") else "受領した記録に署名した鍵が、受領の記録にある鍵と違います"
+def may_change(record, does, to):
+    """Whether a record may do to another what it says: change it, or go on where it ended."""
+    (who, whose, _), (other, others, _) = record["by"], to["by"]
+    if does is None or who == "nobody" or (does == "follows" and who == "role"): return True
+    if who == "company": return (other == "company" and others == whose) or (does == "follows" and party_of(to["kind"], to["says"]) == whose)
+    return (other == "role" and others == whose) or (whose == "ward" and record["kind"] == "correction")
 def among(records, seen, versions):
     incidents, doubtful, unapproved = {}, {}, {}
     for record in records:
         where, says, kind = f"{record['at']} 番", record.get("says"), record["kind"]
         if says is None: continue
-        refers = [(says.get("supersedes"), kind)]
-        if kind == "incident": refers.append((says.get("follows"), "incident"))
-        if kind == "correction": refers.append((says["corrects"], None))
-        if kind == "audit-result": refers.append((says.get("previous"), "audit-result"))
-        if kind == "council-decision": refers.append((says.get("publication"), "publication"))
-        if kind == "receipt" and says["form"] == "envelope": refers.append((says["document"], says["documentKind"] if says["documentKind"] in KINDS else None))
-        for digest, of in refers:
+        refers = [(says.get("supersedes"), kind, "changes")]
+        if kind == "incident": refers.append((says.get("follows"), "incident", "follows"))
+        if kind == "correction": refers.append((says["corrects"], None, "changes"))
+        if kind == "audit-result": refers.append((says.get("previous"), "audit-result", None))
+        if kind == "council-decision": refers.append((says.get("publication"), "publication", None))
+        if kind == "receipt" and says["form"] == "envelope": refers.append((says["document"], says["documentKind"] if says["documentKind"] in KINDS else None, "receives"))
+        for digest, of, does in refers:
             at = seen.get(digest)
             if digest and (not at or at["at"] >= record["at"]): fail("reference-wrong", where, f"指す記録 {digest} が、それより前にありません")
             elif digest and of and at["kind"] not in (of, None): fail("reference-wrong", where, f"指す記録は {at['at']} 番で、種類は {at['kind']} です")
+            elif digest and at.get("by") and does == "receives":
+                why = of_receipt(says, at)
+                if why: fail("receipt-differs", where, f"{why}（{at['at']} 番）")
+            elif digest and at.get("by") and record.get("by") and not may_change(record, does, at): fail("not-own-record", where, f"{at['at']} 番は、署名した者の記録ではないか、区が理由なしに置き換えています")
         if kind == "incident":
             stages = KINDS[kind]["fields"]["stage"]["word"]
-            before = next((incidents[one] for one, of in refers if one in incidents and of == "incident"), None)
+            before = next((incidents[one] for one, of, _ in refers if one in incidents and of == "incident"), None)
             if before and (before[0] != says["incident"] or before[1] > stages.index(says["stage"])): fail("incident-chain-broken", where, "前の報告とつながりません")
             incidents[record["digest"]] = (says["incident"], stages.index(says["stage"]))
         if record["problem"] == "signer-revoked": doubtful[record["digest"]] = where

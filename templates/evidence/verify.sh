@@ -33,6 +33,20 @@ def fits($s):
   elif $s == "moment" then test("\\A" + day + "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\\z")
   elif $s == "digest" then digest
   else true end;
+# A character that acts on the text around it, or stands in it, without being seen (as fugi judges it), by its number.
+def is_hidden: (. < 32 and . != 9 and . != 10) or (. >= 127 and . < 160) or IN(173, 1564, 4447, 4448, 6158, 12644, 65279, 65440) or (. >= 8203 and . <= 8207)
+  or (. >= 8232 and . <= 8238) or (. >= 8288 and . <= 8303) or (. >= 64976 and . <= 65007) or (. >= 65529 and . <= 65531) or (. >= 917504 and . <= 917631) or . % 65536 >= 65534;
+# Whether a text of a record shows a reader something else than what is signed.
+def deceives($s):
+  if ($s | type) == "object" then
+    if $s.list then any(.[]; deceives($s.list)) elif $s.record then . as $v | any($s.record | to_entries[]; .value as $shape | $v[.key | rtrimstr("?")] | . != null and deceives($shape)) else false end
+  elif IN($s; "line", "text", "id") then any(explode[]; is_hidden) or ($s != "text" and test("[\n\t]")) or ($s == "id" and test("\\s")) else false end;
+# The name of a company, whatever the width of its letters.
+def folded: [explode[] | if . >= 65281 and . <= 65374 then . - 65248 else . end] | implode | ascii_downcase | gsub("\\s"; "");
+# The company that a record is by, or about.
+def party_of: if .says.partyName == null then null else .says.party end;
+def moment_of: capture("\\A(?<d>.{10})[Tt ](?<t>.{8})(\\.[0-9]+)?(?<z>[Zz]|(?<g>[+-])(?<h>..):(?<m>..))\\z")
+  | ("\(.d)T\(.t | sub(":60\\z"; ":59"))Z" | fromdateiso8601) - (if .g == null then 0 else (if .g == "-" then -1 else 1 end) * ((.h | tonumber) * 3600 + (.m | tonumber) * 60) end);
 def kind_of($kinds): capture("\\Ahttps://fugi\\.example/(?<k>[a-z-]+)/v1\\z") | .k | select($kinds[.]);
 # What a statement names in its text: what it is about beside its attachments.
 def named($kind): [if .contract != null then .contractDigest else null end, .supersedes,
@@ -45,7 +59,8 @@ def statement($kinds): select(type == "object" and keys == ["_type", "predicate"
     and all(.subject[]; type == "object" and (.name | type == "string") and (.digest | type == "object") and (.digest.sha256 | digest)))
   | (.predicateType | kind_of($kinds)) as $kind | .predicate as $says | select($says | fits({record: $kinds[$kind].fields}))
   | [.subject[].digest.sha256] as $subjects | ($says | named($kind)) as $named
-  | {kind: $kind, says: $says, unnamed: ($named - $subjects), attachments: ($subjects - $named)};
+  | {kind: $kind, says: $says, unnamed: ($named - $subjects), attachments: ($subjects - $named),
+     deceives: (any(.subject[].name; any(explode[]; is_hidden or . == 9 or . == 10)) or ($says | deceives({record: $kinds[$kind].fields})))};
 '
 say() { printf '%s' "$*" | jq -Rrs "$lib shown"; }
 problems=0 notes=0
@@ -124,9 +139,9 @@ envelope() {
 cp -- "$trust" "$work/trust"
 [ "$(tail -c 1 < "$work/trust" | tohex)" = 0a ] || echo >> "$work/trust"
 text "$work/trust" 262144 || die "信頼ファイル $trust: $wrong"
-jq -Rse '
+jq -Rse "$lib"'
   def number: select(test("\\A(0|[1-9][0-9]{0,17})\\z")) | tonumber;
-  def name: test("\\A[^\\s+\\p{Cc}]+\\z");
+  def name: test("\\A[^\\s+]+\\z") and (any(explode[]; is_hidden) | not);
   reduce (split("\n")[] | sub("\\A[ \t]+"; "") | sub("[ \t]+\\z"; "") | select(. != "" and (startswith("#") | not)) | [splits("[ \t]+")]) as $w
     ({logs: [], witnesses: [], members: {}, taken: [], quorum: null, pin: null, within: null};
     ($w | length) as $n
@@ -189,7 +204,7 @@ parse() {
     [[ $rest =~ ^—\ ([^+[:space:]]+)\ ([^[:space:]]+)$ ]] && name=${BASH_REMATCH[1]} && hex=$(base64 "${BASH_REMATCH[2]}") && [ ${#hex} -gt 8 ] || { wrong=署名の行を読めません; return 1; }
     lines+=("$name $hex")
   done < <(tail -n +$((blank + 1)) < "$1")
-  [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ]
+  [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ] && jq -Rse "$lib any(explode[]; is_hidden) | not" < "$1" > /dev/null
 }
 by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where one is only claimed to have
   local at line claimed=1 good
@@ -384,6 +399,7 @@ own_version() {
   wrong=登録簿の形が違います
   jq -e "$lib"'fits({record: {version: "number", log: "text", issuedAt: "moment", threshold: "number", keys: {list: {record: {keyId: "digest", public: "digest",
       role: {word: ["contractor", "ward", "witness", "log", "root"]}, holder: "text", "party?": "text", "noteName?": "text", from: "number", "until?": "number", "reason?": "text"}}}}})
+    and all(.keys[]; . as $key | (.holder | deceives("line") or . == "" or test("\\A\\s|\\s\\z") | not) and (.reason // "" | deceives("text") | not) and all(("party", "noteName"); $key[.] | . == null or (deceives("id") or . == "" | not)))
     and ([.keys[].keyId] | length == (unique | length)) and all(.keys[]; (.until // .from) >= .from and ((.role == "log" or .role == "witness") == (.noteName != null)) and ((.role == "contractor") == (.party != null)))
     and .threshold >= 1 and ([.keys[] | select(.role == "root" and .until == null)] | length) >= .threshold' "$2.payload" > /dev/null 2>&1 || return 1
   wrong=鍵の識別子が鍵と合いません
@@ -511,7 +527,7 @@ done < <(for top in records blobs; do [ ! -d $top ] || find ./$top -name '.*' -m
 # 5. What the facts come to: signers at their position, references, chains, receipts, disposals.
 jq -Rcn '[inputs | split(" ") | {size: (.[0] | tonumber), time: (.[1] | tonumber)}]' < "$work/seen" > "$work/witnessed"
 while IFS=$'\t' read -r what name where text; do
-  case $what in fail) fail "$name" "$where" "$text" ;; line) echo "$text" ;; esac
+  case $what in fail) fail "$name" "$where" "$text" ;; note) note "$name" "$where" "$text" ;; line) echo "$text" ;; esac
 done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --arg log "$log" "$lib"'
   . as $all | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
   | def fail($name; $text): ["fail", $name, "\(.at) 番", $text];
@@ -525,10 +541,27 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   def in_time($by): (.logged | fromdateiso8601) as $logged | $by.facts.says as $d | if $d.ground != "retention_ended" then true elif $d.retentionYears == null then false
     else ($logged | years_later($d.retentionYears)) as $over | $over != null and $over <= ($by.logged | fromdateiso8601) end;
   def party: .facts as $f | if $f.kind == "receipt" or $f.kind == "audit-result" or ($f.kind == "incident" and $f.says.partyName == null) then null else $f.says.party end;
-  def judged: . as $r | party as $party | reduce .sigs[] as $s ({good: [], why: null};
+  def judged: . as $r | party as $party | reduce .sigs[] as $s ({good: [], why: null, revoked: null};
     if $s.key == null then .why = (.why // (if $s.hinted then "signature-wrong" else "signer-unknown" end))
-    elif [$s.key] - .good == [] then . else ($r | may($keys[$s.key]; $r.facts.kind; $party)) as $why | if $why then .why = $why else .good += [$s.key] end end)
+    elif [$s.key] - .good == [] then . else ($r | may($keys[$s.key]; $r.facts.kind; $party)) as $why | if $why then .why = $why | .revoked = (if $why == "signer-revoked" then $s.key else null end) else .good += [$s.key] end end)
     | if .good == [] then .why = (.why // "signer-unknown") elif (.good | length) < ($kinds[$r.facts.kind].keys // 1) then .why = "signers-too-few" else .why = null end;
+  # Who stands behind a record: a company with its key, a role, or nobody; null where no register says.
+  def stands: if .facts.says == null or $keys == [] then null else judged as $j
+    | ([$j.good[] | $keys[.] | select(.role == "contractor")][0]) as $company
+    | if $j.why == "signer-revoked" then $keys[$j.revoked] | {company: true, party, key: .keyId} elif $j.why != null then {nobody: true}
+      elif $company then {company: true, party: $company.party, key: $company.keyId} else {role: $keys[$j.good[0]].role} end end;
+  # The name of another company beside the own id of a company.
+  def another_name: . as $f | if .says.partyName == null or .says.party == null then false else
+    (.says.partyName | folded) as $name | [$keys[] | select(.party != null)] as $all | ($all | map([.party, .holders[].holder])) as $names
+    | any($names[]; .[0] == $f.says.party and any(.[1:][]; folded == $name)) | not and any($names[]; any(.[1:][]; folded == $name)) end;
+  def of_receipt($says; $to): if $to.by.company | not then "受領した記録に、委託先の署名がありません"
+    elif ($to.facts | party_of) != $says.party then "受領した記録は、受領の記録にある \($says.party) のものではありません"
+    elif ($to.facts.says | .contract // .matter) != $says.contract then "受領した記録は、受領の記録にある契約 \($says.contract) のものではありません"
+    elif $to.by.key != $says.signerKey then "受領した記録に署名した鍵が、受領の記録にある鍵と違います" else null end;
+  # Whether a record may do to another what it says: change it, or go on where it ended.
+  def may_change($by; $kind; $does; $to): $does == "names" or $by.nobody or ($does == "follows" and $by.role != null)
+    or (if $by.company then ($to.by.company and $to.by.party == $by.party) or ($does == "follows" and ($to.facts | party_of) == $by.party)
+      else $to.by.role == $by.role or ($by.role == "ward" and $kind == "correction") end);
   def own: . as $r | .facts as $f | $f.says as $says | ($f.kind) as $kind
     | if $f | type == "object" and has("register") then (if $f.register == null then fail("register-wrong"; "鍵の登録簿でないものが、登録簿として載っています") elif $f.log != $log then fail("record-of-other-log"; "別のログ「\($f.log)」のものです") else empty end) else
     if .state == "changed" then fail("record-changed"; "記録が書き換えられています（\(.digest).json）") elif .state == "unreadable" then fail("record-unreadable"; "記録を読めません") else empty end,
@@ -536,19 +569,28 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     if $f == null then empty else
       (if "https://fugi.example/\($kind)/v1" != .uri then fail("record-type-differs"; "署名された種類は \($kind) です") else empty end),
       (if $says.log != $log then fail("record-of-other-log"; "別のログ「\($says.log)」の記録です") else empty end),
+      (if $f.deceives then fail("record-deceives"; "読む者を欺く字（見えない字、文字の向き、一行の欄の改行、識別子の空白）があります") else empty end),
+      (if $f | another_name then fail("party-name"; "「\($says.partyName)」は \($says.party) の名ではありません") else empty end),
+      (if ($says.issuedAt | moment_of) > (.logged | fromdateiso8601) + 43200 then fail("claimed-later"; "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です") else empty end),
+      (if $kind != "receipt" then empty else
+        (if $says.assurance != ({envelope: "A", ssh: "A", other_signature: "B"}[$says.form] // "C") then fail("receipt-differs"; "確かさを \($says.assurance) と言いますが、この形のものは違います") else empty end),
+        (if $kinds[$says.documentKind] then empty else fail("receipt-differs"; "受領した記録の種類「\($says.documentKind)」は知られていません") end) end),
       (if $f.unnamed != [] then fail("subject-differs"; "本文にあるダイジェストが、署名の対象（subject）にありません") else empty end),
       (if $keys != [] then judged | .why // empty | select(. != "signer-revoked" and . != "signers-too-few") as $why | $r | fail($why; "署名すべき者の署名がありません") else empty end),
       (if .document.malformed then fail("document-malformed"; "受領した文書の形が違います")
        elif .document then
         (if .document.kind != $says.documentKind then fail("record-type-differs"; "受領の記録は \($says.documentKind) と言い、文書は \(.document.kind) です") else empty end),
+        (if .document.deceives then fail("record-deceives"; "受領した文書に、読む者を欺く字があります") else empty end),
+        (if .document | another_name then fail("party-name"; "「\(.document.says.partyName)」は \(.document.says.party) の名ではありません") else empty end),
+        (if (.document | party_of) != $says.party or .document.says.contract != $says.contract then fail("receipt-differs"; "受領の記録にある法人か契約が、文書のものと違います") else empty end),
         (if .ssh == null then empty elif .ssh == "" then fail("signature-wrong"; "ssh-keygen の署名が合いません") else
           (if .ssh != $says.signerKey then fail("receipt-key-differs"; "受領の記録にある鍵と、署名した鍵が違います") else empty end),
           ([$keys[] | select(.keyId == $r.ssh)][0] as $key | (if $key then may($key; $r.document.kind; $r.document.says.party) else "signer-unknown" end)
             | select(. != null and $keys != []) as $why | $r | fail($why; "署名すべき者の署名がありません")) end)
        else empty end)
     end end;
-  [$all[] | . + {own: [own], why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
-  | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, logged: $r.logged, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
+  [$all[] | . + {own: [own], by: stands, why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
+  | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, logged: $r.logged, by: $r.by, facts: $r.facts, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
   | (reduce ($all[] | select(.facts.kind == "retention-disposal" and .own == [] and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
   | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | [$later[] | . as $by | select($r | in_time($by)) | .at][0] as $by
       | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" else "廃棄の記録は早すぎます" end)
@@ -564,11 +606,15 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
           (.attachments | unique[] as $d | $blobs[$d] // empty | if . == "absent" then $r | gone("attachment-missing"; $d)
             else . as $b | $r | fail(if $b == "changed" then "attachment-changed" else "record-unreadable" end; "添付が書き換えられているか、読めません（\($d)）") end),
           (if $says then
+            (($says.issuedAt | moment_of) - (.logged | fromdateiso8601) | . as $ahead | $r
+              | if $ahead > 300 and $ahead <= 43200 then ["note", "claimed-later", "\(.at) 番", "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です"] else empty end),
             (if $s.ids[$says.recordId] then fail("record-id-twice"; "記録の番号（recordId）が前の記録と同じです") else empty end),
-            ([[$says.supersedes, $kind], (if $kind == "incident" then [$says.follows, "incident"] elif $kind == "correction" then [$says.corrects, null] elif $kind == "audit-result" then [$says.previous, "audit-result"]
-               elif $kind == "council-decision" then [$says.publication, "publication"] elif $kind == "receipt" and $says.form == "envelope" then [$says.document, ($says.documentKind | select($kinds[.]) // null)] else [null, null] end)][]
-              | select(.[0] != null) as [$d, $of] | $first[$d] as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
-                elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "指す記録は \($to.at) 番で、種類は \($to.kind) です") else empty end),
+            ([[$says.supersedes, $kind, "changes"], (if $kind == "incident" then [$says.follows, "incident", "follows"] elif $kind == "correction" then [$says.corrects, null, "changes"] elif $kind == "audit-result" then [$says.previous, "audit-result", "names"]
+               elif $kind == "council-decision" then [$says.publication, "publication", "names"] elif $kind == "receipt" and $says.form == "envelope" then [$says.document, ([$says.documentKind | select($kinds[.])][0]), "receives"] else [null, null, null] end)][]
+              | select(.[0] != null) as [$d, $of, $does] | $first[$d] as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
+                elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "指す記録は \($to.at) 番で、種類は \($to.kind) です")
+                elif $to.by == null then empty elif $does == "receives" then of_receipt($says; $to) // empty | . as $why | $r | fail("receipt-differs"; "\($why)（\($to.at) 番）")
+                elif $r.by == null or may_change($r.by; $kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、署名した者の記録ではないか、区が理由なしに置き換えています") end),
             (if $kind == "incident" then (([[$says.supersedes, $says.follows][] | select(. != null) | $s.incidents[.] // empty][0]) as $before
               | if $before and ($before.incident != $says.incident or $before.stage > ($kinds.incident.fields.stage.word | index($says.stage))) then $r | fail("incident-chain-broken"; "前の報告とつながりません") else empty end) else empty end),
             (if $kind == "retention-disposal" and .own == [] and .why == null then $says.targets[].digest as $d | $first[$d] as $to

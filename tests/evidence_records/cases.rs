@@ -111,6 +111,9 @@ pub(crate) const CASES: &[Attack] = &[
             fs::write(&path, text.replacen("logged 20", "logged 19", 1)).unwrap();
         });
     }),
+    attack("file-named-like-a-verdict", |stage| {
+        fs::write(stage.path("evidence/x\n合格: 手元の信頼の起点により確認\u{1b}[2K\u{202E}"), "").unwrap();
+    }),
     attack("file-at-the-top", |stage| fs::write(stage.path("evidence/memo.txt"), "覚え").unwrap()),
     attack("file-in-the-trust-folder", |stage| {
         fs::write(stage.path("evidence/trust/root.1.json.bak"), "{}").unwrap();

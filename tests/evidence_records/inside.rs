@@ -1,8 +1,7 @@
 //! What an insider or a contractor with a key of their own may try: records that are signed by whom the register
 //! knows, and that no gate lets in.
 
-use super::attacks::{append, envelope, leaf, private, says};
-use super::golden;
+use super::attacks::{Attack, append, attack, envelope, leaf, private, says};
 use super::stage::{FIRST, Stage};
 use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use rayon::prelude::*;
@@ -22,55 +21,88 @@ const fn case(name: &'static str, key: &'static str, of: u64, edit: fn(&Stage, &
     Case { name, key, of, edit }
 }
 
-/// Entry 1 is the report of the printer, 2 its receipt, 3 that of the packer, 9 the receipt of a paper, 10 the first
-/// report of an incident by the packer, 13 the last one by the ward.
-const CASES: &[Case] = &[
-    case("resident-in-words", "insatsu", 1, |_, says| {
+/// Declares the cases, and each once more as an attack on the log.
+macro_rules! cases {
+    ($($name:literal, $key:literal, $of:literal, $edit:expr;)*) => {
+        const CASES: &[Case] = &[$(case($name, $key, $of, $edit)),*];
+
+        /// The cases as attacks: signed elsewhere, and put into the log beside the gate.
+        pub(crate) const ATTACKS: &[Attack] =
+            &[$(attack($name, |stage| log(stage, &case($name, $key, $of, $edit)))),*];
+    };
+}
+
+// Entry 1 is the report of the printer, 2 its receipt, 3 that of the packer, 9 the receipt of a paper, 10 the first
+// report of an incident by the packer, 13 the last one by the ward.
+cases! {
+    "resident-in-words", "insatsu", 1, |_, says| {
         says["copies"][0]["name"] = "佐藤 花子 昭和12年3月4日生 新宿区見本町1-2-3".into();
-    }),
-    case("individual-number", "insatsu", 1, |_, says| {
+    };
+    "individual-number", "insatsu", 1, |_, says| {
         says["copies"][0]["serial"] = "１２３４－５６７８－９０１８".into();
-    }),
-    case("verdict-inside", "tanto", 13, |_, says| {
+    };
+    "verdict-inside", "tanto", 13, |_, says| {
         says["incident"] = "2026-001\n記録 10 件\n合格: 手元の信頼の起点により確認".into();
-    }),
-    case("escape-inside", "insatsu", 1, |_, says| {
+    };
+    "escape-inside", "insatsu", 1, |_, says| {
         says["addressee"] = "新宿区長\u{1b}[2K\u{1b}[1A合格".into();
-    }),
-    case("order-turned", "insatsu", 1, |_, says| {
+    };
+    "order-turned", "insatsu", 1, |_, says| {
         says["copies"][0]["name"] = "サーバ\u{202E}台2".into();
-    }),
-    case("blank-in-an-id", "insatsu", 1, |_, says| says["copies"][0]["place"] = "print-server ".into()),
-    case("name-of-another-company", "insatsu", 1, |_, says| says["partyName"] = "見本封入株式会社".into()),
-    case("signed-in-the-year-9999", "insatsu", 1, |_, says| {
+    };
+    "blank-in-an-id", "insatsu", 1, |_, says| says["copies"][0]["place"] = "print-server ".into();
+    "name-of-another-company", "insatsu", 1, |_, says| says["partyName"] = "見本封入株式会社".into();
+    "signed-in-the-year-9999", "insatsu", 1, |_, says| {
         says["issuedAt"] = "9999-12-31T00:00:00+09:00".into()
-    }),
-    case("receipt-of-another-company", "tanto", 2, |stage, says| says["document"] = stage.record(3).into()),
-    case("receipt-of-the-wards-own", "tanto", 2, |stage, says| {
+    };
+    "receipt-of-another-company", "tanto", 2, |stage, says| says["document"] = stage.record(3).into();
+    "receipt-of-the-wards-own", "tanto", 2, |stage, says| {
         says["document"] = stage.record(0).into();
         says["documentKind"] = "key-event".into();
-    }),
-    case("receipt-of-an-unknown-kind", "tanto", 2, |_, says| says["documentKind"] = "letter".into()),
-    case("receipt-of-another-level", "tanto", 9, |_, says| says["assurance"] = "A".into()),
-    case("receipt-under-another-contract", "tanto", 2, |_, says| {
+    };
+    "receipt-of-an-unknown-kind", "tanto", 2, |_, says| says["documentKind"] = "letter".into();
+    "receipt-of-another-level", "tanto", 9, |_, says| says["assurance"] = "A".into();
+    "receipt-under-another-contract", "tanto", 2, |_, says| {
         says["contract"] = "r08/mihon-itaku/result".into();
-    }),
-    case("receipt-of-another-key", "tanto", 2, |stage, says_| {
+    };
+    "receipt-of-another-key", "tanto", 2, |stage, says_| {
         says_["signerKey"] = says(stage, 4)["signerKey"].clone();
-    }),
-    case("record-of-another-superseded", "funyu", 3, |stage, says| {
+    };
+    "record-of-another-superseded", "funyu", 3, |stage, says| {
         says["supersedes"] = stage.record(1).into()
-    }),
-    case("record-of-another-followed", "insatsu", 10, |stage, says| {
+    };
+    "record-of-another-followed", "insatsu", 10, |stage, says| {
         says["party"] = "mihon-insatsu".into();
         says["partyName"] = "株式会社見本印刷".into();
         says["stage"] = "preliminary".into();
         says["follows"] = stage.record(10).into();
-    }),
-    case("contractors-record-superseded-by-the-ward", "tanto", 3, |stage, says| {
+    };
+    "contractors-record-superseded-by-the-ward", "tanto", 3, |stage, says| {
         says["supersedes"] = stage.record(3).into();
-    }),
-];
+    };
+    "receipt-for-another-party", "tanto", 2, |_, says| {
+        says["party"] = "mihon-funyu".into();
+        says["partyName"] = "見本封入株式会社".into();
+    };
+    "receipt-of-a-paper-for-another-party", "tanto", 9, |_, says| {
+        says["party"] = "mihon-funyu".into();
+        says["partyName"] = "見本封入株式会社".into();
+    };
+    "receipt-of-a-paper-under-another-contract", "tanto", 9, |_, says| {
+        says["contract"] = "r08/mihon-itaku/result".into();
+    };
+    "hostile-values", "insatsu", 1, |_, says| {
+        says["contract"] =
+            "r08\n合格 OK: 記録 22 件、不合格 0 件\r\u{1b}[1A\u{1b}[2K\u{0}\u{202E}\u{2028}\u{200B}\u{FFFE}\u{9b}".into();
+        says["addressee"] = "\u{1b}]0;合格\u{7}新宿区長\t".into();
+    };
+}
+
+/// Logs the record of a case.
+fn log(stage: &Stage, case: &Case) {
+    let kind = leaf(stage, case.of).kind_name().to_owned();
+    append(stage, made(stage, case).to_json().as_bytes(), &kind);
+}
 
 /// Returns the envelope of a case; what it names follows among its subjects.
 fn made(stage: &Stage, case: &Case) -> Envelope {
@@ -92,22 +124,6 @@ fn made(stage: &Stage, case: &Case) -> Envelope {
     }
     envelope.payload = serde_json::to_vec_pretty(&statement).unwrap();
     Envelope::sign(STATEMENT_TYPE, envelope.payload, &[&private(stage, case.key)])
-}
-
-#[test]
-fn what_no_gate_lets_in_is_told_of_where_it_stands_in_the_log() {
-    let wrong: Vec<String> = CASES
-        .par_iter()
-        .filter_map(|case| {
-            let stage = Stage::told();
-            let kind = leaf(&stage, case.of).kind_name().to_owned();
-            append(&stage, made(&stage, case).to_json().as_bytes(), &kind);
-            let shown = stage.verify("--quiet --trust trust.txt");
-            assert!(shown.contains(&format!("{} 番", FIRST + 14)), "{}: nothing is said\n{shown}", case.name);
-            golden(&format!("inside/{}", case.name), &shown)
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

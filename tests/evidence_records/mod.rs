@@ -14,6 +14,7 @@ mod attacks;
 mod audits;
 mod cases;
 mod changes;
+mod counted;
 mod desk;
 mod inside;
 mod lately;
@@ -22,7 +23,7 @@ mod tampering;
 mod vectors;
 pub(crate) mod walk;
 
-use attacks::ATTACKS;
+use attacks::{ATTACKS, Attack};
 use cases::CASES;
 use rayon::prelude::*;
 use stage::Stage;
@@ -71,6 +72,11 @@ struct Row {
     en: String,
 }
 
+/// Returns every case.
+fn every() -> impl Iterator<Item = &'static Attack> {
+    ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).chain(inside::ATTACKS)
+}
+
 /// Returns the table of cases.
 fn table() -> Vec<Row> {
     let text = include_str!("cases.tsv");
@@ -101,8 +107,7 @@ fn verdict(shown: &str) -> &'static str {
 
 #[test]
 fn every_case_is_one_row_of_the_table() {
-    let made: Vec<&str> =
-        ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).map(|attack| attack.name).collect();
+    let made: Vec<&str> = every().map(|attack| attack.name).collect();
     let rows = table();
     let told: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     let missing: Vec<_> = made.iter().filter(|name| !told.contains(name)).collect();
@@ -150,7 +155,7 @@ fn the_guide_says_what_the_table_says() {
 #[test]
 fn every_attack_has_its_own_message() {
     let rows = table();
-    let all: Vec<_> = ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).collect();
+    let all: Vec<_> = every().collect();
     let wrong: Vec<String> = all
         .par_iter()
         .filter_map(|attack| {
@@ -193,6 +198,7 @@ fn the_sample_of_the_repository_verifies() {
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(said.contains("不合格 0 件、注意 0 件"), "{said}");
         for name in [
             "株式会社見本印刷",
             "見本封入株式会社",

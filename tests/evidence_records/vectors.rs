@@ -1,7 +1,7 @@
 //! Vectors of others: DSSE of go-securesystemslib, JSON of JSONTestSuite; and what an outside verifier is given.
 
-use super::attacks::{ATTACKS, private};
-use super::cases::{CASES, ODD_NAME};
+use super::attacks::private;
+use super::cases::ODD_NAME;
 use super::stage::{LOG, Stage, copy};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -85,7 +85,7 @@ fn write_attacks() {
     let _ = fs::remove_dir_all(&out);
     let exported = Stage::told();
     exported.run("export --out taken").ok();
-    for attack in ATTACKS.iter().chain(super::lately::ATTACKS).chain(CASES) {
+    for attack in super::every() {
         let stage = Stage::told();
         (attack.act)(&stage);
         let to = out.join(attack.name);

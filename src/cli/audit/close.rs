@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let subject =
         sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
     let log = Log::open(&workspace.root().join("evidence")).map_err(|error| told(&error.text(), output))?;
-    let (filed, _) = filed::read(&workspace, output).ok_or(Exit::Failed)?;
+    let filed = filed::read_and_tell(&workspace, output).ok_or(Exit::Failed)?.filed;
     let latest = latest(&log, &filed, &subject).map_err(|error| told(&error, output))?;
     let (digest, result) = latest.ok_or_else(|| {
         let (contract, party) = (subject.name(), &subject.party.name.value);
@@ -95,7 +95,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     files::create(path, &text).map_err(|error| told(&error, output))?;
     let (shown, left) = (path.display(), inspection.open().count());
-    output.say(&text!(
+    output.say_one(&text!(
         "書き出しました: {shown}（{row} の是正を {day} に確認、是正の残り {left}件。署名すると、前の監査結果を置き換えます）",
         "wrote {shown} ({row} closed on {day}, {left} left; once signed it takes the place of the audit's record)"
     ));

@@ -185,26 +185,26 @@ fn audited(
     let count = |verdict| result.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));
     let (party, day) = (&result.party_name, result.inspected_on);
-    output.say(&text!(
+    output.say_one(&text!(
         "監査票を受け取りました: {party}、{day}、適{fit}・不適{unfit}・該当なし{none}",
         "the form was accepted: {party}, {day}, fit {fit}, unfit {unfit}, not applicable {none}"
     ));
     for row in result.open() {
         let deadline = row.deadline.map_or_else(String::new, |deadline| deadline.to_string());
         let (id, finding) = (&row.row, row.finding.as_deref().unwrap_or_default());
-        output.say(&text!(
+        output.say_one(&text!(
             "不適 {id}（是正の期限 {deadline}）: {finding}",
             "unfit {id} (by {deadline}): {finding}"
         ));
     }
     if !result.counts() {
-        output.say(&text!(
+        output.say_one(&text!(
             "書面での検査は、年１回の実地検査に数えません",
             "an audit on paper is not the yearly inspection"
         ));
     }
     let shown = path.display();
-    output.say(&text!(
+    output.say_one(&text!(
         "書き出しました: {shown}（確かめて署名すると、証跡になります）",
         "wrote {shown} (look at it and sign it)"
     ));
@@ -223,7 +223,7 @@ fn answered(
     let shown = found.file.display().to_string();
     let new: Vec<&Answer> = answers.iter().filter(|answer| answer.is_new).collect();
     if new.is_empty() {
-        output.say(&text!(
+        output.say_one(&text!(
             "{shown} の回答と同じです。書き換えません",
             "the answers are those of {shown} already"
         ));
@@ -248,10 +248,10 @@ fn answered(
     for answer in &new {
         let (row, mark) = (&answer.row, answer.status.ja());
         let reason = answer.reason.as_ref().map_or_else(String::new, |reason| format!("（{reason}）"));
-        output.say(&text!("{row}: {mark}{reason}", "{row}: {mark}{reason}"));
+        output.say_one(&text!("{row}: {mark}{reason}", "{row}: {mark}{reason}"));
     }
     let count = new.len();
-    output.say(&text!(
+    output.say_one(&text!(
         "{shown} に書きました（変わった回答 {count}件）",
         "wrote {shown} ({count} answers changed)"
     ));
@@ -267,7 +267,7 @@ fn answered(
     }
     if !others.is_empty() {
         let others = others.join("、");
-        output.say(&text!(
+        output.say_one(&text!(
             "この回答は、同じチェックリストを使う契約（{others}）にも及びます",
             "the answers hold for the other contracts of the checklist too ({others})"
         ));

@@ -72,7 +72,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
                     let (contract, id) = (&work.contract, &row.row);
                     let deadline = row.deadline.map_or_else(String::new, |deadline| deadline.to_string());
                     let finding = row.finding.as_deref().unwrap_or_default();
-                    output.say(&text!(
+                    output.say_one(&text!(
                         "是正の残り {contract} {party} {id}（期限 {deadline}）: {finding}",
                         "open {contract} {party} {id} (by {deadline}): {finding}"
                     ));
@@ -80,13 +80,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             }
             if waiting > 0 {
                 let folder = folder.display();
-                output.say(&text!(
+                output.say_one(&text!(
                     "署名を待つ監査結果が {folder} に {waiting}件あります。`fugi record add` で登載するまで、実施済に数えません",
                     "{waiting} result(s) in {folder} wait to be signed; they count for nothing until `fugi record add` logs them"
                 ));
             }
             let all = works.len();
-            output.say(&text!(
+            output.say_one(&text!(
                 "{today}現在: 委託業務 {all}件、期限を過ぎたもの {late}件。票は `fugi audit sheet 契約 受託者` で作ります",
                 "as of {today}: {all} work(s), {late} late; `fugi audit sheet CONTRACT PARTY` makes the form"
             ));

@@ -56,9 +56,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             let result = sources::result(file, global.now(), output)?;
             previous(&result, &subject).map_err(|error| told(&error, output))?
         }
-        None => filed::read(&workspace, output)
+        None => filed::read_and_tell(&workspace, output)
             .ok_or(Exit::Failed)?
-            .0
+            .filed
             .inspections
             .iter()
             .rev()
@@ -89,7 +89,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let path = folder.join(format!("{}.xlsx", name(mode, &subject)));
     files::replace(&path, &bytes).map_err(|error| told(&error, output))?;
     let shown = path.display();
-    output.say(&text!(
+    output.say_one(&text!(
         "書き出しました: {shown}（項目 {all}、昨年度から変わったもの {changed}）",
         "wrote {shown} ({all} questions, {changed} changed since last year)"
     ));

@@ -144,7 +144,7 @@ impl Before {
             Some(Self { year, matter: result.ok()?, sources })
         });
         if read.is_none() {
-            output.say(&text!(
+            output.say_one(&text!(
                 "昨年度の {folder}/{name} を読めないため、昨年度とは比べません（`fugi check {folder}/{name}`）",
                 "last year's {folder}/{name} cannot be read, so nothing is compared with it"
             ));
@@ -170,7 +170,8 @@ pub(super) fn signed(
     output: &mut Output,
 ) -> Result<(Vec<Inspection>, usize), Exit> {
     let mut results = results(workspace, folder, now, output)?;
-    let filed = filed::read(workspace, &mut Output::held(output.language)).ok_or(Exit::Failed)?.0.inspections;
+    let filed =
+        filed::read(workspace, &mut Output::held(output.language)).ok_or(Exit::Failed)?.filed.inspections;
     let waiting = results.len().saturating_sub(filed.len());
     results.truncate(filed.len());
     Ok((results, waiting))
@@ -184,7 +185,7 @@ pub(super) fn results(
     now: NaiveDateTime,
     output: &mut Output,
 ) -> Result<Vec<Inspection>, Exit> {
-    let mut results = filed::read(workspace, output).ok_or(Exit::Failed)?.0.inspections;
+    let mut results = filed::read_and_tell(workspace, output).ok_or(Exit::Failed)?.filed.inspections;
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(results) };
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();

@@ -87,7 +87,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
     let today = global.today();
     let Some(workspace) = targets::open(global, &asked.paths, output) else { return Exit::Failed };
-    let Some((filed, entries)) = filed::read(&workspace, output) else { return Exit::Failed };
+    let Some(record) = filed::read(&workspace, output) else { return Exit::Failed };
     let selections = match targets::find(&workspace, &asked.paths) {
         Ok(selections) => selections,
         Err(error) => {
@@ -96,7 +96,7 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
         }
     };
     let wanted = erasure::Asked { contract: asked.contract.as_deref(), all: asked.all, today };
-    let own = workspace.erasure(&selections, &filed, wanted);
+    let own = workspace.erasure(&selections, &record.filed, wanted);
     for unread in &own.unread {
         output.unread(&unread.error);
     }
@@ -114,19 +114,22 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
     }
     match asked.format {
         FormatName::Json => {
-            let entries = json::Unread::entries(&entries, output.language);
-            let report = json::erasure::Report::new(&own, entries, today, output.language);
+            filed::tell(&record, output);
+            let report = json::erasure::Report::new(&own, &record, today, output.language);
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
             for line in report::erasure::lines(&own, today, global.quiet, output.language) {
-                output.say(&line);
+                output.say_one(&line);
+            }
+            for line in report::filed::lines(&record, global.quiet) {
+                output.say_one(&line);
             }
         }
     }
     if !own.unread.is_empty() {
         Exit::Failed
-    } else if own.is_overdue() || !own.doubts.is_empty() {
+    } else if own.is_overdue() || !own.doubts.is_empty() || !record.is_whole() {
         Exit::Found
     } else {
         Exit::Clean

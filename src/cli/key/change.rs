@@ -110,6 +110,18 @@ pub(crate) struct Approve {
     confirm: Confirm,
 }
 
+/// Refuses a name that shows another than it is: what enters the register stays there for good.
+fn named(option: &str, text: &str, fits: fn(&str) -> bool) -> Result<(), Text> {
+    if fits(text) {
+        return Ok(());
+    }
+    let shown = one_line(text);
+    Err(text!(
+        "{option} の値「{shown}」に、見えない文字か、前後の空白があります（識別子は、中の空白も）。打ち直してください",
+        "the value `{shown}` of {option} has a hidden character, or a blank at its ends (an id: anywhere); type it again"
+    ))
+}
+
 pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Result<(), Text> {
     let state = State::open(global, &arguments.common.place)?;
     let mut given: Vec<(String, PublicKey)> = Vec::new();
@@ -121,6 +133,7 @@ pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Re
                     "`{pair}` is not HOLDER=FILE"
                 )
             })?;
+        named("HOLDER=FILE", holder, personal::is_name)?;
         given.push((holder.to_owned(), public(Path::new(file))?));
     }
     let mut keys = state.versions.last().map(|version| version.register.keys.clone()).unwrap_or_default();
@@ -170,26 +183,9 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
         ));
     }
     let (role, holder) = (arguments.role, &arguments.holder);
-    let named = [
-        ("--holder", Some(holder)),
-        ("--party", arguments.party.as_ref()),
-        ("--name", arguments.name.as_ref()),
-    ];
-    for (option, text) in named {
-        let Some(text) = text else { continue };
-        let is_id = option == "--party";
-        if personal::hidden(text).is_some()
-            || text.contains(['\n', '\t'])
-            || text.trim() != text
-            || text.is_empty()
-            || (is_id && text.contains(char::is_whitespace))
-        {
-            let shown = one_line(text);
-            return Err(text!(
-                "{option} の値「{shown}」に、見えない文字か、前後の空白があります。打ち直してください",
-                "the value `{shown}` of {option} has a hidden character, or a blank at its ends; type it again"
-            ));
-        }
+    named("--holder", holder, personal::is_name)?;
+    for (option, text) in [("--party", &arguments.party), ("--name", &arguments.name)] {
+        text.as_ref().map_or(Ok(()), |text| named(option, text, personal::is_id))?;
     }
     match (role, &arguments.party) {
         (Role::Root, _) => {
@@ -239,6 +235,7 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
 }
 
 pub(super) fn revoke(global: &Global, arguments: &Revoke, output: &mut Output) -> Result<(), Text> {
+    named("--reason", &arguments.reason, personal::is_name)?;
     let state = State::open(global, &arguments.common.place)?;
     let latest = state.latest()?;
     let wanted = &arguments.key;

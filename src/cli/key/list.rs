@@ -90,7 +90,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     output.line(&sheet.to_text(WIDTH));
     let (version, threshold) = (latest.version, latest.threshold);
-    output.say(&text!(
+    output.say_one(&text!(
         "登録簿 第{version}版。変えるには鍵の管理者 {threshold} 人の署名が要ります。次の記録は {size} 番です",
         "register version {version}; a change needs {threshold} root key(s); the next entry is {size}"
     ));

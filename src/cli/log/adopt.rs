@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     };
     for version in &missing {
         let (number, digest) = (version.register.version, version.digest);
-        output.say(&text!("第{number}版 sha256:{digest}", "version {number} sha256:{digest}"));
+        output.say_one(&text!("第{number}版 sha256:{digest}", "version {number} sha256:{digest}"));
     }
     let (from, to) = (first.register.version, last.register.version);
     let question = text!(
@@ -63,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let files = files.collect::<Result<Vec<_>, _>>()?;
     for (one, version) in log_versions(&log, &files, &key)?.iter().zip(&missing) {
         let (position, number) = (one.position, version.register.version);
-        output.say(&text!(
+        output.say_one(&text!(
             "第{number}版を {position} 番としてログに載せました",
             "version {number} is entry {position} of the log"
         ));

@@ -9,6 +9,7 @@ use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::store::{Name, RECORD_LIMIT};
+use crate::spelling::{one_line, printable};
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -80,7 +81,7 @@ pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Re
         let record: String = leaf.record.to_string().chars().take(16).collect();
         let gone = if there { text!("", "") } else { text!("  （内容なし）", "  (no content)") };
         let (ja, en) = (gone.ja, gone.en);
-        output.say(&text!(
+        output.say_one(&text!(
             "{position:>6}  {logged}  {record}…  {label}{ja}",
             "{position:>6}  {logged}  {record}…  {label}{en}"
         ));
@@ -88,7 +89,7 @@ pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Re
     if arguments.format == FormatName::Text {
         let head = log.checkpoint().map_err(|error| error.text())?.head;
         let (origin, size) = (head.origin, head.size);
-        output.say(&text!(
+        output.say_one(&text!(
             "{origin}: {size} 件（表示 {count} 件）",
             "{origin}: {size} entries ({count} shown)"
         ));
@@ -101,7 +102,7 @@ pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Re
     let position = arguments.position;
     let leaf = log.entry(position).map_err(|error: Error| error.text())?;
     let name = Name::Record(leaf.record);
-    let (label, logged) = (label(&leaf, output.language), leaf.logged);
+    let (label, logged) = (one_line(&label(&leaf, output.language)).into_owned(), leaf.logged);
     let japan = logged.in_japan();
     output.say(&text!(
         "{position} 番  {label}\n登載 {japan}（{logged}）\n記録 {name}",
@@ -120,6 +121,6 @@ pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Re
         return Ok(Exit::Found);
     }
     let envelope = Envelope::parse(&bytes).map_err(|problem| problem.text())?;
-    output.line(&String::from_utf8_lossy(&envelope.payload));
+    output.line(&printable(&String::from_utf8_lossy(&envelope.payload)));
     Ok(Exit::Clean)
 }

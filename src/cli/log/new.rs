@@ -27,8 +27,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let key = arguments.key.load(global)?;
     let log = Log::create(&folder, &arguments.name, &key).map_err(|error| error.text())?;
     let (shown, vkey) = (folder.display(), VerifierKey::log(log.origin(), key.public()));
-    output.say(&text!("{shown} に証跡ログを作りました", "made a log in {shown}"));
-    output.say(&text!(
+    output.say_one(&text!("{shown} に証跡ログを作りました", "made a log in {shown}"));
+    output.say_one(&text!(
         "次の行を、検証する人（監査、委託先）の信頼ファイルに書いてもらってください。フォルダの外で、紙などで渡します",
         "whoever verifies writes this line into their own trust file; hand it over outside of the folder, on paper"
     ));

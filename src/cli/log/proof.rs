@@ -61,7 +61,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     files::write_new(&beside, leaf.as_bytes(), Access::Everyone)?;
     files::write_new(out, receipt.as_bytes(), Access::Everyone)?;
     let (out, beside) = (out.display(), beside.display());
-    output.say(&text!(
+    output.say_one(&text!(
         "{position} 番の受領証を {out} に、項目を {beside} に書きました。両方を相手に渡してください",
         "wrote the receipt of entry {position} to {out} and the entry to {beside}; hand over both"
     ));
@@ -109,7 +109,7 @@ fn check(proof: &Path, entry: &Path, trust: &Path, output: &mut Output) -> Resul
     }
     let (origin, size, position, shown) = (&head.origin, head.size, receipt.position, proof.display());
     if wrong.is_empty() {
-        output.say(&text!(
+        output.say_one(&text!(
             "{shown}: 確かめました。「{origin}」の {position} 番として登載されています（{size} 件の時点）",
             "{shown}: it holds: entry {position} of `{origin}` (at {size} entries)"
         ));

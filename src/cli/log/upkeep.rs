@@ -66,10 +66,10 @@ pub(super) fn resequence(global: &Global, arguments: &Resequence, output: &mut O
     let key = arguments.key.load(global)?;
     let done = log.resequence(&arguments.onto, &key, log_now()?).map_err(|error| error.text())?;
     if done.moved.is_empty() {
-        output.say(&text!("移す項目はありませんでした", "there was nothing to move"));
+        output.say_one(&text!("移す項目はありませんでした", "there was nothing to move"));
     }
     for (from, to) in done.moved {
-        output.say(&text!("{from} 番 → {to} 番", "entry {from} → {to}"));
+        output.say_one(&text!("{from} 番 → {to} 番", "entry {from} → {to}"));
     }
     Ok(Exit::Clean)
 }
@@ -79,7 +79,7 @@ pub(super) fn pack(global: &Global, arguments: &Pack, output: &mut Output) -> Re
     let key = arguments.key.load(global)?;
     let packed = log.pack(&key, log_now()?).map_err(|error| error.text())?;
     let (entries, removed, swept) = (packed.entries, packed.removed, packed.swept);
-    output.say(&text!(
+    output.say_one(&text!(
         "{entries} 件の束と木を確かめ、作り直しました（束ねた項目 {removed} 件、片付けた書きかけ {swept} 件）",
         "the bundles and tiles of {entries} entries are whole ({removed} entries packed, {swept} leftovers removed)"
     ));

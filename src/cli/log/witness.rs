@@ -155,7 +155,7 @@ fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<
     let request = log.request(old).map_err(|error| error.text())?;
     files::write_new(&arguments.out, request.to_string().as_bytes(), Access::Everyone)?;
     let (out, size) = (arguments.out.display(), request.checkpoint.head.size);
-    output.say(&text!(
+    output.say_one(&text!(
         "{size} 件のチェックポイントへの立会の依頼を {out} に書きました（{old} 件から）。立会人に渡してください",
         "wrote the request to cosign the head of {size} entries (from {old}) to {out}; hand it to the witness"
     ));
@@ -194,10 +194,10 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
         Ok(answer) => {
             files::write_new(&arguments.out, answer.as_bytes(), Access::Everyone)?;
             if let (Some(head), Some(before)) = (&asked, &before) {
-                output.say(&seen(head, before));
+                output.say_one(&seen(head, before));
             }
             let out = arguments.out.display();
-            output.say(&text!(
+            output.say_one(&text!(
                 "署名し、回答を {out} に書きました。区に渡してください",
                 "cosigned; the answer is in {out}: hand it to the ward"
             ));
@@ -247,7 +247,7 @@ fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Ex
         .accept(&arguments.answer.display().to_string(), &answer, &policy)
         .map_err(|error| error.text())?;
     let names = names.join("、");
-    output.say(&text!(
+    output.say_one(&text!(
         "{size} 件までの立会の署名を受け取りました（{names}）",
         "took the cosignature over {size} entries ({names})"
     ));

@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::{Unread, read};
+pub use read::{Uncounted, read};
 
 use super::audit::inspection::Inspection;
 use crate::spelling;

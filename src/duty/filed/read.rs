@@ -1,4 +1,4 @@
-//! Reading the record of a workspace into facts. Signatures are not looked at here: that is `fugi verify`.
+//! Reading the record of a workspace into facts: of the entries that count.
 
 use super::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage};
 use crate::diagnostic::Text;
@@ -10,15 +10,16 @@ use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handlers, h
 use crate::evidence::format::statement::{Refusal, Statement};
 use crate::evidence::log::Log;
 use crate::evidence::store::{Name, RECORD_LIMIT};
+use crate::evidence::verify::counted::Counted;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More persons than this are reported (規則43条4号).
 const MANY: u64 = 100;
 
-/// An entry that could not be read.
+/// An entry that does not count as filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct Uncounted {
     /// Its number.
     pub entry: u64,
     /// Why.
@@ -32,19 +33,24 @@ struct Entry {
     says: Predicate,
 }
 
-/// Returns what a log holds, and the entries that could not be read. Records that were lawfully disposed of are passed
-/// over, and so are those that a later one replaces.
+/// Returns what a log holds, and the entries that do not count: those that verification refuses, and those that cannot
+/// be read. Records that were lawfully disposed of are passed over, and so are those that a later one replaces, where
+/// that one counts.
 ///
 /// # Errors
 ///
 /// Where the log itself cannot be read.
-pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::Error> {
-    let (mut entries, mut unread) = (Vec::new(), Vec::new());
+pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), crate::evidence::error::Error> {
+    let (mut entries, mut uncounted) = (Vec::new(), Vec::new());
     let (mut replaced, mut disposed) = (BTreeSet::new(), BTreeSet::new());
     let mut missing = Vec::new();
     for entry in log.entries()? {
         let (number, leaf) = entry?;
         if !Kind::of_uri(&leaf.kind).is_some_and(is_of_interest) {
+            continue;
+        }
+        if let Some(why) = counted.why_not(number) {
+            uncounted.push(Uncounted { entry: number, why });
             continue;
         }
         let mut digest = leaf.record;
@@ -63,7 +69,7 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::E
                 continue;
             }
             Err(why) => {
-                unread.push(Unread { entry: number, why });
+                uncounted.push(Uncounted { entry: number, why });
                 continue;
             }
         };
@@ -79,12 +85,12 @@ pub fn read(log: &Log) -> Result<(Filed, Vec<Unread>), crate::evidence::error::E
                 "記録のファイルがありません（`fugi verify` で確かめてください）",
                 "the record is missing; see `fugi verify`"
             );
-            unread.push(Unread { entry, why });
+            uncounted.push(Uncounted { entry, why });
         }
     }
-    unread.sort_by_key(|own| own.entry);
+    uncounted.sort_by_key(|own| own.entry);
     entries.retain(|entry| !replaced.contains(&entry.digest));
-    Ok((filed(&entries), unread))
+    Ok((filed(&entries), uncounted))
 }
 
 /// Reads a statement; `None` where it is not there.

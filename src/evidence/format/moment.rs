@@ -19,6 +19,9 @@ pub struct Moment(u64);
 pub struct NotAMoment;
 
 impl Moment {
+    /// 1970-01-01T00:00:00Z
+    pub const EPOCH: Self = Self(0);
+
     /// 9999-12-31T23:59:59Z
     const LAST: u64 = 253_402_300_799;
 

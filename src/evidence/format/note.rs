@@ -3,6 +3,7 @@
 use super::malformed::{Malformed, base64, lines_of, to_base64};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::ed25519::{PrivateKey, PublicKey};
+use crate::spelling;
 use crate::text;
 use std::fmt;
 use std::str::FromStr;
@@ -137,10 +138,11 @@ fn hexadecimal(id: &[u8; 4]) -> String {
 ///
 /// [`Malformed`] says so.
 pub fn check_name(name: &str) -> Result<(), Malformed> {
-    if name.is_empty() || name.chars().any(|c| c.is_whitespace() || c == '+' || c.is_control()) {
+    // A line feed or a tab is a blank.
+    if name.is_empty() || name.chars().any(|c| c.is_whitespace() || c == '+' || spelling::is_hidden(c)) {
         return Err(Malformed::whole(text!(
-            "鍵の名前「{name}」が空か、空白・「+」・制御文字を含みます",
-            "the key name `{name}` is empty, or has a space, a plus or a control character"
+            "鍵の名前「{name}」が空か、空白・「+」・見えない文字を含みます",
+            "the key name `{name}` is empty, or has a space, a plus or a character that is not seen"
         )));
     }
     Ok(())

@@ -11,6 +11,7 @@ use super::envelope::{self, Envelope, REGISTER_TYPE};
 use super::field::Moment;
 use super::json;
 use super::key::KeyId;
+use super::personal;
 use super::role::Role;
 use crate::diagnostic::Text;
 use crate::text;
@@ -227,6 +228,13 @@ impl Register {
             if matches!(entry.role, Role::Log | Role::Witness) != entry.note_name.is_some() {
                 return unfit("a log or witness without its name, or another key with one");
             }
+            let ids = [&entry.party, &entry.note_name];
+            if !personal::is_name(&entry.holder)
+                || ids.into_iter().flatten().any(|id| !personal::is_id(id))
+                || entry.reason.as_deref().is_some_and(|reason| personal::hidden(reason).is_some())
+            {
+                return unfit("a name with a hidden character, a line break, or a blank at its ends");
+            }
             if (entry.role == Role::Contractor) != entry.party.is_some() {
                 return unfit("a contractor's key without its party, or another's with one");
             }
@@ -305,18 +313,44 @@ mod tests {
     use super::*;
     use crate::evidence::format::ed25519::PrivateKey;
 
-    #[test]
-    fn nothing_follows_the_last_number() {
+    /// Reads a register with one root key and another entry, made by another program.
+    fn read(version: u64, edit: impl FnOnce(&mut Entry)) -> Result<Version, Problem> {
         let key = PrivateKey::from_seed(&[1; 32]);
+        let mut other = Entry::new(
+            &PrivateKey::from_seed(&[2; 32]).public(),
+            Role::Contractor,
+            "見本 印刷",
+            Some("mihon-insatsu"),
+            0,
+        );
+        edit(&mut other);
         let register = Register {
-            version: u64::MAX,
+            version,
             log: "l".to_owned(),
             issued_at: "2026-04-01T00:00:00+09:00".parse().unwrap(),
             threshold: 1,
-            keys: vec![Entry::new(&key.public(), Role::Root, "h", None, 0)],
+            keys: vec![Entry::new(&key.public(), Role::Root, "h", None, 0), other],
         };
         let file = Envelope::sign(REGISTER_TYPE, register.to_payload().unwrap(), &[&key]).to_json();
-        let version = Version::parse("trust/root.1.json", file.as_bytes()).unwrap();
+        Version::parse("trust/root.1.json", file.as_bytes())
+    }
+
+    #[test]
+    fn names_that_deceive_are_read_from_no_file() {
+        assert!(read(1, |_| {}).is_ok());
+        for holder in ["", " a", "a\u{3000}", "a\nb", "a\tb", "a\u{200B}", "\u{202E}a", "a\u{0}"] {
+            assert!(read(1, |entry| holder.clone_into(&mut entry.holder)).is_err(), "{holder:?}");
+        }
+        for party in ["", "a b", "a ", "a\u{200B}"] {
+            assert!(read(1, |entry| entry.party = Some(party.to_owned())).is_err(), "{party:?}");
+        }
+        assert!(read(1, |entry| entry.reason = Some("紛失\u{1b}[2K".to_owned())).is_err());
+        assert!(read(1, |entry| entry.reason = Some("紛失\n二行目".to_owned())).is_ok());
+    }
+
+    #[test]
+    fn nothing_follows_the_last_number() {
+        let version = read(u64::MAX, |_| {}).unwrap();
         assert!(matches!(version.follows(Some(&version), "l"), Err(Problem::Number { .. })));
     }
 }

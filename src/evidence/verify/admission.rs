@@ -5,7 +5,7 @@ use super::finding::Finding;
 use super::history::History;
 use super::log::{Content, Entry};
 use super::record::{Judge, Outcome};
-use crate::diagnostic::{Severity, Text};
+use crate::diagnostic::Severity;
 use crate::evidence::error::Error;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
@@ -56,7 +56,9 @@ pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) ->
         }
         chain.push(&entry, outcome.summary.as_ref(), &mut found);
         for finding in found.iter_mut().skip(from) {
-            without_entry(finding, entry.position);
+            // What is refused has neither an entry nor a file.
+            finding.message = finding.what();
+            finding.entry = None;
         }
     }
     Ok(found)
@@ -81,14 +83,4 @@ fn named(log: &Log, judged: &[(Entry, Outcome)]) -> Result<BTreeMap<u64, (Leaf, 
         }
     }
     Ok(found)
-}
-
-/// Takes the entry and the file out of a message: what is refused has neither.
-fn without_entry(finding: &mut Finding, position: u64) {
-    let Finding { file, message: Text { ja, en }, .. } = finding;
-    let (before_ja, before_en) =
-        (format!("{position} 番（{file}）: "), format!("entry {position} ({file}): "));
-    *ja = ja.strip_prefix(&before_ja).unwrap_or(ja).to_owned();
-    *en = en.strip_prefix(&before_en).unwrap_or(en).to_owned();
-    finding.entry = None;
 }

@@ -44,9 +44,26 @@ impl Finding {
     /// Returns a finding about a file.
     #[must_use]
     pub fn of_file(name: &'static str, severity: Severity, file: &str, what: &Text, mend: Text) -> Self {
-        let (ja, en) = (one_line(&what.ja), one_line(&what.en));
+        // A file may be named like a line of ours.
+        let (file, ja, en) = (one_line(file), one_line(&what.ja), one_line(&what.en));
         let message = text!("{file}: {ja}", "{file}: {en}");
-        Self { name, severity, entry: None, file: file.to_owned(), message, mend }
+        Self { name, severity, entry: None, file: file.into_owned(), message, mend }
+    }
+}
+
+impl Finding {
+    /// Returns what is wrong, without the entry and the file that the message begins with.
+    #[must_use]
+    pub fn what(&self) -> Text {
+        let Self { file, message: Text { ja, en }, .. } = self;
+        let (ja_begin, en_begin) = match self.entry {
+            Some(entry) => (format!("{entry} 番（{file}）: "), format!("entry {entry} ({file}): ")),
+            None => (format!("{file}: "), format!("{file}: ")),
+        };
+        Text {
+            ja: ja.strip_prefix(&ja_begin).unwrap_or(ja).to_owned(),
+            en: en.strip_prefix(&en_begin).unwrap_or(en).to_owned(),
+        }
     }
 }
 

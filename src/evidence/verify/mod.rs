@@ -6,6 +6,7 @@
 pub mod admission;
 mod agreement;
 mod chain;
+pub mod counted;
 pub mod disposal;
 pub mod finding;
 pub mod history;

@@ -113,7 +113,7 @@ fn attributes(store: &dyn Store) -> Option<Finding> {
         return None;
     }
     let file = Name::Attributes.to_string();
-    let there = store.read(&Name::Attributes, ATTRIBUTES.len() + 1);
+    let there = store.read(&Name::Attributes, 2 * ATTRIBUTES.len());
     let text = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
     let what = match text {
         Ok(text) if text == ATTRIBUTES => return None,

@@ -167,7 +167,7 @@ impl Judge<'_> {
                 }
             }
             Predicate::Receipt(receipt) => {
-                self.receipt(receipt, position, verdict, &error, &mut found);
+                self.receipt(receipt, (position, digest), verdict, &error, &mut found);
                 let holds = !found.iter().any(|finding| finding.severity == Severity::Error);
                 summary.receives = holds.then_some((receipt.document, receipt.purpose));
             }
@@ -312,7 +312,7 @@ impl Judge<'_> {
     fn receipt(
         &self,
         receipt: &Receipt,
-        position: u64,
+        (position, digest): (u64, &Digest),
         verdict: &mut RecordVerdict<Outcome>,
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
@@ -358,6 +358,7 @@ impl Judge<'_> {
             }
         };
         verdict.attachments.extend(attachments(&statement));
+        self.admissible(&statement, position, digest, found);
         if statement.predicate.kind().word() != receipt.document_kind {
             let (says, is) = (&receipt.document_kind, statement.predicate.kind().word());
             found.push(error(

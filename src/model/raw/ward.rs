@@ -14,6 +14,7 @@ record! {
         registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
         file_register: Option<List<RawRegisterEntry>>, "個人情報ファイル簿の記載（法75条）。書かなければ「判定できない」と表示する";
         thresholds: Option<RawThresholds>, "人数などのしきい値";
+        trust_file: Option<Str>, "証跡の信頼の起点のファイル（このファイルから見た道。evidence/ の外）。期限と消去の確認（status、erasure status、audit）だけが使い、書かなければ、鍵は証跡のフォルダのものを信じる";
     }
 }
 record! {

@@ -1,6 +1,7 @@
 //! `fugi.yaml` and `policies/common/`.
 
 use super::{Names, Problems, report, texts};
+use crate::diagnostic::Diagnostic;
 use crate::model::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, Id, NetworkId, ProtectionId,
 };
@@ -11,8 +12,11 @@ use crate::model::ward::{
     AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department,
     ItemWords, Law, Network, Protection, RegisterEntry, Variant, Ward,
 };
+use crate::source::Located;
 use crate::spelling;
 use crate::text;
+use crate::yaml::decode::Str;
+use crate::yaml::tell;
 
 /// The default of 施行令20条2項.
 const FILE_REGISTER_PERSONS: u64 = 1_000;
@@ -84,8 +88,39 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
             .collect(),
         file_register,
         file_register_persons: persons.map_or(FILE_REGISTER_PERSONS, |persons| persons.value),
+        trust_file: raw.trust_file.and_then(|path| trust_file(path, problems)),
     };
     (ward, WardNames { departments, businesses })
+}
+
+/// Returns the path of the trust file; one inside the evidence would let whoever writes there say whom to trust.
+fn trust_file(path: Str, problems: &mut Problems) -> Option<Located<String>> {
+    if !path.span.is_somewhere() {
+        return None;
+    }
+    let mut folders: Vec<String> = Vec::new();
+    for part in path.value.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")) {
+        if part == ".." && folders.last().is_some_and(|last| last != "..") {
+            folders.pop();
+        } else {
+            folders.push(part.to_lowercase());
+        }
+    }
+    let what = match folders.first().map(String::as_str) {
+        None => text!("ファイルの名がありません", "it names no file"),
+        Some("evidence") => text!(
+            "証跡のフォルダの中の信頼ファイルは使えません。証跡を書ける者が、信じる鍵も決められることになります",
+            "a trust file inside the evidence folder cannot be used: whoever writes there would say whom to trust"
+        ),
+        Some(_) => return Some(path),
+    };
+    tell(problems, || {
+        Diagnostic::error("trust-file-inside", path.span, what).help(text!(
+            "証跡とは別の道で受け取った信頼ファイルの場所を書いてください（例: trust.txt、../信頼の起点.txt）",
+            "write where the trust file lies that you received by another way, for example `trust.txt`"
+        ))
+    });
+    None
 }
 
 impl WardNames {

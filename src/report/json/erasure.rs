@@ -1,10 +1,11 @@
 //! `fugi erasure status --format json`.
 
-use super::Unread;
+use super::{Evidence, Unread};
 use crate::diagnostic::Language;
 use crate::duty::erasure::status::State;
 use crate::report::erasure::doubtful;
 use crate::workspace::erasure::{self, Erasure};
+use crate::workspace::filed::Record;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,10 +15,12 @@ use serde::Serialize;
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// False where a matter, or an entry of the log, was not read.
+    /// False where a matter was not read, or an entry of the log does not count.
     pub complete: bool,
-    /// What was not read.
+    /// What was not read, or does not count.
     pub unread: Vec<Unread>,
+    /// What the evidence was judged by.
+    pub evidence: Evidence,
     /// The day that was looked at, `2026-12-03`.
     pub as_of: String,
     /// The places.
@@ -72,14 +75,16 @@ pub enum Standing {
 }
 
 impl Report {
-    /// Returns the whole report, in one language; `entries` are what could not be read of the log.
+    /// Returns the whole report, in one language, with what was found in the log.
     #[must_use]
-    pub fn new(own: &Erasure, entries: Vec<Unread>, today: NaiveDate, language: Language) -> Self {
+    pub fn new(own: &Erasure, record: &Record, today: NaiveDate, language: Language) -> Self {
+        let entries = Unread::entries(&record.uncounted, language);
         let unread: Vec<Unread> = Unread::all(&own.unread, language).into_iter().chain(entries).collect();
         Self {
             version: 1,
             complete: unread.is_empty(),
             unread,
+            evidence: Evidence::new(record),
             as_of: today.to_string(),
             places: own.rows.iter().map(Place::new).collect(),
             doubts: own.doubts.iter().map(|doubt| doubtful(doubt).get(language).to_owned()).collect(),

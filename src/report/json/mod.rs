@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::duty::filed;
 use crate::source::{Sources, Span};
 use crate::text;
+use crate::workspace::filed::Record;
 use crate::workspace::{self, Error};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -145,6 +146,22 @@ pub struct Unread {
     pub reasons: Vec<Reason>,
 }
 
+/// What the evidence was judged by.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Evidence {
+    /// Whose word was taken for the keys: `trust-file` (that of `fugi.yaml`), `folder` (that of the evidence itself), or
+    /// `no-record`.
+    pub keys: String,
+    /// How many things verification refuses that concern no single record.
+    pub other_errors: u64,
+}
+
+impl Evidence {
+    fn new(record: &Record) -> Self {
+        Self { keys: record.basis.name().to_owned(), other_errors: record.others }
+    }
+}
+
 /// Why something could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Reason {
@@ -166,10 +183,10 @@ impl Unread {
         unread.iter().map(|own| Self::new(own, language)).collect()
     }
 
-    /// Returns the entries of the log that could not be read, in one language.
+    /// Returns the entries of the log that do not count, in one language.
     #[must_use]
-    pub fn entries(unread: &[filed::Unread], language: Language) -> Vec<Self> {
-        let entry = |own: &filed::Unread| {
+    pub fn entries(uncounted: &[filed::Uncounted], language: Language) -> Vec<Self> {
+        let entry = |own: &filed::Uncounted| {
             let (entry, ja, en) = (own.entry, &own.why.ja, &own.why.en);
             let message = text!("記録 {entry}番: {ja}", "entry {entry}: {en}").get(language).to_owned();
             Self {
@@ -177,7 +194,7 @@ impl Unread {
                 reasons: vec![Reason { rule: None, message, help: None, at: At::default() }],
             }
         };
-        unread.iter().map(entry).collect()
+        uncounted.iter().map(entry).collect()
     }
 
     /// Returns what could not be read, in one language.

@@ -1,8 +1,9 @@
 //! `fugi status --format json`.
 
-use super::Unread;
+use super::{Evidence, Unread};
 use crate::diagnostic::Language;
 use crate::duty::status;
+use crate::workspace::filed::Record;
 use crate::workspace::status::Status;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -13,10 +14,12 @@ use serde::Serialize;
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// False where a matter, or an entry of the log, was not read.
+    /// False where a matter was not read, or an entry of the log does not count.
     pub complete: bool,
-    /// What was not read.
+    /// What was not read, or does not count.
     pub unread: Vec<Unread>,
+    /// What the evidence was judged by.
+    pub evidence: Evidence,
     /// The day that was looked at, `2026-12-03`.
     pub as_of: String,
     /// How many matters were looked at.
@@ -47,15 +50,17 @@ pub struct Obligation {
 }
 
 impl Report {
-    /// Returns the whole report, in one language; `entries` are what could not be read of the log.
+    /// Returns the whole report, in one language, with what was found in the log.
     #[must_use]
-    pub fn new(own: &Status, entries: Vec<Unread>, language: Language) -> Self {
+    pub fn new(own: &Status, record: &Record, language: Language) -> Self {
+        let entries = Unread::entries(&record.uncounted, language);
         let unread: Vec<Unread> = Unread::all(&own.unread, language).into_iter().chain(entries).collect();
         let obligations = own.obligations.iter();
         Self {
             version: 1,
             complete: unread.is_empty(),
             unread,
+            evidence: Evidence::new(record),
             as_of: own.today.to_string(),
             matters: own.matters,
             obligations: obligations.map(|one| Obligation::new(one, own.today, language)).collect(),

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Makes the sample evidence of the fictional matter policies/r08/mihon-itaku: the folder that lies here.
+# Makes the sample evidence of the fictional matter policies/r08/mihon-itaku: the folder evidence/.
 #
-# usage: bash evidence/make-sample.sh NEW_WORKSPACE     (FUGI names the program; default: target/debug/fugi)
+# usage: bash tests/data/make-sample.sh NEW_WORKSPACE     (FUGI names the program; default: target/debug/fugi)
 #
 # Every key is made here and thrown away with NEW_WORKSPACE/keys, so nobody can add to the committed sample, and no
 # two runs give the same bytes. What is committed is NEW_WORKSPACE/evidence, and trust.txt as docs/mihon-trust.txt.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 root=$PWD
 fugi=${FUGI:-$root/target/debug/fugi}
-new=${1:?"usage: bash evidence/make-sample.sh NEW_WORKSPACE"}
+new=${1:?"usage: bash tests/data/make-sample.sh NEW_WORKSPACE"}
 log=mihon.example/evidence
 FUGI_PASSPHRASE=$(openssl rand -base64 24)
 export FUGI_PASSPHRASE
