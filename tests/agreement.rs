@@ -266,8 +266,8 @@ fn agree(yaml: &str) -> Result<(), TestCaseError> {
     let losses: BTreeMap<&str, Lost> =
         ROLES.iter().filter(is_limited).map(|role| (*role, lost(&workspace, role))).collect();
     incident_agrees(&explains, &losses, yaml)?;
-    show_agrees(&workspace, &explains, &losses, yaml)?;
-    check_agrees(&case, &explains, yaml)?;
+    let marks = show_agrees(&workspace, &explains, &losses, yaml)?;
+    check_agrees(&case, &explains, &marks, yaml)?;
     // What is to be erased under a contract may be lost under it.
     let proof = Proof::new(&matter);
     for place in places(&case, &proof) {
@@ -318,18 +318,23 @@ fn incident_agrees(
     Ok(())
 }
 
-/// The tables say what `explain` says.
+/// The marks of the table of who handles what, by role and item.
+type Marks = BTreeMap<(String, String), String>;
+
+/// The tables say what `explain` says; returns the marks.
 fn show_agrees(
     workspace: &Workspace,
     explains: &BTreeMap<(&str, &str), Explained>,
     losses: &BTreeMap<&str, Lost>,
     yaml: &str,
-) -> Result<(), TestCaseError> {
+) -> Result<Marks, TestCaseError> {
     let all = workspace.select_all().unwrap();
+    let mut marks = Marks::new();
     let (handles, _) = workspace.tables(&all, Kind::Handles);
     for row in &handles[0].rows {
         let Some(item) = ITEMS.iter().find(|item| **item == row[0]) else { continue };
         for (column, mark) in handles[0].columns.iter().zip(row).skip(1) {
+            marks.insert((column.key.clone(), (*item).to_owned()), mark.clone());
             let own = &explains[&(column.key.as_str(), *item)];
             let may = own.allows.values().any(|allows| *allows == Some(true));
             let told = match mark.as_str() {
@@ -359,7 +364,7 @@ fn show_agrees(
             prop_assert_eq!(is_shown, holds, "a copy of {} at {}\n{}", item, role, yaml);
         }
     }
-    Ok(())
+    Ok(marks)
 }
 
 /// A link brings somebody what it may not handle exactly where `check` finds it, and nobody is said to handle rightly
@@ -367,6 +372,7 @@ fn show_agrees(
 fn check_agrees(
     case: &Case<'_>,
     explains: &BTreeMap<(&str, &str), Explained>,
+    marks: &Marks,
     yaml: &str,
 ) -> Result<(), TestCaseError> {
     let matter = case.matter;
@@ -382,16 +388,25 @@ fn check_agrees(
             for (role, rule) in ends {
                 let role = matter.roles[role].id.value.as_str();
                 let items = link.items.as_ref().map(|items| proof.single(items)).unwrap_or_default();
-                let outside = items.iter().any(|item| {
-                    let own = &explains[&(role, matter.items[item].name.as_str())];
-                    let allows = contract.and_then(|contract| own.allows.get(contract).copied().flatten());
-                    !matches!(role, "p" | "w") && allows == Some(false)
-                });
+                let names = items.iter().map(|item| matter.items[item].name.as_str());
+                let outside: Vec<&str> = names
+                    .filter(|item| {
+                        let own = &explains[&(role, *item)];
+                        let allows =
+                            contract.and_then(|contract| own.allows.get(contract).copied().flatten());
+                        !matches!(role, "p" | "w") && allows == Some(false)
+                    })
+                    .collect();
+                // What comes to one that may not handle it is never shown as handled rightly.
+                for item in outside.iter().filter(|_| rule == "item-outside-receiver-scope") {
+                    let mark = &marks[&(role.to_owned(), (*item).to_owned())];
+                    prop_assert!(mark == "×", "{role} {item} is `{mark}` and outside its scope\n{yaml}");
+                }
                 let found = outcome.findings.iter().any(|finding| {
                     let at = finding.primary.span;
                     finding.rule == rule && at.start() >= link.span.start() && at.end() <= link.span.end()
                 });
-                prop_assert_eq!(found, outside, "{} of {} at {}\n{}", rule, link.id, role, yaml);
+                prop_assert_eq!(found, !outside.is_empty(), "{} of {} at {}\n{}", rule, link.id, role, yaml);
             }
         }
     }
