@@ -136,9 +136,10 @@ pub(in crate::duty) fn parties<'a>(case: &Case<'a>, contract: &Contract) -> Vec<
     let reached = matter.roles.ids().filter(|role| contract.reaches(*role));
     let mut roles: Vec<RoleId> = Vec::new();
     for role in named.chain(reached) {
-        let outside = [RoleKind::Ward, RoleKind::Principal, RoleKind::Recipient];
-        let is_other = !outside.iter().any(|kind| matter.roles[role].is(*kind));
-        if is_other && !roles.contains(&role) {
+        // Of whom nothing says what it is, it is asked all the same.
+        let kind = matter.roles[role].kind.as_ref().map(|kind| kind.value);
+        let is_entrusted = matches!(kind, None | Some(RoleKind::Contractor | RoleKind::Subcontractor));
+        if is_entrusted && !roles.contains(&role) {
             roles.push(role);
         }
     }
