@@ -10,6 +10,9 @@ use crate::text;
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The rows that promise something, by the heading of their form.
+type Promised<'a> = Vec<(&'a str, Vec<&'a str>)>;
+
 impl Inputs<'_> {
     pub(super) fn certifications(&self, found: &mut Vec<Obligation>) {
         let Case { matter, year, common, .. } = self.case;
@@ -139,8 +142,7 @@ impl Inputs<'_> {
         let Case { matter, year, common, .. } = self.case;
         let Some(term) = matter.term.as_ref().filter(|term| today <= term.to.value) else { return };
         let day = today.max(term.from.value);
-        // By day and interval, then by the heading of the form: the rows.
-        let mut all: BTreeMap<(NaiveDate, Interval), Vec<(&str, Vec<&str>)>> = BTreeMap::new();
+        let mut all: BTreeMap<(NaiveDate, Interval), Promised<'_>> = BTreeMap::new();
         for checklist in &matter.checklists {
             let form = &year.forms[checklist.form.value];
             for answer in checklist.answers.iter().filter(|own| own.status.value == Mark::Adopted) {
