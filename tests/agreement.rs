@@ -415,7 +415,7 @@ fn check_agrees(
 
 /// Each case reads its matter some fifty times, as fifty commands would.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|own| own.parse().ok()).unwrap_or(32)
+    std::env::var_os("PROPTEST_CASES").and_then(|own| own.to_str()?.parse().ok()).unwrap_or(32)
 }
 
 proptest! {

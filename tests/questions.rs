@@ -28,7 +28,7 @@ fn questions(page: &str) -> Vec<Question> {
     rows.collect()
 }
 
-fn between<'t>(text: &'t str, open: char, close: char) -> Vec<&'t str> {
+fn between(text: &str, open: char, close: char) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(open) {
