@@ -38,7 +38,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
-        "impact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+        "own: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
     ),
     (
         SAMPLE,
@@ -48,12 +48,12 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "    item_sets: [result-items]\n",
-        "    item_sets: [result-items]\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
+        "    item_sets: [result-items]\n    own: [{ id: risk, text: 傍受の危険がある。 }]\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
     ),
     (
         SAMPLE,
         "    form: 三者契約\n",
-        "    form: 三者契約\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
+        "    form: 三者契約\n    kind: outsourcing\n    own: [{ id: risk, text: 複写の危険がある。 }]\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
     ),
     (SAMPLE, "      within_days: 30\n", "      within_days: 30\n      keep_until: 2032-03-31\n"),
     (SAMPLE, "      - id: mail\n", "      - id: mail\n        carries: money\n"),
@@ -65,6 +65,26 @@ const ADDED: &[(&str, &str, &str)] = &[
     ),
     ("policies/common/laws.yaml", "bodies:\n", "bodies:\n  - { id: mihon-shingikai, name: 見本審議会 }\n"),
     (
+        "policies/r08/forms/submission.yaml",
+        "      - label: 委託理由\n",
+        "      - { label: 見込まれる危険, facts: [own/risk], required: false }\n      - { label: 所見, facts: [own/view], required: false }\n      - label: 委託理由\n",
+    ),
+    (
+        "policies/r08/forms/submission.yaml",
+        "\n  - id: outsourcing\n",
+        "\n  - { id: designated, name: 指定管理, about: contract, heading: 別紙, fields: [{ label: 件名, facts: [title] }] }\n  - id: outsourcing\n",
+    ),
+    (
+        "policies/r08/forms/outsourcing-contractor.yaml",
+        "performer:",
+        "answers: [{ word: ○, means: adopted }, { word: 予定, means: planned }, { word: ー, means: not_needed }]\nperformer:",
+    ),
+    (
+        SAMPLE,
+        "{ row: T11, status: adopted, evidence: 業務の開始前に、サーバの所在地の届出書を",
+        "{ row: T11, status: planned, by: 2026-09-30, evidence: 業務の開始前に、サーバの所在地の届出書を",
+    ),
+    (
         R08,
         "      - { contract: bank, providers: [mobile-regi] }\n",
         "      - { contract: bank, providers: [mobile-regi] }\n      - { contract: emoney }\n",
@@ -72,7 +92,12 @@ const ADDED: &[(&str, &str, &str)] = &[
 ];
 
 /// Values that no sample has for a key, tried before those it has.
-const MORE: &[(&str, &str)] = &[("approval.body", "mihon-shingikai"), ("prohibits.role", "enclose")];
+const MORE: &[(&str, &str)] = &[
+    ("approval.body", "mihon-shingikai"),
+    ("contract.kind", "designated"),
+    ("answer.by", "2026-10-31"),
+    ("prohibits.role", "enclose"),
+];
 
 /// How many places of one key are tried in one file until the comparison sees it: what stands in two places may
 /// hide behind the other.

@@ -39,6 +39,7 @@ mod evidence_records;
 mod evidence_tree;
 mod evidence_writers;
 mod fmt;
+mod forms;
 mod generated;
 mod incident;
 mod loading;

@@ -3,8 +3,8 @@
 
 use calamine::{Data, Reader, Xlsx};
 use fugi::document::tree::{
-    Block, Checklist, ChecklistGroup, ChecklistRow, Comparison, ComparisonRow, Document, Run, SCHEMA_VERSION,
-    Section,
+    AnswerWord, Block, Checklist, ChecklistGroup, ChecklistRow, Comparison, ComparisonRow, Document, Meaning,
+    Run, SCHEMA_VERSION, Section,
 };
 use fugi::render::templates::Templates;
 use fugi::render::{Format, render};
@@ -363,6 +363,10 @@ fn what_is_missing_in_a_checklist_is_said() {
         covers: Vec::new(),
         legend: Vec::new(),
         column: "対策".to_owned(),
+        answers: vec![
+            AnswerWord { word: "○".to_owned(), means: Meaning::Adopted },
+            AnswerWord { word: "ー".to_owned(), means: Meaning::NotNeeded },
+        ],
         groups: vec![ChecklistGroup {
             heading: "区が行う".to_owned(),
             label: "【運用】".to_owned(),

@@ -8,14 +8,17 @@ pub mod numbers;
 use crate::model::contract::Contract;
 use crate::model::era::full_width;
 use crate::model::ids::{
-    CertificationId, ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, ProviderId, RoleId, SystemId,
+    CertificationId, ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, KindId, ProviderId, RoleId,
+    SystemId,
 };
 use crate::model::item::Items;
+use crate::model::kind::MatterKind;
 use crate::model::load::{LoadedYear, Workspace};
-use crate::model::matter::{Material, Matter};
+use crate::model::matter::{Covered, Material, Matter};
 use crate::model::party::Party;
-use crate::model::ward::{Common, Ward, Year};
-use crate::source::Sources;
+use crate::model::vocabulary::{About, Fact};
+use crate::model::ward::{ChecklistForm, Common, Ward, Year};
+use crate::source::{Located, Sources};
 use std::collections::BTreeSet;
 
 /// A matter of one year, with its ward, the common words, and the texts that its places are in.
@@ -64,6 +67,58 @@ impl<'a> Case<'a> {
         let department = &self.ward.departments[self.matter.department.as_ref()?.value];
         let division = department.division.as_ref().map_or("", |division| &division.value);
         Some(format!("{division}{}", department.name))
+    }
+
+    /// Returns a kind of matter.
+    #[must_use]
+    pub fn kind(&self, kind: KindId) -> &'a MatterKind {
+        &self.year.kinds[kind]
+    }
+
+    /// Returns the kind that an annex is of; `None` where the year's form has no such annex. A contract that does
+    /// not say is of the kind on the cover, else of the year's first kind of contracts.
+    #[must_use]
+    pub fn kind_of(&self, annex: Covered) -> Option<KindId> {
+        let (own, about) = match annex {
+            Covered::Connection(_) => (None, About::Connection),
+            Covered::Contract(id) => (self.matter.contracts[id].kind.as_ref(), About::Contract),
+        };
+        let on_cover = self.matter.basis.iter().flat_map(|basis| &basis.kinds).map(|kind| kind.value);
+        let mut all = on_cover.chain(self.year.kinds.ids());
+        own.map(|own| own.value).or_else(|| all.find(|kind| self.kind(*kind).is_about(about)))
+    }
+
+    /// Returns the kind that a contract is of.
+    #[must_use]
+    pub fn kind_of_contract(&self, contract: ContractId) -> Option<&'a MatterKind> {
+        Some(self.kind(self.kind_of(Covered::Contract(contract))?))
+    }
+
+    /// Returns what the annex of a contract calls a fact, where its form prints it.
+    #[must_use]
+    pub fn label(&self, contract: ContractId, fact: Fact) -> Option<&'a Located<String>> {
+        self.kind_of_contract(contract)?.label(fact)
+    }
+
+    /// Returns what the annex of a contract calls a fact, or what the model does.
+    #[must_use]
+    pub fn label_or(&self, contract: ContractId, fact: Fact) -> &'a str {
+        self.label(contract, fact).map_or(fact.ja(), |label| &label.value)
+    }
+
+    /// Returns what the matter submits, on its cover or in its overview, each once.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<KindId> {
+        let cover = self.matter.basis.iter().flat_map(|basis| &basis.kinds).map(|kind| kind.value);
+        let overview = self.matter.overview.iter().flat_map(|own| &own.submitted).map(|own| own.kind.value);
+        let named: BTreeSet<KindId> = cover.chain(overview).collect();
+        named.into_iter().collect()
+    }
+
+    /// Returns what a checklist's kind is about, and so what its answers cover.
+    #[must_use]
+    pub fn about(&self, form: &ChecklistForm) -> About {
+        self.kind(form.kind.value).about.value
     }
 
     /// Returns the name of a role on paper.

@@ -3,10 +3,10 @@
 use super::prose::{self, Prose};
 use crate::case::Case;
 use crate::model::contract::Overrides;
-use crate::model::ids::{ConnectionId, ContractId, FormId, RoleId, RowId};
+use crate::model::ids::{ConnectionId, ContractId, FormId, KindId, RoleId, RowId};
 use crate::model::item::Items;
 use crate::model::matter::{Answer, Checklist, Covered};
-use crate::model::vocabulary::{Mark, MatterKind, RoleKind, Topic};
+use crate::model::vocabulary::{Mark, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Row};
 use crate::proof::Proof;
 use crate::source::{Located, Span};
@@ -42,6 +42,18 @@ impl Answered<'_> {
     #[must_use]
     pub fn is_adopted(&self) -> bool {
         self.answer.status.value == Mark::Adopted
+    }
+
+    /// Returns whether the answer is that the measure is not needed.
+    #[must_use]
+    pub fn is_not_needed(&self) -> bool {
+        self.answer.status.value == Mark::NotNeeded
+    }
+
+    /// Returns the answer in the word of the form.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        self.form.word(self.answer.status.value)
     }
 }
 
@@ -124,11 +136,12 @@ impl<'a> Context<'a> {
         self.answers_covering(contract).filter(move |answered| answered.row.is_about(topic))
     }
 
-    /// Returns the answers of the outsourcing checklists that cover a contract.
+    /// Returns the answers of the checklists of a contract's kind that cover it.
     pub fn answers_covering(&self, contract: ContractId) -> impl Iterator<Item = Answered<'a>> {
         let matter = self.matter;
+        let kind = self.kind_of(Covered::Contract(contract));
         self.answers().filter(move |answered| {
-            answered.form.kind.value == crate::model::vocabulary::MatterKind::Outsourcing
+            Some(answered.form.kind.value) == kind
                 && matter.covered_contracts(answered.checklist).contains(&contract)
         })
     }
@@ -138,8 +151,9 @@ impl<'a> Context<'a> {
         &self,
         connection: ConnectionId,
     ) -> impl Iterator<Item = Answered<'a>> {
+        let kind = self.kind_of(Covered::Connection(connection));
         self.answers().filter(move |answered| {
-            answered.form.kind.value == crate::model::vocabulary::MatterKind::ExternalConnection
+            Some(answered.form.kind.value) == kind
                 && answered.checklist.covers.as_ref().is_none_or(|covers| {
                     covers.iter().any(|covered| covered.value == Covered::Connection(connection))
                 })
@@ -191,7 +205,9 @@ impl<'a> Context<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Annex<'a> {
     /// Which of the two.
-    pub kind: MatterKind,
+    pub covered: Covered,
+    /// Its kind, where the year's form has one for it.
+    pub kind: Option<KindId>,
     /// Its id.
     pub id: &'a Located<String>,
     /// The whole record.
@@ -204,14 +220,16 @@ impl<'a> Context<'a> {
     /// Returns every annex, in the order of the file.
     #[must_use]
     pub fn annexes(&self) -> Vec<Annex<'a>> {
-        let connections = self.matter.connections.iter().map(|own| Annex {
-            kind: MatterKind::ExternalConnection,
+        let connections = self.matter.connections.enumerate().map(|(id, own)| Annex {
+            covered: Covered::Connection(id),
+            kind: self.kind_of(Covered::Connection(id)),
             id: &own.id,
             span: own.span,
             overrides: &own.overrides,
         });
-        let contracts = self.matter.contracts.iter().map(|own| Annex {
-            kind: MatterKind::Outsourcing,
+        let contracts = self.matter.contracts.enumerate().map(|(id, own)| Annex {
+            covered: Covered::Contract(id),
+            kind: self.kind_of(Covered::Contract(id)),
             id: &own.id,
             span: own.span,
             overrides: &own.overrides,

@@ -57,6 +57,7 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
         list.option(items.heading.as_ref(), TextKind::Label);
         list.all(items.walk().map(|entry| &entry.name), TextKind::Label);
     }
+    list.all(matter.own.iter().map(|own| &own.text), TextKind::Body);
     for set in &matter.measures {
         list.all(set.measures.iter().map(|measure| &measure.label), TextKind::Label);
     }
@@ -115,6 +116,7 @@ impl<'a> Collector<'a> {
         self.option(overrides.department.as_ref(), TextKind::Label);
         self.option(overrides.business.as_ref(), TextKind::Label);
         self.option(overrides.subjects.as_ref(), TextKind::Body);
+        self.all(overrides.own.iter().map(|own| &own.text), TextKind::Body);
         self.option(overrides.basis_as_written.as_ref(), TextKind::Article);
         self.option(
             overrides.term.as_ref().and_then(|term| term.renewal_as_written.as_ref()),

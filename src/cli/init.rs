@@ -9,7 +9,6 @@ use crate::diagnostic::Text;
 use crate::model::era;
 use crate::model::load::Workspace;
 use crate::model::schema::SCHEMAS;
-use crate::model::ward::ChecklistForm;
 use crate::text;
 use chrono::Datelike;
 use clap::Args;
@@ -114,8 +113,7 @@ fn first_matter(root: &Path, year: &str, output: &mut Output) -> Result<String, 
         output.problems(&loaded.sources, &problems);
         broken()
     })?;
-    let forms: Vec<&ChecklistForm> = loaded_year.year.forms.iter().collect();
-    write_matter(root, &workspace.ward, &forms, year, "hajimete")
+    write_matter(root, &workspace.ward, &loaded_year.year, year, "hajimete")
 }
 
 /// Returns the folder of the fiscal year that today lies in.

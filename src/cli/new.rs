@@ -6,7 +6,8 @@ use super::{Exit, Global, targets};
 use crate::diagnostic::Text;
 use crate::model::era;
 use crate::model::load::Workspace;
-use crate::model::ward::{ChecklistForm, Ward};
+use crate::model::vocabulary::About;
+use crate::model::ward::{Ward, Year};
 use crate::text;
 use crate::yaml::edit::scalar;
 use chrono::{Datelike, NaiveDate};
@@ -82,15 +83,14 @@ fn make(workspace: &Workspace, name: &str, year: Option<&str>, output: &mut Outp
             return Err(text!("policies/{year} に直す所があります", "policies/{year} has problems"));
         }
     };
-    let forms: Vec<&ChecklistForm> = loaded_year.year.forms.iter().collect();
-    write_matter(workspace.root(), &workspace.ward, &forms, year, name)
+    write_matter(workspace.root(), &workspace.ward, &loaded_year.year, year, name)
 }
 
 /// Writes the file, which must not be there yet, and returns its path in the workspace.
 pub(crate) fn write_matter(
     root: &Path,
     ward: &Ward,
-    forms: &[&ChecklistForm],
+    form_year: &Year,
     year: &str,
     name: &str,
 ) -> Result<String, Text> {
@@ -106,12 +106,12 @@ pub(crate) fn write_matter(
         ));
     }
     let path = format!("policies/{year}/{stem}.yaml");
-    let content = fill(ward, forms, year, &path);
+    let content = fill(ward, form_year, year, &path);
     create(&root.join(&path), &content)?;
     Ok(path)
 }
 
-fn fill(ward: &Ward, forms: &[&ChecklistForm], year: &str, path: &str) -> String {
+fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
     let fiscal = era::fiscal_year_of_folder(year).unwrap_or(2000);
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     let (from, to) = (day(fiscal, 4, 1), day(fiscal + 1, 3, 31));
@@ -126,26 +126,30 @@ fn fill(ward: &Ward, forms: &[&ChecklistForm], year: &str, path: &str) -> String
         ("business", first(ward.businesses.iter().next().map(|row| row.id.value.clone()))),
         ("from", from.to_string()),
         ("to", to.to_string()),
-        ("checklists", checklists(forms)),
+        ("checklists", checklists(form_year)),
     ];
     values
         .iter()
         .fold(TEMPLATE.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
 }
 
-/// Returns the forms for outsourcing with every row ready to be answered; the others as comments.
-fn checklists(forms: &[&ChecklistForm]) -> String {
-    use crate::model::vocabulary::MatterKind;
+/// Returns the forms for contracts with every row ready to be answered; the others as comments.
+fn checklists(year: &Year) -> String {
     let mut out = String::new();
-    for form in forms {
-        let used = form.kind.value == MatterKind::Outsourcing;
+    for form in &year.forms {
+        let about = year.kinds[form.kind.value].about.value;
+        let used = about == About::Contract;
         let lead = if used { "" } else { "# " };
         out.push_str(&format!("{lead}  - form: {}{}\n", form.id, comment(&form.heading)));
-        out.push_str(&format!(
-            "{lead}    # covers: [{}]{}\n",
-            if used { "itaku" } else { "ketsugo" },
-            comment("この答えが及ぶ契約・外部結合")
-        ));
+        let covered = match about {
+            About::Contract => Some("itaku"),
+            About::Connection => Some("ketsugo"),
+            About::Role | About::Matter => None,
+        };
+        if let Some(covered) = covered {
+            let covers = comment("この答えが及ぶ契約・外部結合");
+            out.push_str(&format!("{lead}    # covers: [{covered}]{covers}\n"));
+        }
         out.push_str(&format!(
             "{lead}    answers:{}\n",
             comment("adopted（○）か not_needed（ー。reason が要る）")

@@ -135,6 +135,7 @@ kinds! {
     AnnexBusiness "annex-business" "登録業務の名称" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexSubjects "annex-subjects" "個人の範囲" Annex, SUBJECTS_CHANGED, Word(Neutral);
     AnnexBasis "annex-basis" "根拠条項の書き方" Annex, WORDING_CHANGED, Word(Editorial), together;
+    OwnText "own-text" "区の様式に自分で設けた欄" Annex, WORDING_CHANGED, Prose;
 
     // 役割と法人
     Role "role" "役割" Matter, ROLE_CHANGED, Thing(Widening);
@@ -181,6 +182,7 @@ kinds! {
     // 業務委託
     Contract "contract" "業務委託" Matter, CONTRACT_CHANGED, Thing(Widening);
     ContractTitle "contract-title" "件名" First(Kind::Contract), WORDING_CHANGED, Prose;
+    ContractKind "contract-kind" "契約の付議の種別" First(Kind::Contract), BASIS_CHANGED, Word(Neutral);
     ContractForm "contract-form" "契約の形" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
     ContractNumber "contract-number" "契約番号" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
     Concluded "concluded" "契約の日" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
@@ -279,6 +281,7 @@ kinds! {
     // チェックリスト
     Form "form" "チェックリストの様式" Matter, CHECKLIST_COVERAGE_CHANGED, Thing(Narrowing);
     FormWords "form-words" "様式の見出しと注記" First(Kind::Form), WORDING_CHANGED, Prose;
+    FormAnswers "checklist-answers" "答えの語と意味" First(Kind::Form), WORDING_CHANGED, Members(Neutral);
     Performer "checklist-performer" "行を行う者の語" First(Kind::Form), WORDING_CHANGED, Members(Neutral);
     GroupLabels "checklist-groups" "行の区分の見出し" First(Kind::Form), WORDING_CHANGED, Prose;
     Row "checklist-row" "チェックリストの行" First(Kind::Form), CHECKLIST_ROW_CHANGED, Thing(Narrowing);
@@ -289,6 +292,7 @@ kinds! {
     Checklist "checklist" "チェックリスト" Matter, CHECKLIST_COVERAGE_CHANGED, Thing(Narrowing);
     Covers "checklist-covers" "チェックリストの及ぶ範囲" First(Kind::Checklist), CHECKLIST_COVERAGE_CHANGED, MembersStated(Narrowing);
     Answer "answer" "チェックリストの答え" First(Kind::Checklist), ANSWER_CHANGED, Ranked(Widening);
+    AnswerBy "answer-by" "対策を行う予定の日" Second(Kind::Answer), ANSWER_CHANGED, Word(Neutral);
     AnswerReason "answer-reason" "「ー」の理由" First(Kind::Checklist), ANSWER_CHANGED, Prose;
     Evidence "answer-evidence" "証跡の予定" First(Kind::Checklist), EVIDENCE_PLAN_CHANGED, Prose, together;
 
@@ -330,6 +334,7 @@ impl Kind {
             Self::Form
                 | Self::FormWords
                 | Self::GroupLabels
+                | Self::FormAnswers
                 | Self::Performer
                 | Self::Row
                 | Self::RowCategory

@@ -62,8 +62,8 @@ impl<'a> Years<'a> {
             spelling: Spelling::new([old.common, new.common]),
             old: before,
             new: after,
-            old_rows: old.year.forms.iter().map(RowWords::of).collect(),
-            new_rows: new.year.forms.iter().map(RowWords::of).collect(),
+            old_rows: old.year.forms.iter().map(|form| RowWords::of(&old.year.kinds, form)).collect(),
+            new_rows: new.year.forms.iter().map(|form| RowWords::of(&new.year.kinds, form)).collect(),
             judged: RwLock::default(),
         }
     }

@@ -250,7 +250,7 @@ fn department(submission: &Submission<'_>) -> String {
 /// Returns article and kinds: 第3条第1項第3号（外部結合、業務委託）.
 fn basis(submission: &Submission<'_>) -> String {
     let Some(basis) = &submission.matter.basis else { return MISSING.to_owned() };
-    let kinds: Vec<&str> = basis.kinds.iter().map(|kind| kind.value.ja()).collect();
+    let kinds: Vec<&str> = basis.kinds.iter().map(|kind| submission.kind(kind.value).ja()).collect();
     if kinds.is_empty() {
         basis.article.value.clone()
     } else {

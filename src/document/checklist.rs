@@ -1,9 +1,11 @@
 //! 個人情報保護対策チェックリスト: one section an answered form, every row of the form in it.
 
 use super::submission::Submission;
-use super::tree::{Block, Checklist, ChecklistGroup, ChecklistRow, Section};
-use crate::model::matter::{self, Covered};
-use crate::model::vocabulary::{Bearer, MatterKind};
+use super::tree::{AnswerWord, Block, Checklist, ChecklistGroup, ChecklistRow, Meaning, Section};
+use crate::model::era;
+use crate::model::ids::KindId;
+use crate::model::matter::{self, Answer, Covered};
+use crate::model::vocabulary::{Bearer, Mark};
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
@@ -50,8 +52,8 @@ fn checklist(submission: &Submission<'_>, answered: &matter::Checklist) -> Check
                 let answer = answered.answer(*id);
                 ChecklistRow {
                     id: form.rows[*id].id.value.clone(),
-                    mark: answer.map_or_else(String::new, |answer| answer.status.value.ja().to_owned()),
-                    reason: answer.and_then(|answer| Some(answer.reason.as_ref()?.value.clone())),
+                    mark: answer.map_or_else(String::new, |own| form.word(own.status.value).to_owned()),
+                    reason: answer.and_then(reason),
                     text: form.rows[*id].text.value.clone(),
                     evidence: answer.and_then(|answer| Some(answer.evidence.as_ref()?.value.clone())),
                 }
@@ -64,15 +66,33 @@ fn checklist(submission: &Submission<'_>, answered: &matter::Checklist) -> Check
         covers: covers.collect(),
         legend: form.legend.iter().map(|line| line.value.clone()).collect(),
         column: form.column.value.clone(),
+        answers: form.answers.iter().map(|(word, mark)| answer_word(word, *mark)).collect(),
         groups: groups.collect(),
     }
+}
+
+fn answer_word(word: &str, mark: Mark) -> AnswerWord {
+    let means = match mark {
+        Mark::Adopted => Meaning::Adopted,
+        Mark::Planned => Meaning::Planned,
+        Mark::NotNeeded => Meaning::NotNeeded,
+    };
+    AnswerWord { word: word.to_owned(), means }
+}
+
+/// Returns what stands under the mark: the day of a plan, why a measure is not needed.
+fn reason(answer: &Answer) -> Option<String> {
+    let by = answer.by.as_ref().map(|by| format!("{}まで", era::print(by.value)));
+    let words: Vec<String> =
+        by.into_iter().chain(answer.reason.as_ref().map(|own| own.value.clone())).collect();
+    (!words.is_empty()).then(|| words.join("。"))
 }
 
 impl Submission<'_> {
     /// Returns 「別紙チェックリストのとおり」 where a checklist of that kind and bearer is answered.
     pub(super) fn see_checklist(
         &self,
-        kind: MatterKind,
+        kind: KindId,
         bearers: &[Bearer],
         words: &crate::source::Located<String>,
     ) -> Option<String> {

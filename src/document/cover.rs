@@ -8,7 +8,7 @@ use crate::model::matter::{Condition, Council};
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     let labels = &submission.year.labels.cover;
     let basis = submission.matter.basis.as_ref().map(|basis| {
-        let kinds: Vec<&str> = basis.kinds.iter().map(|kind| kind.value.ja()).collect();
+        let kinds: Vec<&str> = basis.kinds.iter().map(|kind| submission.kind(kind.value).ja()).collect();
         format!("◇{}（{}）", basis.article, kinds.join("、"))
     });
     let mut blocks = vec![

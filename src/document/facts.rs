@@ -138,7 +138,10 @@ fn systems(matter: &Matter) -> Option<Block> {
 fn submitted(submission: &Submission<'_>) -> Option<Block> {
     let submitted = submission.matter.overview.iter().flat_map(|overview| &overview.submitted);
     let rows = submitted.enumerate().filter(|(_, own)| !own.acts.is_empty()).map(|(index, own)| {
-        [format!("{}{}", second_level(index), own.kind.value.ja()), acts(submission, &own.acts)]
+        [
+            format!("{}{}", second_level(index), submission.kind(own.kind.value).ja()),
+            acts(submission, &own.acts),
+        ]
     });
     table("付議内容の文が述べる処理", ["文", "処理"], rows.collect())
 }

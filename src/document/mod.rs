@@ -4,17 +4,16 @@
 //! knows a format, and nothing is copied as one block: a sentence that facts determine is made from the facts.
 
 pub mod agenda;
+mod annex;
 pub mod assumed;
 mod checklist;
 pub mod comparison;
-mod connection;
 mod cover;
 mod facts;
 pub mod figure;
 mod file_register;
 mod flow;
 mod items;
-mod outsourcing;
 mod overview;
 mod submission;
 pub mod tree;
@@ -43,8 +42,7 @@ pub struct Part {
 pub static PARTS: &[Part] = &[
     Part { name: "cover", title: "表紙", build: cover::build },
     Part { name: "overview", title: "事業の概要", build: overview::build },
-    Part { name: "annex-connection", title: "別紙（外部結合）", build: connection::build },
-    Part { name: "annex-outsourcing", title: "別紙（業務委託）", build: outsourcing::build },
+    Part { name: "annex", title: "別紙", build: annex::build },
     Part { name: "flow", title: "個人情報の流れ", build: flow::build },
     Part { name: "items", title: "情報項目の一覧", build: items::build },
     Part { name: "checklist", title: "チェックリスト", build: checklist::build },
@@ -111,17 +109,20 @@ fn of(submission: &Submission<'_>, sections: Vec<Section>) -> Document {
 }
 
 impl Document {
-    /// Keeps the sections that `name` means: a part (`flow`), a section (`flow-13-1`), a number (資料１３－１).
+    /// Keeps the sections that `name` means: a part (`flow`), a section (`flow-13-1`) or several of one kind
+    /// (`annex-outsourcing`), a number (資料１３－１).
     ///
     /// # Errors
     ///
     /// The names of all parts and sections, where it means none.
     pub fn only(mut self, name: &str) -> Result<Self, Vec<String>> {
         let wanted = spelling::fold(name);
+        let of_kind = format!("{wanted}-");
         let is_meant = |section: &Section| {
             let number = section.number.as_deref().map(spelling::fold).unwrap_or_default();
             section.part == wanted
                 || spelling::fold(&section.id) == wanted
+                || (section.part == "annex" && spelling::fold(&section.id).starts_with(&of_kind))
                 || (!number.is_empty() && (number == wanted || number.strip_prefix("資料") == Some(&wanted)))
         };
         if !self.sections.iter().any(is_meant) {

@@ -40,7 +40,7 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
     let submitted = overview.submitted.iter().enumerate().map(|(index, entry)| Block::Point {
         level: 2,
         number: second_level(index),
-        text: entry.kind.value.ja().to_owned(),
+        text: submission.kind(entry.kind.value).ja().to_owned(),
         blocks: vec![Block::paragraph(&entry.text.value)],
     });
     let count = overview.subject_count.as_ref().map_or_else(

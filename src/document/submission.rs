@@ -5,7 +5,7 @@ use crate::model::contract::{Mention, Overrides, Term};
 use crate::model::era;
 use crate::model::ids::{ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
-use crate::model::vocabulary::MatterKind;
+use crate::model::kind::MatterKind;
 use std::ops::Deref;
 
 /// Stands where the matter says nothing.
@@ -30,36 +30,40 @@ impl<'a> Deref for Submission<'a> {
 
 impl<'a> Submission<'a> {
     /// Returns 保有課 as an annex words it.
-    pub(super) fn department_of(&self, overrides: &'a Overrides) -> Option<&'a str> {
-        overrides.department.as_ref().map(|own| own.value.as_str()).or_else(|| self.department())
+    pub(super) fn department_of(&self, overrides: Option<&'a Overrides>) -> Option<&'a str> {
+        overrides
+            .and_then(|own| own.department.as_ref())
+            .map(|own| own.value.as_str())
+            .or_else(|| self.department())
     }
 
     /// Returns 登録業務の名称 as an annex words it.
-    pub(super) fn business_of(&self, overrides: &'a Overrides) -> Option<&'a str> {
+    pub(super) fn business_of(&self, overrides: Option<&'a Overrides>) -> Option<&'a str> {
         let business =
             || Some(self.ward.businesses[self.matter.business.as_ref()?.value].name.value.as_str());
-        overrides.business.as_ref().map(|own| own.value.as_str()).or_else(business)
+        let own = overrides.and_then(|own| own.business.as_ref());
+        own.map(|own| own.value.as_str()).or_else(business)
     }
 
     /// Returns 個人の範囲 as an annex words it.
-    pub(super) fn subjects_of(&self, overrides: &'a Overrides) -> Option<&'a str> {
+    pub(super) fn subjects_of(&self, overrides: Option<&'a Overrides>) -> Option<&'a str> {
         let overview = self.matter.overview.as_ref().and_then(|overview| overview.subjects.as_ref());
-        overrides.subjects.as_ref().or(overview).map(|subjects| subjects.value.as_str())
+        overrides.and_then(|own| own.subjects.as_ref()).or(overview).map(|subjects| subjects.value.as_str())
     }
 
     /// Returns the kind and article of an annex: ◇業務委託（第3条第1項第3号）.
-    pub(super) fn basis_of(&self, kind: MatterKind, overrides: &Overrides) -> String {
-        let own = overrides.basis_as_written.as_ref();
+    pub(super) fn basis_of(&self, mark: &str, kind: &MatterKind, overrides: Option<&Overrides>) -> String {
+        let own = overrides.and_then(|own| own.basis_as_written.as_ref());
         let article = own.or_else(|| self.matter.basis.as_ref().map(|basis| &basis.article));
         match article {
-            Some(article) => format!("◇{}（{article}）", kind.ja()),
-            None => format!("◇{}", kind.ja()),
+            Some(article) => format!("{mark}{}（{article}）", kind.ja()),
+            None => format!("{mark}{}", kind.ja()),
         }
     }
 
     /// Returns 開始時期と期限 as an annex words it.
-    pub(super) fn term_of(&self, kind: MatterKind, overrides: &Overrides) -> Option<String> {
-        let term: &Term = overrides.term.as_ref().or(self.matter.term.as_ref())?;
+    pub(super) fn term_of(&self, kind: &MatterKind, overrides: Option<&Overrides>) -> Option<String> {
+        let term: &Term = overrides.and_then(|own| own.term.as_ref()).or(self.matter.term.as_ref())?;
         let (from, to) = (era::print(term.from.value), era::print(term.to.value));
         let renewal = match (&term.renewal_as_written, &term.renews) {
             (Some(written), _) => written.value.clone(),

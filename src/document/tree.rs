@@ -267,8 +267,31 @@ pub struct Checklist {
     pub legend: Vec<String>,
     /// Heading of the column of contents.
     pub column: String,
+    /// The words that a row may be answered with, and what they mean.
+    pub answers: Vec<AnswerWord>,
     /// The groups.
     pub groups: Vec<ChecklistGroup>,
+}
+
+/// A word that a row may be answered with.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct AnswerWord {
+    /// ○, 実施済.
+    pub word: String,
+    /// What it means.
+    pub means: Meaning,
+}
+
+/// What an answer means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// The measure is taken.
+    Adopted,
+    /// It will be taken by a day.
+    Planned,
+    /// It is not needed, for a reason.
+    NotNeeded,
 }
 
 /// Rows under one merged cell.
@@ -287,9 +310,9 @@ pub struct ChecklistGroup {
 pub struct ChecklistRow {
     /// Its id in the form: P7.
     pub id: String,
-    /// ○ or ー; empty where it is not answered.
+    /// The word of the answer, one of the checklist's `answers`; empty where it is not answered.
     pub mark: String,
-    /// Why ー.
+    /// The day of a plan; why it is not needed.
     pub reason: Option<String>,
     /// The measure.
     pub text: String,

@@ -1,7 +1,10 @@
 //! 契約と外部結合: what the annexes (別紙) say.
 
-use super::ids::{ActId, CertificationId, ClauseId, ItemListId, NetworkId, ProviderId, RoleId, SystemId};
+use super::ids::{
+    ActId, CertificationId, ClauseId, ItemListId, KindId, NetworkId, ProviderId, RoleId, SystemId,
+};
 use super::item::Items;
+use super::matter::OwnText;
 use super::vocabulary::{Cargo, MediumKind};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
@@ -19,6 +22,8 @@ pub struct Overrides {
     pub term: Option<Term>,
     /// The article as this annex writes it.
     pub basis_as_written: Option<Located<String>>,
+    /// Texts for the fields that the ward's form has of its own.
+    pub own: Vec<OwnText>,
 }
 
 /// 開始時期と期限.
@@ -43,6 +48,8 @@ pub struct Contract {
     pub id: Located<String>,
     /// The whole record.
     pub span: Span,
+    /// Its kind, where the year has several kinds of contracts.
+    pub kind: Option<Located<KindId>>,
     /// 件名.
     pub title: Option<Located<String>>,
     /// Where this annex differs.

@@ -54,12 +54,16 @@ ids! {
     ItemId;
     /// A list of items (情報項目の一覧).
     ItemListId;
+    /// A kind of matter of a year (付議の種別).
+    KindId;
     /// A link of a flow (線), counted within its flow.
     LinkId;
     /// A box of measures (対策の箱).
     MeasureSetId;
     /// A kind of network (回線).
     NetworkId;
+    /// A text of the ward's own that an annex prints (own/…).
+    OwnId;
     /// A legal entity (法人).
     PartyId;
     /// A protection of a transfer (通信の保護).

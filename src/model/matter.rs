@@ -5,11 +5,11 @@ use super::era;
 use super::flow::Flow;
 use super::ids::{
     ActId, BodyId, BusinessId, ConnectionId, ContractId, DepartmentId, FlowId, FormId, ItemId, ItemListId,
-    MeasureSetId, ProviderId, RoleId, RowId, SystemId, Table,
+    KindId, MeasureSetId, ProviderId, RoleId, RowId, SystemId, Table,
 };
 use super::item::{Item, ItemList};
 use super::party::{Provider, Role, System};
-use super::vocabulary::{Category, Mark, MatterKind, Outcome, RoleKind};
+use super::vocabulary::{Category, Mark, Outcome, RoleKind};
 use crate::source::{Located, SourceId, Span};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -69,8 +69,19 @@ pub struct Matter {
     pub prior_approvals: Vec<PriorApproval>,
     /// 特定個人情報保護評価.
     pub impact_assessment: Option<ImpactAssessment>,
+    /// Texts for the fields that the ward's form has of its own.
+    pub own: Vec<OwnText>,
     /// 指摘を受け入れる理由.
     pub waivers: Vec<Waiver>,
+}
+
+/// A text for a field that the ward's form has of its own (`own/risk`).
+#[derive(Clone, Debug)]
+pub struct OwnText {
+    /// Its id, as the form's field names it after `own/`.
+    pub id: Located<String>,
+    /// One paragraph a line.
+    pub text: Located<String>,
 }
 
 impl Matter {
@@ -133,7 +144,7 @@ pub struct Basis {
     /// 第3条第1項第3号.
     pub article: Located<String>,
     /// 外部結合, 業務委託.
-    pub kinds: Vec<Located<MatterKind>>,
+    pub kinds: Vec<Located<KindId>>,
 }
 
 /// Meeting and decision.
@@ -240,8 +251,8 @@ pub struct SubjectCount {
 pub struct Submitted {
     /// The whole record.
     pub span: Span,
-    /// 外部結合 or 業務委託.
-    pub kind: Located<MatterKind>,
+    /// The kind that is submitted.
+    pub kind: Located<KindId>,
     /// The acts that the sentence names.
     pub acts: Vec<Located<ActId>>,
     /// The sentence.
@@ -324,6 +335,8 @@ pub struct Answer {
     pub row: Located<RowId>,
     /// ○ or ー.
     pub status: Located<Mark>,
+    /// The day a planned measure is taken by.
+    pub by: Option<Located<NaiveDate>>,
     /// Why ー.
     pub reason: Option<Located<String>>,
     /// What evidence there will be, and when.

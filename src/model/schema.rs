@@ -1,7 +1,7 @@
 //! JSON Schema of each kind of file, from the same declarations that read them.
 
 use super::raw::common::RawCommon;
-use super::raw::form::{RawChecklistForm, SubmissionLabels};
+use super::raw::form::{RawChecklistForm, RawSubmission};
 use super::raw::matter::RawMatter;
 use super::raw::parties::RawParties;
 use super::raw::ward::RawWard;
@@ -37,7 +37,7 @@ pub static SCHEMAS: &[Schema] = &[
     Schema {
         name: "submission",
         title: "表紙・概要・別紙の様式（policies/<年度>/forms/submission.yaml）",
-        make: SubmissionLabels::schema,
+        make: RawSubmission::schema,
     },
     Schema { name: "ward", title: "区の設定（fugi.yaml）", make: RawWard::schema },
 ];

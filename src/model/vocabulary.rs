@@ -35,10 +35,44 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// What the council is asked about (付議の種別).
-    MatterKind {
-        ExternalConnection = "external_connection", "外部結合";
-        Outsourcing = "outsourcing", "業務委託";
+    /// What an annex of a kind of matter is about: one annex each (別紙を一枚ずつ作る相手).
+    About {
+        Connection = "connection", "外部結合（connections）の一件ごと";
+        Contract = "contract", "契約（contracts）の一件ごと";
+        Role = "role", "種別の roles に当たる役割の一つごと";
+        Matter = "matter", "案件に一枚";
+    }
+}
+vocabulary! {
+    /// What a field of an annex prints (別紙の欄に印字する事実).
+    Fact {
+        Title = "title", "件名";
+        Department = "department", "保有課";
+        Business = "business", "登録業務の名称";
+        Basis = "basis", "根拠の条項";
+        Purpose = "purpose", "目的";
+        Description = "description", "概要";
+        Submitted = "submitted", "付議内容";
+        Subjects = "subjects", "個人の範囲";
+        SubjectCount = "subject_count", "対象者数";
+        Items = "items", "情報項目";
+        ItemKinds = "item_kinds", "情報項目の種別（要配慮個人情報など）";
+        Parties = "parties", "相手方（委託先、結合の相手方、提供先など）";
+        Reasons = "reasons", "理由";
+        ConnectionForm = "connection_form", "結合の形態";
+        Contract = "contract", "契約の形・番号・日";
+        Media = "media", "記録媒体";
+        Tasks = "tasks", "委託の内容";
+        Subcontracting = "subcontracting", "再委託（再委託先、業務、項目、承諾の日）";
+        Clauses = "clauses", "特記事項";
+        Erasure = "erasure", "消去の約束と立会い";
+        IncidentNotice = "incident_notice", "事故を区へ知らせるまでの時間";
+        Systems = "systems", "相手方の端末・サーバ（置き方、クラウド、国）";
+        Grounds = "grounds", "提供の根拠";
+        Term = "term", "開始時期と期限";
+        Measures = "measures", "情報保護対策（チェックリストを指す文）";
+        Assessment = "assessment", "特定個人情報保護評価";
+        PriorApprovals = "prior_approvals", "これまでの承認";
     }
 }
 vocabulary! {
@@ -133,12 +167,14 @@ vocabulary! {
         Ward = "ward", "区が行う";
         Contractor = "contractor", "事業者に行わせる";
         Counterparty = "counterparty", "結合先に行わせる";
+        Recipient = "recipient", "提供先に求める";
     }
 }
 vocabulary! {
     /// The answer to a row of a checklist.
     Mark {
         Adopted = "adopted", "○";
+        Planned = "planned", "予定";
         NotNeeded = "not_needed", "ー";
     }
 }

@@ -1,16 +1,15 @@
 //! 区と年度: the ward, what is common to all years, and one fiscal year.
 
 use super::ids::{
-    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, NetworkId, PartyId,
+    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, NetworkId, PartyId,
     ProtectionId, RowId, Table,
 };
+use super::kind::MatterKind;
 use super::matter::SubjectCount;
 use super::party::{Party, Provider};
-pub use super::raw::form::{
-    ConnectionLabels, CoverLabels, OutsourcingLabels, OverviewLabels, SubmissionLabels,
-};
+pub use super::raw::form::{CoverLabels, OverviewLabels};
 use super::vocabulary::{
-    ActClass, Bearer, Category, Claim, Interval, ItemKind, MatterKind, Requires, Topic, VariantAbout,
+    ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, Requires, Topic, VariantAbout,
 };
 use crate::source::{Located, Span};
 use crate::spelling;
@@ -26,8 +25,8 @@ pub struct Ward {
     pub council: Located<String>,
     /// The council's guideline.
     pub guideline: Option<Located<String>>,
-    /// Articles of the guideline and the kinds they are for.
-    pub articles: Vec<(Located<String>, Vec<Located<MatterKind>>)>,
+    /// Articles of the guideline and the ids of the kinds they are for; a year says which kinds there are.
+    pub articles: Vec<(Located<String>, Vec<Located<String>>)>,
     /// Departments.
     pub departments: Table<DepartmentId, Department>,
     /// 登録業務.
@@ -290,8 +289,19 @@ pub struct Year {
     pub parties: Table<PartyId, Party>,
     /// Checklist forms.
     pub forms: Table<FormId, ChecklistForm>,
-    /// Labels of cover, overview and annexes.
-    pub labels: SubmissionLabels,
+    /// Kinds of matters, with their annexes.
+    pub kinds: Table<KindId, MatterKind>,
+    /// Labels of cover and overview.
+    pub labels: Labels,
+}
+
+/// Labels of cover and overview, as the year's form words them.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// The cover.
+    pub cover: CoverLabels,
+    /// The overview.
+    pub overview: OverviewLabels,
 }
 
 impl Year {
@@ -309,8 +319,8 @@ pub struct ChecklistForm {
     pub id: Located<String>,
     /// The whole record.
     pub span: Span,
-    /// 外部結合 or 業務委託.
-    pub kind: Located<MatterKind>,
+    /// The kind of matter it is for.
+    pub kind: Located<KindId>,
     /// Who carries out the measures.
     pub bearer: Located<Bearer>,
     /// Title.
@@ -323,6 +333,8 @@ pub struct ChecklistForm {
     pub column: Located<String>,
     /// What the marks mean.
     pub legend: Vec<Located<String>>,
+    /// The words of the answers with their meanings, in the order they are offered.
+    pub answers: Vec<(String, Mark)>,
     /// Words for those who carry out the measures.
     pub performer: Vec<String>,
     /// Groups in order.
@@ -332,6 +344,12 @@ pub struct ChecklistForm {
 }
 
 impl ChecklistForm {
+    /// Returns the form's word for an answer.
+    #[must_use]
+    pub fn word(&self, mark: Mark) -> &str {
+        self.answers.iter().find(|(_, own)| *own == mark).map_or(mark.ja(), |(word, _)| word)
+    }
+
     /// Returns the row with that id.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<RowId> {

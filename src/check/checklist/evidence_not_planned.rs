@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::{Answer, Checklist};
-use crate::model::vocabulary::{Mark, MatterKind};
+use crate::model::vocabulary::{About, Mark};
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66, QA_3_1_4};
 use crate::text;
@@ -69,11 +69,10 @@ fn mutate(context: &Context<'_>) -> Mutation {
     // Where every checklist lacks evidence already: one more, for one contract or connection.
     let matter = context.matter;
     let more = context.answers().map(|answered| {
-        let covered = match answered.form.kind.value {
-            MatterKind::Outsourcing => matter.contracts.iter().map(|contract| &contract.id).next(),
-            MatterKind::ExternalConnection => {
-                matter.connections.iter().map(|connection| &connection.id).next()
-            }
+        let covered = match context.about(answered.form) {
+            About::Contract => matter.contracts.iter().map(|contract| &contract.id).next(),
+            About::Connection => matter.connections.iter().map(|connection| &connection.id).next(),
+            About::Role | About::Matter => None,
         };
         planted::checklist(context, &answered, covered?, "adopted")
     });

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let (row, form, ward_form) = (&answered.row.id, &answered.form.heading, &other.form.heading);
-        let (mark, ward_mark) = (answered.answer.status.value.ja(), other.answer.status.value.ja());
+        let (mark, ward_mark) = (answered.mark(), other.mark());
         findings.add(
             RULE.at(
                 answered.answer.status.span,

@@ -8,7 +8,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::MatterKind;
+use crate::model::vocabulary::About;
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .collect();
         if answered.is_adopted() {
             adopted(context, &answered, &media, findings);
-        } else {
+        } else if answered.is_not_needed() {
             not_needed(context, &answered, &media, findings);
         }
     }
@@ -124,7 +124,7 @@ fn not_needed(
 fn physical<'a>(context: &Context<'a>) -> impl Iterator<Item = Answered<'a>> {
     context
         .answers()
-        .filter(|answered| answered.form.kind.value == MatterKind::Outsourcing && is_physical(answered))
+        .filter(|answered| context.about(answered.form) == About::Contract && is_physical(answered))
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

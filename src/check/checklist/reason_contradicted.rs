@@ -8,7 +8,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Covered;
-use crate::model::vocabulary::{Claim, MatterKind, RoleKind};
+use crate::model::vocabulary::{About, Claim, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub(crate) static RULE: Check = Check {
 type Against = (Span, Text);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for answered in context.answers().filter(|answered| !answered.is_adopted()) {
+    for answered in context.answers().filter(|answered| answered.is_not_needed()) {
         let Some(reason) = &answered.answer.reason else { continue };
         let mut against: Vec<Against> = Vec::new();
         for claim in claims(context, reason) {
@@ -74,9 +74,9 @@ fn claims(context: &Context<'_>, reason: &str) -> Vec<Claim> {
 
 /// Returns the contracts that an answer is about.
 fn contracts(context: &Context<'_>, answered: &Answered<'_>) -> Vec<ContractId> {
-    match answered.form.kind.value {
-        MatterKind::Outsourcing => context.matter.covered_contracts(answered.checklist),
-        MatterKind::ExternalConnection => Vec::new(),
+    match context.about(answered.form) {
+        About::Contract => context.matter.covered_contracts(answered.checklist),
+        About::Connection | About::Role | About::Matter => Vec::new(),
     }
 }
 
@@ -85,7 +85,7 @@ fn roles(context: &Context<'_>, answered: &Answered<'_>) -> Vec<RoleId> {
     let matter = context.matter;
     let contracts = contracts(context, answered);
     let is_connected = |role: RoleId| {
-        answered.form.kind.value == MatterKind::ExternalConnection
+        context.about(answered.form) == About::Connection
             && matter.connections.enumerate().any(|(id, connection)| {
                 let covers = answered.checklist.covers.as_ref();
                 connection.counterparty.as_ref().is_some_and(|own| own.role.value == role)

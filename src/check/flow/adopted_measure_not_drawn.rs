@@ -7,7 +7,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::{Flow, MeasureBox};
 use crate::model::matter::Measure;
-use crate::model::vocabulary::{Bearer, MatterKind};
+use crate::model::vocabulary::{About, Bearer};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 "add the measure to a box of the diagram (`rows` with {row} in `measures`)"
             ));
         for other in context.opposite(answered) {
-            let (form, mark) = (&other.form.heading, other.answer.status.value.ja());
+            let (form, mark) = (&other.form.heading, other.mark());
             finding = finding.related(
                 other.answer.row.span,
                 text!("「{form}」の{row}は{mark}", "row {row} of the other form is {mark}"),
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 /// Returns the ○ of the contractors' checklists whose contracts have a diagram with boxes.
 fn adopted<'a>(context: &Context<'a>) -> impl Iterator<Item = Answered<'a>> {
     context.answers().filter(|answered| {
-        answered.form.kind.value == MatterKind::Outsourcing
+        context.about(answered.form) == About::Contract
             && answered.form.bearer.value == Bearer::Contractor
             && answered.is_adopted()
             && boxes(context, answered).next().is_some()

@@ -1,13 +1,14 @@
 //! One checklist, several annexes of its kind: which does it answer for?
 
 use super::plant;
-use crate::check::context::Context;
+use crate::check::context::{Annex, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::matter::Checklist;
-use crate::model::vocabulary::MatterKind;
+use crate::model::ids::KindId;
+use crate::model::matter::{Checklist, Covered};
+use crate::model::vocabulary::About;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::source::Span;
@@ -31,8 +32,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if annexes.len() < 2 {
             continue;
         }
-        let (title, kind) = (&form.heading, form.kind.value.ja());
-        let (kind_word, count) = (form.kind.value.word(), annexes.len());
+        let kind = context.kind(form.kind.value);
+        let (title, kind, kind_word, count) = (&form.heading, kind.ja(), kind.word(), annexes.len());
         let mut finding = RULE
             .at(
                 checklist.form.span,
@@ -54,26 +55,25 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Returns the places of the annexes of a kind.
-fn annexes(context: &Context<'_>, kind: MatterKind) -> Vec<Span> {
+fn annexes(context: &Context<'_>, kind: KindId) -> Vec<Span> {
     let matter = context.matter;
-    match kind {
-        MatterKind::ExternalConnection => {
-            let titles = matter.connections.iter().map(|annex| annex.title.as_ref().unwrap_or(&annex.id));
-            titles.map(|title| title.span).collect()
+    let own = context.annexes().into_iter().filter(|annex| annex.kind == Some(kind));
+    let title = |annex: Annex<'_>| match annex.covered {
+        Covered::Connection(id) => {
+            matter.connections[id].title.as_ref().unwrap_or(&matter.connections[id].id)
         }
-        MatterKind::Outsourcing => {
-            let titles = matter.contracts.iter().map(|annex| annex.title.as_ref().unwrap_or(&annex.id));
-            titles.map(|title| title.span).collect()
-        }
-    }
+        Covered::Contract(id) => matter.contracts[id].title.as_ref().unwrap_or(&matter.contracts[id].id),
+    };
+    own.map(|annex| title(annex).span).collect()
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let silent = |checklist: &Checklist| {
         let kind = context.form(checklist.form.value).kind.value;
-        let key = match kind {
-            MatterKind::ExternalConnection => "connections",
-            MatterKind::Outsourcing => "contracts",
+        let key = match context.kind(kind).about.value {
+            About::Connection => "connections",
+            About::Contract => "contracts",
+            About::Role | About::Matter => return None,
         };
         let second = || plant::add(context, key, "{ id: another-annex }");
         let plant = match (&checklist.covers, annexes(context, kind).len() > 1) {

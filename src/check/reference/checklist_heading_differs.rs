@@ -6,7 +6,6 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::FormId;
-use crate::model::vocabulary::{Bearer, MatterKind};
 use crate::model::ward::ChecklistForm;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
@@ -39,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     "the heading `{heading}` of the checklist differs from the annex's field `{label}`"
                 ),
             )
-            .related(label.span, text!("別紙（業務委託）の欄の名", "the field of the annex"))
+            .related(label.span, text!("別紙の欄の名", "the field of the annex"))
             .help(text!(
                 "様式のどちらかを直し、同じ語にそろえてください",
                 "fix one of the two forms so that both use the same words"
@@ -48,10 +47,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the outsourcing forms that the matter answers, each with the annex's field that points to it.
+/// Returns the forms that the matter answers, each with the annex's field that points to it alone. A field that
+/// points to several is called after all of them.
 fn pairs<'a>(context: &Context<'a>) -> Vec<(&'a ChecklistForm, &'a Located<String>)> {
     let mut seen: Vec<FormId> = Vec::new();
-    let labels = &context.year.labels.outsourcing;
     for checklist in &context.matter.checklists {
         if !seen.contains(&checklist.form.value) {
             seen.push(checklist.form.value);
@@ -59,11 +58,9 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<(&'a ChecklistForm, &'a Located<Strin
     }
     seen.into_iter()
         .map(|form| context.form(form))
-        .filter(|form| form.kind.value == MatterKind::Outsourcing)
-        .filter_map(|form| match form.bearer.value {
-            Bearer::Ward => Some((form, &labels.ward_measures)),
-            Bearer::Contractor => Some((form, &labels.contractor_measures)),
-            Bearer::Counterparty => None,
+        .filter_map(|form| {
+            let field = context.kind(form.kind.value).measures_of(form.bearer.value)?;
+            (field.bearers.len() == 1).then_some((form, &field.label))
         })
         .collect()
 }
@@ -74,6 +71,6 @@ fn mutate(context: &Context<'_>) -> Mutation {
             let other = format!("{}について", field.value);
             Plant::scalar(form.heading.span, &other)
         }),
-        text!("業務委託のチェックリストがありません", "there is no outsourcing checklist"),
+        text!("欄の名と対になるチェックリストがありません", "no checklist has a field of its own"),
     )
 }

@@ -1,4 +1,4 @@
-//! Each annex needs two checklists: what the ward does, and what it has the other side do.
+//! Each annex needs the checklists that its form points to: what the ward does, what it has the other side do.
 
 use super::plant;
 use crate::check::context::Context;
@@ -6,8 +6,9 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::ids::KindId;
 use crate::model::matter::{Checklist, Covered};
-use crate::model::vocabulary::{Bearer, MatterKind};
+use crate::model::vocabulary::Bearer;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::source::Span;
@@ -26,11 +27,12 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (annex, title, place) in annexes(context) {
-        for bearer in bearers(kind_of(annex)) {
+        let Some(id) = context.kind_of(annex) else { continue };
+        for bearer in bearers(context, id) {
             if context.matter.checklists.iter().any(|own| answers(context, own, annex, bearer)) {
                 continue;
             }
-            let (kind, who, bearer) = (kind_of(annex).ja(), bearer.ja(), bearer.word());
+            let (kind, who, bearer) = (context.kind(id).ja(), bearer.ja(), bearer.word());
             let mut finding = RULE.at(
                 place,
                 text!(
@@ -57,22 +59,18 @@ fn answers(context: &Context<'_>, checklist: &Checklist, annex: Covered, bearer:
     let form = context.form(checklist.form.value);
     let covers =
         checklist.covers.as_ref().is_none_or(|covers| covers.iter().any(|covered| covered.value == annex));
-    form.kind.value == kind_of(annex) && form.bearer.value == bearer && covers
+    Some(form.kind.value) == context.kind_of(annex) && form.bearer.value == bearer && covers
 }
 
-fn kind_of(annex: Covered) -> MatterKind {
-    match annex {
-        Covered::Connection(_) => MatterKind::ExternalConnection,
-        Covered::Contract(_) => MatterKind::Outsourcing,
-    }
-}
-
-/// Returns whose measures an annex needs a checklist for.
-fn bearers(kind: MatterKind) -> [Bearer; 2] {
-    match kind {
-        MatterKind::ExternalConnection => [Bearer::Ward, Bearer::Counterparty],
-        MatterKind::Outsourcing => [Bearer::Ward, Bearer::Contractor],
-    }
+/// Returns whose measures an annex needs a checklist for: those that its fields point to, and those of which the
+/// year has a form.
+fn bearers(context: &Context<'_>, kind: KindId) -> Vec<Bearer> {
+    let pointed = context.kind(kind).bearers();
+    let has_form = |bearer: &Bearer| {
+        context.year.forms.iter().any(|form| form.kind.value == kind && form.bearer.value == *bearer)
+    };
+    let needed = |bearer: &Bearer| pointed.contains(bearer) || has_form(bearer);
+    Bearer::ALL.iter().copied().filter(needed).collect()
 }
 
 /// Returns the annexes with their titles and places.

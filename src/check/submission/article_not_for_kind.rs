@@ -43,8 +43,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         ));
         return;
     };
-    for kind in basis.kinds.iter().filter(|kind| kinds.iter().all(|own| own.value != kind.value)) {
-        let (word, key) = (kind.ja(), kind.word());
+    for kind in &basis.kinds {
+        let (word, key) = (context.kind(kind.value).ja(), context.kind(kind.value).word());
+        if kinds.iter().any(|own| own.value == key) {
+            continue;
+        }
         findings.add(
             RULE.at(
                 kind.span,

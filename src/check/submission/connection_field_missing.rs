@@ -1,11 +1,13 @@
 //! The fields of an annex for a connection.
 
-use super::fields::{Field, Sheet, start};
+use super::fields::{Field, Sheet, own_texts, start};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::matter::Covered;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -28,23 +30,32 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
-    let labels = &context.year.labels.connection;
     let mut sheets = Vec::new();
-    for connection in &context.matter.connections {
+    for (id, connection) in context.matter.connections.enumerate() {
+        let Some(kind) = context.kind_of(Covered::Connection(id)).map(|kind| context.kind(kind)) else {
+            continue;
+        };
+        let called = |fact: Fact| kind.label(fact).map_or(fact.ja(), |label| &label.value);
         let field = |label, key, filled| Field::new(label, key, connection.span, filled);
+        let stated = [
+            (Fact::Title, "title", connection.title.is_some(), false),
+            (Fact::Parties, "counterparty", connection.counterparty.is_some(), true),
+            (Fact::Items, "item_sets", !connection.item_lists.is_empty(), true),
+            (Fact::Reasons, "reason", connection.reason.is_some(), false),
+            (Fact::ConnectionForm, "form", connection.form.is_some(), false),
+        ];
+        let printed = stated.into_iter().filter(|(fact, .., always)| *always || kind.field(*fact).is_some());
+        let own = own_texts(context, kind, connection.span, &connection.overrides.own);
         sheets.push(Sheet {
-            heading: &labels.heading,
+            heading: &kind.heading,
             at: connection.id.span,
-            fields: vec![
-                field(&labels.title.value, "title", connection.title.is_some()),
-                field(&labels.counterparty.value, "counterparty", connection.counterparty.is_some()),
-                field(&labels.item_list.value, "item_sets", !connection.item_lists.is_empty()),
-                field(&labels.reason.value, "reason", connection.reason.is_some()),
-                field(&labels.form.value, "form", connection.form.is_some()),
-            ],
+            fields: printed
+                .map(|(fact, key, filled, _)| field(called(fact), key, filled))
+                .chain(own)
+                .collect(),
         });
         sheets.extend(connection.form.as_ref().map(|form| Sheet {
-            heading: &labels.form,
+            heading: called(Fact::ConnectionForm),
             at: start(form.span),
             fields: vec![
                 Field::new("回線", "network", form.span, form.network.is_some()),

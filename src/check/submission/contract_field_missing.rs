@@ -1,11 +1,12 @@
 //! The fields of an annex for a contract.
 
-use super::fields::{Field, Sheet};
+use super::fields::{Field, Sheet, own_texts};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -28,23 +29,32 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn sheets<'a>(context: &Context<'a>) -> impl Iterator<Item = Sheet<'a>> {
-    let labels = &context.year.labels.outsourcing;
-    context.matter.contracts.enumerate().map(move |(id, contract)| {
+    context.matter.contracts.enumerate().filter_map(move |(id, contract)| {
+        let kind = context.kind_of_contract(id)?;
         let field = |label, key, filled| Field::new(label, key, contract.span, filled);
         let media = contract.media.as_ref().is_some_and(|media| !media.kinds.is_empty());
-        Sheet {
-            heading: &labels.heading,
+        // What the annex prints. Whose data a contract is about and who is bound by it is asked for in any case:
+        // without them nobody can say what may be handled (法66条).
+        let stated = [
+            (Fact::Title, "title", contract.title.is_some(), false),
+            (Fact::Parties, "parties", context.contractors(id).next().is_some(), true),
+            (Fact::Items, "item_set", contract.item_list.is_some(), true),
+            (Fact::Media, "media", media, false),
+            (Fact::Reasons, "reasons", !contract.reasons.is_empty(), false),
+            (Fact::Tasks, "tasks", !contract.tasks.is_empty(), false),
+        ];
+        let printed = stated.into_iter().filter(|(fact, .., always)| *always || kind.field(*fact).is_some());
+        let own = own_texts(context, kind, contract.span, &contract.overrides.own);
+        let form = field("契約の形（三者契約など）", "form", contract.form.is_some());
+        Some(Sheet {
+            heading: &kind.heading,
             at: contract.id.span,
-            fields: vec![
-                field(&labels.title.value, "title", contract.title.is_some()),
-                field(&labels.contractors.value, "parties", context.contractors(id).next().is_some()),
-                field(&labels.item_list.value, "item_set", contract.item_list.is_some()),
-                field(&labels.medium.value, "media", media),
-                field(&labels.reason.value, "reasons", !contract.reasons.is_empty()),
-                field(&labels.tasks.value, "tasks", !contract.tasks.is_empty()),
-                field("契約の形（三者契約など）", "form", contract.form.is_some()),
-            ],
-        }
+            fields: printed
+                .map(|(fact, key, filled, _)| field(context.label_or(id, fact), key, filled))
+                .chain([form])
+                .chain(own)
+                .collect(),
+        })
     })
 }
 

@@ -4,6 +4,8 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Plant;
 use crate::diagnostic::Severity;
+use crate::model::kind::{Bound, MatterKind};
+use crate::model::matter::OwnText;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::text;
@@ -68,6 +70,28 @@ impl Sheet<'_> {
             .map(|field| Plant::unset(context, field.map, field.key).map(|plant| plant.within(self.at)))
             .collect()
     }
+}
+
+/// Returns the fields of an annex that the ward's form has of its own and asks for; `own` are the texts of the
+/// annex, and those of the matter stand for every annex.
+pub(super) fn own_texts<'a>(
+    context: &Context<'a>,
+    kind: &'a MatterKind,
+    annex: Span,
+    own: &'a [OwnText],
+) -> Vec<Field<'a>> {
+    let fields = kind.fields.iter().filter(|field| field.required);
+    let named = fields.flat_map(|field| field.facts.iter().zip(std::iter::repeat(field)));
+    named
+        .filter_map(|(fact, field)| {
+            let Bound::Own(id) = &fact.value else { return None };
+            let is_it = |text: &&OwnText| text.id.value == *id;
+            let here = own.iter().any(|text| is_it(&text));
+            let filled = here || context.matter.own.iter().any(|text| is_it(&text));
+            let map = if here || !filled { annex } else { context.matter.span };
+            Some(Field::new(&field.label.value, "own", map, filled))
+        })
+        .collect()
 }
 
 /// Returns the first point of a place: where something is told that the place lacks.

@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -40,8 +41,8 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
         at: context.top(),
         fields: vec![
             field(&labels.overview.heading.value, "overview", matter.overview.is_some()),
-            field(&labels.outsourcing.business.value, "business", business),
-            field(&labels.outsourcing.term.value, "term", term),
+            field(called(context, Fact::Business), "business", business),
+            field(called(context, Fact::Term), "term", term),
             field("役割（本人、区、委託先など）", "roles", !matter.roles.is_empty()),
             field("個人情報の流れ", "flows", !matter.flows.is_empty()),
         ],
@@ -61,6 +62,14 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
         }
     });
     own.into_iter().chain([whole]).collect()
+}
+
+/// Returns what the annexes call a fact of the matter: the last kind of the matter that prints it, else the model.
+fn called<'a>(context: &Context<'a>, fact: Fact) -> &'a str {
+    let kinds = context.kinds();
+    let own = kinds.iter().rev().find_map(|kind| context.kind(*kind).label(fact));
+    let any = || context.year.kinds.iter().filter_map(|kind| kind.label(fact)).last();
+    own.or_else(any).map_or(fact.ja(), |label| &label.value)
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

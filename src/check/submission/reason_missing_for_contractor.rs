@@ -8,6 +8,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Contract;
 use crate::model::ids::RoleId;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -24,10 +25,10 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for contract in &context.matter.contracts {
+    for (id, contract) in context.matter.contracts.enumerate() {
         // Where there is no reason at all, the missing field is told instead.
         let Some(last) = contract.reasons.last() else { continue };
-        let label = &context.year.labels.outsourcing.reason;
+        let label = context.label_or(id, Fact::Reasons);
         for party in contractors(context, contract).filter(|own| !has_reason(contract, own.role.value)) {
             let name = context.role(party.role.value);
             findings.add(

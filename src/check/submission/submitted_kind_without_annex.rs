@@ -1,11 +1,13 @@
-//! 外部結合・業務委託: the kinds on the cover, in the overview and of the annexes.
+//! 付議の種別: the kinds on the cover, in the overview and of the annexes.
 
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::vocabulary::MatterKind;
+use crate::model::ids::KindId;
+use crate::model::party::Role;
+use crate::model::vocabulary::About;
 use crate::rule::Rule;
 use crate::rule::law::{COUNCIL, FORM};
 use crate::source::Span;
@@ -24,20 +26,33 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let annexes = context.annexes();
-    for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
-        match annexes.iter().find(|annex| annex.kind == kind) {
-            None => without_annex(context, kind, findings),
-            Some(annex) => without_mention(context, kind, annex.id.span, findings),
+    for kind in context.year.kinds.ids() {
+        match context.kind(kind).about.value {
+            About::Connection | About::Contract => {
+                match annexes.iter().find(|annex| annex.kind == Some(kind)) {
+                    None => without_annex(context, kind, findings),
+                    Some(annex) => without_mention(context, kind, annex.id.span, findings),
+                }
+            }
+            // The annex of such a kind is made from the roles; there may be roles that it is not asked for.
+            About::Role => {
+                let wanted = &context.kind(kind).roles;
+                let is_one = |role: &Role| wanted.iter().any(|own| role.is(own.value));
+                if !context.matter.roles.iter().any(is_one) {
+                    without_annex(context, kind, findings);
+                }
+            }
+            About::Matter => {}
         }
     }
 }
 
 /// The cover or the overview names a kind of which there is no annex.
-fn without_annex(context: &Context<'_>, kind: MatterKind, findings: &mut Findings) {
+fn without_annex(context: &Context<'_>, kind: KindId, findings: &mut Findings) {
     let matter = context.matter;
     let cover = matter.basis.iter().flat_map(|basis| &basis.kinds);
     let overview = matter.overview.iter().flat_map(|overview| &overview.submitted).map(|own| &own.kind);
-    let (word, key) = (kind.ja(), kind.word());
+    let (word, key) = (context.kind(kind).ja(), context.kind(kind).word());
     for named in cover.chain(overview).filter(|named| named.value == kind) {
         findings.add(
             RULE.at(
@@ -56,9 +71,9 @@ fn without_annex(context: &Context<'_>, kind: MatterKind, findings: &mut Finding
 }
 
 /// An annex is of a kind that the cover or the overview does not name.
-fn without_mention(context: &Context<'_>, kind: MatterKind, annex: Span, findings: &mut Findings) {
+fn without_mention(context: &Context<'_>, kind: KindId, annex: Span, findings: &mut Findings) {
     let matter = context.matter;
-    let (word, key) = (kind.ja(), kind.word());
+    let (word, key) = (context.kind(kind).ja(), context.kind(kind).word());
     let cover = matter.basis.as_ref().map(|basis| {
         let named = basis.kinds.iter().any(|own| own.value == kind);
         (named, basis.span, text!("表紙の根拠", "the cover"))
@@ -87,16 +102,23 @@ fn without_mention(context: &Context<'_>, kind: MatterKind, annex: Span, finding
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
-    let other = |kind: MatterKind| match kind {
-        MatterKind::ExternalConnection => MatterKind::Outsourcing.word(),
-        MatterKind::Outsourcing => MatterKind::ExternalConnection.word(),
+    // A kind with annexes is named no more, and another is in its place.
+    let other = |kind: KindId| {
+        let mut others = context.year.kinds.enumerate().filter(move |(id, own)| {
+            *id != kind && matches!(own.about.value, About::Connection | About::Contract)
+        });
+        others.next().map(|(_, own)| own.word())
     };
     let cover = matter.basis.iter().flat_map(|basis| {
-        let plant = |span, kind| Plant::scalar(span, other(kind)).map(|plant| plant.within(basis.span));
+        let plant = |span, kind| {
+            other(kind).and_then(|other| Plant::scalar(span, other)).map(|plant| plant.within(basis.span))
+        };
         basis.kinds.iter().map(move |kind| plant(kind.span, kind.value))
     });
     let overview = matter.overview.iter().flat_map(|overview| {
-        let plant = |span, kind| Plant::scalar(span, other(kind)).map(|plant| plant.within(overview.span));
+        let plant = |span, kind| {
+            other(kind).and_then(|other| Plant::scalar(span, other)).map(|plant| plant.within(overview.span))
+        };
         overview.submitted.iter().map(move |own| plant(own.kind.span, own.kind.value))
     });
     Mutation::new(

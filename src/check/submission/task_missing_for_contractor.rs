@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -22,10 +23,10 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for contract in &context.matter.contracts {
+    for (id, contract) in context.matter.contracts.enumerate() {
         // Where there are no tasks at all, the missing field is told instead.
         let Some(last) = contract.tasks.last() else { continue };
-        let label = &context.year.labels.outsourcing.tasks;
+        let label = context.label_or(id, Fact::Tasks);
         for party in contractors(context, contract) {
             if contract.tasks_of(party.role.value).next().is_some() {
                 continue;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Severity, quoted};
 use crate::model::contract::Task;
 use crate::model::ids::ActId;
 use crate::model::matter::Submitted;
-use crate::model::vocabulary::MatterKind;
+use crate::model::vocabulary::About;
 use crate::model::ward::Common;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
@@ -68,7 +68,7 @@ fn submitted<'a>(context: &Context<'a>) -> Vec<&'a Submitted> {
     let overview = context.matter.overview.iter();
     overview
         .flat_map(|overview| &overview.submitted)
-        .filter(|submitted| submitted.kind.value == MatterKind::Outsourcing)
+        .filter(|submitted| context.kind(submitted.kind.value).is_about(About::Contract))
         .collect()
 }
 

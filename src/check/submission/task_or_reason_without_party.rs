@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::vocabulary::RoleKind;
+use crate::model::vocabulary::{Fact, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -23,18 +23,18 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let labels = &context.year.labels.outsourcing;
     let roles = &context.matter.roles;
-    for contract in &context.matter.contracts {
+    for (id, contract) in context.matter.contracts.enumerate() {
+        let label = |fact| context.label_or(id, fact);
         let reasons = contract.reasons.iter().filter_map(|reason| reason.role.as_ref());
         let tasks = contract.tasks.iter().map(|group| &group.role);
-        let reasons = reasons.map(|role| (role, &labels.reason));
-        for (role, label) in reasons.chain(tasks.map(|role| (role, &labels.tasks))) {
+        let reasons = reasons.map(|role| (role, label(Fact::Reasons)));
+        for (role, label) in reasons.chain(tasks.map(|role| (role, label(Fact::Tasks)))) {
             // Nothing is entrusted to the ward itself, though it is a party.
             if contract.binds(role.value) && !roles[role.value].is(RoleKind::Ward) {
                 continue;
             }
-            let (name, heading) = (context.role(role.value), &labels.contractors);
+            let (name, heading) = (context.role(role.value), context.label_or(id, Fact::Parties));
             findings.add(
                 RULE.at(
                     role.span,

@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -22,7 +23,7 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for contract in &context.matter.contracts {
+    for (id, contract) in context.matter.contracts.enumerate() {
         let groups: Vec<_> = contract.tasks.iter().filter(|group| contract.binds(group.role.value)).collect();
         let parties: Vec<_> = contractors(context, contract)
             .filter(|party| groups.iter().any(|group| group.role.value == party.role.value))
@@ -30,8 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let first = groups.iter().zip(&parties).find(|(group, party)| group.role.value != party.role.value);
         let Some((group, party)) = first else { continue };
         let (here, there) = (context.role(group.role.value), context.role(party.role.value));
-        let labels = &context.year.labels.outsourcing;
-        let (tasks, listed) = (&labels.tasks, &labels.contractors);
+        let (tasks, listed) = (context.label_or(id, Fact::Tasks), context.label_or(id, Fact::Parties));
         findings.add(
             RULE.at(
                 group.role.span,

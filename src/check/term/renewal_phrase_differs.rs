@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::vocabulary::MatterKind;
+use crate::model::ids::KindId;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::source::Span;
@@ -29,9 +29,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for annex in context.annexes() {
         let Some(term) = terms::of(context, &annex) else { continue };
         let Some(phrase) = &term.renewal_as_written else { continue };
-        let (own, other) = (annex.kind.ja(), other(annex.kind).ja());
+        let Some(kind) = annex.kind else { continue };
+        let own = context.kind(kind).ja();
+        let Some(other) = others(context, kind).find(|other| phrase.contains(*other)) else { continue };
         // A sentence of the matter is printed in every annex that has none of its own.
-        if phrase.contains(own) || !phrase.contains(other) || !told.insert(phrase.span) {
+        if phrase.contains(own) || !told.insert(phrase.span) {
             continue;
         }
         findings.add(
@@ -51,18 +53,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn other(kind: MatterKind) -> MatterKind {
-    match kind {
-        MatterKind::ExternalConnection => MatterKind::Outsourcing,
-        MatterKind::Outsourcing => MatterKind::ExternalConnection,
-    }
+/// Returns what the other kinds of the year are called.
+fn others<'a>(context: &Context<'a>, kind: KindId) -> impl Iterator<Item = &'a str> {
+    context.year.kinds.enumerate().filter(move |(id, _)| *id != kind).map(|(_, own)| own.ja())
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let annexes = context.annexes().into_iter();
     let plants = annexes.filter_map(|annex| {
         let term = terms::of(context, &annex)?;
-        let other = other(annex.kind).ja();
+        let other = others(context, annex.kind?).next()?;
         let phrase = format!("次年度以降も、同様の{other}を行う。");
         Some(match &annex.overrides.term {
             Some(own) => Plant::set(context, own.span, "renewal_as_written", &phrase),

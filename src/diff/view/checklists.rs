@@ -4,7 +4,8 @@ use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::diff::years::Years;
-use crate::model::ids::{FormId, Id};
+use crate::model::ids::{FormId, Id, KindId, Table};
+use crate::model::kind::MatterKind;
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
 use crate::model::ward::{ChecklistForm, Row};
@@ -18,10 +19,11 @@ pub(crate) struct RowWords<'y> {
 
 impl<'y> RowWords<'y> {
     /// Returns the words of every row of a form.
-    pub(crate) fn of(form: &'y ChecklistForm) -> Vec<Self> {
-        let about = form_about(form);
+    pub(crate) fn of(kinds: &Table<KindId, MatterKind>, form: &'y ChecklistForm) -> Vec<Self> {
+        let about = form_about(kinds, form);
         let words = |row: &'y Row| {
-            let answered = Mark::ALL.iter().map(|mark| (*mark, format!("{}　{}", mark.ja(), row.text)));
+            let answered =
+                Mark::ALL.iter().map(|mark| (*mark, format!("{}　{}", form.word(*mark), row.text)));
             Self { about: about.below(row.id.as_str()), answered: answered.collect() }
         };
         form.rows.iter().map(words).collect()
@@ -37,13 +39,17 @@ impl<'v> View<'v, '_> {
     pub(super) fn form_of_year(&mut self, id: FormId) {
         let form = &self.side.year.forms[id];
         let token = self.identity.forms.token(self.which, id.index());
-        let about = form_about(form);
+        let about = form_about(&self.side.year.kinds, form);
         self.thing(Kind::Form, &[token], &about, form.span, form.title.value.as_str());
         let legend = form.legend.iter().map(|line| line.value.as_str());
         let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
         let note = form.note.iter().map(|note| note.value.as_str());
         let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
         self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
+        let answers: Vec<String> =
+            form.answers.iter().map(|(word, mark)| format!("{word}（{}）", mark.word())).collect();
+        let answers = answers.into_iter().map(|own| (self.words.token(&own), own)).collect::<Vec<_>>();
+        self.set(Kind::FormAnswers, &[token], &about, form.span, answers);
         let performers = self.members(form.performer.iter());
         self.set(Kind::Performer, &[token], &about, form.span, performers);
         let labels: Vec<&str> = form.groups.iter().map(|group| group.label.value.as_str()).collect();
@@ -70,7 +76,7 @@ impl<'v> View<'v, '_> {
         for (index, checklist) in self.side.matter.checklists.iter().enumerate() {
             let token = self.identity.checklists.token(self.which, index);
             let form = &self.side.year.forms[checklist.form.value];
-            let about = form_about(form);
+            let about = form_about(&self.side.year.kinds, form);
             let summary = format!("答え{}件", checklist.answers.len());
             self.thing(Kind::Checklist, &[token], &about, checklist.span, summary);
             self.covers(token, &about, checklist);
@@ -83,8 +89,15 @@ impl<'v> View<'v, '_> {
                     continue;
                 };
                 let mark = answer.status.value;
-                let rank = i64::from(mark == Mark::NotNeeded);
+                let rank = match mark {
+                    Mark::Adopted => 0,
+                    Mark::Planned => 1,
+                    Mark::NotNeeded => 2,
+                };
                 self.ranked(Kind::Answer, &at, &words.about, answer.status.span, rank, words.answered(mark));
+                if let Some(by) = &answer.by {
+                    self.day(Kind::AnswerBy, &at, &words.about, by.span, by.value);
+                }
                 self.text(Kind::AnswerReason, &at, &words.about, answer.reason.as_ref());
                 self.text(Kind::Evidence, &at, &words.about, answer.evidence.as_ref());
             }
@@ -110,9 +123,9 @@ impl<'v> View<'v, '_> {
 }
 
 /// Returns what a form is called.
-fn form_about<'v>(form: &ChecklistForm) -> About<'v> {
-    let (kind, bearer) = (form.kind.value.ja(), form.bearer.value.ja());
-    let (kind_en, bearer_en) = (form.kind.value.word(), form.bearer.value.word());
+fn form_about<'v>(kinds: &Table<KindId, MatterKind>, form: &ChecklistForm) -> About<'v> {
+    let (own, bearer) = (&kinds[form.kind.value], form.bearer.value.ja());
+    let (kind, kind_en, bearer_en) = (own.ja(), own.word(), form.bearer.value.word());
     About::both(
         format!("チェックリスト（{kind}・{bearer}対策）"),
         format!("checklist ({kind_en}, measures of the {bearer_en})"),

@@ -52,6 +52,9 @@ impl<'v> View<'v, '_> {
     fn form(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
         let at = [token];
         self.text(Kind::ContractTitle, &at, about, contract.title.as_ref());
+        if let Some(kind) = &contract.kind {
+            self.shown(Kind::ContractKind, &at, about, kind.span, self.side.kind(kind.value).ja());
+        }
         self.text(Kind::ContractForm, &at, about, contract.form.as_ref());
         self.text(Kind::ContractNumber, &at, about, contract.number.as_ref());
         if let Some(day) = &contract.concluded {

@@ -5,8 +5,7 @@ use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Overrides, Term};
 use crate::model::era;
-use crate::model::matter::{Condition, Council, Material, Overview};
-use crate::model::vocabulary::MatterKind;
+use crate::model::matter::{Condition, Council, Material, Overview, OwnText};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
 
@@ -14,10 +13,12 @@ impl<'v> View<'v, '_> {
     pub(super) fn overview(&mut self) {
         let matter = self.side.matter;
         let none = About::of("");
+        self.own_texts(&[0, 0], &none, &matter.own);
         self.text(Kind::Title, &[], &none, matter.title.as_ref());
         if let Some(basis) = &matter.basis {
             self.text(Kind::BasisArticle, &[], &none, Some(&basis.article));
-            let kinds = self.members(basis.kinds.iter().map(|kind| kind.value.ja()));
+            let side = self.side;
+            let kinds = self.members(basis.kinds.iter().map(|kind| side.kind(kind.value).ja()));
             self.set(Kind::BasisKinds, &[], &none, basis.span, kinds);
         }
         if let Some(department) = &matter.department {
@@ -78,11 +79,12 @@ impl<'v> View<'v, '_> {
             }
             self.shown(Kind::SubjectCountStyle, &[], &none, count.span, format!("{about}…{unit}"));
         }
-        for kind in [MatterKind::ExternalConnection, MatterKind::Outsourcing] {
-            let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == kind).collect();
+        let year = self.side.year;
+        for (id, kind) in year.kinds.enumerate() {
+            let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == id).collect();
             let Some(first) = own.first() else { continue };
             let about = About::both(kind.ja(), kind.word());
-            let at = [kind as Token];
+            let at = [self.words.token(kind.word())];
             let text = super::joined(own.iter().map(|own| own.text.value.as_str()).collect());
             self.shown(Kind::SubmittedText, &at, &about, first.text.span, text);
             let common = self.side.common;
@@ -156,12 +158,22 @@ impl<'v> View<'v, '_> {
         self.text(Kind::RenewalText, at, about, term.renewal_as_written.as_ref());
     }
 
+    /// Texts for the fields that the ward's form has of its own.
+    fn own_texts(&mut self, at: &[Token; 2], about: &About<'v>, own: &'v [OwnText]) {
+        for text in own {
+            let at = [at[0], at[1], self.words.token(&text.id.value)];
+            let about = about.below(text.id.value.as_str());
+            self.text(Kind::OwnText, &at, &about, Some(&text.text));
+        }
+    }
+
     /// What an annex says otherwise than the rest.
     pub(super) fn overrides(&mut self, at: &[Token; 2], about: &About<'v>, own: &'v Overrides) {
         self.text(Kind::AnnexDepartment, at, about, own.department.as_ref());
         self.text(Kind::AnnexBusiness, at, about, own.business.as_ref());
         self.text(Kind::AnnexSubjects, at, about, own.subjects.as_ref());
         self.text(Kind::AnnexBasis, at, about, own.basis_as_written.as_ref());
+        self.own_texts(at, about, &own.own);
         if let Some(term) = &own.term {
             self.term(at, about, term);
         }

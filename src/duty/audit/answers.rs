@@ -10,6 +10,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::text;
 use crate::yaml::edit::{self, Edit, scalar};
 use crate::yaml::{Data, Node, parse};
+use chrono::NaiveDate;
 
 /// The answer to a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Answer {
     pub row: String,
     /// ○ or ー.
     pub status: Mark,
+    /// The day a planned measure is taken by.
+    pub by: Option<NaiveDate>,
     /// Why ー.
     pub reason: Option<String>,
     /// The evidence planned.
@@ -39,32 +42,44 @@ pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<SheetProblem>> 
     let mut answers = Vec::new();
     for (question, at) in form.questions.all.iter().zip(&form.places.rows) {
         let key = &question.key;
-        let chosen = cells.choice(at.answer, &format!("{key} の状況"), &["○", "ー"]);
-        let reason = match chosen {
-            Some(1) => cells.needed(at.remark, &format!("{key} の「ー」の理由")),
-            _ => cells.text(at.remark),
-        };
-        if let (Some(0), Some(_)) = (chosen, &reason) {
+        let words: Vec<&str> = question.answers.iter().map(|(word, _)| word.as_str()).collect();
+        let chosen = cells.choice(at.answer, &format!("{key} の状況"), &words);
+        let chosen = chosen.and_then(|chosen| question.answers.get(chosen));
+        let means = chosen.map(|(_, mark)| *mark);
+        let (mut by, mut reason) = (None, None);
+        match (chosen, means) {
+            (Some((word, _)), Some(Mark::NotNeeded)) => {
+                reason = cells.needed(at.remark, &format!("{key} の「{word}」の理由"));
+            }
+            (Some((word, _)), Some(Mark::Planned)) => {
+                by = cells.needed_day(at.remark, &format!("{key} の「{word}」の予定の日"));
+            }
+            _ => reason = cells.text(at.remark),
+        }
+        if let (Some((word, Mark::Adopted)), Some(_)) = (chosen, &reason) {
+            let other = question.answers.iter().find(|(_, mark)| *mark == Mark::NotNeeded);
+            let other = other.map_or("", |(word, _)| word);
             cells.wrong(
                 at.remark,
                 text!(
-                    "「○」の {key} に「ー」の理由があります。どちらかを直してください",
-                    "{key} is ○ and has a reason for ー"
+                    "「{word}」の {key} に「{other}」の理由があります。どちらかを直してください",
+                    "{key} is {word} and has a reason for {other}"
                 ),
             );
         }
         let evidence = cells.text(at.evidence);
-        if let Some(chosen) = chosen {
-            let status = if chosen == 0 { Mark::Adopted } else { Mark::NotNeeded };
+        if let Some((word, status)) = chosen {
             let said = &question.said;
-            let same = said.mark == status.ja()
+            let same = said.mark == *word
+                && said.by == by
                 && said.reason == reason.as_deref().unwrap_or_default()
                 && said.evidence == evidence.as_deref().unwrap_or_default();
             let row = question.row.clone();
             answers.push(Answer {
                 checklist: question.checklist,
                 row,
-                status,
+                status: *status,
+                by,
                 reason,
                 evidence,
                 is_new: !same,
@@ -79,7 +94,8 @@ pub fn read(back: &Back, form: &Form) -> Result<Vec<Answer>, Vec<SheetProblem>> 
 pub fn put(sources: &Sources, source: SourceId, answers: &[Answer]) -> Option<String> {
     let mut sources = sources.clone();
     for answer in answers.iter().filter(|answer| answer.is_new) {
-        let status = if answer.status == Mark::Adopted { "adopted" } else { "not_needed" };
+        let status = answer.status.word();
+        let by = answer.by.map(|by| by.to_string());
         if written(&sources, source, answer)?.is_none() {
             let item = format!("{{ row: {}, status: {status} }}", scalar(&answer.row));
             let edit = edit::push_to_key(&sources, list(&sources, source, answer)?, "answers", &item)?;
@@ -87,6 +103,7 @@ pub fn put(sources: &Sources, source: SourceId, answers: &[Answer]) -> Option<St
         }
         for (key, wanted) in [
             ("status", Some(status)),
+            ("by", by.as_deref()),
             ("reason", answer.reason.as_deref()),
             ("evidence", answer.evidence.as_deref()),
         ] {

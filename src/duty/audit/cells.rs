@@ -111,6 +111,24 @@ impl Cells<'_> {
         found
     }
 
+    /// Returns the day in a cell that must have one; the form itself writes it as text (2026-11-20).
+    pub(super) fn needed_day(&mut self, at: At, what: &str) -> Option<NaiveDate> {
+        let before = self.problems.len();
+        if let Some(Content::Text(text)) = self.content(at)
+            && let Ok(day) = text.trim().parse()
+        {
+            return Some(day);
+        }
+        if self.problems.len() > before {
+            return None;
+        }
+        let day = self.day(at, what);
+        if day.is_none() && self.problems.len() == before {
+            self.wrong(at, text!("{what}を書いてください", "{what} is missing"));
+        }
+        day
+    }
+
     /// Returns the day in a cell; text that looks like one is not taken for it.
     pub(super) fn day(&mut self, at: At, what: &str) -> Option<NaiveDate> {
         match self.content(at)? {

@@ -4,9 +4,10 @@
 use super::subject::Subject;
 use crate::case::Case;
 use crate::model::matter::{Checklist, Covered};
-use crate::model::vocabulary::Bearer;
+use crate::model::vocabulary::{Bearer, Mark};
 use crate::model::ward::ChecklistForm;
 use crate::spelling;
+use chrono::NaiveDate;
 
 /// A row to ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Question {
     pub group: String,
     /// The measure.
     pub text: String,
+    /// The words it may be answered with, and what they mean.
+    pub answers: Vec<(String, Mark)>,
     /// What was answered in this year's submission.
     pub said: Said,
     /// What was asked and answered last year.
@@ -29,11 +32,21 @@ pub struct Question {
     pub changes: Vec<Change>,
 }
 
+impl Question {
+    /// Returns the form's word for an answer, where it has one.
+    #[must_use]
+    pub fn word(&self, mark: Mark) -> Option<&str> {
+        self.answers.iter().find(|(_, own)| *own == mark).map(|(word, _)| word.as_str())
+    }
+}
+
 /// An answer as the submission gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// ○ or ー; empty where it is not answered.
     pub mark: String,
+    /// The day a planned measure is taken by.
+    pub by: Option<NaiveDate>,
     /// Why ー.
     pub reason: String,
     /// The evidence planned.
@@ -99,9 +112,9 @@ pub fn questions(subject: &Subject<'_>, last: Option<Case<'_>>) -> Questions {
                 let row = &form.rows[*id];
                 let last = before.and_then(|(form, list)| {
                     let id = form.row(&row.id.value)?;
-                    Some(Last { text: form.rows[id].text.value.clone(), said: said(list, id) })
+                    Some(Last { text: form.rows[id].text.value.clone(), said: said(form, list, id) })
                 });
-                let said = said(list, *id);
+                let said = said(form, list, *id);
                 let changes = changes(before.is_some(), &row.text.value, &said, last.as_ref());
                 let own = row.id.value.clone();
                 found.all.push(Question {
@@ -110,6 +123,7 @@ pub fn questions(subject: &Subject<'_>, last: Option<Case<'_>>) -> Questions {
                     row: own,
                     group: group.label.value.clone(),
                     text: row.text.value.clone(),
+                    answers: form.answers.clone(),
                     said,
                     last,
                     changes,
@@ -146,7 +160,8 @@ fn covers(subject: &Subject<'_>, list: &Checklist) -> bool {
                 is_covered && counterparty.is_some_and(|own| own.role.value == subject.role)
             })
         }
-        Bearer::Ward => false,
+        // What a recipient is asked for is no part of a contract.
+        Bearer::Recipient | Bearer::Ward => false,
     }
 }
 
@@ -171,13 +186,14 @@ fn same_list<'l>(
     }
 }
 
-fn said(list: &Checklist, row: crate::model::ids::RowId) -> Said {
+fn said(form: &ChecklistForm, list: &Checklist, row: crate::model::ids::RowId) -> Said {
     let Some(answer) = list.answer(row) else { return Said::default() };
     let words = |own: &Option<crate::source::Located<String>>| {
         own.as_ref().map_or_else(String::new, |own| own.value.clone())
     };
     Said {
-        mark: answer.status.value.ja().to_owned(),
+        mark: form.word(answer.status.value).to_owned(),
+        by: answer.by.as_ref().map(|by| by.value),
         reason: words(&answer.reason),
         evidence: words(&answer.evidence),
     }
@@ -191,7 +207,10 @@ fn changes(is_known: bool, text: &str, said: &Said, last: Option<&Last>) -> Vec<
     if differs(text, &last.text) {
         changes.push(Change::Wording);
     }
-    if differs(&said.mark, &last.said.mark) || differs(&said.reason, &last.said.reason) {
+    if said.by != last.said.by
+        || differs(&said.mark, &last.said.mark)
+        || differs(&said.reason, &last.said.reason)
+    {
         changes.push(Change::Answer);
     }
     changes

@@ -239,7 +239,8 @@ impl Workspace {
         match (read.labels, fiscal_year) {
             (Some(labels), Some(fiscal_year)) if read.problems.is_empty() => {
                 let name = name.to_owned();
-                let year = Year { name, fiscal_year, parties: read.parties, forms: read.forms, labels };
+                let (parties, forms, kinds) = (read.parties, read.forms, read.kinds);
+                let year = Year { name, fiscal_year, parties, forms, kinds, labels };
                 let clashes = clashes(&read.matters);
                 let sources = read.sources.clone();
                 let meetings_before = meetings_before(&self.files, fiscal_year);

@@ -4,16 +4,17 @@ use super::reader::{Files, Reader, clashes, keep_outline};
 use super::{Error, Loaded, SharedNames, matters, settled, years};
 use crate::diagnostic::Diagnostic;
 use crate::model::era;
-use crate::model::ids::{FormId, PartyId, Table};
+use crate::model::ids::{FormId, KindId, PartyId, Table};
+use crate::model::kind::MatterKind;
 use crate::model::matter::{Council, Matter};
 use crate::model::party::Party;
-use crate::model::raw::form::{RawChecklistForm, SubmissionLabels};
+use crate::model::raw::form::{RawChecklistForm, RawSubmission};
 use crate::model::raw::matter::RawMatter;
 use crate::model::raw::parties::RawParties;
 use crate::model::resolve;
 use crate::model::resolve::matter::Origin;
 use crate::model::resolve::year::YearNames;
-use crate::model::ward::ChecklistForm;
+use crate::model::ward::{ChecklistForm, Labels};
 use crate::source::{SourceId, Sources};
 use crate::spelling;
 use crate::yaml::{self, Data, Node, decode::Decode};
@@ -25,7 +26,8 @@ pub(super) struct ReadYear {
     pub(super) name: String,
     pub(super) parties: Table<PartyId, Party>,
     pub(super) forms: Table<FormId, ChecklistForm>,
-    pub(super) labels: Option<SubmissionLabels>,
+    pub(super) kinds: Table<KindId, MatterKind>,
+    pub(super) labels: Option<Labels>,
     pub(super) names: YearNames,
     /// The files of its matters.
     pub(super) matters: Vec<PathBuf>,
@@ -43,7 +45,7 @@ impl ReadYear {
         let folder = Path::new("policies").join(name);
         let mut reader = Reader::new(files, sources);
         let mut forms = Vec::new();
-        let mut labels = None;
+        let mut submission = None;
         let mut parties = None;
         let mut all_matters = Vec::new();
         if era::fiscal_year_of_folder(name).is_none() {
@@ -58,7 +60,7 @@ impl ReadYear {
                         |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "submission");
                     for path in &paths {
                         if is_labels(path) {
-                            labels = reader.read::<SubmissionLabels>(path);
+                            submission = reader.read::<RawSubmission>(path);
                         } else {
                             forms.push(reader.read::<RawChecklistForm>(path));
                         }
@@ -71,10 +73,13 @@ impl ReadYear {
         }
         let Reader { sources, mut problems, .. } = reader;
         let (parties, party_names) = resolve::year::parties(parties, &shared.common, &mut problems);
-        let (forms, form_names, rows) = resolve::year::forms(forms, &mut problems);
-        let names = YearNames::new(party_names, form_names, rows);
+        let (labels, kinds, kind_names) = resolve::kinds::kinds(submission, &mut problems);
+        let (forms, form_names, rows) = resolve::year::forms(forms, &kind_names, &mut problems);
+        let own = resolve::kinds::own(&kinds, &kind_names);
+        let answers = forms.iter().map(|form| form.answers.clone()).collect();
+        let names = YearNames::new(party_names, form_names, kind_names, own, rows, answers);
         let name = name.to_owned();
-        Ok(Self { name, parties, forms, labels, names, matters: all_matters, sources, problems })
+        Ok(Self { name, parties, forms, kinds, labels, names, matters: all_matters, sources, problems })
     }
 
     /// Reads the matters too, and returns the problems of all files of the year.

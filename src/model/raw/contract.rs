@@ -1,6 +1,6 @@
 //! Contracts and connections: the annexes of a matter.
 
-use super::matter::RawTerm;
+use super::matter::{RawOwnText, RawTerm};
 use crate::model::vocabulary::{Cargo, Confidence, MediumKind};
 use crate::record;
 use crate::source::Located;
@@ -11,6 +11,7 @@ record! {
     /// A contract: one 別紙（業務委託）.
     pub(crate) struct RawContract = "業務委託の契約" {
         id: Str, "識別子";
+        kind: Option<Str>, "付議の種別（契約の種別が二つ以上ある年度で書く。例: designated_manager）";
         title: Option<Str>, "件名";
         department: Option<Str>, "保有課（概要と違うときだけ、紙の表記を書く）";
         business: Option<Str>, "登録業務（案件と違うときだけ、紙の表記を書く）";
@@ -35,6 +36,7 @@ record! {
         clauses: Option<List<RawClause>>, "特記事項";
         erasure: Option<RawErasure>, "消去の約束";
         incident_notice_hours: Option<Located<u64>>, "事故を知ってから区へ知らせるまでの時間（時間）";
+        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
     }
 }
 record! {
@@ -161,6 +163,7 @@ record! {
         item_sets: Option<List<Str>>, "結合される情報項目の一覧";
         reason: Option<Str>, "結合する理由（一行が一段落）";
         form: Option<RawConnectionShape>, "結合の形態";
+        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
     }
 }
 record! {

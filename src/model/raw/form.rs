@@ -1,23 +1,31 @@
 //! `policies/<year>/forms/`: the forms of that year. `submission.yaml` holds the labels of cover, overview and
-//! annexes; every other file is a checklist.
+//! the kinds of matters with their annexes; every other file is a checklist.
 
-use crate::model::vocabulary::{Bearer, Category, MatterKind, Topic};
+use crate::model::vocabulary::{About, Bearer, Category, Mark, RoleKind, Topic};
 use crate::record;
+use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
 
 record! {
     /// A checklist form.
     pub(crate) struct RawChecklistForm = "チェックリストの様式" {
         id: Str, "識別子";
-        kind: Word<MatterKind>, "外部結合か業務委託か";
+        kind: Str, "付議の種別（submission.yaml の kinds の識別子）";
         bearer: Word<Bearer>, "対策を行う者";
         title: Str, "題";
         note: Option<Str>, "題の脇の注（例: （電磁的媒体・紙媒体の取扱い））";
         heading: Str, "対策の欄の見出し（例: 委託事業者に行わせる情報保護対策）";
         column: Str, "内容の欄の見出し（例: 情報保護対策）";
         legend: List<Str>, "記号の説明";
+        answers: Option<List<RawAnswerWord>>, "答えに使う語と、その意味。書かなければ ○（adopted）と ー（not_needed）";
         performer: Option<List<Str>>, "対策を行わせる相手を指す語（例: 委託先、委託事業者）";
         groups: List<RawGroup>, "項目群";
+    }
+}
+record! {
+    pub(crate) struct RawAnswerWord = "チェックリストの答えの語" {
+        word: Str, "紙の語（例: 実施済）";
+        means: Word<Mark>, "意味: adopted（行う）、planned（予定。予定の日が要る）、not_needed（要らない。理由が要る）";
     }
 }
 record! {
@@ -35,12 +43,36 @@ record! {
     }
 }
 record! {
-    /// Labels of cover, overview and annexes, as the year's form words them (`forms/submission.yaml`).
-    pub struct SubmissionLabels = "表紙・概要・別紙の様式（forms/submission.yaml）" {
+    /// `forms/submission.yaml`: cover, overview, and the kinds of matters with their annexes.
+    pub(crate) struct RawSubmission = "表紙・概要・別紙の様式（forms/submission.yaml）" {
         cover: CoverLabels, "表紙";
         overview: OverviewLabels, "事業の概要";
-        connection: ConnectionLabels, "別紙（外部結合）";
-        outsourcing: OutsourcingLabels, "別紙（業務委託）";
+        kinds: Option<List<RawKind>>, "付議の種別と、その別紙の欄（印字する順）";
+        connection: Option<RawConnectionLabels>, "外部結合の別紙の見出し（前の形。kinds に書く）";
+        outsourcing: Option<RawOutsourcingLabels>, "業務委託の別紙の見出し（前の形。kinds に書く）";
+    }
+}
+record! {
+    pub(crate) struct RawKind = "付議の種別" {
+        id: Str, "識別子（案件の kinds と kind に書く。例: outsourcing）";
+        name: Str, "名（例: 業務委託）";
+        about: Word<About>, "別紙を何ごとに一枚作るか";
+        roles: Option<List<Word<RoleKind>>>, "about が role のとき、別紙を作る役割の種類";
+        heading: Str, "別紙の題";
+        part: Option<Str>, "別紙の部分の名（render --part annex-…。書かなければ識別子）";
+        mark: Option<Str>, "別紙の最初に「◇業務委託（条項）」と印字するときの、初めの記号。書かなければ印字しない";
+        fields: List<RawField>, "別紙の欄";
+    }
+}
+record! {
+    pub(crate) struct RawField = "別紙の欄" {
+        label: Str, "欄の名";
+        facts: List<Str>, "印字する事実（決まった語か、own/ と自分の文の識別子）";
+        points: Option<List<Str>>, "事実ごとの小見出し（facts と同じ数。１、２の番号が付く）";
+        required: Option<Located<bool>>, "false なら、書くことのないときに欄ごと印字しない。書かなければ、要る欄";
+        bearers: Option<List<Word<Bearer>>>, "measures の欄が指すチェックリストの、対策を行う者";
+        see: Option<Str>, "measures の欄に印字する文（例: 別紙チェックリストのとおり）";
+        task_heading: Option<Str>, "tasks の小見出しで、役割の名の後に続く語（例: に取り扱わせる内容）";
     }
 }
 record! {
@@ -68,8 +100,8 @@ record! {
     }
 }
 record! {
-    /// Labels of the annex for a connection.
-    pub struct ConnectionLabels = "別紙（外部結合）の様式" {
+    /// The earlier shape of the annex for a connection: a fixed row of labels.
+    pub(crate) struct RawConnectionLabels = "別紙（外部結合）の様式" {
         heading: Str, "題";
         title: Str, "件名の欄";
         department: Str, "保有課の欄";
@@ -86,8 +118,8 @@ record! {
     }
 }
 record! {
-    /// Labels of the annex for a contract.
-    pub struct OutsourcingLabels = "別紙（業務委託）の様式" {
+    /// The earlier shape of the annex for a contract: a fixed row of labels.
+    pub(crate) struct RawOutsourcingLabels = "別紙（業務委託）の様式" {
         heading: Str, "題";
         title: Str, "件名の欄";
         department: Str, "保有課の欄";

@@ -3,9 +3,7 @@
 use super::contract::{RawConnection, RawContract};
 use super::flow::RawFlow;
 use crate::diagnostic::Diagnostic;
-use crate::model::vocabulary::{
-    Category, Hosting, ItemKind, Mark, MatterKind, Outcome, RoleKind, SystemKind, Zone,
-};
+use crate::model::vocabulary::{Category, Hosting, ItemKind, Mark, Outcome, RoleKind, SystemKind, Zone};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{Decode, List, Many, Str, Word};
@@ -34,13 +32,20 @@ record! {
         checklists: Option<List<RawChecklist>>, "チェックリストの答え";
         prior_approvals: Option<List<RawApproval>>, "これまでの承認";
         impact_assessment: Option<RawImpactAssessment>, "特定個人情報保護評価（番号法28条）";
+        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
         waivers: Option<List<RawWaiver>>, "指摘を受け入れる理由";
     }
 }
 record! {
     pub(crate) struct RawBasis = "要綱の根拠" {
         article: Str, "条項（例: 第3条第1項第3号）";
-        kinds: List<Word<MatterKind>>, "付議の種別";
+        kinds: List<Str>, "付議の種別（その年度の forms/submission.yaml の kinds の識別子）";
+    }
+}
+record! {
+    pub(crate) struct RawOwnText = "区の様式に自分で設けた欄の文" {
+        id: Str, "識別子（様式では own/ を付けて書く。例: own/risk の risk）";
+        text: Str, "文（一行が一段落）";
     }
 }
 record! {
@@ -106,7 +111,7 @@ record! {
 }
 record! {
     pub(crate) struct RawSubmitted = "付議内容の一件" {
-        kind: Word<MatterKind>, "種別";
+        kind: Str, "種別（その年度の forms/submission.yaml の kinds の識別子）";
         acts: Option<List<Str>>, "文中で述べている処理（common の acts の名）";
         text: Str, "文";
     }
@@ -192,7 +197,8 @@ record! {
 record! {
     pub(crate) struct RawAnswer = "一項目の答え" {
         row: Str, "項目の識別子";
-        status: Word<Mark>, "adopted（○）か not_needed（ー）";
+        status: Word<Mark>, "adopted（○）、planned（予定）、not_needed（ー）のうち、様式の答えにあるもの";
+        by: Option<Located<NaiveDate>>, "行う予定の日（planned のとき）";
         reason: Option<Str>, "「ー」の理由";
         evidence: Option<Str>, "○の証跡として何がいつ残るか";
     }

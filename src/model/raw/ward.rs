@@ -1,9 +1,8 @@
 //! `fugi.yaml`: the ward.
 
-use crate::model::vocabulary::MatterKind;
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Str, Word};
+use crate::yaml::decode::{List, Str};
 
 record! {
     /// `fugi.yaml`.
@@ -27,7 +26,7 @@ record! {
 record! {
     pub(crate) struct RawArticle = "要綱の条項" {
         article: Str, "条項（例: 第3条第1項第3号）";
-        kinds: List<Word<MatterKind>>, "その条項で付議する種別";
+        kinds: List<Str>, "その条項で付議する種別（年度の forms/submission.yaml の kinds の識別子）";
     }
 }
 record! {

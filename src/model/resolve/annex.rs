@@ -1,6 +1,6 @@
 //! Contracts and connections.
 
-use super::matter::Scope;
+use super::matter::{Scope, own_texts};
 use super::{Problems, optional, report};
 use crate::model::contract::{
     Arrangement, CertificationMention, Clause, Connection, ConnectionForm, Contract, ContractParty,
@@ -55,6 +55,7 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
     Contract {
         id: raw.id,
         span: raw.span,
+        kind: optional(&scope.year.kinds, raw.kind.as_ref(), problems),
         title: raw.title,
         overrides: Overrides {
             department: raw.department,
@@ -62,6 +63,7 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
             subjects: raw.subjects,
             term: raw.term.map(|raw| term(raw, problems)),
             basis_as_written: raw.basis_as_written,
+            own: own_texts(raw.own, scope.year, problems),
         },
         form: raw.form,
         number: raw.number,
@@ -263,6 +265,7 @@ pub(super) fn connection(raw: RawConnection, scope: &Scope<'_>, problems: &mut P
             subjects: raw.subjects,
             term: raw.term.map(|raw| term(raw, problems)),
             basis_as_written: raw.basis_as_written,
+            own: own_texts(raw.own, scope.year, problems),
         },
         counterparty: raw.counterparty.and_then(|raw| party(raw, scope, problems)),
         item_lists_span: item_sets.span,

@@ -1,11 +1,12 @@
 //! Answers to the checklists.
 
 use super::matter::Scope;
-use super::{Either, Kind, Names, Problems, either};
+use super::{Either, Kind, Names, Problems, either, report};
 use crate::diagnostic::Diagnostic;
 use crate::model::ids::{Id, RowId};
 use crate::model::matter::{Answer, Checklist, Covered};
 use crate::model::raw::matter::{RawAnswer, RawChecklist};
+use crate::model::vocabulary::Mark;
 use crate::source::{Located, Span};
 use crate::text;
 use crate::yaml::decode::{List, Str};
@@ -26,6 +27,7 @@ pub(super) fn checklists(
         }
         seen.push((raw.form.value.clone(), raw.form.span));
         let Some(rows) = scope.year.rows.get(form.value.index()) else { continue };
+        let Some(words) = scope.year.answers.get(form.value.index()) else { continue };
         let covers = raw.covers.as_ref().map(|list| {
             let covered = list.iter().filter_map(|name| covered(name, scope, problems)).collect();
             Located::new(covered, list.span)
@@ -35,28 +37,74 @@ pub(super) fn checklists(
             form,
             covers,
             answers_span: raw.answers.0.span,
-            answers: answers(raw.answers.0, rows, problems),
+            answers: answers(raw.answers.0, rows, words, problems),
         });
     }
     checklists
 }
 
-fn answers(raw: List<RawAnswer>, rows: &Names<RowId>, problems: &mut Problems) -> Vec<Answer> {
+fn answers(
+    raw: List<RawAnswer>,
+    rows: &Names<RowId>,
+    words: &[(String, Mark)],
+    problems: &mut Problems,
+) -> Vec<Answer> {
     let mut answered = Names::new("項目の答え", "answer", "answers");
     raw.items
         .into_iter()
         .filter_map(|raw| {
             let row = rows.find(&raw.row, problems)?;
             answered.declare(&raw.row, row.value, problems);
+            refuse_without_meaning(&raw, words, problems);
             Some(Answer {
                 span: raw.span,
                 row,
                 status: raw.status.0,
+                by: raw.by,
                 reason: raw.reason,
                 evidence: raw.evidence,
             })
         })
         .collect()
+}
+
+/// Reports an answer that the form has no word for, and a plan without its day, or a day without a plan.
+fn refuse_without_meaning(raw: &RawAnswer, words: &[(String, Mark)], problems: &mut Problems) {
+    let status = &raw.status.0;
+    if words.iter().all(|(_, mark)| *mark != status.value) {
+        let (mark, word) = (status.value.ja(), status.value.word());
+        let list: Vec<String> =
+            words.iter().map(|(word, mark)| format!("{}（{word}）", mark.word())).collect();
+        let list_en: Vec<&str> = words.iter().map(|(_, mark)| mark.word()).collect();
+        let (list, list_en) = (list.join("、"), list_en.join(", "));
+        report(
+            problems,
+            "unknown-word",
+            status.span,
+            text!("この様式の答えに「{word}」（{mark}）はありません", "this form has no answer `{word}`"),
+            text!("使える語: {list}", "allowed: {list_en}"),
+        );
+    }
+    match (&raw.by, status.value) {
+        (None, Mark::Planned) => report(
+            problems,
+            "plan-without-day",
+            status.span,
+            text!("予定の日がありません", "a planned measure needs its day"),
+            text!("by に、行う予定の日を書いてください", "write the day in `by`"),
+        ),
+        (Some(day), Mark::Adopted | Mark::NotNeeded) => report(
+            problems,
+            "day-without-plan",
+            day.span,
+            text!(
+                "予定の日がありますが、答えは予定（planned）ではありません",
+                "there is a day, but the answer is no plan"
+            ),
+            text!("status を planned にするか、by を消してください", "answer `planned`, or take `by` out"),
+        ),
+        _ => {}
+    }
 }
 
 fn covered(name: &Str, scope: &Scope<'_>, problems: &mut Problems) -> Option<Located<Covered>> {

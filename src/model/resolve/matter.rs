@@ -9,16 +9,17 @@ use super::ward::{CommonNames, WardNames};
 use super::year::YearNames;
 use super::{Either, Kind, Names, Problems, either, optional, report};
 use crate::model::ids::{
-    ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, MeasureSetId, ProviderId, RoleId, SystemId,
+    ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, MeasureSetId, OwnId, ProviderId, RoleId,
+    SystemId,
 };
 use crate::model::item::Items;
 use crate::model::matter::{
     Basis, Condition, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
-    PriorApproval, SubjectCount, Submitted, Waiver,
+    OwnText, PriorApproval, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
-    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawWaiver,
+    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText, RawWaiver,
 };
 use crate::source::{Located, SourceId};
 use crate::text;
@@ -201,7 +202,7 @@ pub(in crate::model) fn matter(
         basis: raw.basis.map(|raw| Basis {
             span: raw.span,
             article: raw.article,
-            kinds: raw.kinds.items.into_iter().map(|kind| kind.0).collect(),
+            kinds: year.kinds.find_all(&raw.kinds, problems),
         }),
         department: optional(&ward.departments, raw.department.as_ref(), problems),
         business: optional(&ward.businesses, raw.business.as_ref(), problems),
@@ -235,8 +236,25 @@ pub(in crate::model) fn matter(
             completed: raw.completed,
             note: raw.note,
         }),
+        own: own_texts(raw.own, year, problems),
         waivers,
     }
+}
+
+/// Returns the texts for the ward's own fields; two for one field, and one that no field prints, are reported.
+pub(super) fn own_texts(
+    raw: Option<List<RawOwnText>>,
+    year: &YearNames,
+    problems: &mut Problems,
+) -> Vec<OwnText> {
+    let mut names = Names::new("自分の欄の文", "text of one's own", "own");
+    let raw = raw.unwrap_or_default().items.into_iter().enumerate();
+    raw.map(|(index, raw)| {
+        names.declare(&raw.id, OwnId::from_index(index), problems);
+        year.own.find(&raw.id, problems);
+        OwnText { id: raw.id, text: raw.text }
+    })
+    .collect()
 }
 
 /// Returns the digits of a SHA-256, in lower case.
@@ -360,11 +378,10 @@ fn overview(raw: RawOverview, scope: &Scope<'_>, problems: &mut Problems) -> Ove
             .unwrap_or_default()
             .items
             .into_iter()
-            .map(|raw| Submitted {
-                span: raw.span,
-                kind: raw.kind.0,
-                acts: scope.common.acts.find_all(raw.acts.iter().flatten(), problems),
-                text: raw.text,
+            .filter_map(|raw| {
+                let kind = scope.year.kinds.find(&raw.kind, problems);
+                let acts = scope.common.acts.find_all(raw.acts.iter().flatten(), problems);
+                Some(Submitted { span: raw.span, kind: kind?, acts, text: raw.text })
             })
             .collect(),
         cites,

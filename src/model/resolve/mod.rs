@@ -4,6 +4,7 @@ pub(super) mod annex;
 mod checklists;
 pub(super) mod flow;
 mod items;
+pub(super) mod kinds;
 pub(super) mod matter;
 mod roles;
 pub(super) mod ward;

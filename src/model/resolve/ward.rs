@@ -74,7 +74,7 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
             .articles
             .items
             .into_iter()
-            .map(|article| (article.article, article.kinds.items.into_iter().map(|kind| kind.0).collect()))
+            .map(|article| (article.article, article.kinds.items))
             .collect(),
         departments: raw_departments
             .items

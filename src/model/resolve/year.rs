@@ -2,22 +2,28 @@
 
 use super::ward::CommonNames;
 use super::{Names, Problems, report};
-use crate::model::ids::{FormId, Id, PartyId, RowId, Table};
+use crate::model::ids::{FormId, Id, KindId, OwnId, PartyId, RowId, Table};
 use crate::model::party::{Certification, Party};
-use crate::model::raw::form::RawChecklistForm;
+use crate::model::raw::form::{RawAnswerWord, RawChecklistForm};
 use crate::model::raw::parties::{RawCertification, RawParties};
+use crate::model::vocabulary::Mark;
 use crate::model::ward::{ChecklistForm, Row, RowGroup};
 use crate::spelling::{self, short};
 use crate::text;
-use crate::yaml::decode::Str;
+use crate::yaml::decode::{List, Str};
 
 /// Names of one year.
 #[derive(Debug)]
 pub(in crate::model) struct YearNames {
     pub(super) parties: Names<PartyId>,
     pub(super) forms: Names<FormId>,
+    pub(super) kinds: Names<KindId>,
+    /// The ids of the texts that the annexes print of the ward's own (`own/…`).
+    pub(super) own: Names<OwnId>,
     /// The rows of each form, in the order of the forms.
     pub(super) rows: Vec<Names<RowId>>,
+    /// The answers of each form, in the order of the forms.
+    pub(super) answers: Vec<Vec<(String, Mark)>>,
 }
 
 /// Returns the legal entities of a year; `None` stands for a `parties.yaml` that could not be read.
@@ -125,6 +131,7 @@ fn is_corporate_number(number: &str) -> bool {
 /// Returns the forms of a year; `None` stands for a file that could not be read.
 pub(in crate::model) fn forms(
     raw: Vec<Option<RawChecklistForm>>,
+    kinds: &Names<KindId>,
     problems: &mut Problems,
 ) -> (Table<FormId, ChecklistForm>, Names<FormId>, Vec<Names<RowId>>) {
     let mut names = Names::new("様式", "form", "forms");
@@ -154,13 +161,15 @@ pub(in crate::model) fn forms(
         forms.push(ChecklistForm {
             id: raw.id,
             span: raw.span,
-            kind: raw.kind.0,
+            // Where the kind is not known, that is told, and no model is made.
+            kind: kinds.find(&raw.kind, problems).unwrap_or_else(|| raw.kind.with(KindId::from_index(0))),
             bearer: raw.bearer.0,
             title: raw.title,
             note: raw.note,
             heading: raw.heading,
             column: raw.column,
             legend: raw.legend.items,
+            answers: answer_words(raw.answers, problems),
             performer: raw.performer.iter().flatten().map(|word| word.value.clone()).collect(),
             groups,
             rows,
@@ -170,13 +179,58 @@ pub(in crate::model) fn forms(
     (forms, names, all_rows)
 }
 
+/// Returns the words of the answers; a word or a meaning that stands twice, or no word for a measure that is
+/// taken, is reported.
+fn answer_words(raw: Option<List<RawAnswerWord>>, problems: &mut Problems) -> Vec<(String, Mark)> {
+    let Some(raw) = raw else {
+        return [Mark::Adopted, Mark::NotNeeded].map(|mark| (mark.ja().to_owned(), mark)).to_vec();
+    };
+    let mut words: Vec<(String, Mark)> = Vec::new();
+    for own in &raw.items {
+        let mark = own.means.0.value;
+        if words.iter().any(|(word, known)| *known == mark || spelling::same(word, &own.word)) {
+            let word = short(&own.word);
+            report(
+                problems,
+                "answer-twice",
+                own.word.span,
+                text!(
+                    "答え「{word}」の語か意味が、前の答えと同じです",
+                    "the word or meaning of `{word}` stands twice"
+                ),
+                text!(
+                    "語も意味も、一つずつにしてください",
+                    "each word has one meaning, and each meaning one word"
+                ),
+            );
+        }
+        words.push((own.word.value.clone(), mark));
+    }
+    if raw.span.is_somewhere() && words.iter().all(|(_, mark)| *mark != Mark::Adopted) {
+        report(
+            problems,
+            "no-answer-adopted",
+            raw.span,
+            text!("対策を行うという答え（adopted）がありません", "no answer means that a measure is taken"),
+            text!(
+                "例えば {{ word: 実施済, means: adopted }} と書き足してください",
+                "add one with `means: adopted`"
+            ),
+        );
+    }
+    words
+}
+
 impl YearNames {
     pub(in crate::model) fn new(
         parties: Names<PartyId>,
         forms: Names<FormId>,
+        kinds: Names<KindId>,
+        own: Names<OwnId>,
         rows: Vec<Names<RowId>>,
+        answers: Vec<Vec<(String, Mark)>>,
     ) -> Self {
-        Self { parties, forms, rows }
+        Self { parties, forms, kinds, own, rows, answers }
     }
 
     /// Reports a row that no form of the year has; the longest form says which were meant.

@@ -3,6 +3,7 @@
 use super::super::questions::Questions;
 use super::super::subject::Subject;
 use super::Mode;
+use crate::model::vocabulary::Mark;
 use crate::workbook::{Error, Look, Page, Sheet};
 
 const WIDTH: u32 = 680;
@@ -19,14 +20,41 @@ const INSPECTION: [&str; 9] = [
     "６　住民の氏名、住所、電話番号、個人番号は書かないでください。",
 ];
 
-const SUBMISSION: [&str; 6] = [
+const SUBMISSION: [&str; 2] = [
     "１　この票は、区が付議資料に載せる個人情報保護対策チェックリストに、受託者が回答するものです。",
     "２　色の付いた欄だけに記入してください。ほかの欄は変えられません。行の高さと列の幅は変えられます。",
-    "３　対策を行うときは「○」、対策の必要がないときは「ー」を選んでください。",
-    "　・「ー」のときは、必要がない理由を必ず書いてください。",
-    "　・「○」のときは、証跡（いつ、何が残るか）をできるだけ書いてください。",
-    "４　昨年度から変わった項目（新規・文言変更・回答変更）を先に並べています。",
 ];
+
+/// Returns how the answers are filled in, in the words of the checklists.
+fn submission(questions: &Questions) -> Vec<String> {
+    let mut lines = SUBMISSION.map(str::to_owned).to_vec();
+    let mut seen: Vec<&[(String, Mark)]> = Vec::new();
+    for question in &questions.all {
+        if seen.contains(&question.answers.as_slice()) {
+            continue;
+        }
+        seen.push(&question.answers);
+        let word = |mark| question.word(mark);
+        let Some(adopted) = word(Mark::Adopted) else { continue };
+        let planned = word(Mark::Planned).map(|word| format!("行う予定なら「{word}」"));
+        let needless = word(Mark::NotNeeded).map(|word| format!("対策の必要がないときは「{word}」"));
+        let ways: Vec<String> =
+            [format!("対策を行うときは「{adopted}」")].into_iter().chain(planned).chain(needless).collect();
+        lines.push(format!("３　{}を選んでください。", ways.join("、")));
+        lines.extend(
+            word(Mark::NotNeeded)
+                .map(|word| format!("　・「{word}」のときは、必要がない理由を必ず書いてください。")),
+        );
+        lines.extend(
+            word(Mark::Planned)
+                .map(|word| format!("　・「{word}」のときは、行う予定の日を必ず書いてください。")),
+        );
+        lines
+            .push(format!("　・「{adopted}」のときは、証跡（いつ、何が残るか）をできるだけ書いてください。"));
+    }
+    lines.push("４　昨年度から変わった項目（新規・文言変更・回答変更）を先に並べています。".to_owned());
+    lines
+}
 
 const RETURN: &str = "記入が終わったら、.xlsx のまま保存して区に返してください。パスワードやマクロを付けず、シート・行・列を足したり消したりしないでください。";
 
@@ -44,12 +72,12 @@ pub(super) fn sheet(
     sheet.gap(6.0);
     let head = sheet.line(Look::Heading, "記入のしかた")?;
     sheet.repeat(head, 0)?;
-    let lines: &[&str] = match mode {
-        Mode::Inspection => &INSPECTION,
-        Mode::Submission => &SUBMISSION,
+    let lines: Vec<String> = match mode {
+        Mode::Inspection => INSPECTION.map(str::to_owned).to_vec(),
+        Mode::Submission => submission(questions),
     };
     for line in lines {
-        sheet.line(Look::Body, *line)?;
+        sheet.line(Look::Body, line)?;
     }
     sheet.line(Look::Body, RETURN)?;
     sheet.gap(6.0);

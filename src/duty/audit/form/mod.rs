@@ -48,15 +48,6 @@ impl Mode {
             Self::Submission => "回答票",
         }
     }
-
-    /// Returns what may be chosen.
-    #[must_use]
-    pub fn answers(self) -> &'static [&'static str] {
-        match self {
-            Self::Inspection => &["適", "不適", "該当なし"],
-            Self::Submission => &["○", "ー"],
-        }
-    }
 }
 
 /// A cell: row and column from 0.

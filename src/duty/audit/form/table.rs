@@ -4,6 +4,7 @@ use super::super::questions::{Change, Question, Questions};
 use super::super::subject::Subject;
 use super::{At, Mode, PersonAt, Places, Previous, RowAt};
 use crate::model::era;
+use crate::model::vocabulary::Mark;
 use crate::workbook::{Cell, Choice, Error, Look, Page, Sheet, in_column};
 use chrono::{Days, NaiveDate};
 
@@ -29,7 +30,7 @@ pub(super) fn sheet(
         Mode::Inspection => &INSPECTION,
         Mode::Submission => &SUBMISSION,
     };
-    let mut own = Table { sheet: Sheet::new(mode.sheet(), page, widths)?, places: Places::default(), mode };
+    let mut own = Table { sheet: Sheet::new(mode.sheet(), page, widths)?, places: Places::default() };
     own.sheet.line(Look::Title, title)?;
     own.fixed("契約", &format!("{}（{}）", subject.title(), subject.name()))?;
     let role = &subject.case.matter.roles[subject.role].name;
@@ -39,6 +40,7 @@ pub(super) fn sheet(
         own.inspection(subject)?;
     }
     own.sheet.gap(6.0);
+    let why = why(questions);
     let heads: &[&str] = match mode {
         Mode::Inspection => &[
             "変更",
@@ -52,9 +54,7 @@ pub(super) fn sheet(
             "昨年度",
             "確認",
         ],
-        Mode::Submission => {
-            &["変更", "項番", "情報保護対策", "状況", "「ー」の理由", "証跡", "昨年度", "確認"]
-        }
+        Mode::Submission => &["変更", "項番", "情報保護対策", "状況", &why, "証跡", "昨年度", "確認"],
     };
     let heads: Vec<Cell> = heads.iter().map(|head| Cell::new(Look::Heading, *head)).collect();
     let head = own.sheet.record(&heads)?;
@@ -73,7 +73,6 @@ pub(super) fn sheet(
 struct Table {
     sheet: Sheet,
     places: Places,
-    mode: Mode,
 }
 
 impl Table {
@@ -157,6 +156,9 @@ impl Table {
     fn audited(&mut self, subject: &Subject<'_>, question: &Question, last: &str) -> Result<(), Error> {
         let said = &question.said;
         let mut now = if said.mark.is_empty() { "（答えなし）".to_owned() } else { said.mark.clone() };
+        if let Some(by) = said.by {
+            now.push_str(&format!("（{}まで）", era::print(by)));
+        }
         if !said.reason.is_empty() {
             now.push_str(&format!("（{}）", said.reason));
         }
@@ -177,7 +179,7 @@ impl Table {
         ])?;
         let row = rows.first;
         let help = "適・不適・該当なしのどれかを選んでください。";
-        self.sheet.choose(row, 3, Choice { answers: self.mode.answers(), title: "結果", help })?;
+        self.sheet.choose(row, 3, Choice { answers: &["適", "不適", "該当なし"], title: "結果", help })?;
         let (first, last) = days(subject.case.matter.fiscal_year);
         // A deadline may lie in the year after.
         self.sheet.date(row, 6, first, last.checked_add_days(Days::new(730)).unwrap_or(last))?;
@@ -210,23 +212,25 @@ impl Table {
             Cell::new(Look::Mark, &question.key),
             Cell::new(Look::Body, &question.text),
             Cell::new(Look::Answer, &said.mark),
-            Cell::new(Look::Input, &said.reason),
+            Cell::new(Look::Input, said.by.map_or_else(|| said.reason.clone(), |by| by.to_string())),
             Cell::new(Look::Input, &said.evidence),
             Cell::new(Look::Body, last),
             Cell::new(Look::Hint, ""),
         ])?;
         let row = rows.first;
-        let help = "行うときは「○」、必要がないときは「ー」を選び、理由を書いてください。";
-        self.sheet.choose(row, 3, Choice { answers: self.mode.answers(), title: "状況", help })?;
+        let words: Vec<&str> = question.answers.iter().map(|(word, _)| word.as_str()).collect();
+        let adopted = question.word(Mark::Adopted).unwrap_or_default();
+        let help = answer_help(question);
+        self.sheet.choose(row, 3, Choice { answers: &words, title: "状況", help: &help })?;
         let (answer, reason) = (in_column(row, 3), in_column(row, 4));
         let open = format!("TRIM({answer})=\"\"");
-        let unsaid = format!("AND(TRIM({answer})<>\"\",{answer}<>\"○\",TRIM({reason})=\"\")");
+        let unsaid = format!("AND(TRIM({answer})<>\"\",{answer}<>\"{adopted}\",TRIM({reason})=\"\")");
         self.sheet.red_while(row, 3, &format!("={open}"))?;
         self.sheet.red_while(row, 4, &format!("={unsaid}"))?;
-        let now = match (said.mark.as_str(), said.reason.is_empty()) {
-            ("", _) => "未記入",
-            ("○", _) | (_, false) => "済",
-            (_, true) => "不足",
+        let now = match said.mark.as_str() {
+            "" => "未記入",
+            mark if mark == adopted || said.by.is_some() || !said.reason.is_empty() => "済",
+            _ => "不足",
         };
         let hint = format!("=IF({open},\"未記入\",IF({unsaid},\"不足\",\"済\"))");
         self.sheet.formula(row, 7, Look::Hint, &hint, now)?;
@@ -238,6 +242,35 @@ impl Table {
         });
         Ok(())
     }
+}
+
+/// Returns the heading of the column for what is asked beside an answer: the reason, the day of a plan.
+fn why(questions: &Questions) -> String {
+    let mut heads: Vec<String> = Vec::new();
+    for (word, mark) in questions.all.iter().flat_map(|question| &question.answers) {
+        let head = match mark {
+            Mark::Adopted => continue,
+            Mark::Planned => format!("「{word}」の日"),
+            Mark::NotNeeded => format!("「{word}」の理由"),
+        };
+        if !heads.contains(&head) {
+            heads.push(head);
+        }
+    }
+    if heads.is_empty() { "備考".to_owned() } else { heads.join("、") }
+}
+
+/// Returns what Excel says when the answer is chosen.
+fn answer_help(question: &Question) -> String {
+    let taken = question.word(Mark::Adopted).unwrap_or_default();
+    let mut help = format!("行うときは「{taken}」");
+    let planned = question.word(Mark::Planned);
+    help.extend(planned.map(|word| format!("、行う予定なら「{word}」を選んで予定の日を書き")));
+    match question.word(Mark::NotNeeded) {
+        Some(word) => help.push_str(&format!("、必要がないときは「{word}」を選び、理由を書いてください。")),
+        None => help.push_str("を選んでください。"),
+    }
+    help
 }
 
 /// Returns the first and the last day of a fiscal year.

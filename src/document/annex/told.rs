@@ -1,0 +1,180 @@
+//! What is agreed and where data lies, in the words of an annex: re-entrustment, clauses, erasure, systems, grounds.
+
+use super::super::submission::{MISSING, Submission, entry_name};
+use super::super::tree::Block;
+use super::print::{day, second};
+use crate::case::numbers::first_level;
+use crate::model::contract::{Clause, Contract};
+use crate::model::era::full_width;
+use crate::model::ids::{ContractId, ItemListId, RoleId};
+use crate::model::matter::{Matter, PriorApproval};
+use crate::model::vocabulary::ItemKind;
+
+/// Returns the form, number and day of a contract.
+pub(super) fn contract(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(contract.form.as_ref().map(|form| form.value.clone()));
+    lines.extend(
+        contract
+            .per_provider_of
+            .as_ref()
+            .map(|of| format!("{}の一者ごとに契約を結ぶ。", submission.role(of.value))),
+    );
+    lines.extend(contract.number.as_ref().map(|number| format!("契約番号：{number}")));
+    lines.extend(contract.concluded.as_ref().map(|own| format!("契約の日：{}", day(own))));
+    lines.into_iter().map(Block::paragraph).collect()
+}
+
+/// Returns 再委託: whether there is any and how it is approved, then each sub-contractor with its work, items and
+/// the day of the ward's approval.
+pub(super) fn subcontracting(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let Some(own) = &contract.subcontracting else { return Vec::new() };
+    if !own.allowed.value && own.subcontractors.is_empty() {
+        return vec![Block::paragraph("再委託は行わない。")];
+    }
+    let approval = own.approval.as_ref().map(|approval| format!("区の承諾：{approval}"));
+    let mut blocks: Vec<Block> = approval.map(Block::paragraph).into_iter().collect();
+    if own.subcontractors.is_empty() {
+        blocks.insert(0, Block::paragraph("再委託を認める。"));
+    }
+    for (index, sub) in own.subcontractors.iter().enumerate() {
+        let role = sub.role.value;
+        let providers = &submission.matter.roles[role].providers;
+        let who: Vec<String> = providers.iter().map(|own| submission.provider(*own)).collect();
+        let from = submission.matter.roles[role].subcontracted_by.as_ref();
+        let items = contract.handles_of(role).map(|handles| submission.items(&handles.items.value));
+        let or_missing = |text: Option<String>| text.unwrap_or_else(|| MISSING.to_owned());
+        let mut lines = Vec::new();
+        if !who.is_empty() {
+            lines.push(format!("担う者：{}", who.join("、")));
+        }
+        lines.extend(from.map(|by| format!("再委託元：{}", submission.role(by.value))));
+        lines.push(format!("業務：{}", or_missing(sub.tasks.as_ref().map(|own| own.value.clone()))));
+        lines.push(format!("取り扱う情報項目：{}", or_missing(items)));
+        lines.push(format!("承諾の日：{}", or_missing(sub.approved.as_ref().map(day))));
+        blocks.push(Block::Point {
+            level: 1,
+            number: first_level(index),
+            text: submission.role(role).to_owned(),
+            blocks: lines.into_iter().map(Block::paragraph).collect(),
+        });
+    }
+    blocks
+}
+
+/// Returns 特記事項: each clause with its article.
+pub(super) fn clauses(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let Some(clauses) = &contract.clauses else { return Vec::new() };
+    let line = |clause: &Clause| {
+        let article = clause.article.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
+        let depth = match &clause.every_depth {
+            Some(depth) if depth.value => "。再々委託以降にも区の承諾を要する",
+            _ => "",
+        };
+        format!("{}{article}{depth}", submission.common.clauses[clause.kind.value].name)
+    };
+    clauses.value.iter().enumerate().map(|(index, clause)| second(index, line(clause))).collect()
+}
+
+/// Returns the promise of erasure, what its report says, and whether the ward attends.
+pub(super) fn erasure(contract: &Contract) -> Vec<Block> {
+    let Some(own) = &contract.erasure else { return Vec::new() };
+    let days = full_width(own.within_days.value);
+    let fields: Vec<&str> = own.report_fields.value.iter().map(|field| field.value.as_str()).collect();
+    let mut lines = vec![format!("業務の終了から{days}日以内に消去させ、報告書を提出させる。")];
+    lines.extend(
+        own.keep_until.as_ref().map(|until| format!("保存の義務がある{}までは消去させない。", day(until))),
+    );
+    lines.push(format!("報告書の記載事項：{}", fields.join("、")));
+    lines.push(match &own.witness {
+        Some(witness) if witness.value => "区の立会い：行う".to_owned(),
+        Some(_) => "区の立会い：行わない".to_owned(),
+        None => format!("区の立会い：{MISSING}"),
+    });
+    lines.into_iter().map(Block::paragraph).collect()
+}
+
+/// Returns within how many hours of knowing of an incident the ward is told.
+pub(super) fn incident_notice(contract: &Contract) -> Vec<Block> {
+    let hours = contract.incident_notice_hours.as_ref();
+    let text = |hours: u64| format!("事故を知った時から{}時間以内に、区へ知らせさせる。", full_width(hours));
+    hours.map(|hours| Block::paragraph(text(hours.value))).into_iter().collect()
+}
+
+/// Returns the items that the law makes a difference for, by kind.
+pub(super) fn item_kinds(matter: &Matter, lists: &[ItemListId]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for kind in ItemKind::ALL {
+        let mut names: Vec<String> = Vec::new();
+        for entry in lists.iter().flat_map(|list| matter.item_lists[*list].walk()) {
+            let name = entry_name(entry);
+            if entry.kinds.iter().any(|own| own.value == *kind) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if !names.is_empty() {
+            blocks.push(Block::paragraph(format!("{}：{}", kind.ja(), names.join("、"))));
+        }
+    }
+    blocks
+}
+
+/// Returns where the roles' systems stand.
+pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
+    let systems = submission.matter.systems.iter().filter(|system| roles.contains(&system.role));
+    let line = |system: &crate::model::party::System| {
+        let mut words: Vec<String> = vec![system.kind.value.ja().to_owned()];
+        words.extend(system.facility.as_ref().map(|facility| facility.value.clone()));
+        words.extend(system.hosting.as_ref().map(|hosting| hosting.value.ja().to_owned()));
+        words.extend(system.cloud.as_ref().map(|cloud| {
+            if cloud.value {
+                "クラウドサービスを利用する"
+            } else {
+                "クラウドサービスを利用しない"
+            }
+            .to_owned()
+        }));
+        words.push(match &system.country {
+            Some(country) => format!("所在国：{country}"),
+            None => format!("所在国：{MISSING}"),
+        });
+        format!("{}の{}（{}）", submission.role(system.role), system.label, words.join("、"))
+    };
+    systems.map(|system| Block::paragraph(line(system))).collect()
+}
+
+/// Returns on what ground each role is provided with data.
+pub(super) fn grounds(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
+    let matter = submission.matter;
+    let own = roles.iter().filter_map(|role| Some((*role, matter.roles[*role].legal_basis.as_ref()?)));
+    let own: Vec<_> = own.collect();
+    let several = own.len() > 1;
+    own.into_iter()
+        .map(|(role, basis)| {
+            let of = if several { format!("{}：", submission.role(role)) } else { String::new() };
+            Block::paragraph(format!("{of}{basis}"))
+        })
+        .collect()
+}
+
+pub(super) fn assessment(matter: &Matter) -> Vec<Block> {
+    let own = matter.impact_assessment.as_ref().map(|own| {
+        let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+        format!("特定個人情報保護評価{note}は、{}に公表済み", day(&own.completed))
+    });
+    own.map(Block::paragraph).into_iter().collect()
+}
+
+/// Returns what was approved before, of a contract or of the matter.
+pub(super) fn prior_approvals(submission: &Submission<'_>, contract: Option<ContractId>) -> Vec<Block> {
+    let is_meant = |own: &&PriorApproval| {
+        contract.is_none_or(|contract| own.covers.iter().any(|cover| cover.contract.value == contract))
+    };
+    let line = |own: &PriorApproval| {
+        let body = &submission.common.bodies[own.body.value].name;
+        let year = i32::try_from(own.fiscal_year.value).map(crate::model::era::print_fiscal_year);
+        let year = year.unwrap_or_default();
+        format!("{}（{year}第{}回{body}）", own.subject, full_width(own.number.value))
+    };
+    submission.matter.prior_approvals.iter().filter(is_meant).map(|own| Block::paragraph(line(own))).collect()
+}

@@ -1,0 +1,208 @@
+//! The form of a year as data: kinds of matters, their annexes, answers with a meaning. Made by data alone, as a
+//! ward's officer would.
+
+use crate::support::Sandbox;
+
+const FORM: &str = "policies/r07/forms/submission.yaml";
+const MATTER: &str = "policies/r07/yoi.yaml";
+const CHECKLIST: &str = "policies/r07/forms/itaku.yaml";
+
+/// A kind that no form of ours has, about the matter as a whole, with a text of its own.
+const NINTH: &str = "
+  - id: disaster_list
+    name: 名簿の事前提供
+    about: matter
+    heading: 別紙（名簿の事前提供）
+    fields:
+      - { label: 事業の名, facts: [title] }
+      - { label: だれの、どの項目か, facts: [subjects, items], points: [だれの, どの項目か] }
+      - { label: 渡す相手, facts: [parties] }
+      - { label: 区が見込む危険, facts: [own/risk] }
+      - { label: ほかに述べること, facts: [own/remark], required: false }
+";
+
+/// Returns a workspace whose matter submits the ninth kind.
+fn ninth() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let form = sandbox.read(FORM);
+    sandbox.write(FORM, format!("{form}{NINTH}"));
+    sandbox.edit(
+        "fugi.yaml",
+        "kinds: [external_connection, outsourcing]",
+        "kinds: [outsourcing, disaster_list]",
+    );
+    let matter = sandbox.read(MATTER);
+    let matter = matter.replacen("kinds: [outsourcing]", "kinds: [outsourcing, disaster_list]", 1);
+    sandbox.write(MATTER, format!("{matter}\nown: [{{ id: risk, text: 名簿が複写される危険がある。 }}]\n"));
+    sandbox
+}
+
+#[test]
+fn a_kind_of_ones_own_is_made_by_data_alone() {
+    let sandbox = ninth();
+    let run = sandbox.fugi(&["render", "r07/yoi", "--format", "md,html,docx,xlsx,json", "--out", "out"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for ending in ["md", "html", "json"] {
+        let text = sandbox.read(&format!("out/yoi.{ending}"));
+        for said in [
+            "別紙（名簿の事前提供）",
+            "区が見込む危険",
+            "名簿が複写される危険がある。",
+            "渡す相手",
+            "どの項目か",
+        ] {
+            assert!(text.contains(said), "{ending}: {said}");
+        }
+        // A field that is not required and has nothing in it is not there at all.
+        assert!(!text.contains("ほかに述べること"), "{ending}");
+    }
+    let checked = sandbox.fugi(&["check", "policies/r07/yoi.yaml"]);
+    assert!(!checked.out.contains("[article-not-for-kind]"), "{}", checked.out);
+}
+
+#[test]
+fn a_required_field_of_ones_own_is_asked_for() {
+    let sandbox = ninth();
+    sandbox.edit(
+        FORM,
+        "      - label: 委託理由\n",
+        "      - { label: 区長の考え, facts: [own/view] }\n      - label: 委託理由\n",
+    );
+    let checked = sandbox.fugi(&["check", "policies/r07/yoi.yaml"]);
+    let told = "「別紙（業務委託）」の「区長の考え」が書かれていません";
+    assert!(checked.out.contains(told), "{}", checked.out);
+    let matter = sandbox.read(MATTER);
+    sandbox.write(MATTER, matter.replace("own: [", "own: [{ id: view, text: 必要である。 }, "));
+    assert!(!sandbox.fugi(&["check", "policies/r07/yoi.yaml"]).out.contains(told));
+}
+
+#[test]
+fn a_form_asks_only_for_what_it_prints() {
+    let sandbox = Sandbox::new();
+    let media = "      - label: 処理させる情報項目の記録媒体\n        facts: [media]\n";
+    let matter = sandbox.read(MATTER);
+    let line = matter.lines().find(|line| line.trim_start().starts_with("media:"));
+    if let Some(line) = line {
+        sandbox.edit(MATTER, &format!("{line}\n"), "");
+    }
+    let told = "の「処理させる情報項目の記録媒体」が書かれていません";
+    assert!(sandbox.fugi(&["check", "policies/r07/yoi.yaml"]).out.contains(told));
+    sandbox.edit(FORM, media, "");
+    assert!(!sandbox.fugi(&["check", "policies/r07/yoi.yaml"]).out.contains(told));
+}
+
+/// Returns what is told of the workspace after a change to its form.
+fn told_of(from: &str, to: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.edit(FORM, from, to);
+    let run = sandbox.fugi(&["check"]);
+    assert_ne!(run.code, 0);
+    format!("{}{}", run.out, run.err)
+}
+
+#[test]
+fn what_is_wrong_in_a_form_is_told_with_place_and_fix() {
+    let reasons = "      - label: 委託理由\n        facts: [reasons]\n";
+    let cases: [(&str, &str, &[&str]); 6] = [
+        (
+            reasons,
+            "      - label: 委託理由\n        facts: [reason]\n",
+            &["unknown-fact", "「reasons」の書き違い"],
+        ),
+        (
+            reasons,
+            "      - label: 委託理由\n        facts: [理由]\n",
+            &["unknown-fact", "「理由」は「reasons」と書きます"],
+        ),
+        (
+            reasons,
+            "      - label: 委託理由\n        facts: [reasons, media]\n",
+            &["fact-printed-twice", "「media」は、別紙に二度印字されます"],
+        ),
+        (
+            "        points: [個人の範囲, 情報項目]\n      - label: 結合の相手方",
+            "        points: [個人の範囲]\n      - label: 結合の相手方",
+            &["points-not-facts", "小見出しは1個、事実は2個です"],
+        ),
+        ("        bearers: [contractor]\n", "", &["measures-of-whom", "bearers: [ward]"]),
+        ("    about: connection\n", "    about: role\n", &["no-roles", "roles: [recipient]"]),
+    ];
+    for (from, to, said) in cases {
+        let told = told_of(from, to);
+        for said in said {
+            assert!(told.contains(said), "{to}: {said}\n{told}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_no_field_prints_is_told() {
+    let sandbox = Sandbox::new();
+    let matter = sandbox.read(MATTER);
+    sandbox.write(MATTER, format!("{matter}\nown: [{{ id: risk, text: あ }}]\n"));
+    let run = sandbox.fugi(&["check"]);
+    assert!(run.err.contains("「risk」という自分の欄はありません"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn the_earlier_shape_of_a_form_prints_the_same() {
+    let sandbox = Sandbox::new();
+    let render = |to: &str| {
+        let run = sandbox.fugi(&["render", "r07/yoi", "--format", "json", "--out", to]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        sandbox.read(&format!("{to}/yoi.json"))
+    };
+    let now = render("now");
+    let form = sandbox.read(FORM);
+    let (head, _) = form.split_once("# 付議の種別").unwrap();
+    sandbox.write(FORM, format!("{head}{}", include_str!("data/earlier-form.yaml")));
+    assert_eq!(render("then"), now);
+}
+
+const WORDS: &str = "answers: [{ word: 実施済, means: adopted }, { word: 実施予定, means: planned }, { word: 非該当, means: not_needed }]\n";
+
+/// Returns a workspace whose checklist has three answers, with the first row answered so.
+fn three_answers(answer: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let form = sandbox.read(CHECKLIST);
+    sandbox.write(CHECKLIST, format!("{form}{WORDS}"));
+    let matter = sandbox.read(MATTER);
+    let line = matter.lines().find(|line| line.contains("status: not_needed")).unwrap();
+    let row = line.split("row: ").nth(1).unwrap().split(',').next().unwrap();
+    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+    sandbox.write(MATTER, matter.replacen(line, &format!("{indent}- {{ row: {row}, {answer} }}"), 1));
+    sandbox
+}
+
+#[test]
+fn answers_have_the_words_of_the_form_and_a_meaning() {
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    let run = sandbox.fugi(&["render", "r07/yoi", "--format", "md,html,json", "--out", "out"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for ending in ["md", "html"] {
+        let text = sandbox.read(&format!("out/yoi.{ending}"));
+        for said in ["実施予定", "令和８年９月３０日まで"] {
+            assert!(text.contains(said), "{ending}: {said}");
+        }
+    }
+    assert!(sandbox.read("out/yoi.json").contains("\"means\": \"planned\""));
+    let needless = three_answers("status: not_needed");
+    let told = needless.fugi(&["check", "policies/r07/yoi.yaml"]).out;
+    assert!(told.contains("は「非該当」ですが、理由が書かれていません"), "{told}");
+}
+
+#[test]
+fn an_answer_without_a_meaning_is_told() {
+    let plan = three_answers("status: planned").fugi(&["check"]);
+    assert!(plan.err.contains("plan-without-day"), "{}{}", plan.out, plan.err);
+    let day = three_answers("status: adopted, by: 2026-09-30").fugi(&["check"]);
+    assert!(day.err.contains("day-without-plan"), "{}{}", day.out, day.err);
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    sandbox.edit(CHECKLIST, ", { word: 実施予定, means: planned }", "");
+    let run = sandbox.fugi(&["check"]);
+    assert!(run.err.contains("この様式の答えに「planned」（予定）はありません"), "{}{}", run.out, run.err);
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    sandbox.edit(CHECKLIST, "{ word: 非該当, means: not_needed }", "{ word: 非該当, means: adopted }");
+    let run = sandbox.fugi(&["check"]);
+    assert!(run.err.contains("answer-twice"), "{}{}", run.out, run.err);
+}
