@@ -38,7 +38,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
-        "own: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
     ),
     (
         SAMPLE,

@@ -245,6 +245,7 @@ fn document(sections: Vec<Section>) -> Document {
         fiscal_year: "令和７年度".to_owned(),
         draft: true,
         sample: true,
+        notices: Vec::new(),
         sections,
     }
 }

@@ -116,6 +116,10 @@ kinds! {
     SubmittedText "submitted-text" "付議内容" Matter, WORDING_CHANGED, Prose;
     SubmittedActs "submitted-acts" "付議内容の処理" Matter, BASIS_CHANGED, Members(Neutral);
     Cites "cites" "概要が示す資料" Matter, ITEM_LIST_CHANGED, Members(Neutral);
+    LetterNumber "letter-number" "文書番号" Matter, DECISION_CHANGED, Word(Editorial), together;
+    LetterDate "letter-date" "文書の日付" Matter, DECISION_CHANGED, Word(Editorial), together;
+    LetterTo "letter-to" "宛先" Matter, DECISION_CHANGED, Word(Editorial), together;
+    LetterFrom "letter-from" "差出人" Matter, DECISION_CHANGED, Word(Editorial), together;
     Meeting "meeting" "会議" Matter, DECISION_CHANGED, Word(Editorial), together;
     MeetingDate "meeting-date" "会議の日" Matter, DECISION_CHANGED, Word(Editorial), together;
     MeetingPlace "meeting-place" "会議の場所" Matter, DECISION_CHANGED, Word(Editorial), together;

@@ -2,7 +2,7 @@
 
 use super::submission::{MISSING, Submission};
 use super::tree::{Block, Document, Field, SCHEMA_VERSION, Section};
-use crate::model::era::{self, full_width};
+use crate::model::era::full_width;
 use crate::model::matter::{Council, Material, Matter};
 use crate::spelling::fold;
 use chrono::NaiveDate;
@@ -85,7 +85,7 @@ fn agenda(year: &Submission<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Docum
     };
     let facts = vec![
         Field::text("会議", Some(&held)),
-        Field::text("日", meeting.date.map(era::print)),
+        Field::text("日", meeting.date.map(|day| year.print().day(day))),
         Field::text("場所", meeting.place),
     ];
     let mut blocks = vec![Block::Fields { rows: facts }];
@@ -171,10 +171,12 @@ fn list(year: &Submission<'_>, matters: &[Submission<'_>]) -> Document {
     let rows = sorted.iter().map(|submission| {
         let council = submission.matter.decision();
         let held = council.and_then(meeting_name).map(str::to_owned);
-        let day = council.and_then(date).map(era::print);
+        let day = council.and_then(date).map(|day| year.print().day(day));
         let term = submission.matter.term.as_ref();
-        let term =
-            term.map(|term| format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value)));
+        let term = term.map(|term| {
+            let day = |day: NaiveDate| year.print().day(day);
+            format!("{}から{}まで", day(term.from.value), day(term.to.value))
+        });
         vec![
             title(submission),
             department(submission),
@@ -190,7 +192,7 @@ fn list(year: &Submission<'_>, matters: &[Submission<'_>]) -> Document {
     });
     let columns =
         ["件名", "担当課", "要綱の根拠（種別）", "資料番号", "会議（日）", "決定と条件", "開始時期と期限"];
-    let fiscal_year = era::print_fiscal_year(year.year.fiscal_year);
+    let fiscal_year = year.print().fiscal_year(year.year.fiscal_year);
     let blocks = vec![Block::Table {
         caption: format!("{fiscal_year}の案件（{}件）", full_width(matters.len())),
         columns: columns.map(str::to_owned).to_vec(),
@@ -227,8 +229,9 @@ fn document(
         title,
         ward: year.ward.name.value.clone(),
         council: year.ward.council.value.clone(),
-        fiscal_year: era::print_fiscal_year(year.year.fiscal_year),
+        fiscal_year: year.print().fiscal_year(year.year.fiscal_year),
         draft: false,
+        notices: year.print().notices.clone(),
         sample: matters.iter().any(|submission| submission.matter.sample),
         sections: vec![section],
     }

@@ -2,7 +2,6 @@
 
 use super::submission::Submission;
 use super::tree::{AnswerWord, Block, Checklist, ChecklistGroup, ChecklistRow, Meaning, Section};
-use crate::model::era;
 use crate::model::ids::KindId;
 use crate::model::matter::{self, Answer, Covered};
 use crate::model::vocabulary::{Bearer, Mark};
@@ -20,7 +19,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
             number: None,
             heading: form.title.value.trim().to_owned(),
             subject: Some(form.heading.value.clone()),
-            landscape: false,
+            landscape: submission.lies("checklist"),
             blocks: vec![Block::Checklist(checklist)],
         });
     }
@@ -53,7 +52,7 @@ fn checklist(submission: &Submission<'_>, answered: &matter::Checklist) -> Check
                 ChecklistRow {
                     id: form.rows[*id].id.value.clone(),
                     mark: answer.map_or_else(String::new, |own| form.word(own.status.value).to_owned()),
-                    reason: answer.and_then(reason),
+                    reason: answer.and_then(|own| reason(submission, own)),
                     text: form.rows[*id].text.value.clone(),
                     evidence: answer.and_then(|answer| Some(answer.evidence.as_ref()?.value.clone())),
                 }
@@ -81,8 +80,8 @@ fn answer_word(word: &str, mark: Mark) -> AnswerWord {
 }
 
 /// Returns what stands under the mark: the day of a plan, why a measure is not needed.
-fn reason(answer: &Answer) -> Option<String> {
-    let by = answer.by.as_ref().map(|by| format!("{}まで", era::print(by.value)));
+fn reason(submission: &Submission<'_>, answer: &Answer) -> Option<String> {
+    let by = answer.by.as_ref().map(|by| format!("{}まで", submission.print().day(by.value)));
     let words: Vec<String> =
         by.into_iter().chain(answer.reason.as_ref().map(|own| own.value.clone())).collect();
     (!words.is_empty()).then(|| words.join("。"))

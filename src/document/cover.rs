@@ -1,47 +1,112 @@
-//! 表紙: the cover, and the council's decision once there is one.
+//! 表紙: the cover, its blocks as the year's form has them, and the council's decision once there is one.
 
-use super::submission::Submission;
-use super::tree::{Block, Field, Section};
-use crate::model::era;
+use super::submission::{MISSING, Submission};
+use super::tree::{Block, Field, Section, Side};
 use crate::model::matter::{Condition, Council};
+use crate::model::print::{CoverBlock, Piece, Words};
+use crate::model::vocabulary::{CoverPlace, CoverValue};
+use crate::source::Located;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
-    let labels = &submission.year.labels.cover;
-    let basis = submission.matter.basis.as_ref().map(|basis| {
-        let kinds: Vec<&str> = basis.kinds.iter().map(|kind| submission.kind(kind.value).ja()).collect();
-        format!("◇{}（{}）", basis.article, kinds.join("、"))
-    });
-    let mut blocks = vec![
-        Block::Fields { rows: vec![Field::text(&labels.title.value, submission.title())] },
-        Block::paragraph(&labels.see_annex.value),
-        Block::Fields { rows: vec![Field::text(&labels.basis.value, basis)] },
-    ];
-    match (&submission.matter.council, submission.matter.decision()) {
-        (_, Some(council)) => blocks.push(Block::Fields { rows: decision(council) }),
-        // What an earlier year decided is never printed as this year's.
-        (Some(_), None) => {
-            blocks.push(Block::Fields { rows: vec![Field::text("決定", Some(NOT_OF_THIS_YEAR))] })
+    let cover = &submission.year.labels.cover;
+    let blocks = cover.blocks.iter().filter_map(|block| match block {
+        CoverBlock::Fields(fields) => {
+            let row = |(label, words): &(Located<String>, Words)| {
+                Field::text(&label.value, whole(submission, words))
+            };
+            Some(Block::Fields { rows: fields.iter().map(row).collect() })
         }
-        (None, None) => {}
-    }
-    let department = submission.department_in_full().unwrap_or_else(|| super::submission::MISSING.to_owned());
-    blocks.push(Block::paragraph(format!("（{}：{department}）", labels.department)));
+        CoverBlock::Line(place, words) => {
+            let text = with_gaps(submission, words);
+            let placed = |place, boxed| Block::Placed { place, text: text.clone(), boxed };
+            Some(match place {
+                CoverPlace::Left => placed(Side::Left, false),
+                CoverPlace::Center => placed(Side::Center, false),
+                CoverPlace::Right => placed(Side::Right, false),
+                CoverPlace::Seal => placed(Side::Right, true),
+                CoverPlace::Text | CoverPlace::Fields | CoverPlace::Decision => Block::paragraph(&text),
+            })
+        }
+        CoverBlock::Decision => match (&submission.matter.council, submission.matter.decision()) {
+            (_, Some(council)) => Some(Block::Fields { rows: decision(submission, council) }),
+            // What an earlier year decided is never printed as this year's.
+            (Some(_), None) => {
+                Some(Block::Fields { rows: vec![Field::text("決定", Some(NOT_OF_THIS_YEAR))] })
+            }
+            (None, None) => None,
+        },
+    });
     vec![Section {
         id: "cover".to_owned(),
         part: "cover",
         number: None,
-        heading: labels.heading.value.clone(),
+        heading: cover.heading.value.clone(),
         subject: None,
-        landscape: false,
-        blocks,
+        landscape: submission.lies("cover"),
+        blocks: blocks.collect(),
     }]
 }
 
 /// What stands in the place of a decision of an earlier year.
 const NOT_OF_THIS_YEAR: &str = "この年度の会議の決定の記載なし（書かれているのは前の年度の会議。要修正）";
 
+/// Returns words with their values; `None` where a value is missing.
+fn whole(submission: &Submission<'_>, words: &Words) -> Option<String> {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => Some(text.clone()),
+        Piece::Value(own) => value(submission, *own),
+    };
+    words.0.iter().map(piece).collect()
+}
+
+/// Returns words with their values, and 「（記載なし）」 in the place of those that are missing.
+fn with_gaps(submission: &Submission<'_>, words: &Words) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Value(own) => value(submission, *own).unwrap_or_else(|| MISSING.to_owned()),
+    };
+    words.0.iter().map(piece).collect()
+}
+
+fn value(submission: &Submission<'_>, value: CoverValue) -> Option<String> {
+    let (matter, ward) = (submission.matter, submission.ward);
+    let text = |own: Option<&Located<String>>| own.map(|own| own.value.clone());
+    let letter = matter.letter.as_ref();
+    let kinds = || {
+        let kinds = matter.basis.iter().flat_map(|basis| &basis.kinds);
+        let kinds: Vec<&str> = kinds.map(|kind| submission.kind(kind.value).ja()).collect();
+        (!kinds.is_empty()).then(|| kinds.join("、"))
+    };
+    let article = || text(matter.basis.as_ref().map(|basis| &basis.article));
+    match value {
+        CoverValue::Title => submission.title().map(str::to_owned),
+        CoverValue::Basis => article().map(|article| format!("{article}（{}）", kinds().unwrap_or_default())),
+        CoverValue::Article => article(),
+        CoverValue::Kinds => kinds(),
+        CoverValue::Department => submission.department_in_full(),
+        CoverValue::FiscalYear => Some(submission.print().fiscal_year(matter.fiscal_year)),
+        CoverValue::Purpose => text(matter.overview.as_ref().and_then(|own| own.purpose.as_ref())),
+        CoverValue::Term => matter.term.as_ref().map(|term| {
+            let day = |day: &Located<_>| submission.print().day(day.value);
+            format!("{}から{}まで", day(&term.from), day(&term.to))
+        }),
+        CoverValue::Ward => Some(ward.name.value.clone()),
+        CoverValue::Authority => Some(ward.word().to_owned()),
+        CoverValue::Head => text(ward.head.as_ref()),
+        CoverValue::Council => Some(ward.council.value.clone()),
+        CoverValue::CouncilHead => text(ward.council_head.as_ref()),
+        CoverValue::Guideline => text(ward.guideline.as_ref()),
+        CoverValue::LetterNumber => text(letter.and_then(|own| own.number.as_ref())),
+        CoverValue::LetterDate => {
+            letter.and_then(|own| own.date.as_ref()).map(|date| submission.print().day(date.value))
+        }
+        CoverValue::LetterTo => text(letter.and_then(|own| own.to.as_ref()).or(ward.council_head.as_ref())),
+        CoverValue::LetterFrom => text(letter.and_then(|own| own.from.as_ref()).or(ward.head.as_ref())),
+    }
+}
+
 /// Returns meeting and decision; the form has no labels for them, because they come after it is submitted.
-fn decision(council: &Council) -> Vec<Field> {
+fn decision(submission: &Submission<'_>, council: &Council) -> Vec<Field> {
     let mut rows = Vec::new();
     let mut row = |label: &str, text: Option<String>| {
         if let Some(text) = text {
@@ -49,9 +114,10 @@ fn decision(council: &Council) -> Vec<Field> {
         }
     };
     row("会議", council.meeting.as_ref().map(|meeting| meeting.value.clone()));
-    row("付議の日", council.date.as_ref().map(|date| era::print(date.value)));
+    row("付議の日", council.date.as_ref().map(|date| submission.print().day(date.value)));
     row("決定", council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned()));
-    let conditions: Vec<String> = council.conditions.iter().map(condition).collect();
+    let conditions: Vec<String> =
+        council.conditions.iter().map(|own| condition(submission, own)).collect();
     row("付された条件", (!conditions.is_empty()).then(|| conditions.join("\n")));
     row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| format!("sha256:{digest}")));
     rows

@@ -22,7 +22,6 @@ mod waivers;
 pub use submission::Submission;
 
 use crate::case::Case;
-use crate::model::era;
 use crate::spelling;
 use std::collections::BTreeSet;
 use tree::{Document, SCHEMA_VERSION, Section};
@@ -97,13 +96,14 @@ fn of(submission: &Submission<'_>, sections: Vec<Section>) -> Document {
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
-        paper: "付議資料".to_owned(),
+        paper: submission.print().name.clone(),
         title: submission.title().unwrap_or(submission::MISSING).to_owned(),
         ward: submission.ward.name.value.clone(),
         council: submission.ward.council.value.clone(),
-        fiscal_year: era::print_fiscal_year(matter.fiscal_year),
+        fiscal_year: submission.print().fiscal_year(matter.fiscal_year),
         draft: submission.draft,
         sample: matter.sample,
+        notices: submission.print().notices.clone(),
         sections,
     }
 }

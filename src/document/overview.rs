@@ -3,7 +3,6 @@
 use super::submission::{MISSING, Submission, and};
 use super::tree::{Block, Field, Section};
 use crate::case::numbers::{first_level, grouped, second_level};
-use crate::model::era;
 use crate::model::matter::Overview;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
@@ -25,7 +24,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         number: None,
         heading: labels.heading.value.clone(),
         subject: None,
-        landscape: false,
+        landscape: submission.lies("overview"),
         blocks: vec![Block::Fields { rows }],
     }]
 }
@@ -77,7 +76,7 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
     }
     if let Some(assessment) = &submission.matter.impact_assessment {
         let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-        let date = era::print(assessment.completed.value);
+        let date = submission.print().day(assessment.completed.value);
         blocks.push(Block::Note {
             text: format!("※特定個人情報保護評価{note}は、{date}に公表済み")
         });

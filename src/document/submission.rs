@@ -2,10 +2,10 @@
 
 use crate::case::Case;
 use crate::model::contract::{Mention, Overrides, Term};
-use crate::model::era;
 use crate::model::ids::{ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
 use crate::model::kind::MatterKind;
+use crate::model::print::Print;
 use std::ops::Deref;
 
 /// Stands where the matter says nothing.
@@ -29,6 +29,16 @@ impl<'a> Deref for Submission<'a> {
 }
 
 impl<'a> Submission<'a> {
+    /// Returns how the year's papers are printed.
+    pub(super) fn print(&self) -> &'a Print {
+        &self.year.labels.print
+    }
+
+    /// Returns whether the year's form has the pages of a part lie on their side.
+    pub(super) fn lies(&self, part: &str) -> bool {
+        self.print().landscape.iter().any(|own| own == part)
+    }
+
     /// Returns 保有課 as an annex words it.
     pub(super) fn department_of(&self, overrides: Option<&'a Overrides>) -> Option<&'a str> {
         overrides
@@ -64,7 +74,7 @@ impl<'a> Submission<'a> {
     /// Returns 開始時期と期限 as an annex words it.
     pub(super) fn term_of(&self, kind: &MatterKind, overrides: Option<&Overrides>) -> Option<String> {
         let term: &Term = overrides.and_then(|own| own.term.as_ref()).or(self.matter.term.as_ref())?;
-        let (from, to) = (era::print(term.from.value), era::print(term.to.value));
+        let (from, to) = (self.print().day(term.from.value), self.print().day(term.to.value));
         let renewal = match (&term.renewal_as_written, &term.renews) {
             (Some(written), _) => written.value.clone(),
             (None, Some(renews)) if renews.value => format!("次年度以降も、同様の{}を行う。", kind.ja()),

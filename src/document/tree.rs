@@ -43,6 +43,8 @@ pub struct Document {
     pub draft: bool,
     /// True for a sample: 見本 stands on every page.
     pub sample: bool,
+    /// What else stands on every page: 取扱注意.
+    pub notices: Vec<String>,
     /// The sections in the order of the form.
     pub sections: Vec<Section>,
 }
@@ -98,6 +100,15 @@ pub enum Block {
         /// The words.
         text: String,
     },
+    /// A line that stands at one side of the page.
+    Placed {
+        /// Where.
+        place: Side,
+        /// The words.
+        text: String,
+        /// True for a box: room for a seal.
+        boxed: bool,
+    },
     /// A numbered point, and what stands under it.
     Point {
         /// 1 for １, 2 for （１）.
@@ -134,6 +145,18 @@ impl Block {
             false => Self::paragraph(line),
         })
     }
+}
+
+/// A side of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// 左.
+    Left,
+    /// 中央.
+    Center,
+    /// 右.
+    Right,
 }
 
 /// A label and what stands beside it.

@@ -2,7 +2,6 @@
 
 use super::submission::Submission;
 use super::tree::{Block, Section};
-use crate::model::era;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     if submission.matter.waivers.is_empty() {
@@ -14,7 +13,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
             waiver.at.value.clone(),
             waiver.reason.value.clone(),
             waiver.approved_by.value.clone(),
-            era::print(waiver.until.value),
+            submission.print().day(waiver.until.value),
         ]
     });
     let columns = ["指摘の規則", "場所", "受け入れる理由", "認めた者", "期限"];

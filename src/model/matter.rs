@@ -37,6 +37,8 @@ pub struct Matter {
     pub business: Option<Located<BusinessId>>,
     /// The number on the agenda, that the numbers of materials begin with.
     pub agenda_number: Option<Located<u64>>,
+    /// Number, date and addressee of the letter to the council.
+    pub letter: Option<Letter>,
     /// Meeting and decision.
     pub council: Option<Council>,
     /// 事業の概要.
@@ -145,6 +147,21 @@ pub struct Basis {
     pub article: Located<String>,
     /// 外部結合, 業務委託.
     pub kinds: Vec<Located<KindId>>,
+}
+
+/// The letter to the council (諮問書).
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The whole record.
+    pub span: Span,
+    /// 文書番号.
+    pub number: Option<Located<String>>,
+    /// Its date.
+    pub date: Option<Located<NaiveDate>>,
+    /// To whom; the council's head where it does not say.
+    pub to: Option<Located<String>>,
+    /// From whom; the ward's head where it does not say.
+    pub from: Option<Located<String>>,
 }
 
 /// Meeting and decision.

@@ -15,6 +15,7 @@ pub mod load;
 pub mod matter;
 pub mod party;
 pub mod paths;
+pub mod print;
 mod raw;
 mod resolve;
 pub mod schema;

@@ -76,6 +76,48 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// Where a block of the cover stands.
+    CoverPlace {
+        Text = "text", "文（中央に置く。最後に置けば、紙の下に置く）";
+        Left = "left", "左";
+        Center = "center", "中央（「記」など）";
+        Right = "right", "右";
+        Seal = "seal", "公印の枠";
+        Fields = "fields", "欄（fields に並べる）";
+        Decision = "decision", "会議の日と決定（決まった後に印字する）";
+    }
+}
+vocabulary! {
+    /// A value on the cover, in the words of a block (表紙の文の中の値).
+    CoverValue {
+        Title = "title", "件名";
+        Basis = "basis", "根拠の条項と付議の種別";
+        Article = "article", "根拠の条項";
+        Kinds = "kinds", "付議の種別";
+        Department = "department", "担当部課";
+        FiscalYear = "fiscal_year", "年度";
+        Purpose = "purpose", "目的";
+        Term = "term", "期間";
+        Ward = "ward", "区市町村の名";
+        Authority = "authority", "自分を指す語（区、市など）";
+        Head = "head", "長";
+        Council = "council", "会議の名";
+        CouncilHead = "council_head", "会議の長";
+        Guideline = "guideline", "根拠とする条例・要綱";
+        LetterNumber = "letter.number", "文書番号";
+        LetterDate = "letter.date", "文書の日付";
+        LetterTo = "letter.to", "宛先";
+        LetterFrom = "letter.from", "差出人";
+    }
+}
+vocabulary! {
+    /// How days are written.
+    DateStyle {
+        Era = "era", "元号（令和８年４月１日）";
+        Western = "western", "西暦（2026年4月1日）";
+    }
+}
+vocabulary! {
     /// Who a role is (役割の種類).
     RoleKind {
         Principal = "principal", "本人";

@@ -7,7 +7,8 @@ use super::ids::{
 use super::kind::MatterKind;
 use super::matter::SubjectCount;
 use super::party::{Party, Provider};
-pub use super::raw::form::{CoverLabels, OverviewLabels};
+use super::print::{Cover, Print};
+pub use super::raw::form::OverviewLabels;
 use super::vocabulary::{
     ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, Requires, Topic, VariantAbout,
 };
@@ -21,8 +22,14 @@ use std::collections::BTreeMap;
 pub struct Ward {
     /// Its name.
     pub name: Located<String>,
+    /// What it calls itself (区, 市), where it says so.
+    pub authority: Option<Located<String>>,
+    /// Its head (見本市長).
+    pub head: Option<Located<String>>,
     /// The council.
     pub council: Located<String>,
+    /// Who presides over the council.
+    pub council_head: Option<Located<String>>,
     /// The council's guideline.
     pub guideline: Option<Located<String>>,
     /// Articles of the guideline and the ids of the kinds they are for; a year says which kinds there are.
@@ -38,6 +45,16 @@ pub struct Ward {
     /// Whom duties trust when they look at the evidence: the path of a trust file, seen from `fugi.yaml` and outside the
     /// evidence; `None` where the keys in the evidence folder itself are believed. Verification never reads it from here.
     pub trust_file: Option<Located<String>>,
+}
+
+impl Ward {
+    /// Returns what it calls itself: as it says, else by the end of its name, else 区.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        let by_name = || ["広域連合", "一部事務組合", "区", "市", "町", "村", "都", "道", "府", "県"];
+        let own = self.authority.as_ref().map(|own| own.value.as_str());
+        own.or_else(|| by_name().into_iter().find(|word| self.name.ends_with(word))).unwrap_or("区")
+    }
 }
 
 /// 担当課.
@@ -299,9 +316,11 @@ pub struct Year {
 #[derive(Clone, Debug)]
 pub struct Labels {
     /// The cover.
-    pub cover: CoverLabels,
+    pub cover: Cover,
     /// The overview.
     pub overview: OverviewLabels,
+    /// How papers are printed.
+    pub print: Print,
 }
 
 impl Year {

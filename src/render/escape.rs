@@ -123,6 +123,19 @@ pub(super) fn anchor(name: &str) -> String {
     out
 }
 
+/// Returns text for a string of CSS: what is no letter or digit is written as its code point.
+pub(super) fn css(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\{:x} ", u32::from(c));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +159,12 @@ mod tests {
         assert_eq!(anchor("flow-13-1"), "flow-13-1");
         assert_eq!(anchor("委託 \"<a>"), "委託_20__22__3c_a_3e_");
         assert_ne!(anchor("a b"), anchor("a_b"));
+    }
+
+    #[test]
+    fn a_string_of_css_does_not_end_early() {
+        assert_eq!(css("取扱注意".to_owned()), "取扱注意");
+        assert_eq!(css("\"}</style>".to_owned()), "\\22 \\7d \\3c \\2f style\\3e ");
     }
 
     #[test]

@@ -103,6 +103,7 @@ impl Templates {
             out.write_str(&escaped).map_err(Into::into)
         });
         environment.add_filter("anchor", escape::anchor);
+        environment.add_filter("css", escape::css);
         for (file, text) in texts.iter().filter(|(file, _)| is_filled_here(file)) {
             let added = environment.add_template_owned(file.clone(), text.clone());
             added.map_err(|error| failed(&texts, file, &error))?;

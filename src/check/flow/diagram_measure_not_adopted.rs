@@ -7,7 +7,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::{Severity, quoted};
 use crate::model::flow::MeasureBox;
 use crate::model::matter::Measure;
-use crate::model::vocabulary::{Bearer, RoleKind};
+use crate::model::vocabulary::{Bearer, Mark, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
@@ -60,19 +60,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 }
             }
         }
+        let mark = dashes.first().map_or("", |answered| answered.mark());
+        let adopted = dashes.first().map_or("", |answered| answered.form.word(Mark::Adopted));
         let names = quoted(labels.iter().map(|measure| measure.label.value.as_str()));
         let mut finding = RULE
             .at(
                 first.shown.measures.span,
                 text!(
-                    "{material}の対策の箱にある{names}は、チェックリストでは「ー」です（不一致）",
-                    "the boxes of {material} show {names}, which the checklist answers with ー"
+                    "{material}の対策の箱にある{names}は、チェックリストでは「{mark}」です（不一致）",
+                    "the boxes of {material} show {names}, which the checklist answers with {mark}"
                 ),
             )
             .assumed(found.iter().all(|one| one.assumed))
             .help(text!(
-                "行う対策なら、チェックリストの答えを○に改めてください。行わない対策なら、図の箱から除いてください",
-                "where the measure is taken, answer the row with ○; where it is not, take it out of the box"
+                "行う対策なら、チェックリストの答えを{adopted}に改めてください。行わない対策なら、図の箱から除いてください",
+                "where the measure is taken, answer the row with {adopted}; where it is not, take it out of the box"
             ));
         for measure in labels {
             let rows = measure.rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>().join("・");
@@ -80,10 +82,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding.related(measure.label.span, text!("図の語（{rows}に当たる）", "stands for {rows}"));
         }
         for answered in dashes {
-            let (form, row) = (&answered.form.heading, &answered.row.id);
+            let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
             finding = finding.related(
                 answered.answer.status.span,
-                text!("「{form}」の{row}は「ー」", "row {row} is ー here"),
+                text!("「{form}」の{row}は「{mark}」", "row {row} is {mark} here"),
             );
         }
         findings.add(finding);
@@ -97,6 +99,12 @@ fn not_adopted<'a>(
     measure: &'a Measure,
     answers: &[Answered<'a>],
 ) -> Option<NotAdopted<'a>> {
+    // What is planned for a day before the work begins is taken when it does.
+    let start = context.matter.term.as_ref().map(|term| term.from.value);
+    let is_taken = |answered: &Answered<'a>| {
+        let by = answered.answer.by.as_ref().map(|by| by.value);
+        answered.is_adopted() || by.zip(start).is_some_and(|(by, start)| by <= start)
+    };
     let stands_for =
         |answered: &Answered<'_>| measure.rows.iter().any(|row| row.value == answered.row.id.value);
     let all: Vec<Answered<'a>> = answers.iter().copied().filter(stands_for).collect();
@@ -107,11 +115,11 @@ fn not_adopted<'a>(
         .iter()
         .filter(|answered| bearer.is_none_or(|bearer| answered.form.bearer.value == bearer))
         .peekable();
-    if own.peek().is_none() || own.any(Answered::is_adopted) {
+    if own.peek().is_none() || own.any(is_taken) {
         return None;
     }
-    let assumed = shown.assumed && all.iter().any(Answered::is_adopted);
-    let answers = all.into_iter().filter(|answered| !answered.is_adopted()).collect();
+    let assumed = shown.assumed && all.iter().any(is_taken);
+    let answers = all.into_iter().filter(|answered| !is_taken(answered)).collect();
     Some(NotAdopted { shown, measure, answers, assumed })
 }
 

@@ -92,7 +92,13 @@ fn mutate(context: &Context<'_>) -> Mutation {
             plants.extend(contract.handles.iter().map(|handles| {
                 let role = &context.matter.roles[handles.role.value].id;
                 let note = format!("{{ role: {role}, text: ※下線の情報項目のみ取り扱う }}");
-                Plant::set(context, contract.span, "underline", &note).map(Plant::inside_edit)
+                let lined = Plant::set(context, contract.span, "underline", &note).map(Plant::inside_edit)?;
+                let all = contract.item_list.as_ref().map(|list| &context.matter.item_lists[list.value].all);
+                // Where the role handles a part only, the note is right, unless the part is assumed.
+                if all.is_some_and(|all| context.proof().single(all).is_within(&handles.items)) {
+                    return Some(lined);
+                }
+                lined.and(Plant::set(context, handles.span, "confidence", "assumed"))
             }));
         }
     }

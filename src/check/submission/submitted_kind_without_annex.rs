@@ -34,12 +34,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     Some(annex) => without_mention(context, kind, annex.id.span, findings),
                 }
             }
-            // The annex of such a kind is made from the roles; there may be roles that it is not asked for.
+            // The annexes of such a kind are made from the roles.
             About::Role => {
                 let wanted = &context.kind(kind).roles;
-                let is_one = |role: &Role| wanted.iter().any(|own| role.is(own.value));
-                if !context.matter.roles.iter().any(is_one) {
-                    without_annex(context, kind, findings);
+                let is_one = |role: &&Role| wanted.iter().any(|own| role.is(own.value));
+                match context.matter.roles.iter().find(is_one) {
+                    None => without_annex(context, kind, findings),
+                    Some(role) => without_mention(context, kind, role.id.span, findings),
                 }
             }
             About::Matter => {}
@@ -104,9 +105,11 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
     // A kind with annexes is named no more, and another is in its place.
     let other = |kind: KindId| {
-        let mut others = context.year.kinds.enumerate().filter(move |(id, own)| {
-            *id != kind && matches!(own.about.value, About::Connection | About::Contract)
-        });
+        let mut others = context
+            .year
+            .kinds
+            .enumerate()
+            .filter(move |(id, own)| *id != kind && own.about.value != About::Matter);
         others.next().map(|(_, own)| own.word())
     };
     let cover = matter.basis.iter().flat_map(|basis| {

@@ -34,6 +34,14 @@ impl<'v> View<'v, '_> {
             let shown = format!("資料{}", era::full_width(number.value));
             self.shown(Kind::AgendaNumber, &[], &none, number.span, shown);
         }
+        if let Some(letter) = &matter.letter {
+            self.text(Kind::LetterNumber, &[], &none, letter.number.as_ref());
+            if let Some(date) = &letter.date {
+                self.day(Kind::LetterDate, &[], &none, date.span, date.value);
+            }
+            self.text(Kind::LetterTo, &[], &none, letter.to.as_ref());
+            self.text(Kind::LetterFrom, &[], &none, letter.from.as_ref());
+        }
         if let Some(council) = &matter.council {
             self.council(council);
         }

@@ -107,7 +107,7 @@ impl<'s, 'a> Annex<'s, 'a> {
             number: None,
             heading: kind.heading.value.clone(),
             subject: self.title(),
-            landscape: false,
+            landscape: submission.lies("annex") || submission.lies(&part),
             blocks,
         }
     }

@@ -6,7 +6,6 @@ use super::super::tree::Block;
 use super::{Annex, Subject, told};
 use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::contract::{Arrangement, ConnectionForm, Contract, ContractParty, Mention};
-use crate::model::era;
 use crate::model::ids::{ContractId, ItemListId, RoleId};
 use crate::model::kind::{AnnexField, Bound};
 use crate::model::matter::OwnText;
@@ -85,7 +84,7 @@ impl Annex<'_, '_> {
             }
             Fact::Systems => told::systems(submission, &self.roles()),
             Fact::Grounds => told::grounds(submission, &self.roles()),
-            Fact::Assessment => told::assessment(matter),
+            Fact::Assessment => told::assessment(submission),
             Fact::PriorApprovals => {
                 let contract = match self.subject {
                     Subject::Contract(id) => Some(id),
@@ -137,8 +136,8 @@ impl Annex<'_, '_> {
             Fact::Tasks => tasks(submission, contract, &field.task_heading),
             Fact::Subcontracting => told::subcontracting(submission, contract),
             Fact::Clauses => told::clauses(submission, contract),
-            Fact::Erasure => told::erasure(contract),
-            Fact::IncidentNotice => told::incident_notice(contract),
+            Fact::Erasure => told::erasure(submission, contract),
+            Fact::IncidentNotice => told::incident_notice(submission, contract),
             _ => Vec::new(),
         }
     }
@@ -298,9 +297,4 @@ fn tasks(submission: &Submission<'_>, contract: &Contract, after: &str) -> Vec<B
 
 pub(super) fn second(index: usize, text: String) -> Block {
     Block::Point { level: 2, number: second_level(index), text, blocks: Vec::new() }
-}
-
-/// Returns a day as the paper writes it.
-pub(super) fn day(day: &Located<chrono::NaiveDate>) -> String {
-    era::print(day.value)
 }

@@ -2,7 +2,7 @@
 
 use super::super::submission::{MISSING, Submission, entry_name};
 use super::super::tree::Block;
-use super::print::{day, second};
+use super::print::second;
 use crate::case::numbers::first_level;
 use crate::model::contract::{Clause, Contract};
 use crate::model::era::full_width;
@@ -21,7 +21,9 @@ pub(super) fn contract(submission: &Submission<'_>, contract: &Contract) -> Vec<
             .map(|of| format!("{}の一者ごとに契約を結ぶ。", submission.role(of.value))),
     );
     lines.extend(contract.number.as_ref().map(|number| format!("契約番号：{number}")));
-    lines.extend(contract.concluded.as_ref().map(|own| format!("契約の日：{}", day(own))));
+    lines.extend(
+        contract.concluded.as_ref().map(|own| format!("契約の日：{}", submission.print().day(own.value))),
+    );
     lines.into_iter().map(Block::paragraph).collect()
 }
 
@@ -32,7 +34,8 @@ pub(super) fn subcontracting(submission: &Submission<'_>, contract: &Contract) -
     if !own.allowed.value && own.subcontractors.is_empty() {
         return vec![Block::paragraph("再委託は行わない。")];
     }
-    let approval = own.approval.as_ref().map(|approval| format!("区の承諾：{approval}"));
+    let approval =
+        own.approval.as_ref().map(|approval| format!("{}の承諾：{approval}", submission.ward.word()));
     let mut blocks: Vec<Block> = approval.map(Block::paragraph).into_iter().collect();
     if own.subcontractors.is_empty() {
         blocks.insert(0, Block::paragraph("再委託を認める。"));
@@ -51,7 +54,10 @@ pub(super) fn subcontracting(submission: &Submission<'_>, contract: &Contract) -
         lines.extend(from.map(|by| format!("再委託元：{}", submission.role(by.value))));
         lines.push(format!("業務：{}", or_missing(sub.tasks.as_ref().map(|own| own.value.clone()))));
         lines.push(format!("取り扱う情報項目：{}", or_missing(items)));
-        lines.push(format!("承諾の日：{}", or_missing(sub.approved.as_ref().map(day))));
+        lines.push(format!(
+            "承諾の日：{}",
+            or_missing(sub.approved.as_ref().map(|own| submission.print().day(own.value)))
+        ));
         blocks.push(Block::Point {
             level: 1,
             number: first_level(index),
@@ -68,8 +74,10 @@ pub(super) fn clauses(submission: &Submission<'_>, contract: &Contract) -> Vec<B
     let line = |clause: &Clause| {
         let article = clause.article.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
         let depth = match &clause.every_depth {
-            Some(depth) if depth.value => "。再々委託以降にも区の承諾を要する",
-            _ => "",
+            Some(depth) if depth.value => {
+                format!("。再々委託以降にも{}の承諾を要する", submission.ward.word())
+            }
+            _ => String::new(),
         };
         format!("{}{article}{depth}", submission.common.clauses[clause.kind.value].name)
     };
@@ -77,27 +85,31 @@ pub(super) fn clauses(submission: &Submission<'_>, contract: &Contract) -> Vec<B
 }
 
 /// Returns the promise of erasure, what its report says, and whether the ward attends.
-pub(super) fn erasure(contract: &Contract) -> Vec<Block> {
+pub(super) fn erasure(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
     let Some(own) = &contract.erasure else { return Vec::new() };
-    let days = full_width(own.within_days.value);
+    let (days, word) = (full_width(own.within_days.value), submission.ward.word());
     let fields: Vec<&str> = own.report_fields.value.iter().map(|field| field.value.as_str()).collect();
     let mut lines = vec![format!("業務の終了から{days}日以内に消去させ、報告書を提出させる。")];
     lines.extend(
-        own.keep_until.as_ref().map(|until| format!("保存の義務がある{}までは消去させない。", day(until))),
+        own.keep_until.as_ref().map(|until| {
+            format!("保存の義務がある{}までは消去させない。", submission.print().day(until.value))
+        }),
     );
     lines.push(format!("報告書の記載事項：{}", fields.join("、")));
     lines.push(match &own.witness {
-        Some(witness) if witness.value => "区の立会い：行う".to_owned(),
-        Some(_) => "区の立会い：行わない".to_owned(),
-        None => format!("区の立会い：{MISSING}"),
+        Some(witness) if witness.value => format!("{word}の立会い：行う"),
+        Some(_) => format!("{word}の立会い：行わない"),
+        None => format!("{word}の立会い：{MISSING}"),
     });
     lines.into_iter().map(Block::paragraph).collect()
 }
 
 /// Returns within how many hours of knowing of an incident the ward is told.
-pub(super) fn incident_notice(contract: &Contract) -> Vec<Block> {
+pub(super) fn incident_notice(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
     let hours = contract.incident_notice_hours.as_ref();
-    let text = |hours: u64| format!("事故を知った時から{}時間以内に、区へ知らせさせる。", full_width(hours));
+    let word = submission.ward.word();
+    let text =
+        |hours: u64| format!("事故を知った時から{}時間以内に、{word}へ知らせさせる。", full_width(hours));
     hours.map(|hours| Block::paragraph(text(hours.value))).into_iter().collect()
 }
 
@@ -157,10 +169,10 @@ pub(super) fn grounds(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
         .collect()
 }
 
-pub(super) fn assessment(matter: &Matter) -> Vec<Block> {
-    let own = matter.impact_assessment.as_ref().map(|own| {
+pub(super) fn assessment(submission: &Submission<'_>) -> Vec<Block> {
+    let own = submission.matter.impact_assessment.as_ref().map(|own| {
         let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-        format!("特定個人情報保護評価{note}は、{}に公表済み", day(&own.completed))
+        format!("特定個人情報保護評価{note}は、{}に公表済み", submission.print().day(own.completed.value))
     });
     own.map(Block::paragraph).into_iter().collect()
 }
@@ -172,7 +184,7 @@ pub(super) fn prior_approvals(submission: &Submission<'_>, contract: Option<Cont
     };
     let line = |own: &PriorApproval| {
         let body = &submission.common.bodies[own.body.value].name;
-        let year = i32::try_from(own.fiscal_year.value).map(crate::model::era::print_fiscal_year);
+        let year = i32::try_from(own.fiscal_year.value).map(|year| submission.print().fiscal_year(year));
         let year = year.unwrap_or_default();
         format!("{}（{year}第{}回{body}）", own.subject, full_width(own.number.value))
     };

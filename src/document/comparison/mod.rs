@@ -43,6 +43,7 @@ pub fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Documen
         fiscal_year: era::print_fiscal_year(matter.fiscal_year),
         draft: true,
         sample: matter.sample || old.matter.sample,
+        notices: Vec::new(),
         sections,
     }
 }

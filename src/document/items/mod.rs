@@ -30,7 +30,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
                 number: Some(submission.material(material)),
                 heading: heading.map_or_else(|| "情報項目".to_owned(), |heading| heading.value.clone()),
                 subject: None,
-                landscape: false,
+                landscape: submission.lies("items"),
                 blocks,
             }
         })

@@ -44,6 +44,7 @@ pub fn build(
         fiscal_year: year,
         draft: false,
         sample: false,
+        notices: Vec::new(),
         sections,
     }
 }

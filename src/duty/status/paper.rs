@@ -81,6 +81,7 @@ pub fn page(
         fiscal_year: era::print_fiscal_year(era::fiscal_year(today)),
         draft: false,
         sample: false,
+        notices: Vec::new(),
         sections: vec![section],
     }
 }

@@ -1,7 +1,7 @@
 //! `policies/<year>/forms/`: the forms of that year. `submission.yaml` holds the labels of cover, overview and
 //! the kinds of matters with their annexes; every other file is a checklist.
 
-use crate::model::vocabulary::{About, Bearer, Category, Mark, RoleKind, Topic};
+use crate::model::vocabulary::{About, Bearer, Category, CoverPlace, DateStyle, Mark, RoleKind, Topic};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -45,9 +45,10 @@ record! {
 record! {
     /// `forms/submission.yaml`: cover, overview, and the kinds of matters with their annexes.
     pub(crate) struct RawSubmission = "表紙・概要・別紙の様式（forms/submission.yaml）" {
-        cover: CoverLabels, "表紙";
+        cover: RawCover, "表紙";
         overview: OverviewLabels, "事業の概要";
         kinds: Option<List<RawKind>>, "付議の種別と、その別紙の欄（印字する順）";
+        print: Option<RawPrint>, "印字のしかた";
         connection: Option<RawConnectionLabels>, "外部結合の別紙の見出し（前の形。kinds に書く）";
         outsourcing: Option<RawOutsourcingLabels>, "業務委託の別紙の見出し（前の形。kinds に書く）";
     }
@@ -76,13 +77,34 @@ record! {
     }
 }
 record! {
-    /// Labels of the cover.
-    pub struct CoverLabels = "表紙の様式" {
+    pub(crate) struct RawCover = "表紙の様式" {
         heading: Str, "題";
-        title: Str, "件名の欄";
-        see_annex: Str, "内容の文（例: 内容は別紙のとおり）";
-        basis: Str, "根拠の欄";
-        department: Str, "担当部課の欄";
+        blocks: Option<List<RawCoverBlock>>, "表紙の部品（印字する順）";
+        title: Option<Str>, "件名の欄（前の形。blocks に書く）";
+        see_annex: Option<Str>, "内容の文（前の形。blocks に書く）";
+        basis: Option<Str>, "根拠の欄（前の形。blocks に書く）";
+        department: Option<Str>, "担当部課の欄（前の形。blocks に書く）";
+    }
+}
+record! {
+    pub(crate) struct RawCoverBlock = "表紙の部品" {
+        place: Word<CoverPlace>, "何を、どこに置くか";
+        text: Option<Str>, "文。{title} のように { } で囲んで、区と案件の値を入れられる";
+        fields: Option<List<RawCoverField>>, "place が fields のとき、欄";
+    }
+}
+record! {
+    pub(crate) struct RawCoverField = "表紙の欄" {
+        label: Str, "欄の名";
+        text: Str, "文。{title} のように { } で囲んで、区と案件の値を入れられる";
+    }
+}
+record! {
+    pub(crate) struct RawPrint = "印字のしかた" {
+        name: Option<Str>, "文書の名（例: 諮問書）。書かなければ 付議資料";
+        dates: Option<Word<DateStyle>>, "日付の書き方";
+        landscape: Option<List<Str>>, "横長の紙に印字する部分（cover、overview、annex、checklist など）。図はいつも横長";
+        notice: Option<List<Str>>, "全てのページに印字する語（例: 取扱注意）";
     }
 }
 record! {

@@ -20,6 +20,7 @@ record! {
         department: Option<Str>, "担当課（fugi.yaml の departments の識別子）";
         business: Option<Str>, "登録業務（fugi.yaml の registered_businesses の識別子）";
         agenda_number: Option<Located<u64>>, "会議での番号（資料１３の 13）";
+        letter: Option<RawLetter>, "諮問書などの文書番号、日付、宛先、差出人";
         council: Option<RawDecision>, "会議の日と決定";
         overview: Option<RawOverview>, "事業の概要";
         term: Option<RawTerm>, "開始時期と期限";
@@ -46,6 +47,14 @@ record! {
     pub(crate) struct RawOwnText = "区の様式に自分で設けた欄の文" {
         id: Str, "識別子（様式では own/ を付けて書く。例: own/risk の risk）";
         text: Str, "文（一行が一段落）";
+    }
+}
+record! {
+    pub(crate) struct RawLetter = "文書の番号と宛先" {
+        number: Option<Str>, "文書番号（例: 見総第１２３号）";
+        date: Option<Located<NaiveDate>>, "文書の日付";
+        to: Option<Str>, "宛先（書かなければ、会議の長）";
+        from: Option<Str>, "差出人（書かなければ、区の長）";
     }
 }
 record! {

@@ -8,6 +8,8 @@ record! {
     /// `fugi.yaml`.
     pub(crate) struct RawWard = "区の設定（fugi.yaml）" {
         name: Str, "区の名（契約の甲）";
+        authority: Option<Str>, "自分を指す語（区、市、町、村、広域連合など）。書かなければ、名の終わりの語";
+        head: Option<Str>, "長（例: 見本市長）";
         council: RawCouncil, "付議する会議と、根拠とする要綱";
         departments: List<RawDepartment>, "担当課の一覧";
         registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
@@ -19,6 +21,7 @@ record! {
 record! {
     pub(crate) struct RawCouncil = "会議" {
         name: Str, "会議の名称";
+        head: Option<Str>, "会議の長（例: 見本市個人情報保護審議会会長）";
         guideline: Option<Str>, "設置要綱の名称";
         articles: List<RawArticle>, "付議の根拠となる条項と、その対象";
     }

@@ -1,5 +1,6 @@
 //! The kinds of matters of a year and the fields of their annexes (`forms/submission.yaml`).
 
+use super::cover::{cover, print};
 use super::{Names, Problems, report};
 use crate::model::ids::{Id, KindId, OwnId, Table};
 use crate::model::kind::{AnnexField, Bound, MatterKind};
@@ -27,6 +28,9 @@ pub(in crate::model) fn own(kinds: &Table<KindId, MatterKind>, known: &Names<Kin
     }
     names
 }
+
+/// The parts whose pages a form may turn on their side.
+const PARTS: [&str; 5] = ["annex", "checklist", "cover", "items", "overview"];
 
 /// Before the id of a text of the ward's own.
 const OWN: &str = "own/";
@@ -73,7 +77,14 @@ pub(in crate::model) fn kinds(
         );
         names.lose();
     }
-    (Some(Labels { cover: raw.cover, overview: raw.overview }), kinds, names)
+    let mut parts: Vec<String> = PARTS.map(str::to_owned).to_vec();
+    parts.extend(kinds.iter().map(|kind| format!("annex-{}", kind.part)));
+    let labels = Labels {
+        cover: cover(raw.cover, problems),
+        overview: raw.overview,
+        print: print(raw.print, &parts, problems),
+    };
+    (Some(labels), kinds, names)
 }
 
 fn kind(raw: RawKind, problems: &mut Problems) -> MatterKind {

@@ -14,7 +14,7 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Basis, Condition, Council, Coverage, ImpactAssessment, Material, Matter, Measure, MeasureSet, Overview,
+    Basis, Condition, Council, Coverage, ImpactAssessment, Letter, Material, Matter, Measure, MeasureSet, Overview,
     OwnText, PriorApproval, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
@@ -207,6 +207,13 @@ pub(in crate::model) fn matter(
         department: optional(&ward.departments, raw.department.as_ref(), problems),
         business: optional(&ward.businesses, raw.business.as_ref(), problems),
         agenda_number: raw.agenda_number,
+        letter: raw.letter.map(|raw| Letter {
+            span: raw.span,
+            number: raw.number,
+            date: raw.date,
+            to: raw.to,
+            from: raw.from,
+        }),
         council: raw.council.map(|raw| Council {
             span: raw.span,
             meeting: raw.meeting,

@@ -2,6 +2,7 @@
 
 pub(super) mod annex;
 mod checklists;
+mod cover;
 pub(super) mod flow;
 mod items;
 pub(super) mod kinds;

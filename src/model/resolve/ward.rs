@@ -67,7 +67,10 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
     let persons = raw.thresholds.and_then(|thresholds| thresholds.file_register_persons);
     let ward = Ward {
         name: raw.name,
+        authority: raw.authority,
+        head: raw.head,
         council: raw.council.name,
+        council_head: raw.council.head,
         guideline: raw.council.guideline,
         articles: raw
             .council

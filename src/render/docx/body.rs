@@ -6,9 +6,10 @@ use super::page::{Margins, Page, Shape, picture_area};
 use super::picture::Picture;
 use super::reference::Reference;
 use super::style::{Look, Style};
+use super::table::{Cell, Table};
 use super::{forms, in_words};
 use crate::document::figure::Figure;
-use crate::document::tree::{AssumptionGroup, Block, Document, Field, ItemEntry, ItemList, Section};
+use crate::document::tree::{AssumptionGroup, Block, Document, Field, ItemEntry, ItemList, Section, Side};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -26,6 +27,9 @@ enum Place {
 
 /// On the cover: the least space above the section in charge, and what stays free under it.
 const COVER_GAP: (u32, u32) = (600, 700);
+
+/// Width of the box for a seal, in twentieths of a point.
+const SEAL: u32 = 1_700;
 
 /// The body of a document in the making.
 #[derive(Debug)]
@@ -171,6 +175,19 @@ impl<'a> Body<'a> {
             Block::ItemList(list) => item_list(list, place),
             Block::Note { text } => one(Paragraph::of(Style::Note, text).inset(place.inset())),
             Block::Paragraph { text } => one(Paragraph::of(place.style(alone), text)),
+            Block::Placed { text, boxed: true, .. } => {
+                let mut table = Table::new(text, vec![SEAL.min(width)]);
+                table.row(vec![Cell { centered: true, ..Cell::text(Style::CoverFoot, text) }]);
+                vec![Piece::Table(table)]
+            }
+            Block::Placed { place, text, .. } => one(Paragraph::of(
+                match place {
+                    Side::Left => Style::Body,
+                    Side::Center => Style::CenteredBody,
+                    Side::Right => Style::RightBody,
+                },
+                text,
+            )),
             Block::Point { level, number, text, blocks } => {
                 let (style, under) = match level {
                     1 => (Style::Point, Place::Point),

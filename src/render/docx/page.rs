@@ -109,7 +109,7 @@ impl Page {
 /// The headers and footers of a document: one part for each that differs.
 #[derive(Debug)]
 pub(super) struct Margins<'a> {
-    marks: Vec<&'static str>,
+    marks: Vec<String>,
     running: String,
     reference: Option<&'a Reference>,
     pub(super) parts: Vec<Part>,
@@ -122,7 +122,12 @@ impl<'a> Margins<'a> {
         let sample = document.sample.then_some("見本");
         let draft = document.draft.then_some("案");
         Self {
-            marks: sample.into_iter().chain(draft).collect(),
+            marks: sample
+                .into_iter()
+                .chain(draft)
+                .map(str::to_owned)
+                .chain(document.notices.iter().cloned())
+                .collect(),
             running: format!("{}　{}", document.council, document.paper),
             reference,
             parts: Vec::new(),

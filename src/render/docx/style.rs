@@ -49,6 +49,7 @@ pub(super) enum Style {
     PictureHeading,
     Point,
     PointText,
+    RightBody,
     SectionEnd,
     SubPoint,
     SubPointText,
@@ -210,6 +211,7 @@ impl Definition {
 static DEFINITIONS: &[Definition] = &[
     Definition::new(Style::Body, "BodyText", "Body Text", 21, 340).space(0, 60),
     Definition::new(Style::CenteredBody, "CenteredBody", "本文（中央）", 21, 340).align(Align::Center).space(360, 360),
+    Definition::new(Style::RightBody, "RightBody", "本文（右）", 21, 340).align(Align::Right).space(60, 60),
     Definition::new(Style::CoverFoot, "CoverFoot", "表紙の担当", 22, 360).align(Align::Center),
     Definition::new(Style::Heading1, "Heading1", "heading 1", 28, 420).gothic().space(0, 140).outline(0),
     Definition::new(Style::CoverHeading, "CoverHeading", "表紙の見出し", 36, 560).gothic().align(Align::Center).space(1400, 900).outline(0),

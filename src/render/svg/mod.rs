@@ -34,6 +34,7 @@ pub(super) fn files(figure: &Figure, document: &Document) -> Vec<String> {
     if document.draft {
         marks.push("案");
     }
+    marks.extend(document.notices.iter().map(String::as_str));
     let file = |svg: String| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{svg}\n");
     pages(figure, &marks).into_iter().map(file).collect()
 }

@@ -69,9 +69,11 @@ impl Sheets<'_> {
                 rows.iter().flat_map(|row| &row.blocks).try_for_each(|block| self.block(section, block))
             }
             Block::Point { blocks, .. } => blocks.iter().try_for_each(|block| self.block(section, block)),
-            Block::Assumptions { .. } | Block::ItemList(_) | Block::Note { .. } | Block::Paragraph { .. } => {
-                Ok(())
-            }
+            Block::Assumptions { .. }
+            | Block::ItemList(_)
+            | Block::Note { .. }
+            | Block::Paragraph { .. }
+            | Block::Placed { .. } => Ok(()),
         }
     }
 
@@ -127,7 +129,8 @@ fn new(
 /// Returns what stands on every page of a draft and of a sample.
 fn marks(document: &Document) -> String {
     let marks = [(document.draft, "【案】"), (document.sample, "【見本】")];
-    marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect()
+    let own = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark.to_owned());
+    own.chain(document.notices.iter().map(|notice| format!("【{notice}】"))).collect()
 }
 
 fn item_lists(blocks: &[Block]) -> Vec<&ItemList> {

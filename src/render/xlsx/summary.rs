@@ -31,7 +31,7 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section) -> Result<(), Erro
                 sheet.gap(6.0);
                 sheet.line(Look::Note, text)?;
             }
-            Block::Paragraph { text } => {
+            Block::Paragraph { text } | Block::Placed { text, .. } => {
                 sheet.line(Look::Plain, text)?;
             }
             Block::Table { caption, columns, rows } => plain(&mut sheet, caption, columns, rows)?,
