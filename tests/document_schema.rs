@@ -3,7 +3,7 @@
 
 use super::support::schema::Validator;
 use fugi::case::Case;
-use fugi::document::tree::{Block, Comparison, ComparisonRow, Document, Run};
+use fugi::document::tree::{Block, Comparison, ComparisonRow, Document, Run, Side};
 use fugi::document::{self, Submission, agenda};
 use fugi::model::load::Workspace;
 use fugi::model::matter::Matter;
@@ -53,6 +53,8 @@ fn comparison(like: &Document) -> Document {
         remark: None,
         rows: vec![row],
     })];
+    let placed = |place| Block::Placed { place, text: "記".to_owned(), boxed: place == Side::Right };
+    document.sections[0].blocks.extend([Side::Left, Side::Center, Side::Right].map(placed));
     document
 }
 

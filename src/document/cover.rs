@@ -116,18 +116,17 @@ fn decision(submission: &Submission<'_>, council: &Council) -> Vec<Field> {
     row("会議", council.meeting.as_ref().map(|meeting| meeting.value.clone()));
     row("付議の日", council.date.as_ref().map(|date| submission.print().day(date.value)));
     row("決定", council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned()));
-    let conditions: Vec<String> =
-        council.conditions.iter().map(|own| condition(submission, own)).collect();
+    let conditions: Vec<String> = council.conditions.iter().map(|own| condition(submission, own)).collect();
     row("付された条件", (!conditions.is_empty()).then(|| conditions.join("\n")));
     row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| format!("sha256:{digest}")));
     rows
 }
 
 /// Returns a condition with how and when it is met.
-fn condition(own: &Condition) -> String {
+fn condition(submission: &Submission<'_>, own: &Condition) -> String {
     let how = own.how.as_ref().map(|how| format!("対応：{how}"));
-    let by = own.by.as_ref().map(|by| format!("{}まで", era::print(by.value)));
-    let met = own.met.as_ref().map(|met| format!("{}に確認済み", era::print(met.value)));
+    let by = own.by.as_ref().map(|by| format!("{}まで", submission.print().day(by.value)));
+    let met = own.met.as_ref().map(|met| format!("{}に確認済み", submission.print().day(met.value)));
     let facts: Vec<String> = how.into_iter().chain(by).chain(met).collect();
     if facts.is_empty() { own.text.value.clone() } else { format!("{}（{}）", own.text, facts.join("、")) }
 }

@@ -14,8 +14,8 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Basis, Condition, Council, Coverage, ImpactAssessment, Letter, Material, Matter, Measure, MeasureSet, Overview,
-    OwnText, PriorApproval, SubjectCount, Submitted, Waiver,
+    Basis, Condition, Council, Coverage, ImpactAssessment, Letter, Material, Matter, Measure, MeasureSet,
+    Overview, OwnText, PriorApproval, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
