@@ -95,6 +95,7 @@ const ADDED: &[(&str, &str, &str)] = &[
 const MORE: &[(&str, &str)] = &[
     ("approval.body", "mihon-shingikai"),
     ("contract.kind", "designated"),
+    ("checklist_form.kind", "designated"),
     ("answer.by", "2026-10-31"),
     ("prohibits.role", "enclose"),
 ];
