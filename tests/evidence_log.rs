@@ -6,7 +6,8 @@ use fugi::evidence::format::checkpoint::Checkpoint;
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
 use fugi::evidence::store::Name;
-use fugi::evidence::verify::log::{HeldHead, Problem, Trust};
+use fugi::evidence::verify::finding::Finding;
+use fugi::evidence::verify::log::{HeldHead, Trust};
 use serde_json::json;
 use support::evidence::{Evidence, in_memory_too, log_key, moment, policy};
 use support::golden;
@@ -18,19 +19,18 @@ fn whole() -> Evidence {
     evidence
 }
 
-fn show(problems: &[Problem]) -> String {
+fn show(problems: &[Finding]) -> String {
     let mut shown = String::new();
     for problem in problems {
-        let (kind, message) = (problem.kind, &problem.message);
-        let mend = kind.mend();
+        let (message, fix) = (&problem.message, &problem.fix);
         shown.push_str(&format!(
             "[{}] {}\n  {}\n  → {}\n  {}\n  → {}\n",
-            kind.severity().word(),
-            kind.name(),
+            problem.severity.word(),
+            problem.name,
             message.ja,
-            mend.ja,
+            fix.ja,
             message.en,
-            mend.en
+            fix.en
         ));
     }
     if shown.is_empty() { "nothing\n".to_owned() } else { shown }
@@ -50,7 +50,7 @@ fn a_whole_folder_has_no_problem() {
     let evidence = whole();
     let (report, problems) = evidence.verify(Trust::Policy(&policy()), &[]);
     assert_eq!(show(&problems), "nothing\n");
-    assert_eq!((report.entries, report.whole, report.errors), (5, 5, 0));
+    assert_eq!((report.entries, report.whole), (5, 5));
     assert_eq!(report.witnessed, Some((5, moment(600))));
     assert_eq!(report.head.unwrap().size, 5);
     let (_, problems) = evidence.verify(Trust::Folder, &[]);

@@ -58,7 +58,7 @@ fn whole(store: &Arc<dyn Store>) {
     records.dedup();
     assert_eq!(records.len() as u64, WRITERS * EACH);
     let (report, problems) = support::evidence::verify_in(&**store, Trust::Folder, &[]);
-    let wrong: Vec<_> = problems.iter().filter(|one| one.kind.severity() == Severity::Error).collect();
+    let wrong: Vec<_> = problems.iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(report.whole, WRITERS * EACH);
 }

@@ -183,7 +183,7 @@ fn packing_and_resequencing() {
         support::evidence::verify(&desk.path("branch"), fugi::evidence::verify::log::Trust::Folder, &[]);
     assert_eq!((report.whole, problems.len()), (6, 0), "{problems:?}");
     drop(trust);
-    desk.done("mend");
+    desk.done("fix");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn any_json(bytes: &[u8]) {
         let twice = format!("{{{}:null,{rest}", Value::from(key.as_str()));
         let refused = json::parse(twice.as_bytes());
         assert!(
-            matches!(refused, Err(json::Problem::RepeatedKey(_) | json::Problem::TooLarge(_))),
+            matches!(refused, Err(json::JsonError::RepeatedKey(_) | json::JsonError::TooLarge(_))),
             "{refused:?}"
         );
     }

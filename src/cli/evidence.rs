@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// Which evidence folder.
 #[derive(Clone, Debug, Default, Args)]
-pub(crate) struct Place {
+pub(crate) struct EvidenceFolder {
     /// 証跡のフォルダ（省略時は、ワークスペースの evidence）
     ///
     /// Folder of the evidence (default: `evidence` of the workspace)
@@ -27,7 +27,7 @@ pub(crate) struct Place {
     evidence: Option<PathBuf>,
 }
 
-impl Place {
+impl EvidenceFolder {
     /// Returns the folder.
     pub(crate) fn folder(&self, global: &Global) -> PathBuf {
         if let Some(folder) = &self.evidence {

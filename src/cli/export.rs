@@ -1,6 +1,6 @@
 //! `fugi export`: what an auditor takes away, to be verified without this program.
 
-use super::evidence::{Place, versions};
+use super::evidence::{EvidenceFolder, versions};
 use super::files::{self, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
@@ -89,7 +89,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     passphrase: passphrase::From,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 /// Where the files go.

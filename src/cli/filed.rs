@@ -19,7 +19,9 @@ pub(super) fn read(workspace: &Workspace, output: &mut Output) -> Option<Record>
 /// Returns what was filed, and tells at once what does not count.
 pub(super) fn read_and_tell(workspace: &Workspace, output: &mut Output) -> Option<Record> {
     let record = read(workspace, output)?;
-    tell(&record, output);
+    for line in report::filed::lines(&record, true) {
+        output.warn(&line);
+    }
     Some(record)
 }
 

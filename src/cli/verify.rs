@@ -1,6 +1,6 @@
 //! `fugi verify`: one line a record, then what is wrong, then the verdict and what it rests on.
 
-use super::evidence::{Place, looked_at};
+use super::evidence::{EvidenceFolder, looked_at};
 use super::output::Output;
 use super::{Exit, Global, files};
 use crate::diagnostic::{Severity, Text};
@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: Format,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -210,7 +210,7 @@ fn shown(finding: &Finding) -> Text {
         Severity::Warning => ("注意", "warning"),
     };
     let (ja, en, name) = (&finding.message.ja, &finding.message.en, finding.name);
-    let (fix_ja, fix_en) = (&finding.mend.ja, &finding.mend.en);
+    let (fix_ja, fix_en) = (&finding.fix.ja, &finding.fix.en);
     text!("{word_ja}[{name}] {ja}\n  対応: {fix_ja}", "{word_en}[{name}] {en}\n  do: {fix_en}")
 }
 
@@ -314,7 +314,7 @@ fn finding_json(finding: &Finding) -> Value {
         "entry": finding.entry,
         "file": finding.file,
         "message": { "ja": finding.message.ja, "en": finding.message.en },
-        "do": { "ja": finding.mend.ja, "en": finding.mend.en },
+        "do": { "ja": finding.fix.ja, "en": finding.fix.en },
     })
 }
 

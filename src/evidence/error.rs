@@ -1,4 +1,4 @@
-//! Why something could not be done with a log, and how to mend it.
+//! Why something could not be done with a log, and how to fix it.
 
 use super::format::malformed::Malformed;
 use super::format::moment::Moment;

@@ -1,7 +1,7 @@
 //! From the parser's events to the tree, refusing what goes beyond plain maps, lists and scalars.
 
 use super::look_alikes;
-use super::{Data, Entry, MOST_PROBLEMS, Node, Reading, syntax, tell};
+use super::{Data, MOST_PROBLEMS, MapEntry, Node, Reading, syntax, tell};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{SourceId, Span};
 use crate::text;
@@ -38,7 +38,7 @@ pub(super) struct Builder<'a> {
 /// A collection whose end was not read yet.
 enum Open<'a> {
     List { start: usize, items: Vec<Node<'a>>, flow: bool },
-    Map { start: usize, entries: Vec<Entry<'a>>, flow: bool, key: Option<(Cow<'a, str>, Span)> },
+    Map { start: usize, entries: Vec<MapEntry<'a>>, flow: bool, key: Option<(Cow<'a, str>, Span)> },
 }
 
 impl<'a> Builder<'a> {
@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
             Open::Map { start, entries, flow, .. } => {
                 let first = entries.first().map_or(start, |entry| entry.key_span.start().min(start));
                 let start = if flow { start } else { first };
-                let span = place(start, flow, entries.last().map(Entry::span));
+                let span = place(start, flow, entries.last().map(MapEntry::span));
                 self.refuse_repeated_keys(&entries);
                 Node { span, data: Data::Map { entries, flow } }
             }
@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
             Some(Open::Map { entries, key, .. }) => match key.take() {
                 Some((key, key_span)) => {
                     let value = unwritten_after_colon(self.text, key_span, node);
-                    entries.push(Entry { key, key_span, value });
+                    entries.push(MapEntry { key, key_span, value });
                 }
                 None => self.key(node),
             },
@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
         );
     }
 
-    fn refuse_repeated_keys(&mut self, entries: &[Entry<'a>]) {
+    fn refuse_repeated_keys(&mut self, entries: &[MapEntry<'a>]) {
         if entries.len() <= FEW_KEYS {
             for (index, entry) in entries.iter().enumerate() {
                 if let Some(first) = entries.iter().take(index).find(|earlier| earlier.key == entry.key) {
@@ -317,7 +317,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn repeated_key(&mut self, entry: &Entry<'a>, first: Span) {
+    fn repeated_key(&mut self, entry: &MapEntry<'a>, first: Span) {
         tell(&mut self.problems, || {
             let key = &entry.key;
             Diagnostic::error(

@@ -55,7 +55,7 @@ fn means_the_same(one: &Node<'_>, other: &Node<'_>) -> bool {
             a == b && one.len() == other.len() && one.iter().zip(other).all(|(a, b)| means_the_same(a, b))
         }
         (Data::Map { entries: one, flow: a }, Data::Map { entries: other, flow: b }) => {
-            let same = |(a, b): (&super::Entry<'_>, &super::Entry<'_>)| {
+            let same = |(a, b): (&super::MapEntry<'_>, &super::MapEntry<'_>)| {
                 a.key == b.key && means_the_same(&a.value, &b.value)
             };
             a == b && one.len() == other.len() && one.iter().zip(other).all(same)

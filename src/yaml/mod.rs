@@ -74,7 +74,7 @@ pub enum Data<'a> {
     /// A map, in the order of the file.
     Map {
         /// The entries in order.
-        entries: Vec<Entry<'a>>,
+        entries: Vec<MapEntry<'a>>,
         /// Whether it stands in braces.
         flow: bool,
     },
@@ -91,7 +91,7 @@ pub enum Data<'a> {
 
 /// A key and its value.
 #[derive(Debug)]
-pub struct Entry<'a> {
+pub struct MapEntry<'a> {
     /// The key.
     pub key: Cow<'a, str>,
     /// Where the key stands.
@@ -100,7 +100,7 @@ pub struct Entry<'a> {
     pub value: Node<'a>,
 }
 
-impl Entry<'_> {
+impl MapEntry<'_> {
     /// Returns the place from the key to the end of the value.
     #[must_use]
     pub fn span(&self) -> Span {

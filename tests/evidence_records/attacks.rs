@@ -10,7 +10,7 @@ use fugi::evidence::format::key;
 use fugi::evidence::format::leaf::Leaf;
 use fugi::evidence::format::moment::Moment;
 use fugi::evidence::format::note::VerifierKey;
-use fugi::evidence::format::register::{Entry, Register};
+use fugi::evidence::format::register::{KeyEntry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
 use fugi::evidence::store::Name;
@@ -79,7 +79,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let envelope = Envelope::parse(&bytes).unwrap();
             let mut register: Register = serde_json::from_slice(&envelope.payload).unwrap();
             register.keys.retain(|entry| entry.role != Role::Root);
-            register.keys.push(Entry::new(&thief.public(), Role::Root, "情報システム課", None, 0));
+            register.keys.push(KeyEntry::new(&thief.public(), Role::Root, "情報システム課", None, 0));
             register.threshold = 1;
             let payload = register.to_payload().unwrap();
             fs::write(&path, Envelope::sign(&envelope.payload_type, payload, &[&thief]).to_json()).unwrap();

@@ -7,7 +7,7 @@ use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
 use fugi::evidence::format::envelope::Envelope;
 use fugi::evidence::format::leaf::{Leaf, REGISTER};
-use fugi::evidence::format::register::{Entry, Register};
+use fugi::evidence::format::register::{KeyEntry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
 use fugi::evidence::store::Name;
@@ -180,8 +180,8 @@ fn late() -> PrivateKey {
     PrivateKey::from_seed(&[21; 32])
 }
 
-fn late_key(role: Role, from: u64) -> Entry {
-    Entry::new(&late().public(), role, "見本福祉課の応援", None, from)
+fn late_key(role: Role, from: u64) -> KeyEntry {
+    KeyEntry::new(&late().public(), role, "見本福祉課の応援", None, from)
 }
 
 fn last_version(stage: &Stage) -> u64 {

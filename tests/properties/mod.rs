@@ -62,7 +62,7 @@ fn edited(
     Ok(())
 }
 
-fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [fugi::yaml::Entry<'a>] {
+fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [fugi::yaml::MapEntry<'a>] {
     match &node.data {
         Data::Map { entries, .. } => entries,
         _ => &[],

@@ -10,8 +10,9 @@ use fugi::evidence::log::witness::Witness;
 use fugi::evidence::log::{Log, Logged, Submission};
 use fugi::evidence::store::disk::Calls;
 use fugi::evidence::store::{Disk, Memory, Name, Store};
+use fugi::evidence::verify::finding::Finding;
 use fugi::evidence::verify::log::{
-    self, Content, Entry, Event, HeldHead, Options, Problem, RecordVerdict, Report, Trust,
+    self, Content, Entry, Event, HeldHead, Options, RecordVerdict, Report, Trust,
 };
 use std::cell::Cell;
 use std::fs;
@@ -273,25 +274,25 @@ impl Evidence {
             .collect()
     }
 
-    pub(crate) fn verify(&self, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
+    pub(crate) fn verify(&self, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Finding>) {
         verify_in(&*self.store(), trust, held)
     }
 
     /// Verifies as an auditor with a policy, and returns the problems.
-    pub(crate) fn audited(&self) -> Vec<Problem> {
+    pub(crate) fn audited(&self) -> Vec<Finding> {
         self.verify(Trust::Policy(&policy()), &[]).1
     }
 }
 
-pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
+pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Finding>) {
     verify_in(&Disk::new(root), trust, held)
 }
 
-pub(crate) fn verify_in(store: &dyn Store, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Problem>) {
+pub(crate) fn verify_in(store: &dyn Store, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Finding>) {
     let mut problems = Vec::new();
     let options = Options { store, trust, held, now: moment(30 * 60), require_witness: None };
     let report = log::verify(&options, &check, &mut |event| {
-        if let Event::Problem(problem) = event {
+        if let Event::Finding(problem) = event {
             problems.push(problem);
         }
     });

@@ -259,7 +259,7 @@ pub(crate) fn recovers(evidence: &Evidence, n: u64, acknowledged: bool, case: &s
     }
     add(&log, n + 1).unwrap_or_else(|error| panic!("{case}: {error}"));
     let (report, problems) = evidence.verify(Trust::Folder, &[]);
-    let wrong: Vec<_> = problems.iter().filter(|one| one.kind.severity() == Severity::Error).collect();
+    let wrong: Vec<_> = problems.iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(wrong.is_empty(), "{case}: {wrong:#?}");
     let head = report.head.unwrap();
     let path = log.consistency(before.size, head.size).unwrap();

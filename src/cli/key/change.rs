@@ -3,7 +3,7 @@
 use super::Common;
 use super::state::{LARGEST, State, private_keys, public, settle, unsigned};
 use crate::cli::Global;
-use crate::cli::evidence::{Confirm, Place, now};
+use crate::cli::evidence::{Confirm, EvidenceFolder, now};
 use crate::cli::files::read;
 use crate::cli::output::Output;
 use crate::cli::passphrase;
@@ -13,7 +13,7 @@ use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::note::check_name;
 use crate::evidence::format::personal;
-use crate::evidence::format::register::{Entry, Register};
+use crate::evidence::format::register::{KeyEntry, Register};
 use crate::evidence::format::role::Role;
 use crate::spelling::one_line;
 use crate::text;
@@ -93,7 +93,7 @@ pub(crate) struct Approve {
     /// Draft of the register
     draft: PathBuf,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     /// 署名する、鍵の管理者の秘密鍵（署名がそろった案を発効させるだけなら要らない）
     ///
     /// Private key of an administrator of keys that signs (not needed to put a draft in force that has enough signatures)
@@ -146,7 +146,7 @@ pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Re
     for (holder, key) in &given {
         let id = KeyId::of(key);
         match keys.iter().find(|entry| entry.key_id == *id.digest()) {
-            None => keys.push(Entry::new(key, Role::Root, holder, None, state.size)),
+            None => keys.push(KeyEntry::new(key, Role::Root, holder, None, state.size)),
             Some(entry) if entry.role == Role::Root && entry.until.is_none() => {}
             Some(_) => {
                 return Err(text!(
@@ -205,7 +205,7 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
         }
         _ => {}
     }
-    let mut entry = Entry::new(&key, role, holder, arguments.party.as_deref(), state.size);
+    let mut entry = KeyEntry::new(&key, role, holder, arguments.party.as_deref(), state.size);
     entry.note_name = match (role, &arguments.name) {
         (Role::Log, None) => Some(state.log.origin().to_owned()),
         (Role::Log | Role::Witness, Some(name)) => Some(name.clone()),
@@ -239,8 +239,9 @@ pub(super) fn revoke(global: &Global, arguments: &Revoke, output: &mut Output) -
     let state = State::open(global, &arguments.common.place)?;
     let latest = state.latest()?;
     let wanted = &arguments.key;
-    let matches = |entry: &&Entry| wanted.len() >= 8 && entry.key_id.to_string().starts_with(wanted.as_str());
-    let found: Vec<&Entry> = latest.keys.iter().filter(matches).collect();
+    let matches =
+        |entry: &&KeyEntry| wanted.len() >= 8 && entry.key_id.to_string().starts_with(wanted.as_str());
+    let found: Vec<&KeyEntry> = latest.keys.iter().filter(matches).collect();
     let [entry] = found.as_slice() else {
         return Err(text!(
             "識別子が「{wanted}」で始まる鍵が一つに決まりません（8桁以上。`fugi key list` で確かめられます）",

@@ -1,13 +1,13 @@
 //! `fugi key list` and `fugi key trust`: what the register says, and what a verifier takes along.
 
 use crate::cli::Global;
-use crate::cli::evidence::{Place, register, versions};
+use crate::cli::evidence::{EvidenceFolder, register, versions};
 use crate::cli::files::{replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::table::Sheet;
 use crate::diagnostic::{Language, Text};
 use crate::evidence::format::note::VerifierKey;
-use crate::evidence::format::register::{Entry, Register};
+use crate::evidence::format::register::{KeyEntry, Register};
 use crate::evidence::format::role::Role;
 use crate::evidence::verify::trust::TrustFile;
 use crate::text;
@@ -25,7 +25,7 @@ const WIDTH: u16 = 110;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     /// 結果の形式（省略時は text）
     ///
     /// Format of the result (default: text)
@@ -42,7 +42,7 @@ enum Format {
 #[derive(Debug, Args)]
 pub(crate) struct Trust {
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     /// 書き出すファイル（省略時は、画面に出す）
     ///
     /// File to write (default: standard output)
@@ -97,7 +97,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     Ok(())
 }
 
-fn row(entry: &Entry, size: u64, language: Language) -> Vec<String> {
+fn row(entry: &KeyEntry, size: u64, language: Language) -> Vec<String> {
     let range = match entry.until {
         None => format!("{}–", entry.from),
         Some(until) if until == entry.from => "–".to_owned(),

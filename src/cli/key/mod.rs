@@ -7,7 +7,7 @@ mod state;
 
 pub(super) use state::{LARGEST, log_versions};
 
-use super::evidence::{Confirm, Place};
+use super::evidence::{Confirm, EvidenceFolder};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::evidence::format::role::Role;
@@ -75,7 +75,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     /// 署名する、鍵の管理者の秘密鍵（必要な数だけ繰り返す）
     ///
     /// Private key of an administrator of keys that signs (repeat as often as needed)

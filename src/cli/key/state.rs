@@ -2,7 +2,7 @@
 
 use super::list::write_policy;
 use crate::cli::Global;
-use crate::cli::evidence::{Place, file_of, log_now, register};
+use crate::cli::evidence::{EvidenceFolder, file_of, log_now, register};
 use crate::cli::files::{read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::passphrase;
@@ -32,7 +32,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn open(global: &Global, place: &Place) -> Result<Self, Text> {
+    pub(super) fn open(global: &Global, place: &EvidenceFolder) -> Result<Self, Text> {
         let (folder, log) = place.open(global)?;
         let versions = register(&folder, &log)?;
         let size = log.checkpoint().map_err(|error| error.text())?.head.size;

@@ -1,7 +1,7 @@
 //! `fugi log adopt-register`: the versions of the key register that no entry names are logged, once.
 
 use super::keys::LogKey;
-use crate::cli::evidence::{Confirm, Place, file_of, versions};
+use crate::cli::evidence::{Confirm, EvidenceFolder, file_of, versions};
 use crate::cli::files;
 use crate::cli::key::{LARGEST, log_versions};
 use crate::cli::output::Output;
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     key: LogKey,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     #[command(flatten)]
     confirm: Confirm,
 }

@@ -1,6 +1,6 @@
 //! `fugi log list` and `fugi log show`: what is logged.
 
-use crate::cli::evidence::Place;
+use crate::cli::evidence::EvidenceFolder;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::{Language, Text};
@@ -28,7 +28,7 @@ pub(crate) struct List {
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(crate) struct Show {
     /// Number of the entry, from 0
     position: u64,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 /// Returns what a kind of record is called.

@@ -1,7 +1,7 @@
 //! `fugi log new NAME`: an evidence folder with an empty log.
 
 use super::keys::LogKey;
-use crate::cli::evidence::Place;
+use crate::cli::evidence::EvidenceFolder;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::Text;
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     key: LogKey,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {

@@ -1,7 +1,7 @@
 //! `fugi log proof`: a receipt to hand out, and one that was received.
 
 use super::keys::policy;
-use crate::cli::evidence::Place;
+use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "check")]
     trust: Option<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {

@@ -1,7 +1,7 @@
 //! `fugi log checkpoint`, `fugi log resequence`, `fugi log pack`: completing, putting in order, packing.
 
 use super::keys::LogKey;
-use crate::cli::evidence::{Confirm, Place, log_now};
+use crate::cli::evidence::{Confirm, EvidenceFolder, log_now};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
@@ -19,7 +19,7 @@ pub(crate) struct Checkpoint {
     #[command(flatten)]
     passphrase: passphrase::From,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Resequence {
     #[command(flatten)]
     key: LogKey,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     #[command(flatten)]
     confirm: Confirm,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Pack {
     #[command(flatten)]
     key: LogKey,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 pub(super) fn checkpoint(global: &Global, arguments: &Checkpoint, output: &mut Output) -> Result<Exit, Text> {

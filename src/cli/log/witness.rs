@@ -1,7 +1,7 @@
 //! `fugi log witness`: the ward's request, the witness's signature, the ward's taking of the answer. All by files.
 
 use super::keys::{load, policy};
-use crate::cli::evidence::{Place, log_now};
+use crate::cli::evidence::{EvidenceFolder, log_now};
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, passphrase};
@@ -61,7 +61,7 @@ struct Request {
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 #[derive(Debug, Args)]
@@ -116,7 +116,7 @@ struct Accept {
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {

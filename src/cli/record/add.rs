@@ -2,7 +2,7 @@
 
 use super::filled::{Failure, against_register, fill};
 use super::sign::{payload, show};
-use crate::cli::evidence::{Confirm, Place, log_now, register};
+use crate::cli::evidence::{Confirm, EvidenceFolder, log_now, register};
 use crate::cli::output::Output;
 use crate::cli::{Global, files, passphrase};
 use crate::diagnostic::Text;
@@ -68,7 +68,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     ward: Ward,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     #[command(flatten)]
     confirm: Confirm,
 }
@@ -137,7 +137,7 @@ pub(super) fn admit(log: &Log, versions: Vec<Version>, records: &[Ready]) -> Res
     // What is wrong with the register itself is told by `verify`; what holds of it counts here as it counts there.
     let history = History::new(versions, &of_log::registers(log.store()), &mut Vec::new());
     let found = admission::admit(log, &history, &candidates, log_now()?).map_err(|error| error.text())?;
-    refuse(found.into_iter().map(|finding| Problem::new("", finding.message).help(finding.mend)).collect())
+    refuse(found.into_iter().map(|finding| Problem::new("", finding.message).help(finding.fix)).collect())
 }
 
 /// Refuses what cannot be taken, telling all of it.
@@ -223,8 +223,8 @@ pub(super) fn append(
 }
 
 /// Returns what is wrong with a signer, and what to do.
-pub(super) fn with_fix(problem: &signer::Problem) -> Text {
-    let (Text { ja, en }, fix) = (problem.text(), problem.mend());
+pub(super) fn with_fix(problem: &signer::SignerError) -> Text {
+    let (Text { ja, en }, fix) = (problem.text(), problem.fix());
     let (fix_ja, fix_en) = (fix.ja, fix.en);
     text!("{ja}。{fix_ja}", "{en}; {fix_en}")
 }

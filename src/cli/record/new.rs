@@ -2,7 +2,7 @@
 
 use super::filled::{Failure, workspace};
 use crate::cli::Global;
-use crate::cli::evidence::Place;
+use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files::write_new;
 use crate::cli::output::Output;
 use crate::duty::forms::register::{self, NotFound};
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use super::add::{Ready, Ward, admit, append, refuse, with_fix};
 use super::filled::{Failure, LARGEST_ATTACHMENT, against_register, workspace};
 use super::sign::{payload, show};
 use crate::cli::Global;
-use crate::cli::evidence::{Confirm, Place, now, random, register};
+use crate::cli::evidence::{Confirm, EvidenceFolder, now, random, register};
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::diagnostic::Text;
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     ward: Ward,
     #[command(flatten)]
-    place: Place,
+    place: EvidenceFolder,
     #[command(flatten)]
     confirm: Confirm,
 }
@@ -205,18 +205,18 @@ fn unsigned(
     let mut key = None;
     if form == Form::Ssh {
         let shown = path.display();
-        let problem = |problem: sshsig::Problem| {
+        let problem = |problem: sshsig::SshSignatureError| {
             let Text { ja, en } = problem.text();
             text!("{shown}: {ja}", "{shown}: {en}")
         };
         let signature = SshSignature::parse(&beside.1).map_err(problem)?;
         signature.verify(sshsig::RECORD, &bytes).map_err(problem)?;
         let id = KeyId::of(&signature.key);
-        let told = |found: signer::Problem| {
+        let told = |found: signer::SignerError| {
             let Text { ja, en } = with_fix(&found);
             text!("{shown}: {ja}", "{shown}: {en}")
         };
-        let entry = keys.entry(&id).ok_or_else(|| told(signer::Problem::Unknown(id.to_string())))?;
+        let entry = keys.entry(&id).ok_or_else(|| told(signer::SignerError::Unknown(id.to_string())))?;
         let party = statement.predicate.party().map(|(id, _)| id);
         signer::may_sign(entry, statement.predicate.kind(), party, position).map_err(told)?;
         key = Some(id);

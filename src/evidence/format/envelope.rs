@@ -52,10 +52,10 @@ pub struct Signature {
 
 /// Why bytes are no envelope.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum EnvelopeError {
     /// No JSON to rely on.
     #[error(transparent)]
-    Json(#[from] json::Problem),
+    Json(#[from] json::JsonError),
     /// A field is missing, or another kind of value.
     #[error("the field `{0}` is missing or no text")]
     Field(&'static str),
@@ -76,7 +76,7 @@ pub enum Problem {
     SignatureLength(usize),
 }
 
-impl Problem {
+impl EnvelopeError {
     /// Returns what a reader is told.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -136,19 +136,20 @@ impl Envelope {
     ///
     /// # Errors
     ///
-    /// The first [`Problem`].
-    pub fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+    /// The first [`EnvelopeError`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, EnvelopeError> {
         let value = json::parse(bytes)?;
-        let text = |name: &'static str| value.get(name).and_then(Value::as_str).ok_or(Problem::Field(name));
+        let text =
+            |name: &'static str| value.get(name).and_then(Value::as_str).ok_or(EnvelopeError::Field(name));
         let payload_type = text("payloadType")?.to_owned();
-        let payload = base64_of(text("payload")?).ok_or(Problem::Base64("payload"))?;
+        let payload = base64_of(text("payload")?).ok_or(EnvelopeError::Base64("payload"))?;
         let signatures =
-            value.get("signatures").and_then(Value::as_array).ok_or(Problem::Field("signatures"))?;
+            value.get("signatures").and_then(Value::as_array).ok_or(EnvelopeError::Field("signatures"))?;
         if signatures.is_empty() {
-            return Err(Problem::NoSignature);
+            return Err(EnvelopeError::NoSignature);
         }
         if signatures.len() > MOST_SIGNATURES {
-            return Err(Problem::TooManySignatures(signatures.len()));
+            return Err(EnvelopeError::TooManySignatures(signatures.len()));
         }
         let signatures = signatures.iter().map(signature).collect::<Result<_, _>>()?;
         Ok(Self { payload_type, payload, signatures })
@@ -188,16 +189,16 @@ impl Envelope {
     }
 }
 
-fn signature(value: &Value) -> Result<Signature, Problem> {
+fn signature(value: &Value) -> Result<Signature, EnvelopeError> {
     let key_id = match value.get("keyid") {
         None | Some(Value::Null) => None,
         Some(Value::String(id)) => Some(id.clone()),
-        Some(_) => return Err(Problem::Field("keyid")),
+        Some(_) => return Err(EnvelopeError::Field("keyid")),
     };
-    let text = value.get("sig").and_then(Value::as_str).ok_or(Problem::Field("sig"))?;
-    let bytes = base64_of(text).ok_or(Problem::Base64("sig"))?;
+    let text = value.get("sig").and_then(Value::as_str).ok_or(EnvelopeError::Field("sig"))?;
+    let bytes = base64_of(text).ok_or(EnvelopeError::Base64("sig"))?;
     let length = bytes.len();
-    let bytes = bytes.try_into().map_err(|_| Problem::SignatureLength(length))?;
+    let bytes = bytes.try_into().map_err(|_| EnvelopeError::SignatureLength(length))?;
     Ok(Signature { key_id, bytes })
 }
 
@@ -260,22 +261,28 @@ mod tests {
     #[test]
     fn each_wrong_envelope_has_its_own_message() {
         let parse = |text: &str| Envelope::parse(text.as_bytes()).unwrap_err();
-        assert_eq!(parse("[]"), Problem::Field("payloadType"));
-        assert_eq!(parse(r#"{"payloadType":"t","payload":1,"signatures":[]}"#), Problem::Field("payload"));
-        assert_eq!(parse(r#"{"payloadType":"t","payload":"*","signatures":[]}"#), Problem::Base64("payload"));
-        assert_eq!(parse(r#"{"payloadType":"t","payload":"","signatures":[]}"#), Problem::NoSignature);
+        assert_eq!(parse("[]"), EnvelopeError::Field("payloadType"));
+        assert_eq!(
+            parse(r#"{"payloadType":"t","payload":1,"signatures":[]}"#),
+            EnvelopeError::Field("payload")
+        );
+        assert_eq!(
+            parse(r#"{"payloadType":"t","payload":"*","signatures":[]}"#),
+            EnvelopeError::Base64("payload")
+        );
+        assert_eq!(parse(r#"{"payloadType":"t","payload":"","signatures":[]}"#), EnvelopeError::NoSignature);
         assert_eq!(
             parse(r#"{"payloadType":"t","payload":"","signatures":[{"sig":"AA=="}]}"#),
-            Problem::SignatureLength(1)
+            EnvelopeError::SignatureLength(1)
         );
         let many = format!(
             r#"{{"payloadType":"t","payload":"","signatures":[{}]}}"#,
             [r#"{"sig":""}"#; MOST_SIGNATURES + 1].join(",")
         );
-        assert_eq!(parse(&many), Problem::TooManySignatures(MOST_SIGNATURES + 1));
+        assert_eq!(parse(&many), EnvelopeError::TooManySignatures(MOST_SIGNATURES + 1));
         assert!(matches!(
             parse(r#"{"payload":"","payload":""}"#),
-            Problem::Json(json::Problem::RepeatedKey(_))
+            EnvelopeError::Json(json::JsonError::RepeatedKey(_))
         ));
     }
 }

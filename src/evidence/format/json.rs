@@ -18,7 +18,7 @@ const REPEATED: &str = "repeated key: ";
 
 /// Why a text is no JSON that can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum JsonError {
     /// Nothing in it.
     #[error("empty")]
     Empty,
@@ -50,7 +50,7 @@ pub enum Problem {
     },
 }
 
-impl Problem {
+impl JsonError {
     /// Returns what a reader is told.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -95,35 +95,35 @@ impl Problem {
 ///
 /// # Errors
 ///
-/// The first [`Problem`].
-pub fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+/// The first [`JsonError`].
+pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     if bytes.len() > LARGEST {
-        return Err(Problem::TooLarge(bytes.len()));
+        return Err(JsonError::TooLarge(bytes.len()));
     }
     if bytes.starts_with(b"\xEF\xBB\xBF") {
-        return Err(Problem::ByteOrderMark);
+        return Err(JsonError::ByteOrderMark);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| Problem::NotUtf8(error.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8(error.valid_up_to()))?;
     if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
-        return Err(Problem::Empty);
+        return Err(JsonError::Empty);
     }
     serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| problem(text, &error))
 }
 
-fn problem(text: &str, error: &serde_json::Error) -> Problem {
+fn problem(text: &str, error: &serde_json::Error) -> JsonError {
     let said = error.to_string();
     if let Some(rest) = said.strip_prefix(REPEATED) {
         // serde_json adds the place behind the message.
         let key = rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key);
-        return Problem::RepeatedKey(key.to_owned());
+        return JsonError::RepeatedKey(key.to_owned());
     }
     if let Some(line) = lone_surrogate(text) {
-        return Problem::LoneSurrogate(line);
+        return JsonError::LoneSurrogate(line);
     }
     if error.is_eof() {
-        return Problem::CutOff;
+        return JsonError::CutOff;
     }
-    Problem::Syntax { line: error.line(), column: error.column() }
+    JsonError::Syntax { line: error.line(), column: error.column() }
 }
 
 /// Returns the line of the first escape that is half of a surrogate pair.
@@ -221,16 +221,16 @@ mod tests {
 
     #[test]
     fn what_can_be_read_in_two_ways_is_refused() {
-        assert_eq!(parse(br#"{"a":1,"a":2}"#), Err(Problem::RepeatedKey("a".to_owned())));
-        assert_eq!(parse(br#"[{"b":{"a":1,"\u0061":2}}]"#), Err(Problem::RepeatedKey("a".to_owned())));
-        assert_eq!(parse(b"\xEF\xBB\xBF{}"), Err(Problem::ByteOrderMark));
-        assert_eq!(parse(b"{\"a\":\"\xff\"}"), Err(Problem::NotUtf8(6)));
-        assert_eq!(parse(b"[\n\"\\ud800\"]"), Err(Problem::LoneSurrogate(2)));
-        assert_eq!(parse(b"[\"\\udc00\\ud800\"]"), Err(Problem::LoneSurrogate(1)));
-        assert_eq!(parse(b" \n"), Err(Problem::Empty));
-        assert_eq!(parse(b"{\"a\":"), Err(Problem::CutOff));
-        assert_eq!(parse(b"{} {}"), Err(Problem::Syntax { line: 1, column: 4 }));
-        assert_eq!(parse(&vec![b' '; LARGEST + 1]), Err(Problem::TooLarge(LARGEST + 1)));
+        assert_eq!(parse(br#"{"a":1,"a":2}"#), Err(JsonError::RepeatedKey("a".to_owned())));
+        assert_eq!(parse(br#"[{"b":{"a":1,"\u0061":2}}]"#), Err(JsonError::RepeatedKey("a".to_owned())));
+        assert_eq!(parse(b"\xEF\xBB\xBF{}"), Err(JsonError::ByteOrderMark));
+        assert_eq!(parse(b"{\"a\":\"\xff\"}"), Err(JsonError::NotUtf8(6)));
+        assert_eq!(parse(b"[\n\"\\ud800\"]"), Err(JsonError::LoneSurrogate(2)));
+        assert_eq!(parse(b"[\"\\udc00\\ud800\"]"), Err(JsonError::LoneSurrogate(1)));
+        assert_eq!(parse(b" \n"), Err(JsonError::Empty));
+        assert_eq!(parse(b"{\"a\":"), Err(JsonError::CutOff));
+        assert_eq!(parse(b"{} {}"), Err(JsonError::Syntax { line: 1, column: 4 }));
+        assert_eq!(parse(&vec![b' '; LARGEST + 1]), Err(JsonError::TooLarge(LARGEST + 1)));
         assert!(parse(&b"[".repeat(100_000)).is_err());
         assert_eq!(parse("[\"\\ud842\\udfb7\"]".as_bytes()), Ok(serde_json::json!(["𠮷"])));
     }

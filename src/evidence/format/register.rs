@@ -31,13 +31,13 @@ pub struct Register {
     /// How many keys of the role `root` must sign.
     pub threshold: u64,
     /// Every key that there ever was, in the order of enrolment.
-    pub keys: Vec<Entry>,
+    pub keys: Vec<KeyEntry>,
 }
 
 /// One key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Entry {
+pub struct KeyEntry {
     /// Its id; a digest of the key, kept beside it for the reader.
     pub key_id: Digest,
     /// The 32 bytes of the key, in hexadecimal.
@@ -62,7 +62,7 @@ pub struct Entry {
     pub reason: Option<String>,
 }
 
-impl Entry {
+impl KeyEntry {
     /// Returns the entry of a new key.
     #[must_use]
     pub fn new(key: &PublicKey, role: Role, holder: &str, party: Option<&str>, from: u64) -> Self {
@@ -107,10 +107,10 @@ pub struct Version {
 
 /// Why a register cannot be relied on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum RegisterError {
     /// The envelope.
     #[error(transparent)]
-    Envelope(#[from] envelope::Problem),
+    Envelope(#[from] envelope::EnvelopeError),
     /// Its content has another shape.
     #[error("of another shape: {0}")]
     Shape(String),
@@ -143,7 +143,7 @@ pub enum Problem {
     Rewritten(String),
 }
 
-impl Problem {
+impl RegisterError {
     /// Returns what a reader is told.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -187,13 +187,13 @@ impl Register {
     }
 
     /// Returns the keys of a role that may stand under an entry.
-    pub fn keys_of(&self, role: Role, position: u64) -> impl Iterator<Item = &Entry> {
+    pub fn keys_of(&self, role: Role, position: u64) -> impl Iterator<Item = &KeyEntry> {
         self.keys.iter().filter(move |entry| entry.role == role && entry.covers(position))
     }
 
     /// Returns the entry of a key.
     #[must_use]
-    pub fn entry(&self, id: &KeyId) -> Option<&Entry> {
+    pub fn entry(&self, id: &KeyId) -> Option<&KeyEntry> {
         self.keys.iter().find(|entry| entry.key_id == *id.digest())
     }
 
@@ -201,7 +201,7 @@ impl Register {
     #[must_use]
     pub fn roots(&self) -> Vec<PublicKey> {
         let roots = self.keys.iter().filter(|entry| entry.role == Role::Root && entry.until.is_none());
-        roots.filter_map(Entry::key).collect()
+        roots.filter_map(KeyEntry::key).collect()
     }
 
     /// Returns how many of the root keys in force signed an envelope.
@@ -210,8 +210,8 @@ impl Register {
         envelope.signers(&self.roots()).len() as u64
     }
 
-    fn check(&self) -> Result<(), Problem> {
-        let unfit = |what: &str| Err(Problem::Unfit(what.to_owned()));
+    fn check(&self) -> Result<(), RegisterError> {
+        let unfit = |what: &str| Err(RegisterError::Unfit(what.to_owned()));
         let mut ids = BTreeSet::new();
         for entry in &self.keys {
             let Some(key) = entry.key() else { return unfit("weak key") };
@@ -252,15 +252,15 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// [`Problem`] of its envelope, shape or content.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Problem> {
+    /// [`RegisterError`] of its envelope, shape or content.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, RegisterError> {
         let envelope = Envelope::parse(bytes)?;
         if envelope.payload_type != REGISTER_TYPE {
-            return Err(Problem::Shape(format!("payloadType {}", envelope.payload_type)));
+            return Err(RegisterError::Shape(format!("payloadType {}", envelope.payload_type)));
         }
-        let value = json::parse(&envelope.payload).map_err(envelope::Problem::Json)?;
+        let value = json::parse(&envelope.payload).map_err(envelope::EnvelopeError::Json)?;
         let register: Register =
-            serde_json::from_value(value).map_err(|error| Problem::Shape(error.to_string()))?;
+            serde_json::from_value(value).map_err(|error| RegisterError::Shape(error.to_string()))?;
         register.check()?;
         Ok(Self { file: file.to_owned(), digest: Digest::of(bytes), envelope, register })
     }
@@ -269,22 +269,22 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// The first [`Problem`].
-    pub fn follows(&self, before: Option<&Self>, log: &str) -> Result<(), Problem> {
+    /// The first [`RegisterError`].
+    pub fn follows(&self, before: Option<&Self>, log: &str) -> Result<(), RegisterError> {
         let own = &self.register;
         // Nothing follows the last number there is.
         let wanted = before.map_or(Some(1), |before| before.register.version.checked_add(1));
         if wanted != Some(own.version) {
-            return Err(Problem::Number { found: own.version, wanted: wanted.unwrap_or(u64::MAX) });
+            return Err(RegisterError::Number { found: own.version, wanted: wanted.unwrap_or(u64::MAX) });
         }
         if own.log != log {
-            return Err(Problem::OtherLog(own.log.clone()));
+            return Err(RegisterError::OtherLog(own.log.clone()));
         }
         let judges = before.map(|before| &before.register).into_iter().chain([own]);
         for judge in judges {
             let found = judge.root_signatures(&self.envelope);
             if found < judge.threshold {
-                return Err(Problem::Threshold { of: judge.version, found, needed: judge.threshold });
+                return Err(RegisterError::Threshold { of: judge.version, found, needed: judge.threshold });
             }
         }
         for old in before.iter().flat_map(|before| &before.register.keys) {
@@ -301,7 +301,7 @@ impl Version {
                     && ended_as_before
             });
             if !is_kept {
-                return Err(Problem::Rewritten(old.key_id.to_string()));
+                return Err(RegisterError::Rewritten(old.key_id.to_string()));
             }
         }
         Ok(())
@@ -314,9 +314,9 @@ mod tests {
     use crate::evidence::format::ed25519::PrivateKey;
 
     /// Reads a register with one root key and another entry, made by another program.
-    fn read(version: u64, edit: impl FnOnce(&mut Entry)) -> Result<Version, Problem> {
+    fn read(version: u64, edit: impl FnOnce(&mut KeyEntry)) -> Result<Version, RegisterError> {
         let key = PrivateKey::from_seed(&[1; 32]);
-        let mut other = Entry::new(
+        let mut other = KeyEntry::new(
             &PrivateKey::from_seed(&[2; 32]).public(),
             Role::Contractor,
             "見本 印刷",
@@ -329,7 +329,7 @@ mod tests {
             log: "l".to_owned(),
             issued_at: "2026-04-01T00:00:00+09:00".parse().unwrap(),
             threshold: 1,
-            keys: vec![Entry::new(&key.public(), Role::Root, "h", None, 0), other],
+            keys: vec![KeyEntry::new(&key.public(), Role::Root, "h", None, 0), other],
         };
         let file = Envelope::sign(REGISTER_TYPE, register.to_payload().unwrap(), &[&key]).to_json();
         Version::parse("trust/root.1.json", file.as_bytes())
@@ -351,6 +351,6 @@ mod tests {
     #[test]
     fn nothing_follows_the_last_number() {
         let version = read(u64::MAX, |_| {}).unwrap();
-        assert!(matches!(version.follows(Some(&version), "l"), Err(Problem::Number { .. })));
+        assert!(matches!(version.follows(Some(&version), "l"), Err(RegisterError::Number { .. })));
     }
 }

@@ -61,7 +61,7 @@ impl Hash {
 
 /// Why a file is no signature that can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum SshSignatureError {
     /// No signature of `ssh-keygen`.
     #[error("no SSH signature")]
     NotASignature,
@@ -79,7 +79,7 @@ pub enum Problem {
     Wrong,
 }
 
-impl Problem {
+impl SshSignatureError {
     /// Returns what a reader is told.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -121,9 +121,9 @@ impl SshSignature {
     ///
     /// # Errors
     ///
-    /// [`Problem`] where it is none, or of a kind that is not accepted.
-    pub fn parse(text: &[u8]) -> Result<Self, Problem> {
-        let not = || Problem::NotASignature;
+    /// [`SshSignatureError`] where it is none, or of a kind that is not accepted.
+    pub fn parse(text: &[u8]) -> Result<Self, SshSignatureError> {
+        let not = || SshSignatureError::NotASignature;
         let text = std::str::from_utf8(text).ok().filter(|text| text.len() <= LARGEST).ok_or_else(not)?;
         let inner =
             text.trim().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END)).ok_or_else(not)?;
@@ -142,7 +142,7 @@ impl SshSignature {
         let hash = match hash {
             b"sha256" => Hash::Sha256,
             b"sha512" => Hash::Sha512,
-            other => return Err(Problem::Hash(String::from_utf8_lossy(other).into_owned())),
+            other => return Err(SshSignatureError::Hash(String::from_utf8_lossy(other).into_owned())),
         };
         let bytes = typed(signature)?.try_into().map_err(|_| not())?;
         let namespace = String::from_utf8(namespace.to_vec()).map_err(|_| not())?;
@@ -153,13 +153,13 @@ impl SshSignature {
     ///
     /// # Errors
     ///
-    /// [`Problem::Namespace`] and [`Problem::Wrong`].
-    pub fn verify(&self, namespace: &str, message: &[u8]) -> Result<(), Problem> {
+    /// [`SshSignatureError::Namespace`] and [`SshSignatureError::Wrong`].
+    pub fn verify(&self, namespace: &str, message: &[u8]) -> Result<(), SshSignatureError> {
         if self.namespace != namespace {
-            return Err(Problem::Namespace(self.namespace.clone()));
+            return Err(SshSignatureError::Namespace(self.namespace.clone()));
         }
         let signed = signed(namespace, self.hash, message);
-        if self.key.verifies(&signed, &self.bytes) { Ok(()) } else { Err(Problem::Wrong) }
+        if self.key.verifies(&signed, &self.bytes) { Ok(()) } else { Err(SshSignatureError::Wrong) }
     }
 
     /// Signs a message for a namespace.
@@ -194,16 +194,16 @@ impl SshSignature {
 ///
 /// # Errors
 ///
-/// [`Problem`] where it is no such line, or of another kind of key.
-pub fn public_from_line(line: &str) -> Result<PublicKey, Problem> {
+/// [`SshSignatureError`] where it is no such line, or of another kind of key.
+pub fn public_from_line(line: &str) -> Result<PublicKey, SshSignatureError> {
     let mut words = line.split_whitespace();
     let (Some(kind), Some(encoded)) = (words.next(), words.next()) else {
-        return Err(Problem::NotASignature);
+        return Err(SshSignatureError::NotASignature);
     };
     if kind.as_bytes() != KEY_TYPE {
-        return Err(Problem::KeyType(kind.to_owned()));
+        return Err(SshSignatureError::KeyType(kind.to_owned()));
     }
-    public_of(&STANDARD.decode(encoded).map_err(|_| Problem::NotASignature)?)
+    public_of(&STANDARD.decode(encoded).map_err(|_| SshSignatureError::NotASignature)?)
 }
 
 /// Returns a line of `allowed_signers` for `ssh-keygen -Y verify`.
@@ -228,18 +228,18 @@ fn blob(key: &PublicKey) -> Vec<u8> {
     bytes
 }
 
-fn public_of(blob: &[u8]) -> Result<PublicKey, Problem> {
-    let bytes: [u8; 32] = typed(blob)?.try_into().map_err(|_| Problem::NotASignature)?;
-    PublicKey::from_bytes(&bytes).map_err(|_| Problem::NotASignature)
+fn public_of(blob: &[u8]) -> Result<PublicKey, SshSignatureError> {
+    let bytes: [u8; 32] = typed(blob)?.try_into().map_err(|_| SshSignatureError::NotASignature)?;
+    PublicKey::from_bytes(&bytes).map_err(|_| SshSignatureError::NotASignature)
 }
 
 /// Returns what follows the type of key in a blob of two strings.
-fn typed(mut blob: &[u8]) -> Result<&[u8], Problem> {
-    let kind = string(&mut blob).ok_or(Problem::NotASignature)?;
+fn typed(mut blob: &[u8]) -> Result<&[u8], SshSignatureError> {
+    let kind = string(&mut blob).ok_or(SshSignatureError::NotASignature)?;
     if kind != KEY_TYPE {
-        return Err(Problem::KeyType(String::from_utf8_lossy(kind).into_owned()));
+        return Err(SshSignatureError::KeyType(String::from_utf8_lossy(kind).into_owned()));
     }
-    string(&mut blob).filter(|_| blob.is_empty()).ok_or(Problem::NotASignature)
+    string(&mut blob).filter(|_| blob.is_empty()).ok_or(SshSignatureError::NotASignature)
 }
 
 fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
@@ -271,15 +271,18 @@ mod tests {
         let read = SshSignature::parse(text.as_bytes()).unwrap();
         assert_eq!(read.key, key.public());
         assert_eq!(read.verify(RECORD, b"statement"), Ok(()));
-        assert_eq!(read.verify(RECORD, b"Statement"), Err(Problem::Wrong));
-        assert_eq!(read.verify("git", b"statement"), Err(Problem::Namespace(RECORD.to_owned())));
+        assert_eq!(read.verify(RECORD, b"Statement"), Err(SshSignatureError::Wrong));
+        assert_eq!(read.verify("git", b"statement"), Err(SshSignatureError::Namespace(RECORD.to_owned())));
         assert_eq!(SshSignature::parse(text.replace('\n', "\r\n").as_bytes()), Ok(read));
     }
 
     #[test]
     fn other_keys_are_named() {
-        assert_eq!(public_from_line("ssh-rsa AAAA someone"), Err(Problem::KeyType("ssh-rsa".to_owned())));
-        assert_eq!(public_from_line("ssh-ed25519"), Err(Problem::NotASignature));
+        assert_eq!(
+            public_from_line("ssh-rsa AAAA someone"),
+            Err(SshSignatureError::KeyType("ssh-rsa".to_owned()))
+        );
+        assert_eq!(public_from_line("ssh-ed25519"), Err(SshSignatureError::NotASignature));
         let key = PrivateKey::from_seed(&[3; 32]).public();
         let line = allowed_signer("a", RECORD, &key);
         let line = line.split_once("\" ").unwrap().1;

@@ -43,10 +43,10 @@ pub struct Subject {
 pub enum Refusal {
     /// The envelope around it.
     #[error(transparent)]
-    Envelope(#[from] envelope::Problem),
+    Envelope(#[from] envelope::EnvelopeError),
     /// No JSON to rely on.
     #[error(transparent)]
-    Json(#[from] json::Problem),
+    Json(#[from] json::JsonError),
     /// No statement of in-toto.
     #[error("no in-toto Statement v1")]
     NotAStatement,
@@ -131,7 +131,7 @@ impl Statement {
     /// The first [`Refusal`].
     pub fn of(envelope: &Envelope) -> Result<Self, Refusal> {
         if envelope.payload_type != STATEMENT_TYPE {
-            return Err(envelope::Problem::PayloadType(envelope.payload_type.clone()).into());
+            return Err(envelope::EnvelopeError::PayloadType(envelope.payload_type.clone()).into());
         }
         Self::parse(&envelope.payload)
     }

@@ -51,7 +51,7 @@ pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) ->
                 entry.position,
                 &entry.leaf.record,
                 &problem.text(),
-                problem.mend(),
+                problem.fix(),
             ));
         }
         chain.push(&entry, outcome.summary.as_ref(), &mut found);

@@ -43,7 +43,7 @@ impl Chain {
                     entry.position,
                     &record,
                     &problem.text(),
-                    problem.mend(),
+                    problem.fix(),
                 );
                 self.doubtful.insert(record, finding);
             }
@@ -54,7 +54,7 @@ impl Chain {
                     entry.position,
                     &record,
                     &problem.text(),
-                    problem.mend(),
+                    problem.fix(),
                 );
                 let named = summary.disposes.iter().map(|(digest, _)| *digest).collect();
                 self.unapproved.insert(record, (finding, named));

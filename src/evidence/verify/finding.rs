@@ -3,25 +3,25 @@
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::store::Name;
-use crate::evidence::verify::log::Problem;
+use crate::evidence::verify::log::Kind;
 use crate::spelling::one_line;
 use crate::text;
 
 /// One problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// Its name in machine output.
-    pub name: &'static str,
-    /// How much it weighs.
-    pub severity: Severity,
     /// The number of the entry, where it is about one.
     pub entry: Option<u64>,
-    /// The file, below the evidence folder.
+    /// The file, below the evidence folder, with `/` on every system.
     pub file: String,
+    /// Its name in machine output.
+    pub name: &'static str,
     /// What is wrong, naming entry and file.
     pub message: Text,
+    /// How much it weighs.
+    pub severity: Severity,
     /// What to do.
-    pub mend: Text,
+    pub fix: Text,
 }
 
 impl Finding {
@@ -33,21 +33,57 @@ impl Finding {
         entry: u64,
         record: &Digest,
         what: &Text,
-        mend: Text,
+        fix: Text,
     ) -> Self {
         let file = Name::Record(*record).to_string();
         let (ja, en) = (one_line(&what.ja), one_line(&what.en));
         let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
-        Self { name, severity, entry: Some(entry), file, message, mend }
+        Self { name, severity, entry: Some(entry), file, message, fix }
+    }
+
+    /// Returns a finding about an entry of the log.
+    #[must_use]
+    pub fn of_entry(kind: Kind, entry: u64, file: impl Into<String>, what: &Text) -> Self {
+        let file = file.into();
+        let (file, ja, en) = (one_line(&file), one_line(&what.ja), one_line(&what.en));
+        let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
+        let file = file.into_owned();
+        Self {
+            name: kind.name(),
+            severity: kind.severity(),
+            entry: Some(entry),
+            file,
+            message,
+            fix: kind.fix(),
+        }
+    }
+
+    /// Returns a finding about a part of the log.
+    #[must_use]
+    pub fn of_part(kind: Kind, file: impl Into<String>, what: &Text) -> Self {
+        Self::of_file(kind.name(), kind.severity(), &file.into(), what, kind.fix())
+    }
+
+    /// Returns whether it is of a kind.
+    #[must_use]
+    pub fn is(&self, kind: Kind) -> bool {
+        self.name == kind.name()
+    }
+
+    /// Makes it one of another kind, about the same.
+    pub(super) fn turn(&mut self, kind: Kind) {
+        self.name = kind.name();
+        self.severity = kind.severity();
+        self.fix = kind.fix();
     }
 
     /// Returns a finding about a file.
     #[must_use]
-    pub fn of_file(name: &'static str, severity: Severity, file: &str, what: &Text, mend: Text) -> Self {
+    pub fn of_file(name: &'static str, severity: Severity, file: &str, what: &Text, fix: Text) -> Self {
         // A file may be named like a line of ours.
         let (file, ja, en) = (one_line(file), one_line(&what.ja), one_line(&what.en));
         let message = text!("{file}: {ja}", "{file}: {en}");
-        Self { name, severity, entry: None, file: file.into_owned(), message, mend }
+        Self { name, severity, entry: None, file: file.into_owned(), message, fix }
     }
 }
 
@@ -67,18 +103,24 @@ impl Finding {
     }
 }
 
-impl From<Problem> for Finding {
-    fn from(problem: Problem) -> Self {
-        Self {
-            name: problem.kind.name(),
-            severity: problem.kind.severity(),
-            entry: problem.entry,
-            file: one_line(&problem.file).into_owned(),
-            message: Text {
-                ja: one_line(&problem.message.ja).into_owned(),
-                en: one_line(&problem.message.en).into_owned(),
-            },
-            mend: problem.kind.mend(),
+/// How many findings there are of each weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// What must not be.
+    pub errors: u64,
+    /// What should be looked at.
+    pub warnings: u64,
+    /// What is good to know.
+    pub notices: u64,
+}
+
+impl Tally {
+    /// Counts one.
+    pub fn count(&mut self, finding: &Finding) {
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Info => self.notices += 1,
+            Severity::Warning => self.warnings += 1,
         }
     }
 }

@@ -7,7 +7,7 @@
 use super::finding::Finding;
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
-use crate::evidence::format::register::{Entry, Register, Version};
+use crate::evidence::format::register::{KeyEntry, Register, Version};
 use crate::evidence::store::Name;
 use crate::text;
 
@@ -176,7 +176,10 @@ impl Places {
 }
 
 /// Returns the entries that two versions share, the older one first.
-fn shared<'v>(before: &'v Register, after: &'v Register) -> impl Iterator<Item = (&'v Entry, &'v Entry)> {
+fn shared<'v>(
+    before: &'v Register,
+    after: &'v Register,
+) -> impl Iterator<Item = (&'v KeyEntry, &'v KeyEntry)> {
     before.keys.iter().filter_map(|old| Some((old, after.keys.iter().find(|new| new.key_id == old.key_id)?)))
 }
 
@@ -186,17 +189,15 @@ fn changes(versions: &[Version], places: &Places, found: &mut Vec<Finding>) {
         let [before, version] = pair else { continue };
         let (old, new) = (&before.register, &version.register);
         let place = places.of.get(index).copied().flatten();
-        let mut tell = |name, what: &Text, mend| {
+        let mut tell = |name, what: &Text, fix| {
             found.push(match place {
-                Some(place) => {
-                    Finding::of_record(name, Severity::Warning, place, &version.digest, what, mend)
-                }
-                None => Finding::of_file(name, Severity::Warning, &version.file, what, mend),
+                Some(place) => Finding::of_record(name, Severity::Warning, place, &version.digest, what, fix),
+                None => Finding::of_file(name, Severity::Warning, &version.file, what, fix),
             });
         };
         let number = new.version;
         let previous = places.of.get(index - 1).copied().flatten();
-        let is_new = |entry: &&Entry| old.keys.iter().all(|known| known.key_id != entry.key_id);
+        let is_new = |entry: &&KeyEntry| old.keys.iter().all(|known| known.key_id != entry.key_id);
         for entry in new.keys.iter().filter(is_new).filter(|_| index >= places.adopted) {
             // Whoever prepares a version sees the one before it in the log, so that its keys begin behind that.
             let (Some(place), true) = (place, previous.is_some_and(|previous| entry.from <= previous)) else {
@@ -294,12 +295,18 @@ mod tests {
         PrivateKey::from_seed(&[1; 32])
     }
 
-    fn ward(seed: u8, from: u64) -> Entry {
-        Entry::new(&PrivateKey::from_seed(&[seed; 32]).public(), Role::Ward, &format!("課{seed}"), None, from)
+    fn ward(seed: u8, from: u64) -> KeyEntry {
+        KeyEntry::new(
+            &PrivateKey::from_seed(&[seed; 32]).public(),
+            Role::Ward,
+            &format!("課{seed}"),
+            None,
+            from,
+        )
     }
 
-    fn version(number: u64, keys: &[Entry]) -> Version {
-        let mut all = vec![Entry::new(&root().public(), Role::Root, "管理者", None, 0)];
+    fn version(number: u64, keys: &[KeyEntry]) -> Version {
+        let mut all = vec![KeyEntry::new(&root().public(), Role::Root, "管理者", None, 0)];
         all.extend_from_slice(keys);
         let register = Register {
             version: number,
@@ -368,7 +375,7 @@ mod tests {
 
     #[test]
     fn older_records_keep_the_name_that_held_then() {
-        let renamed = Entry { holder: "新しい課".to_owned(), ..ward(2, 1) };
+        let renamed = KeyEntry { holder: "新しい課".to_owned(), ..ward(2, 1) };
         let versions = [version(1, &[]), version(2, &[ward(2, 1)]), version(3, &[renamed])];
         let (history, told) = of(&versions, &[0, 1, 6]);
         assert_eq!(told, ["register-holder-renamed"]);

@@ -26,7 +26,7 @@ use crate::evidence::store::{Name, Store};
 use crate::evidence::verify::log::{self as of_log, Entry, Event, HeldHead, Report, Trust};
 use crate::text;
 use chain::Chain;
-use finding::Finding;
+use finding::{Finding, Tally};
 use history::History;
 use record::{Judge, Outcome};
 use trust::TrustFile;
@@ -160,7 +160,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     }
     let judge = Judge { store: options.store, history: &history };
     let trust = options.trust.map_or(Trust::Folder, |trust| Trust::Policy(&trust.policy));
-    let mut counter = Counter { each, errors: 0, warnings: 0 };
+    let mut counter = Counter { each, tally: Tally::default() };
     first.into_iter().for_each(|finding| counter.tell(finding));
     let mut chain = Chain::default();
     let of_log_options = of_log::Options {
@@ -173,7 +173,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     let report =
         of_log::verify(&of_log_options, &|entry, content| judge.check(entry, content), &mut |event| {
             match event {
-                Event::Problem(problem) => counter.tell(problem.into()),
+                Event::Finding(finding) => counter.tell(finding),
                 Event::Record(entry, mut outcome) => {
                     let mut found = std::mem::take(&mut outcome.findings);
                     chain.push(&entry, outcome.summary.as_ref(), &mut found);
@@ -205,24 +205,19 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
     }
     chain.finish().into_iter().for_each(|finding| counter.tell(finding));
     outside::tell(options.store).into_iter().for_each(|finding| counter.tell(finding));
-    let (errors, warnings) = (counter.errors, counter.warnings);
+    let Tally { errors, warnings, .. } = counter.tally;
     Ok(Verdict { log: report, errors, warnings, register: history.latest().map(|latest| latest.version) })
 }
 
 /// Passes on and counts.
 struct Counter<'a> {
     each: &'a mut dyn FnMut(Told),
-    errors: u64,
-    warnings: u64,
+    tally: Tally,
 }
 
 impl Counter<'_> {
     fn tell(&mut self, finding: Finding) {
-        match finding.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Info => {}
-            Severity::Warning => self.warnings += 1,
-        }
+        self.tally.count(&finding);
         (self.each)(Told::Finding(finding));
     }
 }

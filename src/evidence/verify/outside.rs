@@ -78,9 +78,9 @@ fn copies(store: &dyn Store, found: &mut Vec<Finding>) {
     let Ok(Some(latest)) = reader.latest() else { return };
     let size = latest.head.size;
     let mut wrong = |file: &str, what: Text| {
-        let mend =
+        let fix =
             text!("`fugi export` で書き出し直したものを使ってください", "use what `fugi export` writes anew");
-        found.push(Finding::of_file("file-strange", Severity::Error, file, &what, mend));
+        found.push(Finding::of_file("file-strange", Severity::Error, file, &what, fix));
     };
     let mut next = 0;
     let folder = Area::Copies.folder();

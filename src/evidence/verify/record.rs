@@ -88,7 +88,7 @@ impl Judge<'_> {
     fn read(&self, entry: &Entry, bytes: &[u8], verdict: &mut RecordVerdict<Outcome>) {
         let (position, digest) = (entry.position, &entry.leaf.record);
         let error =
-            |name, what: &Text, mend| Finding::of_record(name, Severity::Error, position, digest, what, mend);
+            |name, what: &Text, fix| Finding::of_record(name, Severity::Error, position, digest, what, fix);
         let envelope = Envelope::parse(bytes);
         let parsed = envelope
             .map_err(Into::into)
@@ -96,11 +96,11 @@ impl Judge<'_> {
         let (envelope, statement) = match parsed {
             Ok(parsed) => parsed,
             Err(refusal) => {
-                let mend = text!(
+                let fix = text!(
                     "記録の形が違います。提出者に、正しい形のものを新しい記録として出してもらってください",
                     "it is no record of ours; ask its sender for a new one in the right form"
                 );
-                verdict.outcome.findings.push(error("record-malformed", &refusal.text(), mend));
+                verdict.outcome.findings.push(error("record-malformed", &refusal.text(), fix));
                 return;
             }
         };
@@ -189,40 +189,40 @@ impl Judge<'_> {
     /// Tells of what a record holds that would not have been admitted, by the rules of every gate.
     fn admissible(&self, statement: &Statement, position: u64, digest: &Digest, found: &mut Vec<Finding>) {
         let predicate = &statement.predicate;
-        let mut tell = |name, severity, problem: &Problem, mend| {
+        let mut tell = |name, severity, problem: &Problem, fix| {
             let (path, Text { ja, en }) = (&problem.path, &problem.message);
             let what = text!("{path}: {ja}", "{path}: {en}");
-            found.push(Finding::of_record(name, severity, position, digest, &what, mend));
+            found.push(Finding::of_record(name, severity, position, digest, &what, fix));
         };
         let mut problems = Vec::new();
         predicate.check(&mut problems);
         for problem in &problems {
-            let mend = text!(
+            let fix = text!(
                 "提出者に確かめ、訂正の記録を出してもらってください",
                 "ask its sender for a correction"
             );
-            tell("record-inconsistent", Severity::Warning, problem, mend);
+            tell("record-inconsistent", Severity::Warning, problem, fix);
         }
         for problem in &statement.deceiving() {
-            let mend = text!(
+            let fix = text!(
                 "読む者を欺く文字のある記録は、受け付けられません。提出者に、正しい字で新しい記録を出してもらってください",
                 "a record with characters that deceive is not admitted; ask its sender for a new one"
             );
-            tell("record-deceives", Severity::Error, problem, mend);
+            tell("record-deceives", Severity::Error, problem, fix);
         }
         for problem in &statement.residents() {
-            let mend = text!(
+            let fix = text!(
                 "住民の情報のある記録は、受け付けられません。確かめて、そのとおりなら、廃棄の記録（ground: personal_data）を登載し、記録を消してください",
                 "a record with a resident's data is not admitted; look at it, and where it is so, log its disposal (`ground: personal_data`) and delete it"
             );
-            tell("resident-data", Severity::Warning, problem, mend);
+            tell("resident-data", Severity::Warning, problem, fix);
         }
         if let Some(problem) = self.another_name(predicate, position) {
-            let mend = text!(
+            let fix = text!(
                 "提出者に確かめ、自分の名で新しい記録を出してもらってください",
                 "ask its sender for a record under its own name"
             );
-            tell("party-name", Severity::Error, &problem, mend);
+            tell("party-name", Severity::Error, &problem, fix);
         }
     }
 
@@ -288,22 +288,22 @@ impl Judge<'_> {
                     summary.awaits_receipt = true;
                 }
             }
-            Err(problem @ signer::Problem::Revoked { .. }) => {
-                if let signer::Problem::Revoked { party, key, .. } = &problem {
+            Err(problem @ signer::SignerError::Revoked { .. }) => {
+                if let signer::SignerError::Revoked { party, key, .. } = &problem {
                     summary.by = Some(By::Contractor(party.clone(), *key));
                 }
                 summary.awaits_receipt = true;
                 summary.is_valid = false;
                 summary.revoked = Some(problem);
             }
-            Err(problem @ signer::Problem::TooFew { .. }) => {
+            Err(problem @ signer::SignerError::TooFew { .. }) => {
                 summary.by = Some(By::Nobody);
                 summary.is_valid = false;
                 summary.signed_by_too_few = Some(problem);
             }
             Err(problem) => {
                 summary.by = Some(By::Nobody);
-                found.push(error(problem.name(), &problem.text(), problem.mend()));
+                found.push(error(problem.name(), &problem.text(), problem.fix()));
             }
         }
     }
@@ -317,13 +317,13 @@ impl Judge<'_> {
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
     ) {
-        let mend = || {
+        let fix = || {
             text!(
                 "委託先の手元のファイルと比べ、正しい受領の記録を登載してください",
                 "compare with the file that the contractor holds, and log a receipt that is right"
             )
         };
-        let differs = |what: &Text| error("receipt-differs", what, mend());
+        let differs = |what: &Text| error("receipt-differs", what, fix());
         if receipt.assurance != receipt.form.assurance() {
             let (says, right) =
                 (format!("{:?}", receipt.assurance), format!("{:?}", receipt.form.assurance()));
@@ -353,7 +353,7 @@ impl Judge<'_> {
         let statement = match Statement::parse(&document) {
             Ok(statement) => statement,
             Err(refusal) => {
-                found.push(error("document-malformed", &refusal.text(), mend()));
+                found.push(error("document-malformed", &refusal.text(), fix()));
                 return;
             }
         };
@@ -367,7 +367,7 @@ impl Judge<'_> {
                     "受領の記録は {says} と言い、文書は {is} です",
                     "the receipt says {says}, the document is {is}"
                 ),
-                mend(),
+                fix(),
             ));
         }
         if let Some(what) = agreement::differing(
@@ -385,7 +385,7 @@ impl Judge<'_> {
         let signature = match verified {
             Ok(signature) => signature,
             Err(problem) => {
-                found.push(error("signature-wrong", &problem.text(), mend()));
+                found.push(error("signature-wrong", &problem.text(), fix()));
                 return;
             }
         };
@@ -397,17 +397,17 @@ impl Judge<'_> {
                     "受領の記録にある鍵と、署名した鍵が違います",
                     "the receipt names another key than the one that signed"
                 ),
-                mend(),
+                fix(),
             ));
         }
         let Some(register) = self.history.at(position) else { return };
         let party = statement.predicate.party().map(|(id, _)| id);
         let judged = match register.entry(&id) {
             Some(entry) => signer::may_sign(entry, statement.predicate.kind(), party, position),
-            None => Err(signer::Problem::Unknown(id.to_string())),
+            None => Err(signer::SignerError::Unknown(id.to_string())),
         };
         if let Err(problem) = judged {
-            found.push(error(problem.name(), &problem.text(), problem.mend()));
+            found.push(error(problem.name(), &problem.text(), problem.fix()));
         }
     }
 }

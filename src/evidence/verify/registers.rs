@@ -56,7 +56,7 @@ pub(super) fn read_all(
     pin: Option<Pin>,
     found: &mut Vec<Finding>,
 ) -> Vec<Version> {
-    let mend = || {
+    let fix = || {
         text!(
             "控えから元のファイルを戻してください。鍵の管理者（root）に、どの版まで署名したかを確かめてください",
             "restore the file from a backup, and ask the root keys' holders which versions they signed"
@@ -66,7 +66,7 @@ pub(super) fn read_all(
     if let Some(Broken { version, unreadable, why }) = broken {
         let name = if unreadable { "register-unreadable" } else { "register-wrong" };
         let file = Name::Register(version).to_string();
-        found.push(Finding::of_file(name, Severity::Error, &file, &why, mend()));
+        found.push(Finding::of_file(name, Severity::Error, &file, &why, fix()));
     }
     if let Some(pin) = pin {
         let number = pin.version;
@@ -87,7 +87,7 @@ pub(super) fn read_all(
             Some(_) => None,
         };
         if let Some(what) = what {
-            found.push(Finding::of_file("register-untrusted", Severity::Error, &file, &what, mend()));
+            found.push(Finding::of_file("register-untrusted", Severity::Error, &file, &what, fix()));
             versions.clear();
         }
     }

@@ -5,13 +5,13 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::{Envelope, pre_authentication_encoding};
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::kind::Kind;
-use crate::evidence::format::register::{Entry, Register};
+use crate::evidence::format::register::{KeyEntry, Register};
 use crate::evidence::format::role::Role;
 use crate::text;
 
 /// Why nobody who might signed a record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum SignerError {
     /// The signature is not over these bytes.
     #[error("the signature of {0} does not hold")]
     Wrong(String),
@@ -68,7 +68,7 @@ pub enum Problem {
     },
 }
 
-impl Problem {
+impl SignerError {
     /// Returns the name in machine output.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -123,7 +123,7 @@ impl Problem {
 
     /// Returns what to do.
     #[must_use]
-    pub fn mend(&self) -> Text {
+    pub fn fix(&self) -> Text {
         match self {
             Self::Wrong(_) => text!(
                 "提出者の手元のファイルと比べ、出し直してもらってください",
@@ -157,19 +157,20 @@ impl Problem {
 ///
 /// # Errors
 ///
-/// [`Problem`] of the key that came nearest.
+/// [`SignerError`] of the key that came nearest.
 pub fn judge<'r>(
     envelope: &Envelope,
     kind: Kind,
     party: Option<&str>,
     register: &'r Register,
     position: u64,
-) -> Result<Vec<&'r Entry>, Problem> {
+) -> Result<Vec<&'r KeyEntry>, SignerError> {
     let message = pre_authentication_encoding(&envelope.payload_type, &envelope.payload);
     let mut good = Vec::new();
-    let mut problem: Option<Problem> = None;
+    let mut problem: Option<SignerError> = None;
     for signature in &envelope.signatures {
-        let holds = |entry: &&Entry| entry.key().is_some_and(|key| key.verifies(&message, &signature.bytes));
+        let holds =
+            |entry: &&KeyEntry| entry.key().is_some_and(|key| key.verifies(&message, &signature.bytes));
         // The id is a hint: it saves trying every key, and decides nothing.
         let hinted = signature.key_id.as_deref().and_then(|id| id.parse::<KeyId>().ok());
         let named = hinted.and_then(|id| register.entry(&id));
@@ -181,8 +182,8 @@ pub fn judge<'r>(
             },
             None => {
                 let found = match named {
-                    Some(entry) => Problem::Wrong(entry.holder.clone()),
-                    None => Problem::Unknown(signature.key_id.clone().unwrap_or_else(|| "?".to_owned())),
+                    Some(entry) => SignerError::Wrong(entry.holder.clone()),
+                    None => SignerError::Unknown(signature.key_id.clone().unwrap_or_else(|| "?".to_owned())),
                 };
                 problem.get_or_insert(found);
             }
@@ -190,10 +191,10 @@ pub fn judge<'r>(
     }
     match (good.is_empty(), problem) {
         (true, Some(problem)) => Err(problem),
-        (true, None) => Err(Problem::Unknown("?".to_owned())),
+        (true, None) => Err(SignerError::Unknown("?".to_owned())),
         (false, _) if good.len() < kind.keys_needed() => {
             let holder = good.iter().map(|entry| entry.holder.as_str()).collect::<Vec<_>>().join("、");
-            Err(Problem::TooFew { holder, found: good.len(), needed: kind.keys_needed() })
+            Err(SignerError::TooFew { holder, found: good.len(), needed: kind.keys_needed() })
         }
         (false, _) => Ok(good),
     }
@@ -203,17 +204,17 @@ pub fn judge<'r>(
 ///
 /// # Errors
 ///
-/// [`Problem`] says why not.
-pub fn may_sign(entry: &Entry, kind: Kind, party: Option<&str>, position: u64) -> Result<(), Problem> {
+/// [`SignerError`] says why not.
+pub fn may_sign(entry: &KeyEntry, kind: Kind, party: Option<&str>, position: u64) -> Result<(), SignerError> {
     let holder = || entry.holder.clone();
     if !kind.signers().contains(&entry.role) {
-        return Err(Problem::Role { holder: holder(), role: entry.role, kind });
+        return Err(SignerError::Role { holder: holder(), role: entry.role, kind });
     }
     if position < entry.from {
-        return Err(Problem::NotYet { holder: holder(), from: entry.from });
+        return Err(SignerError::NotYet { holder: holder(), from: entry.from });
     }
     if let Some(until) = entry.until.filter(|until| position >= *until) {
-        return Err(Problem::Revoked {
+        return Err(SignerError::Revoked {
             holder: holder(),
             key: entry.key_id,
             party: entry.party.clone(),
@@ -222,7 +223,7 @@ pub fn may_sign(entry: &Entry, kind: Kind, party: Option<&str>, position: u64) -
     }
     match (&entry.party, party) {
         (Some(own), Some(party)) if own != party => {
-            Err(Problem::Party { holder: holder(), party: party.to_owned() })
+            Err(SignerError::Party { holder: holder(), party: party.to_owned() })
         }
         _ => Ok(()),
     }
@@ -241,11 +242,11 @@ mod tests {
 
     fn register() -> Register {
         let contractor = |seed, party| {
-            Entry::new(&key(seed).public(), Role::Contractor, &format!("{party}社"), Some(party), 5)
+            KeyEntry::new(&key(seed).public(), Role::Contractor, &format!("{party}社"), Some(party), 5)
         };
         let mut revoked = contractor(2, "b");
         revoked.until = Some(8);
-        let ward = |seed| Entry::new(&key(seed).public(), Role::Ward, "担当課", None, 0);
+        let ward = |seed| KeyEntry::new(&key(seed).public(), Role::Ward, "担当課", None, 0);
         Register {
             version: 1,
             log: "log".to_owned(),

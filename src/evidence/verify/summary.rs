@@ -45,9 +45,9 @@ pub struct Summary {
     /// What a disposal names, and how long that had to be kept.
     pub disposes: Vec<(Digest, Retention)>,
     /// Whether too few signed it: a later record by enough of them may take its place.
-    pub signed_by_too_few: Option<signer::Problem>,
+    pub signed_by_too_few: Option<signer::SignerError>,
     /// Whether its only key had been revoked: a later receipt may confirm it.
-    pub revoked: Option<signer::Problem>,
+    pub revoked: Option<signer::SignerError>,
     /// The incident and the stage of a report on it.
     pub incident: Option<(String, crate::evidence::format::kind::incident::Stage)>,
     /// The version of the register that it logs, and its digest.

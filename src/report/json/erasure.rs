@@ -24,7 +24,7 @@ pub struct Report {
     /// The day that was looked at, `2026-12-03`.
     pub as_of: String,
     /// The places.
-    pub places: Vec<Place>,
+    pub places: Vec<CopyPlace>,
     /// What is doubtful about the reports.
     pub doubts: Vec<String>,
     /// How many places are within their term.
@@ -35,7 +35,7 @@ pub struct Report {
 
 /// A place where a copy lies, or lay.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct Place {
+pub struct CopyPlace {
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
     /// Who holds it.
@@ -86,7 +86,7 @@ impl Report {
             unread,
             evidence: Evidence::new(record),
             as_of: today.to_string(),
-            places: own.rows.iter().map(Place::new).collect(),
+            places: own.rows.iter().map(CopyPlace::new).collect(),
             doubts: own.doubts.iter().map(|doubt| doubtful(doubt).get(language).to_owned()).collect(),
             in_use: own.in_use,
             erased: own.erased,
@@ -94,7 +94,7 @@ impl Report {
     }
 }
 
-impl Place {
+impl CopyPlace {
     fn new(row: &erasure::Row) -> Self {
         let (state, due, entry) = match &row.state {
             State::Absent { entry, .. } => (Standing::Absent, None, Some(*entry)),

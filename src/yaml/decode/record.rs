@@ -4,7 +4,7 @@ use super::{Decode, Shape, Wanted, wrong_type};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::spelling::{self, short};
 use crate::text;
-use crate::yaml::{Data, Entry, MOST_PROBLEMS, Node, tell};
+use crate::yaml::{Data, MOST_PROBLEMS, MapEntry, Node, tell};
 
 /// How many keys a help text writes out as a sample.
 const SAMPLE_KEYS: usize = 3;
@@ -97,7 +97,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// Reports a key that is not known, and notes which one is meant.
-    fn unknown(&mut self, entry: &'n Entry<'a>, problems: &mut Vec<Diagnostic>) {
+    fn unknown(&mut self, entry: &'n MapEntry<'a>, problems: &mut Vec<Diagnostic>) {
         if problems.len() >= MOST_PROBLEMS {
             self.lost = true;
             return;
@@ -222,7 +222,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 }
 
 /// Tells of `{ value: 36,000 }`, in which YAML reads a value and another key.
-fn grouped_number(before: &Entry<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+fn grouped_number(before: &MapEntry<'_>, entry: &MapEntry<'_>) -> Option<Diagnostic> {
     let Data::Scalar { text, plain: true } = &before.value.data else { return None };
     let digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     if !digits(text) || !digits(&entry.key) || !matches!(entry.value.data, Data::Null) {

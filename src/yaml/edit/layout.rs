@@ -1,7 +1,7 @@
 //! Where in a text the parts of a collection begin and end, beyond their values: lines, dashes, colons.
 
 use crate::yaml::build::next_dash;
-use crate::yaml::{Data, Entry, Node};
+use crate::yaml::{Data, MapEntry, Node};
 
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
@@ -32,7 +32,7 @@ pub(in crate::yaml) fn begins_line(text: &str, at: usize) -> bool {
 }
 
 /// Returns the byte after the colon of an entry; `None` for `{ a, b }`, whose keys have none.
-pub(super) fn after_colon(text: &str, entry: &Entry<'_>) -> Option<usize> {
+pub(super) fn after_colon(text: &str, entry: &MapEntry<'_>) -> Option<usize> {
     let end = entry.key_span.end();
     let rest = text.get(end..)?;
     let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();

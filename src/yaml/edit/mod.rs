@@ -8,7 +8,7 @@ mod quote;
 
 pub use quote::{flow, scalar};
 
-use super::{Data, Entry, Node, parse};
+use super::{Data, MapEntry, Node, parse};
 use crate::source::{SourceId, Sources, Span};
 use layout::{
     after_colon, begins_line, column, dashes, is_unwritten, line_break, line_end, line_start, next_line,
@@ -109,7 +109,7 @@ pub fn set_key(sources: &Sources, map: Span, key: &str, value: &str) -> Option<E
 }
 
 /// Replaces the value of an entry.
-fn set_value(map: Span, text: &str, entry: &Entry<'_>, value: &str) -> Edit {
+fn set_value(map: Span, text: &str, entry: &MapEntry<'_>, value: &str) -> Edit {
     let key_end = entry.key_span.end();
     let Some(colon) = after_colon(text, entry) else {
         return Edit::new(Span::new(map.source(), key_end, key_end), format!(": {value}"));

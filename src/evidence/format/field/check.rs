@@ -1,4 +1,4 @@
-//! Checking a value against fields: every problem, with the path of the field and the mend.
+//! Checking a value against fields: every problem, with the path of the field and the fix.
 
 use super::{Date, Field, Moment, Problem, Shape};
 use crate::diagnostic::Text;

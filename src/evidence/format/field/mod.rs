@@ -332,7 +332,7 @@ pub struct Problem {
     pub path: String,
     /// What is wrong.
     pub message: Text,
-    /// The mend.
+    /// The fix.
     pub help: Option<Text>,
 }
 

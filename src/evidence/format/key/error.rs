@@ -1,4 +1,4 @@
-//! Why a key could not be read or written, each reason with its mend.
+//! Why a key could not be read or written, each reason with its fix.
 
 use super::KeyId;
 use crate::diagnostic::Text;
@@ -42,7 +42,7 @@ pub enum Wanted {
 }
 
 impl Error {
-    /// Returns what a reader is told, with the mend.
+    /// Returns what a reader is told, with the fix.
     #[must_use]
     pub fn text(&self) -> Text {
         match self {

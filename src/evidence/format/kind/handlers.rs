@@ -47,7 +47,7 @@ impl Handlers {
                     ),
                 ).help(text!(
                     "どちらかの日付を直してください。研修の前に取り扱わせていたなら、取扱いを始めた日を研修の後にします",
-                    "mend one of the days; nobody handles data before the training"
+                    "fix one of the days; nobody handles data before the training"
                 )));
             }
         }

@@ -16,7 +16,7 @@ statement_words! {
 
 statement_fields! {
     /// One hand-over.
-    pub struct Entry = "受渡し" {
+    pub struct HandoverEntry = "受渡し" {
         at: Moment, "日時", "チェックリスト P9", "2026-04-10T10:00:00+09:00";
         direction: Direction, "向き", "", "out";
         handler: String, "取扱者", "チェックリスト P9", "見本福祉課 見本 花子";
@@ -37,7 +37,7 @@ statement_kind! {
         party_name: String, "相手方の名", "", "株式会社見本印刷";
         from: Date, "期間の初め", "", "2026-04-01";
         to: Date, "期間の終わり", "", "2026-04-30";
-        entries: Vec<Entry>, "受渡し", "チェックリスト P9", "";
+        entries: Vec<HandoverEntry>, "受渡し", "チェックリスト P9", "";
         all_returned: bool, "渡したものが全て返ったか", "管理簿", "true";
         responsible: Person, "責任者", "", "";
     }
@@ -67,7 +67,7 @@ impl HandoverLedger {
                     )
                     .help(text!(
                         "日時か、管理簿の期間（from・to）を直してください",
-                        "mend the time, or the period (`from`, `to`)"
+                        "fix the time, or the period (`from`, `to`)"
                     )),
                 );
             }

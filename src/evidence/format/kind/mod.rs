@@ -342,7 +342,7 @@ pub(crate) fn in_order(
                     "the days are out of order ({then} is before {day} of {first})"
                 ),
             )
-            .help(text!("どちらかの日付を直してください", "mend one of the days")),
+            .help(text!("どちらかの日付を直してください", "fix one of the days")),
         );
     }
 }

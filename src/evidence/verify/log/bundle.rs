@@ -1,7 +1,7 @@
 //! The entries of one bundle: read from wherever they are, and compared with everything that should follow from them.
 
+use super::kind::Kind;
 use super::listing::Listing;
-use super::problem::{Kind, Problem};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{self, Leaf};
@@ -10,6 +10,7 @@ use crate::evidence::format::tile::{BUNDLE_LIMIT, TILE_LIMIT, WIDTH, read_bundle
 use crate::evidence::format::tree::leaf_hash;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::Name;
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 
 /// What was found in one bundle.
@@ -24,7 +25,7 @@ pub(super) struct Bundle {
     /// Positions whose hash is not the one in the tile: either is wrong, and the signed root says which.
     pub(super) differing: Vec<u64>,
     /// Files that are missing, torn, or not what the entries say.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<Finding>,
 }
 
 /// Reads bundle `index` of a log that should have `end` entries.
@@ -37,8 +38,8 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
     let full = if is_full { whole(reader, &file, WIDTH, &mut found.problems) } else { None };
     if is_full && full.is_none() && !listing.has_leaf(index * WIDTH) {
         // The entries are nowhere else: nothing can make this file again.
-        for problem in found.problems.iter_mut().filter(|problem| problem.kind == Kind::DerivedChanged) {
-            problem.kind = Kind::FileUnreadable;
+        for problem in found.problems.iter_mut().filter(|problem| problem.is(Kind::DerivedChanged)) {
+            problem.turn(Kind::FileUnreadable);
         }
     }
     let entries = match full {
@@ -66,7 +67,7 @@ pub(super) fn read(reader: &Reader, listing: &Listing, index: u64, end: u64) -> 
             Ok(leaf) => Some(leaf),
             Err(wrong) => {
                 let name = if is_full { &file } else { &Name::Leaf(position) };
-                found.problems.push(Problem::of_entry(
+                found.problems.push(Finding::of_entry(
                     Kind::EntryMalformed,
                     position,
                     name.to_string(),
@@ -86,17 +87,17 @@ fn begins(entries: &[Vec<u8>], width: u64, there: &[u8]) -> bool {
         .is_some_and(|entries| write_bundle(entries) == there)
 }
 
-fn derived(name: &Name) -> Problem {
+fn derived(name: &Name) -> Finding {
     let what = text!("項目から作られる内容と違います", "not what follows from the entries");
-    Problem::of_file(Kind::DerivedChanged, name.to_string(), &what)
+    Finding::of_part(Kind::DerivedChanged, name.to_string(), &what)
 }
 
-fn unreadable(name: &Name, error: &std::io::Error) -> Problem {
+fn unreadable(name: &Name, error: &std::io::Error) -> Finding {
     let what = text!("読めません（{error}）", "cannot be read ({error})");
-    Problem::of_file(Kind::FileUnreadable, name.to_string(), &what)
+    Finding::of_part(Kind::FileUnreadable, name.to_string(), &what)
 }
 
-fn bytes_of(reader: &Reader, name: &Name, limit: usize, problems: &mut Vec<Problem>) -> Option<Vec<u8>> {
+fn bytes_of(reader: &Reader, name: &Name, limit: usize, problems: &mut Vec<Finding>) -> Option<Vec<u8>> {
     match reader.store.read(name, limit) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -107,7 +108,7 @@ fn bytes_of(reader: &Reader, name: &Name, limit: usize, problems: &mut Vec<Probl
 }
 
 /// Reads a bundle that should have so many entries.
-fn whole(reader: &Reader, name: &Name, count: u64, problems: &mut Vec<Problem>) -> Option<Vec<Vec<u8>>> {
+fn whole(reader: &Reader, name: &Name, count: u64, problems: &mut Vec<Finding>) -> Option<Vec<Vec<u8>>> {
     let bytes = bytes_of(reader, name, BUNDLE_LIMIT, problems)?;
     let wrong = match read_bundle(&bytes) {
         Ok(entries) if entries.len() as u64 == count => {
@@ -116,7 +117,7 @@ fn whole(reader: &Reader, name: &Name, count: u64, problems: &mut Vec<Problem>) 
         Ok(_) => Malformed::whole(text!("{count}件そろっていません", "it does not hold {count} entries")),
         Err(wrong) => wrong,
     };
-    problems.push(Problem::of_file(Kind::DerivedChanged, name.to_string(), &wrong.text()));
+    problems.push(Finding::of_part(Kind::DerivedChanged, name.to_string(), &wrong.text()));
     None
 }
 
@@ -126,7 +127,7 @@ fn compare_files(
     listing: &Listing,
     index: u64,
     entries: &[Vec<u8>],
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Finding>,
 ) {
     for (position, entry) in
         (index * WIDTH..).zip(entries).filter(|(position, _)| listing.has_leaf(*position))
@@ -135,7 +136,7 @@ fn compare_files(
         if bytes_of(reader, &name, leaf::LIMIT, problems).is_some_and(|there| there != *entry) {
             let bundle = Name::Bundle { index, width: WIDTH };
             let what = text!("{bundle} にある同じ番号の項目と違います", "not the entry that {bundle} holds");
-            problems.push(Problem::of_entry(Kind::EntryFileDiffers, position, name.to_string(), &what));
+            problems.push(Finding::of_entry(Kind::EntryFileDiffers, position, name.to_string(), &what));
         }
     }
 }
@@ -179,7 +180,7 @@ fn collect(
             "項目のファイルがありません（内容は {bundle} に残っています）",
             "the file of the entry is missing ({bundle} still holds it)"
         );
-        found.problems.push(Problem::of_entry(Kind::EntryFileMissing, position, name.to_string(), &what));
+        found.problems.push(Finding::of_entry(Kind::EntryFileMissing, position, name.to_string(), &what));
         entries.push(entry.clone());
     }
     entries

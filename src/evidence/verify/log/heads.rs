@@ -1,6 +1,6 @@
 //! The signed heads of a folder: read, their signatures verified, and what witnesses say of them.
 
-use super::problem::{Kind, Problem};
+use super::kind::Kind;
 use crate::diagnostic::Text;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::moment::Moment;
@@ -8,6 +8,7 @@ use crate::evidence::format::note::{self, Signature, VerifierKey};
 use crate::evidence::format::policy::Policy;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::Name;
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 
 /// Whom the verifier trusts.
@@ -41,8 +42,8 @@ impl Keys<'_> {
     }
 
     /// Judges a head that was read.
-    pub(super) fn judge(&self, file: &str, checkpoint: Checkpoint, problems: &mut Vec<Problem>) -> Found {
-        let mut tell = |kind, what: &Text| problems.push(Problem::of_file(kind, file, what));
+    pub(super) fn judge(&self, file: &str, checkpoint: Checkpoint, problems: &mut Vec<Finding>) -> Found {
+        let mut tell = |kind, what: &Text| problems.push(Finding::of_part(kind, file, what));
         let origin = &checkpoint.head.origin;
         let signed = self.logs().any(|key| checkpoint.is_signed_by(key));
         if *origin != self.origin {
@@ -78,14 +79,14 @@ impl Keys<'_> {
     }
 
     /// Reads and judges a head of the folder.
-    pub(super) fn read(&self, reader: &Reader, name: &Name, problems: &mut Vec<Problem>) -> Option<Found> {
+    pub(super) fn read(&self, reader: &Reader, name: &Name, problems: &mut Vec<Finding>) -> Option<Found> {
         let checkpoint = parse(reader, name, problems)?;
         let found = self.judge(&name.to_string(), checkpoint, problems);
         let size = found.head().size;
         if let Name::Head(named) | Name::Cosigned(named) = name
             && size != *named
         {
-            problems.push(Problem::of_file(
+            problems.push(Finding::of_part(
                 Kind::HeadMisnamed,
                 name.to_string(),
                 &text!(
@@ -100,7 +101,7 @@ impl Keys<'_> {
                 "ログの署名のほかに署名があります（立会の署名は .cosigned に置かれます）",
                 "it bears more than the log's signature (cosignatures stand in the .cosigned file)"
             );
-            problems.push(Problem::of_file(Kind::HeadMalformed, name.to_string(), &what));
+            problems.push(Finding::of_part(Kind::HeadMalformed, name.to_string(), &what));
         }
         Some(found)
     }
@@ -110,7 +111,7 @@ impl Keys<'_> {
         &self,
         reader: &Reader,
         size: u64,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Finding>,
     ) -> Option<Found> {
         let found = self.read(reader, &Name::Cosigned(size), problems)?;
         let plain = reader.store.read(&Name::Head(size), note::LIMIT).ok();
@@ -123,11 +124,11 @@ impl Keys<'_> {
                 "log/checkpoints/{size} に署名を書き足したものではありません",
                 "it is not log/checkpoints/{size} with more signatures"
             );
-            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+            problems.push(Finding::of_part(Kind::HeadMalformed, &*found.file, &what));
         }
         if found.checkpoint.signatures().iter().all(|line| self.logs().any(|key| line.claims(key))) {
             let what = text!("立会人の署名がありません", "it bears no cosignature");
-            problems.push(Problem::of_file(Kind::HeadMalformed, &*found.file, &what));
+            problems.push(Finding::of_part(Kind::HeadMalformed, &*found.file, &what));
         }
         let known = |line: &Signature| {
             self.logs().any(|key| line.claims(key))
@@ -139,7 +140,7 @@ impl Keys<'_> {
                 "信頼ファイルにない「{name}」の署名があります",
                 "it bears a signature by `{name}`, who is not in the trust file"
             );
-            problems.push(Problem::of_file(Kind::SignerUnknown, &*found.file, &what));
+            problems.push(Finding::of_part(Kind::SignerUnknown, &*found.file, &what));
         }
         Some(found)
     }
@@ -161,7 +162,7 @@ impl Keys<'_> {
     }
 
     /// Returns when enough witnesses had cosigned a head.
-    pub(super) fn witnessed(&self, found: &Found, problems: &mut Vec<Problem>) -> Option<Moment> {
+    pub(super) fn witnessed(&self, found: &Found, problems: &mut Vec<Finding>) -> Option<Moment> {
         if found.head().size == 0 {
             // Every history extends the empty tree, so a signature over it is a signature over nothing.
             return None;
@@ -173,7 +174,7 @@ impl Keys<'_> {
                 Ok(None) => {}
                 Err(_) => {
                     let name = &witness.name;
-                    problems.push(Problem::of_file(
+                    problems.push(Finding::of_part(
                         Kind::CosignatureWrong,
                         &*found.file,
                         &text!(
@@ -195,18 +196,18 @@ impl Keys<'_> {
 }
 
 /// Reads a head; nothing where it cannot be read.
-pub(super) fn parse(reader: &Reader, name: &Name, problems: &mut Vec<Problem>) -> Option<Checkpoint> {
+pub(super) fn parse(reader: &Reader, name: &Name, problems: &mut Vec<Finding>) -> Option<Checkpoint> {
     let file = name.to_string();
     match reader.store.read(name, note::LIMIT) {
         Err(error) => {
             let what = text!("読めません（{error}）", "cannot be read ({error})");
-            problems.push(Problem::of_file(Kind::FileUnreadable, file, &what));
+            problems.push(Finding::of_part(Kind::FileUnreadable, file, &what));
             None
         }
         Ok(bytes) => match Checkpoint::parse(&bytes) {
             Ok(checkpoint) => Some(checkpoint),
             Err(wrong) => {
-                problems.push(Problem::of_file(Kind::HeadMalformed, file, &wrong.text()));
+                problems.push(Finding::of_part(Kind::HeadMalformed, file, &wrong.text()));
                 None
             }
         },

@@ -2,9 +2,9 @@
 //! entry names.
 
 use super::heads::Found;
+use super::kind::Kind;
 use super::listing::strange;
-use super::problem::{Kind, Problem};
-use super::run::{Prints, Run, SKEW, Teller, print_of};
+use super::run::{Pass, Prints, SKEW, Teller, print_of};
 use super::{Entry, Options, Tail, Trust};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::Leaf;
@@ -12,24 +12,25 @@ use crate::evidence::format::malformed::to_base64;
 use crate::evidence::format::policy::{self, Policy};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::store::{Area, Name, Store};
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the folder's own policy.
-pub(super) fn folder_policy(store: &dyn Store, problems: &mut Vec<Problem>) -> Option<Policy> {
+pub(super) fn folder_policy(store: &dyn Store, problems: &mut Vec<Finding>) -> Option<Policy> {
     let bytes = store.read(&Name::Policy, policy::LIMIT);
     let what = match bytes.map(|bytes| Policy::parse(&bytes)) {
         Ok(Ok(policy)) => return Some(policy),
         Ok(Err(wrong)) => wrong.text(),
         Err(error) => text!("読めません（{error}）", "cannot be read ({error})"),
     };
-    problems.push(Problem::of_file(Kind::PolicyUnreadable, Name::Policy.to_string(), &what));
+    problems.push(Finding::of_part(Kind::PolicyUnreadable, Name::Policy.to_string(), &what));
     None
 }
 
 /// Says that a head held elsewhere and this log are two histories.
-pub(super) fn fork_with(held: &Found, agreeing: Option<&Found>, root: &Digest) -> Problem {
+pub(super) fn fork_with(held: &Found, agreeing: Option<&Found>, root: &Digest) -> Finding {
     let (size, theirs) = (held.head().size, to_base64(held.head().root.bytes()));
     let ours = to_base64(root.bytes());
     let beside = agreeing.map_or_else(|| "log/checkpoint".to_owned(), |found| found.file.clone());
@@ -37,12 +38,12 @@ pub(super) fn fork_with(held: &Found, agreeing: Option<&Found>, root: &Digest) -
         "{size} 件の時点の根が、このログ（{beside}）と違います（手元 {theirs}、このログ {ours}）。同じ鍵で二通りの履歴に署名されています",
         "at {size} entries its root differs from this log's ({beside}): held {theirs}, here {ours}; the same key signed two histories"
     );
-    Problem::of_file(Kind::Fork, &*held.file, &what)
+    Finding::of_part(Kind::Fork, &*held.file, &what)
 }
 
 /// Tells of everything that concerns the whole.
 pub(super) fn conclude<T: Send>(
-    mut run: Run<'_, T>,
+    mut run: Pass<'_, T>,
     teller: &mut Teller<'_, T>,
     own: Option<&Policy>,
     options: &Options<'_>,
@@ -65,7 +66,7 @@ pub(super) fn conclude<T: Send>(
     if let (Trust::Policy(trusted), Some(own)) = (options.trust, own)
         && own.logs().iter().any(|key| !trusted.logs().contains(key))
     {
-        teller.tell(Problem::of_file(
+        teller.tell(Finding::of_part(
             Kind::PolicyDiffers,
             "trust/policy.txt",
             &text!(
@@ -77,7 +78,7 @@ pub(super) fn conclude<T: Send>(
 }
 
 /// Signed heads that the entries do not lead to.
-fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn contradictions<T: Send>(run: &Pass<'_, T>, teller: &mut Teller<'_, T>) {
     let agreeing = run.walk.agreeing.as_ref();
     let largest = agreeing.map_or(0, |found| found.head().size);
     let mut changed = false;
@@ -90,7 +91,7 @@ fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
                     "{size} 件のチェックポイントが、{beside}（{larger} 件）の履歴に含まれません。同じ鍵で二通りの履歴に署名されています",
                     "this head of {size} entries is no part of the history of {beside} ({larger} entries); the same key signed two histories"
                 );
-                teller.tell(Problem::of_file(Kind::Fork, &*head.file, &what));
+                teller.tell(Finding::of_part(Kind::Fork, &*head.file, &what));
             }
             // The first one says where it begins; the later ones follow from it.
             None if !changed => {
@@ -108,7 +109,7 @@ fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
                     "項目から計算した根が、署名された根と違います。{ja}が、足されたか、消されたか、並べ替えられたか、書き換えられています",
                     "the root over the entries is not the signed one: {en} was added, removed, reordered or edited"
                 );
-                teller.tell(Problem::of_file(Kind::TreeChanged, &*head.file, &what));
+                teller.tell(Finding::of_part(Kind::TreeChanged, &*head.file, &what));
             }
             None => {}
         }
@@ -128,19 +129,19 @@ fn contradictions<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
                 "項目が、署名時に作られた木（{tile}）と合いません",
                 "the entry does not match the tree that was made when it was signed ({tile})"
             );
-            teller.tell(Problem::of_entry(Kind::EntryChanged, *position, entry.to_string(), &what));
+            teller.tell(Finding::of_entry(Kind::EntryChanged, *position, entry.to_string(), &what));
         } else {
             let what = text!(
                 "{position} 番のハッシュが項目と合いません",
                 "the hash of entry {position} is not that of the entry"
             );
-            teller.tell(Problem::of_file(Kind::DerivedChanged, tile.to_string(), &what));
+            teller.tell(Finding::of_part(Kind::DerivedChanged, tile.to_string(), &what));
         }
     }
 }
 
 /// The copy of the latest head, and what it does not cover.
-fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn latest<T: Send>(run: &Pass<'_, T>, teller: &mut Teller<'_, T>) {
     let copy = run.others.iter().find(|found| found.file == "log/checkpoint" && found.signed);
     let size = copy.map_or(run.largest, |found| found.head().size);
     if copy.is_some_and(|copy| !run.keys.is_copy(run.reader, copy)) {
@@ -148,7 +149,7 @@ fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             "log/checkpoints/{size} とも、立会の署名のあるものとも一致しません",
             "it is a copy neither of log/checkpoints/{size} nor of the cosigned one"
         );
-        teller.tell(Problem::of_file(Kind::HeadMalformed, "log/checkpoint", &what));
+        teller.tell(Finding::of_part(Kind::HeadMalformed, "log/checkpoint", &what));
     }
     if run.largest > size {
         let (largest, missing) = (run.largest, run.largest - size);
@@ -156,7 +157,7 @@ fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             "{size} 件となっていますが、署名済みの log/checkpoints/{largest} があります。古い状態に戻されています（{missing} 件が隠れます）",
             "it says {size} entries, but log/checkpoints/{largest} is signed: the log was set back ({missing} entries hidden)"
         );
-        teller.tell(Problem::of_file(Kind::RolledBack, "log/checkpoint", &what));
+        teller.tell(Finding::of_part(Kind::RolledBack, "log/checkpoint", &what));
     }
     for held in run.held.iter().filter(|held| held.signed && held.head().size > run.walk.size()) {
         let (theirs, ours) = (held.head().size, run.walk.size());
@@ -164,12 +165,12 @@ fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             "手元のチェックポイントは {theirs} 件ですが、このフォルダは {ours} 件です。古い控えに置き換えられています",
             "the head held elsewhere has {theirs} entries, this folder {ours}: it is an older copy"
         );
-        teller.tell(Problem::of_file(Kind::OlderCopy, &*held.file, &what));
+        teller.tell(Finding::of_part(Kind::OlderCopy, &*held.file, &what));
     }
     if run.listing.heads.binary_search(&size).is_err() && copy.is_some() {
         let what =
             text!("最新のチェックポイントの本体がありません", "the latest head is missing from the series");
-        teller.tell(Problem::of_file(Kind::HeadMissing, format!("log/checkpoints/{size}"), &what));
+        teller.tell(Finding::of_part(Kind::HeadMissing, format!("log/checkpoints/{size}"), &what));
     }
     if run.walk.size() > run.largest {
         let (first, last) = (run.largest, run.walk.size() - 1);
@@ -177,12 +178,12 @@ fn latest<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
             "{first} 番から {last} 番までが、署名済みのチェックポイントに入っていません",
             "entries {first} to {last} are under no signed head"
         );
-        teller.tell(Problem::of_entry(Kind::EntryUnsigned, first, Name::Leaf(first).to_string(), &what));
+        teller.tell(Finding::of_entry(Kind::EntryUnsigned, first, Name::Leaf(first).to_string(), &what));
     }
 }
 
 /// Bundles and tiles that the latest head needs.
-fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
+fn derived<T: Send>(run: &Pass<'_, T>, teller: &mut Teller<'_, T>) {
     let size = run.walk.size().min(run.largest);
     let mut missing = Vec::new();
     for index in 0..size.div_ceil(WIDTH) {
@@ -206,12 +207,12 @@ fn derived<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>) {
     for name in missing {
         let what =
             text!("項目から作られるファイルがありません", "a file that follows from the entries is missing");
-        teller.tell(Problem::of_file(Kind::DerivedMissing, name.to_string(), &what));
+        teller.tell(Finding::of_part(Kind::DerivedMissing, name.to_string(), &what));
     }
 }
 
 /// Records that are logged twice, and ids that are used twice. Fingerprints say which to look at again.
-fn twice<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
+fn twice<T>(run: &mut Pass<'_, T>, problems: &mut Vec<Finding>) {
     let records = repeated(&mut run.prints.records);
     let ids = repeated(&mut run.prints.ids);
     if records.is_empty() && ids.is_empty() {
@@ -226,7 +227,7 @@ fn twice<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
             if records.contains(&print_of(&record)) {
                 if let Some(first) = by_record.get(&record) {
                     let what = text!("{first} 番と同じ記録です", "the same record as entry {first}");
-                    problems.push(Problem::of_entry(Kind::RecordTwice, position, file, &what));
+                    problems.push(Finding::of_entry(Kind::RecordTwice, position, file, &what));
                     continue;
                 }
                 by_record.insert(record, position);
@@ -243,7 +244,7 @@ fn twice<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
                         "記録の番号（recordId {id}）が {first} 番と同じです",
                         "its recordId {id} is that of entry {first}"
                     );
-                    problems.push(Problem::of_entry(Kind::RecordIdTwice, position, file, &what));
+                    problems.push(Finding::of_entry(Kind::RecordIdTwice, position, file, &what));
                 } else {
                     by_id.insert(id, position);
                 }
@@ -261,7 +262,7 @@ fn repeated(prints: &mut [u64]) -> BTreeSet<u64> {
 }
 
 /// Records and attachments that no entry names.
-fn stray<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
+fn stray<T>(run: &mut Pass<'_, T>, problems: &mut Vec<Finding>) {
     run.prints.attachments.sort_unstable();
     let (store, incomplete, prints) = (run.reader.store, run.incomplete, &run.prints);
     let judge = |path: &str, can_be_read: bool| match Name::parse(path).filter(|_| can_be_read) {
@@ -283,7 +284,7 @@ fn stray<T>(run: &mut Run<'_, T>, problems: &mut Vec<Problem>) {
 }
 
 /// Says what a record or attachment is that no entry names.
-fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool) -> Option<Problem> {
+fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool) -> Option<Finding> {
     let (digest, known) = match name {
         Name::Record(digest) => (digest, &prints.records),
         Name::Blob(digest) => (digest, &prints.attachments),
@@ -305,7 +306,7 @@ fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool)
     match store.open(name).and_then(Digest::of_reader) {
         // Where entries are missing, it may well be named by one of them.
         Ok(found) if found == *digest && incomplete => None,
-        Ok(found) if found == *digest => Some(Problem::of_file(
+        Ok(found) if found == *digest => Some(Finding::of_part(
             Kind::FileNotLogged,
             name.to_string(),
             &text!(
@@ -313,7 +314,7 @@ fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool)
                 "no entry names it (an append may have been interrupted)"
             ),
         )),
-        _ => Some(Problem::of_file(
+        _ => Some(Finding::of_part(
             Kind::FileStrange,
             name.to_string(),
             &text!("名前（ダイジェスト）と中身が合いません", "the content does not match its name"),
@@ -325,7 +326,7 @@ fn not_logged(store: &dyn Store, name: &Name, prints: &Prints, incomplete: bool)
 const DAY: u64 = 24 * 60 * 60;
 
 /// Whether enough witnesses have seen the log, and what they have not seen.
-fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
+fn witnesses<T: Send>(run: &Pass<'_, T>, teller: &mut Teller<'_, T>, options: &Options<'_>) {
     let (size, witnessed) = (run.walk.size(), teller.report.witnessed);
     let is_asked = run.keys.policy.asks_for_witnesses() || options.require_witness.is_some();
     let seen = witnessed.map_or(0, |(seen, _)| seen);
@@ -344,9 +345,9 @@ fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Op
             "{seen} 番から {last} 番まで（{count} 件、いちばん古いものは {days} 日前）は、まだ立会人が見ていません（最後の立会は {time}）",
             "entries {seen} to {last} ({count}, the oldest logged {days} day(s) ago) have not been seen by the witnesses yet (last at {time})"
         );
-        teller.tell(Problem::of_entry(Kind::NotWitnessed, seen, file(), &what));
+        teller.tell(Finding::of_entry(Kind::NotWitnessed, seen, file(), &what));
     } else if run.keys.policy.asks_for_witnesses() && matches!(options.trust, Trust::Policy(_)) {
-        teller.tell(Problem::of_file(
+        teller.tell(Finding::of_part(
             Kind::QuorumMissing,
             "log/checkpoints",
             &text!(
@@ -370,6 +371,6 @@ fn witnesses<T: Send>(run: &Run<'_, T>, teller: &mut Teller<'_, T>, options: &Op
                 "entries {seen} to {last} ({count}, the oldest logged {days} day(s) ago) are not witnessed; they must be within {limit} day(s) (require-witness)"
             ),
         };
-        teller.tell(Problem::of_entry(Kind::WitnessLate, seen, file(), &what));
+        teller.tell(Finding::of_entry(Kind::WitnessLate, seen, file(), &what));
     }
 }

@@ -1,8 +1,9 @@
 //! Which files an evidence folder has, and which of them have no place there.
 
-use super::problem::{Kind, Problem};
+use super::kind::Kind;
 use crate::evidence::format::tile::WIDTH;
 use crate::evidence::store::{Area, Name, Store};
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub(super) struct Listing {
     /// Sizes of the cosigned heads, ascending.
     pub(super) cosigned: Vec<u64>,
     /// What has no place.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<Finding>,
 }
 
 impl Listing {
@@ -77,8 +78,8 @@ impl Listing {
 }
 
 /// Returns a file that has no place.
-pub(super) fn strange(file: String) -> Problem {
-    Problem::of_file(
+pub(super) fn strange(file: String) -> Finding {
+    Finding::of_part(
         Kind::FileStrange,
         file,
         &text!("証跡ログにない名前のファイルです", "a file whose name has no place in the log"),

@@ -9,14 +9,14 @@
 
 mod bundle;
 mod heads;
+mod kind;
 mod last;
 mod listing;
-mod problem;
 mod record;
 mod run;
 mod walk;
 
-pub use problem::{Kind, Problem};
+pub use kind::Kind;
 
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
@@ -27,12 +27,13 @@ use crate::evidence::format::policy::Policy;
 use crate::evidence::format::tile::WIDTH;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Name, Store};
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use heads::{Found, Keys};
 use listing::Listing;
 use rayon::prelude::*;
 use record::Examiner;
-use run::{Run, Teller};
+use run::{Pass, Teller};
 use std::sync::OnceLock;
 
 /// An entry, as a record is checked against it.
@@ -116,7 +117,7 @@ pub enum Event<T> {
     /// A record was examined.
     Record(Entry, T),
     /// Something is wrong.
-    Problem(Problem),
+    Finding(Finding),
 }
 
 /// What verification rests on.
@@ -158,12 +159,6 @@ pub struct Report {
     pub whole: u64,
     /// How many records were lawfully disposed of.
     pub disposed: u64,
-    /// How many errors were told of.
-    pub errors: u64,
-    /// How many warnings.
-    pub warnings: u64,
-    /// How many notices.
-    pub notices: u64,
 }
 
 /// Returns the positions of the entries that name a version of the key register, with its digest, ascending. What
@@ -236,7 +231,7 @@ pub fn verify<T: Send>(
     let mut teller = Teller::new(level, witnessed.iter().copied().max(), each);
     if level == Level::Internal {
         // Nobody is trusted, so nobody can be missing.
-        problems.retain(|problem| problem.kind != Kind::SignerUnknown);
+        problems.retain(|problem| !problem.is(Kind::SignerUnknown));
     }
     teller.tell_all(problems);
     let examiner = Examiner {
@@ -247,7 +242,7 @@ pub fn verify<T: Send>(
         disposals: OnceLock::new(),
     };
     let seen = witnessed.iter().map(|(size, _)| *size).max().unwrap_or(0);
-    let mut run = Run::new(&reader, &listing, &keys, examiner, (&others, &held), earliest(&witnessed), end);
+    let mut run = Pass::new(&reader, &listing, &keys, examiner, (&others, &held), earliest(&witnessed), end);
     run.tail = seen;
     run.all(&mut teller);
     last::conclude(run, &mut teller, own.as_ref(), options);
@@ -255,10 +250,10 @@ pub fn verify<T: Send>(
 }
 
 /// A folder with entries and no head that can be read.
-fn headless<T>(level: Level, problems: Vec<Problem>, each: &mut dyn FnMut(Event<T>)) -> Report {
+fn headless<T>(level: Level, problems: Vec<Finding>, each: &mut dyn FnMut(Event<T>)) -> Report {
     let mut teller = Teller::new(level, None, each);
     teller.tell_all(problems);
-    teller.tell(Problem::of_file(
+    teller.tell(Finding::of_part(
         Kind::HeadMissing,
         "log/checkpoint",
         &text!("読めるチェックポイントが一つもありません", "there is no head that can be read"),

@@ -1,6 +1,6 @@
 //! One record: its file against its entry, then whatever the caller checks in it, then its attachments.
 
-use super::problem::{Kind, Problem};
+use super::kind::Kind;
 use super::{Check, Content, Entry, RecordVerdict};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
@@ -9,6 +9,7 @@ use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Name, RECORD_LIMIT};
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use std::collections::BTreeMap;
 use std::io;
@@ -53,7 +54,7 @@ pub(super) struct Examined<T> {
     pub(super) entry: Entry,
     pub(super) verdict: RecordVerdict<T>,
     pub(super) presence: Presence,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<Finding>,
 }
 
 /// Whether the content of a record is there.
@@ -91,14 +92,14 @@ impl<T> Examiner<'_, T> {
                 match what {
                     Err(by) => (Content::Disposed(by), Presence::Disposed),
                     Ok(what) => {
-                        problems.push(Problem::of_entry(Kind::RecordMissing, entry.position, &*file, &what));
+                        problems.push(Finding::of_entry(Kind::RecordMissing, entry.position, &*file, &what));
                         (Content::Missing, Presence::Lost)
                     }
                 }
             }
             Err(error) => {
                 let what = text!("記録を読めません（{error}）", "the record cannot be read ({error})");
-                problems.push(Problem::of_entry(Kind::RecordUnreadable, entry.position, &*file, &what));
+                problems.push(Finding::of_entry(Kind::RecordUnreadable, entry.position, &*file, &what));
                 (Content::Missing, Presence::Lost)
             }
         };
@@ -109,7 +110,7 @@ impl<T> Examiner<'_, T> {
                 "別のログ「{origin}」のための記録です（このログは「{own}」）",
                 "it was made for the log `{origin}`, not for `{own}`"
             );
-            problems.push(Problem::of_entry(Kind::RecordOfOtherLog, entry.position, &*file, &what));
+            problems.push(Finding::of_entry(Kind::RecordOfOtherLog, entry.position, &*file, &what));
         }
         for attachment in &verdict.attachments {
             problems.extend(self.attachment(&entry, attachment));
@@ -117,7 +118,7 @@ impl<T> Examiner<'_, T> {
         Examined { entry, verdict, presence, problems }
     }
 
-    fn attachment(&self, entry: &Entry, digest: &Digest) -> Option<Problem> {
+    fn attachment(&self, entry: &Entry, digest: &Digest) -> Option<Finding> {
         let name = Name::Blob(*digest);
         let found = self.reader.store.open(&name).and_then(Digest::of_reader);
         let (kind, what) = match found {
@@ -148,7 +149,7 @@ impl<T> Examiner<'_, T> {
                 text!("添付を読めません（{error}）", "the attachment cannot be read ({error})"),
             ),
         };
-        Some(Problem::of_entry(kind, entry.position, name.to_string(), &what))
+        Some(Finding::of_entry(kind, entry.position, name.to_string(), &what))
     }
 
     /// Says why something that an entry names is missing, as far as a later entry states it.
@@ -192,10 +193,10 @@ impl<T> Examiner<'_, T> {
     }
 }
 
-fn changed(entry: &Entry, file: &str, bytes: &[u8]) -> Problem {
+fn changed(entry: &Entry, file: &str, bytes: &[u8]) -> Finding {
     if bytes.len() as u64 > RECORD_LIMIT {
         let what = text!("{RECORD_LIMIT} バイトを超えています", "larger than {RECORD_LIMIT} bytes");
-        return Problem::of_entry(Kind::RecordChanged, entry.position, file, &what);
+        return Finding::of_entry(Kind::RecordChanged, entry.position, file, &what);
     }
     let what = if bytes.is_empty() {
         text!("記録のファイルが空です", "the record is empty")
@@ -212,7 +213,7 @@ fn changed(entry: &Entry, file: &str, bytes: &[u8]) -> Problem {
             "the record was changed (logged sha256:{logged}, the file now sha256:{found})"
         )
     };
-    Problem::of_entry(Kind::RecordChanged, entry.position, file, &what)
+    Finding::of_entry(Kind::RecordChanged, entry.position, file, &what)
 }
 
 fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {

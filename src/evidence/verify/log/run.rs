@@ -1,15 +1,14 @@
-//! One run over the log: a few bundles at a time, their records on all cores, everything told of in the order of the
+//! One pass over the log: a few bundles at a time, their records on all cores, everything told of in the order of the
 //! log.
 
 use super::bundle::{self, Bundle};
 use super::heads::{Found, Keys};
+use super::kind::Kind;
 use super::last;
 use super::listing::Listing;
-use super::problem::{Kind, Problem};
 use super::record::{Examined, Examiner, Presence};
 use super::walk::Walk;
 use super::{Entry, Event, Level, Report};
-use crate::diagnostic::Severity;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::format::moment::Moment;
@@ -17,6 +16,7 @@ use crate::evidence::format::tile::WIDTH;
 use crate::evidence::format::tree::empty_root;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::Name;
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ const BATCH: u64 = 8;
 /// How far the ward's clock may stand before the witness's, in seconds, without a word.
 pub(super) const SKEW: u64 = 300;
 
-/// Passes events on and counts them.
+/// Passes events on, the same of many heads once.
 pub(super) struct Teller<'a, T> {
     each: &'a mut dyn FnMut(Event<T>),
     pub(super) report: Report,
@@ -41,38 +41,24 @@ impl<'a, T> Teller<'a, T> {
         witnessed: Option<(u64, Moment)>,
         each: &'a mut dyn FnMut(Event<T>),
     ) -> Self {
-        let report = Report {
-            level,
-            head: None,
-            witnessed,
-            unwitnessed: None,
-            entries: 0,
-            whole: 0,
-            disposed: 0,
-            errors: 0,
-            warnings: 0,
-            notices: 0,
-        };
+        let report =
+            Report { level, head: None, witnessed, unwitnessed: None, entries: 0, whole: 0, disposed: 0 };
         Self { each, report, repeated: BTreeMap::new() }
     }
 
-    pub(super) fn tell(&mut self, problem: Problem) {
-        if matches!(problem.kind, Kind::HeadOfOtherLog | Kind::LogKeyUnknown | Kind::SignerUnknown) {
-            let count = self.repeated.entry(problem.kind).or_default();
+    pub(super) fn tell(&mut self, problem: Finding) {
+        const REPEATING: [Kind; 3] = [Kind::HeadOfOtherLog, Kind::LogKeyUnknown, Kind::SignerUnknown];
+        if let Some(kind) = REPEATING.into_iter().find(|kind| problem.is(*kind)) {
+            let count = self.repeated.entry(kind).or_default();
             *count += 1;
             if *count > 1 {
                 return;
             }
         }
-        match problem.kind.severity() {
-            Severity::Error => self.report.errors += 1,
-            Severity::Info => self.report.notices += 1,
-            Severity::Warning => self.report.warnings += 1,
-        }
-        (self.each)(Event::Problem(problem));
+        (self.each)(Event::Finding(problem));
     }
 
-    pub(super) fn tell_all(&mut self, problems: impl IntoIterator<Item = Problem>) {
+    pub(super) fn tell_all(&mut self, problems: impl IntoIterator<Item = Finding>) {
         for problem in problems {
             self.tell(problem);
         }
@@ -87,7 +73,7 @@ impl<'a, T> Teller<'a, T> {
                     "他の {others} 個のチェックポイントも同じです",
                     "{others} other heads have the same fault"
                 );
-                self.tell(Problem::of_file(kind, "log/checkpoints", &what));
+                self.tell(Finding::of_part(kind, "log/checkpoints", &what));
             }
         }
     }
@@ -106,8 +92,8 @@ pub(super) fn print_of(digest: &Digest) -> u64 {
     digest.bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
-/// One run over the log.
-pub(super) struct Run<'a, T> {
+/// One pass over the log.
+pub(super) struct Pass<'a, T> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) listing: &'a Listing,
     pub(super) keys: &'a Keys<'a>,
@@ -133,10 +119,10 @@ pub(super) struct Run<'a, T> {
     /// Whether an entry is missing or cannot be read, so that its record is not known.
     pub(super) incomplete: bool,
     /// Bundles and tiles that differ; told of only where the entries are right.
-    pub(super) derived: Vec<Problem>,
+    pub(super) derived: Vec<Finding>,
 }
 
-impl<'a, T: Send> Run<'a, T> {
+impl<'a, T: Send> Pass<'a, T> {
     pub(super) fn new(
         reader: &'a Reader<'a>,
         listing: &'a Listing,
@@ -199,9 +185,9 @@ impl<'a, T: Send> Run<'a, T> {
     }
 
     /// Tells of problems, but keeps back what follows from the entries until it is known whether these are right.
-    fn sort(&mut self, problems: Vec<Problem>, teller: &mut Teller<'_, T>) {
+    fn sort(&mut self, problems: Vec<Finding>, teller: &mut Teller<'_, T>) {
         for problem in problems {
-            if problem.kind == Kind::DerivedChanged {
+            if problem.is(Kind::DerivedChanged) {
                 self.derived.push(problem);
             } else {
                 teller.tell(problem);
@@ -211,7 +197,7 @@ impl<'a, T: Send> Run<'a, T> {
 
     fn missing(&self, first: u64, teller: &mut Teller<'_, T>) {
         let last = self.end - 1;
-        teller.tell(Problem::of_entry(
+        teller.tell(Finding::of_entry(
             Kind::EntryMissing,
             first,
             Name::Leaf(first).to_string(),
@@ -275,7 +261,7 @@ impl<'a, T: Send> Run<'a, T> {
         }
     }
 
-    fn times(&mut self, entry: &Entry, problems: &mut Vec<Problem>) {
+    fn times(&mut self, entry: &Entry, problems: &mut Vec<Finding>) {
         let (position, logged) = (entry.position, entry.leaf.logged);
         let file = || Name::Leaf(position).to_string();
         if let Some(before) = self.before.filter(|before| logged < *before) {
@@ -284,7 +270,7 @@ impl<'a, T: Send> Run<'a, T> {
                 "登載の日時（{now}）が、一つ前の項目（{last}）より前です。日付をさかのぼらせた疑いがあります",
                 "logged at {now}, before the entry in front of it ({last}); it may be back-dated"
             );
-            problems.push(Problem::of_entry(Kind::TimeWentBack, position, file(), &what));
+            problems.push(Finding::of_entry(Kind::TimeWentBack, position, file(), &what));
         }
         if let Some(seen) = entry.witnessed.filter(|seen| logged.seconds() > seen.seconds() + SKEW) {
             let (logged, seen) = (logged.in_japan(), seen.in_japan());
@@ -292,7 +278,7 @@ impl<'a, T: Send> Run<'a, T> {
                 "登載の日時（{logged}）が、立会人の見た日時（{seen}）より後です。区の時計が進んでいます",
                 "logged at {logged}, after a witness had seen it ({seen}); the ward's clock is ahead"
             );
-            problems.push(Problem::of_entry(Kind::ClockAhead, position, file(), &what));
+            problems.push(Finding::of_entry(Kind::ClockAhead, position, file(), &what));
         }
         self.before = self.before.max(Some(logged));
     }
@@ -306,7 +292,7 @@ impl<'a, T: Send> Run<'a, T> {
 
     /// Compares the version of the register that a head names with the last one among its entries. Where the entries
     /// are not those that were signed, that is told of already.
-    fn register_differs(&self, found: &Found, root: &Digest) -> Option<Problem> {
+    fn register_differs(&self, found: &Found, root: &Digest) -> Option<Finding> {
         let head = found.head();
         let below = self.registers.partition_point(|(position, _)| *position < head.size);
         let last = below.checked_sub(1).and_then(|last| self.registers.get(last)).map(|(_, digest)| *digest);
@@ -323,12 +309,12 @@ impl<'a, T: Send> Run<'a, T> {
             "{size} 件のチェックポイントにある鍵の登録簿（{says_ja}）が、その時点でログに載っていた登録簿（{is_ja}）と違います",
             "this head of {size} entries names the key register {says_en}, the log held {is_en} then"
         );
-        Some(Problem::of_file(Kind::HeadRegisterDiffers, &*found.file, &what))
+        Some(Finding::of_part(Kind::HeadRegisterDiffers, &*found.file, &what))
     }
 
     /// Judges the heads whose size lies in a range.
     fn heads_at(&mut self, from: u64, to: u64, roots: &BTreeMap<u64, Digest>, teller: &mut Teller<'_, T>) {
-        let series: Vec<(Option<Found>, Vec<Problem>)> = self
+        let series: Vec<(Option<Found>, Vec<Finding>)> = self
             .series(from, to)
             .par_iter()
             .map(|size| {

@@ -1,13 +1,14 @@
 //! The tree as it grows over the entries: compared with the tiles above them, and with every head on the way.
 
 use super::heads::Found;
+use super::kind::Kind;
 use super::listing::Listing;
-use super::problem::{Kind, Problem};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::tile::{TILE_LIMIT, WIDTH, write_tile};
 use crate::evidence::format::tree::{Frontier, root_of};
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::Name;
+use crate::evidence::verify::finding::Finding;
 use crate::text;
 use std::collections::BTreeMap;
 
@@ -55,7 +56,7 @@ impl Walk {
         sizes: &[u64],
         reader: &Reader,
         listing: &Listing,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Finding>,
     ) -> BTreeMap<u64, Digest> {
         let mut roots = BTreeMap::new();
         let mut sizes = sizes.iter().copied().peekable();
@@ -83,7 +84,7 @@ impl Walk {
         hash: Digest,
         reader: &Reader,
         listing: &Listing,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Finding>,
     ) {
         let at = level as usize - 1;
         if self.levels.len() <= at {
@@ -106,7 +107,7 @@ impl Walk {
         reader: &Reader,
         listing: &Listing,
         incomplete: bool,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Finding>,
     ) {
         let size = self.frontier.size();
         for (level, hashes) in (1..).zip(&self.levels) {
@@ -154,9 +155,9 @@ impl Walk {
     }
 }
 
-fn no_entries(name: &Name) -> Problem {
+fn no_entries(name: &Name) -> Finding {
     let what = text!("これに当たる項目がログにありません", "the log has no entries for it");
-    Problem::of_file(Kind::DerivedChanged, name.to_string(), &what)
+    Finding::of_part(Kind::DerivedChanged, name.to_string(), &what)
 }
 
 fn compare(
@@ -165,7 +166,7 @@ fn compare(
     hashes: &[Digest],
     reader: &Reader,
     listing: &Listing,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<Finding>,
 ) {
     let bytes = write_tile(hashes);
     for width in listing.tiles.get(&(level, index)).map_or(&[][..], Vec::as_slice) {
@@ -173,7 +174,7 @@ fn compare(
         let own = usize::try_from(*width * 32).ok().and_then(|length| bytes.get(..length));
         if !reader.store.read(&name, TILE_LIMIT).is_ok_and(|there| Some(there.as_slice()) == own) {
             let what = text!("項目から作られる内容と違います", "not what follows from the entries");
-            problems.push(Problem::of_file(Kind::DerivedChanged, name.to_string(), &what));
+            problems.push(Finding::of_part(Kind::DerivedChanged, name.to_string(), &what));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What verification can find: each attack and each damage has its own name, place, message and mend.
+//! What verification of the log can find: each attack and each damage has its own name, weight and fix.
 
 use crate::diagnostic::{Severity, Text};
 use crate::text;
@@ -145,7 +145,7 @@ impl Kind {
 
     /// Returns what to do.
     #[must_use]
-    pub fn mend(self) -> Text {
+    pub fn fix(self) -> Text {
         match self {
             Self::RecordChanged
             | Self::AttachmentChanged
@@ -184,7 +184,7 @@ impl Kind {
             ),
             Self::TimeWentBack | Self::ClockAhead => text!(
                 "登載の日時は証拠になりません。立会の日時だけを使い、時計を直してください",
-                "the time of logging proves nothing here: use the witness's time only, and mend the clock"
+                "the time of logging proves nothing here: use the witness's time only, and fix the clock"
             ),
             Self::HeadMalformed
             | Self::HeadMissing
@@ -239,36 +239,5 @@ impl Kind {
                 "check rights and medium, and restore it from a backup"
             ),
         }
-    }
-}
-
-/// One problem.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// The number of the entry, where it is about one.
-    pub entry: Option<u64>,
-    /// The file, below the evidence folder, with `/` on every system.
-    pub file: String,
-    /// What kind it is.
-    pub kind: Kind,
-    /// What is wrong, naming entry and file.
-    pub message: Text,
-}
-
-impl Problem {
-    /// Returns a problem of an entry.
-    #[must_use]
-    pub fn of_entry(kind: Kind, entry: u64, file: impl Into<String>, what: &Text) -> Self {
-        let (file, ja, en) = (file.into(), &what.ja, &what.en);
-        let message = text!("{entry} 番（{file}）: {ja}", "entry {entry} ({file}): {en}");
-        Self { entry: Some(entry), file, kind, message }
-    }
-
-    /// Returns a problem of a file.
-    #[must_use]
-    pub fn of_file(kind: Kind, file: impl Into<String>, what: &Text) -> Self {
-        let (file, ja, en) = (file.into(), &what.ja, &what.en);
-        let message = text!("{file}: {ja}", "{file}: {en}");
-        Self { entry: None, file, kind, message }
     }
 }
