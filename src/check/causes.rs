@@ -32,7 +32,7 @@ impl Topic {
 
     /// Returns what a rule is about, by its family; what belongs to no family is about the submission.
     fn of(rule: &str) -> Self {
-        const FAMILIES: [Topic; 10] = [
+        const FAMILIES: [Topic; 11] = [
             Topic::Law,
             Topic::Wording,
             Topic::Facts,
@@ -43,6 +43,7 @@ impl Topic {
             Topic::Law,
             Topic::Wording,
             Topic::Law,
+            Topic::Facts,
         ];
         let family = RULES.iter().position(|family| family.iter().any(|own| own.name == rule));
         family.and_then(|at| FAMILIES.get(at)).copied().unwrap_or(Topic::Law)

@@ -1,6 +1,7 @@
 //! What a rule may look at: one matter, its year, the ward, and the proof of its flows.
 
 use super::prose::{self, Prose};
+use super::statements::Statements;
 use crate::case::Case;
 use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, FormId, KindId, RoleId, RowId};
@@ -22,6 +23,7 @@ pub struct Context<'a> {
     pub date: NaiveDate,
     proof: OnceLock<Proof<'a>>,
     prose: OnceLock<Vec<Prose<'a>>>,
+    statements: OnceLock<Statements<'a>>,
 }
 
 /// An answer with its form and row.
@@ -79,7 +81,13 @@ impl<'a> Context<'a> {
     /// Returns the context of a matter, judged at its own day.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        Self { case, date: case.matter.date(), proof: OnceLock::new(), prose: OnceLock::new() }
+        Self {
+            case,
+            date: case.matter.date(),
+            proof: OnceLock::new(),
+            prose: OnceLock::new(),
+            statements: OnceLock::new(),
+        }
     }
 
     /// Returns the proof of the matter's flows, made once.
@@ -92,6 +100,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn prose(&self) -> &[Prose<'a>] {
         self.prose.get_or_init(|| prose::of(self.matter))
+    }
+
+    /// Returns every printed sentence of the matter, folded once.
+    #[must_use]
+    pub(crate) fn statements(&self) -> &Statements<'a> {
+        self.statements.get_or_init(|| Statements::new(self))
     }
 
     /// Returns the names of items for a sentence, 「甲」「乙」; a group stands for its members, and more than

@@ -6,10 +6,12 @@
 pub mod causes;
 pub mod context;
 pub mod findings;
+mod folded;
 pub mod mutation;
 pub mod prose;
 pub mod prove;
 pub mod rule;
+pub(crate) mod statements;
 pub mod waivers;
 
 mod checklist;
@@ -23,6 +25,7 @@ mod scope;
 mod small;
 mod submission;
 mod term;
+mod text;
 mod wording;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -43,6 +46,7 @@ pub static RULES: &[&[&Check]] = &[
     term::RULES,
     wording::RULES,
     clauses::RULES,
+    text::RULES,
 ];
 
 /// Returns every rule with what it does.

@@ -1,6 +1,7 @@
 //! Every text of a matter that somebody reads, with its place: what the rules on wording go through.
 
 use crate::model::contract::{ContractParty, Mention, Overrides};
+use crate::model::ids::{ConnectionId, ContractId, FlowId, ProviderId, SystemId};
 use crate::model::matter::Matter;
 use crate::source::Located;
 
@@ -19,6 +20,37 @@ pub enum TextKind {
     Reason,
 }
 
+/// Whose text it is: what is said in it can be held against the facts of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The matter as a whole.
+    Matter,
+    /// The overview.
+    Overview,
+    /// A provider's names.
+    Provider(ProviderId),
+    /// A system's label and place.
+    System(SystemId),
+    /// A connection.
+    Connection(ConnectionId),
+    /// The form of a connection in words.
+    Form(ConnectionId),
+    /// A contract.
+    Contract(ContractId),
+    /// A sentence that says who hands what to whom, by its number.
+    Conveyance(ContractId, usize),
+    /// A task, by the numbers of its group and itself.
+    Task(ContractId, usize, usize),
+    /// A flow.
+    Flow(FlowId),
+    /// A step, by its number in the list.
+    Step(FlowId, usize),
+    /// A checklist, by its number in the list.
+    Checklist(usize),
+    /// An earlier approval.
+    Approval,
+}
+
 /// A text and what it is part of.
 #[derive(Clone, Copy, Debug)]
 pub struct Prose<'a> {
@@ -26,14 +58,17 @@ pub struct Prose<'a> {
     pub text: &'a Located<String>,
     /// What it is part of.
     pub place: TextKind,
+    /// Whose it is.
+    pub owner: Owner,
 }
 
 /// Returns every text of a matter, in the order of the file.
 pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
-    let mut list = Collector(Vec::new());
+    let mut list = Collector(Vec::new(), Owner::Matter);
     list.option(matter.title.as_ref(), TextKind::Title);
     list.option(matter.basis.as_ref().map(|basis| &basis.article), TextKind::Article);
     if let Some(overview) = &matter.overview {
+        list.1 = Owner::Overview;
         list.option(overview.title.as_ref(), TextKind::Title);
         list.option(overview.department.as_ref(), TextKind::Label);
         list.option(overview.purpose.as_ref(), TextKind::Body);
@@ -41,17 +76,21 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
         list.option(overview.description.as_ref(), TextKind::Body);
         list.all(overview.submitted.iter().map(|submitted| &submitted.text), TextKind::Body);
     }
+    list.1 = Owner::Matter;
     for role in &matter.roles {
         list.add(&role.name, TextKind::Label);
     }
-    for provider in &matter.providers {
+    for (id, provider) in matter.providers.enumerate() {
+        list.1 = Owner::Provider(id);
         list.option(provider.brand.as_ref(), TextKind::Label);
         list.option(provider.brand_as_written.as_ref(), TextKind::Label);
     }
-    for system in &matter.systems {
+    for (id, system) in matter.systems.enumerate() {
+        list.1 = Owner::System(id);
         list.add(&system.label, TextKind::Label);
         list.option(system.facility.as_ref(), TextKind::Label);
     }
+    list.1 = Owner::Matter;
     for items in &matter.item_lists {
         list.option(items.title.as_ref(), TextKind::Title);
         list.option(items.heading.as_ref(), TextKind::Label);
@@ -63,10 +102,14 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
     }
     annexes(matter, &mut list);
     flows(matter, &mut list);
-    for answer in matter.checklists.iter().flat_map(|checklist| &checklist.answers) {
-        list.option(answer.reason.as_ref(), TextKind::Reason);
-        list.option(answer.evidence.as_ref(), TextKind::Body);
+    for (at, checklist) in matter.checklists.iter().enumerate() {
+        list.1 = Owner::Checklist(at);
+        for answer in &checklist.answers {
+            list.option(answer.reason.as_ref(), TextKind::Reason);
+            list.option(answer.evidence.as_ref(), TextKind::Body);
+        }
     }
+    list.1 = Owner::Approval;
     for approval in &matter.prior_approvals {
         list.add(&approval.subject, TextKind::Label);
         list.option(approval.by.as_ref(), TextKind::Label);
@@ -82,11 +125,12 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['。', '｡', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-struct Collector<'a>(Vec<Prose<'a>>);
+/// The texts so far, and whose the next ones are.
+struct Collector<'a>(Vec<Prose<'a>>, Owner);
 
 impl<'a> Collector<'a> {
     fn add(&mut self, text: &'a Located<String>, place: TextKind) {
-        self.0.push(Prose { text, place });
+        self.0.push(Prose { text, place, owner: self.1 });
     }
 
     fn option(&mut self, text: Option<&'a Located<String>>, place: TextKind) {
@@ -126,16 +170,19 @@ impl<'a> Collector<'a> {
 }
 
 fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
-    for connection in &matter.connections {
+    for (id, connection) in matter.connections.enumerate() {
+        list.1 = Owner::Connection(id);
         list.option(connection.title.as_ref(), TextKind::Title);
         list.overrides(&connection.overrides);
         if let Some(party) = &connection.counterparty {
             list.party(party);
         }
         list.option(connection.reason.as_ref(), TextKind::Body);
+        list.1 = Owner::Form(id);
         list.option(connection.form.as_ref().and_then(|form| form.text.as_ref()), TextKind::Body);
     }
-    for contract in &matter.contracts {
+    for (id, contract) in matter.contracts.enumerate() {
+        list.1 = Owner::Contract(id);
         list.option(contract.title.as_ref(), TextKind::Title);
         list.overrides(&contract.overrides);
         list.option(contract.form.as_ref(), TextKind::Label);
@@ -147,13 +194,22 @@ fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
         list.all(contract.reasons.iter().map(|reason| &reason.text), TextKind::Body);
         if let Some(arrangement) = &contract.arrangement {
             list.option(arrangement.intro.as_ref(), TextKind::Body);
-            list.all(arrangement.conveys.iter().map(|sentence| &sentence.text), TextKind::Body);
+            for (at, sentence) in arrangement.conveys.iter().enumerate() {
+                list.1 = Owner::Conveyance(id, at);
+                list.add(&sentence.text, TextKind::Body);
+            }
+            list.1 = Owner::Contract(id);
             list.option(arrangement.conclusion.as_ref(), TextKind::Body);
         }
-        for group in &contract.tasks {
+        for (group_at, group) in contract.tasks.iter().enumerate() {
+            list.1 = Owner::Contract(id);
             list.option(group.heading.as_ref(), TextKind::Label);
-            list.all(group.tasks.iter().map(|task| &task.text), TextKind::Body);
+            for (at, task) in group.tasks.iter().enumerate() {
+                list.1 = Owner::Task(id, group_at, at);
+                list.add(&task.text, TextKind::Body);
+            }
         }
+        list.1 = Owner::Contract(id);
         if let Some(subcontracting) = &contract.subcontracting {
             list.option(subcontracting.approval.as_ref(), TextKind::Body);
             list.all(
@@ -165,7 +221,8 @@ fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
 }
 
 fn flows<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
-    for flow in &matter.flows {
+    for (id, flow) in matter.flows.enumerate() {
+        list.1 = Owner::Flow(id);
         list.option(flow.title.as_ref(), TextKind::Title);
         for participant in &flow.participants {
             list.option(participant.facility.as_ref(), TextKind::Label);
@@ -176,7 +233,11 @@ fn flows<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
             }
         }
         list.all(flow.links.iter().filter_map(|link| link.means.as_ref()), TextKind::Body);
-        list.all(flow.steps.iter().map(|step| &step.text), TextKind::Body);
+        for (at, step) in flow.steps.iter().enumerate() {
+            list.1 = Owner::Step(id, at);
+            list.add(&step.text, TextKind::Body);
+        }
+        list.1 = Owner::Flow(id);
         list.option(flow.contract_label.as_ref().map(|label| &label.text), TextKind::Label);
     }
 }

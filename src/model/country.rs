@@ -67,6 +67,11 @@ const NAMES: [(&str, &str); 62] = [
     ("ZA", "南アフリカ"),
 ];
 
+/// Returns every country by its code and its name.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.iter().copied()
+}
+
 /// Returns the name of a country; what is written, where the code is not in the list.
 #[must_use]
 pub fn name(code: &str) -> &str {

@@ -129,6 +129,10 @@ pub struct Common {
     pub erasure_fields: Vec<String>,
     /// What the reason of a 「ー」 claims.
     pub reason_claims: Vec<(Vec<String>, Claim)>,
+    /// How sentences are read.
+    pub sentences: SentenceWords,
+    /// What the ward takes for too much.
+    pub limits: Limits,
     /// How changes between years are judged.
     pub changes: ChangePolicy,
 }
@@ -145,6 +149,72 @@ impl Common {
             None => count.unit.as_ref().is_none_or(counts_persons).then_some(count.value.value),
         }
     }
+}
+
+/// Words that say how a sentence is to be read, when it is held against the facts.
+#[derive(Clone, Debug, Default)]
+pub struct SentenceWords {
+    /// A sentence with one of these tells of what was.
+    pub history: Vec<String>,
+    /// What denies the words before it.
+    pub denials: Vec<String>,
+    /// What makes a number one of the subjects.
+    pub subjects: Vec<String>,
+    /// What makes a number one of a part only.
+    pub part: Vec<String>,
+    /// What makes the numbers of a sentence ones of parts.
+    pub breakdown: Vec<String>,
+    /// Units of persons.
+    pub persons: Vec<String>,
+    /// Acts of erasure.
+    pub erasure: Vec<String>,
+    /// The end of the work.
+    pub end_of_work: Vec<String>,
+    /// Words for incidents.
+    pub incident: Vec<String>,
+    /// What follows a first day.
+    pub begins: Vec<String>,
+    /// What follows a last day.
+    pub ends: Vec<String>,
+    /// Words of a sentence about the matter itself.
+    pub business: Vec<String>,
+    /// Words of a sentence about what was done, or goes on.
+    pub results: Vec<String>,
+    /// Words for handing over.
+    pub sends: Vec<String>,
+    /// Families of ways to hand over: of each the ways that exclude each other, each by its words.
+    pub ways: Vec<Vec<Vec<String>>>,
+    /// Ways that no network carries.
+    pub by_hand: Vec<String>,
+    /// What names of councils end with.
+    pub councils: Vec<String>,
+    /// Words of a sentence that says who is entrusted with the work.
+    pub entrusts: Vec<String>,
+    /// What names of systems end with.
+    pub systems: Vec<String>,
+    /// Words in the names of councils that see to personal information.
+    pub council_topics: Vec<String>,
+    /// General words that look like names.
+    pub general: Vec<String>,
+    /// Letters that look alike.
+    pub look_alike: Vec<String>,
+    /// Words for media that are carried.
+    pub removable: Vec<String>,
+    /// Words for paper.
+    pub paper: Vec<String>,
+    /// Words for what is known from a special-care item.
+    pub derived: Vec<String>,
+    /// Names of one item.
+    pub same_items: Vec<Vec<String>>,
+}
+
+/// What the ward takes for too much; none where it does not say.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Days to erasure.
+    pub erasure_days: Option<u64>,
+    /// Rows that one label of a diagram stands for.
+    pub measure_rows: Option<u64>,
 }
 
 /// How changes between years are judged; what is not written here is left to the rule's own standard.

@@ -33,7 +33,8 @@ pub(crate) fn set(root: &Path, file: &Path, path: &str, fragment: &str) -> Strin
     set_in(std::fs::read_to_string(root.join(file)).unwrap(), path, fragment)
 }
 
-/// Returns a text with the keys of a fragment set in it at a path of ids; `key+` adds to the list under `key`.
+/// Returns a text with the keys of a fragment set in it at a path of ids; `key+` adds to the list under `key`, and
+/// `key=` sets the text between the quotation marks as it stands.
 pub(crate) fn set_in(text: String, at: &str, fragment: &str) -> String {
     let mut sources = Sources::default();
     let id = sources.add("text", text.as_str());
@@ -57,6 +58,11 @@ pub(crate) fn set_in(text: String, at: &str, fragment: &str) -> String {
         let change: Option<Edit> = match entry.value.data {
             _ if key.ends_with('+') => {
                 edit::push_to_key(&sources, map, key.trim_end_matches('+'), &edit::flow(&entry.value))
+            }
+            // As it stands, with what YAML would read as a comment.
+            _ if key.ends_with('=') => {
+                let written = fragments.slice(entry.value.span).trim_matches('"');
+                edit::set_key(&sources, map, key.trim_end_matches('='), written)
             }
             Data::Null => edit::remove_key(&sources, map, key),
             _ => edit::set_key(&sources, map, key, &edit::flow(&entry.value)),

@@ -52,8 +52,21 @@ fn adopted(checklist: &Checklist) -> impl Iterator<Item = &Answer> {
     checklist.answers.iter().filter(|answer| answer.status.value == Mark::Adopted)
 }
 
+/// Returns whether an answer says what evidence there will be: 「なし」 and a dash say that there is none.
 fn has_evidence(answer: &Answer) -> bool {
-    answer.evidence.as_ref().is_some_and(|evidence| !evidence.trim().is_empty())
+    answer.evidence.as_ref().is_some_and(|evidence| !is_nothing(evidence))
+}
+
+/// Returns whether a text says nothing, or that there is nothing.
+fn is_nothing(text: &str) -> bool {
+    let folded = crate::spelling::fold(text);
+    let bare = folded.trim_end_matches('。').trim_start_matches("特に");
+    bare.chars().count() < 3
+        || bare.chars().all(|c| matches!(c, '-' | 'ー' | '_' | '.' | '・'))
+        || matches!(
+            bare,
+            "なし" | "無し" | "無" | "ない" | "ありません" | "該当なし" | "該当無し" | "未定" | "検討中"
+        )
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

@@ -3,6 +3,7 @@
 mod checklist_row_unanswered;
 mod dash_without_reason;
 mod evidence_not_planned;
+mod measure_stands_for_too_much;
 mod medium;
 mod pair_answers_differ;
 mod physical_measure_against_medium;
@@ -24,4 +25,5 @@ pub(super) static RULES: &[&Check] = &[
     &reason_contradicted::RULE,
     &row_addressee_wrong::RULE,
     &row_voice_wrong::RULE,
+    &measure_stands_for_too_much::RULE,
 ];

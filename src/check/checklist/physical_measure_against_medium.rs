@@ -6,9 +6,10 @@ use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
+use crate::check::statements::{contains_any, word};
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::About;
+use crate::model::vocabulary::{About, MediumKind, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
@@ -94,8 +95,11 @@ fn not_needed(
     media: &[(ContractId, Carried)],
     findings: &mut Findings,
 ) {
+    // A row on disks and their encryption asks nothing of paper.
+    let is_of_disks =
+        answered.row.is_about(Topic::FileEncryption) || answered.row.is_about(Topic::PhysicalHandover);
     let mut carried = media.iter().filter_map(|(contract, carried)| match carried {
-        Carried::Yes(span) => Some((*contract, *span)),
+        Carried::Yes(span) if !is_of_disks || has_disks(context, *contract) => Some((*contract, *span)),
         _ => None,
     });
     let Some((first, span)) = carried.next() else { return };
@@ -118,6 +122,16 @@ fn not_needed(
         finding = finding.related(span, text!("ここでは手渡す", "carried by hand here"));
     }
     findings.add(finding);
+}
+
+/// Returns whether a contract's media, or a line of its diagrams, name a medium that data is recorded on.
+fn has_disks(context: &Context<'_>, contract: ContractId) -> bool {
+    let words = &context.statements().words.removable;
+    let media = context.matter.contracts[contract].media.as_ref();
+    let links = context.matter.flows_of(contract).flat_map(|flow| flow.links.iter());
+    let mut means = links.filter_map(|link| link.means.as_ref());
+    media.is_some_and(|media| media.kinds.iter().any(|kind| kind.value == MediumKind::Removable))
+        || means.any(|means| contains_any(&word(means), words))
 }
 
 /// Returns the answers to rows on media carried by hand.

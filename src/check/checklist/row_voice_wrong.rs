@@ -58,7 +58,9 @@ fn is_wrong(sentence: &str, carried_out_by_others: bool) -> bool {
     let end = without_brackets(sentence);
     let end = end.strip_suffix("ものとする").or_else(|| end.strip_suffix("こと")).unwrap_or(end);
     if carried_out_by_others {
-        !end.ends_with("せる") && !end.ends_with("せない")
+        const OBLIGES: [&str; 8] =
+            ["せる", "せない", "義務付ける", "義務づける", "求める", "命じる", "命ずる", "禁止する"];
+        !OBLIGES.iter().any(|word| end.ends_with(word))
     } else {
         // 任せる, 知らせる and the like are the ward's own doing.
         end.ends_with("させる") || end.ends_with("させない")

@@ -1,6 +1,8 @@
 //! The special provisions of a contract (特記事項).
 
+mod article_for_two_clauses;
 mod clause_missing;
+mod erasure_deadline_long;
 mod erasure_field_missing;
 mod erasure_without_witness;
 mod incident_notice_late;
@@ -16,4 +18,6 @@ pub(super) static RULES: &[&Check] = &[
     &erasure_without_witness::RULE,
     &incident_notice_late::RULE,
     &subcontract_approval_not_at_every_depth::RULE,
+    &erasure_deadline_long::RULE,
+    &article_for_two_clauses::RULE,
 ];

@@ -2,12 +2,16 @@
 
 mod adopted_measure_not_drawn;
 mod cloud_use_not_stated;
+mod connection_ends_differ_from_lines;
+mod connection_without_its_line;
 mod diagram_measure_not_adopted;
+mod erasure_without_its_step;
 mod flow_not_connected;
 mod foreign_location;
 mod link_not_described;
 mod link_not_encrypted;
 mod measure_box_missing;
+mod medium_of_line_not_in_media;
 mod network_differs_from_annex;
 mod network_words;
 mod open_network_despite_checklist;
@@ -33,4 +37,8 @@ pub(super) static RULES: &[&Check] = &[
     &server_kept_differently::RULE,
     &timing_impossible::RULE,
     &zone_crossing_undescribed::RULE,
+    &connection_without_its_line::RULE,
+    &medium_of_line_not_in_media::RULE,
+    &connection_ends_differ_from_lines::RULE,
+    &erasure_without_its_step::RULE,
 ];

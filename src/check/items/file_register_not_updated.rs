@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::model::ids::{BusinessId, ItemListId};
 use crate::model::item::{ItemEntry, ItemList};
 use crate::model::matter::SubjectCount;
@@ -38,27 +38,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if persons < context.ward.file_register_persons {
         return;
     }
-    let undecided = |findings: &mut Findings, span, what_ja: &str, what_en: &str| {
-        findings.undecided(
-            RULE.name,
-            span,
-            text!(
-                "{persons}人の個人情報ファイルがファイル簿に載っているか、{what_ja}が書かれていないため分かりません",
-                "whether the register holds this file of {persons} persons cannot be told: {what_en} is not stated"
-            ),
-        );
-    };
     let Some(business) = &context.matter.business else {
-        undecided(findings, count.value.span, "登録業務", "the registered business");
+        findings.add(unknown(count, persons, "登録業務", "the registered business"));
         return;
     };
     let Some(register) = &context.ward.file_register else {
-        undecided(
-            findings,
-            business.span,
+        findings.add(unknown(
+            count,
+            persons,
             "区のファイル簿（fugi.yaml の file_register）",
             "the ward's register",
-        );
+        ));
         return;
     };
     let name = &context.ward.businesses[business.value].name;
@@ -81,6 +71,22 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     };
     missing_items(context, business, entry, findings);
+}
+
+/// So many persons, and whether their file stands in the register cannot be seen.
+fn unknown(count: &SubjectCount, persons: u64, what_ja: &str, what_en: &str) -> Diagnostic {
+    RULE.at(
+        count.value.span,
+        text!(
+            "{persons}人の個人情報ファイルがファイル簿に載っているか、{what_ja}が書かれていないため分かりません（記載なし）",
+            "whether the register holds this file of {persons} persons cannot be told: {what_en} is not stated"
+        ),
+    )
+    .severity(Severity::Warning)
+    .help(text!(
+        "登録業務と、個人情報ファイル簿の記載を書いてください",
+        "state the registered business and its entry in the register"
+    ))
 }
 
 fn missing_items(

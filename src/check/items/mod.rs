@@ -8,6 +8,8 @@ mod individual_number_without_safeguards;
 mod item_kind_not_marked;
 mod item_listed_twice;
 mod item_lists_differ;
+mod item_named_two_ways;
+mod item_unmarked_beside_marked;
 mod item_without_use;
 mod special_care_without_safeguards;
 mod underline_lost;
@@ -29,4 +31,6 @@ pub(super) static RULES: &[&Check] = &[
     &item_without_use::RULE,
     &special_care_without_safeguards::RULE,
     &underline_lost::RULE,
+    &item_unmarked_beside_marked::RULE,
+    &item_named_two_ways::RULE,
 ];

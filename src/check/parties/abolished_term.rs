@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Prose;
 use crate::check::rule::Check;
+use crate::check::statements::{contains, word};
 use crate::diagnostic::{Severity, Text};
 use crate::model::era;
 use crate::model::ward::AbolishedTerm;
@@ -30,7 +31,11 @@ const SHOWN: usize = 8;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for term in abolished(context) {
-        let places: Vec<&Prose<'_>> = context.prose().iter().filter(|prose| uses(prose, term)).collect();
+        let places: Vec<&Prose<'_>> = context
+            .prose()
+            .iter()
+            .filter(|prose| uses(prose, term) && !is_history(context, prose, term))
+            .collect();
         let Some((first, others)) = places.split_first() else { continue };
         let place = |prose: &Prose<'_>| context.sources.find_in(prose.text.span, &term.term);
         let (word, until, number) = (&term.term, era::print(term.until), places.len());
@@ -74,6 +79,13 @@ fn abolished<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AbolishedTer
     context.common.abolished_terms.iter().filter(move |term| term.until < date)
 }
 
+/// Returns whether a text names a term only where it tells of what was.
+fn is_history(context: &Context<'_>, prose: &Prose<'_>, term: &AbolishedTerm) -> bool {
+    let word = word(&term.term);
+    let own = context.statements().list.iter().filter(|own| own.prose.text.span == prose.text.span);
+    own.filter(|own| contains(&own.chars, &word)).all(|own| own.is_history)
+}
+
 /// Returns whether a text uses a term other than as a part of the word that took its place.
 fn uses(prose: &Prose<'_>, term: &AbolishedTerm) -> bool {
     let text = spelling::fold(prose.text);
@@ -114,7 +126,7 @@ mod tests {
         };
         let uses = |text: &str| {
             let text = Located::new(text.to_owned(), Span::NOWHERE);
-            uses(&Prose { text: &text, place: TextKind::Body }, &term)
+            uses(&Prose { text: &text, place: TextKind::Body, owner: Owner::Matter }, &term)
         };
         assert!(uses("台帳に記載する"));
         assert!(uses("台 帳"));

@@ -7,6 +7,7 @@ mod certification_worded_differently;
 mod contract_count_unclear;
 mod contract_form_differs_from_parties;
 mod contract_letters_incomplete;
+mod contract_number_twice;
 mod contractor_without_certification;
 mod conveyance_without_link;
 mod entity_under_different_letters;
@@ -15,6 +16,7 @@ mod provider_without_legal_entity;
 mod recipient_without_legal_basis;
 mod role_in_flow_not_in_annex;
 mod subcontracting_not_stated;
+mod subcontractor_approved_late;
 mod who;
 
 use super::rule::Check;
@@ -36,4 +38,6 @@ pub(super) static RULES: &[&Check] = &[
     &recipient_without_legal_basis::RULE,
     &role_in_flow_not_in_annex::RULE,
     &subcontracting_not_stated::RULE,
+    &subcontractor_approved_late::RULE,
+    &contract_number_twice::RULE,
 ];

@@ -17,6 +17,7 @@ mod task_missing_for_contractor;
 mod task_not_in_overview;
 mod task_or_reason_without_party;
 mod task_order_differs_from_parties;
+mod text_cut_by_comment;
 mod title_differs;
 mod waiver;
 pub(super) mod waiver_covers_nothing;
@@ -47,4 +48,5 @@ pub(super) static RULES: &[&Check] = &[
     &waiver_covers_nothing::RULE,
     &waiver_expired::RULE,
     &waiver_names_unknown_rule::RULE,
+    &text_cut_by_comment::RULE,
 ];

@@ -23,16 +23,19 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let (today, today_en) = (era::print(context.date), context.date);
-    for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < context.date) {
+    // A waiver that ends before the work begins covers nothing of it.
+    let first = context.matter.term.as_ref().map(|term| term.from.value);
+    let day = first.map_or(context.date, |first| first.max(context.date));
+    let (today, today_en) = (era::print(day), day);
+    for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < day) {
         let (rule, until) = (&waiver.rule, era::print(waiver.until.value));
         let until_en = waiver.until.value;
         findings.add(
             RULE.at(
                 waiver.until.span,
                 text!(
-                    "「{rule}」を受け入れる期限（{until}）が、この案件の日（{today}）より前です（要確認）",
-                    "the waiver of `{rule}` ran out on {until_en}, before the matter's day ({today_en})"
+                    "「{rule}」を受け入れる期限（{until}）が、この案件の始まる日（{today}）より前です（要確認）",
+                    "the waiver of `{rule}` ran out on {until_en}, before the matter begins ({today_en})"
                 ),
             )
             .related(waiver.place, text!("受け入れていた場所", "what it was for"))

@@ -5,6 +5,7 @@ mod approval_session_impossible;
 mod approvals;
 mod approving_body_abolished;
 mod condition_not_answered;
+mod date_a_year_off;
 mod date_impossible;
 mod decision_against_contract;
 mod decision_not_of_this_year;
@@ -33,4 +34,5 @@ pub(super) static RULES: &[&Check] = &[
     &term_crosses_law_change::RULE,
     &term_differs::RULE,
     &term_leaves_fiscal_year::RULE,
+    &date_a_year_off::RULE,
 ];

@@ -157,10 +157,12 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Returns whether the bracket only follows the number of a paragraph: ア）, 1), ※２）.
+/// Returns whether the bracket only follows the number of a paragraph: ア）, 1), ※２）, or of a list inside a sentence.
 fn is_list_mark(text: &str, at: usize) -> bool {
     let line = text.get(..at).map_or("", |before| before.rsplit('\n').next().unwrap_or(""));
-    let number = line.trim_start().trim_start_matches(['※', '注']);
+    // 「…は、１）照合、２）返却」: the marks of a list inside a sentence.
+    let number = line.rsplit(['、', '，', '。', '：', ':', '・', '\u{3000}', ' ']).next().unwrap_or("");
+    let number = number.trim_start_matches(['※', '注']);
     (1..=2).contains(&number.chars().count()) && number.chars().all(char::is_alphanumeric)
 }
 

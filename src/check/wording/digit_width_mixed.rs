@@ -104,7 +104,8 @@ fn half_width(text: &str, words: &[&str]) -> Vec<(usize, usize)> {
             let run = text.get(start..end)?;
             let digit = |c: char| c.is_ascii_digit();
             let (first, last) = (run.find(digit)?, run.rfind(digit)?);
-            if run.contains(|c: char| c.is_ascii_alphabetic()) {
+            // 「#1」 is a mark of its own, as is a name with letters.
+            if run.contains(|c: char| c.is_ascii_alphabetic() || c == '#') {
                 return None;
             }
             Some((start + first, start + last + 1))

@@ -8,9 +8,9 @@ mod brand_name_differs;
 mod company_name_differs;
 mod digit_width_mixed;
 mod endpoint_named_differently;
-mod folded;
 mod hidden_character;
 mod names;
+mod particle_doubled;
 mod texts;
 mod typo;
 mod variant_spelling;
@@ -30,4 +30,5 @@ pub(super) static RULES: &[&Check] = &[
     &typo::RULE,
     &variant_spelling::RULE,
     &wording_without_its_fact::RULE,
+    &particle_doubled::RULE,
 ];

@@ -1,8 +1,8 @@
 //! Names of companies and services that stand somewhere in other characters than those of the name itself.
 
-use super::folded::Folded;
 use super::texts;
 use crate::check::context::Context;
+use crate::check::folded::Folded;
 use crate::source::{Located, Span};
 use crate::spelling;
 use std::collections::BTreeSet;

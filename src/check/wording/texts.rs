@@ -1,7 +1,7 @@
 //! What the reader of a submission reads: the matter's own texts, and those of the checklist forms it answers.
 
 use crate::check::context::Context;
-use crate::check::prose::{Prose, TextKind};
+use crate::check::prose::{Owner, Prose, TextKind};
 use crate::model::ids::FormId;
 
 /// Returns every text of the matter in the order of its file, then those of its forms.
@@ -15,7 +15,7 @@ pub(super) fn of<'a>(context: &Context<'a>) -> Vec<Prose<'a>> {
         }
         seen.push(form);
         let form = context.form(form);
-        let mut add = |text, place| texts.push(Prose { text, place });
+        let mut add = |text, place| texts.push(Prose { text, place, owner: Owner::Matter });
         add(&form.title, TextKind::Title);
         if let Some(note) = &form.note {
             add(note, TextKind::Label);

@@ -27,6 +27,8 @@ record! {
         clauses: Option<List<RawClauseKind>>, "特記事項に要る条項";
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
         reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
+        sentences: Option<RawSentences>, "文の読み方: 文の語を、欄に書いた事実と比べるときに使う語";
+        limits: Option<RawLimits>, "区の目安";
         changes: Option<RawChanges>, "年度の間の変更（新旧対照表）のしきい値と、求めること";
     }
 }
@@ -144,5 +146,46 @@ record! {
         narrowing: Option<Word<Requires>>, "縮小のとき";
         neutral: Option<Word<Requires>>, "中立のとき";
         editorial: Option<Word<Requires>>, "字句のとき";
+    }
+}
+record! {
+    pub(crate) struct RawSentences = "文の読み方" {
+        history: Option<List<Str>>, "昔のことを述べる文であることを表す語";
+        denials: Option<List<Str>>, "前の語を打ち消す語";
+        subjects: Option<List<Str>>, "人数が対象者の数であることを表す語";
+        part: Option<List<Str>>, "全体の数でないことを表す語";
+        breakdown: Option<List<Str>>, "内訳を述べる文であることを表す語";
+        persons: Option<List<Str>>, "人数の単位";
+        erasure: Option<List<Str>>, "消去・返却を表す語";
+        end_of_work: Option<List<Str>>, "業務の終わりを表す語";
+        incident: Option<List<Str>>, "事故を表す語";
+        begins: Option<List<Str>>, "始まる日に続く語";
+        ends: Option<List<Str>>, "終わる日に続く語";
+        business: Option<List<Str>>, "案件そのものを述べる文の語";
+        results: Option<List<Str>>, "実績や継続を述べる語";
+        sends: Option<List<Str>>, "渡すことを表す語";
+        ways: Option<List<RawWays>>, "渡し方の語の組";
+        by_hand: Option<List<Str>>, "回線による線では起こらない渡し方の語";
+        councils: Option<List<Str>>, "会議の名の終わりの語";
+        entrusts: Option<List<Str>>, "誰に行わせるかを述べる文の語";
+        systems: Option<List<Str>>, "端末・システムの名の終わりの語";
+        council_topics: Option<List<Str>>, "個人情報についての会議の名にある語";
+        general: Option<List<Str>>, "役割やシステムの名に似ていても、一般の語であるもの";
+        look_alike: Option<List<Str>>, "形の似た字の組（一つの語に並べる）";
+        removable: Option<List<Str>>, "持ち運べる媒体を表す語";
+        paper: Option<List<Str>>, "紙を表す語";
+        derived: Option<List<Str>>, "要配慮の項目から分かることを表す語";
+        same_items: Option<List<List<Str>>>, "同じ項目の呼び名の組";
+    }
+}
+record! {
+    pub(crate) struct RawWays = "渡し方の組" {
+        of: List<List<Str>>, "同じ線で同時には起こらない渡し方。中の一覧は同じ渡し方の語";
+    }
+}
+record! {
+    pub(crate) struct RawLimits = "区の目安" {
+        erasure_days: Option<Located<u64>>, "業務の終了から消去までの日数の上限";
+        measure_rows: Option<Located<u64>>, "図の対策の一語が当たってよい項目の数の上限";
     }
 }

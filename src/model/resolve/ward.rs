@@ -280,7 +280,49 @@ fn changes(common: &mut Common, file: &RawCommon) {
     }));
 }
 
+fn sentences(common: &mut Common, file: &RawCommon) {
+    if let Some(limits) = &file.limits {
+        let own = &mut common.limits;
+        own.erasure_days = limits.erasure_days.as_ref().map(|days| days.value).or(own.erasure_days);
+        own.measure_rows = limits.measure_rows.as_ref().map(|rows| rows.value).or(own.measure_rows);
+    }
+    let Some(raw) = &file.sentences else { return };
+    let own = &mut common.sentences;
+    let lists = [
+        (&mut own.history, &raw.history),
+        (&mut own.denials, &raw.denials),
+        (&mut own.subjects, &raw.subjects),
+        (&mut own.part, &raw.part),
+        (&mut own.breakdown, &raw.breakdown),
+        (&mut own.persons, &raw.persons),
+        (&mut own.erasure, &raw.erasure),
+        (&mut own.end_of_work, &raw.end_of_work),
+        (&mut own.incident, &raw.incident),
+        (&mut own.begins, &raw.begins),
+        (&mut own.ends, &raw.ends),
+        (&mut own.business, &raw.business),
+        (&mut own.results, &raw.results),
+        (&mut own.sends, &raw.sends),
+        (&mut own.by_hand, &raw.by_hand),
+        (&mut own.councils, &raw.councils),
+        (&mut own.entrusts, &raw.entrusts),
+        (&mut own.systems, &raw.systems),
+        (&mut own.council_topics, &raw.council_topics),
+        (&mut own.general, &raw.general),
+        (&mut own.look_alike, &raw.look_alike),
+        (&mut own.removable, &raw.removable),
+        (&mut own.paper, &raw.paper),
+        (&mut own.derived, &raw.derived),
+    ];
+    for (list, words) in lists {
+        list.extend(texts(words.iter().flatten()));
+    }
+    own.ways.extend(raw.ways.iter().flatten().map(|family| family.of.iter().map(texts).collect()));
+    own.same_items.extend(raw.same_items.iter().flatten().map(texts));
+}
+
 fn words(common: &mut Common, file: &RawCommon) {
+    sentences(common, file);
     common.typos.extend(file.typos.iter().flatten().map(|raw| (raw.wrong.clone(), raw.right.clone())));
     common.variants.extend(file.variants.iter().flatten().map(|raw| Variant {
         id: raw.id.value.clone(),

@@ -4,7 +4,7 @@ use crate::spelling::{fold, is_folded};
 
 /// A text folded for comparing, each character with the bytes it came from.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     chars: Vec<char>,
     /// First byte, and the byte after the last.
     bytes: Vec<(usize, usize)>,
@@ -12,7 +12,7 @@ pub(super) struct Folded {
 
 impl Folded {
     /// Folds `text`. A half-width kana and its mark fold as one.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut folded = Self::default();
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
@@ -34,9 +34,14 @@ impl Folded {
         folded
     }
 
+    /// Returns the characters, each with its first byte and the byte after its last.
+    pub(crate) fn into_parts(self) -> (Vec<char>, Vec<(usize, usize)>) {
+        (self.chars, self.bytes)
+    }
+
     /// Returns the bytes of every place where `word` stands by itself: a name in Latin letters or katakana that goes
     /// on is another name.
-    pub(super) fn find(&self, word: &str) -> Vec<(usize, usize)> {
+    pub(crate) fn find(&self, word: &str) -> Vec<(usize, usize)> {
         let word: Vec<char> = fold(word).chars().collect();
         let (Some(first), Some(last)) = (word.first(), word.last()) else { return Vec::new() };
         let mut found = Vec::new();
