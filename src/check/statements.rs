@@ -459,7 +459,7 @@ mod tests {
 
     #[test]
     fn years_carry_month_and_day() {
-        let years = |text: &str| with(text, Statement::years);
+        let years = |text: &str| with(text, |own| own.years());
         let found = years("令和８年４月からは、令和８年度と平成３８年４月１日");
         let shown: Vec<_> =
             found.iter().map(|own| (own.year, own.is_fiscal, own.month, own.day, own.exists)).collect();

@@ -111,7 +111,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::prose::TextKind;
+    use crate::check::prose::{Owner, TextKind};
     use crate::source::{Located, Span};
     use chrono::NaiveDate;
 
