@@ -38,7 +38,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
-        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, note: 見本健診に関する事務 }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, level: basic, next_due: 2030-01-10, note: 見本健診に関する事務 }\nabroad:\n  - { country: SG, system: 見本国の法律による, measures: 契約で開示を断る, looked_up: 2026-01-15 }\nretention:\n  - { items: [氏名], at: printer, period: 業務の終了まで, basis: 見本の規程 }\n  - { items_of: result-items, period: ５年 }\nnotice: { purpose: 申込書に示す, incident: 書面で知らせる, opt_out: 電話で申し出る, signs: 入口に示す }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
     ),
     (
         SAMPLE,
@@ -55,8 +55,46 @@ const ADDED: &[(&str, &str, &str)] = &[
         "    form: 三者契約\n",
         "    form: 三者契約\n    kind: outsourcing\n    own: [{ id: risk, text: 複写の危険がある。 }]\n    department: 見本部見本課\n    business: 見本の業務\n    subjects: 見本の対象者\n    basis_as_written: 第３条第１項第３号による\n    term: { from: 2026-05-01, to: 2027-03-31 }\n",
     ),
-    (SAMPLE, "      within_days: 30\n", "      within_days: 30\n      keep_until: 2032-03-31\n"),
+    (
+        SAMPLE,
+        "      within_days: 30\n",
+        "      within_days: 30\n      keep_until: 2032-03-31\n      continuing: monthly\n      continuing_report: true\n      backup: true\n",
+    ),
     (SAMPLE, "      - id: mail\n", "      - id: mail\n        carries: money\n"),
+    (
+        SAMPLE,
+        "      - id: to-enclose\n",
+        "      - id: to-enclose\n        means_as_written: 受診券の手渡し\n        means_reason: 束が大きいため\n        sealed: true\n        sees: [氏名, 住所]\n        afterwards: [returned, dissolved]\n        returns_to: ward\n        passage: tokutei\n",
+    ),
+    (SAMPLE, "means: 窓口での健診結果票の手渡し", "means: counter-paper"),
+    (
+        SAMPLE,
+        "    name: クラウドサービス提供事業者\n",
+        "    name: クラウドサービス提供事業者\n    access_from: [{ country: JP, who: 監視要員, why: 監視のため }, { country: SG, who: 要員, why: 調査 }]\n    grounds: [{ law: 見本法, article: 第５条, paragraph: 2, number: 1, reason: 見本のため, weighed: 匿名では足りない }]\n    conditions: [目的の外に使わない, 写しを作らない]\n",
+    ),
+    (
+        SAMPLE,
+        "cloud_check: { by: ward, note: 見本クラウド利用基準 } }",
+        "cloud_check: { by: ismap, on: 2026-01-10, note: 見本の登録 }, service: 見本サービス, region: 東京, operated_by: cloud, maintained_by: entry, learns: false, access_from: [{ country: SG, who: 保守要員, why: 障害の調査 }] }",
+    ),
+    (SAMPLE, "{ name: 健診種別 }", "{ name: 健診種別, sources: [principal, section] }"),
+    (SAMPLE, "    applies_to: [result]\n", "    applies_to: [result]\n    sources: [principal]\n"),
+    (
+        SAMPLE,
+        "    incident_notice_hours: 24\n",
+        "    incident_notice_hours: 24\n    spoiled: { by: printer, how: [dissolved, shredded], report: true }\n    inspection: { per_year: 1, on_site: true }\n",
+    ),
+    (
+        SAMPLE,
+        "      to_system: intra\n      text",
+        "      to_system: intra\n      passage: tokutei\n      text",
+    ),
+    ("fugi.yaml", "passages:\n", "passages:\n  - { id: betsu, name: 別の通信, ground: 区の規程 }\n"),
+    (
+        "policies/r08/parties.yaml",
+        "    contact: 情報管理室\n",
+        "    contact: 情報管理室\n    parent: mihon-data\n",
+    ),
     (SAMPLE, "\nitem_sets:\n", "\n  - { id: mihari, name: 見本見守り役 }\n\nitem_sets:\n"),
     (
         "policies/r08/parties.yaml",
@@ -98,6 +136,12 @@ const MORE: &[(&str, &str)] = &[
     ("checklist_form.kind", "designated"),
     ("answer.by", "2026-10-31"),
     ("prohibits.role", "enclose"),
+    ("prohibits.role", "enclose"),
+    ("link.passage", "betsu"),
+    ("connection_shape.passage", "betsu"),
+    ("link.means", "counter-speech"),
+    ("retention.at", "entry"),
+    ("spoiled.by", "enclose"),
 ];
 
 /// How many places of one key are tried in one file until the comparison sees it: what stands in two places may

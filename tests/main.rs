@@ -44,6 +44,7 @@ mod generated;
 mod incident;
 mod loading;
 mod log_commands;
+mod matters;
 mod observe;
 mod odd_input;
 mod options;

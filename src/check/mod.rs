@@ -17,8 +17,10 @@ pub mod waivers;
 mod checklist;
 mod clauses;
 mod flow;
+mod handover;
 mod items;
 mod parties;
+mod place;
 mod reference;
 mod scope;
 #[cfg(test)]
@@ -47,6 +49,8 @@ pub static RULES: &[&[&Check]] = &[
     wording::RULES,
     clauses::RULES,
     text::RULES,
+    handover::RULES,
+    place::RULES,
 ];
 
 /// Returns every rule with what it does.

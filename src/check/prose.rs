@@ -80,6 +80,25 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
     for role in &matter.roles {
         list.add(&role.name, TextKind::Label);
     }
+    for role in &matter.roles {
+        list.all(
+            role.grounds.iter().flat_map(|own| std::iter::once(&own.reason).chain(&own.weighed)),
+            TextKind::Body,
+        );
+        list.all(&role.conditions, TextKind::Body);
+        list.all(role.access_from.iter().flat_map(|own| [&own.who, &own.why]), TextKind::Body);
+    }
+    for own in &matter.abroad {
+        list.all([&own.system, &own.measures], TextKind::Body);
+    }
+    for own in &matter.retention {
+        list.add(&own.period, TextKind::Body);
+        list.option(own.basis.as_ref(), TextKind::Body);
+    }
+    if let Some(notice) = &matter.notice {
+        let told = [&notice.purpose, &notice.incident, &notice.opt_out, &notice.signs];
+        list.all(told.into_iter().flatten(), TextKind::Body);
+    }
     for (id, provider) in matter.providers.enumerate() {
         list.1 = Owner::Provider(id);
         list.option(provider.brand.as_ref(), TextKind::Label);
@@ -89,6 +108,9 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
         list.1 = Owner::System(id);
         list.add(&system.label, TextKind::Label);
         list.option(system.facility.as_ref(), TextKind::Label);
+        list.option(system.service.as_ref(), TextKind::Label);
+        list.option(system.cloud_check.as_ref().and_then(|own| own.note.as_ref()), TextKind::Body);
+        list.all(system.access_from.iter().flat_map(|own| [&own.who, &own.why]), TextKind::Body);
     }
     list.1 = Owner::Matter;
     for items in &matter.item_lists {
@@ -233,6 +255,7 @@ fn flows<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
             }
         }
         list.all(flow.links.iter().filter_map(|link| link.means.as_ref()), TextKind::Body);
+        list.all(flow.links.iter().filter_map(|link| link.means_reason.as_ref()), TextKind::Body);
         for (at, step) in flow.steps.iter().enumerate() {
             list.1 = Owner::Step(id, at);
             list.add(&step.text, TextKind::Body);

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("policies/common/clauses.yaml", include_str!("../../policies/common/clauses.yaml")),
     ("policies/common/items.yaml", include_str!("../../policies/common/items.yaml")),
     ("policies/common/laws.yaml", include_str!("../../policies/common/laws.yaml")),
+    ("policies/common/means.yaml", include_str!("../../policies/common/means.yaml")),
     ("policies/common/networks.yaml", include_str!("../../policies/common/networks.yaml")),
     ("policies/common/words.yaml", include_str!("../../policies/common/words.yaml")),
     ("policies/{year}/parties.yaml", include_str!("../../templates/new/parties.yaml")),

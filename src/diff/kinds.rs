@@ -135,6 +135,14 @@ kinds! {
     Laws "laws" "期間に施行日が来た法令" Matter, LAW_CHANGED, Members(Neutral);
     ImpactAssessment "impact-assessment" "特定個人情報保護評価" Matter, IMPACT_ASSESSMENT_CHANGED, Word(Neutral);
     ImpactAssessmentNote "impact-assessment-note" "特定個人情報保護評価の名" Matter, WORDING_CHANGED, Prose;
+    AssessmentLevel "impact-assessment-level" "特定個人情報保護評価の種類" Matter, IMPACT_ASSESSMENT_CHANGED, Ranked(Narrowing);
+    AssessmentDue "impact-assessment-due" "次に評価をやり直す期限" Matter, IMPACT_ASSESSMENT_CHANGED, Word(Neutral);
+    Abroad "abroad" "外国の制度と措置" Matter, SYSTEM_LOCATION_CHANGED, Word(Neutral);
+    Retention "retention" "保有期間" Matter, ERASURE_CHANGED, Members(Neutral);
+    NoticePurpose "notice-purpose" "利用目的の明示" Matter, STATEMENT_CHANGED, Word(Neutral);
+    NoticeIncident "notice-incident" "事故のときの本人への通知" Matter, STATEMENT_CHANGED, Word(Neutral);
+    NoticeOptOut "notice-opt-out" "本人の申出による取りやめ" Matter, STATEMENT_CHANGED, Word(Neutral);
+    NoticeSigns "notice-signs" "表示" Matter, STATEMENT_CHANGED, Word(Neutral);
     AnnexDepartment "annex-department" "保有課" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexBusiness "annex-business" "登録業務の名称" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexSubjects "annex-subjects" "個人の範囲" Annex, SUBJECTS_CHANGED, Word(Neutral);
@@ -146,6 +154,9 @@ kinds! {
     RoleName "role-name" "役割の名" First(Kind::Role), RENAMED, Word(Editorial);
     RoleKind "role-kind" "役割の種類" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
     LegalBasis "legal-basis" "提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
+    Grounds "grounds" "目的外利用・提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Neutral);
+    RecipientConditions "recipient-conditions" "提供先に付す条件" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Narrowing);
+    RoleAccess "role-access" "個人情報を見られる国と者" First(Kind::Role), SYSTEM_LOCATION_CHANGED, Members(Widening);
     Planned "planned" "担う者は予定" First(Kind::Role), LEGAL_ENTITY_CHANGED, Flag(Widening);
     SubcontractedBy "subcontracted-by" "再委託する者" First(Kind::Role), SUBCONTRACTING_CHANGED, Members(Widening);
     Provider "recipient" "担う者" First(Kind::Role), RECIPIENT_CHANGED, Thing(Widening);
@@ -161,6 +172,7 @@ kinds! {
     NoCertification "no-certification" "認証がない理由" Matter, WORDING_CHANGED, Prose;
     CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     CompanyAddress "company-address" "法人の所在地" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
+    CompanyParent "company-parent" "親会社" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
     Contact "contact" "連絡先" Matter, WORDING_CHANGED, Word(Editorial);
     System "system" "端末・サーバ" First(Kind::Role), SYSTEM_CHANGED, Thing(Widening);
     SystemLabel "system-label" "端末・サーバの名" Second(Kind::System), RENAMED, Word(Editorial);
@@ -170,11 +182,19 @@ kinds! {
     Cloud "cloud" "クラウドサービス" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     Country "country" "サーバのある国" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     Zone "zone" "ネットワークの区分" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    CloudService "cloud-service" "クラウドサービスの名" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Word(Neutral);
+    Region "region" "データの置かれる地域" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Word(Neutral);
+    CloudCheck "cloud-check" "クラウドサービスの確認" Second(Kind::System), SYSTEM_CHANGED, Word(Neutral);
+    OperatedBy "operated-by" "運用する者" Second(Kind::System), SYSTEM_CHANGED, Word(Neutral);
+    MaintainedBy "maintained-by" "保守する者" Second(Kind::System), SYSTEM_CHANGED, Word(Neutral);
+    SystemAccess "system-access" "画面や記憶内容を見られる国と者" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Members(Widening);
+    Learns "learns" "提供事業者による学習" Second(Kind::System), SYSTEM_CHANGED, Ranked(Widening);
 
     // 情報項目
     Item "item" "情報項目" Matter, ITEM_CHANGED, Thing(Widening);
     ItemName "item-name" "情報項目の名" First(Kind::Item), RENAMED, Word(Neutral);
     ItemKinds "item-kinds" "情報項目の種別" First(Kind::Item), ITEM_KIND_CHANGED, Members(Neutral);
+    ItemSources "item-sources" "情報項目を得る相手" First(Kind::Item), ITEM_CHANGED, Members(Neutral);
     ItemNeededBy "item-needed-by" "この項目を使う契約" First(Kind::Item), ITEM_LIST_CHANGED, Word(Neutral);
     ItemList "item-list" "情報項目の一覧" Matter, ITEM_LIST_CHANGED, Thing(Neutral);
     ListTitle "item-list-title" "一覧の題" First(Kind::ItemList), WORDING_CHANGED, Prose;
@@ -226,6 +246,11 @@ kinds! {
     KeepUntil "keep-until" "保存しなければならない期間" First(Kind::Contract), ERASURE_CHANGED, Ranked(Neutral);
     ErasureFields "erasure-fields" "消去報告の記載事項" First(Kind::Contract), ERASURE_CHANGED, MembersStated(Narrowing);
     ErasureWitness "erasure-witness" "消去の立会い" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
+    ErasureContinuing "erasure-continuing" "業務の続く間の消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
+    ErasureReports "erasure-continuing-report" "続く間の消去の報告" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
+    ErasureBackup "erasure-backup" "バックアップの消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
+    Spoiled "spoiled" "損紙・試し刷りの扱い" First(Kind::Contract), ERASURE_CHANGED, Word(Neutral);
+    Inspection "inspection" "区による検査" First(Kind::Contract), CLAUSE_CHANGED, Ranked(Narrowing);
     IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
 
     // 外部結合
@@ -237,6 +262,7 @@ kinds! {
     ConnectionNetwork "connection-network" "結合の回線" First(Kind::Connection), NETWORK_CHANGED, Ranked(Widening);
     ConnectionSystems "connection-systems" "結合する端末・サーバ" First(Kind::Connection), CONNECTION_CHANGED, Word(Neutral);
     ConnectionText "connection-text" "結合の形態" First(Kind::Connection), WORDING_CHANGED, Prose;
+    ConnectionPassage "connection-passage" "認めた通信" First(Kind::Connection), NETWORK_CHANGED, Word(Neutral);
     CounterpartyText "counterparty-text" "相手方の書き方" First(Kind::Connection), WORDING_CHANGED, Word(Editorial), together;
 
     // 個人情報の流れ
@@ -261,6 +287,12 @@ kinds! {
     LinkFromSystem "link-from-system" "送る端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
     LinkToSystem "link-to-system" "受ける端末・サーバ" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
     LinkMeans "link-means" "渡す方法" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    MeansReason "link-means-reason" "渡す方法の理由" Second(Kind::Link), LINK_CHANGED, Prose;
+    Sealed "link-sealed" "封" Second(Kind::Link), PROTECTION_CHANGED, Flag(Narrowing);
+    Sees "link-sees" "封をしたまま見える項目" Second(Kind::Link), LINK_ITEMS_CHANGED, Members(Widening);
+    Afterwards "link-afterwards" "用済みの後" Second(Kind::Link), PROTECTION_CHANGED, MembersStated(Neutral);
+    ReturnsTo "link-returns" "返戻の戻る先" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
+    LinkPassage "link-passage" "認めた通信" Second(Kind::Link), NETWORK_CHANGED, Word(Neutral);
     ReplyTo "link-reply" "問い合わせへの応答" Second(Kind::Link), LINK_CHANGED, Word(Neutral);
     Step "step" "手順" First(Kind::Flow), STEP_CHANGED, Thing(Neutral);
     StepNumber "step-number" "手順の番号" Second(Kind::Step), RENUMBERED, Word(Editorial), together;
@@ -374,6 +406,7 @@ impl Kind {
                 | Self::LinkItems
                 | Self::ListItems
                 | Self::Prohibits
+                | Self::Sees
                 | Self::StepMakes
         )
     }

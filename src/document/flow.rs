@@ -161,6 +161,7 @@ fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn
             .iter()
             .flat_map(|list| &list.value)
             .map(|own| submission.common.protections[own.value].name.clone())
+            .chain(handover(submission, link))
             .collect(),
         timing: timing(&link.timing, link.network.is_none() && link.means.is_some()),
         means: link.means.as_ref().map(|means| means.value.clone()),
@@ -171,6 +172,32 @@ fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn
             .collect(),
         carried,
     }
+}
+
+/// Returns what else is said of how something is handed over: sealed, what becomes of it, where it goes back to, and
+/// the passage that the ward allows.
+fn handover(submission: &Submission<'_>, link: &flow::Link) -> Vec<String> {
+    let mut lines = Vec::new();
+    if link.is_sealed() {
+        let sees = link.sees.as_ref().filter(|sees| !sees.is_empty());
+        lines.push(match sees {
+            Some(sees) => format!("封をしたまま（見える項目は、{}）", submission.items(sees)),
+            None => "封をしたまま（見える項目はない）".to_owned(),
+        });
+    }
+    if !link.afterwards.is_empty() {
+        let words: Vec<&str> = link.afterwards.iter().map(|own| own.value.ja()).collect();
+        lines.push(format!("用済みの後は{}", words.join("・")));
+    }
+    if let Some(to) = &link.returns_to {
+        let is_ward = submission.matter.roles[to.value].is(RoleKind::Ward);
+        lines.push(format!("返戻は{}に戻る", if is_ward { "区" } else { submission.role(to.value) }));
+    }
+    if let Some(passage) = &link.passage {
+        let passage = &submission.ward.passages[passage.value];
+        lines.push(format!("{}（{}）", passage.name, passage.ground));
+    }
+    lines
 }
 
 fn mark(words: String, assumed: bool) -> String {

@@ -76,9 +76,18 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
     }
     if let Some(assessment) = &submission.matter.impact_assessment {
         let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-        let date = submission.print().day(assessment.completed.value);
+        let completed = assessment.completed.value;
+        let date =
+            if completed.is_month { completed.print() } else { submission.print().day(completed.last) };
+        let level =
+            assessment.level.as_ref().map_or_else(String::new, |level| format!("、{}", level.value.ja()));
+        let next = match (&assessment.next_due, &assessment.level) {
+            (Some(due), _) => format!("（次回は{}まで）", submission.print().day(due.value)),
+            (None, Some(_)) => "（次回は５年以内）".to_owned(),
+            (None, None) => String::new(),
+        };
         blocks.push(Block::Note {
-            text: format!("※特定個人情報保護評価{note}は、{date}に公表済み")
+            text: format!("※特定個人情報保護評価{note}は、{date}に公表済み{level}{next}"),
         });
     }
     blocks

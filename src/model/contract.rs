@@ -1,11 +1,11 @@
 //! 契約と外部結合: what the annexes (別紙) say.
 
 use super::ids::{
-    ActId, CertificationId, ClauseId, ItemListId, KindId, NetworkId, ProviderId, RoleId, SystemId,
+    ActId, CertificationId, ClauseId, ItemListId, KindId, NetworkId, PassageId, ProviderId, RoleId, SystemId,
 };
 use super::item::Items;
 use super::matter::OwnText;
-use super::vocabulary::{Cargo, MediumKind};
+use super::vocabulary::{Afterwards, Cargo, ContinuingErasure, MediumKind};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
 
@@ -94,6 +94,10 @@ pub struct Contract {
     pub erasure: Option<Erasure>,
     /// Hours from knowing of an incident to telling the ward; `None` where it is not known.
     pub incident_notice_hours: Option<Located<u64>>,
+    /// What becomes of spoiled sheets and test prints.
+    pub spoiled: Option<Spoiled>,
+    /// What inspections the ward holds.
+    pub inspection: Option<Inspection>,
 }
 
 impl Contract {
@@ -329,8 +333,38 @@ pub struct Erasure {
     pub report_fields: Located<Vec<Located<String>>>,
     /// Whether the ward may attend.
     pub witness: Option<Located<bool>>,
+    /// When data is erased while the work goes on.
+    pub continuing: Option<Located<ContinuingErasure>>,
+    /// Whether each of these is reported.
+    pub continuing_report: Option<Located<bool>>,
+    /// Whether backups are erased as well.
+    pub backup: Option<Located<bool>>,
     /// Last day of a duty to keep (収納の証拠書類); nothing may be erased before it.
     pub keep_until: Option<Located<NaiveDate>>,
+}
+
+/// What becomes of spoiled sheets and test prints (損紙・試し刷り).
+#[derive(Clone, Debug)]
+pub struct Spoiled {
+    /// The whole record.
+    pub span: Span,
+    /// Who disposes of them.
+    pub by: Located<RoleId>,
+    /// How.
+    pub how: Vec<Located<Afterwards>>,
+    /// Whether the ward is told.
+    pub report: Option<Located<bool>>,
+}
+
+/// What inspections the ward holds.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// The whole record.
+    pub span: Span,
+    /// How often a year.
+    pub per_year: Located<u64>,
+    /// Whether on site.
+    pub on_site: Located<bool>,
 }
 
 /// A connection of a matter: one 別紙（電子計算機の外部結合関係）.
@@ -375,6 +409,8 @@ pub struct ConnectionForm {
     pub from_system: Option<Located<SystemId>>,
     /// The ward's system.
     pub to_system: Option<Located<SystemId>>,
+    /// The passage into the individual-number zone that it uses.
+    pub passage: Option<Located<PassageId>>,
     /// In words.
     pub text: Option<Located<String>>,
 }

@@ -72,6 +72,61 @@ impl Decode for Located<NaiveDate> {
     }
 }
 
+/// A day, or a month where the paper says no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayOrMonth {
+    /// The day; of a month its last.
+    pub last: NaiveDate,
+    /// Whether only the month is stated.
+    pub is_month: bool,
+}
+
+impl DayOrMonth {
+    /// Returns it in the Japanese era: 令和８年１０月１日, 令和８年１０月.
+    #[must_use]
+    pub fn print(self) -> String {
+        let day = era::print(self.last);
+        match day.rsplit_once('月') {
+            Some((month, _)) if self.is_month => format!("{month}月"),
+            _ => day,
+        }
+    }
+}
+
+impl fmt::Display for DayOrMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_month {
+            true => write!(f, "{}", self.last.format("%Y-%m")),
+            false => write!(f, "{}", self.last),
+        }
+    }
+}
+
+impl Decode for Located<DayOrMonth> {
+    fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let wanted = text!(
+            "日付（2025-07-01）か月（2025-07）",
+            "a date such as 2025-07-01, or a month such as 2025-07"
+        );
+        let Some(found) = scalar(node, wanted, problems) else { return Self::broken() };
+        let first = (found.len() == 7).then(|| iso(&format!("{found}-01"), &YEARS)).flatten();
+        let last = first.and_then(|first| first.checked_add_months(chrono::Months::new(1))?.pred_opt());
+        if let Some(last) = last {
+            return Located::new(DayOrMonth { last, is_month: true }, node.span);
+        }
+        <Located<NaiveDate> as Decode>::decode(node, problems)
+            .map(|last| DayOrMonth { last, is_month: false })
+    }
+
+    fn broken() -> Self {
+        <Located<NaiveDate> as Decode>::broken().map(|last| DayOrMonth { last, is_month: false })
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" })
+    }
+}
+
 fn iso(found: &str, years: &RangeInclusive<i32>) -> Option<NaiveDate> {
     let shape = found.len() == 10
         && found.bytes().enumerate().all(|(at, b)| match at {

@@ -2,10 +2,11 @@
 
 use super::contract::Mention;
 use super::ids::{
-    ActId, ContractId, ItemListId, LinkId, MeasureSetId, NetworkId, ProtectionId, RoleId, SystemId, Table,
+    ActId, ContractId, ItemListId, LinkId, MeansId, MeasureSetId, NetworkId, PassageId, ProtectionId, RoleId,
+    SystemId, Table,
 };
 use super::item::Items;
-use super::vocabulary::{Cargo, DataStage};
+use super::vocabulary::{Afterwards, Cargo, DataStage, MeansClass};
 use crate::source::{Located, Span};
 
 /// A flow: one diagram.
@@ -125,8 +126,24 @@ pub struct Link {
     pub timing: Vec<Timing>,
     /// The link that this one answers.
     pub reply_to: Option<Located<LinkId>>,
-    /// How it passes where no line carries it.
+    /// How it passes where no network carries it, as the paper words it.
     pub means: Option<Located<String>>,
+    /// Which way of the word list that is; `None` where none is stated, or its words mean none.
+    pub way: Option<Located<MeansId>>,
+    /// What that way is.
+    pub class: Option<MeansClass>,
+    /// Why it passes in that way.
+    pub means_reason: Option<Located<String>>,
+    /// Whether it stays sealed: the receiver has custody of the items and sees only `sees`.
+    pub sealed: Option<Located<bool>>,
+    /// What the receiver sees of something sealed; `None` where nothing is named.
+    pub sees: Option<Located<Items>>,
+    /// What becomes of it when it has served.
+    pub afterwards: Vec<Located<Afterwards>>,
+    /// Where goes back what cannot be delivered.
+    pub returns_to: Option<Located<RoleId>>,
+    /// The passage into the individual-number zone that it uses.
+    pub passage: Option<Located<PassageId>>,
 }
 
 impl Link {
@@ -134,6 +151,32 @@ impl Link {
     #[must_use]
     pub fn is_transfer(&self) -> bool {
         self.carries == Cargo::Data && self.from.value != self.to.value
+    }
+
+    /// Returns whether something lies with the receiver afterwards; what is only told or shown does not.
+    #[must_use]
+    pub fn leaves_a_copy(&self) -> bool {
+        self.network.is_some() || self.class.is_none_or(MeansClass::leaves_a_copy)
+    }
+
+    /// Returns whether it passes sealed, so that the receiver sees only what is named.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.sealed.as_ref().is_some_and(|sealed| sealed.value)
+    }
+
+    /// Returns the items that can be seen on the way and by the receiver: of something sealed those that are named,
+    /// else all. `None` where the items are not stated.
+    #[must_use]
+    pub fn visible(&self) -> Option<Located<Items>> {
+        let items = self.items.as_ref()?;
+        if !self.is_sealed() {
+            return Some(items.clone());
+        }
+        Some(match &self.sees {
+            Some(sees) => Located::new(sees.and(items), sees.span),
+            None => Located::new(Items::default(), items.span),
+        })
     }
 
     /// Returns the place where an item of this link was written.
@@ -159,7 +202,7 @@ pub struct Timing {
     pub note: Option<Located<String>>,
 }
 
-/// A moment or an interval, in days.
+/// A moment or an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// 即時
@@ -175,37 +218,64 @@ pub enum When {
         /// Whether only working days count.
         business: bool,
     },
-    /// 毎月
-    Monthly,
+    /// Every so many months: 1 is 毎月, 3 is 四半期毎, 6 is 半年毎.
+    Months(u32),
     /// 毎年
     Yearly,
+    /// 一回限り
+    Once,
+    /// 都度
+    EachTime,
     /// 随時
     OnRequest,
 }
 
+/// Words for a moment: in the files, and on paper.
+const MOMENTS: &[(&str, &str, When)] = &[
+    ("immediate", "即時", When::Immediate),
+    ("same-day", "当日", When::SameDay),
+    ("next-day", "翌日", When::AfterDays(1)),
+    ("daily", "毎日", When::Every { days: 1, business: false }),
+    ("weekly", "毎週", When::Every { days: 7, business: false }),
+    ("monthly", "毎月", When::Months(1)),
+    ("quarterly", "四半期毎", When::Months(3)),
+    ("half-yearly", "半年毎", When::Months(6)),
+    ("yearly", "毎年", When::Yearly),
+    ("once", "一回限り", When::Once),
+    ("each-time", "都度", When::EachTime),
+    ("on-request", "随時", When::OnRequest),
+];
+
+/// Words for a moment with a number in their midst: in the files, and on paper.
+const COUNTED: &[([&str; 2], &str, fn(u32) -> When)] = &[
+    (["after-", "-days"], "日後", When::AfterDays),
+    (["every-", "-business-days"], "営業日毎", |days| When::Every { days, business: true }),
+    (["every-", "-days"], "日毎", |days| When::Every { days, business: false }),
+    (["every-", "-weeks"], "週間毎", |weeks| When::Every {
+        days: weeks.saturating_mul(7),
+        business: false,
+    }),
+    (["every-", "-months"], "か月毎", When::Months),
+];
+
 impl When {
-    /// Reads the word of a file, such as `every-5-business-days`.
+    /// Reads the word of a file, such as `every-5-business-days`, or the word of the paper, such as ５営業日毎.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        let number = |prefix: &str, suffix: &str| -> Option<u32> {
-            let digits = word.strip_prefix(prefix)?.strip_suffix(suffix)?;
-            let number: u32 = digits.parse().ok()?;
-            (number > 0 && number.to_string() == digits).then_some(number)
+        let folded =
+            crate::spelling::fold(word).replace("ごと", "毎").replace("ヶ月", "か月").replace("カ月", "か月");
+        if let Some((.., when)) = MOMENTS.iter().find(|(en, ja, _)| *en == word || *ja == folded) {
+            return Some(*when);
+        }
+        let number = |text: &str, strict: bool| -> Option<u32> {
+            let number: u32 = text.parse().ok()?;
+            (number > 0 && (!strict || number.to_string() == text)).then_some(number)
         };
-        Some(match word {
-            "immediate" => Self::Immediate,
-            "monthly" => Self::Monthly,
-            "next-day" => Self::AfterDays(1),
-            "on-request" => Self::OnRequest,
-            "same-day" => Self::SameDay,
-            "weekly" => Self::Every { days: 7, business: false },
-            "yearly" => Self::Yearly,
-            _ => number("after-", "-days")
-                .map(Self::AfterDays)
-                .or_else(|| {
-                    number("every-", "-business-days").map(|days| Self::Every { days, business: true })
-                })
-                .or_else(|| number("every-", "-days").map(|days| Self::Every { days, business: false }))?,
+        COUNTED.iter().find_map(|([before, after], ja, when)| {
+            let english = word.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            let english = english.and_then(|text| number(text, true));
+            let japanese = || folded.strip_suffix(ja).and_then(|text| number(text, false));
+            english.or_else(japanese).map(when)
         })
     }
 
@@ -213,18 +283,32 @@ impl When {
     #[must_use]
     pub fn print(self) -> String {
         use super::era::full_width;
-        match self {
-            Self::Immediate => "即時".to_owned(),
-            Self::SameDay => "当日".to_owned(),
-            Self::AfterDays(1) => "翌日".to_owned(),
-            Self::AfterDays(days) => format!("{}日後", full_width(days)),
-            Self::Every { days: 7, business: false } => "毎週".to_owned(),
-            Self::Every { days, business: true } => format!("{}営業日毎", full_width(days)),
-            Self::Every { days, business: false } => format!("{}日毎", full_width(days)),
-            Self::Monthly => "毎月".to_owned(),
-            Self::Yearly => "毎年".to_owned(),
-            Self::OnRequest => "随時".to_owned(),
+        if let Some((_, ja, _)) = MOMENTS.iter().find(|(.., when)| *when == self) {
+            return (*ja).to_owned();
         }
+        match self {
+            Self::AfterDays(days) => format!("{}日後", full_width(days)),
+            Self::Every { days, business: true } => format!("{}営業日毎", full_width(days)),
+            Self::Every { days, .. } if days % 7 == 0 => format!("{}週間毎", full_width(days / 7)),
+            Self::Every { days, .. } => format!("{}日毎", full_width(days)),
+            Self::Months(months) => format!("{}か月毎", full_width(months)),
+            // Those stand in the table.
+            Self::Immediate
+            | Self::SameDay
+            | Self::Yearly
+            | Self::Once
+            | Self::EachTime
+            | Self::OnRequest => String::new(),
+        }
+    }
+
+    /// Returns every word, in the files and on paper, for the message that refuses another.
+    #[must_use]
+    pub fn words() -> Vec<(String, String)> {
+        let fixed = MOMENTS.iter().map(|(en, ja, _)| ((*en).to_owned(), (*ja).to_owned()));
+        let counted =
+            COUNTED.iter().map(|([before, after], ja, _)| (format!("{before}3{after}"), format!("３{ja}")));
+        fixed.chain(counted).collect()
     }
 
     /// Returns the most days that may pass, where that is known.
@@ -233,9 +317,9 @@ impl When {
         match self {
             Self::Immediate | Self::SameDay => Some(0),
             Self::AfterDays(days) | Self::Every { days, .. } => Some(days),
-            Self::Monthly => Some(31),
+            Self::Months(months) => Some(months.saturating_mul(31)),
             Self::Yearly => Some(366),
-            Self::OnRequest => None,
+            Self::Once | Self::EachTime | Self::OnRequest => None,
         }
     }
 }

@@ -58,6 +58,8 @@ ids! {
     KindId;
     /// A link of a flow (線), counted within its flow.
     LinkId;
+    /// A way of handing over without a network (渡し方).
+    MeansId;
     /// A box of measures (対策の箱).
     MeasureSetId;
     /// A kind of network (回線).
@@ -66,6 +68,8 @@ ids! {
     OwnId;
     /// A legal entity (法人).
     PartyId;
+    /// A passage into the individual-number zone that the ward allows (特定通信).
+    PassageId;
     /// A protection of a transfer (通信の保護).
     ProtectionId;
     /// A provider of a role (役割を担う者), counted over the whole matter.

@@ -1,7 +1,7 @@
 //! 情報項目: data items, lists of them, and fast sets of them.
 
 use super::ids::{ContractId, Id, ItemId};
-use super::vocabulary::ItemKind;
+use super::vocabulary::{ItemKind, ItemSource};
 use crate::source::{Located, Span};
 
 /// A data item. Two entries of one name are one item, in whichever list they stand.
@@ -11,6 +11,8 @@ pub struct Item {
     pub name: String,
     /// All kinds that any entry gives it.
     pub kinds: Vec<ItemKind>,
+    /// From whom any entry or list says that the ward has it.
+    pub sources: Vec<ItemSource>,
     /// The items in it, where it is a group (項目群).
     pub members: Items,
 }
@@ -30,6 +32,8 @@ pub struct ItemList {
     pub material: bool,
     /// The contracts that the list's title speaks for; `None` where it does not say.
     pub applies_to: Option<Vec<Located<ContractId>>>,
+    /// From whom the ward has the items of the list, but for those that say otherwise.
+    pub sources: Vec<Located<ItemSource>>,
     /// The list of entries as a whole.
     pub entries_span: Span,
     /// The entries in order.
@@ -62,6 +66,8 @@ pub struct ItemEntry {
     pub name: Located<String>,
     /// The kinds given here.
     pub kinds: Vec<Located<ItemKind>>,
+    /// From whom the ward has it, as written here.
+    pub sources: Vec<Located<ItemSource>>,
     /// The contracts that need it; `None` where all that use the list do.
     pub needed_by: Option<Located<Vec<ContractId>>>,
     /// The entries in it, where it is a group; groups do not nest.

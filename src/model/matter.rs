@@ -1,15 +1,16 @@
 //! 案件（付議事項）: one matter, whole.
 
 use super::contract::{Connection, Contract, Term};
+use super::date::DayOrMonth;
 use super::era;
 use super::flow::Flow;
 use super::ids::{
     ActId, BodyId, BusinessId, ConnectionId, ContractId, DepartmentId, FlowId, FormId, ItemId, ItemListId,
     KindId, MeasureSetId, ProviderId, RoleId, RowId, SystemId, Table,
 };
-use super::item::{Item, ItemList};
+use super::item::{Item, ItemList, Items};
 use super::party::{Provider, Role, System};
-use super::vocabulary::{Category, Mark, Outcome, RoleKind};
+use super::vocabulary::{AssessmentLevel, Category, Mark, Outcome, RoleKind};
 use crate::source::{Located, SourceId, Span};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -73,6 +74,12 @@ pub struct Matter {
     pub impact_assessment: Option<ImpactAssessment>,
     /// Texts for the fields that the ward's form has of its own.
     pub own: Vec<OwnText>,
+    /// What is known of the foreign countries in which items lie or are seen.
+    pub abroad: Vec<Abroad>,
+    /// 保有期間.
+    pub retention: Vec<Retention>,
+    /// What the persons are told.
+    pub notice: Option<Notice>,
     /// 指摘を受け入れる理由.
     pub waivers: Vec<Waiver>,
 }
@@ -397,10 +404,68 @@ pub struct Coverage {
 pub struct ImpactAssessment {
     /// The whole record.
     pub span: Span,
-    /// Day it was published.
-    pub completed: Located<NaiveDate>,
+    /// Day or month it was published.
+    pub completed: Located<DayOrMonth>,
+    /// Its level.
+    pub level: Option<Located<AssessmentLevel>>,
+    /// By when it is made again; `None` where five years run from the publication.
+    pub next_due: Option<Located<NaiveDate>>,
     /// Its name.
     pub note: Option<Located<String>>,
+}
+
+/// A foreign country in which items lie or are seen: its system, and what is done about it.
+#[derive(Clone, Debug)]
+pub struct Abroad {
+    /// The whole record.
+    pub span: Span,
+    /// The country, as a code or a name.
+    pub country: Located<String>,
+    /// Its law on personal information.
+    pub system: Located<String>,
+    /// What is done in the knowledge of it.
+    pub measures: Located<String>,
+    /// When it was looked up.
+    pub looked_up: Option<Located<NaiveDate>>,
+}
+
+/// How long items are kept somewhere.
+#[derive(Clone, Debug)]
+pub struct Retention {
+    /// The whole record.
+    pub span: Span,
+    /// Which items; `None` for all.
+    pub items: Option<Located<Items>>,
+    /// Where; `None` for everywhere.
+    pub at: Option<Located<Keeper>>,
+    /// How long.
+    pub period: Located<String>,
+    /// Why so long.
+    pub basis: Option<Located<String>>,
+}
+
+/// A role or one of its systems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// A role.
+    Role(RoleId),
+    /// A system.
+    System(SystemId),
+}
+
+/// What the persons are told.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The whole record.
+    pub span: Span,
+    /// Where the purpose of use is shown (法62条).
+    pub purpose: Option<Located<String>>,
+    /// How they are told of an incident (法68条2項).
+    pub incident: Option<Located<String>>,
+    /// How they may opt out.
+    pub opt_out: Option<Located<String>>,
+    /// What signs say.
+    pub signs: Option<Located<String>>,
 }
 
 /// Why a finding is accepted.

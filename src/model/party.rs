@@ -1,7 +1,7 @@
 //! 法人と役割: legal entities, the roles they play, their providers and systems.
 
 use super::ids::{CertificationId, PartyId, ProviderId, RoleId, SystemId};
-use super::vocabulary::{Hosting, RoleKind, SystemKind, Zone};
+use super::vocabulary::{CloudCheckBy, Hosting, RoleKind, SystemKind, Zone};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
 
@@ -22,6 +22,8 @@ pub struct Party {
     pub address: Option<Located<String>>,
     /// Country of its seat (`JP`); `None` where it is not stated.
     pub country: Option<Located<String>>,
+    /// Its parent company.
+    pub parent: Option<Located<PartyId>>,
     /// Whom to call: a section, never a person.
     pub contact: Option<Located<String>>,
     /// Certifications it holds.
@@ -64,6 +66,12 @@ pub struct Role {
     pub subcontracted_by: Option<Located<RoleId>>,
     /// The article under which data is provided to it.
     pub legal_basis: Option<Located<String>>,
+    /// The grounds of a use outside the purpose, or of a provision.
+    pub grounds: Vec<Ground>,
+    /// What it is bound to, as one to whom data is provided (法70条).
+    pub conditions: Vec<Located<String>>,
+    /// From which countries its people can see data.
+    pub access_from: Vec<Access>,
     /// True where its providers are only planned.
     pub planned: bool,
 }
@@ -99,6 +107,63 @@ pub struct Provider {
     pub brand_as_written: Option<Located<String>>,
 }
 
+/// A ground of a use outside the purpose, or of a provision (法69条など).
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The whole record.
+    pub span: Span,
+    /// The law; `None` for 個人情報保護法.
+    pub law: Option<Located<String>>,
+    /// The article.
+    pub article: Located<String>,
+    /// The paragraph.
+    pub paragraph: Option<Located<u64>>,
+    /// The item of the paragraph.
+    pub number: Option<Located<u64>>,
+    /// Why it applies.
+    pub reason: Located<String>,
+    /// The gentler way that was weighed, and why it is not taken.
+    pub weighed: Option<Located<String>>,
+}
+
+impl Ground {
+    /// Returns law and article as they are cited: 個人情報保護法第69条第2項第1号.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        let part = |number: &Option<Located<u64>>, unit: &str| {
+            number.as_ref().map_or_else(String::new, |number| format!("第{number}{unit}"))
+        };
+        let law = self.law.as_ref().map_or("個人情報保護法", |law| &law.value);
+        format!("{law}{}{}{}", self.article, part(&self.paragraph, "項"), part(&self.number, "号"))
+    }
+}
+
+/// Somebody who can see data from a country.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The whole record.
+    pub span: Span,
+    /// The country, as a code or a name.
+    pub country: Located<String>,
+    /// Who.
+    pub who: Located<String>,
+    /// What for.
+    pub why: Located<String>,
+}
+
+/// How a cloud service was checked.
+#[derive(Clone, Debug)]
+pub struct CloudCheck {
+    /// The whole record.
+    pub span: Span,
+    /// By what.
+    pub by: Located<CloudCheckBy>,
+    /// When.
+    pub on: Option<Located<NaiveDate>>,
+    /// Name of the standard, number of the registration.
+    pub note: Option<Located<String>>,
+}
+
 /// A terminal, server or business system of a role.
 #[derive(Clone, Debug)]
 pub struct System {
@@ -122,6 +187,20 @@ pub struct System {
     pub country: Option<Located<String>>,
     /// Layer of the ward's network.
     pub zone: Option<Located<Zone>>,
+    /// Name of the cloud service.
+    pub service: Option<Located<String>>,
+    /// The region in which its data lies.
+    pub region: Option<Located<String>>,
+    /// How the cloud service was checked.
+    pub cloud_check: Option<CloudCheck>,
+    /// Who operates it, where it is not its role.
+    pub operated_by: Option<Located<RoleId>>,
+    /// Who maintains it, where it is not its role.
+    pub maintained_by: Option<Located<RoleId>>,
+    /// From which countries it can be looked into.
+    pub access_from: Vec<Access>,
+    /// Whether its vendor uses what is entered to learn from.
+    pub learns: Option<Located<bool>>,
 }
 
 impl System {

@@ -125,6 +125,8 @@ vocabulary! {
         Contractor = "contractor", "委託先";
         Subcontractor = "subcontractor", "再委託先";
         Recipient = "recipient", "提供先";
+        Carrier = "carrier", "運送・郵便事業者";
+        Internal = "internal", "区の他の課";
     }
 }
 vocabulary! {
@@ -163,6 +165,64 @@ vocabulary! {
         Financial = "financial", "財産的被害につながるもの（規則43条2号）";
         Linkable = "linkable", "他の情報と照合して本人が分かる番号";
         Name = "name", "氏名・住所など本人を直接示すもの";
+    }
+}
+vocabulary! {
+    /// What a way of handing over is, whatever it is called: what may be asked of it follows from this.
+    MeansClass {
+        Email = "email", "電子メール";
+        Fax = "fax", "ファクシミリ";
+        Media = "media", "記録媒体";
+        Paper = "paper", "紙";
+        Post = "post", "郵便・信書便";
+        Speech = "speech", "口頭（電話・窓口）";
+        View = "view", "閲覧（画面）";
+    }
+}
+vocabulary! {
+    /// What becomes of what was handed over, once it has served.
+    Afterwards {
+        Returned = "returned", "返却";
+        Dissolved = "dissolved", "溶解";
+        Shredded = "shredded", "裁断";
+        Destroyed = "destroyed", "媒体の破壊";
+        Erased = "erased", "消去";
+        Kept = "kept", "保存期間まで保管";
+    }
+}
+vocabulary! {
+    /// From whom the ward has an item.
+    ItemSource {
+        Principal = "principal", "本人";
+        Section = "section", "区の他の課";
+        OtherBody = "other_body", "他の機関";
+        Made = "made", "業務の中で作成";
+    }
+}
+vocabulary! {
+    /// By what a cloud service was checked.
+    CloudCheckBy {
+        Ismap = "ismap", "ISMAP の登録";
+        Ward = "ward", "区の基準";
+        Other = "other", "その他の認証・監査";
+    }
+}
+vocabulary! {
+    /// The level of the assessment of specific personal information protection (番号法28条).
+    AssessmentLevel {
+        Basic = "basic", "基礎項目評価";
+        Priority = "priority", "重点項目評価";
+        Full = "full", "全項目評価";
+    }
+}
+vocabulary! {
+    /// When data is erased while the work goes on.
+    ContinuingErasure {
+        EachTime = "each_time", "受渡しの都度";
+        Daily = "daily", "毎日";
+        Weekly = "weekly", "毎週";
+        Monthly = "monthly", "毎月";
+        Yearly = "yearly", "毎年";
     }
 }
 vocabulary! {
@@ -349,6 +409,24 @@ impl Interval {
         let left = months - since_april % months;
         let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(left)));
         first.and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl MeansClass {
+    /// Returns whether something passes that lies with the receiver afterwards; what is told or shown only does not.
+    #[must_use]
+    pub fn leaves_a_copy(self) -> bool {
+        !matches!(self, Self::Speech | Self::View)
+    }
+
+    /// Returns the medium that passes, where something is carried.
+    #[must_use]
+    pub fn medium(self) -> Option<MediumKind> {
+        match self {
+            Self::Media => Some(MediumKind::Removable),
+            Self::Fax | Self::Paper | Self::Post => Some(MediumKind::Paper),
+            Self::Email | Self::Speech | Self::View => None,
+        }
     }
 }
 

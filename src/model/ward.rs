@@ -1,8 +1,8 @@
 //! 区と年度: the ward, what is common to all years, and one fiscal year.
 
 use super::ids::{
-    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, NetworkId, PartyId,
-    ProtectionId, RowId, Table,
+    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, MeansId, NetworkId,
+    PartyId, PassageId, ProtectionId, RowId, Table,
 };
 use super::kind::MatterKind;
 use super::matter::SubjectCount;
@@ -10,7 +10,8 @@ use super::party::{Party, Provider};
 use super::print::{Cover, Print};
 pub use super::raw::form::OverviewLabels;
 use super::vocabulary::{
-    ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, Requires, Topic, VariantAbout,
+    ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, MeansClass, Requires, Topic, VariantAbout,
+    Zone,
 };
 use crate::source::{Located, Span};
 use crate::spelling;
@@ -40,6 +41,8 @@ pub struct Ward {
     pub businesses: Table<BusinessId, Business>,
     /// 個人情報ファイル簿; `None` where it is not kept here.
     pub file_register: Option<Vec<RegisterEntry>>,
+    /// What the ward lets pass between its individual-number zone and others (特定通信).
+    pub passages: Table<PassageId, Passage>,
     /// From how many persons a file must stand in the register (施行令20条2項).
     pub file_register_persons: u64,
     /// Whom duties trust when they look at the evidence: the path of a trust file, seen from `fugi.yaml` and outside the
@@ -55,6 +58,21 @@ impl Ward {
         let own = self.authority.as_ref().map(|own| own.value.as_str());
         own.or_else(|| by_name().into_iter().find(|word| self.name.ends_with(word))).unwrap_or("区")
     }
+}
+
+/// A passage into or out of the individual-number zone that the ward allows (特定通信).
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its id.
+    pub id: Located<String>,
+    /// The whole record.
+    pub span: Span,
+    /// Name on paper.
+    pub name: Located<String>,
+    /// Why it is allowed.
+    pub ground: Located<String>,
+    /// The networks it uses; `None` where that is left open.
+    pub networks: Option<Vec<Located<NetworkId>>>,
 }
 
 /// 担当課.
@@ -97,6 +115,10 @@ pub struct Common {
     pub typos: Vec<(Located<String>, Located<String>)>,
     /// Variant spellings; the first form is the recommended one.
     pub variants: Vec<Variant>,
+    /// Texts that are no answer where they stand by themselves.
+    pub no_answers: Vec<String>,
+    /// Marks of what is still to be filled in.
+    pub fill_in_marks: Vec<String>,
     /// Words whose digits stay half-width.
     pub half_width: Vec<String>,
     /// How often something is promised to be done, and the words for it.
@@ -109,6 +131,8 @@ pub struct Common {
     pub networks: Table<NetworkId, Network>,
     /// Protections of a transfer.
     pub protections: Table<ProtectionId, Protection>,
+    /// Ways of handing over without a network, in the order in which a text is compared with them.
+    pub means: Table<MeansId, Means>,
     /// Words for the connection with the ward.
     pub connection_words: Vec<String>,
     /// Acts.
@@ -276,6 +300,31 @@ pub struct Network {
     pub words: Vec<String>,
     /// Whether only known parties are on it.
     pub closed: bool,
+    /// The zones of the ward's network that it may end in; `None` where nothing is said.
+    pub zones: Option<Vec<Zone>>,
+}
+
+/// A way of handing over without a network (渡し方), with what it needs.
+#[derive(Clone, Debug)]
+pub struct Means {
+    /// Its id.
+    pub id: String,
+    /// Name on paper.
+    pub name: String,
+    /// What it is.
+    pub class: MeansClass,
+    /// Words by which a text is known to mean it.
+    pub words: Vec<String>,
+    /// The protections it needs, of each list one.
+    pub needs: Vec<Vec<ProtectionId>>,
+    /// Whether its use must be reasoned.
+    pub needs_reason: bool,
+    /// Whether it must be said what becomes of what was handed over.
+    pub needs_afterwards: bool,
+    /// Whether it must be said where what cannot be delivered goes back to.
+    pub needs_return: bool,
+    /// Kinds of items that must not pass in this way.
+    pub not_for: Vec<ItemKind>,
 }
 
 /// A protection of a transfer.
@@ -287,6 +336,8 @@ pub struct Protection {
     pub name: String,
     /// Whether it encrypts the transfer.
     pub encrypts: bool,
+    /// Words by which a sentence says that it is taken.
+    pub words: Vec<String>,
 }
 
 /// An act.

@@ -1,7 +1,8 @@
 //! Every place where a copy of an item lies: role, item and medium.
 
 use super::Proof;
-use crate::model::ids::{ContractId, ItemId, RoleId, SystemId};
+use crate::model::ids::{ContractId, FlowId, ItemId, RoleId, SystemId};
+use crate::model::item::Items;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::MediumKind;
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub fn copies(matter: &Matter, proof: &Proof<'_>) -> Vec<Copy> {
         for role in matter.roles.ids() {
             let received = received(matter, id, role);
             let held = if matter.roles[role].is_unlimited() { received } else { proof.held(id, role) };
+            let held = held.without(&only_shown(matter, id, role));
             if held.is_empty() || matter.roles[role].is(crate::model::vocabulary::RoleKind::Principal) {
                 continue;
             }
@@ -71,8 +73,26 @@ pub fn copies(matter: &Matter, proof: &Proof<'_>) -> Vec<Copy> {
     places.into_iter().collect()
 }
 
-fn received(matter: &Matter, flow: crate::model::ids::FlowId, role: RoleId) -> crate::model::item::Items {
-    let mut items = crate::model::item::Items::default();
+/// Returns what a role is only told or shown in a flow, and neither receives nor makes in a way that leaves a copy.
+fn only_shown(matter: &Matter, flow: FlowId, role: RoleId) -> Items {
+    let (mut shown, mut left) = (Items::default(), Items::default());
+    let flow = &matter.flows[flow];
+    for link in flow.transfers().filter(|link| link.to.value == role) {
+        if let Some(own) = &link.items {
+            let to = if link.leaves_a_copy() { &mut left } else { &mut shown };
+            to.add_all(own);
+        }
+    }
+    for step in flow.steps.iter().filter(|step| step.at.value == role) {
+        if let Some(makes) = &step.makes {
+            left.add_all(makes);
+        }
+    }
+    shown.without(&left)
+}
+
+fn received(matter: &Matter, flow: FlowId, role: RoleId) -> Items {
+    let mut items = Items::default();
     for link in matter.flows[flow].links.iter().filter(|link| link.is_transfer() && link.to.value == role) {
         if let Some(own) = &link.items {
             items.add_all(own);

@@ -11,6 +11,9 @@
 //! receiver, and does the sender hold them by then? What is found wrong is noted and then delivered all the same,
 //! so that one fault is told once, where it begins.
 //!
+//! What is handed over sealed is held by its receiver and seen only as far as is named: scope is asked of what can be
+//! seen, copies and incidents count what is held.
+//!
 //! A group of items stands for its members: whether it may be handled, and who holds it, is asked of the members.
 //! Sets of items are bit sets, roles are numbers and every pass is a worklist, so the time grows with the number of
 //! links and not with its square, also where all of them stand in one step.
@@ -84,6 +87,8 @@ pub struct Proof<'m> {
     pub violations: Vec<Violation>,
     /// What each role holds at the end of each flow; by flow, then by role.
     held: Vec<Vec<Items>>,
+    /// What each role sees of it; by flow, then by role.
+    seen: Vec<Vec<Items>>,
     /// The groups among the items, each with its members.
     groups: Vec<(ItemId, &'m Items)>,
     /// The same groups as a set.
@@ -103,7 +108,8 @@ impl<'m> Proof<'m> {
         let followed: Vec<Followed> = matter.flows.ids().map(|flow| follow(matter, flow)).collect();
         let held = followed.iter().map(|flow| flow.held.clone()).collect();
         let group_ids = groups.iter().map(|(group, _)| *group).collect();
-        let mut proof = Self { matter, violations: Vec::new(), held, groups, group_ids };
+        let mut proof = Self { matter, violations: Vec::new(), held, seen: Vec::new(), groups, group_ids };
+        proof.seen = matter.flows.ids().map(|flow| proof.sees(flow)).collect();
         for (flow, followed) in matter.flows.ids().zip(&followed) {
             proof.judge_scopes(flow);
             for (link, items) in &followed.not_held {
@@ -133,10 +139,44 @@ impl<'m> Proof<'m> {
         }
     }
 
-    /// Returns what a role holds at the end of a flow.
+    /// Returns what a role holds at the end of a flow, whether or not it can see it: what it has custody of.
     #[must_use]
     pub fn held(&self, flow: FlowId, role: RoleId) -> Items {
         self.held.get(flow.index()).and_then(|roles| roles.get(role.index())).cloned().unwrap_or_default()
+    }
+
+    /// Returns what a role comes to see in a flow: of something sealed only what is named.
+    #[must_use]
+    pub fn seen(&self, flow: FlowId, role: RoleId) -> Items {
+        self.seen.get(flow.index()).and_then(|roles| roles.get(role.index())).cloned().unwrap_or_default()
+    }
+
+    /// Returns what each role sees of what it holds in a flow. The principal and the ward may open what is sealed.
+    fn sees(&self, id: FlowId) -> Vec<Items> {
+        let flow = &self.matter.flows[id];
+        let mut visible = vec![Items::default(); self.matter.roles.len()];
+        let mut add = |role: RoleId, items: &Items| {
+            if let Some(own) = visible.get_mut(role.index()) {
+                own.add_all(items);
+            }
+        };
+        for link in flow.transfers() {
+            if let Some(items) = link.visible() {
+                add(link.to.value, &items);
+            }
+        }
+        for step in &flow.steps {
+            if let Some(makes) = &step.makes {
+                add(step.at.value, makes);
+            }
+        }
+        let roles = self.matter.roles.enumerate().zip(visible);
+        roles
+            .map(|((role, row), visible)| {
+                let held = self.held(id, role);
+                if row.is_unlimited() { held } else { held.and(&visible) }
+            })
+            .collect()
     }
 
     /// Returns the items that are no groups, of `items`.
@@ -172,7 +212,8 @@ impl<'m> Proof<'m> {
         let contract = flow.contract.as_ref().map(|contract| contract.value);
         let scopes: Vec<Scope<'m>> = self.matter.roles.ids().map(|role| self.scope(contract, role)).collect();
         for (link, row) in flow.links.enumerate().filter(|(_, row)| row.is_transfer()) {
-            let Some(items) = &row.items else { continue };
+            // Of something sealed, only what can be seen is handled.
+            let Some(items) = &row.visible() else { continue };
             for (role, fault) in
                 [(row.to.value, Fault::OutsideReceiver), (row.from.value, Fault::OutsideSender)]
             {

@@ -296,3 +296,55 @@ fn every_fault_is_delivered_all_the_same() {
         "an unknown flow holds nothing"
     );
 }
+
+/// Returns a matter in which `a` hands everything to `b` as `link` says, and `b` may handle `x`.
+fn handed_over(link: &str) -> Small {
+    Small::read(&format!(
+        "roles:\n  - {{ id: w, name: w, kind: ward }}\n  - {{ id: a, name: a, kind: contractor }}\n  \
+         - {{ id: b, name: b, kind: subcontractor, subcontracted_by: a }}\n  - {{ id: c, name: c, kind: carrier }}\n\
+         item_sets: [{{ id: all, items: [{{ name: x }}, {{ name: z }}] }}]\n\
+         contracts:\n  - id: k\n    parties: [{{ role: w }}, {{ role: a }}]\n    \
+         handles: [{{ role: a, items_of: all }}, {{ role: b, items: [x] }}]\n    \
+         subcontracting: {{ allowed: true, subcontractors: [{{ role: b }}] }}\n\
+         flows:\n  - id: f1\n    contract: k\n    links:\n      - {{ id: w>a, from: w, to: a, items_of: all }}\n      \
+         - {{ id: a>b, from: a, to: b, items_of: all{link} }}\n      \
+         - {{ id: b>c, from: b, to: c, items_of: all, sealed: true, sees: [x] }}\n"
+    ))
+}
+
+#[test]
+fn what_is_sealed_is_held_and_only_what_is_named_is_seen() {
+    let names = |small: &Small, items: &Items| -> Vec<String> {
+        items.iter().map(|item| small.matter.items[item].name.clone()).collect()
+    };
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        ("", &["f1 a>b outside-receiver z"], &["x", "z"]),
+        (", sealed: true, sees: [x]", &[], &["x"]),
+        (", sealed: true", &[], &[]),
+        (", sealed: true, sees: [x, z]", &["f1 a>b outside-receiver z"], &["x", "z"]),
+        (", sealed: false, sees: [x]", &["f1 a>b outside-receiver z"], &["x", "z"]),
+    ];
+    for (link, faults, seen) in cases {
+        let small = handed_over(link);
+        assert_faults(link, &small, faults);
+        let proof = small.proof();
+        let (flow, b) = (small.flow("f1"), small.role("b"));
+        assert_eq!(names(&small, &proof.held(flow, b)), ["x", "z"], "custody: {link}");
+        assert_eq!(names(&small, &proof.seen(flow, b)), *seen, "sight: {link}");
+        let copies = copies(&small.matter, &proof);
+        assert_eq!(copies.iter().filter(|copy| copy.role == b).count(), 2, "copies count custody: {link}");
+        assert_eq!(names(&small, &proof.seen(flow, small.role("c"))), ["x"], "the carrier: {link}");
+    }
+}
+
+#[test]
+fn what_is_only_shown_or_told_leaves_no_copy() {
+    for (way, left) in [("view", 0), ("telephone", 0), ("paper-by-hand", 2), ("email", 2)] {
+        let small = handed_over(&format!(", means: {way}"));
+        let proof = small.proof();
+        let b = small.role("b");
+        let copies = copies(&small.matter, &proof);
+        assert_eq!(copies.iter().filter(|copy| copy.role == b).count(), left, "{way}");
+        assert_eq!(proof.seen(small.flow("f1"), b).len(), 2, "{way}");
+    }
+}

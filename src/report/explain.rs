@@ -19,6 +19,10 @@ pub fn lines(own: &Holding) -> Vec<Text> {
         (false, true) => {
             text!("  この項目を持つ道筋はありません", "  there is no path by which it comes to hold the item")
         }
+        (false, false) if !own.sees => text!(
+            "  この項目を封をしたまま持ち、見ることはありません。道筋:",
+            "  it holds the item sealed and does not see it, by:"
+        ),
         (false, false) => text!("  この項目を持ちます。道筋:", "  it comes to hold the item, by:"),
     });
     lines.extend(own.paths.iter().flat_map(|path| walk(own, path)));

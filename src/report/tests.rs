@@ -311,6 +311,7 @@ fn why_an_item_is_held_is_told_step_by_step() {
         item: "氏名".to_owned(),
         sources,
         unlimited: false,
+        sees: true,
         paths: vec![path],
         contracts: Vec::new(),
         unbound: Some(span),

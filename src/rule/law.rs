@@ -158,6 +158,17 @@ const NUMBER_GUIDELINE: Whole = read(
     None,
     ("令和7年9月の本文", "the text of 2025-09"),
 );
+const ASSESSMENT: Whole = read(
+    (
+        "特定個人情報保護評価に関する規則",
+        "Rules on the assessment of specific personal information protection",
+    ),
+    None,
+    (
+        "町の公表したしきい値判断の説明（https://www.town.shimamoto.lg.jp/soshiki/5/1220.html）",
+        "a town's published explanation of the thresholds (https://www.town.shimamoto.lg.jp/soshiki/5/1220.html)",
+    ),
+);
 const AUTONOMY: Whole = read(
     ("地方自治法", "Local Autonomy Act"),
     None,
@@ -250,6 +261,8 @@ table! {
         "委託した者は、委託先を監督する" "Whoever entrusts supervises.";
     NUMBER_28 = NUMBER, "第28条" "art. 28",
         "特定個人情報保護評価" "Assessment of specific personal information protection.";
+    ASSESSMENT_RULES = ASSESSMENT, "（しきい値判断、5年ごとの再実施）" "(thresholds; again within five years)",
+        "評価の種類は対象人数などで決まり、5年を過ぎる前にやり直すよう努める" "The level follows from persons, handlers and incidents; it is made again within five years.";
     NUMBER_GUIDELINE_4_2 = NUMBER_GUIDELINE, "第4-2-(1)" "4-2-(1)",
         "委託契約に盛り込む条項" "The clauses of a contract of entrustment.";
     NUMBER_GUIDELINE_REVIEW = NUMBER_GUIDELINE, "（評価・見直し）" "(evaluation and review)",

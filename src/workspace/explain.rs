@@ -56,6 +56,8 @@ pub struct Holding {
     pub sources: Sources,
     /// True for the principal and the ward, who may hold everything.
     pub unlimited: bool,
+    /// True where it comes to see the item; false where it only holds it sealed, or does not hold it.
+    pub sees: bool,
     /// The paths by which the role comes to hold the item.
     pub paths: Vec<Path>,
     /// What each contract that binds the role says.
@@ -190,6 +192,7 @@ fn holding(context: &Context<'_>, role: RoleId, item: ItemId) -> Holding {
         item: matter.items[item].name.clone(),
         sources: context.sources.clone(),
         unlimited,
+        sees: unlimited || matter.flows.ids().any(|flow| context.proof().seen(flow, role).contains(item)),
         paths: paths.iter().filter(is_shown).map(|answer| path(context, answer)).collect(),
         contracts,
         unbound,

@@ -5,7 +5,7 @@ use super::select::Selection;
 use crate::case::Case;
 use crate::check::context::Context;
 use crate::diagnostic::Text;
-use crate::model::ids::FlowId;
+use crate::model::ids::{FlowId, RoleId};
 use crate::model::item::Items;
 use crate::model::load::Workspace;
 use crate::model::vocabulary::RoleKind;
@@ -139,8 +139,8 @@ fn handles(context: &Context<'_>) -> Table {
     let roles: Vec<_> = matter.roles.ids().filter(|role| !matter.roles[*role].is_unlimited()).collect();
     let name = &matter.name;
     let title = text!(
-        "{name}: 誰が何を取り扱うか（○ 取り扱え、流れで持つ　△ 取り扱えるが、流れに現れない　× その契約では取り扱えないのに流れで持つ）",
-        "{name}: who handles what (○ may and does, △ may but never does, × does where its contract does not allow it)"
+        "{name}: 誰が何を取り扱うか（○ 取り扱え、流れで持つ　△ 取り扱えるが、流れに現れない　× その契約では取り扱えないのに流れで見る　封 封をしたまま持ち、見ない）",
+        "{name}: who handles what (○ may and does, △ may but never does, × sees it where its contract does not allow it, 封 holds it sealed and does not see it)"
     );
     let mut columns = vec![Column { key: ITEM.to_owned(), head: text!("項目", "item") }];
     columns.extend(roles.iter().map(|role| {
@@ -157,15 +157,20 @@ fn handles(context: &Context<'_>) -> Table {
             row.extend(roles.iter().map(|role| {
                 let may = !context.proof().permissions(*role, item).0.is_empty();
                 let held = |flow: &FlowId| context.proof().held(*flow, *role).contains(item);
+                let seen = |flow: &FlowId| context.proof().seen(*flow, *role).contains(item);
                 let outside = |flow: FlowId| {
                     let contract = matter.flows[flow].contract.as_ref().map(|own| own.value);
                     let scope = context.proof().scope(contract, *role);
                     !matches!(scope, Scope::Items(items, _) if items.contains(item))
                 };
-                match (may, matter.flows.ids().find(held)) {
-                    (_, Some(_)) if matter.flows.ids().filter(held).any(outside) => "×",
+                // A carrier may see what shows on what it carries; no contract says so.
+                let is_carrier = matter.roles[*role].is(RoleKind::Carrier);
+                match (matter.flows.ids().any(|flow| held(&flow)), matter.flows.ids().find(seen)) {
+                    (true, None) => "封",
+                    (true, Some(_)) if is_carrier => "○",
+                    (true, Some(_)) if matter.flows.ids().filter(seen).any(outside) => "×",
                     (true, Some(_)) => "○",
-                    (true, None) => "△",
+                    (false, _) if may => "△",
                     (false, _) => "",
                 }
                 .to_owned()
@@ -208,10 +213,15 @@ fn items(context: &Context<'_>) -> Vec<Vec<String>> {
             let may = outside().filter(|role| !context.proof().permissions(*role, id).0.is_empty());
             let holds = outside()
                 .filter(|role| matter.flows.ids().any(|flow| context.proof().held(flow, *role).contains(id)));
-            let names = |roles: Vec<_>| {
-                roles.into_iter().map(|role| context.role(role)).collect::<Vec<_>>().join("、")
+            let sees = |role| matter.flows.ids().any(|flow| context.proof().seen(flow, role).contains(id));
+            let names = |roles: Vec<RoleId>, sealed: bool| {
+                let name = |role| {
+                    let sealed = if sealed && !sees(role) { "（封をしたまま）" } else { "" };
+                    format!("{}{sealed}", context.role(role))
+                };
+                roles.into_iter().map(name).collect::<Vec<_>>().join("、")
             };
-            vec![item.name.clone(), names(may.collect()), names(holds.collect())]
+            vec![item.name.clone(), names(may.collect(), false), names(holds.collect(), true)]
         })
         .collect()
 }

@@ -38,6 +38,7 @@ registered_businesses:
 ";
 
 const COMMON: &str = "\
+person_units: [名, 人]
 certifications:
   - { id: iso27001, name: ISO27001, wording: ISO27001認証取得事業者 }
 networks:

@@ -1,6 +1,7 @@
 //! Whether a contract's data is carried by hand: on paper, on a disk, or over a line that is no network.
 
 use crate::check::context::{Answered, Context};
+use crate::model::flow::Link;
 use crate::model::ids::ContractId;
 use crate::model::vocabulary::Topic;
 use crate::source::Span;
@@ -25,7 +26,9 @@ pub(super) fn carried(context: &Context<'_>, contract: ContractId) -> Carried {
     }
     let by_hand = || {
         let links = context.matter.flows_of(contract).flat_map(|flow| flow.links.iter());
-        links.filter_map(|link| Some((link, link.means.as_ref()?.span)))
+        // What is told or shown, or goes by e-mail, carries no medium; a way that nobody knows may.
+        let carries = |link: &&Link| link.class.is_none_or(|class| class.medium().is_some());
+        links.filter(carries).filter_map(|link| Some((link, link.means.as_ref()?.span)))
     };
     if let Some((_, span)) = by_hand().find(|(link, _)| link.is_transfer()) {
         return Carried::Yes(span);

@@ -9,7 +9,7 @@ use crate::check::rule::Check;
 use crate::check::statements::{contains_any, word};
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::{About, MediumKind, Topic};
+use crate::model::vocabulary::{About, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
@@ -49,6 +49,16 @@ fn adopted(
     findings: &mut Findings,
 ) {
     if media.is_empty() || media.iter().any(|(_, carried)| matches!(carried, Carried::Yes(_))) {
+        return;
+    }
+    // A device is locked up as well as paper.
+    if answered
+        .row
+        .topics
+        .iter()
+        .filter(|topic| topic.is_physical())
+        .all(|topic| *topic == Topic::LockedStorage)
+    {
         return;
     }
     let (form, row, status) = (&answered.form.heading, &answered.row.id, &answered.answer.status);

@@ -1,5 +1,6 @@
 //! The special provisions of a contract (特記事項).
 
+mod agreement_not_stated;
 mod article_for_two_clauses;
 mod clause_missing;
 mod erasure_deadline_long;
@@ -13,6 +14,7 @@ use super::rule::Check;
 
 /// The rules of this family.
 pub(super) static RULES: &[&Check] = &[
+    &agreement_not_stated::RULE,
     &clause_missing::RULE,
     &erasure_field_missing::RULE,
     &erasure_without_witness::RULE,

@@ -7,6 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
+use crate::model::vocabulary::MeansClass;
 use crate::rule::Rule;
 use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
 use crate::text;
@@ -58,8 +59,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn missing(link: &Link) -> Vec<(&'static str, &'static str)> {
     [
         (link.network.is_none() && link.means.is_none(), NETWORK),
-        (link.protections.is_none(), PROTECTIONS),
-        (link.timing.is_empty(), TIMING),
+        // What a known way needs is asked for by its own rule, and who speaks or looks does so when it is asked.
+        (link.protections.is_none() && (link.network.is_some() || link.way.is_none()), PROTECTIONS),
+        (link.timing.is_empty() && link.class.is_none_or(MeansClass::leaves_a_copy), TIMING),
     ]
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))

@@ -76,7 +76,9 @@ fn tops(list: &ItemList) -> BTreeSet<String> {
 
 fn are_alike(one: &ItemList, other: &ItemList) -> bool {
     let (one, other) = (tops(one), tops(other));
-    one.intersection(&other).count() * 4 >= one.len().min(other.len()) * ALIKE_QUARTERS
+    let common = one.intersection(&other).count();
+    // A short list of who somebody is stands in any long one; nearly the same are lists that share most of both.
+    common * 4 >= one.len().min(other.len()) * ALIKE_QUARTERS && common * 2 >= one.len().max(other.len())
 }
 
 /// Returns the names that stand in `list` and nowhere in `other`; a group stands for its members.

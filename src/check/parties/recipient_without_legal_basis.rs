@@ -28,7 +28,9 @@ pub(crate) static RULE: Check = Check {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let matter = context.matter;
     let received = received_unbound(context);
-    for (id, role) in matter.roles.enumerate().filter(|(_, role)| role.legal_basis.is_none()) {
+    for (id, role) in
+        matter.roles.enumerate().filter(|(_, role)| role.legal_basis.is_none() && role.grounds.is_empty())
+    {
         let links = received.get(&id);
         if links.is_none() && !role.is(RoleKind::Recipient) {
             continue;
@@ -46,8 +48,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
         };
         let finding = RULE.at(name.span, message).help(text!(
-            "提供なら kind: recipient とし、legal_basis に条項（法69条2項各号など）と法70条の措置の要否を書き、委託なら契約の当事者に加えてください",
-            "state the article as `legal_basis`, or bind it by a contract"
+            "提供なら kind: recipient とし、grounds（又は legal_basis）に条項（法69条2項各号など）と理由を、conditions に法70条の措置を書き、委託なら契約の当事者に加えてください",
+            "state the article in `grounds` (or `legal_basis`), or bind it by a contract"
         ));
         let finding =
             if links.is_some() { finding.cause(format!("role-unbound:{}", role.id.value)) } else { finding };

@@ -21,8 +21,12 @@ pub(super) const SITES: usize = 8;
 /// What a role is to the contract of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
+    /// Carries things whose content it does not see; bound by the law on its trade.
+    Carrier,
     /// The counterparty of a connection, in a flow of no contract.
     Counterparty,
+    /// Another section of the ward.
+    Internal,
     /// Nothing says what it is.
     Outside,
     /// A party of the contract.
@@ -64,6 +68,10 @@ pub(super) fn standing(matter: &Matter, contract: Option<ContractId>, role: Role
     };
     if own.is(RoleKind::Recipient) {
         Standing::Recipient
+    } else if own.is(RoleKind::Carrier) {
+        Standing::Carrier
+    } else if own.is(RoleKind::Internal) {
+        Standing::Internal
     } else if contract.is_none() && is_counterparty() {
         Standing::Counterparty
     } else {

@@ -56,7 +56,7 @@ fn ways(context: &Context<'_>, prohibits: &Prohibits, flow: FlowId) -> Vec<(Answ
         return Vec::new();
     }
     let mut ways: Vec<(Answer, Items)> = Vec::new();
-    for item in proof.single(&prohibits.items).and(&proof.held(flow, role)).iter() {
+    for item in proof.single(&prohibits.items).and(&proof.seen(flow, role)).iter() {
         let Some(answer) = proof.path(flow, role, item) else { continue };
         match ways.iter_mut().find(|(way, _)| *way == answer) {
             Some((_, items)) => items.insert(item),

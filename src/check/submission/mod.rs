@@ -8,6 +8,7 @@ mod department_differs;
 mod fields;
 mod overview_field_missing;
 mod parties;
+mod placeholder_answer;
 mod reason_missing_for_contractor;
 mod registered_business_differs;
 mod subject_count_missing;
@@ -35,6 +36,7 @@ pub(super) static RULES: &[&Check] = &[
     &cover_field_missing::RULE,
     &department_differs::RULE,
     &overview_field_missing::RULE,
+    &placeholder_answer::RULE,
     &reason_missing_for_contractor::RULE,
     &registered_business_differs::RULE,
     &subject_count_missing::RULE,

@@ -55,10 +55,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         );
         return;
     };
-    let Some(term) = matter.term.as_ref().filter(|term| term.from.value < assessment.completed.value) else {
+    let Some(term) = matter.term.as_ref().filter(|term| term.from.value < assessment.completed.value.last)
+    else {
         return;
     };
-    let (day, start) = (era::print(assessment.completed.value), era::print(term.from.value));
+    let (day, start) = (assessment.completed.value.print(), era::print(term.from.value));
     findings.add(
         RULE.at(
             assessment.completed.span,

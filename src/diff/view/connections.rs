@@ -59,6 +59,16 @@ impl<'v> View<'v, '_> {
             let (norm, shown) = (format!("{from}>{to}"), format!("{from_name}から{to_name}へ"));
             self.named(Kind::ConnectionSystems, at, about, form.span, norm, shown);
         }
+        if let Some(passage) = &form.passage {
+            let passages = &self.side.ward.passages;
+            self.shown(
+                Kind::ConnectionPassage,
+                at,
+                about,
+                passage.span,
+                passages[passage.value].name.value.as_str(),
+            );
+        }
         self.text(Kind::ConnectionText, at, about, form.text.as_ref());
     }
 

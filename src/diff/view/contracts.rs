@@ -274,11 +274,54 @@ impl<'v> View<'v, '_> {
             }
             let fields = self.members(erasure.report_fields.iter().map(|own| own.value.as_str()));
             self.set(Kind::ErasureFields, &at, about, erasure.report_fields.span, fields);
+            if let Some(when) = &erasure.continuing {
+                let rank = when.value as i64;
+                self.ranked(
+                    Kind::ErasureContinuing,
+                    &at,
+                    about,
+                    when.span,
+                    rank,
+                    format!("{}消去する", when.value.ja()),
+                );
+            }
+            if let Some(report) = &erasure.continuing_report {
+                let shown =
+                    if report.value { "その都度報告する" } else { "その都度は報告しない" };
+                self.ranked(Kind::ErasureReports, &at, about, report.span, i64::from(report.value), shown);
+            }
+            if let Some(backup) = &erasure.backup {
+                let shown = if backup.value {
+                    "バックアップも消去する"
+                } else {
+                    "バックアップを含まない"
+                };
+                self.ranked(Kind::ErasureBackup, &at, about, backup.span, i64::from(backup.value), shown);
+            }
             if let Some(witness) = &erasure.witness {
                 let shown = if witness.value { "区が立ち会える" } else { "区は立ち会わない" };
                 let rank = i64::from(witness.value);
                 self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown);
             }
+        }
+        if let Some(spoiled) = &contract.spoiled {
+            let how: Vec<&str> = spoiled.how.iter().map(|own| own.value.ja()).collect();
+            let (role, name) = self.role_member(spoiled.by.value);
+            let report = match spoiled.report.as_ref().map(|own| own.value) {
+                Some(true) => "して報告する",
+                Some(false) => "して報告しない",
+                None => "する",
+            };
+            let (norm, shown) =
+                (format!("{role} {}{report}", how.join("、")), format!("{name}が{}{report}", how.join("、")));
+            self.named(Kind::Spoiled, &at, about, spoiled.span, norm, shown);
+        }
+        if let Some(inspection) = &contract.inspection {
+            let rank = i64::try_from(inspection.per_year.value).unwrap_or(i64::MAX / 2);
+            let rank = rank.saturating_mul(2).saturating_add(i64::from(inspection.on_site.value));
+            let how = if inspection.on_site.value { "実地" } else { "実地によらない" };
+            let shown = format!("年{}回（{how}）", inspection.per_year);
+            self.ranked(Kind::Inspection, &at, about, inspection.span, rank, shown);
         }
         if let Some(hours) = &contract.incident_notice_hours {
             let rank = i64::try_from(hours.value).unwrap_or(i64::MAX);

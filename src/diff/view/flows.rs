@@ -169,9 +169,42 @@ impl<'v> View<'v, '_> {
         self.timing(at, &about, link);
         self.link_system(Kind::LinkFromSystem, &at, &about, link.from_system.as_ref());
         self.link_system(Kind::LinkToSystem, &at, &about, link.to_system.as_ref());
-        self.text(Kind::LinkMeans, &at, &about, link.means.as_ref());
+        if let Some(means) = &link.means {
+            let way = link.way.as_ref().map_or("", |way| self.side.common.means[way.value].id.as_str());
+            let norm = format!("{way} {}", spelling::fold(means));
+            self.named(Kind::LinkMeans, &at, &about, means.span, norm, means.value.as_str());
+        }
+        self.handover(&at, &about, link);
         if let Some((span, token, shown)) = reply {
             self.named(Kind::ReplyTo, &at, &about, span, token, shown);
+        }
+    }
+
+    /// How something is handed over: why in that way, sealed or not, what becomes of it.
+    fn handover(&mut self, at: &[Token], about: &About<'v>, link: &'v Link) {
+        self.text(Kind::MeansReason, at, about, link.means_reason.as_ref());
+        self.flag(Kind::Sealed, at, about, link.span, link.is_sealed(), "封をしたまま渡る");
+        if let Some(sees) = &link.sees {
+            let members = self.items_of(&sees.value);
+            self.set(Kind::Sees, at, about, sees.span, members);
+        }
+        if let Some(first) = link.afterwards.first() {
+            let words = self.members(link.afterwards.iter().map(|own| own.value.ja()));
+            self.set(Kind::Afterwards, at, about, first.span, words);
+        }
+        if let Some(to) = &link.returns_to {
+            let (token, name) = self.role_member(to.value);
+            self.named(Kind::ReturnsTo, at, about, to.span, token, format!("{name}に戻る"));
+        }
+        if let Some(passage) = &link.passage {
+            let passages = &self.side.ward.passages;
+            self.shown(
+                Kind::LinkPassage,
+                at,
+                about,
+                passage.span,
+                passages[passage.value].name.value.as_str(),
+            );
         }
     }
 

@@ -23,6 +23,8 @@ impl<'v> View<'v, '_> {
             self.shown(Kind::ItemName, &at, &about, place, item.name.as_str());
             let kinds = self.members(item.kinds.iter().map(|kind| kind.ja()));
             self.set(Kind::ItemKinds, &at, &about, place, kinds);
+            let sources = self.members(item.sources.iter().map(|source| source.ja()));
+            self.set(Kind::ItemSources, &at, &about, place, sources);
         }
         for (id, list) in matter.item_lists.enumerate() {
             let at = [self.identity.lists.token(self.which, id.index())];

@@ -4,8 +4,8 @@ use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Overrides, Term};
-use crate::model::era;
-use crate::model::matter::{Condition, Council, Material, Overview, OwnText};
+use crate::model::matter::{Condition, Council, Keeper, Material, Overview, OwnText};
+use crate::model::{country, era};
 use crate::source::{Located, Span};
 use chrono::NaiveDate;
 
@@ -61,9 +61,60 @@ impl<'v> View<'v, '_> {
         }
         if let Some(assessment) = &matter.impact_assessment {
             let done = &assessment.completed;
-            let shown = format!("{}公表", era::print(done.value));
+            let shown = format!("{}公表", done.value.print());
             self.shown(Kind::ImpactAssessment, &[], &none, done.span, shown);
+            if let Some(level) = &assessment.level {
+                let rank = level.value as i64;
+                self.ranked(Kind::AssessmentLevel, &[], &none, level.span, rank, level.value.ja());
+            }
+            if let Some(due) = &assessment.next_due {
+                self.day(Kind::AssessmentDue, &[], &none, due.span, due.value);
+            }
             self.text(Kind::ImpactAssessmentNote, &[], &none, assessment.note.as_ref());
+        }
+        self.around();
+    }
+
+    /// What is said of foreign countries, of how long items are kept, and of what the persons are told.
+    fn around(&mut self) {
+        let matter = self.side.matter;
+        let none = About::of("");
+        for own in &matter.abroad {
+            let norm = country::name(&own.country).to_owned();
+            let at = [self.words.token(&norm)];
+            let about = About::of(norm);
+            let day = own
+                .looked_up
+                .as_ref()
+                .map_or_else(String::new, |day| format!("（{}確認）", era::print(day.value)));
+            let shown = format!("制度：{}{day}　措置：{}", own.system, own.measures);
+            self.shown(Kind::Abroad, &at, &about, own.span, shown);
+        }
+        let kept: Vec<(Token, String)> = matter
+            .retention
+            .iter()
+            .map(|own| {
+                let items = own.items.as_ref().map_or_else(
+                    || "全ての項目".to_owned(),
+                    |items| {
+                        self.items_of(items).into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("、")
+                    },
+                );
+                let at = own.at.as_ref().map_or("全ての場所", |at| match at.value {
+                    Keeper::Role(role) => self.side.role(role),
+                    Keeper::System(system) => matter.systems[system].label.value.as_str(),
+                });
+                let basis = own.basis.as_ref().map_or_else(String::new, |basis| format!("（{basis}）"));
+                let shown = format!("{items}（{at}）：{}{basis}", own.period);
+                (self.words.token(&shown), shown)
+            })
+            .collect();
+        self.set(Kind::Retention, &[], &none, Span::NOWHERE, kept);
+        if let Some(notice) = &matter.notice {
+            self.text(Kind::NoticePurpose, &[], &none, notice.purpose.as_ref());
+            self.text(Kind::NoticeIncident, &[], &none, notice.incident.as_ref());
+            self.text(Kind::NoticeOptOut, &[], &none, notice.opt_out.as_ref());
+            self.text(Kind::NoticeSigns, &[], &none, notice.signs.as_ref());
         }
     }
 

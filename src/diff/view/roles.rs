@@ -4,9 +4,10 @@ use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
+use crate::model::party::Access;
 use crate::model::vocabulary::{Hosting, Zone};
 use crate::model::{country, era};
-use crate::source::Located;
+use crate::source::{Located, Span};
 use chrono::Datelike as _;
 use std::collections::BTreeSet;
 
@@ -28,6 +29,19 @@ impl<'v> View<'v, '_> {
                 self.shown(Kind::RoleKind, &at, &about, kind.span, kind.value.ja());
             }
             self.text(Kind::LegalBasis, &at, &about, role.legal_basis.as_ref());
+            let grounds: Vec<(Token, String)> = role
+                .grounds
+                .iter()
+                .map(|own| {
+                    let weighed = own.weighed.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
+                    let shown = format!("{}：{}{weighed}", own.cited(), own.reason);
+                    (self.words.token(&shown), shown)
+                })
+                .collect();
+            self.set(Kind::Grounds, &at, &about, role.span, grounds);
+            let conditions = self.members(role.conditions.iter().map(|own| own.value.as_str()));
+            self.set(Kind::RecipientConditions, &at, &about, role.span, conditions);
+            self.accesses(Kind::RoleAccess, &at, &about, role.span, &role.access_from);
             self.flag(Kind::Planned, &at, &about, role.span, role.planned, "担う者は予定");
             if let Some(by) = &role.subcontracted_by {
                 let members = vec![self.role_member(by.value)];
@@ -102,6 +116,43 @@ impl<'v> View<'v, '_> {
             };
             self.ranked(Kind::Zone, &at, &about, zone.span, rank, zone.value.ja());
         }
+        self.text(Kind::CloudService, &at, &about, row.service.as_ref());
+        self.text(Kind::Region, &at, &about, row.region.as_ref());
+        if let Some(check) = &row.cloud_check {
+            let day =
+                check.on.as_ref().map_or_else(String::new, |day| format!("、{}", era::print(day.value)));
+            let note = check.note.as_ref().map_or_else(String::new, |note| format!("、{note}"));
+            self.shown(
+                Kind::CloudCheck,
+                &at,
+                &about,
+                check.span,
+                format!("{}{note}{day}", check.by.value.ja()),
+            );
+        }
+        for (kind, by) in [(Kind::OperatedBy, &row.operated_by), (Kind::MaintainedBy, &row.maintained_by)] {
+            if let Some(by) = by {
+                let (token, name) = self.role_member(by.value);
+                self.named(kind, &at, &about, by.span, token, name);
+            }
+        }
+        self.accesses(Kind::SystemAccess, &at, &about, row.span, &row.access_from);
+        if let Some(learns) = &row.learns {
+            let shown = if learns.value { "学習などに使う" } else { "学習などに使わない" };
+            self.ranked(Kind::Learns, &at, &about, learns.span, i64::from(learns.value), shown);
+        }
+    }
+
+    /// Notes who can see data from which country.
+    fn accesses(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, all: &[Access]) {
+        let members: Vec<(Token, String)> = all
+            .iter()
+            .map(|own| {
+                let shown = format!("{}の{}（{}）", country::name(&own.country), own.who, own.why);
+                (self.words.token(&shown), shown)
+            })
+            .collect();
+        self.set(kind, at, about, span, members);
     }
 
     fn country(&mut self, kind: Kind, at: &[Token], about: &About<'v>, country: &'v Located<String>) {
@@ -131,6 +182,10 @@ impl<'v> View<'v, '_> {
             self.text(Kind::Contact, &at, &about, company.contact.as_ref());
             if let Some(country) = &company.country {
                 self.country(Kind::CompanyCountry, &at, &about, country);
+            }
+            if let Some(parent) = &company.parent {
+                let name = self.side.year.parties[parent.value].name.value.as_str();
+                self.shown(Kind::CompanyParent, &at, &about, parent.span, name);
             }
             let side = self.side;
             let kinds = company.certifications.iter().map(|own| side.certification(own.kind.value));

@@ -172,7 +172,9 @@ pub(super) fn grounds(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
 pub(super) fn assessment(submission: &Submission<'_>) -> Vec<Block> {
     let own = submission.matter.impact_assessment.as_ref().map(|own| {
         let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-        format!("特定個人情報保護評価{note}は、{}に公表済み", submission.print().day(own.completed.value))
+        let completed = own.completed.value;
+        let day = if completed.is_month { completed.print() } else { submission.print().day(completed.last) };
+        format!("特定個人情報保護評価{note}は、{day}に公表済み")
     });
     own.map(Block::paragraph).into_iter().collect()
 }

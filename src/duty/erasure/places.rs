@@ -3,7 +3,8 @@
 //! A copy comes to lie on the systems that a link names at either end, on what was carried by hand (the physical media of
 //! the contract), where a step makes items, and on the backups of servers: those that the contract names, or that a
 //! checklist promises (冗長化・バックアップ). What the ward and the persons
-//! themselves hold is no copy to be erased, nor what somebody holds to whom it was provided (法69条): that is theirs.
+//! themselves hold is no copy to be erased, nor what somebody holds to whom it was provided (法69条): that is
+//! theirs, what a carrier passes on, and what was only told or shown.
 
 use crate::case::Case;
 use crate::model::contract::Contract;
@@ -75,7 +76,10 @@ pub fn places(case: &Case<'_>, proof: &Proof<'_>) -> Vec<Place> {
     let mut found = Vec::new();
     for (contract, row) in matter.contracts.enumerate() {
         let is_entrusted = |role: &RoleId| {
-            !matter.roles[*role].is_unlimited() && !matter.roles[*role].is(RoleKind::Recipient)
+            !matter.roles[*role].is_unlimited()
+                && ![RoleKind::Recipient, RoleKind::Carrier, RoleKind::Internal]
+                    .iter()
+                    .any(|kind| matter.roles[*role].is(*kind))
         };
         for role in matter.roles.ids().filter(is_entrusted) {
             let lying = lying(matter, proof, contract, role);
@@ -117,6 +121,9 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
             let Some(items) = row.items.as_ref().filter(|_| row.is_transfer() && row.to.value == role) else {
                 continue;
             };
+            if !row.leaves_a_copy() {
+                continue;
+            }
             let (items, by) = (proof.single(items), Some((id, link)));
             let mut nowhere = true;
             if let Some(system) = &row.to_system {

@@ -180,7 +180,7 @@ impl Workspace {
         };
         let Reader { sources, mut problems, .. } = reader;
         let (common, common_names) = resolve::ward::common(common, &mut problems);
-        let ward = ward.map(|raw| resolve::ward::ward(raw, &mut problems));
+        let ward = ward.map(|raw| resolve::ward::ward(raw, &common_names, &mut problems));
         let (ward, ward_names) = match ward {
             Some((ward, names)) => (Some(ward), names),
             None => (None, WardNames::lost()),

@@ -1,6 +1,8 @@
 //! `policies/common/*.yaml`: what holds for every year. Each file may hold any of the keys; lists are joined.
 
-use crate::model::vocabulary::{ActClass, Claim, Interval, ItemKind, Requires, VariantAbout};
+use crate::model::vocabulary::{
+    ActClass, Claim, Interval, ItemKind, MeansClass, Requires, VariantAbout, Zone,
+};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -11,12 +13,15 @@ record! {
     pub(crate) struct RawCommon = "年度によらない語と事実（policies/common/）" {
         typos: Option<List<RawTypo>>, "誤字・脱字の表";
         variants: Option<List<RawVariant>>, "表記のゆれの表（先頭が推奨する形）";
+        no_answers: Option<List<Str>>, "欄に書いてあっても答えとみなさない文（その文だけのとき）";
+        fill_in_marks: Option<List<Str>>, "文の中にあれば、まだ書かれていないとみなす印";
         half_width: Option<List<Str>>, "本文で半角の数字のまま書いてよい語";
         intervals: Option<List<RawInterval>>, "証跡の間隔を表す語（毎月、四半期ごとなど）。fugi status が期限に数える";
         person_units: Option<List<Str>>, "人を数える単位。ほかの単位（世帯など）の数は、人数と見ない";
         certifications: Option<List<RawCertificationKind>>, "認証の種類";
         networks: Option<List<RawNetwork>>, "回線の種類";
         protections: Option<List<RawProtection>>, "通信の保護の種類";
+        means: Option<List<RawMeans>>, "回線によらない渡し方の種類（記録媒体、紙、郵便、電話など）と、それぞれに要ること";
         connection_words: Option<List<Str>>, "区との外部結合を指す語";
         acts: Option<List<RawAct>>, "処理を表す語（送信、与信照会など）";
         abolished_terms: Option<List<RawAbolishedTerm>>, "廃止された制度の用語";
@@ -64,6 +69,20 @@ record! {
         name: Str, "紙に書く名（例: LGWAN回線）";
         words: List<Str>, "文中でその回線を指す語";
         closed: Located<bool>, "特定の相手だけがつながる閉じた回線か";
+        zones: Option<List<Word<Zone>>>, "この回線をつなげる区のネットワークの区分。省略時は問わない";
+    }
+}
+record! {
+    pub(crate) struct RawMeans = "渡し方の種類" {
+        id: Str, "識別子（例: media-by-hand）";
+        name: Str, "紙に書く名（例: 記録媒体の手渡し）";
+        class: Word<MeansClass>, "どのような渡し方か";
+        words: Option<List<Str>>, "識別子でなく文で書かれた渡し方を、これと見分ける語（前の種類から順に見る）";
+        needs: Option<List<List<Str>>>, "要る保護（protections の識別子）。中の一覧は、どれか一つでよいもの";
+        needs_reason: Option<Located<bool>>, "この渡し方による理由（means_reason）が要るか";
+        needs_afterwards: Option<Located<bool>>, "渡したものが用済みの後どうなるか（afterwards）が要るか";
+        needs_return: Option<Located<bool>>, "届かなかったときに戻る先（returns_to）が要るか";
+        not_for: Option<List<Word<ItemKind>>>, "この渡し方で渡してはならない項目の種別";
     }
 }
 record! {
@@ -71,6 +90,7 @@ record! {
         id: Str, "識別子（例: transport-encryption）";
         name: Str, "紙に書く名（例: 通信暗号化）";
         encrypts: Located<bool>, "通信を暗号化するものか";
+        words: Option<List<Str>>, "手順や渡し方の文で、この保護を行うと述べている語";
     }
 }
 record! {

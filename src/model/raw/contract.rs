@@ -1,7 +1,7 @@
 //! Contracts and connections: the annexes of a matter.
 
 use super::matter::{RawOwnText, RawTerm};
-use crate::model::vocabulary::{Cargo, Confidence, MediumKind};
+use crate::model::vocabulary::{Afterwards, Cargo, Confidence, ContinuingErasure, MediumKind};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -37,6 +37,8 @@ record! {
         erasure: Option<RawErasure>, "消去の約束";
         incident_notice_hours: Option<Located<u64>>, "事故を知ってから区へ知らせるまでの時間（時間）";
         own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
+        spoiled: Option<RawSpoiled>, "損紙・試し刷りの扱い";
+        inspection: Option<RawInspection>, "区による検査の約束";
     }
 }
 record! {
@@ -146,7 +148,23 @@ record! {
         within_days: Located<u64>, "業務が終わってから消去するまでの日数";
         report_fields: List<Str>, "消去報告の記載事項";
         witness: Option<Located<bool>>, "区が立ち会えるか";
+        continuing: Option<Word<ContinuingErasure>>, "業務の続く間、いつ消去するか";
+        continuing_report: Option<Located<bool>>, "続く間の消去を、その都度報告するか";
+        backup: Option<Located<bool>>, "バックアップも含めて消去するか";
         keep_until: Option<Located<NaiveDate>>, "保存の義務（収納の証拠書類など）の終わる日。これより前に消去してはならない";
+    }
+}
+record! {
+    pub(crate) struct RawSpoiled = "損紙・試し刷りの扱い" {
+        by: Str, "処分する役割";
+        how: List<Word<Afterwards>>, "どう処分するか";
+        report: Option<Located<bool>>, "区に報告するか";
+    }
+}
+record! {
+    pub(crate) struct RawInspection = "検査の約束" {
+        per_year: Located<u64>, "年に何回";
+        on_site: Located<bool>, "実地で行うか";
     }
 }
 record! {
@@ -171,6 +189,7 @@ record! {
         network: Option<Str>, "回線（common の networks の識別子）";
         from_system: Option<Str>, "相手方の端末・サーバ（systems の識別子）";
         to_system: Option<Str>, "区の端末・サーバ（systems の識別子）";
+        passage: Option<Str>, "個人番号利用事務系との間の、区の設定で認めた通信（fugi.yaml の passages の識別子）";
         text: Option<Str>, "文";
     }
 }

@@ -1,7 +1,7 @@
 //! Flows: the diagrams of a matter.
 
 use super::contract::RawMention;
-use crate::model::vocabulary::{Cargo, Confidence, DataStage};
+use crate::model::vocabulary::{Afterwards, Cargo, Confidence, DataStage};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Str, Word};
@@ -48,13 +48,20 @@ record! {
         protections: Option<List<Str>>, "通信の保護（common の protections の識別子）";
         timing: Option<List<RawTiming>>, "いつ渡るか";
         reply_to: Option<Str>, "応答のとき、問い合わせの線の識別子";
-        means: Option<Str>, "通信によらず移すとき、その方法（USB メモリ、手入力など）";
+        means: Option<Str>, "通信によらず移すとき、その方法（common の means の識別子。前の年の文のままでも読む）";
+        means_as_written: Option<Str>, "渡し方の紙での書き方（標準の名と違うとき。例: DVD-Rの手渡し）";
+        means_reason: Option<Str>, "その渡し方による理由（電子メール、ファクシミリのとき）";
+        sealed: Option<Located<bool>>, "封をしたまま渡るか（封筒、密封した箱、鍵を渡さない暗号化）。受ける者は全ての項目を保持し、sees の項目だけを見る";
+        sees: Option<List<Str>>, "封をしたまま、受ける者が目にする項目（窓から見える氏名など）";
+        afterwards: Option<List<Word<Afterwards>>>, "渡したものが用済みの後どうなるか";
+        returns_to: Option<Str>, "届かなかったもの（返戻）が戻る役割";
+        passage: Option<Str>, "個人番号利用事務系との間の、区の設定で認めた通信（fugi.yaml の passages の識別子）";
     }
 }
 record! {
     pub(crate) struct RawTiming = "いつ渡るか" {
         data: Option<Word<DataStage>>, "速報か確報か。省略時は全て";
-        when: Str, "時期: immediate, same-day, next-day, after-N-days, every-N-days, every-N-business-days, weekly, monthly, yearly, on-request";
+        when: Str, "時期: immediate, same-day, next-day, after-N-days, daily, every-N-days, every-N-business-days, weekly, every-N-weeks, monthly, every-N-months, quarterly, half-yearly, yearly, once, each-time, on-request（即時、毎月、一回限り、都度などの語でもよい）";
         confidence: Option<Word<Confidence>>, "確からしさ";
         note: Option<Str>, "推定の理由";
     }

@@ -3,7 +3,11 @@
 use super::contract::{RawConnection, RawContract};
 use super::flow::RawFlow;
 use crate::diagnostic::Diagnostic;
-use crate::model::vocabulary::{Category, Hosting, ItemKind, Mark, Outcome, RoleKind, SystemKind, Zone};
+use crate::model::date::DayOrMonth;
+use crate::model::vocabulary::{
+    AssessmentLevel, Category, CloudCheckBy, Hosting, ItemKind, ItemSource, Mark, Outcome, RoleKind,
+    SystemKind, Zone,
+};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{Decode, List, Many, Str, Word};
@@ -34,6 +38,9 @@ record! {
         prior_approvals: Option<List<RawApproval>>, "これまでの承認";
         impact_assessment: Option<RawImpactAssessment>, "特定個人情報保護評価（番号法28条）";
         own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
+        abroad: Option<List<RawAbroad>>, "個人情報が置かれ、又は見られる外国ごとに、その国の制度と講じる措置";
+        retention: Option<List<RawRetention>>, "保有期間（項目と置き場所ごと）";
+        notice: Option<RawNotice>, "本人への通知・表示";
         waivers: Option<List<RawWaiver>>, "指摘を受け入れる理由";
     }
 }
@@ -142,6 +149,9 @@ record! {
         systems: Option<List<RawSystem>>, "その役割が持つ端末・サーバ・システム";
         subcontracted_by: Option<Str>, "再委託先のとき、再委託する役割の識別子";
         legal_basis: Option<Str>, "提供先のとき、提供の根拠（法69条2項1号など）";
+        grounds: Option<List<RawGround>>, "目的外利用・提供の根拠（提供先と、区の他の課）";
+        conditions: Option<List<Str>>, "提供先に付す条件（法70条）";
+        access_from: Option<List<RawAccess>>, "その役割の者が、どの国から個人情報を見られるか";
         planned: Option<Located<bool>>, "担う者が予定のままか";
     }
 }
@@ -163,6 +173,62 @@ record! {
         cloud: Option<Located<bool>>, "クラウドサービスか";
         country: Option<Str>, "サーバのある国（JP など）";
         zone: Option<Word<Zone>>, "三層分離の区分（区の端末・システム）";
+        service: Option<Str>, "クラウドサービスの名";
+        region: Option<Str>, "データの置かれる地域（例: 東京リージョン）";
+        cloud_check: Option<RawCloudCheck>, "クラウドサービスを何により確かめたか";
+        operated_by: Option<Str>, "運用する役割（持つ役割と違うとき）";
+        maintained_by: Option<Str>, "保守する役割（持つ役割と違うとき）";
+        access_from: Option<List<RawAccess>>, "サーバの場所とは別に、どの国から画面や記憶内容を見られるか";
+        learns: Option<Located<bool>>, "提供事業者が、入力された情報を学習などに使うか（AI）";
+    }
+}
+record! {
+    pub(crate) struct RawCloudCheck = "クラウドサービスの確認" {
+        by: Word<CloudCheckBy>, "何により確かめたか";
+        on: Option<Located<NaiveDate>>, "確かめた日";
+        note: Option<Str>, "基準の名、登録の番号など";
+    }
+}
+record! {
+    pub(crate) struct RawAccess = "個人情報を見られる国と者" {
+        country: Str, "国（JP、SG など）";
+        who: Str, "誰が（例: 保守要員）";
+        why: Str, "何のために（例: 障害の調査）";
+    }
+}
+record! {
+    pub(crate) struct RawGround = "目的外利用・提供の根拠" {
+        law: Option<Str>, "法令（省略時は個人情報保護法）";
+        article: Str, "条（例: 第69条）";
+        paragraph: Option<Located<u64>>, "項（数字）";
+        number: Option<Located<u64>>, "号（数字）";
+        reason: Str, "当たる理由";
+        weighed: Option<Str>, "検討した、より影響の小さい方法と、それによらない理由";
+    }
+}
+record! {
+    pub(crate) struct RawAbroad = "外国の制度と措置" {
+        country: Str, "国（SG など）";
+        system: Str, "その国の個人情報の保護に関する制度";
+        measures: Str, "制度を踏まえて講じる安全管理の措置";
+        looked_up: Option<Located<NaiveDate>>, "制度を確かめた日";
+    }
+}
+record! {
+    pub(crate) struct RawRetention = "保有期間" {
+        items: Option<List<Str>>, "項目名。items も items_of も書かなければ全ての項目";
+        items_of: Option<Str>, "一覧の識別子（その全て）";
+        at: Option<Str>, "どこで（役割か端末・サーバの識別子）。省略時は全ての場所";
+        period: Str, "期間（例: 給付の日の属する年度の翌年度から５年）";
+        basis: Option<Str>, "根拠（区の文書管理規程など）";
+    }
+}
+record! {
+    pub(crate) struct RawNotice = "本人への通知・表示" {
+        purpose: Option<Str>, "利用目的をどこで明示するか（法62条）";
+        incident: Option<Str>, "事故のとき、本人にどう知らせるか（法68条2項）";
+        opt_out: Option<Str>, "本人の申出により取りやめる方法";
+        signs: Option<Str>, "表示（カメラの設置の表示など）";
     }
 }
 record! {
@@ -172,6 +238,7 @@ record! {
         heading: Option<Str>, "一覧の見出し";
         material: Option<Located<bool>>, "一つの資料として印刷するか（しなければ別紙の中に並べる）";
         applies_to: Option<List<Str>>, "この一覧が対象とする契約（題が述べる範囲）";
+        sources: Option<List<Word<ItemSource>>>, "この一覧の項目を誰から得るか（項目ごとに違うものは、項目に書く）";
         items: List<RawItem>, "情報項目";
     }
 }
@@ -179,6 +246,7 @@ record! {
     pub(crate) struct RawItem = "情報項目" {
         name: Str, "項目名";
         kinds: Option<List<Word<ItemKind>>>, "種別（個人識別符号、要配慮など）";
+        sources: Option<List<Word<ItemSource>>>, "誰から得るか（本人、他の課、他の機関）。本人以外があれば本人外収集になる";
         needed_by: Option<Many<Str>>, "この項目を使う契約。省略時は、一覧を使う全ての契約。[] は「使う手順が見当たらない」";
         members: Option<List<RawItem>>, "項目群の中の項目";
     }
@@ -231,7 +299,9 @@ record! {
 }
 record! {
     pub(crate) struct RawImpactAssessment = "特定個人情報保護評価" {
-        completed: Located<NaiveDate>, "評価書を公表した日";
+        completed: Located<DayOrMonth>, "評価書を公表した日（2026-10-01）か月（2026-10）";
+        level: Option<Word<AssessmentLevel>>, "評価の種類";
+        next_due: Option<Located<NaiveDate>>, "次に評価をやり直す期限（省略時は公表から5年）";
         note: Option<Str>, "評価書の名など";
     }
 }

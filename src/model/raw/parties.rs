@@ -19,6 +19,7 @@ record! {
         corporate_number: Option<Str>, "法人番号（13桁、検査数字を確かめる）";
         address: Option<Str>, "本店又は主たる事務所の所在地（登記のとおり）";
         country: Option<Str>, "本店のある国（JP など）";
+        parent: Option<Str>, "親会社（この一覧の識別子）";
         contact: Option<Str>, "連絡先（部署名まで。個人名は書かない）";
         certifications: Option<List<RawCertification>>, "取得している認証";
         no_certification: Option<Str>, "認証がない理由と、代わりに確かめたこと";

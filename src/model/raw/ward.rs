@@ -14,6 +14,7 @@ record! {
         departments: List<RawDepartment>, "担当課の一覧";
         registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
         file_register: Option<List<RawRegisterEntry>>, "個人情報ファイル簿の記載（法75条）。書かなければ「判定できない」と表示する";
+        passages: Option<List<RawPassage>>, "個人番号利用事務系との間で、区が認めた通信（特定通信など）";
         thresholds: Option<RawThresholds>, "人数などのしきい値";
         trust_file: Option<Str>, "証跡の信頼の起点のファイル（このファイルから見た道。evidence/ の外）。期限と消去の確認（status、erasure status、audit）だけが使い、書かなければ、鍵は証跡のフォルダのものを信じる";
     }
@@ -50,6 +51,14 @@ record! {
         business: Str, "登録業務の識別子";
         items: List<Str>, "記録項目";
         recipients: Option<List<Str>>, "経常的提供先";
+    }
+}
+record! {
+    pub(crate) struct RawPassage = "個人番号利用事務系との間で認めた通信" {
+        id: Str, "識別子";
+        name: Str, "紙に書く名（例: 特定通信）";
+        ground: Str, "認めた根拠（区の情報セキュリティの定めの条、国の通知など）";
+        networks: Option<List<Str>>, "その通信に使う回線（common の networks の識別子）。省略時は問わない";
     }
 }
 record! {

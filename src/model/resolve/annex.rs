@@ -4,8 +4,8 @@ use super::matter::{Scope, own_texts};
 use super::{Problems, optional, report};
 use crate::model::contract::{
     Arrangement, CertificationMention, Clause, Connection, ConnectionForm, Contract, ContractParty,
-    Conveyance, Erasure, Handles, Media, Mention, Overrides, Prohibits, Reason, Subcontracting,
-    Subcontractor, Task, TaskGroup, Term, Underline,
+    Conveyance, Erasure, Handles, Inspection, Media, Mention, Overrides, Prohibits, Reason, Spoiled,
+    Subcontracting, Subcontractor, Task, TaskGroup, Term, Underline,
 };
 use crate::model::raw::contract::{RawConnection, RawContract, RawContractParty, RawHandles, RawMention};
 use crate::model::raw::matter::RawTerm;
@@ -189,9 +189,25 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
             within_days: raw.within_days,
             report_fields: Located::new(raw.report_fields.items, raw.report_fields.span),
             witness: raw.witness,
+            continuing: raw.continuing.map(|word| word.0),
+            continuing_report: raw.continuing_report,
+            backup: raw.backup,
             keep_until: raw.keep_until,
         }),
         incident_notice_hours: raw.incident_notice_hours,
+        spoiled: raw.spoiled.and_then(|raw| {
+            Some(Spoiled {
+                span: raw.span,
+                by: scope.roles.find(&raw.by, problems)?,
+                how: raw.how.items.into_iter().map(|word| word.0).collect(),
+                report: raw.report,
+            })
+        }),
+        inspection: raw.inspection.map(|raw| Inspection {
+            span: raw.span,
+            per_year: raw.per_year,
+            on_site: raw.on_site,
+        }),
     }
 }
 
@@ -276,6 +292,7 @@ pub(super) fn connection(raw: RawConnection, scope: &Scope<'_>, problems: &mut P
             network: optional(&scope.common.networks, raw.network.as_ref(), problems),
             from_system: optional(&scope.systems, raw.from_system.as_ref(), problems),
             to_system: optional(&scope.systems, raw.to_system.as_ref(), problems),
+            passage: optional(&scope.ward.passages, raw.passage.as_ref(), problems),
             text: raw.text,
         }),
     }

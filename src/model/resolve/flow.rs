@@ -4,11 +4,13 @@ use super::annex::{is_assumed, mention};
 use super::matter::Scope;
 use super::{Names, Problems, cycles, optional, report};
 use crate::model::flow::{ContractLabel, Flow, Link, MeasureBox, Participant, Step, Timing, When};
-use crate::model::ids::{Id, LinkId, Table};
+use crate::model::ids::{Id, LinkId, MeansId, Table};
 use crate::model::raw::flow::{RawFlow, RawLink, RawStep, RawTiming};
 use crate::model::vocabulary::Cargo;
 use crate::source::Located;
+use crate::spelling;
 use crate::text;
+use crate::yaml::decode::Str;
 
 pub(super) fn flow(raw: RawFlow, scope: &Scope<'_>, problems: &mut Problems) -> Flow {
     let mut names = Names::new("線", "link", "links");
@@ -107,6 +109,7 @@ fn link(raw: RawLink, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut P
     let (items, named) = items.map_or((None, Vec::new()), |(items, named)| (Some(items), named));
     let timing = raw.timing.unwrap_or_default().items;
     let reply_to = optional(names, raw.reply_to.as_ref(), problems);
+    let (means, way) = way(raw.means, scope, problems);
     Some(Link {
         id: raw.id,
         span: raw.span,
@@ -125,24 +128,58 @@ fn link(raw: RawLink, scope: &Scope<'_>, names: &Names<LinkId>, problems: &mut P
             .map(|list| Located::new(scope.common.protections.find_all(list, problems), list.span)),
         timing: timing.into_iter().filter_map(|raw| moment(raw, problems)).collect(),
         reply_to,
-        means: raw.means,
+        means: raw.means_as_written.or(means),
+        class: way.as_ref().and_then(|way| scope.common.ways.get(way.value.index())).map(|way| way.class),
+        way,
+        means_reason: raw.means_reason,
+        sealed: raw.sealed,
+        sees: raw.sees.as_ref().map(|list| scope.items(list, problems).0),
+        afterwards: raw.afterwards.unwrap_or_default().items.into_iter().map(|word| word.0).collect(),
+        returns_to: optional(&scope.roles, raw.returns_to.as_ref(), problems),
+        passage: optional(&scope.ward.passages, raw.passage.as_ref(), problems),
         from: from?,
         to: to?,
     })
 }
 
+/// Returns how something passes, in the words of the paper and of the word list. What looks like an id must be one;
+/// a sentence, as earlier years wrote it, is compared with the words of each way.
+fn way(
+    written: Option<Str>,
+    scope: &Scope<'_>,
+    problems: &mut Problems,
+) -> (Option<Str>, Option<Located<MeansId>>) {
+    let Some(written) = written else { return (None, None) };
+    let is_word = written.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if is_word {
+        let way = scope.common.means.find(&written, problems);
+        let name = way.as_ref().and_then(|way| scope.common.ways.get(way.value.index()));
+        let name = name.map_or_else(|| written.value.clone(), |means| means.name.clone());
+        return (Some(Located::new(name, written.span)), way);
+    }
+    let folded = spelling::fold(&written);
+    let known = scope
+        .common
+        .ways
+        .iter()
+        .position(|means| means.words.iter().any(|word| folded.contains(&spelling::fold(word))));
+    let way = known.map(|index| written.with(MeansId::from_index(index)));
+    (Some(written), way)
+}
+
 fn moment(raw: RawTiming, problems: &mut Problems) -> Option<Timing> {
     let Some(when) = When::parse(&raw.when.value) else {
         let found = &raw.when;
+        let words = When::words();
+        let ja: Vec<String> = words.iter().map(|(en, ja)| format!("{en}（{ja}）")).collect();
+        let en: Vec<&str> = words.iter().map(|(en, _)| en.as_str()).collect();
+        let (ja, en) = (ja.join("、"), en.join(", "));
         report(
             problems,
             "unknown-word",
             raw.when.span,
             text!("「{found}」は送る時期の語ではありません", "`{found}` is not a word for when"),
-            text!(
-                "使える語: immediate（即時）、same-day（当日）、next-day（翌日）、after-3-days（３日後）、every-5-business-days（５営業日毎）、weekly、monthly、yearly、on-request（随時）",
-                "allowed: immediate, same-day, next-day, after-3-days, every-5-business-days, weekly, monthly, yearly, on-request"
-            ),
+            text!("使える語: {ja}（数字は変えられます）", "allowed: {en} (with another number)"),
         );
         return None;
     };

@@ -6,6 +6,7 @@ use super::report;
 use crate::model::ids::{Id, ItemId, ItemListId, Table};
 use crate::model::item::{Item, ItemEntry, ItemList, Items};
 use crate::model::raw::matter::{RawItem, RawItemSet};
+use crate::model::vocabulary::ItemSource;
 use crate::source::Located;
 use crate::text;
 use crate::yaml::decode::List;
@@ -20,9 +21,21 @@ pub(super) fn item_lists(
     for raw in raw.items {
         let applies_to = raw.applies_to.as_ref().map(|list| scope.contracts.find_all(list, problems));
         let raw_items = scope.items.listed(Some(raw.items));
+        let sources: Vec<Located<ItemSource>> =
+            raw.sources.unwrap_or_default().items.into_iter().map(|word| word.0).collect();
         let entries_span = raw_items.span;
         let entries: Vec<ItemEntry> =
             raw_items.items.into_iter().map(|raw| entry(raw, &mut items, scope, true, problems)).collect();
+        for entry in entries.iter().flat_map(|entry| std::iter::once(entry).chain(&entry.members)) {
+            let own = if entry.sources.is_empty() { &sources } else { &entry.sources };
+            if let Some(item) = items.get_mut(entry.item.index()) {
+                for source in own {
+                    if !item.sources.contains(&source.value) {
+                        item.sources.push(source.value);
+                    }
+                }
+            }
+        }
         let all = entries
             .iter()
             .flat_map(|entry| {
@@ -37,6 +50,7 @@ pub(super) fn item_lists(
             heading: raw.heading,
             material: raw.material.is_some_and(|material| material.value),
             applies_to,
+            sources,
             entries_span,
             entries,
             all,
@@ -65,7 +79,12 @@ fn entry(
     let item = scope.items.get(&raw.name.value).unwrap_or_else(|| {
         let item = ItemId::from_index(items.len());
         scope.items.declare(&raw.name, item, problems);
-        items.push(Item { name: raw.name.value.clone(), kinds: Vec::new(), members: Items::default() });
+        items.push(Item {
+            name: raw.name.value.clone(),
+            kinds: Vec::new(),
+            sources: Vec::new(),
+            members: Items::default(),
+        });
         item
     });
     let needed_by = raw.needed_by.map(|list| {
@@ -98,5 +117,6 @@ fn entry(
             own.members.insert(member.item);
         }
     }
-    ItemEntry { item, span: raw.span, name: raw.name, kinds, needed_by, members }
+    let sources = raw.sources.unwrap_or_default().items.into_iter().map(|word| word.0).collect();
+    ItemEntry { item, span: raw.span, name: raw.name, kinds, sources, needed_by, members }
 }

@@ -14,12 +14,12 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Basis, Condition, Council, Coverage, ImpactAssessment, Letter, Material, Matter, Measure, MeasureSet,
-    Overview, OwnText, PriorApproval, SubjectCount, Submitted, Waiver,
+    Abroad, Basis, Condition, Council, Coverage, ImpactAssessment, Keeper, Letter, Material, Matter, Measure,
+    MeasureSet, Notice, Overview, OwnText, PriorApproval, Retention, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
-    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText, RawWaiver,
+    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText, RawRetention, RawWaiver,
 };
 use crate::source::{Located, SourceId};
 use crate::text;
@@ -31,6 +31,7 @@ use crate::yaml::decode::{List, Str};
 pub(super) struct Scope<'a> {
     pub(super) common: &'a CommonNames,
     pub(super) year: &'a YearNames,
+    pub(super) ward: &'a WardNames,
     pub(super) roles: Names<RoleId>,
     pub(super) providers: Names<ProviderId>,
     pub(super) systems: Names<SystemId>,
@@ -147,6 +148,7 @@ pub(in crate::model) fn matter(
     let mut scope = Scope {
         common,
         year,
+        ward,
         roles: Names::new("役割", "role", "roles"),
         providers: Names::new("役割を担う者", "provider", "roles: providers"),
         systems: Names::new("端末・サーバ", "system", "roles: systems"),
@@ -190,6 +192,17 @@ pub(in crate::model) fn matter(
     let prior_approvals =
         raw_approvals.items.into_iter().filter_map(|raw| approval(raw, &scope, problems)).collect();
     let checklists = checklists(raw.checklists.unwrap_or_default(), &scope, problems);
+    let abroad = raw.abroad.unwrap_or_default().items.into_iter();
+    let abroad = abroad.map(|raw| Abroad {
+        span: raw.span,
+        country: raw.country,
+        system: raw.system,
+        measures: raw.measures,
+        looked_up: raw.looked_up,
+    });
+    let abroad = abroad.collect();
+    let retention = raw.retention.unwrap_or_default().items.into_iter();
+    let retention = retention.map(|raw| self::retention(raw, &scope, problems)).collect();
     let waivers = raw.waivers.unwrap_or_default().items.into_iter();
     let waivers = waivers.filter_map(|raw| waiver(raw, tree, problems)).collect();
     Matter {
@@ -241,9 +254,20 @@ pub(in crate::model) fn matter(
         impact_assessment: raw.impact_assessment.map(|raw| ImpactAssessment {
             span: raw.span,
             completed: raw.completed,
+            level: raw.level.map(|level| level.0),
+            next_due: raw.next_due,
             note: raw.note,
         }),
         own: own_texts(raw.own, year, problems),
+        abroad,
+        retention,
+        notice: raw.notice.map(|raw| Notice {
+            span: raw.span,
+            purpose: raw.purpose,
+            incident: raw.incident,
+            opt_out: raw.opt_out,
+            signs: raw.signs,
+        }),
         waivers,
     }
 }
@@ -325,6 +349,24 @@ fn approval(raw: RawApproval, scope: &Scope<'_>, problems: &mut Problems) -> Opt
         number: raw.number,
         covers,
     })
+}
+
+fn retention(raw: RawRetention, scope: &Scope<'_>, problems: &mut Problems) -> Retention {
+    let items = scope.items_or_list(raw.items.as_ref(), raw.items_of.as_ref(), problems);
+    let kind = Kind { ja: "役割・端末・サーバ", en: "role or system", home: "roles" };
+    let at = raw.at.as_ref().and_then(|at| either(kind, &scope.roles, &scope.systems, at, problems));
+    Retention {
+        span: raw.span,
+        items: items.map(|(items, _)| items),
+        at: at.map(|at| {
+            at.map(|at| match at {
+                Either::One(role) => Keeper::Role(role),
+                Either::Other(system) => Keeper::System(system),
+            })
+        }),
+        period: raw.period,
+        basis: raw.basis,
+    }
 }
 
 fn waiver(raw: RawWaiver, tree: &Node<'_>, problems: &mut Problems) -> Option<Waiver> {

@@ -3,8 +3,8 @@
 use super::matter::Scope;
 use super::{Problems, cycles, optional, report};
 use crate::model::ids::{Id, ProviderId, RoleId, SystemId, Table};
-use crate::model::party::{Provider, Role, System};
-use crate::model::raw::matter::{RawProvider, RawRole, RawSystem};
+use crate::model::party::{Access, CloudCheck, Ground, Provider, Role, System};
+use crate::model::raw::matter::{RawAccess, RawGround, RawProvider, RawRole, RawSystem};
 use crate::text;
 use crate::yaml::decode::List;
 
@@ -35,6 +35,9 @@ pub(super) fn roles(raw: List<RawRole>, scope: &mut Scope<'_>, problems: &mut Pr
                 .collect(),
             subcontracted_by: optional(&scope.roles, raw.subcontracted_by.as_ref(), problems),
             legal_basis: raw.legal_basis,
+            grounds: raw.grounds.unwrap_or_default().items.into_iter().map(ground).collect(),
+            conditions: raw.conditions.unwrap_or_default().items,
+            access_from: accesses(raw.access_from),
             planned: raw.planned.is_some_and(|planned| planned.value),
         });
     }
@@ -85,9 +88,38 @@ fn system(
         cloud: raw.cloud,
         country: raw.country,
         zone: raw.zone.map(|zone| zone.0),
+        service: raw.service,
+        region: raw.region,
+        cloud_check: raw.cloud_check.map(|raw| CloudCheck {
+            span: raw.span,
+            by: raw.by.0,
+            on: raw.on,
+            note: raw.note,
+        }),
+        operated_by: optional(&scope.roles, raw.operated_by.as_ref(), problems),
+        maintained_by: optional(&scope.roles, raw.maintained_by.as_ref(), problems),
+        access_from: accesses(raw.access_from),
+        learns: raw.learns,
     });
     scope.systems.declare(&name, id, problems);
     id
+}
+
+fn ground(raw: RawGround) -> Ground {
+    Ground {
+        span: raw.span,
+        law: raw.law,
+        article: raw.article,
+        paragraph: raw.paragraph,
+        number: raw.number,
+        reason: raw.reason,
+        weighed: raw.weighed,
+    }
+}
+
+fn accesses(raw: Option<List<RawAccess>>) -> Vec<Access> {
+    let access = |raw: RawAccess| Access { span: raw.span, country: raw.country, who: raw.who, why: raw.why };
+    raw.unwrap_or_default().items.into_iter().map(access).collect()
 }
 
 fn refuse_subcontracting_in_a_circle(roles: &Table<RoleId, Role>, problems: &mut Problems) {

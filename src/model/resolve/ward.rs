@@ -2,15 +2,17 @@
 
 use super::{Names, Problems, report, texts};
 use crate::diagnostic::Diagnostic;
+use crate::model::ids::Table;
 use crate::model::ids::{
-    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, Id, NetworkId, ProtectionId,
+    ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, Id, MeansId, NetworkId, PassageId,
+    ProtectionId,
 };
 use crate::model::raw::common::RawCommon;
 use crate::model::raw::ward::RawWard;
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::{
     AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department,
-    ItemWords, Law, Network, Protection, RegisterEntry, Variant, Ward,
+    ItemWords, Law, Means, Network, Passage, Protection, RegisterEntry, Variant, Ward,
 };
 use crate::source::Located;
 use crate::spelling;
@@ -26,6 +28,7 @@ const FILE_REGISTER_PERSONS: u64 = 1_000;
 pub(in crate::model) struct WardNames {
     pub(super) departments: Names<DepartmentId>,
     pub(super) businesses: Names<BusinessId>,
+    pub(super) passages: Names<PassageId>,
 }
 
 /// Names of what is common to all years.
@@ -35,12 +38,19 @@ pub(in crate::model) struct CommonNames {
     pub(super) bodies: Names<BodyId>,
     pub(super) certifications: Names<CertificationId>,
     pub(super) clauses: Names<ClauseId>,
+    pub(super) means: Names<MeansId>,
     pub(super) networks: Names<NetworkId>,
     pub(super) protections: Names<ProtectionId>,
+    /// The ways of handing over, to know one by its words.
+    pub(super) ways: Vec<Means>,
 }
 
-pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, WardNames) {
-    let WardNames { mut departments, mut businesses } = WardNames::new();
+pub(in crate::model) fn ward(
+    raw: RawWard,
+    common: &CommonNames,
+    problems: &mut Problems,
+) -> (Ward, WardNames) {
+    let WardNames { mut departments, mut businesses, mut passages } = WardNames::new();
     let raw_departments = departments.listed(Some(raw.departments));
     let raw_businesses = businesses.listed(Some(raw.registered_businesses));
     for (index, department) in raw_departments.iter().enumerate() {
@@ -64,6 +74,19 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
             })
             .collect()
     });
+    let mut allowed = Table::default();
+    for raw in passages.listed(raw.passages).items {
+        let id = raw.id.clone();
+        passages.title(&id, &raw.name);
+        let row = Passage {
+            id: raw.id,
+            span: raw.span,
+            name: raw.name,
+            ground: raw.ground,
+            networks: raw.networks.map(|list| common.networks.find_all(&list, problems)),
+        };
+        passages.declare(&id, allowed.push(row), problems);
+    }
     let persons = raw.thresholds.and_then(|thresholds| thresholds.file_register_persons);
     let ward = Ward {
         name: raw.name,
@@ -90,10 +113,11 @@ pub(in crate::model) fn ward(raw: RawWard, problems: &mut Problems) -> (Ward, Wa
             .map(|raw| Business { id: raw.id, name: raw.name })
             .collect(),
         file_register,
+        passages: allowed,
         file_register_persons: persons.map_or(FILE_REGISTER_PERSONS, |persons| persons.value),
         trust_file: raw.trust_file.and_then(|path| trust_file(path, problems)),
     };
-    (ward, WardNames { departments, businesses })
+    (ward, WardNames { departments, businesses, passages })
 }
 
 /// Returns the path of the trust file; one inside the evidence would let whoever writes there say whom to trust.
@@ -131,6 +155,7 @@ impl WardNames {
         Self {
             departments: Names::new("担当課", "department", "fugi.yaml: departments"),
             businesses: Names::new("登録業務", "registered business", "fugi.yaml: registered_businesses"),
+            passages: Names::new("認めた通信", "passage", "fugi.yaml: passages"),
         }
     }
 
@@ -139,6 +164,7 @@ impl WardNames {
         let mut names = Self::new();
         names.departments.lose();
         names.businesses.lose();
+        names.passages.lose();
         names
     }
 }
@@ -150,8 +176,10 @@ impl CommonNames {
             bodies: Names::new("承認した機関", "body", "policies/common: bodies"),
             certifications: Names::new("認証の種類", "certification", "policies/common: certifications"),
             clauses: Names::new("特記事項の条項", "clause", "policies/common: clauses"),
+            means: Names::new("渡し方", "way of handing over", "policies/common: means"),
             networks: Names::new("回線", "network", "policies/common: networks"),
             protections: Names::new("通信の保護", "protection", "policies/common: protections"),
+            ways: Vec::new(),
         }
     }
 
@@ -161,6 +189,7 @@ impl CommonNames {
         self.bodies.lose();
         self.certifications.lose();
         self.clauses.lose();
+        self.means.lose();
         self.networks.lose();
         self.protections.lose();
     }
@@ -174,6 +203,7 @@ pub(in crate::model) fn common(
     let mut names = CommonNames::new();
     let mut common = Common::default();
     let mut implied = Vec::new();
+    let mut means = Vec::new();
     for file in files {
         let Some(file) = file else {
             names.lose();
@@ -196,6 +226,7 @@ pub(in crate::model) fn common(
                 name: raw.name.value.clone(),
                 words: texts(&raw.words),
                 closed: raw.closed.value,
+                zones: raw.zones.as_ref().map(|zones| zones.iter().map(|zone| zone.0.value).collect()),
             };
             names.networks.title(&raw.id, &raw.name);
             names.networks.declare(&raw.id, common.networks.push(row), problems);
@@ -205,6 +236,7 @@ pub(in crate::model) fn common(
                 id: raw.id.value.clone(),
                 name: raw.name.value.clone(),
                 encrypts: raw.encrypts.value,
+                words: texts(raw.words.iter().flatten()),
             };
             names.protections.title(&raw.id, &raw.name);
             names.protections.declare(&raw.id, common.protections.push(row), problems);
@@ -229,11 +261,43 @@ pub(in crate::model) fn common(
             names.clauses.title(&raw.id, &raw.name);
             names.clauses.declare(&raw.id, common.clauses.push(row), problems);
         }
+        for raw in names.means.listed(file.means).items {
+            names.means.title(&raw.id, &raw.name);
+            names.means.declare(&raw.id, MeansId::from_index(means.len()), problems);
+            means.push(raw);
+        }
         for raw in names.acts.listed(file.acts).items {
             names.acts.declare(&raw.name, ActId::from_index(implied.len()), problems);
             implied.push(raw);
         }
     }
+    let is = |flag: Option<Located<bool>>| flag.is_some_and(|flag| flag.value);
+    names.ways = means
+        .into_iter()
+        .map(|raw| {
+            let needs: Vec<Vec<ProtectionId>> = raw
+                .needs
+                .iter()
+                .flatten()
+                .map(|any| {
+                    let any = names.protections.find_all(any, problems).into_iter();
+                    any.map(|protection| protection.value).collect()
+                })
+                .collect();
+            Means {
+                id: raw.id.value,
+                name: raw.name.value,
+                class: raw.class.0.value,
+                words: texts(raw.words.iter().flatten()),
+                needs,
+                needs_reason: is(raw.needs_reason),
+                needs_afterwards: is(raw.needs_afterwards),
+                needs_return: is(raw.needs_return),
+                not_for: raw.not_for.iter().flatten().map(|kind| kind.0.value).collect(),
+            }
+        })
+        .collect();
+    common.means = names.ways.iter().cloned().collect();
     common.acts = implied
         .iter()
         .map(|raw| Act {
@@ -329,6 +393,8 @@ fn words(common: &mut Common, file: &RawCommon) {
         forms: texts(&raw.forms),
         about: raw.about.as_ref().map_or(VariantAbout::Word, |about| about.0.value),
     }));
+    common.no_answers.extend(texts(file.no_answers.iter().flatten()));
+    common.fill_in_marks.extend(texts(file.fill_in_marks.iter().flatten()));
     common.half_width.extend(texts(file.half_width.iter().flatten()));
     common
         .intervals

@@ -1,7 +1,7 @@
 //! `policies/<year>/parties.yaml` and `policies/<year>/forms/`.
 
 use super::ward::CommonNames;
-use super::{Names, Problems, report};
+use super::{Names, Problems, cycles, optional, report};
 use crate::model::ids::{FormId, Id, KindId, OwnId, PartyId, RowId, Table};
 use crate::model::party::{Certification, Party};
 use crate::model::raw::form::{RawAnswerWord, RawChecklistForm};
@@ -38,15 +38,18 @@ pub(in crate::model) fn parties(
         names.lose();
         return (parties, names);
     };
-    for raw in names.listed(Some(raw.parties)).items {
+    let raw_parties = names.listed(Some(raw.parties));
+    for (index, raw) in raw_parties.iter().enumerate() {
+        names.title(&raw.id, &raw.name);
+        names.declare(&raw.id, PartyId::from_index(index), problems);
+    }
+    for raw in raw_parties.items {
         let certifications = raw.certifications.unwrap_or_default().items.into_iter();
         let certifications = certifications.filter_map(|raw| certification(raw, common, problems)).collect();
         if let Some(number) = &raw.corporate_number {
             refuse_wrong_corporate_number(number, problems);
         }
-        let id = raw.id.clone();
-        names.title(&id, &raw.name);
-        let party = parties.push(Party {
+        parties.push(Party {
             id: raw.id,
             span: raw.span,
             name: raw.name,
@@ -54,13 +57,35 @@ pub(in crate::model) fn parties(
             corporate_number: raw.corporate_number,
             address: raw.address,
             country: raw.country,
+            parent: optional(&names, raw.parent.as_ref(), problems),
             contact: raw.contact,
             certifications,
             no_certification: raw.no_certification,
         });
-        names.declare(&id, party, problems);
     }
+    refuse_parents_in_a_circle(&parties, problems);
     (parties, names)
+}
+
+fn refuse_parents_in_a_circle(parties: &Table<PartyId, Party>, problems: &mut Problems) {
+    let parents: Vec<Option<usize>> =
+        parties.iter().map(|party| party.parent.as_ref().map(|parent| parent.value.index())).collect();
+    for party in cycles(&parents).into_iter().filter_map(|party| parties.iter().nth(party)) {
+        let name = &party.name;
+        report(
+            problems,
+            "reference-cycle",
+            party.parent.as_ref().map_or(party.span, |parent| parent.span),
+            text!(
+                "「{name}」の親会社が、たどると自分自身に戻ります",
+                "the parent of `{name}` is, in the end, itself"
+            ),
+            text!(
+                "parent には、株式の過半を持つ会社を書いてください",
+                "name the company that holds the majority"
+            ),
+        );
+    }
 }
 
 fn certification(

@@ -98,6 +98,8 @@ pub struct Holding {
     pub unlimited: bool,
     /// Whether it comes to hold the item.
     pub holds: bool,
+    /// Whether it comes to see the item; false where it only holds it sealed.
+    pub sees: bool,
     /// By which paths.
     pub paths: Vec<Path>,
     /// What each contract that binds the role says; empty where none binds it.
@@ -227,6 +229,7 @@ impl Holding {
             item: own.item.clone(),
             unlimited: own.unlimited,
             holds: own.unlimited || !own.paths.is_empty(),
+            sees: own.sees,
             paths: own.paths.iter().map(path).collect(),
             contracts: contracts.collect(),
         }

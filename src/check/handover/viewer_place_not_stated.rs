@@ -1,0 +1,61 @@
+//! Somebody looks at data on a screen, and nothing says who and from which country.
+
+use super::ways::{handovers, planted, way};
+use crate::check::context::Context;
+use crate::check::findings::Findings;
+use crate::check::mutation::{Mutation, Plant};
+use crate::check::rule::Check;
+use crate::diagnostic::Severity;
+use crate::model::vocabulary::MeansClass;
+use crate::rule::Rule;
+use crate::rule::law::{APPI_66_ABROAD, SECURITY_POLICY};
+use crate::text;
+pub(crate) static RULE: Check = Check {
+    rule: Rule {
+        name: "viewer-place-not-stated",
+        severity: Severity::Warning,
+        basis: &[APPI_66_ABROAD, SECURITY_POLICY],
+        page: include_str!("viewer_place_not_stated.md"),
+    },
+    check,
+    mutate,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let matter = context.matter;
+    for handover in handovers(context).filter(|own| own.means.class == MeansClass::View) {
+        let role = &matter.roles[handover.link.to.value];
+        if role.is_unlimited() || !role.access_from.is_empty() {
+            continue;
+        }
+        let line = handover.said(context);
+        let (line_ja, line_en, name) = (line.ja, line.en, &role.name);
+        let place = handover.link.means.as_ref().map_or(handover.link.span, |means| means.span);
+        findings.add(
+            RULE.at(
+                place,
+                text!(
+                    "{line_ja}で、「{name}」の誰がどの国から見るのか書かれていません（記載なし）",
+                    "{line_en} does not say who of {name} looks, and from which country"
+                ),
+            )
+            .related(role.name.span, text!("この役割", "this role"))
+            .help(text!(
+                "役割の access_from に、国、誰が、何のためにを書いてください（国内なら JP）",
+                "write country, who and why as `access_from` of the role (JP for Japan)"
+            )),
+        );
+    }
+}
+
+fn mutate(context: &Context<'_>) -> Mutation {
+    let silenced = handovers(context)
+        .filter(|own| own.means.class == MeansClass::View)
+        .map(|own| Plant::unset(context, context.matter.roles[own.link.to.value].span, "access_from"));
+    let way = way(context, |means| means.class == MeansClass::View);
+    let new = way.map(|way| planted(context, &format!(", means: {way}")));
+    Mutation::new(
+        silenced.chain(new.into_iter().flatten()),
+        text!("役割から役割へ個人情報が渡る線がありません", "no line passes data between roles"),
+    )
+}

@@ -1,0 +1,27 @@
+//! Where items lie, who sees them from where, on what ground, and who stands behind whom.
+
+mod cloud_not_checked;
+mod connection_annex_missing;
+mod foreign_country_not_stated;
+mod impact_assessment_level;
+mod individual_number_outside_zone;
+mod individual_number_zone_entered;
+mod network_not_for_zone;
+mod subcontractor_of_same_group;
+mod use_without_ground;
+mod zones;
+
+use super::rule::Check;
+
+/// The rules of this family.
+pub(super) static RULES: &[&Check] = &[
+    &cloud_not_checked::RULE,
+    &connection_annex_missing::RULE,
+    &foreign_country_not_stated::RULE,
+    &impact_assessment_level::RULE,
+    &individual_number_outside_zone::RULE,
+    &individual_number_zone_entered::RULE,
+    &network_not_for_zone::RULE,
+    &subcontractor_of_same_group::RULE,
+    &use_without_ground::RULE,
+];

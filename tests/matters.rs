@@ -1,0 +1,138 @@
+//! Any matter: every unit of two tellings stands on the final paper, and how things are handed over is judged alike on
+//! unlike matters. Both tables were written by hand before the model.
+
+use crate::support::compared::root;
+use fugi::case::Case;
+use fugi::check::{check, context::Context};
+use fugi::model::load::{Overlay, Workspace};
+use fugi::spelling::fold;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+/// Returns the rows of a table: the cells between tabs, without comments.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// Returns the final paper of a matter in Markdown, by the real program.
+fn paper(matter: &str) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_fugi"))
+        .current_dir(root())
+        .args(["render", "--final", "--format", "md", "--out"])
+        .arg(out.path())
+        .arg(format!("policies/r09/{matter}.yaml"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files = walkdir::WalkDir::new(out.path()).into_iter().filter_map(Result::ok);
+    let written = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "md"));
+    written.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect()
+}
+
+#[test]
+fn every_unit_of_the_tellings_stands_on_the_final_paper() {
+    let squeezed = |text: &str| fold(text).replace(['\n', '\\', '*'], "");
+    let mut papers = std::collections::BTreeMap::new();
+    let mut missing = Vec::new();
+    let mut units = 0;
+    for row in rows(include_str!("data/tellings.tsv")) {
+        let [matter, unit, words] = row[..] else { panic!("{row:?}") };
+        let paper = papers.entry(matter).or_insert_with(|| squeezed(&paper(matter)));
+        units += 1;
+        let (words, lacking_row) =
+            words.split_once('~').map_or((words, None), |(words, row)| (words, Some(row)));
+        let stands = words.split("&&").all(|word| paper.contains(&squeezed(word)));
+        match (stands, lacking_row) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(row)) => {
+                missing.push(format!("{matter}: {unit} stands by now, so the row need not be lacking: {row}"))
+            }
+            (false, None) => missing.push(format!("{matter}: {unit} ({words})")),
+        }
+    }
+    assert!(missing.is_empty(), "{} of {units} units:\n{}", missing.len(), missing.join("\n"));
+}
+
+/// Returns a matter with one line, for the table of hand-overs.
+fn with_line(business: &str, line: &str) -> String {
+    let (items, media) = match business {
+        "notice" => (
+            "{ name: 氏名, kinds: [name] }, { name: 住所, kinds: [name] }, { name: 通知書番号, kinds: [linkable] }, { name: 口座番号, kinds: [financial] }",
+            "[removable, paper, server]",
+        ),
+        "health" => (
+            "{ name: 氏名, kinds: [name] }, { name: 生年月日, kinds: [name] }, { name: 健診結果, kinds: [special_care] }",
+            "[paper, removable]",
+        ),
+        "number" => (
+            "{ name: 受付番号, kinds: [linkable] }, { name: 氏名, kinds: [name] }, { name: 個人番号, kinds: [individual_number] }, { name: 画像 }",
+            "[server, removable]",
+        ),
+        other => panic!("{other}"),
+    };
+    let roles: String = [
+        ("p", "principal"),
+        (
+            "w",
+            "ward, systems: [{ id: k, kind: server, label: k, zone: individual_number }, { id: k2, kind: server, label: k2, zone: individual_number }, { id: l, kind: terminal, label: l, zone: lgwan }, { id: n, kind: terminal, label: n, zone: internet }]",
+        ),
+        ("c", "contractor"),
+        ("s", "subcontractor, subcontracted_by: c"),
+        ("y", "carrier"),
+        ("o", "internal"),
+    ]
+    .iter()
+    .map(|(id, kind)| format!("  - {{ id: {id}, name: {id}の者, kind: {kind} }}\n"))
+    .collect();
+    let line = line.replacen("{ ", "{ id: line, items_of: all, timing: [{ when: 毎月 }], ", 1);
+    format!(
+        "roles:\n{roles}item_sets: [{{ id: all, items: [{items}] }}]\n\
+         connections: [{{ id: n, counterparty: {{ role: c }} }}]\n\
+         contracts:\n  - id: k\n    parties: [{{ role: w }}, {{ role: c }}]\n    media: {{ kinds: {media} }}\n    \
+         handles: [{{ role: c, items_of: all }}]\n    subcontracting: {{ allowed: true, subcontractors: [{{ role: s }}] }}\n\
+         flows:\n  - id: f\n    contract: k\n    links: [{line}]\n"
+    )
+}
+
+/// Holds every row of a table against the rules that it speaks of.
+fn judge(table: &'static str, speaks_of: impl Fn(&str) -> bool) {
+    let mut wrong = Vec::new();
+    let file = "policies/r09/kogaku-tsuchi.yaml";
+    for row in rows(table) {
+        let [business, case, line, expected] = row[..] else { panic!("{row:?}") };
+        let overlay = Overlay::from([(file.into(), with_line(business, line).into())]);
+        let workspace = Workspace::open_with(root(), overlay).unwrap().result.unwrap();
+        let year = workspace.year("r09").unwrap().result.unwrap();
+        let loaded = workspace.matter(&year, Path::new(file));
+        let matter = loaded.result.unwrap_or_else(|problems| panic!("{business}: {case}: {problems:#?}"));
+        let case_of = Case::new(&workspace, &year, &matter, &loaded.sources);
+        let found = check(&Context::new(case_of)).findings;
+        let found: BTreeSet<&str> =
+            found.iter().map(|finding| finding.rule).filter(|rule| speaks_of(rule)).collect();
+        let expected: BTreeSet<&str> = expected.split_whitespace().filter(|rule| *rule != "-").collect();
+        if found != expected {
+            wrong.push(format!("{business}: {case}: {found:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn hand_overs_are_judged_alike_on_unlike_matters() {
+    let others = ["carrier-sees-content", "returned-mail-not-stated", "viewer-place-not-stated"];
+    judge(include_str!("data/handovers.tsv"), |rule| rule.starts_with("handover-") || others.contains(&rule));
+}
+
+#[test]
+fn places_are_judged_alike_on_unlike_matters() {
+    let rules = [
+        "connection-annex-missing",
+        "individual-number-outside-zone",
+        "individual-number-zone-entered",
+        "network-not-for-zone",
+        "use-without-ground",
+    ];
+    judge(include_str!("data/places.tsv"), |rule| rules.contains(&rule));
+}
