@@ -106,6 +106,7 @@ mod tests {
             id: id.to_owned(),
             name: id.to_owned(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            zones: None,
             closed: true,
         };
         let networks =
