@@ -9,7 +9,7 @@ use crate::check::rule::Check;
 use crate::check::statements::{contains_any, word};
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::{About, Topic};
+use crate::model::vocabulary::{About, MediumKind, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;

@@ -29,7 +29,7 @@ pub(crate) static RULE: Check = Check {
 const OFTEN: [When; 4] = [
     When::Every { days: 1, business: false },
     When::Every { days: 7, business: false },
-    When::Monthly,
+    When::Months(1),
     When::Yearly,
 ];
 
