@@ -287,6 +287,12 @@ pub fn is_hidden(c: char) -> bool {
         || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
+/// Returns whether a character is hidden on paper. Joiners are not: they make one picture of two.
+#[must_use]
+pub fn is_hidden_on_paper(c: char) -> bool {
+    is_hidden(c) && !matches!(c, '\u{200C}' | '\u{200D}')
+}
+
 /// Adds a hidden character by its number, so that a reader sees that it is there.
 pub fn push_hidden(out: &mut String, c: char) {
     out.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
@@ -310,12 +316,22 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// Returns `text` with hidden characters by their number.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
+    by_number(text, is_hidden)
+}
+
+/// Returns `text` as it is printed on paper and in workbooks: what is hidden there by its number.
+#[must_use]
+pub fn on_paper(text: &str) -> Cow<'_, str> {
+    by_number(text, is_hidden_on_paper)
+}
+
+fn by_number(text: &str, hidden: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
+        if hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
     }
     Cow::Owned(out)
 }

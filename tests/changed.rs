@@ -73,9 +73,9 @@ fn any_file_is_checked_with_what_depends_on_it() {
         ("policies/r08/parties.yaml", 2),
         ("policies/r08/forms/submission.yaml", 2),
         ("policies/r08/parties.yaml policies/r07/koki-iryo-cashless.yaml", 3),
-        ("policies/common/words.yaml", 3),
-        ("policies/common", 3),
-        ("fugi.yaml", 3),
+        ("policies/common/words.yaml", 5),
+        ("policies/common", 5),
+        ("fugi.yaml", 5),
     ] {
         assert_eq!(matters(place), count, "{place}");
     }

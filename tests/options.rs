@@ -65,7 +65,7 @@ fn a_year_is_one_that_a_command_may_look_at() {
             assert!(stderr(&output).contains("r08 か 2026 の形"), "{}", stderr(&output));
         }
     }
-    assert_eq!(stdout(&fugi("audit plan -q")), stdout(&fugi("audit plan -q --year r08")));
+    assert_eq!(stdout(&fugi("audit plan -q")), stdout(&fugi("audit plan -q --year r09")));
 }
 
 #[test]
@@ -106,7 +106,8 @@ fn quiet_prints_the_summary_only() {
         assert_eq!(whole.status.code(), short.status.code(), "{command}");
         let (whole, short) = (stdout(&whole), stdout(&short));
         assert!(!short.is_empty() && short.lines().count() <= 2, "{command}: {short}");
-        assert!(whole.ends_with(&short) && whole.len() > short.len(), "{command}");
+        let told: Vec<&str> = whole.lines().collect();
+        assert!(short.lines().all(|line| told.contains(&line)) && whole.len() > short.len(), "{command}");
     }
 }
 

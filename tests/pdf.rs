@@ -44,6 +44,7 @@ fn paper(blocks: Vec<Block>) -> Document {
         fiscal_year: "令和７年度".to_owned(),
         draft: true,
         sample: true,
+        notices: Vec::new(),
         sections: vec![Section {
             id: "mihon".to_owned(),
             part: "overview",

@@ -3,13 +3,8 @@
 //! Characters that cannot be seen and would change how the rest is shown (controls, bidirectional marks) are
 //! printed by their number, so that a reader sees that they are there.
 
-use crate::spelling::{self, push_hidden};
+use crate::spelling::{is_hidden_on_paper, push_hidden};
 use std::fmt::Write as _;
-
-/// Returns whether a character is printed by its number. Joiners stay: they make one picture of two on paper.
-fn is_hidden(c: char) -> bool {
-    spelling::is_hidden(c) && !matches!(c, '\u{200C}' | '\u{200D}')
-}
 
 /// Returns `text` on one line, hidden characters by their number: what is measured is what is seen.
 pub(super) fn seen(text: &str) -> String {
@@ -17,19 +12,9 @@ pub(super) fn seen(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\t' => out.push(' '),
-            c if is_hidden(c) => push_hidden(&mut out, c),
+            c if is_hidden_on_paper(c) => push_hidden(&mut out, c),
             c => out.push(c),
         }
-    }
-    out
-}
-
-/// Returns `text` with what cannot be seen in it shown by its number.
-#[cfg(feature = "pdf")]
-pub(super) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) { push_hidden(&mut out, c) } else { out.push(c) }
     }
     out
 }
@@ -44,7 +29,7 @@ pub(super) fn xml(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            c if is_hidden(c) => push_hidden(&mut out, c),
+            c if is_hidden_on_paper(c) => push_hidden(&mut out, c),
             c => out.push(c),
         }
     }
@@ -66,7 +51,7 @@ pub(super) fn markdown(text: &str) -> String {
     while let Some(c) = rest.next() {
         if matches!(c, '\n' | '\t') {
             out.push(' ');
-        } else if is_hidden(c) {
+        } else if is_hidden_on_paper(c) {
             push_hidden(&mut out, c);
         } else {
             if is_markup(c, before, rest.as_str(), text) {

@@ -88,7 +88,7 @@ fn in_many_files() {
         problems(&run.err),
         owned(&[
             ("unknown-key", "fugi.yaml:1:1"),
-            ("wrong-type", "common/kyotsu.yaml:4:57"),
+            ("wrong-type", "common/kyotsu.yaml:5:57"),
             ("missing-key", "r07/parties.yaml:2:5"),
             ("unknown-word", "r07/forms/itaku.yaml:3:9"),
             ("yaml-syntax", "r07/kowareta.yaml:1:8"),

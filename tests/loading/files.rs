@@ -139,7 +139,7 @@ const SHARED: &[Case] = &[
         name: "broken-common",
         make: |sandbox| sandbox.edit("policies/common/kyotsu.yaml", "networks:", "networks："),
         problem: "yaml-syntax",
-        at: "/policies/common/kyotsu.yaml:3:9",
+        at: "/policies/common/kyotsu.yaml:4:9",
         fix: "半角の「:」",
     },
 ];

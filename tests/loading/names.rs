@@ -176,7 +176,7 @@ const SHARED: &[Case] = &[
             sandbox.edit("policies/common/kyotsu.yaml", "class: send }", "class: send, implied_by: [送信] }");
         },
         problem: "reference-cycle",
-        at: "/policies/common/kyotsu.yaml:9:13",
+        at: "/policies/common/kyotsu.yaml:10:13",
         fix: "自分の名を消して",
     },
     Case {

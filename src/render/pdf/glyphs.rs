@@ -3,7 +3,7 @@
 use super::error::{Cause, MissingCharacter};
 use super::fonts::Fonts;
 use crate::document::tree::{Document, Section};
-use crate::render::escape;
+use crate::spelling;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use typst::layout::Abs;
@@ -80,7 +80,7 @@ fn visit(document: &Document, see: &mut dyn FnMut(&str, &str)) {
 
 fn walk(tree: &Value, see: &mut dyn FnMut(&str)) {
     match tree {
-        Value::String(text) => see(&escape::visible(text)),
+        Value::String(text) => see(&spelling::on_paper(text)),
         Value::Array(list) => list.iter().for_each(|own| walk(own, see)),
         Value::Object(map) => {
             for (_, own) in map.iter().filter(|(key, _)| !UNPRINTED.contains(&key.as_str())) {

@@ -1,8 +1,8 @@
 //! Text as Typst shall set it: what cannot be seen is printed by its number, and what has no place to break gets
 //! some.
 
-use super::super::escape;
 use crate::kinsoku;
+use crate::spelling;
 use serde_json::Value;
 
 /// How many characters may stand together without a place to break: they fit into the narrowest column.
@@ -23,7 +23,7 @@ pub(super) fn prepare(tree: &mut Value) {
 }
 
 fn set(text: &str) -> String {
-    let shown = escape::visible(text);
+    let shown = spelling::on_paper(text);
     let mut out = String::with_capacity(shown.len());
     let mut run = String::new();
     for c in shown.chars() {

@@ -256,7 +256,7 @@ impl Sheet {
             .iter()
             .filter(|run| !run.text.is_empty())
             .map(|run| {
-                (look::letters(look, run.underlined), crate::spelling::printable(&run.text).into_owned())
+                (look::letters(look, run.underlined), crate::spelling::on_paper(&run.text).into_owned())
             })
             .collect();
         let runs: Vec<(&Format, &str)> = runs.iter().map(|(look, text)| (look, text.as_str())).collect();
