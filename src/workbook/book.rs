@@ -2,7 +2,7 @@
 
 use super::text::Names;
 use super::{Error, Sheet, look};
-use crate::spelling::printable;
+use crate::spelling::on_paper;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 /// What a workbook is about.
@@ -68,5 +68,5 @@ impl Book {
 
 /// Returns a property in the 255 characters that Excel shows.
 fn limited(text: &str) -> String {
-    printable(text).chars().take(255).collect()
+    on_paper(text).chars().take(255).collect()
 }

@@ -14,7 +14,7 @@ const HEADER: usize = 70;
 
 /// Returns `text` in pieces that a cell can hold, hidden characters by their number; one piece as a rule.
 pub(super) fn pieces(text: &str) -> Vec<String> {
-    let shown = spelling::printable(text);
+    let shown = spelling::on_paper(text);
     let mut pieces = vec![String::new()];
     let mut units = 0;
     for c in shown.chars() {
@@ -37,7 +37,7 @@ pub(super) fn looks_like_a_formula(text: &str) -> bool {
 
 /// Returns `text` for a header or footer, where `&` begins a command.
 pub(super) fn header(text: &str) -> String {
-    let one_line = spelling::printable(text).replace(['\n', '\t'], " ");
+    let one_line = spelling::on_paper(text).replace(['\n', '\t'], " ");
     shorten(&one_line, HEADER).replace('&', "&&")
 }
 
@@ -66,7 +66,7 @@ pub(super) struct Names(BTreeSet<String>);
 impl Names {
     /// Returns a name that Excel takes and no other sheet has, as near to `wanted` as can be.
     pub(super) fn add(&mut self, wanted: &str) -> String {
-        let shown = spelling::printable(wanted).replace(['\n', '\t'], " ");
+        let shown = spelling::on_paper(wanted).replace(['\n', '\t'], " ");
         let allowed: String = shown.chars().map(allowed).collect();
         let trimmed = allowed.trim();
         // Excel keeps this name for itself.

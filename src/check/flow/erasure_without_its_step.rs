@@ -90,7 +90,12 @@ fn mutate(context: &Context<'_>) -> Mutation {
             .contracts
             .iter()
             .find(|own| erasing(context, own).iter().any(|(role, _)| *role == step.at.value))?;
-        (!acts.is_empty())
+        // Where another step of the role erases too, taking one away leaves the other.
+        let others = context.matter.flows.iter().flat_map(|flow| &flow.steps).filter(|own| {
+            own.at.value == step.at.value
+                && own.acts.iter().any(|act| context.common.acts[act.value].class == ActClass::Erase)
+        });
+        (!acts.is_empty() && others.count() == 1)
             .then(|| Plant::unset(context, step.span, "acts").map(|plant| plant.within(contract.span)))
     });
     Mutation::new(plants.chain(steps), text!("図のある契約がありません", "no contract has a diagram"))

@@ -3,7 +3,7 @@
 use super::ways::{handovers, missing, planted, protection};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
-use crate::check::mutation::{Mutation, Plant};
+use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::ProtectionId;
@@ -57,13 +57,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let bared = handovers(context)
-        .filter(|own| !own.means.needs.is_empty())
-        .filter_map(|own| Some(Plant::yaml(own.link.protections.as_ref()?.span, "[]")));
     let way = context.common.means.iter().find(|means| !means.needs.is_empty());
-    let new = way.map(|way| planted(context, &format!(", means: {}, protections: []", way.id)));
+    let new = way.map(|way| planted(context, &format!(", means: {}", way.id)));
     Mutation::new(
-        bared.chain(new.into_iter().flatten()),
+        new.into_iter().flatten(),
         text!("役割から役割へ個人情報が渡る線がありません", "no line passes data between roles"),
     )
 }

@@ -49,9 +49,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
-    let silenced = handovers(context)
-        .filter(|own| own.means.class == MeansClass::View)
-        .map(|own| Plant::unset(context, context.matter.roles[own.link.to.value].span, "access_from"));
+    let silenced = handovers(context).filter(|own| own.means.class == MeansClass::View).map(|own| {
+        let place = own.link.means.as_ref().map_or(own.link.span, |means| means.span);
+        let role = &context.matter.roles[own.link.to.value];
+        Some(Plant::unset(context, role.span, "access_from")?.within(place))
+    });
     let way = way(context, |means| means.class == MeansClass::View);
     let new = way.map(|way| planted(context, &format!(", means: {way}")));
     Mutation::new(

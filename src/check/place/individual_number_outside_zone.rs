@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::flow::Link;
 use crate::model::vocabulary::{ItemKind, Zone};
 use crate::rule::Rule;
 use crate::rule::law::{MINISTRY, NUMBER_9, SECURITY_POLICY};
@@ -61,7 +62,11 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
     let number = matter.items.iter().find(|item| item.kinds.contains(&ItemKind::IndividualNumber));
     let lines = || matter.flows.iter().flat_map(|flow| flow.links.iter());
-    let moved = lines().flat_map(|link| ends(context, link)).filter_map(|system| {
+    let carries = |link: &&Link| {
+        let mut items = link.items.iter().flat_map(|items| items.iter());
+        items.any(|item| matter.items[item].kinds.contains(&ItemKind::IndividualNumber))
+    };
+    let moved = lines().filter(carries).flat_map(|link| ends(context, link)).filter_map(|system| {
         let zone = system.zone.as_ref().filter(|zone| zone.value == Zone::IndividualNumber)?;
         Some(Plant::scalar(zone.span, Zone::Lgwan.word()))
     });
@@ -89,8 +94,8 @@ fn mutate(context: &Context<'_>) -> Mutation {
     Mutation::new(
         moved.chain(carried),
         text!(
-            "区の端末・システムの区分（zone）が書かれていません",
-            "no zone of a system of the ward is stated"
+            "個人番号を取り扱う線がないか、区の端末・システムの区分（zone）が書かれていません",
+            "no line carries an individual number, or no zone of a system of the ward is stated"
         ),
     )
 }

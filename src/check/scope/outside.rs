@@ -90,7 +90,9 @@ pub(super) fn check(rule: &Rule, end: End, context: &Context<'_>, findings: &mut
 
 /// Lets links carry an item that the end may not handle.
 pub(super) fn mutate(end: End, context: &Context<'_>) -> Mutation {
+    // Scope asks what can be seen: what is added to something sealed is not.
     let plants: Vec<Option<Plant>> = plants::links_of(context, move |link| end.of(link))
+        .filter(|(_, _, link, _)| !link.is_sealed())
         .filter_map(|(_, contract, link, role)| match context.proof().scope(Some(contract), role) {
             Scope::Items(allowed, _) => Some((link, allowed)),
             _ => None,

@@ -64,11 +64,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let words = &context.statements().words;
-    let council: String = word(&context.ward.council).iter().take(4).collect();
+    let topic: String = words.council_topics.first().into_iter().flatten().collect();
     let text = context.matter.overview.as_ref().and_then(|overview| overview.description.as_ref());
     let plant = text.zip(words.councils.first()).map(|(text, word)| {
         let word: String = word.iter().collect();
-        Plant::insert(context, text.span, &format!("。{council}別種{word}に付議する"))
+        Plant::insert(context, text.span, &format!("。別種{topic}{word}に付議する"))
     });
     Mutation::new(plant, text!("概要の文がありません", "no overview"))
 }

@@ -101,14 +101,14 @@ mod tests {
         assert_eq!(
             rest[..8],
             [
-                "2027-03-31 audit 結果通知作成事業者",
-                "2027-03-31 audit 受診券作成事業者、発送事業者",
+                "2027-02-12 next-year r08/mihon-itaku",
+                "2027-03-31 audit 見本データ株式会社",
+                "2027-03-31 audit 株式会社見本印刷",
+                "2027-03-31 audit 見本発送株式会社",
                 "2027-03-31 subcontractor-audit クラウドサービス提供事業者",
                 "2027-03-31 subcontractor-audit 封入封緘事業者",
-                "2027-03-31 next-year r08/mihon-itaku",
-                "2027-03-31 waiver r08/mihon-itaku",
-                "2027-04-30 erasure 見本クラウド株式会社（クラウドサービス提供事業者）",
-                "2027-04-30 erasure 見本データ株式会社（結果通知作成事業者）",
+                "2027-03-31 consent クラウドサービス提供事業者",
+                "2027-03-31 consent 封入封緘事業者",
             ]
         );
     }
@@ -142,7 +142,8 @@ mod tests {
         assert_eq!(found[0], "2026-12-10 audit-finding insatsu");
         assert_eq!(found[1], "2027-01-04 final-report r08/mihon-itaku");
         assert!(!found.iter().any(|line| line.contains("next-year")));
-        assert_eq!(found.iter().filter(|line| line.contains("audit ")).count(), 2, "of the other contract");
+        // Both of the other contract, and the co-contractor of this one, who was not inspected.
+        assert_eq!(found.iter().filter(|line| line.contains("audit ")).count(), 3);
     }
 
     #[test]
