@@ -113,7 +113,7 @@ fn the_trust_file_is_named_in_the_ward_and_used_for_duties_only() {
     }
     trusting(&stage, "trust.txt");
     for command in ["status", "erasure status"] {
-        assert!(!lines(command).contains("証跡"), "{command}: {}", lines(command));
+        assert!(!lines(command).contains("証跡の鍵"), "{command}: {}", lines(command));
     }
     assert!(stage.run("verify").ok().out.contains("内部整合のみ確認"));
     stage.run("export --out taken").ok();
