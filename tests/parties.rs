@@ -93,14 +93,14 @@ fn a_list_of_a_part_accuses_nobody_whom_it_does_not_name() {
     let (sandbox, _) = year();
     sandbox.write(
         "policies/r07/parties.yaml",
-        &format!("parties:\n  - {{ id: a, name: 株式会社ABC印刷, corporate_number: \"{}\" }}\n", NUMBERS[0]),
+        format!("parties:\n  - {{ id: a, name: 株式会社ABC印刷, corporate_number: \"{}\" }}\n", NUMBERS[0]),
     );
-    sandbox.write("diff_20261030.csv", &row(NUMBERS[2], "後ろ株式会社", "", &[]));
+    sandbox.write("diff_20261030.csv", row(NUMBERS[2], "後ろ株式会社", "", &[]));
     let run = sandbox.fugi(&["parties", "check", "diff_20261030.csv"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(run.out.contains("全国の一覧でないため"), "{}", run.out);
     // The later of two lists holds.
-    sandbox.write("13_tokyo_all_20261030.csv", &row(NUMBERS[0], "株式会社ＡＢＣ印刷", "", &[]));
+    sandbox.write("13_tokyo_all_20261030.csv", row(NUMBERS[0], "株式会社ＡＢＣ印刷", "", &[]));
     let later = row(NUMBERS[0], "株式会社ＡＢＣ", "", &[(4, "2026-11-20"), (5, "2026-11-18")]);
     sandbox.write("diff_20261120.csv", &later);
     let run = sandbox.fugi(&["parties", "check", "diff_20261120.csv", "13_tokyo_all_20261030.csv"]);

@@ -246,8 +246,11 @@ const MOMENTS: &[(&str, &str, When)] = &[
     ("on-request", "随時", When::OnRequest),
 ];
 
+/// Words around a number: before and after it in the files, after it on paper; and what they mean.
+type Counted = ([&'static str; 2], &'static str, fn(u32) -> When);
+
 /// Words for a moment with a number in their midst: in the files, and on paper.
-const COUNTED: &[([&str; 2], &str, fn(u32) -> When)] = &[
+const COUNTED: &[Counted] = &[
     (["after-", "-days"], "日後", When::AfterDays),
     (["every-", "-business-days"], "営業日毎", |days| When::Every { days, business: true }),
     (["every-", "-days"], "日毎", |days| When::Every { days, business: false }),

@@ -28,6 +28,7 @@ impl Random {
 }
 
 /// Returns the seed of this run, printed so that a failure can be run again with `FUGI_TEST_SEED`.
+#[allow(clippy::disallowed_methods, reason = "a new seed each run; the one to repeat comes from outside")]
 pub(crate) fn seed() -> u64 {
     let seed = std::env::var("FUGI_TEST_SEED").ok().map_or_else(
         || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs(),

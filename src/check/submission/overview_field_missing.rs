@@ -68,7 +68,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
 fn called<'a>(context: &Context<'a>, fact: Fact) -> &'a str {
     let kinds = context.kinds();
     let own = kinds.iter().rev().find_map(|kind| context.kind(*kind).label(fact));
-    let any = || context.year.kinds.iter().filter_map(|kind| kind.label(fact)).last();
+    let any = || context.year.kinds.iter().rev().find_map(|kind| kind.label(fact));
     own.or_else(any).map_or(fact.ja(), |label| &label.value)
 }
 

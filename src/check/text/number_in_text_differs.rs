@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_nought_more_or_digits_changed_about_are_typing() {
-        assert!(mistyped(90_0, 9_000) && mistyped(24_000, 42_000) && mistyped(5_600, 6_500));
+        assert!(mistyped(900, 9_000) && mistyped(24_000, 42_000) && mistyped(5_600, 6_500));
         assert!(!mistyped(900, 900) && !mistyped(4_000, 42_000) && !mistyped(12, 21) && !mistyped(300, 900));
     }
 
