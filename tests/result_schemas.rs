@@ -60,6 +60,7 @@ fn every_result_fits_its_schema_and_says_nothing_beside_it() {
     }
     let named: BTreeSet<&str> = SHAPES.iter().map(|shape| shape.name).collect();
     assert_eq!(tried, named, "each schema is tried on a real result");
+    assert_eq!(named.len(), SHAPES.len(), "each is listed once");
 }
 
 #[test]

@@ -52,8 +52,8 @@ impl Error {
                 "nothing is handled by `{party}`; did you mean `{near}`? (`fugi show parties` lists names)"
             ),
             Self::Nothing(party, None) => text!(
-                "「{party}」の取り扱う項目が見つかりません。名は `fugi show parties` で確かめられます",
-                "nothing is handled by `{party}`; `fugi show parties` lists names"
+                "「{party}」の取り扱う項目が見つかりません。--items の項目と、名（`fugi show parties`）を確かめてください",
+                "nothing of it is handled by `{party}`; check the items (--items) and the name (`fugi show parties`)"
             ),
         }
     }
@@ -99,7 +99,10 @@ impl Workspace {
                 None => own,
             });
             if near.is_none() {
-                near = spelling::nearest(&question.party, exposure::names(&case)).map(str::to_owned);
+                // A party that is known, and handles nothing of what was asked for, is not misspelt.
+                near = spelling::nearest(&question.party, exposure::names(&case))
+                    .filter(|near| spelling::fold(near) != spelling::fold(&question.party))
+                    .map(str::to_owned);
             }
         });
         let unknown: Vec<String> = unknown.unwrap_or_default().into_iter().collect();

@@ -167,55 +167,26 @@ fn timing(
     let soon: Vec<Word> =
         ["即時", "当日", "翌日", "翌営業日", "翌週", "翌月"].iter().map(|own| word(own)).collect();
     if stated.iter().all(|own| contains_any(&word(own), &soon)) {
-        delay(context, statement, lines, &soon, &stated, findings);
+        hold(context, statement, lines, &soon, &stated, findings);
     }
-    for (_, range) in statement.find_all(often) {
-        let said = statement.chars.get(range.clone()).unwrap_or(&[]);
-        if stated.iter().any(|own| contains(&word(own), said))
-            || statement.is_denied(range.end, &context.statements().words)
-        {
-            continue;
-        }
-        // 「毎日のバックアップ」 speaks of something else than the line.
-        if statement.chars.get(range.end) == Some(&'の') {
-            continue;
-        }
-        let (written, known) = (statement.written(context, &range), crate::diagnostic::quoted(&stated));
-        let place = lines
-            .iter()
-            .flat_map(|link| &link.timing)
-            .next()
-            .map_or(statement.prose.text.span, |own| own.span);
-        findings.add(
-            RULE.at(
-                statement.span(&range),
-                text!(
-                    "文では「{written}」ですが、その線の時期は{known}です（不一致）",
-                    "the sentence says `{written}`, and its line passes {known}"
-                ),
-            )
-            .related(place, text!("線の時期", "when the line passes"))
-            .help(text!(
-                "時期を確かめ、文と timing をそろえてください",
-                "find out when it passes, and make them agree"
-            )),
-        );
-    }
+    hold(context, statement, lines, often, &stated, findings);
 }
 
-/// Holds how soon a sentence says that it passes against the lines.
-fn delay(
+/// Holds the words of a sentence on when something passes against when its lines pass.
+fn hold(
     context: &Context<'_>,
     statement: &Statement<'_>,
     lines: &[&Link],
-    soon: &[Word],
+    words: &[Word],
     stated: &[String],
     findings: &mut Findings,
 ) {
-    for (_, range) in statement.find_all(soon) {
+    for (_, range) in statement.find_all(words) {
         let said = statement.chars.get(range.clone()).unwrap_or(&[]);
+        // 「毎日のバックアップ」 speaks of something else than the line.
         if stated.iter().any(|own| contains(&word(own), said))
             || statement.is_denied(range.end, &context.statements().words)
+            || statement.chars.get(range.end) == Some(&'の')
         {
             continue;
         }

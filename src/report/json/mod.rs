@@ -55,10 +55,6 @@ impl Shape {
 pub static SHAPES: &[Shape] = &[
     Shape::new::<audit::Plan>("result-audit-plan", "監査の計画（audit plan --format json）"),
     Shape::new::<check::Report>("result-check", "検査の結果（check --format json）"),
-    Shape::new::<companies::Report>(
-        "result-parties",
-        "法人番号の一覧との照合（parties check --format json）",
-    ),
     Shape::new::<diff::Report>("result-diff", "二つの年の比較（diff --format json）"),
     Shape::new::<erasure::Report>("result-erasure", "残っている写し（erasure status --format json）"),
     Shape::new::<explain::Report>("result-explain", "道筋と権限（explain ROLE ITEM --format json）"),
