@@ -51,7 +51,7 @@
 //!
 //! let workspace = Workspace::discover(Path::new("."))?;
 //! let selections = workspace.select(&["policies/r07".into()])?;
-//! let (tables, unread) = workspace.tables(&selections, Kind::Handles);
+//! let (tables, unread) = workspace.tables(&selections, Kind::Handles, fugi::diagnostic::Language::Japanese);
 //! assert!(unread.is_empty());
 //! // A column for the item and one for each role, under the role's id.
 //! assert_eq!(tables[0].columns[0].key, "item");

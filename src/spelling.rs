@@ -229,6 +229,15 @@ pub fn nearest_folded<'f, 'c>(
         .map(|(.., candidate)| candidate)
 }
 
+/// Returns what was perhaps meant, in brackets; nothing where `near` is empty.
+#[must_use]
+pub fn perhaps(near: &str) -> Text {
+    if near.is_empty() {
+        return text!("", "");
+    }
+    text!("（もしかして「{near}」）", " (did you mean `{near}`?)")
+}
+
 /// Returns the help text for an unknown word: the near one and how it differs, else `otherwise`.
 #[must_use]
 pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, otherwise: &Text) -> Text {

@@ -6,6 +6,7 @@
 use fugi::case::Case;
 use fugi::check::check;
 use fugi::check::context::Context;
+use fugi::diagnostic::Language;
 use fugi::duty::erasure::places::places;
 use fugi::duty::incident::answer::Question;
 use fugi::duty::incident::clock::Start;
@@ -330,7 +331,7 @@ fn show_agrees(
 ) -> Result<Marks, TestCaseError> {
     let all = workspace.select_all().unwrap();
     let mut marks = Marks::new();
-    let (handles, _) = workspace.tables(&all, Kind::Handles);
+    let (handles, _) = workspace.tables(&all, Kind::Handles, Language::Japanese);
     for row in &handles[0].rows {
         let Some(item) = ITEMS.iter().find(|item| **item == row[0]) else { continue };
         for (column, mark) in handles[0].columns.iter().zip(row).skip(1) {
@@ -347,7 +348,7 @@ fn show_agrees(
             prop_assert!(told, "{} {item} is `{mark}`, {own:?}\n{yaml}", column.key);
         }
     }
-    let (copies, _) = workspace.tables(&all, Kind::Copies);
+    let (copies, _) = workspace.tables(&all, Kind::Copies, Language::Japanese);
     let mut shown: BTreeSet<(String, String)> = BTreeSet::new();
     for row in &copies[0].rows {
         // A group whose members are all there is named in their place.

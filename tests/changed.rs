@@ -1,4 +1,4 @@
-//! Only what changed: any file of a workspace, the hook and the script of the docs.
+//! Only what changed: any file of a workspace, a revision against the working tree, the hook and the script of the docs.
 #![cfg(unix)]
 
 use std::fs;
@@ -81,6 +81,30 @@ fn any_file_is_checked_with_what_depends_on_it() {
     }
     let output = own.sh("fugi check schemas/matter.schema.json");
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
+#[test]
+fn a_revision_is_compared_with_the_working_tree_and_says_nothing_of_what_is_the_same() {
+    let own = Repository::new();
+    let same = own.sh("fugi diff --git HEAD");
+    assert_eq!(same.status.code(), Some(0), "{}", said(&same));
+    assert_eq!(said(&same).lines().filter(|line| !line.is_empty()).count(), 1, "{}", said(&same));
+    own.edit(
+        MATTER,
+        "items: [受診券番号, 氏名, 送付先]\n        means",
+        "items: [受診券番号, 氏名, 送付先, 健診種別]\n        means",
+    );
+    let changed = own.sh("fugi diff --git HEAD --lang en");
+    let text = said(&changed);
+    assert_eq!(changed.status.code(), Some(1), "{text}");
+    assert!(text.contains("健診種別"), "{text}");
+    assert!(!text.contains("koki-iryo-cashless.yaml"), "{text}");
+    own.done("git add . && git commit -qm two --no-verify");
+    let between = own.sh("fugi diff --git HEAD~1..HEAD --lang en");
+    assert_eq!(between.status.code(), Some(1));
+    assert!(!said(&between).contains("koki-iryo-cashless.yaml"), "{}", said(&between));
+    assert_eq!(own.sh("fugi diff --git HEAD").status.code(), Some(0));
+    assert_eq!(own.sh("fugi diff --git no-such-revision").status.code(), Some(2));
 }
 
 #[test]

@@ -355,7 +355,7 @@ fn revisions_are_read_through_git_and_nothing_is_written() {
     }
     assert_eq!(before, listing());
     refused(&["diff", "--git", "v1..v9"], "「v9」という版はありません");
-    refused(&["diff", "--git", "v1"], "前の版..次の版");
+    refused(&["diff", "--git", "v1.."], "前の版..次の版");
     refused(&["diff", "--git", "v1..--all"], "前の版..次の版");
     refused(&["diff", "--git", "v1..main", "r07/nai"], "版「v1」に r07/nai はありません");
     #[cfg(unix)]

@@ -160,7 +160,7 @@ fn schema(name: &str) -> Value {
 
 /// Returns the record that a part of a schema describes, with its definition.
 fn record<'s>(schema: &'s Value, part: &'s Value) -> Option<(&'s str, &'s Value)> {
-    // Where a text alone may stand in the place of a record, the record has the keys.
+    // Where a text alone, or nothing, may stand in the place of a record, the record has the keys.
     let alternatives = part.get("anyOf").and_then(Value::as_array);
     let part = alternatives.and_then(|all| all.iter().find(|own| own.get("$ref").is_some())).unwrap_or(part);
     let name = part.get("$ref")?.as_str()?.rsplit('/').next()?;
@@ -256,7 +256,12 @@ fn others(property: &Value, node: &Node<'_>) -> Vec<String> {
         let words = words.iter().filter_map(|own| own.get("const")?.as_str());
         return words.filter(|word| *word != value).map(str::to_owned).collect();
     }
-    let is = |kind: &str| property.get("type").is_some_and(|own| own == kind);
+    let is = |kind: &str| {
+        let own = property.get("type");
+        own.is_some_and(|own| {
+            own == kind || own.as_array().is_some_and(|all| all.iter().any(|own| own == kind))
+        })
+    };
     if is("boolean") {
         return vec![if value == "true" { "false" } else { "true" }.to_owned()];
     }

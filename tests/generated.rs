@@ -33,7 +33,7 @@ fn schemas_are_current() {
     let json = serde_json::to_string_pretty(&tree::schema()).unwrap();
     current("schemas/document.schema.json", &format!("{json}\n"));
     for shape in SHAPES {
-        let json = serde_json::to_string_pretty(&shape.schema()).unwrap();
+        let json = serde_json::to_string_pretty(&shape.schema(fugi::diagnostic::Language::Japanese)).unwrap();
         current(&format!("schemas/{}.schema.json", shape.name), &format!("{json}\n"));
     }
 }
@@ -90,7 +90,7 @@ fn the_table_of_laws_is_current() {
 fn the_list_of_rules_about_changes_is_current() {
     let mut page = String::from(
         "# 変更の規則の一覧\n\n<!-- made by `UPDATE=1 cargo test --test it generated::`; the pages are in src/diff/rules/ -->\n\n\
-         `fugi diff` が使う規則です。`fugi explain 規則の名` で、見るもの・なぜ・すること・例を表示します。\n\
+         `fugi diff` が使う規則です。`fugi explain term-changed` のように規則の名を書くと、見るもの・なぜ・すること・例を表示します。\n\
          求めることは標準で、`policies/common/changes.yaml` で変えられます。\n\n\
          | 規則 | 何が変わったか | 拡大 | 縮小 | 中立 | 字句 | 根拠 |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );

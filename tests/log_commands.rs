@@ -100,6 +100,18 @@ fn a_log_is_made_once() {
 }
 
 #[test]
+fn of_an_empty_log_there_is_nothing_to_take_away() {
+    let mut desk = Desk::new().with_log();
+    let before = files(&desk.path("evidence"));
+    let told = desk.run("export --out taken --evidence evidence", 2);
+    assert!(told.contains("ログに記録がまだ一つもないので"), "{told}");
+    let told = desk.run("export --out taken.zip --evidence evidence --lang en", 2);
+    assert!(told.contains("the log has no entry yet, so there is nothing to take away"), "{told}");
+    assert!(!desk.path("taken").exists() && !desk.path("taken.zip").exists());
+    assert_eq!(files(&desk.path("evidence")), before);
+}
+
+#[test]
 fn entries_are_listed_shown_and_proved() {
     let mut desk = Desk::new().with_log();
     (0..3).for_each(|n| desk.add("evidence", n));

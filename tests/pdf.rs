@@ -42,6 +42,7 @@ fn paper(blocks: Vec<Block>) -> Document {
         ward: "見本区".to_owned(),
         council: "見本会議".to_owned(),
         fiscal_year: "令和７年度".to_owned(),
+        language: "ja",
         draft: true,
         sample: true,
         notices: Vec::new(),

@@ -30,6 +30,9 @@ const CASES: &[(&str, &str)] = &[
     ("result-explain", "explain データ連携事業者 納付書番号 --matter policies/r07"),
     ("result-explain-rule", "explain item-outside-receiver-scope"),
     ("result-explain-rule", "explain --list"),
+    ("result-observe", "observe docs/layout.csv --flow ticket --step 3 r08/mihon-itaku"),
+    ("result-verify", "verify --trust docs/mihon-trust.txt"),
+    ("result-verify", "verify --lang en"),
     ("result-audit-plan", "audit plan --year r08 --as-of 2027-03-01"),
     ("result-parties", "parties check --year r08 tests/data/corporate-numbers.csv"),
 ];
@@ -61,6 +64,7 @@ fn every_result_fits_its_schema_and_says_nothing_beside_it() {
     let named: BTreeSet<&str> = SHAPES.iter().map(|shape| shape.name).collect();
     assert_eq!(tried, named, "each schema is tried on a real result");
     assert_eq!(named.len(), SHAPES.len(), "each is listed once");
+    println!("JSON shapes {}, results {}: all valid", named.len(), CASES.len());
 }
 
 #[test]

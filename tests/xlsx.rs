@@ -243,6 +243,7 @@ fn document(sections: Vec<Section>) -> Document {
         ward: "見本区&D".to_owned(),
         council: "見本会議".to_owned(),
         fiscal_year: "令和７年度".to_owned(),
+        language: "ja",
         draft: true,
         sample: true,
         notices: Vec::new(),

@@ -10,7 +10,7 @@ use std::any::TypeId;
 use std::path::PathBuf;
 
 /// The commands that look at things as of a day. A name stands for everything below it.
-const AS_OF: &[&str] = &["audit", "erasure status", "incident start", "status", "verify"];
+const AS_OF: &[&str] = &["audit", "erasure form", "erasure status", "incident start", "status", "verify"];
 
 /// The commands whose output has a summary.
 const QUIET: &[&str] = &[
@@ -26,7 +26,7 @@ const QUIET: &[&str] = &[
 ];
 
 /// The commands that need no workspace.
-const NO_WORKSPACE: &[&str] = &["completions", "init", "key new", "licenses", "man", "schema"];
+const NO_WORKSPACE: &[&str] = &["completions", "init", "key new", "licenses", "man"];
 
 /// Returns the command line with its words in one language.
 pub(super) fn declared(language: Language) -> Command {

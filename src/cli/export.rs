@@ -5,74 +5,19 @@ use super::files::{self, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::diagnostic::Text;
-use crate::evidence::format::field::{Field, Shape};
-use crate::evidence::format::kind::Kind;
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::log::Log;
-use crate::evidence::store::{BLOB_LIMIT, RECORD_LIMIT};
+use crate::evidence::store::RECORD_LIMIT;
 use crate::text;
 use crate::whole::Access;
+use crate::workspace::export::{self, Counts};
 use clap::Args;
-use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-/// What is written beside the record: how to verify it.
-const GUIDES: [(&str, &str); 4] = [
-    ("VERIFY.md", include_str!("../../templates/evidence/VERIFY.md")),
-    ("verify.sh", include_str!("../../templates/evidence/verify.sh")),
-    ("verify.py", include_str!("../../templates/evidence/verify.py")),
-    ("verify.ps1", include_str!("../../templates/evidence/verify.ps1")),
-];
-
-/// What stands in the place of the kinds of records in the verifiers.
-const KINDS: &str = "@KINDS@";
-
-/// Returns the kinds of records as the verifiers read them: who may sign each, and its fields (a `?` marks those that
-/// may be left out). They are told what this program knows, so that all of them judge alike.
-fn kinds() -> String {
-    let lines: Vec<String> = Kind::ALL
-        .iter()
-        .map(|kind| {
-            let signers: Vec<&str> = kind.signers().iter().map(|role| role.word()).collect();
-            let about = json!({ "label": kind.label(), "signers": signers, "keys": kind.keys_needed(), "fields": fields(kind.fields()) });
-            format!("\"{}\": {about}", kind.word())
-        })
-        .collect();
-    format!("{{{}}}", lines.join(",\n"))
-}
-
-fn fields(fields: &[Field]) -> Value {
-    let mark = |field: &Field| if field.optional { "?" } else { "" };
-    let named = fields.iter().map(|field| (field.json_name() + mark(field), shape((field.shape)())));
-    Value::Object(named.collect())
-}
-
-fn shape(shape: Shape) -> Value {
-    match shape {
-        Shape::Prose => "text".into(),
-        Shape::Text | Shape::Contact => "line".into(),
-        Shape::Id | Shape::Made => "id".into(),
-        Shape::Date => "date".into(),
-        Shape::Moment => "moment".into(),
-        Shape::Number => "number".into(),
-        Shape::Flag => "flag".into(),
-        Shape::Digest => "digest".into(),
-        Shape::Word(words) => {
-            json!({ "word": words.iter().map(|(word, _)| word).collect::<Vec<_>>() })
-        }
-        Shape::List(of) => json!({ "list": self::shape(of()) }),
-        Shape::Record(_, own) => json!({ "record": fields(own) }),
-    }
-}
-
-/// Folders of the evidence that go along. The inbox does not: nothing in it is logged.
-const FOLDERS: [&str; 4] = ["records", "blobs", "log", "trust"];
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -121,7 +66,7 @@ impl Target {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     match export(global, arguments) {
-        Ok((files, proofs)) => {
+        Ok(Counts { files, proofs }) => {
             let out = arguments.out.display();
             output.line(&out.to_string());
             output.say(&text!(
@@ -137,7 +82,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
-fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> {
+fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
     let (folder, log) = arguments.place.open(global)?;
     versions(&folder, log.origin())?;
     let out = &arguments.out;
@@ -160,7 +105,8 @@ fn export(global: &Global, arguments: &Arguments) -> Result<(usize, u64), Text> 
         fs::create_dir_all(&beside).map_err(|error| files::refused(&beside, &error))?;
         Target::Folder(beside.clone())
     };
-    let written = fill(&folder, &log, signature, &mut target);
+    let written = export::export(&folder, &log, &signature, |name, bytes| target.add(name, bytes));
+    let written = written.map_err(|error| error.text(|refused| refused));
     let done = written.and_then(|counts| {
         if let Target::Zip(zip, path) = target {
             let finished = zip.finish().map_err(std::io::Error::from);
@@ -194,59 +140,4 @@ fn ssh_signature(
     let signature = SshSignature::sign(&key, sshsig::CHECKPOINT, &bytes).to_text().into_bytes();
     let signers = sshsig::allowed_signer(log.origin(), sshsig::CHECKPOINT, &key.public()).into_bytes();
     Ok(vec![("checkpoint.sig", signature), ("allowed_signers", signers)])
-}
-
-fn fill(
-    folder: &Path,
-    log: &Log,
-    signature: Vec<(&'static str, Vec<u8>)>,
-    target: &mut Target,
-) -> Result<(usize, u64), Text> {
-    let mut files = 0;
-    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Text> {
-        files += 1;
-        target.add(name, bytes)
-    };
-    let kinds = kinds();
-    for (name, text) in GUIDES {
-        add(name, text.replace(KINDS, &kinds).as_bytes())?;
-    }
-    for (name, bytes) in signature {
-        add(name, &bytes)?;
-    }
-    for top in FOLDERS {
-        for entry in WalkDir::new(folder.join(top)).sort_by_file_name() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                // A log without attachments has no folder for them.
-                Err(error)
-                    if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) =>
-                {
-                    continue;
-                }
-                Err(error) => {
-                    let folder = folder.display();
-                    return Err(text!(
-                        "{folder} を読めません（{error}）",
-                        "{folder} cannot be read ({error})"
-                    ));
-                }
-            };
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !entry.file_type().is_file() || hidden {
-                continue;
-            }
-            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-            add(&name, &files::read(entry.path(), BLOB_LIMIT)?)?;
-        }
-    }
-    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
-    for entry in log.entries().map_err(|error| error.text())? {
-        let (position, leaf) = entry.map_err(|error| error.text())?;
-        add(&format!("entries/{position:08}"), leaf.to_string().as_bytes())?;
-        let proof = log.proof(position).map_err(|error| error.text())?;
-        add(&format!("proofs/{position:08}.tlog-proof"), proof.to_string().as_bytes())?;
-    }
-    Ok((files, size))
 }

@@ -55,7 +55,7 @@ fn body(own: &str, language: Language) -> String {
         Language::Japanese => "text en",
     };
     let page = match language {
-        Language::English => own.to_owned(),
+        Language::English => page::english(own),
         Language::Japanese => page::japanese(own),
     };
     let mut out = String::new();

@@ -73,14 +73,14 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         return Exit::Failed;
     }
     let printed = match arguments.format {
-        FormatName::Html => match report::status::html(&own, &workspace.ward) {
+        FormatName::Html => match report::status::html(&own, &workspace.ward, output.language) {
             Ok(html) => html,
             Err(error) => {
                 output.error(&text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}"));
                 return Exit::Failed;
             }
         },
-        FormatName::Ics => report::status::calendar(&own, &workspace.ward).into_bytes(),
+        FormatName::Ics => report::status::calendar(&own, &workspace.ward, output.language).into_bytes(),
         FormatName::Json => {
             json::pretty(&json::status::Report::new(&own, &record, output.language)).into_bytes()
         }

@@ -3,8 +3,7 @@
 use super::Global;
 use super::output::Output;
 use crate::diagnostic::Text;
-use crate::model::load::{self, Loaded, LoadedYear, Workspace};
-use crate::model::matter::Matter;
+use crate::model::load::{self, Workspace};
 pub(crate) use crate::workspace::select::Selection as Target;
 use std::path::{Path, PathBuf};
 
@@ -42,18 +41,4 @@ pub(crate) fn world(error: &load::Error) -> Text {
 /// Returns what the paths mean; everything where there are none.
 pub(crate) fn find(workspace: &Workspace, paths: &[PathBuf]) -> Result<Vec<Target>, Text> {
     workspace.select(paths).map_err(|error| error.text())
-}
-
-/// A year, and its matters read one after another.
-type Read = (LoadedYear, Vec<Loaded<Matter>>);
-
-/// Reads a year and the matters of a target; what is wrong with the year itself is printed.
-pub(crate) fn load(workspace: &Workspace, target: &Target, output: &mut Output) -> Option<Read> {
-    match workspace.read_matters(target) {
-        Ok(read) => Some(read),
-        Err(error) => {
-            output.unread(&error);
-            None
-        }
-    }
 }

@@ -230,6 +230,7 @@ fn document(
         ward: year.ward.name.value.clone(),
         council: year.ward.council.value.clone(),
         fiscal_year: year.print().fiscal_year(year.year.fiscal_year),
+        language: "ja",
         draft: false,
         notices: year.print().notices.clone(),
         sample: matters.iter().any(|submission| submission.matter.sample),

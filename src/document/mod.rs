@@ -101,6 +101,7 @@ fn of(submission: &Submission<'_>, sections: Vec<Section>) -> Document {
         ward: submission.ward.name.value.clone(),
         council: submission.ward.council.value.clone(),
         fiscal_year: submission.print().fiscal_year(matter.fiscal_year),
+        language: "ja",
         draft: submission.draft,
         sample: matter.sample,
         notices: submission.print().notices.clone(),

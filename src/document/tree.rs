@@ -39,6 +39,8 @@ pub struct Document {
     pub council: String,
     /// 令和７年度.
     pub fiscal_year: String,
+    /// The language of the words (BCP 47): `ja` for every paper, `en` for the page of status in English.
+    pub language: &'static str,
     /// True for a draft: 案 stands on every page.
     pub draft: bool,
     /// True for a sample: 見本 stands on every page.

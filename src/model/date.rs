@@ -68,7 +68,9 @@ impl Decode for Located<NaiveDate> {
     }
 
     fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": "string", "format": "date" })
+        // Whether the month has the day, no pattern says.
+        let pattern = r"^(187[3-9]|18[89]\d|19\d\d|2[01]\d\d|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$";
+        json!({ "type": "string", "format": "date", "pattern": pattern })
     }
 }
 

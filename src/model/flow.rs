@@ -8,6 +8,7 @@ use super::ids::{
 use super::item::Items;
 use super::vocabulary::{Afterwards, Cargo, DataStage, MeansClass};
 use crate::source::{Located, Span};
+use crate::yaml::decode::Pattern;
 
 /// A flow: one diagram.
 #[derive(Clone, Debug)]
@@ -261,6 +262,14 @@ const COUNTED: &[Counted] = &[
     (["every-", "-months"], "か月毎", When::Months),
 ];
 
+impl Pattern for When {
+    // The two tables, for a schema; a test holds them together.
+    const PATTERN: &'static str = "^(immediate|same-day|next-day|daily|weekly|monthly|quarterly|half-yearly|yearly|once|each-time|on-request\
+         |即時|当日|翌日|(毎(日|週|月|年))|(四半期|半年)(毎|ごと)|一回限り|都度|随時\
+         |after-[1-9][0-9]{0,8}-days|every-[1-9][0-9]{0,8}-(business-days|days|weeks|months)\
+         |[1-9１-９][0-9０-９]{0,8}(日後|(営業日|日|週間|か月|ヶ月|カ月)(毎|ごと)))$";
+}
+
 impl When {
     /// Reads the word of a file, such as `every-5-business-days`, or the word of the paper, such as ５営業日毎.
     #[must_use]
@@ -270,14 +279,14 @@ impl When {
         if let Some((.., when)) = MOMENTS.iter().find(|(en, ja, _)| *en == word || *ja == folded) {
             return Some(*when);
         }
-        let number = |text: &str, strict: bool| -> Option<u32> {
+        let number = |text: &str| -> Option<u32> {
             let number: u32 = text.parse().ok()?;
-            (number > 0 && (!strict || number.to_string() == text)).then_some(number)
+            (number > 0 && text.len() < 10 && number.to_string() == text).then_some(number)
         };
         COUNTED.iter().find_map(|([before, after], ja, when)| {
             let english = word.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            let english = english.and_then(|text| number(text, true));
-            let japanese = || folded.strip_suffix(ja).and_then(|text| number(text, false));
+            let english = english.and_then(|text| number(text));
+            let japanese = || folded.strip_suffix(ja).and_then(|text| number(text));
             english.or_else(japanese).map(when)
         })
     }
@@ -312,6 +321,29 @@ impl When {
         let counted =
             COUNTED.iter().map(|([before, after], ja, _)| (format!("{before}3{after}"), format!("３{ja}")));
         fixed.chain(counted).collect()
+    }
+
+    /// Returns the words for a reader in English.
+    #[must_use]
+    pub fn english(self) -> String {
+        match self {
+            Self::Immediate => "immediately".to_owned(),
+            Self::SameDay => "on the same day".to_owned(),
+            Self::AfterDays(1) => "on the next day".to_owned(),
+            Self::AfterDays(days) => format!("after {days} days"),
+            Self::Every { days: 7, business: false } => "weekly".to_owned(),
+            Self::Every { days, business: true } => format!("every {days} business days"),
+            Self::Every { days: 1, business: false } => "daily".to_owned(),
+            Self::Every { days, business: false } => format!("every {days} days"),
+            Self::Months(1) => "monthly".to_owned(),
+            Self::Months(3) => "quarterly".to_owned(),
+            Self::Months(6) => "half-yearly".to_owned(),
+            Self::Months(months) => format!("every {months} months"),
+            Self::Yearly => "yearly".to_owned(),
+            Self::Once => "once".to_owned(),
+            Self::EachTime => "each time".to_owned(),
+            Self::OnRequest => "on request".to_owned(),
+        }
     }
 
     /// Returns the most days that may pass, where that is known.

@@ -25,6 +25,15 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $word,)* }
             }
 
+            /// Returns the word for a reader: the Japanese one, or the one of the files without its underscores.
+            #[must_use]
+            pub fn say(self, language: $crate::diagnostic::Language) -> String {
+                match language {
+                    $crate::diagnostic::Language::Japanese => self.ja().to_owned(),
+                    $crate::diagnostic::Language::English => self.word().replace('_', " "),
+                }
+            }
+
             /// Returns the word for a reader.
             #[must_use]
             pub fn ja(self) -> &'static str {

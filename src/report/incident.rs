@@ -1,11 +1,12 @@
 //! The answer of the first hour, for a reader.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Language, Text};
 use crate::duty::calendar::Due;
 use crate::duty::incident::answer::{Answer, Contact, Loss, Question};
 use crate::duty::incident::clock::Dates;
 use crate::duty::incident::heads::{Cause, Head, Persons};
 use crate::model::era;
+use crate::model::vocabulary::ItemKind;
 use crate::text;
 
 /// Returns the lines for a reader.
@@ -162,38 +163,42 @@ fn one(loss: &Loss, lines: &mut Vec<Text>) {
         }
         None => lines.push(text!("  契約: なし（要確認）", "  contract: none (to be checked)")),
     }
-    let subjects = loss.subjects.as_deref().unwrap_or("（記載なし）");
+    let (subjects, subjects_en) = match loss.subjects.as_deref() {
+        Some(subjects) => (subjects, subjects),
+        None => ("（記載なし）", "not stated"),
+    };
     let (mut many_ja, mut many_en) = persons(loss.persons);
     if let Some(counted) = &loss.counted {
         many_ja.push_str(&format!("（{counted}とある）"));
         many_en.push_str(&format!(" (counted: {counted})"));
     }
-    lines.push(text!("  本人: {subjects}、{many_ja}", "  persons: {subjects}, {many_en}"));
+    lines.push(text!("  本人: {subjects}、{many_ja}", "  persons: {subjects_en}, {many_en}"));
     let names: Vec<&str> = loss.items.iter().map(|(name, _)| name.as_str()).collect();
-    let (count, names) = (names.len(), names.join("、"));
-    lines.push(text!("  項目（{count}）: {names}", "  items ({count}): {names}"));
+    let (count, names, names_en) = (names.len(), names.join("、"), names.join(", "));
+    lines.push(text!("  項目（{count}）: {names}", "  items ({count}): {names_en}"));
     if loss.beyond_flows {
         lines.push(text!(
             "  　　　  図の流れでは渡らないが、契約で取り扱える項目を含む",
             "    among them items that the contract allows though no flow brings them"
         ));
     }
-    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut kinds: Vec<(ItemKind, Vec<&str>)> = Vec::new();
     for (name, own) in &loss.items {
         for kind in own {
-            match kinds.iter_mut().find(|(known, _)| *known == kind.ja()) {
+            match kinds.iter_mut().find(|(known, _)| known == kind) {
                 Some((_, names)) => names.push(name),
-                None => kinds.push((kind.ja(), vec![name])),
+                None => kinds.push((*kind, vec![name])),
             }
         }
     }
     for (kind, names) in kinds {
-        let names = names.join("、");
-        lines.push(text!("  種別 {kind}: {names}", "  kind {kind}: {names}"));
+        let (ja, en) = (kind.ja(), kind.say(Language::English));
+        let (names, names_en) = (names.join("、"), names.join(", "));
+        lines.push(text!("  種別 {ja}: {names}", "  kind {en}: {names_en}"));
     }
     for (role, items) in &loss.passed_on {
-        let items = items.join("、");
-        lines.push(text!("  その先 {role}: {items}", "  passed on to {role}: {items}"));
+        let (items, items_en) = (items.join("、"), items.join(", "));
+        lines.push(text!("  その先 {role}: {items}", "  passed on to {role}: {items_en}"));
     }
 }
 

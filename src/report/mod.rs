@@ -1,6 +1,7 @@
 //! Results for a reader (text) and for programs (JSON, SARIF). What [`crate::workspace`] answers goes in, text comes
 //! out; nothing here prints.
 
+pub mod audit;
 pub mod checked;
 pub mod companies;
 pub mod comparison;
@@ -9,9 +10,11 @@ pub mod explain;
 pub mod filed;
 pub mod incident;
 pub mod json;
+pub mod observe;
 pub mod sarif;
 pub mod status;
 pub mod text;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;

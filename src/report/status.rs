@@ -12,10 +12,10 @@ use crate::workspace::status::{Folded, Status};
 /// # Errors
 ///
 /// [`render::Error`] where the built-in template is wrong.
-pub fn html(own: &Status, ward: &Ward) -> Result<Vec<u8>, render::Error> {
+pub fn html(own: &Status, ward: &Ward, language: Language) -> Result<Vec<u8>, render::Error> {
     let folded: Vec<(String, String)> =
-        own.folded.iter().map(|one| (one.matter.clone(), counts(one, Language::Japanese))).collect();
-    let document = paper::page(ward, &own.obligations, &folded, own.today);
+        own.folded.iter().map(|one| (one.matter.clone(), counts(one, language))).collect();
+    let document = paper::page(ward, &own.obligations, &folded, own.today, language);
     let papers = render::render(&document, Format::Html, &Templates::built_in()?)?;
     Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
 }
@@ -31,13 +31,13 @@ fn counts(own: &Folded, language: Language) -> String {
         let (ja, en) = (title.ja, title.en);
         text!("{ja} {count}件", "{en}: {count}").get(language).to_owned()
     };
-    own.counts.iter().map(one).collect::<Vec<_>>().join("、")
+    own.counts.iter().map(one).collect::<Vec<_>>().join(text!("、", ", ").get(language))
 }
 
 /// Returns a calendar (iCalendar, RFC 5545).
 #[must_use]
-pub fn calendar(own: &Status, ward: &Ward) -> String {
-    ics::write(&ward.name.value, &own.obligations, own.today)
+pub fn calendar(own: &Status, ward: &Ward, language: Language) -> String {
+    ics::write(&ward.name.value, &own.obligations, own.today, language)
 }
 
 /// Returns the lines for a reader; only the last one where `quiet`.

@@ -36,6 +36,37 @@ pub fn japanese(page: &str) -> String {
     kept.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
+/// Returns a page as one who reads English needs it: the summary, why and what to do, and the examples themselves.
+#[must_use]
+pub fn english(page: &str) -> String {
+    let mut parts = vec![summary(page).unwrap_or_default().to_owned()];
+    parts.extend(part(page, "## Why").map(|why| format!("## Why\n\n{}", why.trim())));
+    parts.extend(what_to_do(page).map(|own| format!("{WHAT_TO_DO}\n\n{own}")));
+    for (heading, english) in [
+        ("## 指摘される例", "## Example"),
+        ("## 直した例", "## Corrected"),
+        ("## 前の年", "## The year before"),
+        ("## 次の年", "## The year after"),
+    ] {
+        let Some(own) = part(page, heading) else { continue };
+        let mut is_code = false;
+        let blocks = own.lines().filter(|line| {
+            let is_fence = line.starts_with("```");
+            is_code ^= is_fence;
+            is_code || is_fence
+        });
+        let blocks: Vec<&str> = blocks.collect();
+        parts.push(format!("{english}\n\n{}", blocks.join("\n")));
+    }
+    parts.join("\n\n")
+}
+
+/// Returns what stands under a heading, as far as the next one.
+fn part<'p>(page: &'p str, heading: &str) -> Option<&'p str> {
+    let (_, rest) = page.split_once(&format!("{heading}\n"))?;
+    Some(rest.split("\n## ").next().unwrap_or(rest))
+}
+
 /// Returns the first line under a heading (`## なぜ`); none where there is no such heading.
 #[must_use]
 pub fn below<'p>(page: &'p str, heading: &str) -> Option<&'p str> {
@@ -76,6 +107,11 @@ mod tests {
         let page = "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## Why\n\nFor.\n\n## すること\n\n見る。\n\n## What to do\n\nLook.\n";
         assert_eq!(what_to_do(page), Some("Look."));
         assert_eq!(japanese(page), "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## すること\n\n見る。");
+        let page = format!("{page}\n## 直した例\n\n見本です。\n\n```yaml good\na: b\n```\n");
+        assert_eq!(
+            english(&page.replace("## What to do\n\nLook.\n", "")),
+            "Summary.\n\n## Why\n\nFor.\n\n## Corrected\n\n```yaml good\na: b\n```"
+        );
         assert_eq!((what_to_do("# 題\n"), japanese("# 題\n")), (None, "# 題".to_owned()));
     }
 

@@ -40,6 +40,8 @@ pub enum Error {
         /// What matches the old one in the new one's year.
         near: Option<String>,
     },
+    /// Revisions, or a path in them, that cannot be had from git.
+    Revision(Text),
     /// Nothing matches a matter, and the side that lacks it has matters that cannot be read.
     Unmatched {
         /// The matter.
@@ -64,6 +66,7 @@ impl Error {
                     en: join(said.iter().map(|own| own.en.as_str()).collect(), "; "),
                 }
             }
+            Self::Revision(what) => what.clone(),
             Self::Neither(path, what) => {
                 let (shown, ja, en) = (path.display(), &what.ja, &what.en);
                 text!(

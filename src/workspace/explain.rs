@@ -30,13 +30,11 @@ impl Explained {
     /// Returns why there is no answer.
     #[must_use]
     pub fn missing(&self, role: &str, item: &str) -> Text {
-        let hint = |near: &str| {
-            if near.is_empty() { String::new() } else { format!("（もしかして「{near}」）") }
-        };
-        let (role_hint, item_hint) = (hint(&self.near_role), hint(&self.near_item));
+        let (role_hint, item_hint) = (spelling::perhaps(&self.near_role), spelling::perhaps(&self.near_item));
+        let (Text { ja: role_ja, en: role_en }, Text { ja: item_ja, en: item_en }) = (role_hint, item_hint);
         text!(
-            "役割「{role}」{role_hint}と項目「{item}」{item_hint}の両方がある案件がありません",
-            "no matter has both the role `{role}`{role_hint} and the item `{item}`{item_hint}"
+            "役割「{role}」{role_ja}と項目「{item}」{item_ja}の両方がある案件がありません",
+            "no matter has both the role `{role}`{role_en} and the item `{item}`{item_en}"
         )
     }
 }

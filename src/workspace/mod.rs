@@ -3,17 +3,26 @@
 //!
 //! One file a question. Each adds methods to [`Workspace`], which [`crate::model::load`] reads.
 
+pub mod agenda;
+pub mod audit;
 pub mod check;
 pub mod companies;
 pub mod compare;
 pub mod erasure;
 pub mod explain;
+pub mod export;
 pub mod filed;
+mod git;
 pub mod incident;
+pub mod observe;
 pub mod render;
+pub mod revisions;
+pub mod schema;
 pub mod select;
+pub mod start;
 pub mod status;
 pub mod tables;
+pub mod verify;
 
 use crate::diagnostic::{Diagnostic, Text};
 use crate::model::load::{self, Loaded, Strays, Workspace};

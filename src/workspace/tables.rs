@@ -4,7 +4,7 @@ use super::Unread;
 use super::select::Selection;
 use crate::case::Case;
 use crate::check::context::Context;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Language, Text};
 use crate::model::ids::{FlowId, RoleId};
 use crate::model::item::Items;
 use crate::model::load::Workspace;
@@ -53,13 +53,18 @@ pub struct Table {
 }
 
 impl Workspace {
-    /// Returns a table of each matter, and what could not be read.
+    /// Returns a table of each matter with its words in one language, and what could not be read.
     #[must_use]
-    pub fn tables(&self, selections: &[Selection], kind: Kind) -> (Vec<Table>, Vec<Unread>) {
+    pub fn tables(
+        &self,
+        selections: &[Selection],
+        kind: Kind,
+        language: Language,
+    ) -> (Vec<Table>, Vec<Unread>) {
         let mut tables = Vec::new();
         let unread = self.each_matter(selections, |year, matter, sources| {
             let context = Context::new(Case::new(self, year, &matter, &sources));
-            tables.push(table(&context, kind));
+            tables.push(table(&context, kind, language));
         });
         (tables, unread)
     }
@@ -67,7 +72,7 @@ impl Workspace {
 
 /// Returns a table of one matter.
 #[must_use]
-pub fn table(context: &Context<'_>, kind: Kind) -> Table {
+pub fn table(context: &Context<'_>, kind: Kind, language: Language) -> Table {
     let name = &context.matter.name;
     let (title, columns, rows) = match kind {
         Kind::Handles => return handles(context),
@@ -78,7 +83,7 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
                 ("role", text!("役割", "role")),
                 ("items", text!("取り扱える項目", "may handle")),
             ],
-            parties(context),
+            parties(context, language),
         ),
         Kind::Items => (
             text!("{name}: 項目ごとの役割", "{name}: who handles each item"),
@@ -87,7 +92,7 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
                 ("may", text!("取り扱える", "may handle")),
                 ("holds", text!("流れで持つ", "comes to hold")),
             ],
-            items(context),
+            items(context, language),
         ),
         Kind::Flows => (
             text!("{name}: 流れの線", "{name}: links of the flows"),
@@ -101,7 +106,7 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
                 ("protections", text!("保護", "protections")),
                 ("timing", text!("時期", "when")),
             ],
-            flows(context),
+            flows(context, language),
         ),
         Kind::Contracts => (
             text!("{name}: 契約の当事者", "{name}: parties of the contracts"),
@@ -112,7 +117,7 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
                 ("role", text!("役割", "role")),
                 ("providers", text!("担う者", "providers")),
             ],
-            contracts(context),
+            contracts(context, language),
         ),
         Kind::Copies => (
             text!("{name}: 写しのある所", "{name}: where copies lie"),
@@ -122,7 +127,7 @@ pub fn table(context: &Context<'_>, kind: Kind) -> Table {
                 ("place", text!("場所", "place")),
                 ("items", text!("項目", "items")),
             ],
-            copy_places(context),
+            copy_places(context, language),
         ),
     };
     let columns = columns.into_iter().map(|(key, head)| Column { key: key.to_owned(), head });
@@ -181,7 +186,7 @@ fn handles(context: &Context<'_>) -> Table {
     Table { matter: name.clone(), title, columns, rows }
 }
 
-fn parties(context: &Context<'_>) -> Vec<Vec<String>> {
+fn parties(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for (id, contract) in context.matter.contracts.enumerate() {
         for role in context.contractors(id) {
@@ -190,11 +195,21 @@ fn parties(context: &Context<'_>) -> Vec<Vec<String>> {
                     let whole = context.matter.item_lists.enumerate().find(|(_, list)| list.all == *items);
                     let list = whole.map_or_else(
                         || context.items(items),
-                        |(list, _)| format!("{}の全て（{}項目）", context.item_list(list), items.len()),
+                        |(list, _)| {
+                            let (list, count) = (context.item_list(list), items.len());
+                            say(
+                                language,
+                                text!("{list}の全て（{count}項目）", "all of {list} ({count} items)"),
+                            )
+                        },
                     );
-                    if assumed { format!("{list}（推定）") } else { list }
+                    if assumed {
+                        say(language, text!("{list}（推定）", "{list} (assumed)"))
+                    } else {
+                        list
+                    }
                 }
-                Scope::NotStated => "記載なし".to_owned(),
+                Scope::NotStated => not_stated(language),
                 Scope::Unbound | Scope::Unlimited => String::new(),
             };
             rows.push(vec![contract.id.value.clone(), context.role(role).to_owned(), items]);
@@ -203,7 +218,7 @@ fn parties(context: &Context<'_>) -> Vec<Vec<String>> {
     rows
 }
 
-fn items(context: &Context<'_>) -> Vec<Vec<String>> {
+fn items(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
     let matter = context.matter;
     matter
         .items
@@ -216,42 +231,57 @@ fn items(context: &Context<'_>) -> Vec<Vec<String>> {
             let sees = |role| matter.flows.ids().any(|flow| context.proof().seen(flow, role).contains(id));
             let names = |roles: Vec<RoleId>, sealed: bool| {
                 let name = |role| {
-                    let sealed = if sealed && !sees(role) { "（封をしたまま）" } else { "" };
+                    let sealed = match (sealed && !sees(role), language) {
+                        (false, _) => "",
+                        (true, Language::Japanese) => "（封をしたまま）",
+                        (true, Language::English) => " (sealed)",
+                    };
                     format!("{}{sealed}", context.role(role))
                 };
-                roles.into_iter().map(name).collect::<Vec<_>>().join("、")
+                roles.into_iter().map(name).collect::<Vec<_>>().join(comma(language))
             };
             vec![item.name.clone(), names(may.collect(), false), names(holds.collect(), true)]
         })
         .collect()
 }
 
-fn flows(context: &Context<'_>) -> Vec<Vec<String>> {
+fn flows(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for (id, flow) in context.matter.flows.enumerate() {
         for link in &flow.links {
             let items = link.items.as_ref().map_or_else(
-                || "記載なし".to_owned(),
-                |items| format!("{}項目{}", items.len(), if link.assumed { "（推定）" } else { "" }),
+                || not_stated(language),
+                |items| {
+                    let count = items.len();
+                    let sure = text!("{count}項目", "{count} items");
+                    let assumed = text!("{count}項目（推定）", "{count} items (assumed)");
+                    say(language, if link.assumed { assumed } else { sure })
+                },
             );
             let network = link.network.as_ref().map_or_else(
-                || link.means.as_ref().map_or_else(|| "記載なし".to_owned(), |means| means.value.clone()),
+                || link.means.as_ref().map_or_else(|| not_stated(language), |means| means.value.clone()),
                 |network| context.common.networks[network.value].name.clone(),
             );
             let protections = link.protections.as_ref().map_or_else(
-                || "記載なし".to_owned(),
+                || not_stated(language),
                 |list| {
                     let names: Vec<&str> =
                         list.iter().map(|own| context.common.protections[own.value].name.as_str()).collect();
-                    names.join("、")
+                    names.join(comma(language))
                 },
             );
             let timing: Vec<String> = link
                 .timing
                 .iter()
                 .map(|timing| {
-                    let data = timing.data.as_ref().map_or("", |data| data.ja());
-                    format!("{data}{}", timing.when.print())
+                    let data = timing.data.as_ref().map(|data| data.say(language));
+                    match (language, data) {
+                        (Language::Japanese, data) => {
+                            format!("{}{}", data.unwrap_or_default(), timing.when.print())
+                        }
+                        (Language::English, Some(data)) => format!("{data} {}", timing.when.english()),
+                        (Language::English, None) => timing.when.english(),
+                    }
                 })
                 .collect();
             rows.push(vec![
@@ -262,14 +292,14 @@ fn flows(context: &Context<'_>) -> Vec<Vec<String>> {
                 items,
                 network,
                 protections,
-                if timing.is_empty() { "記載なし".to_owned() } else { timing.join("、") },
+                if timing.is_empty() { not_stated(language) } else { timing.join(comma(language)) },
             ]);
         }
     }
     rows
 }
 
-fn contracts(context: &Context<'_>) -> Vec<Vec<String>> {
+fn contracts(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
     let matter = context.matter;
     let mut rows = Vec::new();
     for contract in &matter.contracts {
@@ -281,14 +311,14 @@ fn contracts(context: &Context<'_>) -> Vec<Vec<String>> {
                 contract.form.as_ref().map_or_else(String::new, |form| form.value.clone()),
                 party.letter.as_ref().map_or_else(String::new, |letter| letter.value.clone()),
                 role.name.value.clone(),
-                providers.join("、"),
+                providers.join(comma(language)),
             ]);
         }
     }
     rows
 }
 
-fn copy_places(context: &Context<'_>) -> Vec<Vec<String>> {
+fn copy_places(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
     let matter = context.matter;
     let mut places: BTreeMap<_, Items> = BTreeMap::new();
     for copy in copies(matter, context.proof()) {
@@ -300,14 +330,35 @@ fn copy_places(context: &Context<'_>) -> Vec<Vec<String>> {
         .into_iter()
         .map(|((role, contract, system, medium), items)| {
             let system = system.map(|system| context.system(system).to_owned());
-            let medium = medium.map(|medium| medium.ja().to_owned());
+            let medium = medium.map(|medium| medium.say(language));
             let place: Vec<String> = system.into_iter().chain(medium).collect();
             vec![
                 context.role(role).to_owned(),
                 contract.map_or_else(String::new, |id| matter.contracts[id].id.value.clone()),
-                if place.is_empty() { "記載なし".to_owned() } else { place.join(" / ") },
-                format!("{}項目: {}", items.len(), context.items(&items)),
+                if place.is_empty() { not_stated(language) } else { place.join(" / ") },
+                {
+                    let (count, items) = (items.len(), context.items(&items));
+                    say(language, text!("{count}項目: {items}", "{count} items: {items}"))
+                },
             ]
         })
         .collect()
+}
+
+fn say(language: Language, text: Text) -> String {
+    match language {
+        Language::English => text.en,
+        Language::Japanese => text.ja,
+    }
+}
+
+fn comma(language: Language) -> &'static str {
+    match language {
+        Language::English => ", ",
+        Language::Japanese => "、",
+    }
+}
+
+fn not_stated(language: Language) -> String {
+    say(language, text!("記載なし", "not stated"))
 }

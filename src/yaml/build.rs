@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
                 }
                 let plain = style == ScalarStyle::Plain;
                 let span = self.trimmed(span);
-                let null = plain && matches!(value.as_ref(), "" | "~" | "null");
+                let null = plain && matches!(value.as_ref(), "" | "~" | "null" | "Null" | "NULL");
                 let data = if null { Data::Null } else { Data::Scalar { text: value, plain } };
                 self.value(Node { span, data });
             }

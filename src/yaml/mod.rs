@@ -7,6 +7,7 @@
 //! what a Japanese keyboard puts in the place of YAML's marks (：, 　, 、, －) is told from text.
 
 mod build;
+pub mod core;
 pub mod decode;
 pub mod edit;
 pub mod format;

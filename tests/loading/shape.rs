@@ -300,7 +300,11 @@ const SHARED: &[Case] = &[
     Case {
         name: "wrong-corporate-number",
         make: |sandbox| {
-            sandbox.edit("policies/r07/parties.yaml", "fictional: true", "corporate_number: 8000012050002");
+            sandbox.edit(
+                "policies/r07/parties.yaml",
+                "fictional: true",
+                "corporate_number: \"8000012050002\"",
+            );
         },
         problem: "not-a-corporate-number",
         at: "parties.yaml:2:51",

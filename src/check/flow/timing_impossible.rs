@@ -53,9 +53,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     "find out whether it counts from the day the person acted or from the day of receipt, and count alike on both lines"
                 ));
             for (before, _) in &conflicts {
-                let when = before.when.value.print();
-                finding =
-                    finding.related(before.when.span, text!("前の線は{when}", "{when} on the line before"));
+                let (ja, en) = (before.when.value.print(), before.when.value.english());
+                finding = finding.related(before.when.span, text!("前の線は{ja}", "{en} on the line before"));
             }
             findings.add(finding);
         }
@@ -66,12 +65,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn said<'f>(timings: impl Iterator<Item = &'f Timing>) -> Text {
     let words: Vec<(String, String)> = timings
         .map(|timing| {
-            let when = timing.when.value.print();
+            let (ja, en) = (timing.when.value.print(), timing.when.value.english());
             match &timing.data {
-                Some(stage) => {
-                    (format!("{}{when}", stage.value.ja()), format!("{} {when}", stage.value.word()))
-                }
-                None => (when.clone(), when),
+                Some(stage) => (format!("{}{ja}", stage.value.ja()), format!("{} {en}", stage.value.word())),
+                None => (ja, en),
             }
         })
         .collect();

@@ -62,9 +62,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
-    let found = sources::contract(&workspace, &arguments.contract, arguments.matter.as_deref(), output)?;
-    let subject =
-        sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
+    let found =
+        sources::answer(workspace.audit_contract(&arguments.contract, arguments.matter.as_deref()), output)?;
+    let subject = found.subject(&workspace, &arguments.party).map_err(|error| told(&error, output))?;
     let log = Log::open(&workspace.root().join("evidence")).map_err(|error| told(&error.text(), output))?;
     let filed = filed::read_and_tell(&workspace, output).ok_or(Exit::Failed)?.filed;
     let latest = latest(&log, &filed, &subject).map_err(|error| told(&error, output))?;

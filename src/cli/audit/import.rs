@@ -2,7 +2,7 @@
 //! else the form of a record, or the answers back in the matter.
 
 use super::sheet;
-use super::sources::{self, Before, told};
+use super::sources::{self, told};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files};
 use crate::duty::audit::SheetProblem;
@@ -20,6 +20,7 @@ use crate::model::era;
 use crate::model::load::Workspace;
 use crate::text;
 use crate::workbook::read::LARGEST;
+use crate::workspace::audit;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -71,15 +72,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         return Ok(refuse(&problems, output));
     }
     // A contract or party that is not there: the file is refused, not the command.
-    let Ok(found) = sources::contract(&workspace, &back.contract, None, output) else {
+    let Ok(found) = sources::answer(workspace.audit_contract(&back.contract, None), output) else {
         return Ok(refuse(&[], output));
     };
-    let subject = match sources::subject(&workspace, &found, &back.party) {
+    let subject = match found.subject(&workspace, &back.party) {
         Ok(subject) => subject,
         Err(error) => return Ok(refuse(&[SheetProblem::file(error)], output)),
     };
-    let before = Before::read(&workspace, &found.matter, output);
-    let questions = questions(&subject, before.as_ref().map(|before| before.last(&workspace)));
+    let before = sources::before(&workspace, &found.matter, output);
+    let questions = questions(&subject, before.as_ref().map(|before| before.case(&workspace)));
     let form = Form::new(back.mode, &subject, questions, &back.previous).map_err(|error| {
         told(&text!("票を作れません（{error}）", "the form cannot be made ({error})"), output)
     })?;
@@ -214,7 +215,7 @@ fn audited(
 /// Writes the answers back into the matter's file.
 fn answered(
     workspace: &Workspace,
-    found: &sources::Found,
+    found: &audit::Contract,
     subject: &Subject<'_>,
     answers: &[Answer],
     output: &mut Output,
@@ -260,7 +261,7 @@ fn answered(
     for list in new.iter().filter_map(|answer| lists.get(answer.checklist)) {
         for id in subject.case.matter.covered_contracts(list) {
             let id = subject.case.matter.contracts[id].id.value.as_str();
-            if id != found.contract && !others.contains(&id) {
+            if id != found.id && !others.contains(&id) {
                 others.push(id);
             }
         }

@@ -1,16 +1,12 @@
 //! `fugi audit report`: what was inspected in a year, as a document.
 
-use super::{plan, sources};
+use super::sources;
 use crate::cli::output::Output;
 use crate::cli::pdf::{PdfArguments, Printer};
 use crate::cli::render::papers::Papers;
 use crate::cli::render::{FormatName, templates};
 use crate::cli::watch::{self, Foreign};
 use crate::cli::{Exit, Global};
-use crate::duty::audit::inspection::Inspection;
-use crate::duty::audit::questions::key;
-use crate::duty::audit::report::{self, Wordings};
-use crate::model::ward::Year;
 use crate::render::Format;
 use clap::Args;
 use std::path::PathBuf;
@@ -52,12 +48,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     if let Some(exit) = watch::run(&foreign, output) {
         return Ok(exit);
     }
-    let year = sources::year(&workspace, arguments.year.as_deref(), output)?;
+    let year = sources::answer(workspace.audit_year(arguments.year.as_deref()), output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let held = sources::results(&workspace, &results, global.now(), output)?;
-    let (works, unread) = plan::works(global, &workspace, &year, &held, output)?;
-    let own = (year.year.name.as_str(), year.year.fiscal_year);
-    let document = report::build(&workspace.ward, own, &works, &wordings(&year.year, &held), global.today());
+    let results = sources::results(global, &workspace, &results, output)?;
+    let report = workspace.audit_report(&year, &results.all(), global.today());
+    let (document, plan) = sources::answer(report, output)?;
+    sources::beside(&plan, output);
     let templates = templates::load(None, workspace.root()).map_err(|error| sources::told(&error, output))?;
     let mut formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
     formats.sort_unstable();
@@ -68,18 +64,5 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let printer = printer.map_err(|error| sources::told(&error, output))?;
     let papers = Papers { folder, formats, templates: &templates, printer: printer.as_ref() };
     let exit = papers.write(&document, "", output);
-    Ok(if unread.is_empty() { exit } else { Exit::Failed })
-}
-
-/// Returns the wording of every row that was answered, from the forms of the year.
-fn wordings(year: &Year, held: &[Inspection]) -> Wordings {
-    let mut wordings = Wordings::new();
-    for own in held {
-        for form in year.forms.iter().filter(|form| own.forms.contains(&form.id.value)) {
-            for row in &form.rows {
-                wordings.insert((own.contract.clone(), key(form, &row.id.value)), row.text.value.clone());
-            }
-        }
-    }
-    wordings
+    Ok(if plan.unread.is_empty() { exit } else { Exit::Failed })
 }

@@ -1,6 +1,6 @@
 //! `fugi audit sheet`: the form for one party of one contract.
 
-use super::sources::{self, Before, told};
+use super::sources::{self, told};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, filed, files};
 use crate::duty::audit::form::{Form, Mode, Previous};
@@ -8,6 +8,7 @@ use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::questions::questions;
 use crate::duty::audit::subject::Subject;
 use crate::text;
+use crate::workspace::audit;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -47,13 +48,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = sources::open(global, output)?;
-    let found = sources::contract(&workspace, &arguments.contract, arguments.matter.as_deref(), output)?;
-    let subject =
-        sources::subject(&workspace, &found, &arguments.party).map_err(|error| told(&error, output))?;
-    let before = Before::read(&workspace, &found.matter, output);
+    let found =
+        sources::answer(workspace.audit_contract(&arguments.contract, arguments.matter.as_deref()), output)?;
+    let subject = found.subject(&workspace, &arguments.party).map_err(|error| told(&error, output))?;
+    let before = sources::before(&workspace, &found.matter, output);
     let previous = match &arguments.last {
         Some(file) => {
-            let result = sources::result(file, global.now(), output)?;
+            let result = sources::answer(audit::result(file, sources::moment(global)), output)?;
             previous(&result, &subject).map_err(|error| told(&error, output))?
         }
         None => filed::read_and_tell(&workspace, output)
@@ -66,7 +67,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             .unwrap_or_default(),
     };
     let mode = if arguments.before_submission { Mode::Submission } else { Mode::Inspection };
-    let questions = questions(&subject, before.as_ref().map(|before| before.last(&workspace)));
+    let questions = questions(&subject, before.as_ref().map(|before| before.case(&workspace)));
     if questions.all.is_empty() {
         let name = subject.name();
         return Err(told(

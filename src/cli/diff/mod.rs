@@ -1,19 +1,19 @@
 //! `fugi diff`: what changed between two matters, two years or two revisions, and whether the council must see it
 //! again.
 
-mod git;
 mod papers;
-mod revision;
 
 use super::output::Output;
 use super::targets;
 use super::watch::{self, Foreign};
 use super::{Exit, Global};
+use crate::model::load;
 use crate::model::vocabulary::Requires;
 use crate::report::comparison::text::Writer;
 use crate::report::json;
 use crate::text;
-use crate::workspace::compare::{self, Comparisons};
+use crate::workspace::compare::{self, Compared, Comparisons};
+use crate::workspace::revisions;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ pub(crate) struct Arguments {
     /// The matter or year before, then the matter or year after (with --git at most one, the one to compare)
     #[arg(num_args = 0..=2, value_name = "OLD NEW")]
     paths: Vec<PathBuf>,
-    /// git の二つの版を比べる（例: v1..main。作業フォルダは変えない）
+    /// git の二つの版（例: v1..main）、又は一つの版と作業フォルダ（例: main）を比べる（作業フォルダは変えない）
     ///
-    /// Compare two revisions of git, for example v1..main (the working tree is left as it is)
-    #[arg(long, value_name = "REV..REV")]
+    /// Compare two revisions of git, for example v1..main, or one with the working tree (which is left as it is)
+    #[arg(long, value_name = "REV..REV | REV")]
     git: Option<String>,
     /// 出力の形式（カンマ区切りで幾つでも。text と json は画面へ、文書の形式はファイルへ）
     ///
@@ -89,7 +89,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
     };
     let read = match &arguments.git {
-        Some(revisions) => revision::read(global, revisions, &arguments.paths, output),
+        Some(revisions) => versions(global, revisions, &arguments.paths, output),
         None => folders(global, &arguments.paths, output),
     };
     let Some((own, root)) = read else { return Exit::Failed };
@@ -122,6 +122,37 @@ fn folders(global: &Global, paths: &[PathBuf], output: &mut Output) -> Option<(C
     let workspace = Arc::new(targets::open(global, paths, output)?);
     let compared = told(workspace.compare(old, new), output)?;
     Some((compared, workspace.root().to_owned()))
+}
+
+/// Compares two revisions, or one with the working tree; what is wrong is printed.
+fn versions(
+    global: &Global,
+    revisions: &str,
+    paths: &[PathBuf],
+    output: &mut Output,
+) -> Option<(Comparisons, PathBuf)> {
+    let path = match paths {
+        [] => None,
+        [path] => Some(path.as_path()),
+        _ => {
+            output.error(&text!(
+                "--git では、比べる案件か年度のフォルダは一つまでです",
+                "with --git, name one matter or year at most"
+            ));
+            return None;
+        }
+    };
+    let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
+    let root = match load::find_root(&from) {
+        Ok(root) => root,
+        Err(error) => {
+            output.error(&error.text());
+            return None;
+        }
+    };
+    let here = text!("作業フォルダ", "working tree");
+    let compared = told(revisions::compare(&root, revisions, path, here.get(output.language)), output)?;
+    Some((compared, root))
 }
 
 /// Prints why two sides cannot be compared.
@@ -173,11 +204,16 @@ fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Fo
         return;
     }
     let writer = Writer { language, width: arguments.width, quiet: global.quiet };
-    for (index, own) in own.compared().enumerate() {
+    // Between two revisions most matters are the same, and nothing is said of those that nobody named.
+    let is_all = arguments.git.is_none() || !arguments.paths.is_empty();
+    let is_said =
+        |own: &Compared<'_>| is_all || !(own.comparison.is_empty() && own.comparison.followed.is_empty());
+    let said: Vec<Compared<'_>> = own.compared().filter(is_said).collect();
+    for (index, own) in said.iter().enumerate() {
         if index > 0 {
             output.line("");
         }
-        output.line(writer.comparison(&own).trim_end());
+        output.line(writer.comparison(own).trim_end());
     }
     let started =
         own.started().map(|matter| (matter, own.started_requires, text!("新しい案件", "new matter")));
@@ -191,7 +227,7 @@ fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Fo
         output.say(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
     }
     let n = own.compared().count();
-    if n > 1 {
+    if n > 1 || (n > 0 && said.is_empty()) {
         let (ja, en) = (own.requires.ja(), own.requires.word());
         let (new, gone) = (own.started().count(), own.ended().count());
         output.line("");

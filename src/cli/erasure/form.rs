@@ -4,7 +4,7 @@ use super::Wanted;
 use crate::case::Case;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files, targets};
-use crate::duty::erasure::form::{Author, authors, given};
+use crate::duty::erasure::form::{Author, authors, given, runs_until};
 use crate::duty::forms::{register, write};
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
@@ -55,12 +55,20 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         ));
         return Exit::Failed;
     };
-    let mut given = given(&case, contract, author);
+    let today = global.today();
+    let early = runs_until(&case, contract, today);
+    let mut given = given(&case, contract, author, today);
     given.insert("contract_digest", entry.digest.to_string().into());
     if let Ok(log) = Log::open(&workspace.root().join("evidence")) {
         given.insert("log", log.origin().into());
     }
     let form = write(Kind::ErasureReport, &given);
+    if let Some(end) = early {
+        output.warn(&text!(
+            "契約「{name}」の期間は {end} までです。最後に使った日（last_used）と消去のきっかけ（trigger）は、まだ決まっていないので書いていません。期間が終わってから作り直すか、途中で消去したのならその日と理由を書いてください",
+            "the term of `{name}` runs until {end}: when information was used last (`last_used`) and why it is erased (`trigger`) are not known yet and left blank; make the form again when the term is over, or write day and reason where it was erased before"
+        ));
+    }
     match &wanted.out {
         None => output.line(form.trim_end()),
         Some(path) => {

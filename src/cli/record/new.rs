@@ -53,10 +53,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         let list = Kind::ALL.iter().map(|kind| format!("{}（{}）", kind.word(), kind.label()));
         let (list, list_en) = (list.collect::<Vec<_>>().join("、"), word.as_str());
         let near = spelling::nearest(word, Kind::ALL.iter().map(|kind| kind.word()));
-        let near = near.map_or_else(String::new, |near| format!("「{near}」の書き違いではありませんか。"));
+        let (near, near_en) = near.map_or_else(Default::default, |near| {
+            (format!("「{near}」の書き違いではありませんか。"), format!("did you mean `{near}`? "))
+        });
+        let words = Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
         text!(
             "「{word}」という種類はありません。{near}使える種類: {list}",
-            "there is no kind `{list_en}`; kinds: {list}"
+            "there is no kind `{list_en}`; {near_en}kinds: {words}"
         )
     })?;
     let given = given(global, arguments, kind)?;

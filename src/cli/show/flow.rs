@@ -102,14 +102,14 @@ fn show(
 fn failed(documents: &[Document], names: &[String], output: &mut Output) -> Exit {
     let known: Vec<&str> = documents.iter().flat_map(flows).map(|(_, figure)| figure.id.as_str()).collect();
     let near = names.iter().find_map(|name| spelling::nearest(name, known.iter().copied()));
-    let near = near.map_or_else(String::new, |near| format!("（もしかして「{near}」）"));
+    let Text { ja: near, en: near_en } = spelling::perhaps(near.unwrap_or_default());
     let (named, known) = (names.join("、"), known.join(", "));
     let error: Text = if known.is_empty() {
         text!("流れの図がありません", "there is no flow")
     } else {
         text!(
             "流れ「{named}」{near}はありません（ある流れ: {known}）",
-            "there is no flow `{named}` (there are: {known})"
+            "there is no flow `{named}`{near_en} (there are: {known})"
         )
     };
     output.error(&error);

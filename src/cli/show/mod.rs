@@ -69,7 +69,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return Exit::Failed;
         }
     };
-    let (tables, unread) = workspace.tables(&selections, kind);
+    let (tables, unread) = workspace.tables(&selections, kind, output.language);
     for own in &unread {
         output.unread(&own.error);
     }

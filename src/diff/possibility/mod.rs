@@ -50,9 +50,9 @@ pub struct Possibility {
     /// Who may do more than before.
     pub who: Vec<String>,
     /// With which items.
-    pub items: Vec<String>,
+    pub items: Vec<Text>,
     /// By which path: who has it first, then each line.
-    pub path: Vec<String>,
+    pub path: Vec<Text>,
     /// Why it was not possible.
     pub why: Text,
     /// Where it is written.

@@ -12,6 +12,19 @@ use crate::proof::{Origin, Proof};
 use crate::source::Span;
 use crate::text;
 
+/// A name, which is the same in both languages.
+fn same(name: &str) -> Text {
+    text!("{name}", "{name}")
+}
+
+fn no_items() -> Text {
+    text!("項目の記載なし", "items not stated")
+}
+
+fn no_network() -> Text {
+    text!("回線の記載なし", "network not stated")
+}
+
 impl Who<'_> {
     /// Returns the possibilities of a link: its lacking items by the path on which they come to its sender.
     pub(super) fn received(
@@ -33,7 +46,7 @@ impl Who<'_> {
         } else {
             self.why(old, before, link, (from, to))
         };
-        let mut by_path: Vec<(Vec<String>, Items)> = Vec::new();
+        let mut by_path: Vec<(Vec<Text>, Items)> = Vec::new();
         for item in lacking.iter() {
             let path = self.path(proof, flow, link, item);
             match by_path.iter_mut().find(|(known, _)| *known == path) {
@@ -80,8 +93,8 @@ impl Who<'_> {
         Possibility {
             kind: Possible::Receives,
             who: self.names(before, link.to.value, to),
-            items: vec!["項目の記載なし".to_owned()],
-            path: vec![self.side.role(link.from.value).to_owned(), self.hop(link)],
+            items: vec![no_items()],
+            path: vec![same(self.side.role(link.from.value)), self.hop(link)],
             why,
             span: link.span,
         }
@@ -98,8 +111,9 @@ impl Who<'_> {
     ) -> Possibility {
         let title = connection.title.as_ref().unwrap_or(&connection.id);
         let network = connection.form.as_ref().and_then(|form| form.network.as_ref());
-        let network =
-            network.map_or("回線の記載なし", |own| self.side.common.networks[own.value].name.as_str());
+        let network = network.map_or_else(no_network, |own| same(&self.side.common.networks[own.value].name));
+        let (title, role_name) = (&title.value, self.side.role(role));
+        let Text { ja: by, en: by_en } = network;
         let names = self.item_names(items);
         let known = parties.iter().map(|party| before.connections.get(party));
         let why = if known.clone().any(|known| known.is_none()) {
@@ -115,10 +129,10 @@ impl Who<'_> {
         Possibility {
             kind: Possible::Connects,
             who: self.names(before, role, parties),
-            items: if names.is_empty() { vec!["項目の記載なし".to_owned()] } else { names },
+            items: if names.is_empty() { vec![no_items()] } else { names },
             path: vec![
-                format!("外部結合「{}」", title.value),
-                format!("→【{network}】{}", self.side.role(role)),
+                text!("外部結合「{title}」", "connection 「{title}」"),
+                text!("→【{by}】{role_name}", "→【{by_en}】{role_name}"),
             ],
             why,
             span: connection.span,
@@ -134,13 +148,15 @@ impl Who<'_> {
         items: &Items,
     ) -> Possibility {
         let title = self.side.matter.flows[flow].title.as_ref();
-        let title = title.map_or(String::new(), |title| format!("「{title}」の"));
-        let role = self.side.role(step.at.value);
+        let (title, title_en) = title.map_or((String::new(), String::new()), |title| {
+            (format!("「{title}」の"), format!("「{title}」 "))
+        });
+        let (no, role) = (&step.no, self.side.role(step.at.value));
         Possibility {
             kind: Possible::Makes,
             who: self.names(before, step.at.value, parties),
             items: self.item_names(items),
-            path: vec![format!("{title}手順{}で{role}が作る", step.no)],
+            path: vec![text!("{title}手順{no}で{role}が作る", "{title_en}step {no}: made by {role}")],
             why: text!("作る手順がなかった", "no step made it"),
             span: step.span,
         }
@@ -188,21 +204,23 @@ impl Who<'_> {
         } else if to.iter().all(|own| !before.parties.contains(own)) {
             text!("受け取る者がいなかった", "the receiver was not there")
         } else if from.iter().all(|own| !before.parties.contains(own)) {
-            let names = self.names(before, link.from.value, from).join("、");
-            text!("渡す者（{names}）がいなかった", "the sender ({names}) was not there")
+            let names = self.names(before, link.from.value, from);
+            let (names, names_en) = (names.join("、"), names.join(", "));
+            text!("渡す者（{names}）がいなかった", "the sender ({names_en}) was not there")
         } else if before
             .passages
             .keys()
             .all(|(sender, receiver)| !from.contains(sender) || !to.contains(receiver))
         {
-            let names = self.names(before, link.from.value, from).join("、");
-            text!("渡す者（{names}）からは渡っていなかった", "{names} did not send it to this party")
+            let names = self.names(before, link.from.value, from);
+            let (names, names_en) = (names.join("、"), names.join(", "));
+            text!("渡す者（{names}）からは渡っていなかった", "{names_en} did not send it to this party")
         } else {
             text!("線はあったが、この項目は渡らなかった", "there was a line, but not for this item")
         }
     }
 
-    fn path(&self, proof: &Proof<'_>, flow: FlowId, link: &Link, item: ItemId) -> Vec<String> {
+    fn path(&self, proof: &Proof<'_>, flow: FlowId, link: &Link, item: ItemId) -> Vec<Text> {
         let matter = self.side.matter;
         let own = self.own_item(item);
         let answer = own.and_then(|item| {
@@ -211,17 +229,19 @@ impl Who<'_> {
         });
         let mut path = Vec::new();
         match &answer {
-            None => path.push(self.side.role(link.from.value).to_owned()),
+            None => path.push(same(self.side.role(link.from.value))),
             Some(answer) => {
                 let first = self.side.role(answer.first);
                 path.push(match answer.origin {
                     Origin::Made { flow, step } => {
                         let step = matter.flows[flow].steps.get(step);
-                        let no = step.map_or(String::new(), |step| format!("手順{}で", step.no));
-                        format!("{first}（{no}作る）")
+                        match step.map(|step| &step.no) {
+                            Some(no) => text!("{first}（手順{no}で作る）", "{first} (made in step {no})"),
+                            None => text!("{first}（作る）", "{first} (makes it)"),
+                        }
                     }
-                    Origin::Own => first.to_owned(),
-                    Origin::Unknown => format!("{first}（由来の記載なし）"),
+                    Origin::Own => same(first),
+                    Origin::Unknown => text!("{first}（由来の記載なし）", "{first} (origin not stated)"),
                 });
                 for hop in &answer.hops {
                     path.push(self.hop(&matter.flows[hop.flow].links[hop.link]));
@@ -233,11 +253,12 @@ impl Who<'_> {
     }
 
     /// Returns a line of a path in words.
-    fn hop(&self, link: &Link) -> String {
+    fn hop(&self, link: &Link) -> Text {
         let common = self.side.common;
         let network = link.network.as_ref().map(|own| common.networks[own.value].name.as_str());
         let network = network.or(link.means.as_ref().map(|means| means.value.as_str()));
-        format!("→【{}】{}", network.unwrap_or("回線の記載なし"), self.side.role(link.to.value))
+        let (Text { ja, en }, to) = (network.map_or_else(no_network, same), self.side.role(link.to.value));
+        text!("→【{ja}】{to}", "→【{en}】{to}")
     }
 
     /// Returns the new year's item of a shared number.
@@ -246,9 +267,9 @@ impl Who<'_> {
         new.map(ItemId::from_index)
     }
 
-    fn item_names(&self, items: &Items) -> Vec<String> {
+    fn item_names(&self, items: &Items) -> Vec<Text> {
         let own = items.iter().filter_map(|item| self.own_item(item));
-        own.map(|item| self.side.matter.items[item].name.clone()).collect()
+        own.map(|item| same(&self.side.matter.items[item].name)).collect()
     }
 
     /// Returns parties that play a role in words; the role alone where all of them are meant and none is new.

@@ -1,6 +1,7 @@
 //! The proof against walks that are listed one by one, on random small matters; and what each answer says.
 
 use crate::case::Case;
+use crate::diagnostic::Text;
 use crate::diff::policy::Policy;
 use crate::diff::possibility::{Possible, Verdict, decide};
 use crate::diff::years::Years;
@@ -153,6 +154,11 @@ fn told(old: &Matter, new: &Matter) -> Vec<Possibility> {
     decided(&read(old), &read(new)).new
 }
 
+/// Returns texts in Japanese.
+fn said(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|own| own.ja.as_str()).collect()
+}
+
 #[test]
 fn each_new_possibility_is_told_with_its_path_and_the_reason() {
     let old = Matter { lines: vec![(0, 1, vec![0], 0)], makes: vec![] };
@@ -160,12 +166,12 @@ fn each_new_possibility_is_told_with_its_path_and_the_reason() {
     let found = told(&old, &longer);
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(
-        (found[0].kind, found[0].who.concat(), found[0].items.concat()),
+        (found[0].kind, found[0].who.concat(), said(&found[0].items).concat()),
         (Possible::Receives, "b".into(), "x".into())
     );
-    assert_eq!(found[0].path, ["w", "→【LGWAN回線】a", "→【LGWAN回線】b"]);
+    assert_eq!(said(&found[0].path), ["w", "→【LGWAN回線】a", "→【LGWAN回線】b"]);
     assert_eq!(found[0].why.ja, "渡す線がなかった");
-    assert_eq!((found[1].kind, found[1].items.concat()), (Possible::Makes, "z".into()));
+    assert_eq!((found[1].kind, said(&found[1].items).concat()), (Possible::Makes, "z".into()));
     let weaker = Matter { lines: vec![(0, 1, vec![0], 1)], makes: vec![] };
     assert_eq!(told(&old, &weaker)[0].why.ja, "今より強い回線や保護で、又は別の方法で渡っていた");
     assert!(told(&weaker, &old).is_empty());

@@ -41,6 +41,7 @@ pub fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Documen
         ward: new.ward.name.value.clone(),
         council: new.ward.council.value.clone(),
         fiscal_year: era::print_fiscal_year(matter.fiscal_year),
+        language: "ja",
         draft: true,
         sample: matter.sample || old.matter.sample,
         notices: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::{SUMMARY, caption, ranges, section, waivers, year};
 use crate::case::Case;
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Text};
 use crate::diff::class::Class;
 use crate::diff::possibility::Verdict;
 use crate::diff::prose::Piece;
@@ -181,7 +181,10 @@ pub(super) fn proof(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> 
         .iter()
         .map(|own| {
             let what = format!("{}が{}", own.who.join("、"), own.kind.label().ja);
-            vec![what, own.items.join("、"), own.path.join(" "), own.why.ja.clone()]
+            let all = |texts: &[Text], between: &str| -> String {
+                texts.iter().map(|own| own.ja.as_str()).collect::<Vec<_>>().join(between)
+            };
+            vec![what, all(&own.items, "、"), all(&own.path, " "), own.why.ja.clone()]
         })
         .collect();
     let table = Block::Table {

@@ -42,6 +42,7 @@ pub fn build(
         ward: ward.name.value.clone(),
         council: ward.council.value.clone(),
         fiscal_year: year,
+        language: "ja",
         draft: false,
         sample: false,
         notices: Vec::new(),

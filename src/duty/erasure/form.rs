@@ -9,6 +9,7 @@ use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{MediumKind, SystemKind};
 use crate::proof::Proof;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// Who reports: a legal entity, in every role it has under the contract.
@@ -50,9 +51,16 @@ fn above(case: &Case<'_>, role: RoleId) -> Option<String> {
     case.party(*provider).map(|party| party.id.value.clone())
 }
 
-/// Returns what is known of the report of one author under a contract.
+/// Returns the last day of a contract's term that is still to come: nobody knows yet when information will have been
+/// used last, nor that the end of the contract will be why it is erased.
 #[must_use]
-pub fn given(case: &Case<'_>, contract: ContractId, author: &Author) -> Given {
+pub fn runs_until(case: &Case<'_>, contract: ContractId, today: NaiveDate) -> Option<NaiveDate> {
+    end_of(case.matter, &case.matter.contracts[contract]).filter(|end| *end > today)
+}
+
+/// Returns what is known on a day of the report of one author under a contract.
+#[must_use]
+pub fn given(case: &Case<'_>, contract: ContractId, author: &Author, today: NaiveDate) -> Given {
     let matter = case.matter;
     let proof = Proof::new(matter);
     let own: Vec<Place> = places(case, &proof)
@@ -66,13 +74,15 @@ pub fn given(case: &Case<'_>, contract: ContractId, author: &Author) -> Given {
         ("addressee", Known::from(format!("{}長", case.ward.name))),
         ("party", Known::from(author.id.as_str())),
         ("party_name", Known::from(author.name.as_str())),
-        ("trigger", Known::from(Trigger::ContractEnd.word())),
     ]);
     if let Some(above) = &author.subcontracted_by {
         given.insert("subcontracted_by", above.as_str().into());
     }
-    if let Some(end) = end_of(matter, row) {
-        given.insert("last_used", end.to_string().into());
+    if runs_until(case, contract, today).is_none() {
+        given.insert("trigger", Trigger::ContractEnd.word().into());
+        if let Some(end) = end_of(matter, row) {
+            given.insert("last_used", end.to_string().into());
+        }
     }
     if let Some(due) = due_of(matter, row) {
         given.insert("deadline", due.to_string().into());
@@ -146,7 +156,8 @@ mod tests {
         let authors = authors(&case, contract);
         let ids: Vec<&str> = authors.iter().map(|author| author.id.as_str()).collect();
         assert_eq!(ids, ["mihon-insatsu", "mihon-funyu", "mihon-hasso"]);
-        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1]));
+        let day = |text: &str| text.parse().unwrap();
+        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-31")));
         for line in [
             "contract: r08/mihon-itaku/ticket",
             "party: mihon-funyu",
@@ -159,5 +170,14 @@ mod tests {
         ] {
             assert!(form.contains(line), "{line} is missing:\n{form}");
         }
+        assert!(form.contains("trigger: contract_end"));
+        // Before the last day of the term nobody knows when it will have been used last, nor why it is erased.
+        assert_eq!(runs_until(&case, contract, day("2027-03-30")), Some(day("2027-03-31")));
+        let early = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-30")));
+        assert!(
+            !early.contains("last_used: 2027-03-31") && !early.contains("trigger: contract_end "),
+            "{early}"
+        );
+        assert!(early.contains("deadline: 2027-04-30"));
     }
 }

@@ -69,10 +69,13 @@ impl Inputs<'_> {
         for own in conditions.filter(|own| own.met.is_none()) {
             let text = &own.text;
             let due = own.by.as_ref().map(|by| by.value).or_else(|| self.begins());
-            let how = own.how.as_ref().map_or("対応の記載なし", |how| &how.value);
+            let (how, how_en) = match own.how.as_ref().map(|how| how.value.as_str()) {
+                Some(how) => (how, how),
+                None => ("対応の記載なし", "how is not stated"),
+            };
             let words = text!(
                 "条件「{text}」を満たし（{how}）、確かめた日を met に書く",
-                "meet the condition `{text}` ({how}), and write the day to `met`"
+                "meet the condition `{text}` ({how_en}), and write the day to `met`"
             );
             self.add(found, Kind::Condition, due, None, matter.name.clone(), words);
         }

@@ -1,7 +1,9 @@
 //! The calendar of what is due, for a calendar program (RFC 5545).
 
 use super::Obligation;
+use crate::diagnostic::Language;
 use crate::evidence::format::digest::Digest;
+use crate::text as both;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
@@ -10,17 +12,24 @@ const LINE: usize = 75;
 
 /// Returns the obligations that have a day as all-day events. The same obligations give the same bytes.
 #[must_use]
-pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate) -> String {
+pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate, language: Language) -> String {
     let mut out = String::new();
     line(&mut out, "BEGIN:VCALENDAR");
     line(&mut out, "VERSION:2.0");
-    line(&mut out, "PRODID:-//fugi//status//JA");
+    line(
+        &mut out,
+        match language {
+            Language::English => "PRODID:-//fugi//status//EN",
+            Language::Japanese => "PRODID:-//fugi//status//JA",
+        },
+    );
     line(&mut out, "CALSCALE:GREGORIAN");
-    line(&mut out, &format!("X-WR-CALNAME:{}", text(&format!("{ward}　付議の期限"))));
+    let name = both!("{ward}　付議の期限", "{ward}: what is due");
+    line(&mut out, &format!("X-WR-CALNAME:{}", text(name.get(language))));
     for own in obligations {
         let Some(due) = own.due else { continue };
         let contractor = own.contractor.as_deref().unwrap_or_default();
-        let title = own.kind.title().ja;
+        let title = own.kind.title().get(language).to_owned();
         let id = Digest::of_parts(&[
             own.kind.word().as_bytes(),
             own.subject.as_bytes(),
@@ -28,9 +37,10 @@ pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate) -> String
             own.words.ja.as_bytes(),
         ])
         .to_string();
+        let subject = &own.subject;
         let summary = match contractor {
-            "" => format!("{title}　{}", own.subject),
-            contractor => format!("{title}　{contractor}（{}）", own.subject),
+            "" => both!("{title}　{subject}", "{title}: {subject}"),
+            contractor => both!("{title}　{contractor}（{subject}）", "{title}: {contractor} ({subject})"),
         };
         let next = due.succ_opt().unwrap_or(due);
         line(&mut out, "BEGIN:VEVENT");
@@ -38,8 +48,11 @@ pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate) -> String
         line(&mut out, &format!("DTSTAMP:{}T000000Z", today.format("%Y%m%d")));
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", due.format("%Y%m%d")));
         line(&mut out, &format!("DTEND;VALUE=DATE:{}", next.format("%Y%m%d")));
-        line(&mut out, &format!("SUMMARY:{}", text(&summary)));
-        line(&mut out, &format!("DESCRIPTION:{}", text(&format!("{}\n{}", own.words.ja, own.department))));
+        line(&mut out, &format!("SUMMARY:{}", text(summary.get(language))));
+        line(
+            &mut out,
+            &format!("DESCRIPTION:{}", text(&format!("{}\n{}", own.words.get(language), own.department))),
+        );
         line(&mut out, &format!("CATEGORIES:{}", text(&title)));
         line(&mut out, "TRANSP:TRANSPARENT");
         line(&mut out, "END:VEVENT");
@@ -83,7 +96,6 @@ fn line(out: &mut String, content: &str) {
 mod tests {
     use super::*;
     use crate::duty::status::Kind;
-    use crate::text as both;
 
     #[test]
     fn lines_are_short_and_nothing_is_lost() {
@@ -98,7 +110,7 @@ mod tests {
             words: both!("{words}", "report"),
         };
         let no_day = Obligation { due: None, ..own.clone() };
-        let ics = write("見本区", &[own, no_day], "2027-04-01".parse().unwrap());
+        let ics = write("見本区", &[own, no_day], "2027-04-01".parse().unwrap(), Language::Japanese);
         assert!(ics.split("\r\n").all(|line| line.len() <= LINE), "{ics}");
         assert!(!ics.replace("\r\n", "").contains(['\r', '\n']));
         let whole = ics.replace("\r\n ", "");

@@ -1,96 +1,120 @@
 //! The page of status as a document, so that every format prints it.
 
 use super::{Obligation, Standing};
+use crate::diagnostic::{Language, Text};
 use crate::document::tree::{Block, Document, SCHEMA_VERSION, Section};
 use crate::model::era;
 use crate::model::ward::Ward;
+use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the page: the counts, the list worst first, the counts by section and by contractor, and what years that
-/// are over left undone, by matter.
+/// Returns the page in one language: the counts, the list worst first, the counts by section and by contractor, and what
+/// years that are over left undone, by matter.
 #[must_use]
 pub fn page(
     ward: &Ward,
     obligations: &[Obligation],
     folded: &[(String, String)],
     today: NaiveDate,
+    language: Language,
 ) -> Document {
+    let say = |text: Text| text.get(language).to_owned();
+    let day = match language {
+        Language::English => today.to_string(),
+        Language::Japanese => era::print(today),
+    };
     let count = |is: fn(Standing) -> bool| {
         obligations.iter().filter(|own| is(own.standing(today))).count().to_string()
     };
     let counts = Block::Table {
-        caption: "件数".to_owned(),
-        columns: ["状態", "件数"].map(str::to_owned).to_vec(),
+        caption: say(text!("件数", "Counts")),
+        columns: [text!("状態", "standing"), text!("件数", "number")].map(say).to_vec(),
         rows: vec![
-            vec!["超過".to_owned(), count(|standing| matches!(standing, Standing::Overdue(_)))],
-            vec!["30日以内".to_owned(), count(|standing| matches!(standing, Standing::Soon(_)))],
-            vec!["期限不明".to_owned(), count(|standing| standing == Standing::Unknown)],
-            vec!["それより先".to_owned(), count(|standing| matches!(standing, Standing::Later(_)))],
+            vec![say(text!("超過", "overdue")), count(|standing| matches!(standing, Standing::Overdue(_)))],
+            vec![
+                say(text!("30日以内", "within 30 days")),
+                count(|standing| matches!(standing, Standing::Soon(_))),
+            ],
+            vec![say(text!("期限不明", "no known date")), count(|standing| standing == Standing::Unknown)],
+            vec![say(text!("それより先", "later")), count(|standing| matches!(standing, Standing::Later(_)))],
         ],
     };
     let rows = obligations.iter().map(|own| {
         vec![
-            own.due.map_or_else(|| "不明".to_owned(), |due| due.to_string()),
-            own.standing(today).label().ja,
-            own.kind.title().ja,
-            own.words.ja.clone(),
+            own.due.map_or_else(|| say(text!("不明", "not known")), |due| due.to_string()),
+            say(own.standing(today).label()),
+            say(own.kind.title()),
+            own.words.get(language).to_owned(),
             own.subject.clone(),
             own.contractor.clone().unwrap_or_default(),
             own.department.clone(),
         ]
     });
     let list = Block::Table {
-        caption: "期限の一覧（急ぐものから）".to_owned(),
-        columns: ["期限", "状態", "種類", "すること", "案件・契約", "相手方", "担当課"]
-            .map(str::to_owned)
-            .to_vec(),
+        caption: say(text!("期限の一覧（急ぐものから）", "What is due, the most urgent first")),
+        columns: [
+            text!("期限", "due"),
+            text!("状態", "standing"),
+            text!("種類", "kind"),
+            text!("すること", "what to do"),
+            text!("案件・契約", "matter, contract"),
+            text!("相手方", "contractor"),
+            text!("担当課", "section"),
+        ]
+        .map(say)
+        .to_vec(),
         rows: rows.collect(),
+    };
+    let table = |caption: Text, head: Text, rows: Vec<Vec<String>>| Block::Table {
+        caption: say(caption),
+        columns: [head, text!("超過", "overdue"), text!("全て", "all")].map(say).to_vec(),
+        rows,
     };
     let by_department = grouped(obligations, today, |own| Some(own.department.as_str()));
     let by_contractor = grouped(obligations, today, |own| own.contractor.as_deref());
     let over = (!folded.is_empty()).then(|| Block::Table {
-        caption: "終わった年度に済ませなかったもの".to_owned(),
-        columns: ["案件", "種類と件数"].map(str::to_owned).to_vec(),
+        caption: say(text!("終わった年度に済ませなかったもの", "What years that are over left undone")),
+        columns: [text!("案件", "matter"), text!("種類と件数", "kinds and how many")].map(say).to_vec(),
         rows: folded.iter().map(|(matter, counts)| vec![matter.clone(), counts.clone()]).collect(),
     });
     let section = Section {
         id: "status".to_owned(),
         part: "status",
         number: None,
-        heading: format!("{}現在の期限の一覧", era::print(today)),
+        heading: say(text!("{day}現在の期限の一覧", "What is due, as of {day}")),
         subject: None,
         landscape: true,
         blocks: [
             counts,
             list,
-            table("担当課別", "担当課", by_department),
-            table("相手方別", "相手方", by_contractor),
+            table(text!("担当課別", "By section"), text!("担当課", "section"), by_department),
+            table(text!("相手方別", "By contractor"), text!("相手方", "contractor"), by_contractor),
         ]
         .into_iter()
         .chain(over)
         .collect(),
     };
+    let name = &ward.name;
     Document {
         schema_version: SCHEMA_VERSION,
         name: "status".to_owned(),
-        paper: "期限の一覧".to_owned(),
-        title: format!("{}　期限の一覧（{}現在）", ward.name, era::print(today)),
+        paper: say(text!("期限の一覧", "What is due")),
+        title: say(text!("{name}　期限の一覧（{day}現在）", "{name}: what is due, as of {day}")),
         ward: ward.name.value.clone(),
         council: ward.council.value.clone(),
-        fiscal_year: era::print_fiscal_year(era::fiscal_year(today)),
+        fiscal_year: match language {
+            Language::English => format!("fiscal year {}", era::fiscal_year(today)),
+            Language::Japanese => era::print_fiscal_year(era::fiscal_year(today)),
+        },
+        language: match language {
+            Language::English => "en",
+            Language::Japanese => "ja",
+        },
         draft: false,
         sample: false,
         notices: Vec::new(),
         sections: vec![section],
-    }
-}
-
-fn table(caption: &str, head: &str, rows: Vec<Vec<String>>) -> Block {
-    Block::Table {
-        caption: caption.to_owned(),
-        columns: [head, "超過", "全て"].map(str::to_owned).to_vec(),
-        rows,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::contract::RawMention;
 use crate::model::vocabulary::{Afterwards, Cargo, Confidence, DataStage};
+use crate::model::flow::When;
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Str, Word};
+use crate::yaml::decode::{List, Shaped, Str, Word};
 
 record! {
     /// A flow: one diagram.
@@ -61,7 +62,7 @@ record! {
 record! {
     pub(crate) struct RawTiming = "いつ渡るか" {
         data: Option<Word<DataStage>>, "速報か確報か。省略時は全て";
-        when: Str, "時期: immediate, same-day, next-day, after-N-days, daily, every-N-days, every-N-business-days, weekly, every-N-weeks, monthly, every-N-months, quarterly, half-yearly, yearly, once, each-time, on-request（即時、毎月、一回限り、都度などの語でもよい）";
+        when: Shaped<When>, "時期: immediate, same-day, next-day, after-N-days, daily, every-N-days, every-N-business-days, weekly, every-N-weeks, monthly, every-N-months, quarterly, half-yearly, yearly, once, each-time, on-request（即時、毎月、一回限り、都度などの語でもよい）";
         confidence: Option<Word<Confidence>>, "確からしさ";
         note: Option<Str>, "推定の理由";
     }

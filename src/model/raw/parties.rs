@@ -2,8 +2,16 @@
 
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Str};
+use crate::yaml::decode::{List, Pattern, Shaped, Str};
 use chrono::NaiveDate;
+
+/// 法人番号（番号法39条）: thirteen digits; whether the first of them checks is found out later.
+#[derive(Clone, Debug)]
+pub(crate) struct CorporateNumber;
+
+impl Pattern for CorporateNumber {
+    const PATTERN: &'static str = "^[0-9]{13}$";
+}
 
 record! {
     /// `parties.yaml`.
@@ -16,7 +24,7 @@ record! {
         id: Str, "識別子";
         name: Str, "登記上の名称";
         fictional: Option<Located<bool>>, "架空の法人か（見本用）";
-        corporate_number: Option<Str>, "法人番号（13桁、検査数字を確かめる）";
+        corporate_number: Option<Shaped<CorporateNumber>>, "法人番号（13桁、検査数字を確かめる）";
         address: Option<Str>, "本店又は主たる事務所の所在地（登記のとおり）";
         country: Option<Str>, "本店のある国（JP など）";
         parent: Option<Str>, "親会社（この一覧の識別子）";

@@ -168,8 +168,8 @@ fn way(
 }
 
 fn moment(raw: RawTiming, problems: &mut Problems) -> Option<Timing> {
-    let Some(when) = When::parse(&raw.when.value) else {
-        let found = &raw.when;
+    let Some(when) = When::parse(&raw.when.text.value) else {
+        let found = &raw.when.text;
         let words = When::words();
         let ja: Vec<String> = words.iter().map(|(en, ja)| format!("{en}（{ja}）")).collect();
         let en: Vec<&str> = words.iter().map(|(en, _)| en.as_str()).collect();
@@ -177,7 +177,7 @@ fn moment(raw: RawTiming, problems: &mut Problems) -> Option<Timing> {
         report(
             problems,
             "unknown-word",
-            raw.when.span,
+            raw.when.text.span,
             text!("「{found}」は送る時期の語ではありません", "`{found}` is not a word for when"),
             text!("使える語: {ja}（数字は変えられます）", "allowed: {en} (with another number)"),
         );
@@ -186,7 +186,7 @@ fn moment(raw: RawTiming, problems: &mut Problems) -> Option<Timing> {
     Some(Timing {
         span: raw.span,
         data: raw.data.map(|data| data.0),
-        when: raw.when.with(when),
+        when: raw.when.text.with(when),
         assumed: is_assumed(raw.confidence.as_ref()),
         note: raw.note,
     })

@@ -47,14 +47,14 @@ pub(in crate::model) fn parties(
         let certifications = raw.certifications.unwrap_or_default().items.into_iter();
         let certifications = certifications.filter_map(|raw| certification(raw, common, problems)).collect();
         if let Some(number) = &raw.corporate_number {
-            refuse_wrong_corporate_number(number, problems);
+            refuse_wrong_corporate_number(&number.text, problems);
         }
         parties.push(Party {
             id: raw.id,
             span: raw.span,
             name: raw.name,
             fictional: raw.fictional.is_some_and(|fictional| fictional.value),
-            corporate_number: raw.corporate_number,
+            corporate_number: raw.corporate_number.map(|number| number.text),
             address: raw.address,
             country: raw.country,
             parent: optional(&names, raw.parent.as_ref(), problems),

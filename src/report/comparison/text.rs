@@ -194,19 +194,23 @@ impl Writer {
 
     fn possibility(&self, out: &mut String, own: &Compared<'_>, number: usize, new: &Possibility) {
         let what = self.say(&new.kind.label());
-        let (who, items) = (self.list(&new.who), self.list(&new.items));
+        let (who, items) = (self.list(&new.who), self.list(&self.all(&new.items)));
         let head = format!("{number}. ");
         let said = text!("{who}が{what}：{items}", "{who} {what}: {items}");
         self.wrapped(out, &head, "   ", &self.say(&said));
         if !new.path.is_empty() {
             let name = self.say(&text!("道筋", "path"));
-            self.labelled(out, &name, &new.path.join(" "));
+            self.labelled(out, &name, &self.all(&new.path).join(" "));
         }
         let name = self.say(&text!("前は", "was"));
         self.labelled(out, &name, &self.say(&new.why));
         if let Some(at) = at(own.new.sources, Some(new.span)) {
             let _ = writeln!(out, "   {}: {at}", self.say(&text!("場所", "place")));
         }
+    }
+
+    fn all(&self, texts: &[Text]) -> Vec<String> {
+        texts.iter().map(|own| self.say(own)).collect()
     }
 
     /// Writes words behind their name.

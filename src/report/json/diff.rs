@@ -1,7 +1,7 @@
 //! `fugi diff --format json`; what the keys mean stands in `docs/diff.md`.
 
 use super::{At, Weight};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Text};
 use crate::diff;
 use crate::diff::possibility::{Possibility, Verdict};
 use crate::diff::prose;
@@ -207,11 +207,12 @@ fn pieces(pieces: &[prose::Piece]) -> Option<Vec<Piece>> {
 
 impl Proof {
     fn new(own: &Compared<'_>, verdict: &Verdict, language: Language) -> Self {
+        let all = |texts: &[Text]| texts.iter().map(|own| own.get(language).to_owned()).collect();
         let possible = |new: &Possibility| Possible {
             kind: new.kind.word().to_owned(),
             who: new.who.clone(),
-            items: new.items.clone(),
-            path: new.path.clone(),
+            items: all(&new.items),
+            path: all(&new.path),
             why: new.why.get(language).to_owned(),
             place: at(own.new.sources, Some(new.span)),
         };

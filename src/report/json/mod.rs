@@ -11,8 +11,10 @@ pub mod diff;
 pub mod erasure;
 pub mod explain;
 pub mod incident;
+pub mod observe;
 pub mod show;
 pub mod status;
+pub mod verify;
 
 use super::place;
 use crate::diagnostic::{Diagnostic, Language, Severity};
@@ -32,20 +34,26 @@ pub struct Shape {
     pub name: &'static str,
     /// What it describes, for a reader.
     pub title: &'static str,
+    /// The same in English.
+    pub english: &'static str,
     make: fn() -> Value,
 }
 
 impl Shape {
-    const fn new<T: JsonSchema>(name: &'static str, title: &'static str) -> Self {
-        Self { name, title, make: schema_of::<T> }
+    const fn new<T: JsonSchema>(name: &'static str, title: &'static str, english: &'static str) -> Self {
+        Self { name, title, english, make: schema_of::<T> }
     }
 
-    /// Returns the JSON Schema (2020-12) of what the command writes.
+    /// Returns the JSON Schema (2020-12) of what the command writes, its title in one language.
     #[must_use]
-    pub fn schema(&self) -> Value {
+    pub fn schema(&self, language: Language) -> Value {
         let mut schema = (self.make)();
         if let Some(root) = schema.as_object_mut() {
-            root.insert("title".to_owned(), self.title.into());
+            let title = match language {
+                Language::English => self.english,
+                Language::Japanese => self.title,
+            };
+            root.insert("title".to_owned(), title.into());
         }
         schema
     }
@@ -53,20 +61,67 @@ impl Shape {
 
 /// Every shape.
 pub static SHAPES: &[Shape] = &[
-    Shape::new::<audit::Plan>("result-audit-plan", "監査の計画（audit plan --format json）"),
-    Shape::new::<check::Report>("result-check", "検査の結果（check --format json）"),
-    Shape::new::<diff::Report>("result-diff", "二つの年の比較（diff --format json）"),
-    Shape::new::<erasure::Report>("result-erasure", "残っている写し（erasure status --format json）"),
-    Shape::new::<explain::Report>("result-explain", "道筋と権限（explain ROLE ITEM --format json）"),
-    Shape::new::<explain::Rules>("result-explain-rule", "規則（explain RULE --format json）"),
-    Shape::new::<incident::Report>("result-incident", "事故の最初の一時間（incident start --format json）"),
+    Shape::new::<audit::Plan>(
+        "result-audit-plan",
+        "監査の計画（audit plan --format json）",
+        "plan of the audits (audit plan --format json)",
+    ),
+    Shape::new::<check::Report>(
+        "result-check",
+        "検査の結果（check --format json）",
+        "findings (check --format json)",
+    ),
+    Shape::new::<diff::Report>(
+        "result-diff",
+        "二つの年の比較（diff --format json）",
+        "comparison of two years (diff --format json)",
+    ),
+    Shape::new::<erasure::Report>(
+        "result-erasure",
+        "残っている写し（erasure status --format json）",
+        "copies that are left (erasure status --format json)",
+    ),
+    Shape::new::<explain::Report>(
+        "result-explain",
+        "道筋と権限（explain ROLE ITEM --format json）",
+        "paths and permissions (explain ROLE ITEM --format json)",
+    ),
+    Shape::new::<explain::Rules>(
+        "result-explain-rule",
+        "規則（explain RULE --format json）",
+        "rules (explain RULE --format json)",
+    ),
+    Shape::new::<incident::Report>(
+        "result-incident",
+        "事故の最初の一時間（incident start --format json）",
+        "the first hour of an incident (incident start --format json)",
+    ),
+    Shape::new::<observe::Report>(
+        "result-observe",
+        "実際のレイアウトと申告（observe --format json）",
+        "a real layout beside what is declared (observe --format json)",
+    ),
     Shape::new::<companies::Report>(
         "result-parties",
         "法人番号の一覧との照合（parties check --format json）",
+        "against the list of corporate numbers (parties check --format json)",
     ),
-    Shape::new::<show::Report>("result-show", "表（show --format json）"),
-    Shape::new::<show::Flows>("result-show-flow", "流れの図（show flow --format json）"),
-    Shape::new::<status::Report>("result-status", "期限（status --format json）"),
+    Shape::new::<show::Report>("result-show", "表（show --format json）", "tables (show --format json)"),
+    Shape::new::<show::Flows>(
+        "result-show-flow",
+        "流れの図（show flow --format json）",
+        "diagram of a flow (show flow --format json)",
+    ),
+    Shape::new::<status::Report>(
+        "result-status",
+        "期限（status --format json）",
+        "what is due (status --format json)",
+    ),
+    Shape::new::<verify::Report>(
+        "result-verify",
+        "証跡の検証（verify --format json）",
+        "verification of the evidence (verify --format json)",
+    ),
 ];
 
 fn schema_of<T: JsonSchema>() -> Value {
@@ -85,11 +140,11 @@ pub fn pretty(result: &impl Serialize) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
-    /// 要修正.
+    /// It must be fixed.
     Error,
-    /// 注意.
+    /// It needs a look.
     Warning,
-    /// 情報.
+    /// It is good to know.
     Info,
 }
 

@@ -5,8 +5,10 @@ use crate::diagnostic::{Diagnostic, Text};
 use crate::source::{Located, Span};
 use crate::spelling::{self, short};
 use crate::text;
+use crate::yaml::core::{self, LARGEST, Plain};
 use crate::yaml::{Data, Node, tell};
 use serde_json::{Map, Value, json};
+use std::marker::PhantomData;
 
 /// Returns the text of a scalar; anything else is told, `wanted` saying what is needed.
 pub(crate) fn scalar<'n>(
@@ -28,9 +30,34 @@ pub(crate) fn scalar<'n>(
     None
 }
 
+/// Tells that a number or a yes or no is in quotes, which make it text.
+fn in_quotes(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> bool {
+    let quoted = matches!(node.data, Data::Scalar { plain: false, .. });
+    if quoted {
+        tell(problems, || {
+            let message = text!("引用符の中は文字になります", "what is in quotes is text");
+            Diagnostic::error("wrong-type", node.span, message)
+                .help(text!("引用符を外してください", "take the quotes away"))
+        });
+    }
+    quoted
+}
+
 impl Decode for Located<String> {
     fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
         match &node.data {
+            Data::Scalar { text, plain: true } if core::plain(text) != Plain::Text => {
+                tell(problems, || {
+                    let shown = short(text);
+                    let message = text!(
+                        "文字を書く所ですが、引用符のない「{shown}」は数か true・false です",
+                        "text is needed here, and `{shown}` without quotes is a number, or true or false"
+                    );
+                    Diagnostic::error("wrong-type", node.span, message)
+                        .help(text!("\"{shown}\" と引用符で囲んでください", "write \"{shown}\", in quotes"))
+                });
+                Self::broken()
+            }
             Data::Scalar { text, .. } if !text.trim().is_empty() => {
                 Located::new(text.as_ref().to_owned(), node.span)
             }
@@ -56,16 +83,19 @@ impl Decode for Located<String> {
     }
 
     fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": ["string", "number", "boolean"] })
+        json!({ "type": "string", "pattern": r"\S" })
     }
 }
 
 impl Decode for Located<bool> {
     fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
-        match scalar(node, text!("true か false", "true or false"), problems) {
-            Some("true") => Located::new(true, node.span),
-            Some("false") => Located::new(false, node.span),
-            Some(found) => {
+        let Some(found) = scalar(node, text!("true か false", "true or false"), problems) else {
+            return Self::broken();
+        };
+        match core::plain(found) {
+            Plain::Bool(_) if in_quotes(node, problems) => Self::broken(),
+            Plain::Bool(found) => Located::new(found, node.span),
+            _ => {
                 tell(problems, || {
                     let shown = short(found);
                     let message = text!(
@@ -77,7 +107,6 @@ impl Decode for Located<bool> {
                 });
                 Self::broken()
             }
-            None => Self::broken(),
         }
     }
 
@@ -95,7 +124,10 @@ impl Decode for Located<u64> {
         let Some(found) = scalar(node, text!("半角の数字", "a number"), problems) else {
             return Self::broken();
         };
-        if let Ok(number) = found.parse() {
+        if let Some(number) = core::whole(found) {
+            if in_quotes(node, problems) {
+                return Self::broken();
+            }
             return Located::new(number, node.span);
         }
         tell(problems, || {
@@ -121,7 +153,7 @@ impl Decode for Located<u64> {
     }
 
     fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": "integer", "minimum": 0 })
+        json!({ "type": "integer", "minimum": 0, "maximum": LARGEST })
     }
 }
 
@@ -132,6 +164,34 @@ fn number_meant(found: &str) -> Option<u64> {
         folded.trim_start_matches('約').trim_end_matches(['名', '人', '件', '世', '帯', '回', '号', '日']);
     let digits: String = bare.chars().filter(|c| !matches!(c, ',' | '_' | '、')).collect();
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// What a text looks like, so that an editor can tell (a regular expression that every engine reads alike).
+pub trait Pattern {
+    /// From `^` to `$`.
+    const PATTERN: &'static str;
+}
+
+/// A text of a certain look. What it means, and what no pattern can tell, is found out when it is resolved.
+#[derive(Clone, Debug)]
+pub struct Shaped<P> {
+    /// As written.
+    pub text: Located<String>,
+    pattern: PhantomData<P>,
+}
+
+impl<P: Pattern> Decode for Shaped<P> {
+    fn decode(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        Self { text: Located::decode(node, problems), pattern: PhantomData }
+    }
+
+    fn broken() -> Self {
+        Self { text: Located::broken(), pattern: PhantomData }
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": P::PATTERN })
+    }
 }
 
 /// A value that is one of a fixed list of words.

@@ -6,8 +6,8 @@
 mod leaf;
 mod record;
 
-pub use leaf::Word;
 pub(crate) use leaf::scalar;
+pub use leaf::{Pattern, Shaped, Word};
 pub use record::{Fields, Key};
 
 use super::look_alikes::{self, LookAlike};
@@ -133,7 +133,27 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn schema(definitions: &mut Map<String, Value>) -> Value {
-        T::schema(definitions)
+        or_nothing(T::schema(definitions))
+    }
+}
+
+/// Returns a schema that also takes nothing: a key may be left with no value.
+fn or_nothing(schema: Value) -> Value {
+    match schema {
+        Value::Object(mut object) => {
+            if let Some(Value::String(own)) = object.get("type") {
+                let types = json!([own, "null"]);
+                object.insert("type".to_owned(), types);
+            } else if let Some(Value::Array(words)) = object.get_mut("oneOf") {
+                words.push(json!({ "type": "null" }));
+            } else if let Some(Value::Array(forms)) = object.get_mut("anyOf") {
+                forms.push(json!({ "type": "null" }));
+            } else if let Some(of) = object.remove("$ref") {
+                object.insert("anyOf".to_owned(), json!([{ "$ref": of }, { "type": "null" }]));
+            }
+            Value::Object(object)
+        }
+        other => other,
     }
 }
 
@@ -235,6 +255,6 @@ impl<T: Decode> Decode for Many<T> {
     }
 
     fn schema(definitions: &mut Map<String, Value>) -> Value {
-        json!({ "type": "array", "items": T::schema(definitions) })
+        or_nothing(json!({ "type": "array", "items": T::schema(definitions) }))
     }
 }

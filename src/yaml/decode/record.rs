@@ -290,6 +290,7 @@ macro_rules! record {
                     $(
                         let mut schema = <$type as $crate::yaml::decode::Decode>::schema(definitions);
                         if let Some(object) = schema.as_object_mut() {
+                            object.insert("title".to_owned(), stringify!($field).into());
                             object.insert("description".to_owned(), $description.into());
                         }
                         properties.insert(stringify!($field).to_owned(), schema);

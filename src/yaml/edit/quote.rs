@@ -1,5 +1,6 @@
 //! Writing values as YAML on one line.
 
+use crate::yaml::core::{self, Plain};
 use crate::yaml::{Data, Node, look_alikes};
 
 /// Returns `text` as a YAML scalar: as it is where that is safe, else in double quotes.
@@ -12,7 +13,8 @@ pub fn scalar(text: &str) -> String {
         && !text.ends_with(':')
         && !text.contains(|c: char| must_be_escaped(c) || matches!(c, '[' | ']' | '{' | '}' | ','))
         && !text.starts_with(|c: char| "-?:&*!|>'\"%@`#~=<".contains(c))
-        && !["null", "true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        && !text.eq_ignore_ascii_case("null")
+        && core::plain(text) == Plain::Text;
     if plain { text.to_owned() } else { quoted(text) }
 }
 
@@ -59,6 +61,8 @@ pub fn flow(node: &Node<'_>) -> String {
             format!("{{ {} }}", entries.join(", "))
         }
         Data::Null => "~".to_owned(),
+        // A number or a yes or no stays one.
+        Data::Scalar { text, plain: true } if core::plain(text) != Plain::Text => text.to_string(),
         Data::Scalar { text, .. } => scalar(text),
     }
 }

@@ -107,6 +107,45 @@ fn entries(listed: &[u8], revision: &str) -> Result<Vec<(PathBuf, String)>, Text
     Ok(entries)
 }
 
+/// Returns the files of the workspace as they stand in the folder, tracked or not.
+pub(super) fn working_tree(root: &Path) -> Result<Files, Text> {
+    let mut files = Files::new();
+    let unread = |path: &Path, error: &dyn std::fmt::Display| {
+        let path = path.display();
+        text!("{path} を読めません（{error}）", "{path} cannot be read ({error})")
+    };
+    for folder in ["fugi.yaml", "policies"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name() {
+            let entry = entry.map_err(|error| unread(&root.join(folder), &error))?;
+            let path = entry.path();
+            let is_yaml = path
+                .extension()
+                .is_some_and(|own| own.eq_ignore_ascii_case("yaml") || own.eq_ignore_ascii_case("yml"));
+            let Ok(relative) = path.strip_prefix(root) else { continue };
+            if entry.path_is_symlink() && is_yaml {
+                let path = relative.display();
+                return Err(text!(
+                    "{path} はリンクです。リンク先は比べられないので、ファイルそのものを置いてください",
+                    "{path} is a link, and what it leads to is not compared; put the file itself there"
+                ));
+            }
+            if !entry.file_type().is_file() || !is_yaml {
+                continue;
+            }
+            if entry.metadata().is_ok_and(|own| own.len() > LARGEST_FILE) {
+                let (path, most) = (relative.display(), LARGEST_FILE / (1024 * 1024));
+                return Err(text!(
+                    "{path} は大きすぎます（上限 {most} MB）",
+                    "{path} is too large (limit {most} MB)"
+                ));
+            }
+            let bytes = std::fs::read(path).map_err(|error| unread(relative, &error))?;
+            files.insert(relative.to_owned(), bytes);
+        }
+    }
+    Ok(files)
+}
+
 /// Reads the contents of all files in one run of git.
 fn contents(root: &Path, entries: &[(PathBuf, String)]) -> Result<Files, Text> {
     let failed = |error: &std::io::Error| {

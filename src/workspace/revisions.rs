@@ -1,94 +1,82 @@
-//! The two sides of a comparison from two revisions of the workspace.
+//! A comparison of two revisions of a workspace that is kept in git, or of one with the folder as it stands.
 
-use super::git::{Files, files};
-use super::told;
-use crate::cli::Global;
-use crate::cli::output::Output;
+use super::compare::{Comparisons, Error, Half, comparable};
+use super::git::{Files, files, working_tree};
+use super::select::Selection;
+use super::whole;
 use crate::diagnostic::Text;
 use crate::diff::pairing;
 use crate::model::era;
 use crate::model::load::{self, Workspace};
 use crate::text;
-use crate::workspace::compare::{Comparisons, Half, comparable};
-use crate::workspace::select::Selection;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads the two revisions of `old..new`.
-pub(super) fn read(
-    global: &Global,
-    revisions: &str,
-    paths: &[PathBuf],
-    output: &mut Output,
-) -> Option<(Comparisons, PathBuf)> {
-    let read = || -> Result<_, Text> {
-        let (old, new) = parse(revisions)?;
-        let path = match paths {
-            [] => None,
-            [path] => Some(path.as_path()),
-            _ => {
-                return Err(text!(
-                    "--git では、比べる案件か年度のフォルダは一つまでです",
-                    "with --git, name one matter or year at most"
-                ));
-            }
-        };
-        let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-        let root = load::find_root(&from).map_err(|error| error.text())?;
-        let path = path.map(|path| Named::new(&root, path)).transpose()?;
-        let (before, after) = (files(&root, old)?, files(&root, new)?);
-        Ok((root, (before, old.to_owned()), (after, new.to_owned()), path))
+/// Compares two revisions (`old..new`), or one with the folder as it stands, which is then called `here`; what a path
+/// means, or everything. Nothing is written, and the folder stays as it is.
+///
+/// # Errors
+///
+/// [`Error::Revision`] where git, the revisions or the path do not do; else what [`Workspace::compare`] says.
+pub fn compare(root: &Path, revisions: &str, path: Option<&Path>, here: &str) -> Result<Comparisons, Error> {
+    let (old, new) = parse(revisions).map_err(Error::Revision)?;
+    let path = path.map(|path| Named::new(root, path)).transpose().map_err(Error::Revision)?;
+    let before = files(root, old).map_err(Error::Revision)?;
+    let (after, new) = match new {
+        Some(new) => (files(root, new), new),
+        None => (working_tree(root), here),
     };
-    match read() {
-        Ok((root, (before, old), (after, new), path)) => {
-            let old = Revision::open(before, old, output);
-            let new = Revision::open(after, new, output);
-            let (old, new) = both(&old?, &new?, path.as_ref(), output)?;
-            Some((told(Comparisons::new(old, new, true), output)?, root))
+    let after = after.map_err(Error::Revision)?;
+    let (old, new) = pair(Revision::open(before, old), Revision::open(after, new))?;
+    let (old, new) = both(&old, &new, path.as_ref())?;
+    Comparisons::new(old, new, true)
+}
+
+/// Returns both, or all that could not be read of either.
+fn pair<T>(one: Result<T, Error>, other: Result<T, Error>) -> Result<(T, T), Error> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Error::Unread(mut all)), Err(Error::Unread(more))) => {
+            all.extend(more);
+            Err(Error::Unread(all))
         }
-        Err(error) => {
-            output.error(&error);
-            None
-        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 
 /// Reads what a path means in two revisions. A matter that one of them has not, or has under another title, is
 /// looked for among all.
-fn both(old: &Revision, new: &Revision, path: Option<&Named>, output: &mut Output) -> Option<(Half, Half)> {
+fn both(old: &Revision, new: &Revision, path: Option<&Named>) -> Result<(Half, Half), Error> {
     let file = |revision: &Revision| path.and_then(|path| revision.matter(path));
     let (one, other) = (file(old), file(new));
-    let named = match (path, &one, &other) {
-        (Some(path), Some(file), _) | (Some(path), None, Some(file)) => comparable(file, true, &path.typed),
-        _ => Ok(()),
-    };
-    told(named, output)?;
+    if let (Some(path), Some(file), _) | (Some(path), None, Some(file)) = (path, &one, &other) {
+        comparable(file, true, &path.typed)?;
+    }
     if one.is_none() && other.is_none() || one.is_some() && other.is_some() {
-        let read = (old.half(path, None, output), new.half(path, None, output));
-        let (one, other) = (read.0?, read.1?);
+        let (one, other) = pair(old.half(path, None), new.half(path, None))?;
         let is_same = match (one.single(), other.single()) {
             (Some(one), Some(other)) => pairing::is_title_alike(one, other),
             _ => true,
         };
         if is_same {
-            return Some((one, other));
+            return Ok((one, other));
         }
     }
     let file = other.as_deref().or(one.as_deref());
-    let read = (old.half(None, one.as_deref().or(file), output), new.half(None, file, output));
-    Some((read.0?, read.1?))
+    pair(old.half(None, one.as_deref().or(file)), new.half(None, file))
 }
 
-/// Returns the two revisions; an empty end is not taken for a guess.
-fn parse(revisions: &str) -> Result<(&str, &str), Text> {
-    let parts = revisions.split_once("..").filter(|(old, new)| {
-        let is_name = |name: &str| !name.is_empty() && !name.starts_with('-') && !name.starts_with('.');
-        is_name(old) && is_name(new)
-    });
+/// Returns the two revisions, the second none for the working tree; an empty end is not taken for a guess.
+fn parse(revisions: &str) -> Result<(&str, Option<&str>), Text> {
+    let is_name = |name: &str| !name.is_empty() && !name.starts_with('-') && !name.starts_with('.');
+    let parts = match revisions.split_once("..") {
+        Some((old, new)) => (is_name(old) && is_name(new)).then_some((old, Some(new))),
+        None => is_name(revisions).then_some((revisions, None)),
+    };
     parts.ok_or_else(|| {
         text!(
-            "「{revisions}」は二つの版として読めません。「前の版..次の版」の形で書いてください（例: --git v1..main）",
-            "`{revisions}` is not two revisions; write `old..new`, for example --git v1..main"
+            "「{revisions}」は版として読めません。「前の版..次の版」か、作業フォルダと比べる版を書いてください（例: --git v1..main、--git main）",
+            "`{revisions}` is no revision; write `old..new`, or one to compare with the working tree (--git v1..main, --git main)"
         )
     })
 }
@@ -147,22 +135,11 @@ struct Revision {
 }
 
 impl Revision {
-    fn open(files: Files, name: String, output: &mut Output) -> Option<Self> {
+    fn open(files: Files, name: &str) -> Result<Self, Error> {
         let known: Vec<PathBuf> = files.keys().cloned().collect();
-        let loaded = match Workspace::open_in_memory(Path::new(&name), files) {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                output.error(&error.text());
-                return None;
-            }
-        };
-        match loaded.result {
-            Ok(workspace) => Some(Self { name, workspace: Arc::new(workspace), known }),
-            Err(problems) => {
-                output.problems(&loaded.sources, &problems);
-                None
-            }
-        }
+        let read = Workspace::open_in_memory(Path::new(name), files).map_err(super::Error::from);
+        let workspace = read.and_then(|loaded| Ok(whole(loaded)?.0))?;
+        Ok(Self { name: name.to_owned(), workspace: Arc::new(workspace), known })
     }
 
     /// Returns the file that a path or a name such as `r07/matter` means, where there is one.
@@ -177,25 +154,19 @@ impl Revision {
     }
 
     /// Reads the matters that a path means; all where there is none, of which `only` one may be asked for.
-    fn half(&self, path: Option<&Named>, only: Option<&Path>, output: &mut Output) -> Option<Half> {
-        match self.targets(path) {
-            Ok(targets) => {
-                let is_single = path.is_some_and(|path| self.matter(path).is_some());
-                told(Half::read(&self.workspace, &targets, is_single, only, self.name.clone()), output)
-            }
-            Err(error) => {
-                output.error(&error);
-                None
-            }
-        }
+    fn half(&self, path: Option<&Named>, only: Option<&Path>) -> Result<Half, Error> {
+        let selections = self.selections(path)?;
+        let is_single = path.is_some_and(|path| self.matter(path).is_some());
+        Half::read(&self.workspace, &selections, is_single, only, self.name.clone())
     }
 
     /// Returns the matters that a path means; all where there is none.
-    fn targets(&self, path: Option<&Named>) -> Result<Vec<Selection>, Text> {
+    fn selections(&self, path: Option<&Named>) -> Result<Vec<Selection>, Error> {
         let (workspace, revision) = (&self.workspace, &self.name);
-        let years = workspace.years().map_err(|error| error.text())?;
-        let whole = |year: String| -> Result<Selection, Text> {
-            let files = workspace.matters(&year).map_err(|error| error.text())?;
+        let unread = |error: load::Error| Error::Unread(vec![error.into()]);
+        let years = workspace.years().map_err(unread)?;
+        let whole = |year: String| -> Result<Selection, Error> {
+            let files = workspace.matters(&year).map_err(unread)?;
             Ok(Selection { year, files })
         };
         let Some(path) = path.filter(|path| !path.is_everything()) else {
@@ -210,9 +181,9 @@ impl Revision {
             return Ok(vec![whole(year)?]);
         }
         let shown = path.typed.display();
-        Err(text!(
+        Err(Error::Revision(text!(
             "版「{revision}」に {shown} はありません",
             "there is no {shown} in the revision `{revision}`"
-        ))
+        )))
     }
 }

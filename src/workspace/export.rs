@@ -1,0 +1,184 @@
+//! What an auditor takes away of the evidence, to be verified without this program. Nothing is written here: each file
+//! is handed over.
+
+use crate::diagnostic::Text;
+use crate::evidence::error::Error as LogError;
+use crate::evidence::format::field::{Field, Shape};
+use crate::evidence::format::kind::Kind;
+use crate::evidence::log::Log;
+use crate::evidence::store::BLOB_LIMIT;
+use crate::text;
+use serde_json::{Value, json};
+use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// What is written beside the record: how to verify it.
+const GUIDES: [(&str, &str); 4] = [
+    ("VERIFY.md", include_str!("../../templates/evidence/VERIFY.md")),
+    ("verify.sh", include_str!("../../templates/evidence/verify.sh")),
+    ("verify.py", include_str!("../../templates/evidence/verify.py")),
+    ("verify.ps1", include_str!("../../templates/evidence/verify.ps1")),
+];
+
+/// What stands in the place of the kinds of records in the verifiers.
+const KINDS: &str = "@KINDS@";
+
+/// Returns the kinds of records as the verifiers read them: who may sign each, and its fields (a `?` marks those that
+/// may be left out). They are told what this program knows, so that all of them judge alike.
+fn kinds() -> String {
+    let lines: Vec<String> = Kind::ALL
+        .iter()
+        .map(|kind| {
+            let signers: Vec<&str> = kind.signers().iter().map(|role| role.word()).collect();
+            let about = json!({ "label": kind.label(), "signers": signers, "keys": kind.keys_needed(), "fields": fields(kind.fields()) });
+            format!("\"{}\": {about}", kind.word())
+        })
+        .collect();
+    format!("{{{}}}", lines.join(",\n"))
+}
+
+fn fields(fields: &[Field]) -> Value {
+    let mark = |field: &Field| if field.optional { "?" } else { "" };
+    let named = fields.iter().map(|field| (field.json_name() + mark(field), shape((field.shape)())));
+    Value::Object(named.collect())
+}
+
+fn shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Prose => "text".into(),
+        Shape::Text | Shape::Contact => "line".into(),
+        Shape::Id | Shape::Made => "id".into(),
+        Shape::Date => "date".into(),
+        Shape::Moment => "moment".into(),
+        Shape::Number => "number".into(),
+        Shape::Flag => "flag".into(),
+        Shape::Digest => "digest".into(),
+        Shape::Word(words) => {
+            json!({ "word": words.iter().map(|(word, _)| word).collect::<Vec<_>>() })
+        }
+        Shape::List(of) => json!({ "list": self::shape(of()) }),
+        Shape::Record(_, own) => json!({ "record": fields(own) }),
+    }
+}
+
+/// Folders of the evidence that go along. The inbox does not: nothing in it is logged.
+const FOLDERS: [&str; 4] = ["records", "blobs", "log", "trust"];
+
+/// Why nothing, or not all, was handed over.
+#[derive(Debug)]
+pub enum Error<E> {
+    /// The log has no entry yet: there is nothing to verify.
+    Empty,
+    /// The log itself.
+    Log(LogError),
+    /// A file of the evidence that cannot be read, or is larger than any file of the evidence may be.
+    Unreadable(Text),
+    /// Whoever takes the files refused one.
+    Taken(E),
+}
+
+impl<E: fmt::Debug> Error<E> {
+    /// Returns what happened, and what to do; `taken` says it of a file that was refused.
+    #[must_use]
+    pub fn text(self, taken: impl FnOnce(E) -> Text) -> Text {
+        match self {
+            Self::Empty => text!(
+                "ログに記録がまだ一つもないので、書き出すものがありません。記録を登載してから書き出してください（`fugi record add`、`fugi key root`）",
+                "the log has no entry yet, so there is nothing to take away; log a record first (`fugi record add`, `fugi key root`)"
+            ),
+            Self::Log(error) => error.text(),
+            Self::Taken(error) => taken(error),
+            Self::Unreadable(what) => what,
+        }
+    }
+}
+
+/// How much was handed over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files.
+    pub files: usize,
+    /// Among them, proofs that an entry is in the log.
+    pub proofs: u64,
+}
+
+/// Hands over every file that an auditor takes away of an evidence folder, each with its name below the folder to make:
+/// how to verify, `more` files, the evidence, each entry and its proof.
+///
+/// # Errors
+///
+/// [`Error`]; files may have been handed over by then.
+pub fn export<E>(
+    folder: &Path,
+    log: &Log,
+    more: &[(&str, Vec<u8>)],
+    mut take: impl FnMut(&str, &[u8]) -> Result<(), E>,
+) -> Result<Counts, Error<E>> {
+    let size = log.checkpoint().map_err(Error::Log)?.head.size;
+    if size == 0 {
+        return Err(Error::Empty);
+    }
+    let mut files = 0;
+    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error<E>> {
+        files += 1;
+        take(name, bytes).map_err(Error::Taken)
+    };
+    let kinds = kinds();
+    for (name, text) in GUIDES {
+        add(name, text.replace(KINDS, &kinds).as_bytes())?;
+    }
+    for (name, bytes) in more {
+        add(name, bytes)?;
+    }
+    for top in FOLDERS {
+        for entry in WalkDir::new(folder.join(top)).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A log without attachments has no folder for them.
+                Err(error)
+                    if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) =>
+                {
+                    continue;
+                }
+                Err(error) => return Err(Error::Unreadable(unreadable(folder, &error))),
+            };
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if !entry.file_type().is_file() || hidden {
+                continue;
+            }
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            add(&name, &read(entry.path()).map_err(Error::Unreadable)?)?;
+        }
+    }
+    for entry in log.entries().map_err(Error::Log)? {
+        let (position, leaf) = entry.map_err(Error::Log)?;
+        add(&format!("entries/{position:08}"), leaf.to_string().as_bytes())?;
+        let proof = log.proof(position).map_err(Error::Log)?;
+        add(&format!("proofs/{position:08}.tlog-proof"), proof.to_string().as_bytes())?;
+    }
+    Ok(Counts { files, proofs: size })
+}
+
+fn unreadable(path: &Path, error: &dyn fmt::Display) -> Text {
+    let path = path.display();
+    text!("{path} を読めません（{error}）", "{path} cannot be read ({error})")
+}
+
+/// Reads a file of the evidence, none of which is larger than an attachment may be.
+fn read(path: &Path) -> Result<Vec<u8>, Text> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    file.take(BLOB_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > BLOB_LIMIT {
+        let (path, most) = (path.display(), BLOB_LIMIT / (1024 * 1024));
+        return Err(text!(
+            "{path} は大きすぎます（上限 {most} MB）",
+            "{path} is too large (limit {most} MB)"
+        ));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,225 @@
+//! What one starts from: the files of a new workspace, and of a new matter. Nothing is written here.
+
+use super::{Error as Unread, whole};
+use crate::diagnostic::{Language, Text};
+use crate::model::era;
+use crate::model::load::Workspace;
+use crate::model::schema::SCHEMAS;
+use crate::model::vocabulary::About;
+use crate::model::ward::{Ward, Year};
+use crate::text;
+use crate::yaml::edit::scalar;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Files of a new workspace and their texts; `{year}` is the folder of the fiscal year.
+const FILES: &[(&str, &str)] = &[
+    ("fugi.yaml", include_str!("../../templates/new/fugi.yaml")),
+    ("policies/common/acts.yaml", include_str!("../../policies/common/acts.yaml")),
+    ("policies/common/changes.yaml", include_str!("../../policies/common/changes.yaml")),
+    ("policies/common/clauses.yaml", include_str!("../../policies/common/clauses.yaml")),
+    ("policies/common/holidays.yaml", include_str!("../../policies/common/holidays.yaml")),
+    ("policies/common/items.yaml", include_str!("../../policies/common/items.yaml")),
+    ("policies/common/laws.yaml", include_str!("../../policies/common/laws.yaml")),
+    ("policies/common/means.yaml", include_str!("../../policies/common/means.yaml")),
+    ("policies/common/networks.yaml", include_str!("../../policies/common/networks.yaml")),
+    ("policies/common/sentences.yaml", include_str!("../../policies/common/sentences.yaml")),
+    ("policies/common/words.yaml", include_str!("../../policies/common/words.yaml")),
+    ("policies/{year}/parties.yaml", include_str!("../../templates/new/parties.yaml")),
+    ("policies/{year}/forms/submission.yaml", include_str!("../../templates/new/forms/submission.yaml")),
+    (
+        "policies/{year}/forms/connection-ward.yaml",
+        include_str!("../../templates/new/forms/connection-ward.yaml"),
+    ),
+    (
+        "policies/{year}/forms/connection-counterparty.yaml",
+        include_str!("../../templates/new/forms/connection-counterparty.yaml"),
+    ),
+    (
+        "policies/{year}/forms/outsourcing-ward.yaml",
+        include_str!("../../templates/new/forms/outsourcing-ward.yaml"),
+    ),
+    (
+        "policies/{year}/forms/outsourcing-contractor.yaml",
+        include_str!("../../templates/new/forms/outsourcing-contractor.yaml"),
+    ),
+];
+
+/// The matter to start from; words in double braces are filled in.
+const MATTER: &str = include_str!("../../templates/new/matter.yaml");
+
+/// The first matter of a new workspace.
+const FIRST: &str = "hajimete";
+
+/// Why there is nothing to start from.
+#[derive(Debug)]
+pub enum Error {
+    /// A year that is not there, or a name that no file can have; what to do.
+    Unfit(Text),
+    /// A file of the year that cannot be read.
+    Unread(Unread),
+}
+
+impl Error {
+    /// Returns what happened, and what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Unfit(what) => what.clone(),
+            Self::Unread(error) => error.text(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().ja)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl<E: Into<Unread>> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self::Unread(error.into())
+    }
+}
+
+/// A file that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the workspace, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Returns the folder of the fiscal year that a day lies in: `r08`.
+#[must_use]
+pub fn year_of(day: NaiveDate) -> String {
+    let fiscal = era::fiscal_year(day);
+    if fiscal >= 2019 { format!("r{:02}", fiscal - 2018) } else { fiscal.to_string() }
+}
+
+/// Returns the files of a new workspace, the first matter last. Descriptions in the schemas, which an editor shows, are
+/// in one language. All of it was read as a workspace is.
+///
+/// # Errors
+///
+/// [`Error`] where the folder of the year is none.
+pub fn workspace(year: &str, language: Language) -> Result<Vec<File>, Error> {
+    let named =
+        |(path, text): &(&str, &str)| File { path: path.replace("{year}", year), text: (*text).to_owned() };
+    let mut files: Vec<File> = FILES.iter().map(named).collect();
+    for schema in SCHEMAS {
+        let json = serde_json::to_string_pretty(&schema.in_language(language)).unwrap_or_default();
+        files.push(File { path: format!("schemas/{}.schema.json", schema.name), text: format!("{json}\n") });
+    }
+    // The matter is made with the forms that were made, as they are read.
+    let made: BTreeMap<PathBuf, Vec<u8>> =
+        files.iter().map(|own| (PathBuf::from(&own.path), own.text.clone().into_bytes())).collect();
+    let (made, _) = whole(Workspace::open_in_memory(Path::new("fugi"), made)?)?;
+    files.push(made.new_matter(Some(year), FIRST)?);
+    Ok(files)
+}
+
+impl Workspace {
+    /// Returns the file of a new matter, with every key and a comment on it; in the newest year where none is named.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where the year is not there or not whole, or the name is none that a file can have.
+    pub fn new_matter(&self, year: Option<&str>, name: &str) -> Result<File, Error> {
+        let years = self.years()?;
+        let newest = || text!("policies に年度のフォルダがありません", "policies holds no year");
+        let year = match year {
+            Some(year) if years.iter().any(|known| known == year) => year,
+            Some(year) => {
+                let (list, list_en) = (years.join("、"), years.join(", "));
+                return Err(Error::Unfit(text!(
+                    "policies/{year} がありません。使える年度: {list}（新しい年度は、前の年度の parties.yaml と forms を写して作ります）",
+                    "there is no policies/{year}; years: {list_en}"
+                )));
+            }
+            None => years.last().ok_or_else(|| Error::Unfit(newest()))?,
+        };
+        let stem = name.strip_suffix(".yaml").unwrap_or(name);
+        let is_bad = stem.is_empty()
+            || stem.starts_with('.')
+            || stem == "parties"
+            || stem.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c));
+        if is_bad {
+            return Err(Error::Unfit(text!(
+                "「{name}」はファイルの名に使えません（/ \\ : * ? \" < > | を含まない名にしてください）",
+                "`{name}` cannot be a file's name"
+            )));
+        }
+        let loaded = self.whole_year(year)?;
+        let path = format!("policies/{year}/{stem}.yaml");
+        let text = fill(&self.ward, &loaded.year, year, &path);
+        Ok(File { path, text })
+    }
+}
+
+fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
+    let fiscal = era::fiscal_year_of_folder(year).unwrap_or(2000);
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let (from, to) = (day(fiscal, 4, 1), day(fiscal + 1, 3, 31));
+    let first = |value: Option<String>| value.unwrap_or_default();
+    let values = [
+        ("path", path.to_owned()),
+        ("year", year.to_owned()),
+        ("ward", scalar(&ward.name)),
+        ("article", scalar(&first(ward.articles.first().map(|(article, _)| article.value.clone())))),
+        ("department", first(ward.departments.iter().next().map(|row| row.id.value.clone()))),
+        ("business", first(ward.businesses.iter().next().map(|row| row.id.value.clone()))),
+        ("from", from.to_string()),
+        ("to", to.to_string()),
+        ("checklists", checklists(form_year)),
+    ];
+    values.iter().fold(MATTER.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
+}
+
+/// Returns the forms for contracts with every row ready to be answered; the others as comments.
+fn checklists(year: &Year) -> String {
+    let mut out = String::new();
+    for form in &year.forms {
+        let about = year.kinds[form.kind.value].about.value;
+        let used = about == About::Contract;
+        let lead = if used { "" } else { "# " };
+        out.push_str(&format!("{lead}  - form: {}{}\n", form.id, comment(&form.heading)));
+        let covered = match about {
+            About::Contract => Some("itaku"),
+            About::Connection => Some("ketsugo"),
+            About::Role | About::Matter => None,
+        };
+        if let Some(covered) = covered {
+            let covers = comment("この答えが及ぶ契約・外部結合");
+            out.push_str(&format!("{lead}    # covers: [{covered}]{covers}\n"));
+        }
+        out.push_str(&format!(
+            "{lead}    answers:{}\n",
+            comment("adopted（○）か not_needed（ー。reason が要る）")
+        ));
+        for row in &form.rows {
+            out.push_str(&format!(
+                "{lead}      # - {{ row: {}, status: adopted, evidence: 証跡と時期 }}{}\n",
+                row.id,
+                comment(&row.text)
+            ));
+        }
+        if let Some(row) = form.rows.iter().next() {
+            out.push_str(&format!(
+                "{lead}      # - {{ row: {}, status: not_needed, reason: 理由 }}   # 「ー」の書き方\n",
+                row.id
+            ));
+        }
+    }
+    out
+}
+
+fn comment(text: &str) -> String {
+    format!("   # {text}")
+}

@@ -1,0 +1,80 @@
+//! Verification of the evidence: of a workspace, or of an evidence folder that came alone.
+
+use crate::diagnostic::Text;
+use crate::evidence::error::Error;
+use crate::evidence::format::checkpoint::Checkpoint;
+use crate::evidence::format::moment::Moment;
+use crate::evidence::format::receipt::Receipt;
+use crate::evidence::store::Disk;
+use crate::evidence::verify::log::HeldHead;
+use crate::evidence::verify::trust::TrustFile;
+use crate::evidence::verify::{self, Options, Told, Verdict};
+use crate::model::load::Workspace;
+use crate::text;
+use std::path::Path;
+
+/// With what the evidence is verified.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// What the verifier brings along; without it only that the inside fits together is verified.
+    pub trust: Option<&'a TrustFile>,
+    /// Heads held elsewhere, which the log must extend.
+    pub held: &'a [HeldHead],
+    /// The clock of whoever verifies.
+    pub now: Moment,
+    /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them.
+    pub require_witness: Option<u64>,
+}
+
+impl Workspace {
+    /// Verifies the evidence of the workspace. `each` is told of every record and every problem as they come, so that
+    /// a log of any length can be shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoLog`] where the workspace keeps no record.
+    pub fn verify(&self, asked: &Asked<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdict, Error> {
+        folder(&self.root().join("evidence"), asked, each)
+    }
+}
+
+/// Verifies an evidence folder that came without its workspace, as [`Workspace::verify`] does.
+///
+/// # Errors
+///
+/// [`Error::NoLog`] where there is nothing to verify.
+pub fn folder(root: &Path, asked: &Asked<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdict, Error> {
+    let Asked { trust, held, now, require_witness } = *asked;
+    verify::verify(&Options { store: &Disk::new(root), trust, held, now, require_witness }, each)
+}
+
+/// Reads a trust file; `name` is what to call it.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub fn trust(name: &str, bytes: &[u8]) -> Result<TrustFile, Text> {
+    TrustFile::parse(bytes).map_err(|wrong| {
+        let Text { ja, en } = wrong.text();
+        text!("信頼ファイル {name}: {ja}", "trust file {name}: {en}")
+    })
+}
+
+/// Reads a head that was held elsewhere: a checkpoint, or the one in a receipt; `name` is what to call it.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub fn held(name: &str, bytes: &[u8]) -> Result<HeldHead, Text> {
+    let checkpoint = match Receipt::parse(bytes) {
+        Ok(receipt) => receipt.checkpoint,
+        Err(_) => Checkpoint::parse(bytes).map_err(|wrong| {
+            let Text { ja, en } = wrong.text();
+            text!(
+                "{name} はチェックポイントでも受領証でもありません: {ja}",
+                "{name} is neither a checkpoint nor a proof: {en}"
+            )
+        })?,
+    };
+    Ok(HeldHead { name: name.to_owned(), checkpoint })
+}

@@ -1,0 +1,290 @@
+//! `--lang en`: every command, and what is left of Japanese in what it prints. Data stays as it is written: a word
+//! that stands in a file of the workspace, or that the command line itself holds.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '々' | '〇' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// The words of a text: what stands between blanks, punctuation, digits and Latin letters, if it is Japanese.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| is_japanese(c) || c == 'ー' || c == '・';
+    text.split(move |c: char| !inside(c))
+        .map(|word| word.trim_matches('・'))
+        .filter(|word| word.chars().any(is_japanese))
+}
+
+/// Wordings that are Japanese by what they are: names of the paper's own parts, and what is to be written into a form.
+const ON_PAPER: &[&str] = &[
+    "別紙",
+    "一覧",
+    "の一覧",
+    "の情報項目",
+    "区に対し",
+    "委託先に対し",
+    "結合先に対し",
+    "結合",
+    "記録媒体の記載なし",
+    "など持ち運べる電磁的媒体",
+];
+
+/// What is left, and why: a rule that names more than eight items ends the list so, in both languages.
+const LEFT: &[&str] = &["ほか", "項目"];
+
+/// Every text of the workspace, and its words.
+struct Data {
+    texts: String,
+    words: BTreeSet<String>,
+}
+
+impl Data {
+    fn read() -> Self {
+        let mut data = Self { texts: String::new(), words: BTreeSet::new() };
+        for folder in ["policies", "evidence", "fugi.yaml", "docs/mihon-trust.txt", "docs/layout.csv"] {
+            for entry in walkdir::WalkDir::new(root().join(folder)).into_iter().filter_map(Result::ok) {
+                if let Ok(text) = fs::read_to_string(entry.path()) {
+                    data.add(&text);
+                }
+            }
+        }
+        data
+    }
+
+    fn add(&mut self, text: &str) {
+        // A comment is no data.
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            self.words.extend(words(line).map(str::to_owned));
+            self.texts.push_str(line);
+            self.texts.push('\n');
+        }
+        // What a record says is in Base64 (DSSE).
+        if let Ok(record) = serde_json::from_str::<serde_json::Value>(text)
+            && let Some(payload) = record["payload"].as_str().and_then(decoded)
+        {
+            self.add(&payload);
+        }
+    }
+
+    /// Whether a word stands in a file, or is made of those that do: `印刷センターの印刷用サーバ`.
+    fn holds(&self, word: &str) -> bool {
+        let long = word.chars().count() >= 4;
+        self.words.contains(word)
+            || ON_PAPER.contains(&word)
+            || long && self.texts.contains(word)
+            || word.char_indices().skip(2).any(|(at, _)| {
+                let (first, rest) = word.split_at(at);
+                let rest = rest.strip_prefix('の').unwrap_or(rest);
+                rest.chars().count() >= 2 && self.words.contains(first) && self.words.contains(rest)
+            })
+    }
+}
+
+/// Reads Base64 (RFC 4648).
+fn decoded(text: &str) -> Option<String> {
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    for byte in text.bytes().filter(|byte| *byte != b'=') {
+        let six = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+            .iter()
+            .position(|own| *own == byte)?;
+        held = held << 6 | u32::try_from(six).ok()?;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// What a command prints, without the quoted lines of the files.
+fn printed(command: &str, folder: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_fugi"))
+        .args(command.split_whitespace())
+        .args(["--lang", "en", "--color", "never"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    let is_quoted = |line: &&str| {
+        let (head, _) = line.split_once('|').unwrap_or(("x", ""));
+        head.chars().all(|c| c == ' ' || c.is_ascii_digit())
+            && !head.is_empty()
+            && line.contains('|')
+            && !line.contains("--")
+            && !line.contains('^')
+    };
+    // A calendar folds its lines (RFC 5545, 3.1).
+    let text = text.replace("\r\n ", "");
+    let (mut lines, mut is_wording) = (Vec::<String>::new(), false);
+    for line in text.lines().filter(|line| !is_quoted(line)) {
+        let bare = line.trim();
+        // What the paper says before and after is quoted to the letter, days and marks of the change too.
+        if ["before:", "after :", "before (", "after ("].iter().any(|own| bare.starts_with(own)) {
+            is_wording = true;
+        } else if ["place:", "reason:", "=", "#"].iter().any(|own| bare.starts_with(own)) || bare.is_empty() {
+            is_wording = false;
+        }
+        if is_wording || bare.starts_with('・') {
+            continue;
+        }
+        // A word that goes on in the next line is one.
+        match lines.last_mut() {
+            Some(last) if last.ends_with(is_japanese) && bare.starts_with(is_japanese) => last.push_str(bare),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The words of the examples on a rule's page: they are files too, and so is what they say when they are printed.
+fn of_page(rule: &str) -> BTreeSet<String> {
+    let page = fugi::check::rule(rule).map(|own| own.page);
+    let page = page.or_else(|| fugi::diff::rules::rule(rule).map(|own| own.page));
+    let page = page.or_else(|| fugi::duty::rule::rule(rule).map(|own| own.page)).unwrap_or_default();
+    let (mut found, mut is_file) = (BTreeSet::new(), false);
+    for line in page.lines() {
+        if let Some(info) = line.strip_prefix("```") {
+            is_file = info.starts_with("yaml");
+        } else if is_file {
+            found.extend(words(line).map(str::to_owned));
+        }
+    }
+    found
+}
+
+const COMMANDS: &[&str] = &[
+    "",
+    "--help",
+    "--version",
+    "chekc",
+    "check --forat json",
+    "check --format x",
+    "check --deny",
+    "status --as-of 27-05-01",
+    "check --as-of 2027-05-01",
+    "show",
+    "erasure form",
+    "licenses nothing",
+    "check policies/r07 --undecided",
+    "check policies/r08 --undecided",
+    "check policies/none.yaml",
+    "check policies/r07 --format json",
+    "check policies/r07 --format sarif",
+    "explain --list",
+    "explain no-such-rule",
+    "explain nobody 確認番号",
+    "explain emoney 確認番号",
+    "explain delivery 健診種別",
+    "show handles --width 2000",
+    "show parties --width 2000",
+    "show items --width 2000",
+    "show flows --width 2000",
+    "show contracts --width 2000",
+    "show copies --width 2000",
+    "show parties --format json",
+    "diff policies/r07 policies/r08 -q",
+    "diff policies/r07 policies/none",
+    "erasure status --all --as-of 2027-05-01",
+    "erasure status --format json --as-of 2027-05-01",
+    "erasure status --contract none",
+    "status --as-of 2027-05-01",
+    "status --as-of 2027-05-01 --format json",
+    "status --as-of 2027-05-01 --format html",
+    "status --as-of 2027-05-01 --format ics",
+    "incident start --party mihon-cloud --since 2026-12-03T09:00 --no-form",
+    "incident start --party mihon-data --since 2026-12-03T09:00 --no-form --cause malicious",
+    "incident start --party mihon-cloud --since 2026-12-03T09:00 --no-form --format json",
+    "incident start --party nobody --since 2026-12-03T09:00 --no-form",
+    "audit plan --as-of 2027-05-01 --width 2000",
+    "audit plan --format json",
+    "audit plan --year r99",
+    "audit sheet r08/mihon-itaku/result nobody",
+    "observe docs/layout.csv --flow ticket --step 3 r08/mihon-itaku",
+    "observe docs/layout.csv --flow nothing --step 3 r08/mihon-itaku",
+    "record new nothing",
+    "verify --trust docs/mihon-trust.txt",
+    "verify",
+    "verify --trust docs/mihon-trust.txt --format json",
+    "log list",
+    "log show 0",
+    "log checkpoint",
+    "key list",
+    "schema",
+    "schema ward",
+    "schema result-verify",
+    "schema nothing",
+    "fmt --check",
+    "new matter parties",
+    "new matter x --year r20",
+    "man",
+    "completions bash",
+    "completions zsh",
+    "completions fish",
+    "render policies/r08/mihon-itaku.yaml --format md --out made",
+    "render policies/r08/mihon-itaku.yaml --part nothing",
+    "template export --out made/templates",
+];
+
+/// Every subcommand, for its help.
+const NAMES: &str = "check diff explain render show verify export record erasure status incident key log init new schema fmt \
+                     template audit observe completions man licenses";
+
+#[test]
+fn nothing_but_data_is_japanese() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["policies", "evidence", "docs"] {
+        for entry in walkdir::WalkDir::new(root().join(name)).into_iter().filter_map(Result::ok) {
+            let to = folder.path().join(entry.path().strip_prefix(root()).unwrap());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).unwrap();
+            } else {
+                fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+    fs::copy(root().join("fugi.yaml"), folder.path().join("fugi.yaml")).unwrap();
+    let data = Data::read();
+    let mut commands: Vec<String> = COMMANDS.iter().map(|own| (*own).to_owned()).collect();
+    commands.extend(NAMES.split_whitespace().map(|name| format!("{name} --help")));
+    let rules = fugi::check::rules().map(|rule| rule.name);
+    let rules = rules.chain(fugi::diff::rules::RULES.iter().map(|rule| rule.name));
+    let rules = rules.chain(fugi::duty::rule::RULES.iter().map(|rule| rule.name));
+    commands.extend(rules.map(|rule| format!("explain {rule}")));
+    let (mut left, mut known) = (Vec::new(), 0);
+    for command in &commands {
+        let own: BTreeSet<&str> = words(command).collect();
+        let mut said = printed(command, folder.path());
+        if command.starts_with("verify") && command.contains("json") {
+            // Both languages stand side by side there.
+            said = said
+                .lines()
+                .filter(|line| !line.trim().starts_with("\"ja\":"))
+                .collect::<Vec<_>>()
+                .join("\n");
+        }
+        let page = command.strip_prefix("explain ").map(of_page).unwrap_or_default();
+        let in_page = |word: &str| page.iter().any(|own| own.contains(word));
+        let mut here: Vec<&str> =
+            words(&said).filter(|word| !data.holds(word) && !own.contains(word) && !in_page(word)).collect();
+        here.sort_unstable();
+        here.dedup();
+        let before = here.len();
+        here.retain(|word| !LEFT.contains(word));
+        known += before - here.len();
+        if !here.is_empty() {
+            let shown = here.iter().take(12).copied().collect::<Vec<_>>().join(" ");
+            left.push(format!("fugi {command}: {} ({shown})", here.len()));
+        }
+    }
+    println!("commands run in English {}, Japanese left {} (known: {known})", commands.len(), left.len());
+    assert!(left.is_empty(), "{}", left.join("\n"));
+}
