@@ -283,16 +283,18 @@ fn sample() -> std::path::PathBuf {
 fn the_second_wards_sample_is_clean_and_its_checker_is_proved() {
     let sandbox = Sandbox::new();
     let root = sample();
-    // A workspace has its own copy of the common words; ours are kept as they are.
-    for entry in std::fs::read_dir(root.join("policies/common")).unwrap() {
-        let path = entry.unwrap().path();
-        let ours = root.join("../../policies/common").join(path.file_name().unwrap());
-        assert_eq!(
-            std::fs::read(&path).unwrap(),
-            std::fs::read(ours).unwrap(),
-            "copy it anew: {}",
-            path.display()
-        );
+    // A workspace has its own copy of the common words; ours are kept as they are, but for where their schema lies.
+    let bare = |path: &std::path::Path| -> String {
+        let text = std::fs::read_to_string(path).unwrap();
+        text.lines()
+            .filter(|line| !line.starts_with("# yaml-language-server:"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    for entry in std::fs::read_dir(root.join("../../policies/common")).unwrap() {
+        let ours = entry.unwrap().path();
+        let copy = root.join("policies/common").join(ours.file_name().unwrap());
+        assert!(bare(&copy) == bare(&ours), "copy it anew: {}", copy.display());
     }
     let root = root.to_string_lossy();
     let run = sandbox.fugi(&["check", "--workspace", &root]);

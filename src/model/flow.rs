@@ -263,11 +263,14 @@ const COUNTED: &[Counted] = &[
 ];
 
 impl Pattern for When {
-    // The two tables, for a schema; a test holds them together.
-    const PATTERN: &'static str = "^(immediate|same-day|next-day|daily|weekly|monthly|quarterly|half-yearly|yearly|once|each-time|on-request\
-         |即時|当日|翌日|(毎(日|週|月|年))|(四半期|半年)(毎|ごと)|一回限り|都度|随時\
-         |after-[1-9][0-9]{0,8}-days|every-[1-9][0-9]{0,8}-(business-days|days|weeks|months)\
-         |[1-9１-９][0-9０-９]{0,8}(日後|(営業日|日|週間|か月|ヶ月|カ月)(毎|ごと)))$";
+    fn pattern() -> String {
+        let every = |ja: &str| ja.replace('毎', "(毎|ごと)").replace("か月", "(か|ヶ|カ)月");
+        let fixed = MOMENTS.iter().map(|(en, ja, _)| format!("{en}|{}", every(ja)));
+        let counted = COUNTED.iter().map(|([before, after], ja, _)| {
+            format!("{before}[1-9][0-9]{{0,8}}{after}|[1-9１-９][0-9０-９]{{0,8}}{}", every(ja))
+        });
+        format!("^({})$", fixed.chain(counted).collect::<Vec<_>>().join("|"))
+    }
 }
 
 impl When {
@@ -408,4 +411,27 @@ pub struct ContractLabel {
     pub text: Located<String>,
     /// The role of which each provider has a contract of its own, as the bar says.
     pub per_provider_of: Option<Located<RoleId>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pattern_takes_what_is_read_and_nothing_else() {
+        let pattern = regex::Regex::new(&When::pattern());
+        let Ok(pattern) = pattern else { panic!("no pattern: {}", When::pattern()) };
+        for (en, ja) in When::words() {
+            assert!(pattern.is_match(&en) && pattern.is_match(&ja), "{en} {ja}");
+            assert_eq!(When::parse(&en), When::parse(&ja), "{en} {ja}");
+        }
+        for wrong in
+            ["", "after-0-days", "after-03-days", "after-1234567890-days", "０日後", "いつか", "every-days"]
+        {
+            assert!(!pattern.is_match(wrong) && When::parse(wrong).is_none(), "{wrong}");
+        }
+        for other in ["５営業日ごと", "3ヶ月毎", "１０日後"] {
+            assert!(pattern.is_match(other) && When::parse(other).is_some(), "{other}");
+        }
+    }
 }

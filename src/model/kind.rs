@@ -2,6 +2,7 @@
 
 use super::vocabulary::{About, Bearer, Fact, RoleKind};
 use crate::source::{Located, Span};
+use crate::yaml::decode::Pattern;
 
 /// A kind of matter, as the year's form has it.
 #[derive(Clone, Debug)]
@@ -57,13 +58,23 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// What stands before the id of a text of the ward's own.
+    pub(crate) const OWN: &str = "own/";
+
     /// Returns it as it is written in the form.
     #[must_use]
     pub fn word(&self) -> String {
         match self {
             Self::Fact(fact) => fact.word().to_owned(),
-            Self::Own(id) => format!("own/{id}"),
+            Self::Own(id) => format!("{}{id}", Self::OWN),
         }
+    }
+}
+
+impl Pattern for Bound {
+    fn pattern() -> String {
+        let facts: Vec<&str> = Fact::ALL.iter().map(|fact| fact.word()).collect();
+        format!("^({}|{}\\s*\\S.*)$", facts.join("|"), Self::OWN)
     }
 }
 

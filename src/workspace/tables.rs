@@ -75,7 +75,7 @@ impl Workspace {
 pub fn table(context: &Context<'_>, kind: Kind, language: Language) -> Table {
     let name = &context.matter.name;
     let (title, columns, rows) = match kind {
-        Kind::Handles => return handles(context),
+        Kind::Handles => return handles(context, language),
         Kind::Parties => (
             text!("{name}: 役割ごとに取り扱える項目", "{name}: what each role may handle"),
             vec![
@@ -139,13 +139,13 @@ const ITEM: &str = "item";
 
 /// Item by role: ○ may handle and holds, △ may handle and never holds, × holds under a contract (or none) that does not
 /// allow it, whatever another one allows.
-fn handles(context: &Context<'_>) -> Table {
+fn handles(context: &Context<'_>, language: Language) -> Table {
     let matter = context.matter;
     let roles: Vec<_> = matter.roles.ids().filter(|role| !matter.roles[*role].is_unlimited()).collect();
     let name = &matter.name;
     let title = text!(
         "{name}: 誰が何を取り扱うか（○ 取り扱え、流れで持つ　△ 取り扱えるが、流れに現れない　× その契約では取り扱えないのに流れで見る　封 封をしたまま持ち、見ない）",
-        "{name}: who handles what (○ may and does, △ may but never does, × sees it where its contract does not allow it, 封 holds it sealed and does not see it)"
+        "{name}: who handles what (○ may and does, △ may but never does, × sees it where its contract does not allow it, sealed: holds it sealed and does not see it)"
     );
     let mut columns = vec![Column { key: ITEM.to_owned(), head: text!("項目", "item") }];
     columns.extend(roles.iter().map(|role| {
@@ -171,7 +171,10 @@ fn handles(context: &Context<'_>) -> Table {
                 // A carrier may see what shows on what it carries; no contract says so.
                 let is_carrier = matter.roles[*role].is(RoleKind::Carrier);
                 match (matter.flows.ids().any(|flow| held(&flow)), matter.flows.ids().find(seen)) {
-                    (true, None) => "封",
+                    (true, None) => match language {
+                        Language::Japanese => "封",
+                        Language::English => "sealed",
+                    },
                     (true, Some(_)) if is_carrier => "○",
                     (true, Some(_)) if matter.flows.ids().filter(seen).any(outside) => "×",
                     (true, Some(_)) => "○",

@@ -57,15 +57,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let (written, fact) = (statement.written(context, &range), country::name(stated));
+            let stated_span = stated.span;
+            let stated = stated.as_str();
             findings.add(
                 RULE.at(
                     statement.span(&range),
                     text!(
                         "名に「{written}」とありますが、所在の国は「{fact}」です（不一致）",
-                        "the label says `{written}`, and the system is stated to stand in {fact}"
+                        "the label says `{written}`, and the system is stated to stand in `{stated}`"
                     ),
                 )
-                .related(stated.span, text!("所在の国は「{fact}」", "it stands in {fact}"))
+                .related(stated_span, text!("所在の国は「{fact}」", "it stands in `{stated}`"))
                 .help(text!(
                     "どの国にあるかを事業者に確かめ、名と country をそろえてください",
                     "ask where it stands, and make the label agree with `country`"

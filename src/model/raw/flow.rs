@@ -1,8 +1,8 @@
 //! Flows: the diagrams of a matter.
 
 use super::contract::RawMention;
-use crate::model::vocabulary::{Afterwards, Cargo, Confidence, DataStage};
 use crate::model::flow::When;
+use crate::model::vocabulary::{Afterwards, Cargo, Confidence, DataStage};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Shaped, Str, Word};

@@ -1,10 +1,11 @@
 //! `policies/<year>/forms/`: the forms of that year. `submission.yaml` holds the labels of cover, overview and
 //! the kinds of matters with their annexes; every other file is a checklist.
 
+use crate::model::kind::Bound;
 use crate::model::vocabulary::{About, Bearer, Category, CoverPlace, DateStyle, Mark, RoleKind, Topic};
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Str, Word};
+use crate::yaml::decode::{List, Shaped, Str, Word};
 
 record! {
     /// A checklist form.
@@ -68,7 +69,7 @@ record! {
 record! {
     pub(crate) struct RawField = "別紙の欄" {
         label: Str, "欄の名";
-        facts: List<Str>, "印字する事実（決まった語か、own/ と自分の文の識別子）";
+        facts: List<Shaped<Bound>>, "印字する事実（決まった語か、own/ と自分の文の識別子）";
         points: Option<List<Str>>, "事実ごとの小見出し（facts と同じ数。１、２の番号が付く）";
         required: Option<Located<bool>>, "false なら、書くことのないときに欄ごと印字しない。書かなければ、要る欄";
         bearers: Option<List<Word<Bearer>>>, "measures の欄が指すチェックリストの、対策を行う者";

@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 pub(crate) struct CorporateNumber;
 
 impl Pattern for CorporateNumber {
-    const PATTERN: &'static str = "^[0-9]{13}$";
+    fn pattern() -> String {
+        "^[0-9]{13}$".to_owned()
+    }
 }
 
 record! {

@@ -32,9 +32,6 @@ pub(in crate::model) fn own(kinds: &Table<KindId, MatterKind>, known: &Names<Kin
 /// The parts whose pages a form may turn on their side.
 const PARTS: [&str; 5] = ["annex", "checklist", "cover", "items", "overview"];
 
-/// Before the id of a text of the ward's own.
-const OWN: &str = "own/";
-
 /// Returns labels and kinds of a year; `None` stands for a form that could not be read, or is not there.
 pub(in crate::model) fn kinds(
     raw: Option<RawSubmission>,
@@ -118,7 +115,7 @@ fn kind(raw: RawKind, problems: &mut Problems) -> MatterKind {
 
 fn field(raw: RawField, problems: &mut Problems) -> Option<AnnexField> {
     let facts: Vec<Located<Bound>> =
-        raw.facts.iter().filter_map(|written| bound(written, problems)).collect();
+        raw.facts.iter().filter_map(|written| bound(&written.text, problems)).collect();
     let points = raw.points.unwrap_or_default();
     if !points.is_empty() && points.len() != raw.facts.len() {
         let (facts, points_) = (raw.facts.len(), points.len());
@@ -168,7 +165,7 @@ fn bound(written: &Str, problems: &mut Problems) -> Option<Located<Bound>> {
     if !written.span.is_somewhere() {
         return None;
     }
-    if let Some(id) = written.value.strip_prefix(OWN).filter(|id| !id.trim().is_empty()) {
+    if let Some(id) = written.value.strip_prefix(Bound::OWN).filter(|id| !id.trim().is_empty()) {
         return Some(written.with(Bound::Own(id.to_owned())));
     }
     if let Some(fact) = Fact::ALL.iter().find(|fact| fact.word() == written.value) {

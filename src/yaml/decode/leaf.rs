@@ -169,7 +169,7 @@ fn number_meant(found: &str) -> Option<u64> {
 /// What a text looks like, so that an editor can tell (a regular expression that every engine reads alike).
 pub trait Pattern {
     /// From `^` to `$`.
-    const PATTERN: &'static str;
+    fn pattern() -> String;
 }
 
 /// A text of a certain look. What it means, and what no pattern can tell, is found out when it is resolved.
@@ -190,7 +190,7 @@ impl<P: Pattern> Decode for Shaped<P> {
     }
 
     fn schema(_: &mut Map<String, Value>) -> Value {
-        json!({ "type": "string", "pattern": P::PATTERN })
+        json!({ "type": "string", "pattern": P::pattern() })
     }
 }
 
