@@ -169,6 +169,9 @@ mod tests {
             }
         }
         let described: Vec<&str> = all.iter().map(|(_, own)| own.as_str()).collect();
+        for (key, japanese) in &all {
+            assert!(known.contains_key(japanese.as_str()), "descriptions.tsv: no English for `{key}`: {japanese}");
+        }
         for japanese in known.keys() {
             assert!(described.contains(japanese), "descriptions.tsv: no key says 「{japanese}」");
         }
