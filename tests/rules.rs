@@ -73,14 +73,25 @@ static PAGES: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Returns the year and the file of the matter that an example is about: the one that it edits, where that is one.
+fn edited(file: &Path) -> (&str, &Path) {
+    let parts: Vec<&str> = file.iter().filter_map(|part| part.to_str()).collect();
+    match parts[..] {
+        ["policies", year, name] if name != "parties.yaml" && year != "common" => (year, file),
+        _ => ("r08", Path::new(MATTER)),
+    }
+}
+
 /// Returns the findings of one rule on the sample with some texts in the place of files.
 fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> (Sources, Vec<Diagnostic>) {
+    let files: Vec<PathBuf> = overlay.keys().cloned().collect();
+    let (year, file) = files.first().map_or(("r08", Path::new(MATTER)), |file| edited(file));
     let workspace = Workspace::open_with(root, overlay)
         .unwrap()
         .result
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let year = workspace.year("r08").unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let loaded = workspace.matter(&year, Path::new(MATTER));
+    let year = workspace.year(year).unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let loaded = workspace.matter(&year, file);
     let matter = loaded.result.unwrap_or_else(|problems| panic!("{}: {problems:#?}", rule.name));
     let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
     let mut findings = check(&context).findings;

@@ -233,13 +233,21 @@ impl<'a> Case<'a> {
         if row.material {
             return self.material(Material::ItemList(list));
         }
+        let is_users =
+            |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
+        let user = self.matter.contracts.enumerate().find(|(_, contract)| is_users(contract));
         if self.matter.item_lists.iter().filter(|list| !list.material).count() == 1 {
-            return "別紙（業務委託）の一覧".to_owned();
+            let of_contract =
+                || self.kind_of_contract(user.or_else(|| self.matter.contracts.enumerate().next())?.0);
+            let other = || {
+                let own = self.kinds().into_iter().map(|kind| self.kind(kind));
+                own.filter(|kind| !kind.is_about(About::Contract))
+                    .find(|kind| kind.field(Fact::Items).is_some())
+            };
+            let kind = of_contract().or_else(other).map_or("業務委託", MatterKind::ja);
+            return format!("別紙（{kind}）の一覧");
         }
-        let mut contracts = self.matter.contracts.iter();
-        let contract =
-            contracts.find(|contract| contract.item_list.as_ref().is_some_and(|own| own.value == list));
-        let title = contract.and_then(|contract| contract.title.as_ref());
+        let title = user.and_then(|(_, contract)| contract.title.as_ref());
         title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の一覧"))
     }
 

@@ -174,6 +174,25 @@ fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn
     }
 }
 
+/// Returns in one sentence how a line passes: from whom to whom, by what, when, how protected, and what.
+pub(super) fn in_words(submission: &Submission<'_>, own: &flow::Link) -> String {
+    let network = own.network.as_ref().map(|id| submission.common.networks[id.value].name.clone());
+    let way = own.way.as_ref().map(|id| submission.common.means[id.value].name.clone());
+    let by = own.means.as_ref().map(|means| means.value.clone()).or(network).or(way);
+    let mut words = vec![
+        format!("{}から{}へ", submission.role(own.from.value), submission.role(own.to.value)),
+        by.unwrap_or_else(|| super::submission::MISSING.to_owned()),
+    ];
+    words.extend(timing(&own.timing, true));
+    let protections = own.protections.iter().flat_map(|list| &list.value);
+    let protections = protections.map(|id| submission.common.protections[id.value].name.clone());
+    let care: Vec<String> = protections.chain(handover(submission, own)).collect();
+    let care = if care.is_empty() { String::new() } else { format!("（{}）", care.join("、")) };
+    let items = own.items.as_ref().map(|items| mark(submission.items(items), own.assumed));
+    let items = items.unwrap_or_else(|| super::submission::MISSING.to_owned());
+    format!("{}{care}。渡る情報項目：{items}", words.join("、"))
+}
+
 /// Returns what else is said of how something is handed over: sealed, what becomes of it, where it goes back to, and
 /// the passage that the ward allows.
 fn handover(submission: &Submission<'_>, link: &flow::Link) -> Vec<String> {

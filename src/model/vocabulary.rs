@@ -77,7 +77,12 @@ vocabulary! {
         Erasure = "erasure", "消去の約束と立会い";
         IncidentNotice = "incident_notice", "事故を区へ知らせるまでの時間";
         Systems = "systems", "相手方の端末・サーバ（置き方、クラウド、国）";
-        Grounds = "grounds", "提供の根拠";
+        Grounds = "grounds", "利用・提供の根拠（法令の条項、当たる理由、検討したほかの方法）";
+        Conditions = "conditions", "提供先に付す条件";
+        Ways = "ways", "渡し方（流れの線ごとの方法、時期、保護、項目）";
+        Sources = "sources", "情報項目を誰から得るか";
+        Retention = "retention", "保有期間";
+        Notice = "notice", "本人への通知・表示";
         Term = "term", "開始時期と期限";
         Measures = "measures", "情報保護対策（チェックリストを指す文）";
         Assessment = "assessment", "特定個人情報保護評価";

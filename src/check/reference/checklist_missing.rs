@@ -8,7 +8,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::KindId;
 use crate::model::matter::{Checklist, Covered};
-use crate::model::vocabulary::Bearer;
+use crate::model::vocabulary::{About, Bearer};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::source::Span;
@@ -26,6 +26,7 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    of_other_kinds(context, findings);
     for (annex, title, place) in annexes(context) {
         let Some(id) = context.kind_of(annex) else { continue };
         for bearer in bearers(context, id) {
@@ -50,6 +51,44 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 "この様式のチェックリストに答えるか、答えたもののうちこの別紙に及ぶものの covers にこの別紙を加えてください",
                 "answer that form, or add this annex to `covers` of the checklist that is meant for it"
             )));
+        }
+    }
+}
+
+/// Looks at the submitted kinds that are about roles or the matter: their checklists cover the matter.
+fn of_other_kinds(context: &Context<'_>, findings: &mut Findings) {
+    let matter = context.matter;
+    let cover = matter.basis.iter().flat_map(|basis| &basis.kinds);
+    let named: Vec<_> =
+        cover.chain(matter.overview.iter().flat_map(|own| &own.submitted).map(|own| &own.kind)).collect();
+    for id in context.kinds() {
+        let kind = context.kind(id);
+        let Some(named) = named.iter().find(|named| named.value == id) else { continue };
+        if !matches!(kind.about.value, About::Role | About::Matter) {
+            continue;
+        }
+        for bearer in bearers(context, id) {
+            let answered = matter.checklists.iter().any(|own| {
+                let form = context.form(own.form.value);
+                form.kind.value == id && form.bearer.value == bearer
+            });
+            if answered {
+                continue;
+            }
+            let (kind, key, who, bearer) = (kind.ja(), kind.word(), bearer.ja(), bearer.word());
+            findings.add(
+                RULE.at(
+                    named.span,
+                    text!(
+                        "「{kind}」の、「{who}」情報保護対策のチェックリストがありません（記載なし）",
+                        "`{key}` has no checklist of the measures of the {bearer}"
+                    ),
+                )
+                .help(text!(
+                    "checklists に、この種別の様式の答えを書いてください",
+                    "answer the form of this kind under `checklists`"
+                )),
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Cover, overview and annexes: is everything there, and does it say the same?
 
+mod annex_field_missing;
 mod article_not_for_kind;
 mod connection_field_missing;
 mod contract_field_missing;
@@ -30,6 +31,7 @@ use super::rule::Check;
 
 /// The rules of this family.
 pub(super) static RULES: &[&Check] = &[
+    &annex_field_missing::RULE,
     &article_not_for_kind::RULE,
     &connection_field_missing::RULE,
     &contract_field_missing::RULE,

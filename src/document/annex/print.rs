@@ -3,10 +3,11 @@
 use super::super::items;
 use super::super::submission::Submission;
 use super::super::tree::Block;
-use super::{Annex, Subject, told};
+use super::{Annex, Subject, passed, told};
 use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::contract::{Arrangement, ConnectionForm, Contract, ContractParty, Mention};
-use crate::model::ids::{ContractId, ItemListId, RoleId};
+use crate::model::flow::{Flow, Link};
+use crate::model::ids::{ContractId, FlowId, ItemListId, LinkId, RoleId};
 use crate::model::kind::{AnnexField, Bound};
 use crate::model::matter::OwnText;
 use crate::model::vocabulary::{Fact, RoleKind};
@@ -83,7 +84,12 @@ impl Annex<'_, '_> {
                 paragraph(see.and_then(|see| submission.see_checklist(self.kind, &field.bearers, see)))
             }
             Fact::Systems => told::systems(submission, &self.roles()),
-            Fact::Grounds => told::grounds(submission, &self.roles()),
+            Fact::Grounds => passed::grounds(submission, &self.roles()),
+            Fact::Conditions => passed::conditions(submission, &self.roles()),
+            Fact::Ways => passed::ways(submission, self.flows()),
+            Fact::Sources => passed::sources(matter, &self.lists()),
+            Fact::Retention => passed::retention(submission),
+            Fact::Notice => passed::notice(matter),
             Fact::Assessment => told::assessment(submission),
             Fact::PriorApprovals => {
                 let contract = match self.subject {
@@ -152,6 +158,26 @@ impl Annex<'_, '_> {
             Subject::Contract(id) => matter.contracts[id].item_list.iter().map(|list| list.value).collect(),
             Subject::Role(_) | Subject::Matter => matter.item_lists.ids().collect(),
         }
+    }
+
+    /// Returns the lines that the annex is about, with their flows: those of the contract, those at the role's end,
+    /// else all.
+    fn flows(&self) -> Vec<(FlowId, LinkId)> {
+        let matter = self.submission.matter;
+        let is_meant = |flow: &Flow, link: &Link| match self.subject {
+            Subject::Contract(id) => flow.contract.as_ref().is_some_and(|own| own.value == id),
+            Subject::Role(id) => link.from.value == id || link.to.value == id,
+            Subject::Connection(_) => {
+                link.network.is_some()
+                    && self.roles().iter().any(|id| link.from.value == *id || link.to.value == *id)
+            }
+            Subject::Matter => true,
+        };
+        let all = matter.flows.enumerate().flat_map(|(id, flow)| {
+            let own = flow.links.enumerate().filter(|(_, link)| link.is_transfer() && is_meant(flow, link));
+            own.map(move |(link, _)| (id, link)).collect::<Vec<_>>()
+        });
+        all.collect()
     }
 
     /// Returns the roles outside the ward that the annex is about.

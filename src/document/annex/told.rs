@@ -155,20 +155,6 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
     systems.map(|system| Block::paragraph(line(system))).collect()
 }
 
-/// Returns on what ground each role is provided with data.
-pub(super) fn grounds(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
-    let matter = submission.matter;
-    let own = roles.iter().filter_map(|role| Some((*role, matter.roles[*role].legal_basis.as_ref()?)));
-    let own: Vec<_> = own.collect();
-    let several = own.len() > 1;
-    own.into_iter()
-        .map(|(role, basis)| {
-            let of = if several { format!("{}：", submission.role(role)) } else { String::new() };
-            Block::paragraph(format!("{of}{basis}"))
-        })
-        .collect()
-}
-
 pub(super) fn assessment(submission: &Submission<'_>) -> Vec<Block> {
     let own = submission.matter.impact_assessment.as_ref().map(|own| {
         let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
