@@ -170,7 +170,10 @@ mod tests {
         }
         let described: Vec<&str> = all.iter().map(|(_, own)| own.as_str()).collect();
         for (key, japanese) in &all {
-            assert!(known.contains_key(japanese.as_str()), "descriptions.tsv: no English for `{key}`: {japanese}");
+            assert!(
+                known.contains_key(japanese.as_str()),
+                "descriptions.tsv: no English for `{key}`: {japanese}"
+            );
         }
         for japanese in known.keys() {
             assert!(described.contains(japanese), "descriptions.tsv: no key says 「{japanese}」");
