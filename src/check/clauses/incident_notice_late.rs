@@ -57,7 +57,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let late = HOURS.saturating_add(1).to_string();
     let contracts = context.matter.contracts.iter();
     let plants = contracts.map(|contract| match &contract.incident_notice_hours {
-        Some(hours) => Plant::scalar(hours.span, &late),
+        Some(hours) => Plant::yaml(hours.span, &late),
         None => Plant::set(context, contract.span, "incident_notice_hours", &late),
     });
     Mutation::new(plants, text!("業務委託の契約がありません", "there is no contract"))

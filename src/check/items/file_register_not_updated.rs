@@ -157,7 +157,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
         return Mutation::new([], text!("対象者数が書かれていません", "the number of persons is not stated"));
     };
     let persons = context.ward.file_register_persons.max(count.value.value);
-    let enough = || Plant::scalar(count.value.span, &persons.to_string());
+    let enough = || Plant::yaml(count.value.span, &persons.to_string());
     let other = context.ward.businesses.enumerate().find(|(id, _)| *id != business.value);
     let own =
         context.ward.file_register.iter().flatten().find(|entry| entry.business.value == business.value);

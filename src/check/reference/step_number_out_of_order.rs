@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn mutate(context: &Context<'_>) -> Mutation {
     let steps = context.matter.flows.iter().flat_map(|flow| &flow.steps);
     Mutation::new(
-        steps.map(|step| Plant::scalar(step.no.span, &(step.no.value.saturating_add(2)).to_string())),
+        steps.map(|step| Plant::yaml(step.no.span, &(step.no.value.saturating_add(2)).to_string())),
         text!("図に手順がありません", "no diagram has steps"),
     )
 }

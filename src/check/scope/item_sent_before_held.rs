@@ -105,7 +105,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
                         || step.links.iter().any(|link| flow.links[link.value].to.value == from)
                 };
                 flow.steps.iter().filter(brings).map(move |step| {
-                    Plant::scalar(step.no.span, &last.to_string()).map(|plant| plant.within(own.span))
+                    Plant::yaml(step.no.span, &last.to_string()).map(|plant| plant.within(own.span))
                 })
             })
         })

@@ -81,7 +81,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let plants = count.map(|count| {
         [
             Plant::unset(context, count.span, "unit").map(|plant| plant.within(count.value.span)),
-            Plant::scalar(count.value.span, "0"),
+            Plant::yaml(count.value.span, "0"),
         ]
     });
     Mutation::new(
