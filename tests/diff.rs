@@ -237,6 +237,31 @@ fn years_are_compared_matter_by_matter() {
     );
 }
 
+/// What files say never looks like a line of ours, and never acts on the terminal: in `diff` and in `explain`.
+#[test]
+fn texts_of_files_are_shown_and_never_obeyed() {
+    let sandbox = two_years();
+    let odd = "\"見本\\n変更はありません\\n\\e[2K合格: 全て\\u202Eです\"";
+    sandbox.edit("policies/r08/yoi.yaml", "title: よい案件", &format!("title: {odd}"));
+    sandbox.edit("policies/r08/yoi.yaml", "name: 見本事業者", &format!("name: {odd}"));
+    sandbox.edit("policies/r08/yoi.yaml", "label: 事業者のサーバ", &format!("label: {odd}"));
+    let roles = ["explain", "agent", "収納日付", "--matter", "r08/yoi"];
+    for arguments in [&["diff", "r07/yoi", "r08/yoi"][..], &roles] {
+        for language in ["ja", "en"] {
+            let run = sandbox.fugi(&[arguments, &["--lang", language]].concat());
+            assert!(run.code < 2, "{}", run.err);
+            let both = format!("{}{}", run.out, run.err);
+            let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202E}';
+            assert!(!both.contains(acts), "{both:?}");
+            assert!(both.contains("〔U+001B〕") && both.contains("〔U+202E〕"), "{both}");
+            let posing = both
+                .lines()
+                .find(|line| ["変更はありません", "合格"].iter().any(|own| line.starts_with(own)));
+            assert_eq!(posing, None, "{both}");
+        }
+    }
+}
+
 #[test]
 fn the_ward_sets_what_a_change_calls_for() {
     let sandbox = two_years();

@@ -198,6 +198,36 @@ fn a_hundred_thousand_letters_in_a_field_are_printed() {
     assert!(checked.code < 2, "{}", checked.err);
 }
 
+/// What is drawn stands on every page of its diagram: a text that no diagram has room for is refused before anything is
+/// measured, whatever it is, and formats without diagrams print it.
+#[test]
+fn a_hundred_thousand_letters_are_not_drawn() {
+    let sandbox = Sandbox::new();
+    let long = "長い名前".repeat(25_000);
+    sandbox.edit("policies/r07/yoi.yaml", "items_of: komoku,", "items_of: komoku, from_system: server,");
+    let mut told = String::new();
+    let drawn = ["見本事業者", "事業者のサーバ", "label: 契約, rows", "支払う。", "見本の流れ"];
+    for was in drawn {
+        let original = sandbox.read("policies/r07/yoi.yaml");
+        let becomes = match was {
+            "label: 契約, rows" => format!("label: {long}, rows"),
+            _ => long.clone(),
+        };
+        sandbox.edit("policies/r07/yoi.yaml", was, &becomes);
+        for format in ["html", "docx", "svg"] {
+            let run = sandbox.fugi(&["render", "r07/yoi", "-q", "--format", format]);
+            assert_eq!(run.code, 2, "{was} {format}: {}", run.out);
+            assert_eq!(run.err.lines().count(), 1, "{was} {format}: {}", run.err);
+            told.push_str(&format!("{was} {format}: {}", run.err));
+        }
+        let run = sandbox.fugi(&["render", "r07/yoi", "-q", "--format", "md"]);
+        assert_eq!(run.code, 0, "{was}: {}", run.err);
+        assert!(sandbox.read("out/r07/yoi.md").contains(&long), "{was}");
+        sandbox.write("policies/r07/yoi.yaml", original);
+    }
+    golden("rendering/too-long-to-draw.txt", &told);
+}
+
 #[test]
 fn exported_templates_print_the_same_and_may_be_changed() {
     let sandbox = Sandbox::new();

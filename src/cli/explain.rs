@@ -134,7 +134,7 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
                     output.line("");
                 }
                 for line in report::explain::lines(answer) {
-                    output.say(&line);
+                    output.say_one(&line);
                 }
             }
         }

@@ -57,6 +57,27 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Returns every text that is drawn.
+    pub fn drawn(&self) -> impl Iterator<Item = &str> {
+        let participants = self.participants.iter().flat_map(|own| {
+            let Participant { name, section, provider_note, providers, objects, facility, systems, .. } = own;
+            let lists = providers.iter().chain(objects).chain(systems);
+            lists.chain(section).chain(provider_note).chain(facility).chain([name])
+        });
+        let owned = self.participants.iter().flat_map(|own| &own.boxes);
+        let boxes = owned.chain(&self.boxes);
+        let boxes = boxes.flat_map(|own| own.measures.iter().chain([&own.category]));
+        let steps = self.steps.iter().flat_map(|own| [&own.number, &own.text]);
+        let links = self.links.iter().flat_map(|own| {
+            let lists = own.protections.iter().chain(&own.timing).chain(&own.cites);
+            lists.chain(&own.network).chain(&own.means)
+        });
+        let contract = self.contract.iter();
+        let contract = contract.flat_map(|own| own.parties.iter().chain([&own.label]));
+        let all = participants.chain(boxes).chain(steps).chain(links).chain(contract);
+        all.chain(&self.notes).chain([&self.title, &self.number]).map(String::as_str)
+    }
+
     /// Returns whether any part differs from last year.
     #[must_use]
     pub fn is_marked(&self) -> bool {

@@ -16,9 +16,13 @@ mod wrap;
 mod xlsx;
 
 use crate::diagnostic::Text;
+use crate::document::figure::Figure;
 use crate::document::tree::{Block, Document};
 use crate::text;
 use templates::Templates;
+
+/// The most letters of one text in a diagram.
+const DRAWN: usize = 2_000;
 
 /// A format that a document is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,11 +68,11 @@ pub struct Paper {
     pub contents: Vec<u8>,
 }
 
-/// Why a document could not be rendered: always the template.
+/// Why a document could not be rendered: the template, or a diagram that holds too long a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{template}:{line}: {}", message.en)]
 pub struct Error {
-    /// The template.
+    /// The template; empty where none is to blame.
     pub template: String,
     /// The line in it, from 1; 0 where it is unknown.
     pub line: usize,
@@ -78,12 +82,29 @@ pub struct Error {
     pub message: Text,
 }
 
+impl Error {
+    /// Returns where it is wrong, what is wrong, and how it is fixed.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let Self { template, line, quoted, message: Text { ja, en } } = self;
+        if template.is_empty() {
+            return self.message.clone();
+        }
+        let quoted = quoted.as_ref().map_or_else(String::new, |quoted| format!("\n  | {quoted}"));
+        text!(
+            "ひな形 {template} の {line} 行目: {ja}{quoted}",
+            "the template {template}, line {line}: {en}{quoted}"
+        )
+    }
+}
+
 /// Renders a document in a format.
 ///
 /// # Errors
 ///
-/// [`Error`] where a template is wrong.
+/// [`Error`] where a template is wrong, or a text is too long to be drawn ([`drawable`]).
 pub fn render(document: &Document, format: Format, templates: &Templates) -> Result<Vec<Paper>, Error> {
+    drawable(document, format)?;
     let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
     Ok(match format {
         Format::Docx => vec![Paper { flow: None, contents: docx::render(document, templates.reference())? }],
@@ -121,13 +142,41 @@ fn pdf(_: &Document, _: &Templates) -> Result<Vec<u8>, Error> {
     Err(Error { template: "document.typ".to_owned(), line: 0, quoted: None, message })
 }
 
-fn diagrams(document: &Document) -> Vec<Paper> {
+fn figures(document: &Document) -> impl Iterator<Item = &Figure> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let figures = blocks.filter_map(|block| match block {
+    blocks.filter_map(|block| match block {
         Block::Figure(figure) => Some(figure),
         _ => None,
-    });
-    figures
+    })
+}
+
+/// Checks that every text of the diagrams can be drawn. A name stands on each page of its diagram, and is measured in
+/// many sizes and widths: one of 100,000 letters would take minutes and hundreds of pages.
+///
+/// # Errors
+///
+/// [`Error`] where the format draws, and a text has more than 2,000 letters.
+pub fn drawable(document: &Document, format: Format) -> Result<(), Error> {
+    match format {
+        Format::Docx | Format::Html | Format::Pdf | Format::Svg => {}
+        Format::Json | Format::Markdown | Format::Xlsx => return Ok(()),
+    }
+    for figure in figures(document) {
+        let Some(long) = figure.drawn().find(|own| own.chars().nth(DRAWN).is_some()) else { continue };
+        let count = long.chars().count();
+        let begins: String = long.chars().take(12).collect();
+        let number = &figure.number;
+        let message = text!(
+            "{number}: 図に描く語「{begins}…」が長すぎます（{count}字。{DRAWN}字まで）。名や短い文にして、詳しいことは図の外の項目に書いてください。md と xlsx には、このまま書き出せます",
+            "{number}: `{begins}…` is too long to be drawn ({count} letters, at most {DRAWN}); write a name or a short text, and the rest outside of the diagram; md and xlsx can be written as it is"
+        );
+        return Err(Error { template: String::new(), line: 0, quoted: None, message });
+    }
+    Ok(())
+}
+
+fn diagrams(document: &Document) -> Vec<Paper> {
+    figures(document)
         .flat_map(|figure| {
             let pages = svg::files(figure, document).into_iter().enumerate();
             pages.map(|(index, page)| Paper {

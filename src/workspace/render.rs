@@ -53,16 +53,7 @@ impl Error {
                 "確定した資料は書き出しませんでした（要修正 {errors}件、推定 {assumed}件）。直すか、理由を付けて受け入れて（waivers）ください。案としては、--final を付けなければ書き出せます",
                 "the final paper was not written ({errors} error(s), {assumed} assumed value(s)); fix or waive them; without --final a draft is written"
             ),
-            Self::Template(error) => {
-                let (template, line) = (&error.template, error.line);
-                let quoted =
-                    error.quoted.as_ref().map_or_else(String::new, |quoted| format!("\n  | {quoted}"));
-                let (ja, en) = (&error.message.ja, &error.message.en);
-                text!(
-                    "ひな形 {template} の {line} 行目: {ja}{quoted}",
-                    "the template {template}, line {line}: {en}{quoted}"
-                )
-            }
+            Self::Template(error) => error.text(),
         }
     }
 }

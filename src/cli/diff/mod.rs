@@ -224,7 +224,7 @@ fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Fo
         let title = matter.title.as_ref().map_or("", |title| &title.value);
         let (ja, en) = (requires.ja(), requires.word());
         output.line("");
-        output.say(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
+        output.say_one(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
     }
     let n = own.compared().count();
     if n > 1 || (n > 0 && said.is_empty()) {

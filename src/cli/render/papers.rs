@@ -36,6 +36,10 @@ impl Papers<'_> {
     ) -> Exit {
         let name = document.name.split_once('/').map_or(document.name.as_str(), |(_, name)| name);
         for format in &self.formats {
+            if let Err(error) = render::drawable(document, *format) {
+                output.error(&error.text());
+                return Exit::Failed;
+            }
             let papers = match self.printer.filter(|_| *format == Format::Pdf) {
                 Some(printer) => printer.print(document, sources, file, output),
                 None => match render::render(document, *format, self.templates) {

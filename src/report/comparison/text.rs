@@ -9,6 +9,7 @@ use crate::kinsoku;
 use crate::model::vocabulary::Requires;
 use crate::report::place;
 use crate::source::{Sources, Span};
+use crate::spelling::{one_line, printable};
 use crate::text;
 use crate::workspace::compare::Compared;
 use std::collections::BTreeSet;
@@ -69,8 +70,8 @@ impl Writer {
         let title = new.title.as_ref().or(old.title.as_ref()).map_or("", |title| &title.value);
         let (before, after) = self.years(own);
         let head = text!("{before} → {after}　{title}", "{before} → {after}: {title}");
-        self.wrapped(out, "", "", &self.say(&head));
-        let (one, other) = (&old.name, &new.name);
+        self.wrapped(out, "", "", &one_line(&self.say(&head)));
+        let (one, other) = (one_line(&old.name), one_line(&new.name));
         let _ = writeln!(out, "{}", self.say(&text!("（{one} → {other}）", "({one} → {other})")));
         let said = match own.comparison.requires() {
             _ if own.comparison.is_empty() => text!("変更はありません", "nothing changed"),
@@ -176,7 +177,7 @@ impl Writer {
             } else {
                 format!("{}: {before} → {after}", place_of(change, self.language))
             };
-            self.wrapped(out, "・", "  ", &words);
+            self.wrapped(out, "・", "  ", &one_line(&words));
         }
     }
 
@@ -220,8 +221,10 @@ impl Writer {
         self.wrapped(out, &first, &rest, words);
     }
 
-    /// Writes words behind `first`, and below `rest` where a line is full.
+    /// Writes words behind `first`, and below `rest` where a line is full. Line breaks of the words stay, each line
+    /// standing in; what nobody sees stands there by its number.
     fn wrapped(&self, out: &mut String, first: &str, rest: &str, words: &str) {
+        let words = printable(words);
         let (mut line, mut start) = (first.to_owned(), first.len());
         for (index, part) in words.lines().enumerate() {
             if index > 0 {
@@ -276,5 +279,5 @@ fn columns(text: &str) -> usize {
 
 fn at(sources: &Sources, span: Option<Span>) -> Option<String> {
     let at = place(sources, span?)?;
-    Some(format!("{}:{}:{}", at.file, at.line, at.column))
+    Some(format!("{}:{}:{}", one_line(&at.file), at.line, at.column))
 }
