@@ -204,7 +204,9 @@ fn a_hundred_thousand_letters_in_a_field_are_printed() {
 fn a_hundred_thousand_letters_are_not_drawn() {
     let sandbox = Sandbox::new();
     let long = "長い名前".repeat(25_000);
-    sandbox.edit("policies/r07/yoi.yaml", "items_of: komoku,", "items_of: komoku, from_system: server,");
+    let participants =
+        "    contract: itaku\n    participants: [{ role: agent, systems: [server] }]\n    links:\n";
+    sandbox.edit("policies/r07/yoi.yaml", "    contract: itaku\n    links:\n", participants);
     let mut told = String::new();
     let drawn = ["見本事業者", "事業者のサーバ", "label: 契約, rows", "支払う。", "見本の流れ"];
     for was in drawn {
