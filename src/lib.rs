@@ -112,6 +112,8 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod spelling;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod whole;
 pub mod workbook;
 pub mod workspace;

@@ -20,6 +20,7 @@ const OPTIONS_ONLY: &[(&str, &str)] = &[
     ("fugi verify --trust ../trust.txt", "needs the keys of the walk"),
     ("fugi export --out taken", "needs the evidence of the walk"),
     ("fugi check --prove", "takes minutes; `.ci/run` runs it"),
+    ("fugi open", "serves pages until it is ended; `tests/web.rs` asks for them"),
 ];
 
 fn root() -> &'static Path {

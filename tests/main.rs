@@ -30,6 +30,7 @@ mod documents;
 mod docx;
 mod duties;
 mod duty_story;
+mod edit;
 mod english;
 mod evidence_append;
 mod evidence_crash;
@@ -63,4 +64,6 @@ mod schema;
 mod start;
 mod support;
 mod tidy;
+#[cfg(feature = "web")]
+mod web;
 mod xlsx;

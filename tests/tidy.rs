@@ -95,6 +95,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
+    ("web", &["check", "diagnostic", "duty", "model", "render", "source", "workspace"]),
     (
         "cli",
         &[
@@ -112,6 +113,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "rule",
             "source",
             "spelling",
+            "web",
             "whole",
             "workbook",
             "workspace",

@@ -10,7 +10,8 @@ use std::any::TypeId;
 use std::path::PathBuf;
 
 /// The commands that look at things as of a day. A name stands for everything below it.
-const AS_OF: &[&str] = &["audit", "erasure form", "erasure status", "incident start", "status", "verify"];
+const AS_OF: &[&str] =
+    &["audit", "erasure form", "erasure status", "incident start", "open", "status", "verify"];
 
 /// The commands whose output has a summary.
 const QUIET: &[&str] = &[

@@ -21,6 +21,7 @@ mod log;
 mod man;
 mod new;
 mod observe;
+mod open;
 mod output;
 mod page;
 mod parties;
@@ -248,6 +249,10 @@ enum Command {
     ///
     /// Compare the field names of a real layout (CSV, Excel, fixed length) with the items that were declared
     Observe(observe::Arguments),
+    /// ワークスペースをブラウザの画面で開く（この機械の中だけ）
+    ///
+    /// Open a workspace as pages in the browser, on this machine only
+    Open(open::Arguments),
     /// シェルの補完を書き出す
     ///
     /// Write the completions of a shell
@@ -316,6 +321,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Log(arguments) => log::run(&cli.global, &arguments, &mut output),
         Command::New(arguments) => new::run(&cli.global, &arguments, &mut output),
         Command::Observe(arguments) => observe::run(&cli.global, &arguments, &mut output),
+        Command::Open(arguments) => open::run(&cli.global, &arguments, &mut output),
         Command::Parties(arguments) => parties::run(&cli.global, &arguments, &mut output),
         Command::Record(arguments) => record::run(&cli.global, &arguments, &mut output),
         Command::Schema(arguments) => schema::run(&cli.global, &arguments, &mut output),

@@ -94,27 +94,35 @@ fn add(text: &str, node: &Node<'_>, outline: &mut Outline) {
             }
         }
         Data::List { items, .. } => {
-            let mut named: Vec<Vec<(usize, &str)>> = items.iter().map(ranked).collect();
-            // To whom a name leads: the best rank counts, then the first item.
-            let mut leads: HashMap<&str, (usize, usize)> = HashMap::new();
-            for (index, names) in named.iter_mut().enumerate() {
-                names.sort_unstable();
-                for (rank, name) in names.iter() {
-                    let best = leads.entry(name).or_insert((*rank, index));
-                    *best = (*best).min((*rank, index));
-                }
-            }
-            for (index, (item, names)) in items.iter().zip(&named).enumerate() {
-                let leads_here = |name: &&str| {
-                    !name.contains('/') && leads.get(name).is_some_and(|(_, own)| *own == index)
-                };
-                if let Some(name) = names.iter().map(|(_, name)| *name).find(leads_here) {
+            for (item, name) in items.iter().zip(item_names(items)) {
+                if let Some(name) = name {
                     put(item.span, name, item);
                 }
             }
         }
         Data::Null | Data::Scalar { .. } => {}
     }
+}
+
+/// Returns the best name of each item of a list that leads to it and to no other; `None` where there is none.
+#[must_use]
+pub fn item_names<'n>(items: &'n [Node<'_>]) -> Vec<Option<&'n str>> {
+    let mut named: Vec<Vec<(usize, &str)>> = items.iter().map(ranked).collect();
+    // To whom a name leads: the best rank counts, then the first item.
+    let mut leads: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (index, names) in named.iter_mut().enumerate() {
+        names.sort_unstable();
+        for (rank, name) in names.iter() {
+            let best = leads.entry(name).or_insert((*rank, index));
+            *best = (*best).min((*rank, index));
+        }
+    }
+    let names = named.iter().enumerate().map(|(index, names)| {
+        let leads_here =
+            |name: &&str| !name.contains('/') && leads.get(name).is_some_and(|(_, own)| *own == index);
+        names.iter().map(|(_, name)| *name).find(leads_here)
+    });
+    names.collect()
 }
 
 /// Returns the fix for a path that names nothing: the part that fails, and what it could be.

@@ -66,6 +66,15 @@ impl Schema {
     /// Returns the schema (JSON Schema 2020-12).
     #[must_use]
     pub fn to_json(self) -> Value {
+        let mut schema = self.in_order();
+        for record in schema["$defs"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+            record.as_object_mut().map(|record| record.remove("order"));
+        }
+        schema
+    }
+
+    /// Returns the schema with the order of each record's keys, as they are declared, under `order`.
+    fn in_order(self) -> Value {
         let mut definitions = Map::new();
         let root = (self.make)(&mut definitions);
         json!({
@@ -79,7 +88,16 @@ impl Schema {
     /// Returns the schema with title and descriptions in one language.
     #[must_use]
     pub fn in_language(self, language: Language) -> Value {
-        let mut schema = self.to_json();
+        self.worded(self.to_json(), language)
+    }
+
+    /// Returns the schema as a form needs it: in one language, with the `order` of each record's keys.
+    #[must_use]
+    pub fn for_forms(self, language: Language) -> Value {
+        self.worded(self.in_order(), language)
+    }
+
+    fn worded(self, mut schema: Value, language: Language) -> Value {
         if language == Language::English {
             translate(&mut schema, "", &english());
             if let Some(root) = schema.as_object_mut() {

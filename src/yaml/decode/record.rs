@@ -299,6 +299,7 @@ macro_rules! record {
                         }
                     )*
                     definitions.insert(name.to_owned(), serde_json::json!({
+                        "order": [$(stringify!($field)),*],
                         "description": $what,
                         "type": "object",
                         "additionalProperties": false,

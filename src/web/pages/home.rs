@@ -1,0 +1,188 @@
+//! The first page: matters with their state, what is due; and a new matter.
+
+use super::super::data::encoded;
+use super::super::serve::{App, Asked};
+use super::super::view::Answer;
+use super::{Stopped, open, year_label};
+use crate::check::causes::{self, Sort};
+use crate::diagnostic::{Severity, Text};
+use crate::duty::status::Standing;
+use crate::model::load::{LoadedYear, Workspace};
+use crate::model::vocabulary::Outcome;
+use crate::source::shown;
+use crate::text;
+use crate::workspace::render::Wanted;
+use crate::workspace::whole;
+use axum::http::StatusCode;
+use serde::Serialize;
+use serde_json::json;
+use std::path::Path;
+
+/// How many days ahead the first page looks.
+const DAYS: u64 = 90;
+
+/// How many duties the first page shows.
+const DUTIES: usize = 6;
+
+#[derive(Debug, Serialize)]
+struct ShownYear {
+    name: String,
+    label: String,
+    matters: Vec<ShownMatter>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShownMatter {
+    name: String,
+    title: String,
+    department: String,
+    file: String,
+    state: State,
+    errors: usize,
+    warnings: usize,
+    missing: usize,
+}
+
+/// Where a matter is on its way to the council.
+#[derive(Debug, Serialize)]
+struct State {
+    kind: &'static str,
+    label: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ShownDuty {
+    standing: &'static str,
+    label: String,
+    title: String,
+    words: String,
+    subject: String,
+}
+
+/// Shows the first page.
+pub(super) fn show(app: &App, said: &str) -> Result<Answer, Stopped> {
+    let workspace = open(app)?;
+    let mut years = Vec::new();
+    let mut unread = Vec::new();
+    let mut names = workspace.years()?;
+    names.reverse();
+    for name in names {
+        let files = workspace.matters(&name)?;
+        let loaded = match workspace.whole_year(&name) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                let label = year_label(&name);
+                let why = app.view.say(&error.text());
+                unread.push(app.view.say(&text!("{label}: {why}", "{label}: {why}")));
+                continue;
+            }
+        };
+        let matters = files.iter().map(|file| matter(app, &workspace, &loaded, file)).collect();
+        years.push(ShownYear { label: year_label(&name), name, matters });
+    }
+    let (due, more_due) = duties(app, &workspace)?;
+    let ward = workspace.ward.name.value.clone();
+    Ok(app.view.page(
+        StatusCode::OK,
+        "home.html",
+        json!({ "ward": ward, "years": years, "unread": unread, "due": due, "more_due": more_due, "said": said }),
+    ))
+}
+
+fn matter(app: &App, workspace: &Workspace, year: &LoadedYear, file: &Path) -> ShownMatter {
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut own = ShownMatter {
+        title: stem.clone(),
+        name: stem,
+        department: String::new(),
+        file: shown(file),
+        state: State { kind: "open", label: String::new() },
+        errors: 0,
+        warnings: 0,
+        missing: 0,
+    };
+    let state = |kind, label: Text| State { kind, label: app.view.say(&label) };
+    let read = match whole(workspace.matter(year, file)) {
+        Ok((matter, _)) => matter,
+        Err(problems) => {
+            own.errors = problems.list.len();
+            own.state = state("open", text!("書きかけ", "being written"));
+            return own;
+        }
+    };
+    if let Some(title) = &read.title {
+        own.title.clone_from(&title.value);
+    }
+    if let Some(id) = &read.department {
+        own.department.clone_from(&workspace.ward.departments[id.value].name.value);
+    }
+    let Ok(prepared) = workspace.prepare(year, file, Wanted { is_final: true, part: None }) else {
+        return own;
+    };
+    let found = causes::of(&prepared.outcome.findings);
+    let count = |severity, missing: bool| {
+        found.iter().filter(|own| own.severity == severity && (own.sort == Sort::Missing) == missing).count()
+    };
+    (own.errors, own.warnings) = (count(Severity::Error, false), count(Severity::Warning, false));
+    own.missing = found.iter().filter(|own| own.sort == Sort::Missing).count();
+    let outcome = read.council.as_ref().and_then(|own| own.outcome.as_ref()).map(|own| own.value);
+    own.state = match outcome {
+        Some(Outcome::Approved | Outcome::ApprovedWithConditions) => {
+            state("approved", text!("承認済", "approved"))
+        }
+        _ if prepared.document.is_ok() => state("ready", text!("確定できる", "can be final")),
+        _ if count(Severity::Error, true) > 0 => state("open", text!("書きかけ", "being written")),
+        _ => state("wrong", text!("要修正あり", "to be fixed")),
+    };
+    own
+}
+
+fn duties(app: &App, workspace: &Workspace) -> Result<(Vec<ShownDuty>, usize), Stopped> {
+    let today = (app.settings.now)().date();
+    let record = workspace.filed().map_err(|error| Stopped::Told(error.text()))?;
+    let status = workspace.status(&workspace.select_all()?, &record.filed, today, DAYS, true)?;
+    let dated: Vec<_> = status.obligations.iter().filter(|own| own.due.is_some()).collect();
+    let shown = dated.iter().take(DUTIES).map(|own| {
+        let standing = own.standing(today);
+        let (_, words) = own.lines(today, app.view.language);
+        ShownDuty {
+            standing: match standing {
+                Standing::Overdue(_) => "overdue",
+                Standing::Soon(_) => "soon",
+                Standing::Later(_) | Standing::Unknown => "later",
+            },
+            label: app.view.say(&standing.label()),
+            title: app.view.say(&own.kind.title()),
+            words,
+            subject: own.subject.clone(),
+        }
+    });
+    let shown: Vec<ShownDuty> = shown.collect();
+    let more = dated.len() - shown.len();
+    Ok((shown, more))
+}
+
+/// Asks for the name of a new matter.
+pub(super) fn new(app: &App, said: &str) -> Result<Answer, Stopped> {
+    let workspace = open(app)?;
+    let mut years: Vec<_> = workspace.years()?.into_iter().map(|own| (year_label(&own), own)).collect();
+    years.reverse();
+    Ok(app.view.page(StatusCode::OK, "new.html", json!({ "years": years, "said": said })))
+}
+
+/// Makes a new matter.
+pub(super) fn make(app: &App, asked: &Asked) -> Result<Answer, Stopped> {
+    let workspace = open(app)?;
+    let (year, name) =
+        (asked.sent.one("year").unwrap_or_default(), asked.sent.one("name").unwrap_or_default());
+    let file = match workspace.new_matter(Some(year), name.trim()) {
+        Ok(file) => file,
+        Err(error) => return new(app, &app.view.say(&error.text())),
+    };
+    if let Err(error) = app.editor.create(&file) {
+        return new(app, &app.view.say(&error.text()));
+    }
+    let stem =
+        Path::new(&file.path).file_stem().map(|own| own.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Answer::to(format!("/m/{}/{}/overview", encoded(year), encoded(&stem))))
+}
