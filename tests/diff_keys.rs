@@ -38,7 +38,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
-        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, level: basic, next_due: 2030-01-10, note: 見本健診に関する事務 }\nabroad:\n  - { country: SG, system: 見本国の法律による, measures: 契約で開示を断る, looked_up: 2026-01-15 }\nretention:\n  - { items: [氏名], at: printer, period: 業務の終了まで, basis: 見本の規程 }\n  - { items_of: result-items, period: ５年 }\nnotice: { purpose: 申込書に示す, incident: 書面で知らせる, opt_out: 電話で申し出る, signs: 入口に示す }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, level: basic, next_due: 2030-01-10, note: 見本健診に関する事務, handlers: 30, review: { on: 2026-01-20, by: 見本課, points: [{ point: 対象人数, result: 変わらない, action: ない }, { point: 委託先, result: 変わった }] } }\nreport:\n  changes:\n    - { what: 委託先, before: 見本の前, after: 見本の後, on: 2026-01-10, why: 見本のため }\n    - { what: 項目, before: 二つ, after: 三つ, on: 2026-02-10, why: 様式のため }\n  ended: { on: 2026-03-31, why: 事業を終えたため, left: 消去した }\nabroad:\n  - { country: SG, system: 見本国の法律による, measures: 契約で開示を断る, looked_up: 2026-01-15 }\nretention:\n  - { items: [氏名], at: printer, period: 業務の終了まで, basis: 見本の規程 }\n  - { items_of: result-items, period: ５年 }\nnotice: { purpose: 申込書に示す, incident: 書面で知らせる, opt_out: 電話で申し出る, signs: 入口に示す }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
     ),
     (
         SAMPLE,
@@ -82,7 +82,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "    incident_notice_hours: 24\n",
-        "    incident_notice_hours: 24\n    spoiled: { by: printer, how: [dissolved, shredded], report: true }\n    inspection: { per_year: 1, on_site: true }\n",
+        "    incident_notice_hours: 24\n    spoiled: { by: printer, how: [dissolved, shredded], report: true }\n    inspection: { per_year: 1, on_site: true }\n    designation: { facility: 見本会館, ordinance: 見本会館条例, from: 2026-04-01, to: 2031-03-31, resolved: 2025-12-10 }\n",
     ),
     (
         SAMPLE,

@@ -16,7 +16,7 @@ use crate::model::kind::MatterKind;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::model::matter::{Covered, Material, Matter};
 use crate::model::party::Party;
-use crate::model::vocabulary::{About, Fact};
+use crate::model::vocabulary::{About, Fact, Omitted};
 use crate::model::ward::{ChecklistForm, Common, Ward, Year};
 use crate::source::{Located, Sources};
 use std::collections::BTreeSet;
@@ -113,6 +113,14 @@ impl<'a> Case<'a> {
         let overview = self.matter.overview.iter().flat_map(|own| &own.submitted).map(|own| own.kind.value);
         let named: BTreeSet<KindId> = cover.chain(overview).collect();
         named.into_iter().collect()
+    }
+
+    /// Returns whether none of the kinds that the matter submits asks for something; where it submits none, all is
+    /// asked for.
+    #[must_use]
+    pub fn omits(&self, what: Omitted) -> bool {
+        let kinds = self.kinds();
+        !kinds.is_empty() && kinds.into_iter().all(|kind| self.kind(kind).omits.contains(&what))
     }
 
     /// Returns what a checklist's kind is about, and so what its answers cover.
@@ -248,7 +256,7 @@ impl<'a> Case<'a> {
             return format!("別紙（{kind}）の一覧");
         }
         let title = user.and_then(|(_, contract)| contract.title.as_ref());
-        title.map_or_else(|| format!("一覧「{}」", row.id), |title| format!("別紙（{title}）の一覧"))
+        title.map_or_else(|| format!("一覧「{}」", row.name()), |title| format!("別紙（{title}）の一覧"))
     }
 
     /// Returns the single items among `items`: a group stands for its members.

@@ -137,6 +137,10 @@ kinds! {
     ImpactAssessmentNote "impact-assessment-note" "特定個人情報保護評価の名" Matter, WORDING_CHANGED, Prose;
     AssessmentLevel "impact-assessment-level" "特定個人情報保護評価の種類" Matter, IMPACT_ASSESSMENT_CHANGED, Ranked(Narrowing);
     AssessmentDue "impact-assessment-due" "次に評価をやり直す期限" Matter, IMPACT_ASSESSMENT_CHANGED, Word(Neutral);
+    AssessmentHandlers "impact-assessment-handlers" "評価の取扱者数" Matter, IMPACT_ASSESSMENT_CHANGED, Ranked(Widening);
+    AssessmentReview "impact-assessment-review" "評価書の点検" Matter, IMPACT_ASSESSMENT_CHANGED, Members(Neutral);
+    ReportedChanges "reported-changes" "報告する変更" Matter, STATEMENT_CHANGED, Members(Neutral);
+    Ended "ended" "廃止" Matter, STATEMENT_CHANGED, Word(Neutral);
     Abroad "abroad" "外国の制度と措置" Matter, SYSTEM_LOCATION_CHANGED, Word(Neutral);
     Retention "retention" "保有期間" Matter, ERASURE_CHANGED, Members(Neutral);
     NoticePurpose "notice-purpose" "利用目的の明示" Matter, STATEMENT_CHANGED, Word(Neutral);
@@ -251,6 +255,7 @@ kinds! {
     ErasureBackup "erasure-backup" "バックアップの消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     Spoiled "spoiled" "損紙・試し刷りの扱い" First(Kind::Contract), ERASURE_CHANGED, Word(Neutral);
     Inspection "inspection" "区による検査" First(Kind::Contract), CLAUSE_CHANGED, Ranked(Narrowing);
+    Designation "designation" "指定管理者の指定" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
     IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
 
     // 外部結合

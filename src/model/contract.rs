@@ -98,6 +98,8 @@ pub struct Contract {
     pub spoiled: Option<Spoiled>,
     /// What inspections the ward holds.
     pub inspection: Option<Inspection>,
+    /// The designation of a manager of a public facility (指定管理者).
+    pub designation: Option<Designation>,
 }
 
 impl Contract {
@@ -365,6 +367,23 @@ pub struct Inspection {
     pub per_year: Located<u64>,
     /// Whether on site.
     pub on_site: Located<bool>,
+}
+
+/// The designation of a manager of a public facility (地方自治法244条の2第3項).
+#[derive(Clone, Debug)]
+pub struct Designation {
+    /// The whole record.
+    pub span: Span,
+    /// The facility.
+    pub facility: Located<String>,
+    /// The ordinance of the facility.
+    pub ordinance: Located<String>,
+    /// The first day of the designation.
+    pub from: Located<NaiveDate>,
+    /// Its last day.
+    pub to: Located<NaiveDate>,
+    /// The day on which the assembly resolved it.
+    pub resolved: Option<Located<NaiveDate>>,
 }
 
 /// A connection of a matter: one 別紙（電子計算機の外部結合関係）.

@@ -1,6 +1,6 @@
 //! 付議の種別: the kinds of matters of a year, and the fields of their annexes (別紙).
 
-use super::vocabulary::{About, Bearer, Fact, RoleKind};
+use super::vocabulary::{About, Bearer, Fact, Omitted, RoleKind};
 use crate::source::{Located, Span};
 use crate::yaml::decode::Pattern;
 
@@ -21,6 +21,8 @@ pub struct MatterKind {
     pub heading: Located<String>,
     /// What the annex is called among the parts of the submission, after `annex-`.
     pub part: String,
+    /// What a matter of this kind alone need not state.
+    pub omits: Vec<Omitted>,
     /// The sign before its name and article (◇); where there is none, the line is not printed.
     pub mark: Option<Located<String>>,
     /// The fields of the annex, in order.

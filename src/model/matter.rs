@@ -72,6 +72,8 @@ pub struct Matter {
     pub prior_approvals: Vec<PriorApproval>,
     /// 特定個人情報保護評価.
     pub impact_assessment: Option<ImpactAssessment>,
+    /// What is reported of changes and of the end, after an approval.
+    pub report: Option<Report>,
     /// Texts for the fields that the ward's form has of its own.
     pub own: Vec<OwnText>,
     /// What is known of the foreign countries in which items lie or are seen.
@@ -412,6 +414,77 @@ pub struct ImpactAssessment {
     pub next_due: Option<Located<NaiveDate>>,
     /// Its name.
     pub note: Option<Located<String>>,
+    /// How many handle the file, for the threshold.
+    pub handlers: Option<Located<u64>>,
+    /// The latest look at it.
+    pub review: Option<AssessmentReview>,
+}
+
+/// A look at an assessment that was published (評価書の点検).
+#[derive(Clone, Debug)]
+pub struct AssessmentReview {
+    /// The whole record.
+    pub span: Span,
+    /// Its day.
+    pub on: Located<NaiveDate>,
+    /// Who looked.
+    pub by: Located<String>,
+    /// What was looked at, each with its result.
+    pub points: Vec<ReviewPoint>,
+}
+
+/// A point of a look at an assessment.
+#[derive(Clone, Debug)]
+pub struct ReviewPoint {
+    /// The whole record.
+    pub span: Span,
+    /// What was looked at.
+    pub point: Located<String>,
+    /// What was found.
+    pub result: Located<String>,
+    /// What is put right, and by when.
+    pub action: Option<Located<String>>,
+}
+
+/// What is reported after an approval (報告).
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The whole record.
+    pub span: Span,
+    /// What was changed.
+    pub changes: Vec<ReportedChange>,
+    /// That it came to its end.
+    pub ended: Option<Ended>,
+}
+
+/// A change that is reported (変更).
+#[derive(Clone, Debug)]
+pub struct ReportedChange {
+    /// The whole record.
+    pub span: Span,
+    /// What was changed.
+    pub what: Located<String>,
+    /// As it was approved.
+    pub before: Located<String>,
+    /// As it is now.
+    pub after: Located<String>,
+    /// Since when.
+    pub on: Located<NaiveDate>,
+    /// Why.
+    pub why: Located<String>,
+}
+
+/// The end of what was approved (廃止).
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// The whole record.
+    pub span: Span,
+    /// Its day.
+    pub on: Located<NaiveDate>,
+    /// Why.
+    pub why: Located<String>,
+    /// What became of the personal information that was left.
+    pub left: Located<String>,
 }
 
 /// A foreign country in which items lie or are seen: its system, and what is done about it.

@@ -83,6 +83,13 @@ impl Role {
         self.kind.as_ref().is_some_and(|own| own.value == kind)
     }
 
+    /// Returns whether it begins with items that nobody gave it in the matter: the principal, the ward, and whoever
+    /// the ward collects from in the place of the principal.
+    #[must_use]
+    pub fn is_origin(&self) -> bool {
+        self.is_unlimited() || self.is(RoleKind::Source)
+    }
+
     /// Returns whether its own data or the ward's: nothing limits what it may hold.
     #[must_use]
     pub fn is_unlimited(&self) -> bool {

@@ -87,6 +87,10 @@ vocabulary! {
         Measures = "measures", "情報保護対策（チェックリストを指す文）";
         Assessment = "assessment", "特定個人情報保護評価";
         PriorApprovals = "prior_approvals", "これまでの承認";
+        Changes = "changes", "報告する変更（何を、どこからどこへ、いつ、なぜ）";
+        Ended = "ended", "廃止（いつ、なぜ、残った個人情報をどうしたか）";
+        Review = "review", "特定個人情報保護評価の点検（点と結果）";
+        Designation = "designation", "指定管理者の指定（施設、条例、期間、議決）";
     }
 }
 vocabulary! {
@@ -125,6 +129,14 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// What the matters of a kind need not state (この種別の案件では書かなくてよい欄).
+    Omitted {
+        Flows = "flows", "個人情報の流れ（図）";
+        Term = "term", "開始時期と期限";
+        SubjectCount = "subject_count", "対象者数";
+    }
+}
+vocabulary! {
     /// How days are written.
     DateStyle {
         Era = "era", "元号（令和８年４月１日）";
@@ -141,6 +153,7 @@ vocabulary! {
         Recipient = "recipient", "提供先";
         Carrier = "carrier", "運送・郵便事業者";
         Internal = "internal", "区の他の課";
+        Source = "source", "収集先（本人以外）";
     }
 }
 vocabulary! {

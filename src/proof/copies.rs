@@ -30,7 +30,7 @@ pub fn copies(matter: &Matter, proof: &Proof<'_>) -> Vec<Copy> {
         let contract = flow.contract.as_ref().map(|contract| contract.value);
         for role in matter.roles.ids() {
             let received = received(matter, id, role);
-            let held = if matter.roles[role].is_unlimited() { received } else { proof.held(id, role) };
+            let held = if matter.roles[role].is_origin() { received } else { proof.held(id, role) };
             let held = held.without(&only_shown(matter, id, role));
             if held.is_empty() || matter.roles[role].is(crate::model::vocabulary::RoleKind::Principal) {
                 continue;

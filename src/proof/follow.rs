@@ -87,7 +87,7 @@ pub(super) fn follow(matter: &Matter, id: FlowId) -> Followed {
 /// Returns what each role holds before anything happened.
 fn at_first(matter: &Matter) -> Vec<Items> {
     let all: Items = matter.items.ids().collect();
-    matter.roles.iter().map(|role| if role.is_unlimited() { all.clone() } else { Items::default() }).collect()
+    matter.roles.iter().map(|role| if role.is_origin() { all.clone() } else { Items::default() }).collect()
 }
 
 /// Returns what each role can come to hold at all, in whatever order.

@@ -122,7 +122,7 @@ impl Proof<'_> {
             step.at.value == at && step.makes.as_ref().is_some_and(|makes| makes.contains(item))
         });
         made.map(|step| Origin::Made { flow: id, step })
-            .or_else(|| (!is_asked && self.matter.roles[at].is_unlimited()).then_some(Origin::Own))
+            .or_else(|| (!is_asked && self.matter.roles[at].is_origin()).then_some(Origin::Own))
     }
 
     fn hops(&self, flow: FlowId, next: &BTreeMap<RoleId, Option<LinkId>>, first: RoleId) -> Vec<Hop> {

@@ -74,7 +74,9 @@ fn cut_off(matter: &Matter, flow: &Flow) -> Vec<(RoleId, Span)> {
     let are = |kind: RoleKind| -> Vec<RoleId> {
         roles.iter().map(|(role, _)| *role).filter(|role| matter.roles[*role].is(kind)).collect()
     };
-    let (principals, wards) = (are(RoleKind::Principal), are(RoleKind::Ward));
+    // Whoever the ward collects from stands where the person would.
+    let (mut principals, wards) = (are(RoleKind::Principal), are(RoleKind::Ward));
+    principals.extend(are(RoleKind::Source));
     let from_principals = reached(&next, &principals);
     let from_wards = reached(&next, &wards);
     let joined = |ward: RoleId| {

@@ -79,7 +79,10 @@ fn received_unbound<'a>(context: &Context<'a>) -> BTreeMap<RoleId, Vec<(FlowId, 
                 continue;
             }
             let standing = who::standing(matter, contract, role);
-            if matches!(standing, Standing::Counterparty | Standing::Outside | Standing::Recipient) {
+            if matches!(
+                standing,
+                Standing::Counterparty | Standing::Outside | Standing::Recipient | Standing::Source
+            ) {
                 received.entry(role).or_default().push((id, link));
             }
         }

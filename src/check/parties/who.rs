@@ -37,6 +37,8 @@ pub(super) enum Standing {
     Recipient,
     /// Named as a subcontractor of a party.
     Subcontractor,
+    /// One from whom the ward collects in the place of the person.
+    Source,
     /// Named as a subcontractor, but of nobody whom the contract binds.
     SubcontractorOfNobody,
 }
@@ -70,6 +72,8 @@ pub(super) fn standing(matter: &Matter, contract: Option<ContractId>, role: Role
         Standing::Recipient
     } else if own.is(RoleKind::Carrier) {
         Standing::Carrier
+    } else if own.is(RoleKind::Source) {
+        Standing::Source
     } else if own.is(RoleKind::Internal) {
         Standing::Internal
     } else if contract.is_none() && is_counterparty() {

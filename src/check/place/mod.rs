@@ -1,6 +1,7 @@
 //! Where items lie, who sees them from where, on what ground, and who stands behind whom.
 
 mod cloud_not_checked;
+mod collected_without_ground;
 mod connection_annex_missing;
 mod foreign_country_not_stated;
 mod impact_assessment_level;
@@ -16,6 +17,7 @@ use super::rule::Check;
 /// The rules of this family.
 pub(super) static RULES: &[&Check] = &[
     &cloud_not_checked::RULE,
+    &collected_without_ground::RULE,
     &connection_annex_missing::RULE,
     &foreign_country_not_stated::RULE,
     &impact_assessment_level::RULE,

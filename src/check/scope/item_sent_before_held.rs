@@ -96,7 +96,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
                 let link = &flow.links[own.value];
                 link.is_transfer()
                     && link.items.is_some()
-                    && !context.matter.roles[link.from.value].is_unlimited()
+                    && !context.matter.roles[link.from.value].is_origin()
             });
             uses.flat_map(move |own| {
                 let from = flow.links[own.value].from.value;

@@ -114,6 +114,18 @@ fn asked<'a>(
         (Fact::Notice, _) => of_matter("notice", matter.notice.is_some()),
         (Fact::Assessment, _) => of_matter("impact_assessment", matter.impact_assessment.is_some()),
         (Fact::PriorApprovals, _) => of_matter("prior_approvals", !matter.prior_approvals.is_empty()),
+        (Fact::Changes, _) => {
+            of_matter("report", matter.report.as_ref().is_some_and(|own| !own.changes.is_empty()))
+        }
+        (Fact::Ended, _) => {
+            of_matter("report", matter.report.as_ref().is_some_and(|own| own.ended.is_some()))
+        }
+        (Fact::Review, _) => {
+            let assessment = matter.impact_assessment.as_ref();
+            let place = assessment.map_or(matter.span, |own| own.span);
+            let filled = assessment.is_some_and(|own| own.review.is_some());
+            Some(Field::new(&label.value, "review", place, filled))
+        }
         (Fact::SubjectCount, _) => {
             let overview = matter.overview.as_ref()?;
             Some(Field::new(&label.value, "subject_count", overview.span, overview.subject_count.is_some()))

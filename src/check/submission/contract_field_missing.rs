@@ -42,6 +42,7 @@ fn sheets<'a>(context: &Context<'a>) -> impl Iterator<Item = Sheet<'a>> {
             (Fact::Media, "media", media, false),
             (Fact::Reasons, "reasons", !contract.reasons.is_empty(), false),
             (Fact::Tasks, "tasks", !contract.tasks.is_empty(), false),
+            (Fact::Designation, "designation", contract.designation.is_some(), false),
         ];
         let printed = stated.into_iter().filter(|(fact, .., always)| *always || kind.field(*fact).is_some());
         let own = own_texts(context, kind, contract.span, &contract.overrides.own);

@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::vocabulary::Fact;
+use crate::model::vocabulary::{Fact, Omitted};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -34,7 +34,8 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
     // What each annex states for itself need not stand in the matter.
     let each = |states: fn(&Annex<'_>) -> bool| !annexes.is_empty() && annexes.iter().all(states);
     let business = matter.business.is_some() || each(|annex| annex.overrides.business.is_some());
-    let term = matter.term.is_some() || each(|annex| annex.overrides.term.is_some());
+    let term =
+        matter.term.is_some() || each(|annex| annex.overrides.term.is_some()) || context.omits(Omitted::Term);
     let field = |label, key, filled| Field::new(label, key, matter.span, filled);
     let whole = Sheet {
         heading: "付議資料",
@@ -44,7 +45,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
             field(called(context, Fact::Business), "business", business),
             field(called(context, Fact::Term), "term", term),
             field("役割（本人、区、委託先など）", "roles", !matter.roles.is_empty()),
-            field("個人情報の流れ", "flows", !matter.flows.is_empty()),
+            field("個人情報の流れ", "flows", !matter.flows.is_empty() || context.omits(Omitted::Flows)),
         ],
     };
     let own = matter.overview.as_ref().map(|overview| {

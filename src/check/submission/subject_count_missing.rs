@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::vocabulary::Omitted;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_75, FORM, ORDER_20, ORDER_21};
 use crate::text;
@@ -25,6 +26,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     // Where the whole overview is missing, that is told instead.
     let Some(overview) = &context.matter.overview else { return };
     let Some(count) = &overview.subject_count else {
+        if context.omits(Omitted::SubjectCount) {
+            return;
+        }
         findings.add(
             RULE.at(
                 start(overview.span),

@@ -225,7 +225,7 @@ impl Who<'_> {
         let own = self.own_item(item);
         let answer = own.and_then(|item| {
             let from = link.from.value;
-            (!matter.roles[from].is_unlimited()).then(|| proof.path(flow, from, item)).flatten()
+            (!matter.roles[from].is_origin()).then(|| proof.path(flow, from, item)).flatten()
         });
         let mut path = Vec::new();
         match &answer {

@@ -323,6 +323,15 @@ impl<'v> View<'v, '_> {
             let shown = format!("年{}回（{how}）", inspection.per_year);
             self.ranked(Kind::Inspection, &at, about, inspection.span, rank, shown);
         }
+        if let Some(own) = &contract.designation {
+            let resolved = own
+                .resolved
+                .as_ref()
+                .map_or_else(String::new, |day| format!("、{}議決", era::print(day.value)));
+            let (from, to) = (era::print(own.from.value), era::print(own.to.value));
+            let shown = format!("{}（{}）　{from}から{to}まで{resolved}", own.facility, own.ordinance);
+            self.shown(Kind::Designation, &at, &about, own.span, shown);
+        }
         if let Some(hours) = &contract.incident_notice_hours {
             let rank = i64::try_from(hours.value).unwrap_or(i64::MAX);
             let shown = format!("知ってから{hours}時間以内");

@@ -71,6 +71,32 @@ impl<'v> View<'v, '_> {
                 self.day(Kind::AssessmentDue, &[], &none, due.span, due.value);
             }
             self.text(Kind::ImpactAssessmentNote, &[], &none, assessment.note.as_ref());
+            if let Some(handlers) = &assessment.handlers {
+                let rank = i64::try_from(handlers.value).unwrap_or(i64::MAX);
+                let shown = format!("{}人", era::thousands(handlers.value));
+                self.ranked(Kind::AssessmentHandlers, &[], &none, handlers.span, rank, shown);
+            }
+            if let Some(review) = &assessment.review {
+                let (on, by) = (era::print(review.on.value), &review.by);
+                let points = review.points.iter().map(|own| {
+                    let action = own.action.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
+                    format!("{on}・{by}　{}：{}{action}", own.point, own.result)
+                });
+                let points: Vec<(Token, String)> = points.map(|own| (self.words.token(&own), own)).collect();
+                self.set(Kind::AssessmentReview, &[], &none, review.span, points);
+            }
+        }
+        if let Some(report) = &matter.report {
+            let told = report.changes.iter().map(|own| {
+                let (what, before, after) = (&own.what, &own.before, &own.after);
+                format!("{what}：{before} → {after}（{}、{}）", era::print(own.on.value), own.why)
+            });
+            let told: Vec<(Token, String)> = told.map(|own| (self.words.token(&own), own)).collect();
+            self.set(Kind::ReportedChanges, &[], &none, report.span, told);
+            if let Some(ended) = &report.ended {
+                let shown = format!("{}　{}　{}", era::print(ended.on.value), ended.why, ended.left);
+                self.shown(Kind::Ended, &[], &none, ended.span, shown);
+            }
         }
         self.around();
     }

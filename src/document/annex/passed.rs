@@ -1,13 +1,14 @@
-//! What passes to others, and what the persons are told of it, in the words of an annex: grounds, conditions, ways,
-//! sources, retention, notice.
+//! What passes to others, what the persons are told of it, and what is reported afterwards, in the words of an annex:
+//! grounds, conditions, ways, sources, retention, notice, changes, the end, reviews, designations.
 
 use super::super::flow::in_words;
 use super::super::submission::{Submission, entry_name};
 use super::super::tree::Block;
 use super::print::second;
 use crate::case::numbers::first_level;
+use crate::model::contract::Contract;
 use crate::model::ids::{FlowId, ItemListId, LinkId, RoleId};
-use crate::model::matter::{Keeper, Matter, Retention};
+use crate::model::matter::{Keeper, Matter, ReportedChange, Retention};
 use crate::model::party::{Ground, Role};
 use crate::model::vocabulary::ItemSource;
 
@@ -113,4 +114,68 @@ pub(super) fn notice(matter: &Matter) -> Vec<Block> {
     ];
     let stated = lines.into_iter().filter_map(|(label, own)| Some((label, own.as_ref()?)));
     stated.map(|(label, own)| Block::paragraph(format!("{label}：{own}"))).collect()
+}
+
+/// Returns what was changed since the approval, each change with its day and reason.
+pub(super) fn changes(submission: &Submission<'_>) -> Vec<Block> {
+    let changes = submission.matter.report.iter().flat_map(|own| &own.changes).enumerate();
+    let point = |(index, own): (usize, &ReportedChange)| Block::Point {
+        level: 1,
+        number: first_level(index),
+        text: own.what.value.clone(),
+        blocks: vec![
+            Block::paragraph(format!("変更の前：{}", own.before)),
+            Block::paragraph(format!("変更の後：{}", own.after)),
+            Block::paragraph(format!("変更の日：{}", submission.print().day(own.on.value))),
+            Block::paragraph(format!("変更の理由：{}", own.why)),
+        ],
+    };
+    changes.map(point).collect()
+}
+
+/// Returns the end of what was approved, and what became of the personal information.
+pub(super) fn ended(submission: &Submission<'_>) -> Vec<Block> {
+    let ended = submission.matter.report.as_ref().and_then(|own| own.ended.as_ref());
+    ended
+        .iter()
+        .flat_map(|own| {
+            [
+                format!("廃止の日：{}", submission.print().day(own.on.value)),
+                format!("廃止の理由：{}", own.why),
+                format!("残った個人情報：{}", own.left),
+            ]
+        })
+        .map(Block::paragraph)
+        .collect()
+}
+
+/// Returns the latest look at the assessment: its day, who looked, and each point with its result.
+pub(super) fn review(submission: &Submission<'_>) -> Vec<Block> {
+    let assessment = submission.matter.impact_assessment.as_ref();
+    let Some(review) = assessment.and_then(|own| own.review.as_ref()) else { return Vec::new() };
+    let day = submission.print().day(review.on.value);
+    let mut blocks = vec![Block::paragraph(format!("{day}に{}が点検した。", review.by))];
+    for (index, own) in review.points.iter().enumerate() {
+        let action = own.action.as_ref().map(|own| Block::paragraph(format!("直すこと：{own}")));
+        let result = Block::paragraph(format!("結果：{}", own.result));
+        blocks.push(Block::Point {
+            level: 1,
+            number: first_level(index),
+            text: own.point.value.clone(),
+            blocks: std::iter::once(result).chain(action).collect(),
+        });
+    }
+    blocks
+}
+
+/// Returns the designation of a manager of a public facility.
+pub(super) fn designation(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
+    let Some(own) = &contract.designation else { return Vec::new() };
+    let day = |day| submission.print().day(day);
+    let mut lines = vec![
+        format!("公の施設：{}（{}）", own.facility, own.ordinance),
+        format!("指定の期間：{}から{}まで", day(own.from.value), day(own.to.value)),
+    ];
+    lines.extend(own.resolved.as_ref().map(|own| format!("議会の議決：{}", day(own.value))));
+    lines.into_iter().map(Block::paragraph).collect()
 }

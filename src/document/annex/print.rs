@@ -98,7 +98,11 @@ impl Annex<'_, '_> {
                 };
                 told::prior_approvals(submission, contract)
             }
+            Fact::Changes => passed::changes(submission),
+            Fact::Ended => passed::ended(submission),
+            Fact::Review => passed::review(submission),
             Fact::Contract
+            | Fact::Designation
             | Fact::Media
             | Fact::Tasks
             | Fact::Subcontracting
@@ -135,6 +139,7 @@ impl Annex<'_, '_> {
         let contract = &submission.matter.contracts[id];
         match fact {
             Fact::Contract => told::contract(submission, contract),
+            Fact::Designation => passed::designation(submission, contract),
             Fact::Media => paragraph(contract.media.as_ref().map(|media| match &media.as_written {
                 Some(written) => written.value.clone(),
                 None => media.kinds.iter().map(|kind| kind.value.ja()).collect::<Vec<_>>().join("、"),

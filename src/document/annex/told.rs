@@ -160,9 +160,14 @@ pub(super) fn assessment(submission: &Submission<'_>) -> Vec<Block> {
         let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
         let completed = own.completed.value;
         let day = if completed.is_month { completed.print() } else { submission.print().day(completed.last) };
-        format!("特定個人情報保護評価{note}は、{day}に公表済み")
+        let mut lines = vec![format!("特定個人情報保護評価{note}は、{day}に公表済み")];
+        lines.extend(own.level.as_ref().map(|level| format!("評価の種類：{}", level.value.ja())));
+        lines.extend(own.handlers.as_ref().map(|own| format!("取扱者数：{}人", full_width(own.value))));
+        let due = own.next_due.as_ref().map(|own| submission.print().day(own.value));
+        lines.extend(due.map(|due| format!("次に評価をやり直す期限：{due}")));
+        lines
     });
-    own.map(Block::paragraph).into_iter().collect()
+    own.into_iter().flatten().map(Block::paragraph).collect()
 }
 
 /// Returns what was approved before, of a contract or of the matter.

@@ -77,7 +77,7 @@ pub fn places(case: &Case<'_>, proof: &Proof<'_>) -> Vec<Place> {
     for (contract, row) in matter.contracts.enumerate() {
         let is_entrusted = |role: &RoleId| {
             !matter.roles[*role].is_unlimited()
-                && ![RoleKind::Recipient, RoleKind::Carrier, RoleKind::Internal]
+                && ![RoleKind::Recipient, RoleKind::Carrier, RoleKind::Internal, RoleKind::Source]
                     .iter()
                     .any(|kind| matter.roles[*role].is(*kind))
         };

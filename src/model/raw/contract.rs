@@ -39,6 +39,16 @@ record! {
         own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
         spoiled: Option<RawSpoiled>, "損紙・試し刷りの扱い";
         inspection: Option<RawInspection>, "区による検査の約束";
+        designation: Option<RawDesignation>, "指定管理者の指定（公の施設）";
+    }
+}
+record! {
+    pub(crate) struct RawDesignation = "指定管理者の指定" {
+        facility: Str, "公の施設の名";
+        ordinance: Str, "施設の条例";
+        from: Located<NaiveDate>, "指定の期間の初日";
+        to: Located<NaiveDate>, "指定の期間の末日";
+        resolved: Option<Located<NaiveDate>>, "議会の議決の日";
     }
 }
 record! {

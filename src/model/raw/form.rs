@@ -2,7 +2,9 @@
 //! the kinds of matters with their annexes; every other file is a checklist.
 
 use crate::model::kind::Bound;
-use crate::model::vocabulary::{About, Bearer, Category, CoverPlace, DateStyle, Mark, RoleKind, Topic};
+use crate::model::vocabulary::{
+    About, Bearer, Category, CoverPlace, DateStyle, Mark, Omitted, RoleKind, Topic,
+};
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Shaped, Str, Word};
@@ -62,6 +64,7 @@ record! {
         roles: Option<List<Word<RoleKind>>>, "about が role のとき、別紙を作る役割の種類";
         heading: Str, "別紙の題";
         part: Option<Str>, "別紙の部分の名（render --part annex-…。書かなければ識別子）";
+        omits: Option<List<Word<Omitted>>>, "この種別だけの案件では、書かなくてよい欄";
         mark: Option<Str>, "別紙の最初に「◇業務委託（条項）」と印字するときの、初めの記号。書かなければ印字しない";
         fields: List<RawField>, "別紙の欄";
     }

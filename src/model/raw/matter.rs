@@ -37,6 +37,7 @@ record! {
         checklists: Option<List<RawChecklist>>, "チェックリストの答え";
         prior_approvals: Option<List<RawApproval>>, "これまでの承認";
         impact_assessment: Option<RawImpactAssessment>, "特定個人情報保護評価（番号法28条）";
+        report: Option<RawReport>, "承認された後の変更・廃止の報告";
         own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
         abroad: Option<List<RawAbroad>>, "個人情報が置かれ、又は見られる外国ごとに、その国の制度と講じる措置";
         retention: Option<List<RawRetention>>, "保有期間（項目と置き場所ごと）";
@@ -288,7 +289,7 @@ record! {
         body: Str, "承認した機関（common の bodies の識別子）";
         fiscal_year: Located<u64>, "会議の年度（西暦。平成30年度は 2018）";
         number: Located<u64>, "会議の回";
-        covers: List<RawCoverage>, "承認が及ぶ範囲";
+        covers: Option<List<RawCoverage>>, "承認が及ぶ範囲";
     }
 }
 record! {
@@ -303,6 +304,44 @@ record! {
         level: Option<Word<AssessmentLevel>>, "評価の種類";
         next_due: Option<Located<NaiveDate>>, "次に評価をやり直す期限（省略時は公表から5年）";
         note: Option<Str>, "評価書の名など";
+        handlers: Option<Located<u64>>, "取扱者数（しきい値判断に用いる数）";
+        review: Option<RawAssessmentReview>, "評価書の点検";
+    }
+}
+record! {
+    pub(crate) struct RawAssessmentReview = "評価書の点検" {
+        on: Located<NaiveDate>, "点検した日";
+        by: Str, "点検した者（課の名）";
+        points: List<RawReviewPoint>, "点検した点と結果";
+    }
+}
+record! {
+    pub(crate) struct RawReviewPoint = "点検した点" {
+        point: Str, "何を点検したか";
+        result: Str, "結果";
+        action: Option<Str>, "直すことと、その期限";
+    }
+}
+record! {
+    pub(crate) struct RawReport = "承認された後の変更・廃止の報告" {
+        changes: Option<List<RawReportedChange>>, "変更したこと";
+        ended: Option<RawEnded>, "廃止したこと";
+    }
+}
+record! {
+    pub(crate) struct RawReportedChange = "変更したこと" {
+        what: Str, "何を変更したか（例: 委託先）";
+        before: Str, "変更の前";
+        after: Str, "変更の後";
+        on: Located<NaiveDate>, "変更した日";
+        why: Str, "なぜ変更したか";
+    }
+}
+record! {
+    pub(crate) struct RawEnded = "廃止したこと" {
+        on: Located<NaiveDate>, "廃止した日";
+        why: Str, "なぜ廃止したか";
+        left: Str, "残った個人情報をどうしたか（例: 令和９年３月３１日に消去した）";
     }
 }
 record! {

@@ -4,8 +4,8 @@ use super::matter::{Scope, own_texts};
 use super::{Problems, optional, report};
 use crate::model::contract::{
     Arrangement, CertificationMention, Clause, Connection, ConnectionForm, Contract, ContractParty,
-    Conveyance, Erasure, Handles, Inspection, Media, Mention, Overrides, Prohibits, Reason, Spoiled,
-    Subcontracting, Subcontractor, Task, TaskGroup, Term, Underline,
+    Conveyance, Designation, Erasure, Handles, Inspection, Media, Mention, Overrides, Prohibits, Reason,
+    Spoiled, Subcontracting, Subcontractor, Task, TaskGroup, Term, Underline,
 };
 use crate::model::raw::contract::{RawConnection, RawContract, RawContractParty, RawHandles, RawMention};
 use crate::model::raw::matter::RawTerm;
@@ -207,6 +207,14 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
             span: raw.span,
             per_year: raw.per_year,
             on_site: raw.on_site,
+        }),
+        designation: raw.designation.map(|raw| Designation {
+            span: raw.span,
+            facility: raw.facility,
+            ordinance: raw.ordinance,
+            from: raw.from,
+            to: raw.to,
+            resolved: raw.resolved,
         }),
     }
 }

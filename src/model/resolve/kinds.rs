@@ -108,6 +108,7 @@ fn kind(raw: RawKind, problems: &mut Problems) -> MatterKind {
         roles: roles.items.into_iter().map(|role| role.0).collect(),
         heading: raw.heading,
         part,
+        omits: raw.omits.iter().flatten().map(|word| word.0.value).collect(),
         mark: raw.mark,
         fields,
     }
@@ -270,6 +271,7 @@ fn old_kind(
         name: heading.with(name.to_owned()),
         about: heading.with(about),
         roles: Vec::new(),
+        omits: Vec::new(),
         mark: Some(heading.with("◇".to_owned())),
         part: part.to_owned(),
         heading,

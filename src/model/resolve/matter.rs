@@ -14,12 +14,14 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Abroad, Basis, Condition, Council, Coverage, ImpactAssessment, Keeper, Letter, Material, Matter, Measure,
-    MeasureSet, Notice, Overview, OwnText, PriorApproval, Retention, SubjectCount, Submitted, Waiver,
+    Abroad, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment, Keeper, Letter,
+    Material, Matter, Measure, MeasureSet, Notice, Overview, OwnText, PriorApproval, Report, ReportedChange,
+    Retention, ReviewPoint, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
-    RawApproval, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText, RawRetention, RawWaiver,
+    RawApproval, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText,
+    RawReport, RawRetention, RawWaiver,
 };
 use crate::source::{Located, SourceId};
 use crate::text;
@@ -257,7 +259,10 @@ pub(in crate::model) fn matter(
             level: raw.level.map(|level| level.0),
             next_due: raw.next_due,
             note: raw.note,
+            handlers: raw.handlers,
+            review: raw.review.map(review),
         }),
+        report: raw.report.map(self::report_of),
         own: own_texts(raw.own, year, problems),
         abroad,
         retention,
@@ -333,7 +338,7 @@ fn measure_set(raw: RawMeasureSet, year: &YearNames, problems: &mut Problems) ->
 
 fn approval(raw: RawApproval, scope: &Scope<'_>, problems: &mut Problems) -> Option<PriorApproval> {
     let body = scope.common.bodies.find(&raw.body, problems);
-    let covers = raw.covers.items.into_iter().filter_map(|raw| {
+    let covers = raw.covers.unwrap_or_default().items.into_iter().filter_map(|raw| {
         let contract = scope.contracts.find(&raw.contract, problems);
         let providers = raw.providers.as_ref().map(|list| scope.providers.find_all(list, problems));
         Some(Coverage { span: raw.span, contract: contract?, providers })
@@ -349,6 +354,32 @@ fn approval(raw: RawApproval, scope: &Scope<'_>, problems: &mut Problems) -> Opt
         number: raw.number,
         covers,
     })
+}
+
+fn review(raw: RawAssessmentReview) -> AssessmentReview {
+    let points = raw.points.items.into_iter().map(|raw| ReviewPoint {
+        span: raw.span,
+        point: raw.point,
+        result: raw.result,
+        action: raw.action,
+    });
+    AssessmentReview { span: raw.span, on: raw.on, by: raw.by, points: points.collect() }
+}
+
+fn report_of(raw: RawReport) -> Report {
+    let changes = raw.changes.unwrap_or_default().items.into_iter().map(|raw| ReportedChange {
+        span: raw.span,
+        what: raw.what,
+        before: raw.before,
+        after: raw.after,
+        on: raw.on,
+        why: raw.why,
+    });
+    Report {
+        span: raw.span,
+        changes: changes.collect(),
+        ended: raw.ended.map(|raw| Ended { span: raw.span, on: raw.on, why: raw.why, left: raw.left }),
+    }
 }
 
 fn retention(raw: RawRetention, scope: &Scope<'_>, problems: &mut Problems) -> Retention {
