@@ -94,6 +94,7 @@
 //! `examples/` holds whole programs: check a folder, print, verify the evidence, and a rule of one's own.
 #![forbid(unsafe_code)]
 
+pub mod book;
 pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]

@@ -208,6 +208,12 @@ const COMMANDS: &[&str] = &[
     "audit plan --format json",
     "audit plan --year r99",
     "audit sheet r08/mihon-itaku/result nobody",
+    "book export r08/mihon-itaku --out made/book.xlsx",
+    "book import made/book.xlsx",
+    "book export r08 --out made/book.xlsx",
+    "book new neu --year r08 --out made/new.xlsx",
+    "book new mihon-itaku --year r08 --out made/new.xlsx",
+    "book import docs/layout.csv",
     "observe docs/layout.csv --flow ticket --step 3 r08/mihon-itaku",
     "observe docs/layout.csv --flow nothing --step 3 r08/mihon-itaku",
     "record new nothing",
@@ -236,7 +242,7 @@ const COMMANDS: &[&str] = &[
 
 /// Every subcommand, for its help.
 const NAMES: &str = "check diff explain render show verify export record erasure status incident key log init new schema fmt \
-                     template audit observe completions man licenses";
+                     template audit book observe completions man licenses";
 
 #[test]
 fn nothing_but_data_is_japanese() {

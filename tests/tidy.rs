@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diff", &["case", "diagnostic", "model", "proof", "rule", "source", "spelling"]),
     ("document", &["case", "check", "diagnostic", "diff", "model", "source", "spelling"]),
     ("workbook", &["diagnostic", "kinsoku", "spelling"]),
+    ("book", &["diagnostic", "model", "source", "spelling", "workbook", "yaml"]),
     ("render", &["diagnostic", "document", "kinsoku", "model::era", "spelling", "workbook"]),
     (
         "duty",
@@ -58,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "workspace",
         &[
+            "book",
             "case",
             "check",
             "diagnostic",

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand; the only place that prints, reads the clock or the environment.
 
 mod audit;
+mod book;
 mod check;
 mod clock;
 mod completions;
@@ -241,6 +242,10 @@ enum Command {
     ///
     /// Audits of contractors (an inspection a year): plan, sheets, import, report
     Audit(audit::Arguments),
+    /// 案件の全てを一つの Excel のブックにし、書いたものを取り込む
+    ///
+    /// A whole matter as one workbook, and back
+    Book(book::Arguments),
     /// 法人の一覧を、国税庁の法人番号の一覧と照らし合わせる
     ///
     /// Compare the legal entities with the National Tax Agency's list of corporate numbers
@@ -305,6 +310,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::new(cli.global.language());
     let exit = match cli.command {
         Command::Audit(arguments) => audit::run(&cli.global, &arguments, &mut output),
+        Command::Book(arguments) => book::run(&cli.global, &arguments, &mut output),
         Command::Check(arguments) => check::run(&cli.global, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &mut output),
         Command::Erasure(arguments) => erasure::run(&cli.global, &arguments, &mut output),

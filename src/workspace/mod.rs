@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod audit;
+pub mod book;
 pub mod check;
 pub mod companies;
 pub mod compare;

@@ -132,6 +132,18 @@ impl Workspace {
     ///
     /// [`Error`] where the year is not there or not whole, or the name is none that a file can have.
     pub fn new_matter(&self, year: Option<&str>, name: &str) -> Result<File, Error> {
+        let (year, path) = self.place_of_new_matter(year, name)?;
+        let loaded = self.whole_year(&year)?;
+        let text = fill(&self.ward, &loaded.year, &year, &path);
+        Ok(File { path, text })
+    }
+
+    /// Returns the year of a new matter and the path of its file, with `/`; in the newest year where none is named.
+    pub(super) fn place_of_new_matter(
+        &self,
+        year: Option<&str>,
+        name: &str,
+    ) -> Result<(String, String), Error> {
         let years = self.years()?;
         let newest = || text!("policies に年度のフォルダがありません", "policies holds no year");
         let year = match year {
@@ -156,10 +168,7 @@ impl Workspace {
                 "`{name}` cannot be a file's name"
             )));
         }
-        let loaded = self.whole_year(year)?;
-        let path = format!("policies/{year}/{stem}.yaml");
-        let text = fill(&self.ward, &loaded.year, year, &path);
-        Ok(File { path, text })
+        Ok((year.to_owned(), format!("policies/{year}/{stem}.yaml")))
     }
 }
 

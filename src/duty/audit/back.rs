@@ -4,12 +4,9 @@ use super::SheetProblem;
 use super::form::{Form, Mode, Previous, SEAL};
 use crate::spelling::short;
 use crate::text;
-use crate::workbook::read::{Content, Grid, Returned};
-use crate::workbook::{Layout, cell_name};
+use crate::workbook::Layout;
+use crate::workbook::read::{Grid, Returned};
 use std::collections::BTreeMap;
-
-/// So many cells of a sheet are told of; the rest is counted.
-const MOST: usize = 30;
 
 /// A form that came back, not yet compared.
 #[derive(Clone, Debug)]
@@ -100,78 +97,15 @@ impl Back {
 }
 
 fn compare(layout: &Layout, grid: &Grid, problems: &mut Vec<SheetProblem>) {
-    let name = &layout.name;
     if !grid.protected {
         problems.push(SheetProblem {
-            place: name.clone(),
+            place: layout.name.clone(),
             message: text!(
                 "シートの保護が外されています。様式を作り直し、答えを写してください",
                 "the sheet's protection was taken off; make the form again and copy the answers"
             ),
         });
     }
-    let cell = |(row, column): (u32, u16)| format!("{name}!{}", cell_name(row, column));
-    let mut told: Vec<SheetProblem> = Vec::new();
-    for (at, wanted) in &layout.locked {
-        let found = grid.cells.get(at);
-        let text = found.map(|value| value.content.shown()).unwrap_or_default();
-        if found.is_some_and(|value| value.computed) || plain(&text) != plain(wanted) {
-            let (was, is) = (short(wanted), short(&text));
-            told.push(SheetProblem {
-                place: cell(*at),
-                message: text!(
-                    "変えられない欄が変わっています（様式「{was}」、票「{is}」）",
-                    "a locked cell was changed (form: `{was}`, here: `{is}`)"
-                ),
-            });
-        }
-    }
-    for at in &layout.computed {
-        if grid.cells.get(at).is_none_or(|value| !value.computed) {
-            told.push(SheetProblem {
-                place: cell(*at),
-                message: text!("「確認」の数式が消されています", "the formula of this column was taken out"),
-            });
-        }
-    }
-    for (at, value) in &grid.cells {
-        let is_known =
-            layout.locked.contains_key(at) || layout.open.contains(at) || layout.computed.contains(at);
-        let is_blank = matches!(&value.content, Content::Text(text) if text.trim().is_empty());
-        if !is_known && (!is_blank || value.computed) {
-            let text = value.content.shown();
-            let shown = short(&text);
-            told.push(SheetProblem {
-                place: cell(*at),
-                message: text!(
-                    "様式にない記入（「{shown}」）があります。色の付いた欄に書いてください",
-                    "there is an entry outside the form (`{shown}`)"
-                ),
-            });
-        }
-    }
-    for area in layout.merged.symmetric_difference(&grid.merged) {
-        let (top, left, bottom, right) = *area;
-        let area = format!("{}:{}", cell_name(top, left), cell_name(bottom, right));
-        told.push(SheetProblem {
-            place: format!("{name}!{area}"),
-            message: text!("セルの結合が変わっています", "the merging of cells was changed"),
-        });
-    }
-    let rest = told.len().saturating_sub(MOST);
-    problems.extend(told.into_iter().take(MOST));
-    if rest > 0 {
-        problems.push(SheetProblem {
-            place: name.clone(),
-            message: text!(
-                "ほかに {rest} 件の違いがあります（行や列を足したり消したりしていないか確かめてください）",
-                "there are {rest} more differences (were rows or columns added or removed?)"
-            ),
-        });
-    }
-}
-
-/// Returns a text as every program keeps it: line ends alike, nothing after the last letter.
-fn plain(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim_end().to_owned()
+    let differences = grid.differences(layout).into_iter();
+    problems.extend(differences.map(|own| SheetProblem { place: own.place, message: own.message }));
 }

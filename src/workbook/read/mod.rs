@@ -1,10 +1,12 @@
 //! Reading a workbook that somebody else filled in or made. It is not trusted: what it holds is measured before it
 //! is unpacked, and only text, numbers, days and the fact of a formula are taken from it.
 
+mod compare;
 mod guard;
 mod places;
 mod top;
 
+pub use compare::Difference;
 pub use guard::LARGEST;
 pub use top::Area;
 

@@ -38,6 +38,34 @@ impl Sheet {
         Ok(())
     }
 
+    /// Lets a cell be chosen from cells elsewhere (`='選べる語'!$B$3:$B$9`); where `only` is set, by nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where the writer refuses.
+    pub fn choose_from(
+        &mut self,
+        row: u32,
+        column: u16,
+        range: &str,
+        title: &str,
+        only: bool,
+    ) -> Result<(), Error> {
+        let style = match only {
+            true => DataValidationErrorStyle::Stop,
+            false => DataValidationErrorStyle::Warning,
+        };
+        let validation = DataValidation::new()
+            .allow_list_formula(Formula::new(range))
+            .set_error_style(style)
+            .set_error_title(title)?
+            .set_error_message("一覧の中から選んでください。")?
+            .set_input_title(title)?
+            .set_input_message("欄の右の▼から選ぶ。")?;
+        self.worksheet.add_data_validation(row, column, row, column, &validation)?;
+        Ok(())
+    }
+
     /// Lets a cell hold a day between two, and nothing else.
     ///
     /// # Errors

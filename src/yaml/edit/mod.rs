@@ -5,8 +5,10 @@
 
 pub(super) mod layout;
 mod quote;
+mod value;
 
 pub use quote::{flow, scalar};
+pub use value::{Value, put_item, put_key};
 
 use super::{Data, MapEntry, Node, parse};
 use crate::source::{SourceId, Sources, Span};

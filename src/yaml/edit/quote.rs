@@ -41,7 +41,7 @@ fn quoted(text: &str) -> String {
 
 /// Returns whether a character cannot stand in a file for all to see: control characters, breaks of lines that
 /// other programs see, marks of direction, and the byte order mark.
-fn must_be_escaped(c: char) -> bool {
+pub(super) fn must_be_escaped(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
