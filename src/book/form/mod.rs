@@ -24,8 +24,8 @@ const SNAP: u32 = 10;
 /// Width of what stands before each row of a table, in pixels.
 const BEFORE: u32 = 120;
 
-const UPRIGHT: u32 = 697;
-const SIDEWAYS: u32 = 1026;
+const UPRIGHT: u32 = 690;
+const SIDEWAYS: u32 = 1020;
 
 /// A cell: row and column from 0.
 pub(super) type At = (u32, u16);
@@ -130,7 +130,7 @@ impl Form {
             next: 2,
             tree,
             marks,
-            paper: spelling::short(&title).into_owned(),
+            paper: about.name.to_owned(),
         };
         own.guide(about, &title)?;
         own.fields_and_tables(
