@@ -5,6 +5,7 @@ use crate::support::Sandbox;
 use crate::support::random::{Random, seed};
 use fugi::diagnostic::Language;
 use fugi::workspace::edit::{Change, Editor, Given, Opened, Refusal, Subject};
+use fugi::workspace::fields::matrix::{Row, matrices, ticked};
 use fugi::workspace::fields::{Field, Input, Value, mark};
 use std::fs;
 use std::path::Path;
@@ -221,6 +222,71 @@ fn a_link_is_not_written_through_and_names_lead_nowhere_else() {
         let mode = fs::metadata(sandbox.path(path)).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{path}");
     }
+}
+
+#[test]
+fn a_matter_goes_on_from_an_earlier_year_without_what_was_decided_then() {
+    let sandbox = Sandbox::new();
+    for path in ["parties.yaml", "forms/itaku.yaml", "forms/submission.yaml"] {
+        sandbox.write(&format!("policies/r09/{path}"), sandbox.read(&format!("policies/r07/{path}")));
+    }
+    let decided = "agenda_number: 1\ncouncil: { outcome: approved }\n";
+    sandbox.edit("policies/r07/yoi.yaml", "agenda_number: 1\n", &format!("{decided}# 注\n"));
+    sandbox.edit("policies/r07/yoi.yaml", "to: 2026-03-31", "to: 2024-02-29");
+    let editor = editor(&sandbox);
+    let made = editor.carried(&yoi(), "r09", "tsugi").unwrap();
+    assert_eq!(made.path, "policies/r09/tsugi.yaml");
+    let expected = sandbox.read("policies/r07/yoi.yaml").replacen(decided, "", 1);
+    let expected =
+        expected.replacen("from: 2025-07-01, to: 2024-02-29", "from: 2027-07-01, to: 2026-02-28", 1);
+    assert_eq!(made.text, expected);
+    editor.create(&made).unwrap();
+    assert!(editor.create(&made).is_err());
+    assert!(editor.carried(&yoi(), "r10", "tsugi").is_err());
+    assert!(editor.carried(&yoi(), "r09", "../tsugi").is_err());
+}
+
+#[test]
+fn who_handles_what_is_ticked_and_only_that_is_written() {
+    let sandbox = Sandbox::new();
+    let editor = editor(&sandbox);
+    let file = "policies/r07/yoi.yaml";
+    let text = sandbox.read(file);
+    let opened = editor.open(&yoi()).unwrap();
+    let form = opened.form.as_ref().unwrap();
+    let all = matrices(form);
+    let [own] = all.as_slice() else { panic!("{all:?}") };
+    assert!(own.roles.iter().all(|role| role.role != "ward" && role.role != "payer"), "{own:?}");
+    let role = &own.roles[0];
+    let whole: Vec<&Row> = own.items.iter().filter(|row| !row.member).collect();
+    let ticks: Vec<String> = whole.iter().filter(|row| row.cells[0]).map(|row| row.item.clone()).collect();
+    // As it stands, nothing is written.
+    assert!(ticked(form, &own.place, &role.role, &role.before, &ticks).is_empty());
+    // One box more or less.
+    let item = &whole[0].item;
+    let other: Vec<String> = if ticks.contains(item) {
+        ticks.iter().filter(|own| *own != item).cloned().collect()
+    } else {
+        std::iter::once(item).chain(&ticks).cloned().collect()
+    };
+    let given = ticked(form, &own.place, &role.role, &role.before, &other);
+    assert!(!given.is_empty());
+    let saved = editor.save(&yoi(), &given, WHEN).unwrap();
+    assert!(saved.refused.is_empty(), "{:?}", saved.refused);
+    let now = sandbox.read(file);
+    let changed = now.lines().zip(text.lines()).filter(|(one, two)| one != two).count();
+    assert!(now != text && changed <= 2, "{now}");
+    let again = editor.open(&yoi()).unwrap();
+    let again = again.form.as_ref().unwrap();
+    let rows = &matrices(again)[0].items;
+    let found = rows.iter().filter(|row| !row.member && row.cells[0]).map(|row| row.item.clone());
+    let found: Vec<String> = found.collect();
+    let expected = whole.iter().map(|row| row.item.clone()).filter(|item| other.contains(item));
+    assert_eq!(found, expected.collect::<Vec<_>>());
+    // Whoever ticks on what was read before is told.
+    let late = ticked(again, &own.place, &role.role, &role.before, &ticks);
+    let saved = editor.save(&yoi(), &late, WHEN).unwrap();
+    assert!(matches!(saved.refused.as_slice(), [(_, Refusal::Changed { .. }), ..]), "{saved:?}");
 }
 
 fn many() -> bool {

@@ -97,7 +97,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
-    ("web", &["check", "diagnostic", "duty", "model", "render", "source", "workspace"]),
+    (
+        "web",
+        &[
+            "check",
+            "diagnostic",
+            "diff",
+            "document",
+            "evidence",
+            "model",
+            "render",
+            "report",
+            "source",
+            "workspace",
+        ],
+    ),
     (
         "cli",
         &[

@@ -373,7 +373,8 @@ fn no_path_leads_out_of_the_workspace() {
         "/m//etc/passwd/overview",
         "/m/r07/parties/overview",
         "/rules/..%2F..%2FCargo",
-        "/m/r07/yoi/paper?part=..%2F..%2Fsecret",
+        "/m/r07/yoi/file/..%2F..%2Fsecret",
+        "/m/r07/yoi/diagram/..%2F..%2Fsecret",
     ] {
         let answer = clerk.get(path);
         assert!(!answer.body.contains("秘密の件") && !answer.body.contains("root:"), "{path}");

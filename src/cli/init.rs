@@ -4,12 +4,12 @@ use super::Exit;
 use super::clock;
 use super::files::create;
 use super::output::Output;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Language, Text};
 use crate::text;
 use crate::workspace::start;
 use clap::Args;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -42,7 +42,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
 }
 
 fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
-    let root = &arguments.dir;
+    let year = arguments.year.clone().unwrap_or_else(|| start::year_of(clock::now().date()));
+    let made = begin(&arguments.dir, &year, output.language)?;
+    for path in &made {
+        output.line(path);
+    }
+    Ok(made.into_iter().next_back().unwrap_or_default())
+}
+
+/// Makes a workspace in an empty folder, or one that does not exist yet; returns its files, the first matter last.
+pub(super) fn begin(root: &Path, year: &str, language: Language) -> Result<Vec<String>, Text> {
     let shown = root.display();
     if fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(text!(
@@ -50,12 +59,10 @@ fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
             "{shown} is not empty; name a new folder"
         ));
     }
-    let year = arguments.year.clone().unwrap_or_else(|| start::year_of(clock::now().date()));
-    let mut made = String::new();
-    for file in start::workspace(&year, output.language).map_err(|error| error.text())? {
+    let mut made = Vec::new();
+    for file in start::workspace(year, language).map_err(|error| error.text())? {
         create(&root.join(&file.path), &file.text)?;
-        output.line(&file.path);
-        made = file.path;
+        made.push(file.path);
     }
     Ok(made)
 }

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// ワークスペースのフォルダ（省略時は、ここから上で一番近いもの）
+    /// ワークスペースのフォルダ（省略時は、ここから上で一番近いもの）。空のフォルダには、新しく作る
     ///
-    /// Folder of the workspace (default: the nearest one from here upward)
+    /// Folder of the workspace (default: the nearest one from here upward); in an empty one a workspace is made
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
     /// 使うポート（省略時は、空いているもの）
@@ -37,18 +37,22 @@ pub(crate) fn run(_: &Global, arguments: &Arguments, output: &mut Output) -> Exi
 
 #[cfg(feature = "web")]
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
-    use super::clock;
+    use super::{clock, init};
     use crate::model::load;
     use crate::web::{Server, Settings};
+    use crate::workspace::start;
     use std::io::ErrorKind;
     use std::sync::Arc;
 
     let named = arguments.dir.as_ref().or(global.workspace.as_ref());
     let from = named.cloned().unwrap_or_else(|| PathBuf::from("."));
-    let root = match load::find_root(&from) {
+    let is_new = arguments.dir.as_deref().is_some_and(is_empty);
+    let year = start::year_of(global.today());
+    let made = if is_new { init::begin(&from, &year, output.language).map(drop) } else { Ok(()) };
+    let root = match made.and_then(|()| load::find_root(&from).map_err(|error| error.text())) {
         Ok(root) => root,
         Err(error) => {
-            output.error(&error.text());
+            output.error(&error);
             return Exit::Failed;
         }
     };
@@ -74,6 +78,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
     };
     output.line(server.address());
+    if is_new {
+        let shown = from.display();
+        output.say(&text!(
+            "{shown} は空だったため、ワークスペースを作りました",
+            "{shown} was empty: a workspace was made in it"
+        ));
+    }
     output.say(&text!(
         "このアドレスは一度だけ使えます。終わるには、この窓で Ctrl+C を押します",
         "this address works once; press Ctrl+C in this window to end"
@@ -90,6 +101,15 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             output.error(&text!("画面が止まりました（{error}）", "the pages stopped ({error})"));
             Exit::Failed
         }
+    }
+}
+
+/// Returns whether a folder holds nothing, or is not there yet.
+#[cfg(feature = "web")]
+fn is_empty(dir: &std::path::Path) -> bool {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     }
 }
 

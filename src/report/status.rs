@@ -20,6 +20,12 @@ pub fn html(own: &Status, ward: &Ward, language: Language) -> Result<Vec<u8>, re
     Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
 }
 
+/// Returns what the matters of years that are over left undone, a line a matter.
+#[must_use]
+pub fn folded_lines(own: &Status, language: Language) -> Vec<String> {
+    own.folded.iter().map(|own| folded(own, language)).collect()
+}
+
 /// Returns what a matter of a year that is over left undone, in words.
 fn folded(own: &Folded, language: Language) -> String {
     format!("{}: {}", own.matter, counts(own, language))

@@ -22,13 +22,13 @@ fn shown(app: &App, year: &str, name: &str, at: &str, said: &str, sent: &Refused
     let list = opened.form.as_ref().and_then(|form| form.find(at)).ok_or(Stopped::Missing)?;
     let Value::List { further, .. } = &list.value else { return Err(Stopped::Missing) };
     let base = base(year, name);
-    let showing = Showing { base: &base, findings: &[], refused: sent };
+    let showing = Showing { base: &base, part: part_of(at), more: "", findings: &[], refused: sent };
     let flat: Vec<Field> = further
         .iter()
         .filter(|own| matches!(own.value, Value::One { .. } | Value::Several { .. }))
         .cloned()
         .collect();
-    let fields = showing.fields(&flat);
+    let fields = showing.fields("", &flat).0;
     let status = if said.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let back = format!("{base}/{}#f:{}", part_of(at), encoded(at));
     let label = &list.label;

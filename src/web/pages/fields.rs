@@ -33,6 +33,9 @@ pub(super) struct Shown {
     open: bool,
     removable: bool,
     can_add: bool,
+    /// How many fields of a record that nothing stands in are left out, and where they are shown.
+    hidden: usize,
+    more_at: String,
     add_at: String,
     findings: Vec<Place>,
     pub(super) error: Option<String>,
@@ -60,6 +63,9 @@ pub(super) type Refused = BTreeMap<String, (String, String)>;
 /// What forms are shown with.
 pub(super) struct Showing<'a> {
     pub(super) base: &'a str,
+    pub(super) part: &'a str,
+    /// The record whose fields are all shown.
+    pub(super) more: &'a str,
     pub(super) findings: &'a [Place],
     pub(super) refused: &'a Refused,
 }
@@ -89,9 +95,11 @@ impl Showing<'_> {
             item,
             name: if item { name(field) } else { String::new() },
             count,
-            open: bad || siblings <= OPEN,
+            open: bad || siblings <= OPEN || inside(self.more),
             removable: item,
             can_add: false,
+            hidden: 0,
+            more_at: String::new(),
             add_at: format!("{}/add?at={}", self.base, encoded(own)),
             findings: self.findings.iter().filter(|found| found.field == *own).cloned().collect(),
             error: refused.map(|(_, why)| why.clone()),
@@ -115,7 +123,15 @@ impl Showing<'_> {
                 shown.group = !choices.is_empty() && choices.len() <= BOXES && shown.all_known;
                 ShownValue::Several { input: *input, texts, choices: choices.clone() }
             }
-            Value::Record { fields } => ShownValue::Record { fields: self.fields(fields) },
+            Value::Record { fields } => {
+                let (fields, hidden) = self.fields(own, fields);
+                shown.hidden = hidden;
+                shown.more_at = {
+                    let place = encoded(own);
+                    format!("{}/{}?more={place}#f:{place}", self.base, self.part)
+                };
+                ShownValue::Record { fields }
+            }
             Value::List { items, further } => {
                 shown.can_add = !further.is_empty();
                 let list = items.iter().map(|one| {
@@ -133,10 +149,18 @@ impl Showing<'_> {
         shown
     }
 
-    /// Returns the fields of a record; what names the record in the file, and nothing else, is not shown.
-    pub(super) fn fields(&self, fields: &[Field]) -> Vec<Shown> {
+    /// Returns the fields of a record, and how many are left out because nothing stands in them; what names the record
+    /// in the file, and nothing else, is not shown.
+    pub(super) fn fields(&self, place: &str, fields: &[Field]) -> (Vec<Shown>, usize) {
         let seen = fields.iter().filter(|own| own.key != "id" || !own.required);
-        seen.map(|own| self.field(own, false, 0)).collect()
+        let mut all: Vec<Shown> = seen.map(|own| self.field(own, false, 0)).collect();
+        if place.is_empty() || self.more == place {
+            return (all, 0);
+        }
+        let count = all.len();
+        all.retain(|own| own.shown);
+        let left = count - all.len();
+        (all, left)
     }
 }
 

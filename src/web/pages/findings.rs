@@ -6,7 +6,9 @@ use super::super::view::Answer;
 use super::Stopped;
 use crate::check::causes::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::document::assumed::Assumption;
 use crate::source::Sources;
+use crate::text;
 use crate::workspace::edit::Opened;
 use crate::workspace::fields::Field;
 use axum::http::StatusCode;
@@ -95,6 +97,15 @@ impl<'a> Found<'a> {
     fn located(&self, sources: &Sources, own: &Diagnostic) -> Place {
         let path = sources.path_to(own.primary.span).unwrap_or_default();
         self.place(own, self.field(&path))
+    }
+
+    /// Returns where something is assumed, and why.
+    pub(super) fn assumed(&self, sources: &Sources, own: &Assumption) -> Place {
+        let field = self.field(&sources.path_to(own.span).unwrap_or_default());
+        let field = field.map(|own| own.place.clone()).unwrap_or_default();
+        let label = self.app.view.say(&text!("推定", "assumed"));
+        let (message, help) = (own.place.clone(), own.reason.clone());
+        Place { message, href: self.href(&field), field, severity: Severity::Warning.word(), label, help }
     }
 
     /// Returns why a file is not whole.

@@ -6,11 +6,11 @@ use super::super::view::Answer;
 use super::{Stopped, open, year_label};
 use crate::check::causes::{self, Sort};
 use crate::diagnostic::{Severity, Text};
-use crate::duty::status::Standing;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::model::vocabulary::Outcome;
 use crate::source::shown;
 use crate::text;
+use crate::workspace::edit::Subject;
 use crate::workspace::render::Wanted;
 use crate::workspace::whole;
 use axum::http::StatusCode;
@@ -50,15 +50,6 @@ struct State {
     label: String,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct ShownDuty {
-    standing: &'static str,
-    label: String,
-    title: String,
-    words: String,
-    subject: String,
-}
-
 /// Shows the first page.
 pub(super) fn show(app: &App, said: &str) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
@@ -80,7 +71,10 @@ pub(super) fn show(app: &App, said: &str) -> Result<Answer, Stopped> {
         let matters = files.iter().map(|file| matter(app, &workspace, &loaded, file)).collect();
         years.push(ShownYear { label: year_label(&name), name, matters });
     }
-    let (due, more_due) = duties(app, &workspace)?;
+    let status = super::due::status(app, &workspace, DAYS)?;
+    let mut due = super::due::duties(app, &status, true);
+    let more_due = due.len().saturating_sub(DUTIES);
+    due.truncate(DUTIES);
     let ward = workspace.ward.name.value.clone();
     Ok(app.view.page(
         StatusCode::OK,
@@ -137,37 +131,19 @@ fn matter(app: &App, workspace: &Workspace, year: &LoadedYear, file: &Path) -> S
     own
 }
 
-fn duties(app: &App, workspace: &Workspace) -> Result<(Vec<ShownDuty>, usize), Stopped> {
-    let today = (app.settings.now)().date();
-    let record = workspace.filed().map_err(|error| Stopped::Told(error.text()))?;
-    let status = workspace.status(&workspace.select_all()?, &record.filed, today, DAYS, true)?;
-    let dated: Vec<_> = status.obligations.iter().filter(|own| own.due.is_some()).collect();
-    let shown = dated.iter().take(DUTIES).map(|own| {
-        let standing = own.standing(today);
-        let (_, words) = own.lines(today, app.view.language);
-        ShownDuty {
-            standing: match standing {
-                Standing::Overdue(_) => "overdue",
-                Standing::Soon(_) => "soon",
-                Standing::Later(_) | Standing::Unknown => "later",
-            },
-            label: app.view.say(&standing.label()),
-            title: app.view.say(&own.kind.title()),
-            words,
-            subject: own.subject.clone(),
-        }
-    });
-    let shown: Vec<ShownDuty> = shown.collect();
-    let more = dated.len() - shown.len();
-    Ok((shown, more))
-}
-
 /// Asks for the name of a new matter.
 pub(super) fn new(app: &App, said: &str) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
     let mut years: Vec<_> = workspace.years()?.into_iter().map(|own| (year_label(&own), own)).collect();
     years.reverse();
-    Ok(app.view.page(StatusCode::OK, "new.html", json!({ "years": years, "said": said })))
+    let mut earlier = Vec::new();
+    for (label, year) in &years {
+        for file in workspace.matters(year)? {
+            let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            earlier.push((format!("{year}/{stem}"), format!("{label}　{stem}")));
+        }
+    }
+    Ok(app.view.page(StatusCode::OK, "new.html", json!({ "years": years, "earlier": earlier, "said": said })))
 }
 
 /// Makes a new matter.
@@ -175,9 +151,16 @@ pub(super) fn make(app: &App, asked: &Asked) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
     let (year, name) =
         (asked.sent.one("year").unwrap_or_default(), asked.sent.one("name").unwrap_or_default());
-    let file = match workspace.new_matter(Some(year), name.trim()) {
+    let made = match asked.sent.one("from").and_then(|own| own.split_once('/')) {
+        Some((old, matter)) => {
+            let from = Subject::Matter(old.to_owned(), matter.to_owned());
+            app.editor.carried(&from, year, name.trim()).map_err(|error| error.text())
+        }
+        None => workspace.new_matter(Some(year), name.trim()).map_err(|error| error.text()),
+    };
+    let file = match made {
         Ok(file) => file,
-        Err(error) => return new(app, &app.view.say(&error.text())),
+        Err(said) => return new(app, &app.view.say(&said)),
     };
     if let Err(error) = app.editor.create(&file) {
         return new(app, &app.view.say(&error.text()));

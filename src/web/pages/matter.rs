@@ -4,7 +4,7 @@ use super::super::data::{encoded, lines};
 use super::super::serve::{App, Asked};
 use super::super::view::Answer;
 use super::fields::{Refused, Showing};
-use super::findings::{Found, Place};
+use super::findings::{Found, Group, Place};
 use super::{Stopped, moment, open, year_label};
 use crate::diagnostic::{Severity, Text};
 use crate::text;
@@ -13,29 +13,56 @@ use crate::workspace::edit::{Change, Given, Opened, Refusal, Subject};
 use crate::workspace::fields::{Field, Value};
 use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-/// A part of the paper: its name in addresses, what it is called, and the keys of a matter that stand in it.
+/// A part of the paper, as one page of the matter.
 struct Part {
+    /// Its name in addresses.
+    id: &'static str,
+    label: fn() -> Text,
+    /// The keys of a matter that stand in it.
+    keys: &'static [&'static str],
+    /// The part of the printed paper that stands beside it; empty for all of it.
+    paper: &'static str,
+    /// The part whose fields it shows, where that is another.
+    of: Option<&'static str>,
+    /// Whether it stands among the parts.
+    is_tab: bool,
+}
+
+const fn part(
     id: &'static str,
     label: fn() -> Text,
     keys: &'static [&'static str],
+    paper: &'static str,
+) -> Part {
+    Part { id, label, keys, paper, of: None, is_tab: true }
 }
 
-/// The parts in the order of the paper. What is in none is in the first.
+/// The parts in the order of the paper. A key that is in none is in the first.
 const PARTS: &[Part] = &[
-    Part { id: "overview", label: || text!("表紙・概要", "Cover and overview"), keys: &[] },
-    Part { id: "roles", label: || text!("関係する者", "Who takes part"), keys: &["roles"] },
+    part("overview", || text!("表紙・概要", "Cover and overview"), &[], "overview"),
+    part("roles", || text!("関係する者", "Who takes part"), &["roles"], ""),
+    part("items", || text!("情報項目", "Items"), &["item_sets", "retention", "abroad"], "items"),
+    part("annexes", || text!("別紙", "Annexes"), &["connections", "contracts", "own"], "annex"),
+    part("matrix", || text!("誰が何を取り扱うか", "Who handles what"), &[], "annex"),
+    part("flows", || text!("個人情報の流れ", "Flows"), &["flows", "measures"], "flow"),
+    part("checklists", || text!("チェックリスト", "Checklists"), &["checklists"], "checklist"),
+    part(
+        "approvals",
+        || text!("承認・受け入れ", "Approvals and waivers"),
+        &["prior_approvals", "waivers"],
+        "waivers",
+    ),
     Part {
-        id: "items", label: || text!("情報項目", "Items"), keys: &["item_sets", "retention", "abroad"]
-    },
-    Part { id: "annexes", label: || text!("別紙", "Annexes"), keys: &["connections", "contracts", "own"] },
-    Part { id: "flows", label: || text!("個人情報の流れ", "Flows"), keys: &["flows", "measures"] },
-    Part { id: "checklists", label: || text!("チェックリスト", "Checklists"), keys: &["checklists"] },
-    Part {
-        id: "approvals",
-        label: || text!("承認・受け入れ", "Approvals and waivers"),
-        keys: &["prior_approvals", "waivers"],
+        of: Some("checklists"),
+        is_tab: false,
+        ..part(
+            "checklists-more",
+            || text!("チェックリスト（全ての欄）", "Checklists (all fields)"),
+            &[],
+            "checklist",
+        )
     },
 ];
 
@@ -77,61 +104,112 @@ pub(super) fn base(year: &str, name: &str) -> String {
     format!("/m/{}/{}", encoded(year), encoded(name))
 }
 
-/// Shows a part.
-pub(super) fn show(app: &App, asked: &Asked, year: &str, name: &str, part: &str) -> Result<Answer, Stopped> {
-    let said = match asked.query.one("saved") {
+/// A matter with the part of it that is before the reader, and what stands around it.
+pub(super) struct Frame<'a> {
+    pub(super) looked: Looked,
+    pub(super) places: Vec<Place>,
+    part: &'a Part,
+    base: String,
+    tabs: Vec<Tab>,
+    title: String,
+    year_label: String,
+    groups: Vec<Group>,
+    problems: Vec<Place>,
+}
+
+impl<'a> Frame<'a> {
+    /// Looks at a matter for one of its parts.
+    pub(super) fn of(app: &App, year: &str, name: &str, part: &str) -> Result<Self, Stopped> {
+        let own: &'a Part = PARTS.iter().find(|own| own.id == part).ok_or(Stopped::Missing)?;
+        let looked = look(app, year, name)?;
+        let base = base(year, name);
+        let found = Found::new(app, &base, &looked.opened);
+        let problems = found.problems(&looked.opened);
+        let mut places = problems.clone();
+        let mut groups = Vec::new();
+        if let Some(checked) = &looked.checked {
+            places.extend(found.places(&checked.sources, &checked.outcome.findings));
+            groups =
+                found.groups(&checked.sources, &checked.outcome.findings, Some(own.of.unwrap_or(own.id)));
+        }
+        let worth: &[&str] = &[Severity::Error.word(), Severity::Warning.word()];
+        let count = |part: &Part| {
+            let here = places.iter().filter(|own| part_of(&own.field) == part.id);
+            here.filter(|own| worth.contains(&own.severity)).count()
+        };
+        let tab = |part: &Part| Tab { id: part.id, label: app.view.say(&(part.label)()), count: count(part) };
+        let tabs = PARTS.iter().filter(|part| part.is_tab).map(tab).collect();
+        let title = looked.opened.form.as_ref().and_then(|form| form.find("title")).map(Field::canonical);
+        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned());
+        Ok(Self {
+            places,
+            part: own,
+            base,
+            tabs,
+            title,
+            year_label: year_label(year),
+            groups,
+            problems,
+            looked,
+        })
+    }
+
+    /// Returns a page of the matter; `more` is what its template needs besides.
+    pub(super) fn page(&self, app: &App, status: StatusCode, template: &str, more: Json) -> Answer {
+        let preview = self.looked.checked.as_ref().map(
+            |_| json!({ "src": format!("{}/paper?part={}", self.base, self.part.paper), "open": false }),
+        );
+        let part = json!({ "id": self.part.id, "label": app.view.say(&(self.part.label)()) });
+        let mut values = json!({
+            "title": self.title, "base": self.base, "groups": self.groups, "preview": preview, "part": part,
+            "parts": self.tabs, "year_label": self.year_label, "problems": self.problems,
+        });
+        if let (Json::Object(values), Json::Object(more)) = (&mut values, more) {
+            values.extend(more);
+        }
+        app.view.page(status, template, values)
+    }
+}
+
+/// Returns what is said of a save that led here.
+pub(super) fn saved_text(asked: &Asked) -> Text {
+    match asked.query.one("saved") {
         Some("0") => text!("変わった所はありませんでした。", "Nothing was changed."),
         Some(n) if n.parse::<usize>().is_ok() => text!("{n}か所を保存しました。", "{n} value(s) saved."),
         _ => text!("", ""),
-    };
-    shown(app, year, name, part, &said, &Refused::new())
+    }
+}
+
+/// Shows a part.
+pub(super) fn show(app: &App, asked: &Asked, year: &str, name: &str, part: &str) -> Result<Answer, Stopped> {
+    let more = asked.query.one("more").unwrap_or_default();
+    shown(app, [year, name, part, more], &saved_text(asked), &Refused::new())
 }
 
 fn shown(
     app: &App,
-    year: &str,
-    name: &str,
-    part: &str,
+    [year, name, part, more]: [&str; 4],
     said: &Text,
     refused: &Refused,
 ) -> Result<Answer, Stopped> {
-    let own = PARTS.iter().find(|own| own.id == part).ok_or(Stopped::Missing)?;
-    let Looked { opened, checked } = look(app, year, name)?;
-    let base = base(year, name);
-    let found = Found::new(app, &base, &opened);
-    let problems = found.problems(&opened);
-    let mut places = problems.clone();
-    if let Some(checked) = &checked {
-        places.extend(found.places(&checked.sources, &checked.outcome.findings));
-    }
-    let groups = checked
-        .as_ref()
-        .map(|own| found.groups(&own.sources, &own.outcome.findings, Some(part)))
-        .unwrap_or_default();
-    let worth: &[&str] = &[Severity::Error.word(), Severity::Warning.word()];
-    let tabs: Vec<Tab> = PARTS
-        .iter()
-        .map(|part| Tab {
-            id: part.id,
-            label: app.view.say(&(part.label)()),
-            count: places
-                .iter()
-                .filter(|own| part_of(&own.field) == part.id && worth.contains(&own.severity))
-                .count(),
-        })
-        .collect();
-    let showing = Showing { base: &base, findings: &here(&places, part), refused };
-    let fields = opened.form.as_ref().map(|form| showing.fields(&fields_of(form, part))).unwrap_or_default();
-    let title = opened.form.as_ref().and_then(|form| form.find("title")).map(Field::canonical);
-    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned());
-    let part_shown = Tab { id: own.id, label: app.view.say(&(own.label)()), count: 0 };
+    let frame = Frame::of(app, year, name, part)?;
+    let of = frame.part.of.unwrap_or(part);
+    let showing = Showing { base: &frame.base, part, more, findings: &here(&frame.places, of), refused };
+    let form = frame.looked.opened.form.as_ref();
+    let fields = form.map(|form| showing.fields("", &fields_of(form, of)).0).unwrap_or_default();
     let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let kind = if refused.is_empty() { "good" } else { "bad" };
-    let preview = checked.is_some().then(|| json!({ "src": format!("{base}/paper"), "open": false }));
-    Ok(app.view.page(
+    let said_kind = if refused.is_empty() { "good" } else { "bad" };
+    let diagrams = if part == "flows" && frame.looked.checked.is_some() {
+        super::papers::diagrams(app, year, name)?
+    } else {
+        Vec::new()
+    };
+    let said = app.view.say(said);
+    Ok(frame.page(
+        app,
         status,
         "matter.html",
-        json!({ "title": title, "base": base, "fields": fields, "groups": groups, "preview": preview, "part": part_shown, "parts": tabs, "year_label": year_label(year), "problems": problems, "said": app.view.say(said), "said_kind": kind }),
+        json!({ "fields": fields, "said": said, "said_kind": said_kind, "diagrams": diagrams }),
     ))
 }
 
@@ -185,7 +263,7 @@ pub(super) fn save(app: &App, asked: &Asked, year: &str, name: &str, part: &str)
     if saved.refused.is_empty() {
         let at = asked.sent.one("remove").map(|place| remove(app, &subject, place)).transpose()?;
         return match at {
-            Some(Some(refusal)) => shown(app, year, name, part, &refusal.text(), &Refused::new()),
+            Some(Some(refusal)) => shown(app, [year, name, part, ""], &refusal.text(), &Refused::new()),
             _ => Ok(Answer::to(format!("{}/{part}?saved={count}", base(year, name)))),
         };
     }
@@ -202,7 +280,7 @@ pub(super) fn save(app: &App, asked: &Asked, year: &str, name: &str, part: &str)
         "{count}か所を保存し、{left}か所は保存していません。赤い欄を見てください。",
         "{count} value(s) saved, {left} not; look at the fields in red."
     );
-    shown(app, year, name, part, &said, &refused)
+    shown(app, [year, name, part, ""], &said, &refused)
 }
 
 /// Removes an item; returns why not.

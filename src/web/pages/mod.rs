@@ -1,9 +1,14 @@
 //! The pages: which address is answered by which, and what several of them need.
 
 mod add;
+mod checklists;
+mod compare;
+mod due;
+mod evidence;
 mod fields;
 mod findings;
 mod home;
+mod matrix;
 mod matter;
 mod papers;
 mod saves;
@@ -42,6 +47,8 @@ pub(super) fn answer(app: &App, asked: &Asked) -> Answer {
             ["new"] => home::make(app, asked),
             ["saves"] => saves::take_back(app, asked),
             ["m", year, name, "add"] => add::save(app, asked, year, name),
+            ["m", year, name, "matrix"] => matrix::save(app, asked, year, name),
+            ["m", year, name, "checklists"] => checklists::save(app, asked, year, name),
             ["m", year, name, part] => matter::save(app, asked, year, name, part),
             _ => return app.view.missing(),
         }
@@ -54,6 +61,16 @@ pub(super) fn answer(app: &App, asked: &Asked) -> Answer {
             ["m", year, name] => Ok(Answer::to(format!("/m/{}/{}/overview", encoded(year), encoded(name)))),
             ["m", year, name, "paper"] => papers::preview(app, asked, year, name),
             ["m", year, name, "add"] => add::show(app, asked, year, name),
+            ["m", year, name, "matrix"] => matrix::show(app, asked, year, name),
+            ["m", year, name, "checklists"] => checklists::show(app, asked, year, name),
+            ["m", year, name, "print"] => papers::print(app, year, name),
+            ["m", year, name, "file", ending] => papers::file(app, asked, year, name, ending),
+            ["m", year, name, "diagram", id] => papers::diagram(app, year, name, id),
+            ["due"] => due::show(app),
+            ["due", "calendar"] => due::calendar(app),
+            ["compare"] => compare::show(app, asked),
+            ["compare", "file", ending] => compare::file(app, asked, ending),
+            ["evidence"] => evidence::show(app),
             ["m", year, name, part] => matter::show(app, asked, year, name, part),
             _ => return app.view.missing(),
         }

@@ -5,6 +5,7 @@
 //! ([`fields::mark`](super::fields::mark)): different fields merge, and of one field the later of two savers is told what
 //! stands there now. What the model cannot take goes into no file and comes back with its message.
 
+mod carried;
 mod change;
 mod saves;
 

@@ -4,7 +4,9 @@
 //! has its form too. A place is a path of ids (`roles/bank/name`), as waivers and findings name it; an item that no
 //! name leads to is counted (`@2`).
 
+pub mod answers;
 mod choices;
+pub mod matrix;
 mod shape;
 
 pub use choices::Choice;

@@ -149,6 +149,8 @@ pub(super) fn words(schema: &Json) -> (String, Option<String>) {
             .any(|word| hint.contains(word))
             || hint.contains("_")
     };
+    // A form offers the names themselves.
+    let label = label.strip_suffix("の識別子").unwrap_or(label);
     (label.to_owned(), hint.filter(|hint| !of_files(hint)).map(str::to_owned))
 }
 
