@@ -5,6 +5,7 @@
 //! here until it is compared or listed.
 
 use crate::support::compared::{R07, R08, root};
+use crate::support::thorough;
 use fugi::case::Case;
 use fugi::diff::compare;
 use fugi::diff::policy::Policy;
@@ -389,7 +390,7 @@ fn try_key(
     let text = sources.get(id).unwrap().text();
     for place in places.iter().take(PLACES) {
         for (way, edits) in ways(sources, place, known) {
-            // Every way is tried where `FUGI_THOROUGH` is set (`.ci/run` does), else until the key is seen in one.
+            // Every way is tried where a run is thorough, else until the key is seen in one.
             if tried.seen.contains(way) || !thorough() && !tried.seen.is_empty() {
                 continue;
             }
@@ -415,10 +416,6 @@ fn try_key(
         }
     }
     tried
-}
-
-fn thorough() -> bool {
-    std::env::vars_os().any(|(name, _)| name == "FUGI_THOROUGH")
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whatever is changed in the evidence, by a bit or by a file, verification does not pass.
 
 use crate::support;
+use crate::support::thorough;
 
 use fugi::evidence::log::Submission;
 use proptest::prelude::*;
@@ -103,7 +104,7 @@ fn no_change_passes() {
     const FOLDERS: [&str; 6] =
         ["log/checkpoint", "log/leaf", "log/tile", "log/checkpoints", "records", "blobs"];
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: if std::env::vars_os().any(|(name, _)| name == "FUGI_THOROUGH") { 5000 } else { 100 },
+        cases: if thorough() { 5000 } else { 100 },
         failure_persistence: None,
         ..ProptestConfig::default()
     });

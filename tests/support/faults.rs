@@ -19,9 +19,9 @@ use tempfile::{NamedTempFile, PersistError};
 
 pub(crate) const KIND: &str = "https://fugi.example/receipt/v1";
 
-/// Every call is tried where `FUGI_THOROUGH` is set (`.ci/proof/evidence_log.sh` does), else every so many.
+/// Every call is tried where a run is thorough, else every so many.
 pub(crate) fn stride(usual: usize) -> usize {
-    if std::env::vars_os().any(|(name, _)| name == "FUGI_THOROUGH") { 1 } else { usual }
+    if super::thorough() { 1 } else { usual }
 }
 
 /// One call that changes files.

@@ -19,6 +19,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
+/// Whether everything is tried (`FUGI_THOROUGH` is set, as `.ci/run` does), and not only what fits into minutes.
+pub(crate) fn thorough() -> bool {
+    std::env::vars_os().any(|(name, _)| name == "FUGI_THOROUGH")
+}
+
 /// The folder of the one year.
 pub(crate) const YEAR: &str = "policies/r07";
 
