@@ -45,6 +45,7 @@ mod fmt;
 mod forms;
 mod generated;
 mod incident;
+mod left_out;
 mod loading;
 mod log_commands;
 mod matters;

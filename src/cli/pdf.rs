@@ -111,8 +111,8 @@ mod printing {
                 Some(templates) => attachments(document, templates, sources, file),
                 None => Vec::new(),
             };
-            match self.press.print(document, &attached) {
-                Ok(contents) => Some(vec![Paper { flow: None, contents }]),
+            match self.press.paper(document, &attached) {
+                Ok(paper) => Some(vec![paper]),
                 Err(Error::Characters(missing)) => {
                     for own in &missing {
                         let places = places(sources, file, &own.text);

@@ -13,6 +13,7 @@ mod facts;
 pub mod figure;
 mod file_register;
 mod flow;
+pub mod gaps;
 mod items;
 mod overview;
 mod submission;

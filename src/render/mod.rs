@@ -6,6 +6,7 @@ pub mod docx;
 mod escape;
 mod fonts;
 mod html;
+pub mod left_out;
 mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -19,6 +20,7 @@ use crate::diagnostic::Text;
 use crate::document::figure::Figure;
 use crate::document::tree::{Block, Document};
 use crate::text;
+use left_out::LeftOut;
 use templates::Templates;
 
 /// The most letters of one text in a diagram.
@@ -66,6 +68,17 @@ pub struct Paper {
     pub flow: Option<String>,
     /// The contents.
     pub contents: Vec<u8>,
+    /// What of the document it does not show, where a template makes it; the other formats are made from the tree
+    /// itself.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Paper {
+    /// Returns a paper of the whole document that is made from the tree itself.
+    #[must_use]
+    pub fn whole(contents: Vec<u8>) -> Self {
+        Self { flow: None, contents, left_out: Vec::new() }
+    }
 }
 
 /// Why a document could not be rendered: the template, or a diagram that holds too long a text.
@@ -105,19 +118,21 @@ impl Error {
 /// [`Error`] where a template is wrong, or a text is too long to be drawn ([`drawable`]).
 pub fn render(document: &Document, format: Format, templates: &Templates) -> Result<Vec<Paper>, Error> {
     drawable(document, format)?;
-    let whole = |text: String| vec![Paper { flow: None, contents: text.into_bytes() }];
+    let filled = |text: String| {
+        let left_out = left_out::from_markup(document, format, &text);
+        vec![Paper { left_out, ..Paper::whole(text.into_bytes()) }]
+    };
     Ok(match format {
-        Format::Docx => vec![Paper { flow: None, contents: docx::render(document, templates.reference())? }],
-        Format::Html => whole(html::render(document, templates)?),
-        Format::Json => whole(json(document)),
-        Format::Markdown => whole(markdown::render(document, templates)?),
-        Format::Pdf => vec![Paper { flow: None, contents: pdf(document, templates)? }],
+        Format::Docx => vec![Paper::whole(docx::render(document, templates.reference())?)],
+        Format::Html => filled(html::render(document, templates)?),
+        Format::Json => vec![Paper::whole(json(document).into_bytes())],
+        Format::Markdown => filled(markdown::render(document, templates)?),
+        Format::Pdf => vec![pdf(document, templates)?],
         Format::Svg => diagrams(document),
-        Format::Xlsx => xlsx::render(document)
-            .map_err(|error| unwritten(&error))?
-            .map(|contents| Paper { flow: None, contents })
-            .into_iter()
-            .collect(),
+        Format::Xlsx => {
+            let written = xlsx::render(document).map_err(|error| unwritten(&error))?;
+            written.map(Paper::whole).into_iter().collect()
+        }
     })
 }
 
@@ -129,12 +144,12 @@ pub fn json(document: &Document) -> String {
 }
 
 #[cfg(feature = "pdf")]
-fn pdf(document: &Document, templates: &Templates) -> Result<Vec<u8>, Error> {
-    Ok(pdf::Press::new(templates.typst(), &pdf::Fonts::built_in()).print(document, &[])?)
+fn pdf(document: &Document, templates: &Templates) -> Result<Paper, Error> {
+    Ok(pdf::Press::new(templates.typst(), &pdf::Fonts::built_in()).paper(document, &[])?)
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &Document, _: &Templates) -> Result<Vec<u8>, Error> {
+fn pdf(_: &Document, _: &Templates) -> Result<Paper, Error> {
     let message = text!(
         "この fugi は PDF なしで作られたものです。--no-default-features なしで作り直してください",
         "this fugi was built without PDF; build it without --no-default-features"
@@ -185,7 +200,7 @@ fn diagrams(document: &Document) -> Vec<Paper> {
                 } else {
                     format!("{}-{}", figure.id, index + 1)
                 }),
-                contents: page.into_bytes(),
+                ..Paper::whole(page.into_bytes())
             })
         })
         .collect()

@@ -9,7 +9,7 @@
 //! be ended, as the command line does.
 
 use super::docx::Reference;
-use super::{Error, escape};
+use super::{Error, Format, escape};
 use crate::diagnostic::Text;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
@@ -49,6 +49,17 @@ pub(super) const MARKDOWN: &str = "document.md";
 
 /// The template of PDF, read by Typst.
 const TYPST: &str = "document.typ";
+
+/// Returns the template that a format is made by; the others are made from the tree itself.
+#[must_use]
+pub fn file_of(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Html => Some(HTML),
+        Format::Markdown => Some(MARKDOWN),
+        Format::Pdf => Some(TYPST),
+        Format::Docx | Format::Json | Format::Svg | Format::Xlsx => None,
+    }
+}
 
 /// The templates of text formats, ready to be filled any number of times.
 #[derive(Clone, Debug)]
@@ -115,6 +126,15 @@ impl Templates {
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
         self.texts.get(file).map(String::as_str)
+    }
+
+    /// Returns whether a format's looks are the ward's: a template that is not the built-in one, or its own Word file.
+    #[must_use]
+    pub fn are_own(&self, format: Format) -> bool {
+        match file_of(format).and_then(|file| BUILT_IN.iter().find(|own| own.file == file)) {
+            Some(built_in) => self.text(built_in.file) != Some(built_in.text),
+            None => format == Format::Docx && self.reference.is_some(),
+        }
     }
 
     /// Returns the template of PDF.

@@ -7,10 +7,12 @@ use crate::check::context::Context;
 use crate::check::{self, Outcome};
 use crate::diagnostic::{Severity, Text};
 use crate::document::assumed::{self, Assumption};
+use crate::document::gaps::{self, Gap};
 use crate::document::tree::Document;
 use crate::document::{self, Submission};
 use crate::evidence::format::digest::Digest;
 use crate::model::load::{LoadedYear, Workspace};
+use crate::render::left_out::LeftOut;
 use crate::render::templates::Templates;
 use crate::render::{self, Format};
 use crate::source::Sources;
@@ -32,6 +34,15 @@ pub enum Error {
         errors: usize,
         /// Assumed values.
         assumed: usize,
+        /// Required fields that the form does not print, or that nothing stands in.
+        gaps: usize,
+    },
+    /// A final paper of this format would not show so many texts of the document: its template is wrong.
+    LeftOut {
+        /// The format.
+        format: Format,
+        /// What is left out.
+        left_out: Vec<LeftOut>,
     },
     /// A template is wrong.
     Template(render::Error),
@@ -49,10 +60,21 @@ impl Error {
                 let Text { ja, en } = spelling::did_you_mean(part, known.iter().map(String::as_str), &all);
                 text!("「{part}」という部分はありません。{ja}", "there is no part `{part}`; {en}")
             }
-            Self::NotFinal { errors, assumed } => text!(
-                "確定した資料は書き出しませんでした（要修正 {errors}件、推定 {assumed}件）。直すか、理由を付けて受け入れて（waivers）ください。案としては、--final を付けなければ書き出せます",
-                "the final paper was not written ({errors} error(s), {assumed} assumed value(s)); fix or waive them; without --final a draft is written"
+            Self::NotFinal { errors, assumed, gaps } => text!(
+                "確定した資料は書き出しませんでした（要修正 {errors}件、推定 {assumed}件、印字されない必須の欄 {gaps}件）。直すか、理由を付けて受け入れて（waivers）ください。案としては、--final を付けなければ書き出せます",
+                "the final paper was not written ({errors} error(s), {assumed} assumed value(s), {gaps} required field(s) not printed); fix or waive them; without --final a draft is written"
             ),
+            Self::LeftOut { format, left_out } => {
+                let (ending, count) = (format.extension(), left_out.len());
+                let first = left_out.first().map(|own| (&own.place, spelling::short(&own.text)));
+                let first = first
+                    .map(|(place, text)| (format!("{}：{text}", place.ja), format!("{}: {text}", place.en)));
+                let (ja, en) = first.unwrap_or_default();
+                text!(
+                    "確定した {ending} は作りませんでした。様式にある内容が {count}か所 出ていません（{ja}）。ひな形を確かめてください",
+                    "the final {ending} was not made; it leaves out {count} text(s) that the form has ({en}); check the template"
+                )
+            }
             Self::Template(error) => error.text(),
         }
     }
@@ -94,6 +116,8 @@ pub struct Prepared {
     pub outcome: Outcome,
     /// What is assumed in it.
     pub assumed: Vec<Assumption>,
+    /// Required fields that the form does not print, or that nothing stands in; a final paper has none.
+    pub gaps: Vec<Gap>,
     /// Digest of what is submitted, where the council's approval names one or the paper is final.
     pub digest: Option<Submitted>,
     /// The document; or why there is none.
@@ -157,10 +181,11 @@ impl Workspace {
         let assumed = assumed::all(&submission);
         let open = outcome.findings.iter().filter(|own| own.waived.is_none());
         let errors = open.filter(|own| own.severity == Severity::Error).count();
-        let is_refused = wanted.is_final && (errors > 0 || !assumed.is_empty());
+        let gaps = gaps::all(&submission, &document::build(&submission));
+        let is_refused = wanted.is_final && (errors > 0 || !assumed.is_empty() || !gaps.is_empty());
         let digest = if is_refused { None } else { submitted(&submission, wanted.is_final) };
         let document = match wanted.part {
-            _ if is_refused => Err(Error::NotFinal { errors, assumed: assumed.len() }),
+            _ if is_refused => Err(Error::NotFinal { errors, assumed: assumed.len(), gaps: gaps.len() }),
             None => Ok(document::build(&submission)),
             Some(part) => {
                 document::part(&submission, part).map_err(|known| Error::NoPart(part.to_owned(), known))
@@ -177,6 +202,7 @@ impl Workspace {
             sources,
             outcome,
             assumed,
+            gaps,
             digest,
             document,
             suffix,
@@ -234,6 +260,9 @@ impl Prepared {
         if let Ok(document) = &self.document {
             for format in formats {
                 for paper in render::render(document, *format, templates)? {
+                    if !document.draft && !paper.left_out.is_empty() {
+                        return Err(Error::LeftOut { format: *format, left_out: paper.left_out });
+                    }
                     let name = file_name(document, &self.suffix, paper.flow.as_deref(), *format);
                     files.push(File { name, format: *format, contents: paper.contents });
                 }

@@ -62,7 +62,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let folder = sources::folder(&workspace, arguments.out.as_ref(), &year.year.name);
     let printer = Printer::for_formats(&formats, &PdfArguments::default(), &templates);
     let printer = printer.map_err(|error| sources::told(&error, output))?;
-    let papers = Papers { folder, formats, templates: &templates, printer: printer.as_ref() };
+    let printer = printer.as_ref();
+    let papers = Papers { folder, formats, templates: &templates, printer, is_final: false };
     let exit = papers.write(&document, "", output);
     Ok(if plan.unread.is_empty() { exit } else { Exit::Failed })
 }

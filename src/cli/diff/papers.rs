@@ -47,7 +47,8 @@ pub(super) fn write(
             None => root.join("out").join(year),
         };
         let printer = printer.as_ref();
-        let papers = Papers { folder, formats: formats.to_vec(), templates: &templates, printer };
+        let formats = formats.to_vec();
+        let papers = Papers { folder, formats, templates: &templates, printer, is_final: false };
         papers.write(&document, "", output)
     });
     written.max().unwrap_or(Exit::Clean)

@@ -21,6 +21,14 @@ impl Run<'_> {
             }
         };
         self.findings(&prepared, output);
+        for gap in &prepared.gaps {
+            let (ja, en, help_ja, help_en) = (&gap.message.ja, &gap.message.en, &gap.help.ja, &gap.help.en);
+            let at = match gap.span.is_somewhere() {
+                true => format!(" {}", shown_place(&prepared.sources, gap.span)),
+                false => String::new(),
+            };
+            output.say(&text!("必須{at}: {ja}。{help_ja}", "required{at}: {en}; {help_en}"));
+        }
         if let Err(Error::NotFinal { .. }) = &prepared.document {
             for own in &prepared.assumed {
                 let (at, place) = (shown_place(&prepared.sources, own.span), &own.place);

@@ -166,6 +166,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return Exit::Failed;
         }
     };
+    reach(&formats, &templates, output);
     let run = Run {
         global,
         arguments,
@@ -175,6 +176,27 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         by_year: targets.len() > 1,
     };
     targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
+}
+
+/// Says which formats the ward's own looks reach, where they reach only some of those asked for.
+fn reach(formats: &[Format], templates: &Templates, output: &mut Output) {
+    // A diagram has no template, and the tree is for programs.
+    let mut formats: Vec<Format> = formats.to_vec();
+    formats.retain(|format| !matches!(format, Format::Json | Format::Svg));
+    formats.sort_unstable();
+    formats.dedup();
+    let (own, others): (Vec<Format>, Vec<Format>) =
+        formats.into_iter().partition(|format| templates.are_own(*format));
+    if own.is_empty() || others.is_empty() {
+        return;
+    }
+    let words = |formats: &[Format]| formats.iter().map(|own| own.extension()).collect::<Vec<_>>().join("、");
+    let (own_en, others_en) = (words(&own).replace('、', ", "), words(&others).replace('、', ", "));
+    let (own, others) = (words(&own), words(&others));
+    output.say(&text!(
+        "自分の体裁は {own} にだけ効きます。{others} は内蔵の体裁で書き出します（様式のデータは、どの形式にも効きます）",
+        "your own looks reach {own_en} only; {others_en} is written with the built-in looks (the data of the form reaches every format)"
+    ));
 }
 
 impl Run<'_> {
@@ -222,6 +244,12 @@ impl Run<'_> {
         let mut formats: Vec<Format> = self.arguments.format.iter().map(|name| (*name).into()).collect();
         formats.sort_unstable();
         formats.dedup();
-        Papers { folder, formats, templates: self.templates, printer: self.printer }
+        Papers {
+            folder,
+            formats,
+            templates: self.templates,
+            printer: self.printer,
+            is_final: self.arguments.is_final,
+        }
     }
 }

@@ -5,8 +5,9 @@ use crate::cli::pdf::Printer;
 use crate::cli::{Exit, files};
 use crate::document::tree::Document;
 use crate::render::templates::Templates;
-use crate::render::{self, Format};
+use crate::render::{self, Format, Paper};
 use crate::source::Sources;
+use crate::spelling;
 use crate::text;
 use crate::workspace::render::file_name;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,12 @@ pub(in crate::cli) struct Papers<'a> {
     pub(in crate::cli) templates: &'a Templates,
     /// What prints PDFs with the fonts and attachments that were asked for; without one, PDFs are plain.
     pub(in crate::cli) printer: Option<&'a Printer>,
+    /// True for the final paper: nothing is written where a paper leaves something out.
+    pub(in crate::cli) is_final: bool,
 }
+
+/// So many texts that a paper leaves out are shown.
+const SHOWN: usize = 5;
 
 impl Papers<'_> {
     /// Writes a document in every format and tells what was written; `part` follows its name in the files' names.
@@ -35,6 +41,8 @@ impl Papers<'_> {
         output: &mut Output,
     ) -> Exit {
         let name = document.name.split_once('/').map_or(document.name.as_str(), |(_, name)| name);
+        let mut written: Vec<(Format, Vec<Paper>)> = Vec::new();
+        let mut is_whole = true;
         for format in &self.formats {
             if let Err(error) = render::drawable(document, *format) {
                 output.error(&error.text());
@@ -59,16 +67,67 @@ impl Papers<'_> {
                     "`{name}` holds no {en}, hence no {ending}"
                 ));
             }
-            for paper in papers {
-                let path = self.folder.join(file_name(document, part, paper.flow.as_deref(), *format));
-                if let Err(error) = files::replace(&path, &paper.contents) {
-                    output.error(&error);
-                    return Exit::Failed;
-                }
-                let shown = path.display();
-                output.say(&text!("書き出しました: {shown}", "wrote {shown}"));
+            for paper in papers.iter().filter(|paper| !paper.left_out.is_empty()) {
+                is_whole = false;
+                self.left_out(*format, paper, output);
+            }
+            // A draft is written as soon as it is made, so that no two formats are held at once.
+            if self.is_final {
+                written.push((*format, papers));
+            } else if let Err(exit) = self.replace(document, part, *format, &papers, output) {
+                return exit;
+            }
+        }
+        if self.is_final && !is_whole {
+            output.error(&text!(
+                "「{name}」の確定した資料は、どの形式も書き出しませんでした（ひな形が、様式の求める内容を印字していません）",
+                "the final papers of `{name}` were not written in any format (a template does not print what the form asks for)"
+            ));
+            return Exit::Found;
+        }
+        for (format, papers) in &written {
+            if let Err(exit) = self.replace(document, part, *format, papers, output) {
+                return exit;
             }
         }
         Exit::Clean
+    }
+
+    fn replace(
+        &self,
+        document: &Document,
+        part: &str,
+        format: Format,
+        papers: &[Paper],
+        output: &mut Output,
+    ) -> Result<(), Exit> {
+        for paper in papers {
+            let path = self.folder.join(file_name(document, part, paper.flow.as_deref(), format));
+            if let Err(error) = files::replace(&path, &paper.contents) {
+                output.error(&error);
+                return Err(Exit::Failed);
+            }
+            let shown = path.display();
+            output.say(&text!("書き出しました: {shown}", "wrote {shown}"));
+        }
+        Ok(())
+    }
+
+    /// Tells what of the document a paper does not show, and which template to look at.
+    fn left_out(&self, format: Format, paper: &Paper, output: &mut Output) {
+        let (count, ending) = (paper.left_out.len(), format.extension());
+        let template = render::templates::file_of(format).unwrap_or(ending);
+        output.warn(&text!(
+            "{ending} の資料に、様式にある内容が {count}か所 出ていません。ひな形 {template} を確かめてください（使える値は fugi schema document。このままでは --final で書き出せません）",
+            "the {ending} paper leaves out {count} text(s) that the form has; check the template {template} (`fugi schema document` lists the values; --final refuses it)"
+        ));
+        for own in paper.left_out.iter().take(SHOWN) {
+            let (ja, en, text) = (&own.place.ja, &own.place.en, spelling::short(&own.text));
+            output.say(&text!("  {ja}：{text}", "  {en}: {text}"));
+        }
+        if count > SHOWN {
+            let more = count - SHOWN;
+            output.say(&text!("  ほか {more}か所", "  and {more} more"));
+        }
     }
 }

@@ -13,16 +13,20 @@ mod fonts;
 mod glyphs;
 mod plans;
 mod printing;
+mod read;
 mod text;
 mod world;
 
 pub use error::{Cause, Error, MissingCharacter};
 pub use fonts::Fonts;
 
+use super::Paper;
+use super::left_out::{self, LeftOut, Shown};
 use crate::document::tree::Document;
 use crate::model::era;
 use crate::text;
 use typst::foundations::{Bytes, Datetime, Smart};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::{Desk, Workshop};
 
@@ -58,6 +62,15 @@ impl Press {
     ///
     /// [`Error`] where a character cannot be printed, or the template is wrong.
     pub fn print(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, Error> {
+        self.paper(document, attachments).map(|paper| paper.contents)
+    }
+
+    /// As [`print`](Self::print), with what of the document the pages do not show.
+    ///
+    /// # Errors
+    ///
+    /// As [`print`](Self::print).
+    pub fn paper(&self, document: &Document, attachments: &[Attachment]) -> Result<Paper, Error> {
         let missing = glyphs::missing(document, self.workshop.fonts());
         if !missing.is_empty() {
             return Err(Error::Characters(missing));
@@ -75,7 +88,7 @@ impl Press {
         document: &Document,
         files: Vec<(String, Bytes)>,
         with_attachments: bool,
-    ) -> Result<Vec<u8>, Error> {
+    ) -> Result<Paper, Error> {
         let mut desk = Desk::new(&self.workshop, files);
         let archival = if with_attachments { PdfStandard::A_3a } else { PdfStandard::A_2a };
         let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1]).map_err(|error| {
@@ -101,8 +114,15 @@ impl Press {
         }
         // The pages hold all that the paper needs.
         typst::comemo::evict(0);
-        typst_pdf::pdf(&pages, &options).map_err(|errors| error::translate(&desk, &errors))
+        let contents = typst_pdf::pdf(&pages, &options).map_err(|errors| error::translate(&desk, &errors))?;
+        Ok(Paper { left_out: unshown(document, &pages), ..Paper::whole(contents) })
     }
+}
+
+/// Returns what of a document the pages do not show.
+fn unshown(document: &Document, pages: &PagedDocument) -> Vec<LeftOut> {
+    let (text, pictures) = read::pages(pages);
+    left_out::of(document, Shown { text: &text, pictures: Some(pictures) })
 }
 
 fn unread(error: &serde_json::Error) -> Error {

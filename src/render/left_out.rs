@@ -1,0 +1,542 @@
+//! What of a document a paper does not show. A template is the ward's, and an honest slip in it (a loop over the wrong
+//! list, a label without its words) must not take a fact out of what the council sees.
+//!
+//! The text of the paper is read as a reader sees it, and each text of the document is looked for in it, as often as
+//! the document says it. Spaces, markup and ASCII punctuation make no difference, nor does the order.
+
+use super::Format;
+use crate::diagnostic::Text;
+use crate::document::figure::Figure;
+use crate::document::tree::{Block, Checklist, Comparison, Document, ItemEntry, Section};
+use crate::spelling;
+use crate::text;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A text of the document that the paper does not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The section, and the field in it: 「別紙（業務委託）」の「委託理由」.
+    pub place: Text,
+    /// The text.
+    pub text: String,
+}
+
+/// What a paper shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Its text, without markup.
+    pub text: &'a str,
+    /// How many pictures it holds, where the diagrams are pictures; `None` where their words are part of the text.
+    pub pictures: Option<usize>,
+}
+
+/// Returns the texts of a document that a paper of a text format does not show.
+pub(super) fn from_markup(document: &Document, format: Format, contents: &str) -> Vec<LeftOut> {
+    let text = match format {
+        Format::Html => html_text(contents),
+        _ => markdown_text(contents),
+    };
+    of(document, Shown { text: &text, pictures: None })
+}
+
+/// Returns the texts of a document that a paper does not show, in the order of the document.
+#[must_use]
+pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
+    let mut units = Units { document, in_pictures: shown.pictures.is_some(), list: Vec::new() };
+    units.gather();
+    let Units { list, .. } = units;
+    let (text, joints) = folded_with_joints(shown.text);
+    let missing = missing(&list, &text, &joints);
+    let mut left: Vec<LeftOut> = missing
+        .into_iter()
+        .map(|index| LeftOut { place: list[index].place.told(), text: list[index].text.to_owned() })
+        .collect();
+    let blocks = document.sections.iter().flat_map(|own| own.blocks.iter().map(move |block| (own, block)));
+    let figures = blocks.filter_map(|(section, block)| match block {
+        Block::Figure(figure) => Some((section, figure)),
+        _ => None,
+    });
+    let figures: Vec<(&Section, &Figure)> = figures.collect();
+    if shown.pictures.is_some_and(|pictures| pictures < figures.len()) {
+        left.extend(figures.into_iter().map(|(section, figure)| LeftOut {
+            place: Place { section: Some(section), label: None }.told(),
+            text: format!("図（{}）", figure.title),
+        }));
+    }
+    left
+}
+
+/// A text of the document, and what it is called.
+struct Unit<'a> {
+    place: Place<'a>,
+    text: &'a str,
+}
+
+/// Where a text stands; put into words only where it is told of.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    section: Option<&'a Section>,
+    label: Option<&'a str>,
+}
+
+impl Place<'_> {
+    fn told(&self) -> Text {
+        let Some(section) = self.section else { return text!("全てのページ", "every page") };
+        let number = section.number.as_deref().unwrap_or_default();
+        let heading = section.heading.trim();
+        match self.label {
+            Some(label) => {
+                let label: String = label.split_whitespace().collect();
+                text!("{number}「{heading}」の「{label}」", "{number} `{heading}`, `{label}`")
+            }
+            None => text!("{number}「{heading}」", "{number} `{heading}`"),
+        }
+    }
+}
+
+/// Gathers the texts of a document that every paper shows.
+struct Units<'a> {
+    document: &'a Document,
+    /// True where the diagrams are pictures.
+    in_pictures: bool,
+    list: Vec<Unit<'a>>,
+}
+
+impl<'a> Units<'a> {
+    fn gather(&mut self) {
+        let document = self.document;
+        let everywhere = Place { section: None, label: None };
+        if document.language == "ja" {
+            self.push_if(document.sample, everywhere, "見本");
+            self.push_if(document.draft, everywhere, "案");
+        }
+        self.all(everywhere, &document.notices);
+        for section in &document.sections {
+            let place = Place { section: Some(section), label: None };
+            self.all(place, &section.number);
+            self.push(place, &section.heading);
+            self.blocks(place, &section.blocks);
+        }
+    }
+
+    fn push(&mut self, place: Place<'a>, text: &'a str) {
+        self.list.push(Unit { place, text });
+    }
+
+    fn push_if(&mut self, holds: bool, place: Place<'a>, text: &'a str) {
+        if holds {
+            self.push(place, text);
+        }
+    }
+
+    fn all(&mut self, place: Place<'a>, texts: impl IntoIterator<Item = &'a String>) {
+        for text in texts {
+            self.push(place, text);
+        }
+    }
+
+    fn blocks(&mut self, place: Place<'a>, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(place, block);
+        }
+    }
+
+    fn block(&mut self, place: Place<'a>, block: &'a Block) {
+        match block {
+            Block::Assumptions { groups } => {
+                for group in groups {
+                    self.all(place, &group.reason);
+                    self.all(place, &group.places);
+                }
+            }
+            Block::Checklist(own) => self.checklist(place, own),
+            Block::Comparison(own) => self.comparison(place, own),
+            Block::Fields { rows } => {
+                for row in rows {
+                    let place = Place { label: Some(&row.label), ..place };
+                    self.push(place, &row.label);
+                    self.blocks(place, &row.blocks);
+                }
+            }
+            Block::Figure(own) if !self.in_pictures => self.figure(place, own),
+            Block::Figure(_) => {}
+            Block::ItemList(own) => {
+                for entry in &own.entries {
+                    self.entry(place, entry);
+                }
+                for handler in &own.legend {
+                    self.push(place, &handler.role);
+                    self.push(place, &handler.words);
+                }
+            }
+            Block::Note { text } | Block::Paragraph { text } | Block::Placed { text, .. } => {
+                self.push(place, text);
+            }
+            Block::Point { number, text, blocks, .. } => {
+                self.push(place, number);
+                self.push(place, text);
+                self.blocks(place, blocks);
+            }
+            Block::Table { caption, columns, rows } => {
+                self.push(place, caption);
+                self.all(place, columns);
+                self.all(place, rows.iter().flatten());
+            }
+        }
+    }
+
+    fn entry(&mut self, place: Place<'a>, entry: &'a ItemEntry) {
+        self.push(place, &entry.name);
+        for member in &entry.members {
+            self.entry(place, member);
+        }
+    }
+
+    fn checklist(&mut self, place: Place<'a>, own: &'a Checklist) {
+        self.all(place, &own.note);
+        self.all(place, &own.covers);
+        self.all(place, &own.legend);
+        self.push(place, &own.column);
+        for group in &own.groups {
+            let place = Place { label: Some(&group.label), ..place };
+            self.push(place, &group.heading);
+            self.push(place, &group.label);
+            for row in &group.rows {
+                self.push(place, &row.mark);
+                self.all(place, &row.reason);
+                self.push(place, &row.text);
+                self.all(place, &row.evidence);
+            }
+        }
+    }
+
+    fn comparison(&mut self, place: Place<'a>, own: &'a Comparison) {
+        self.push(place, &own.caption);
+        for row in &own.rows {
+            self.push(place, &row.heading);
+            for run in row.after.iter().chain(&row.before) {
+                self.push(place, &run.text);
+            }
+            self.all(place, &row.remark);
+        }
+    }
+
+    /// Adds what a diagram says; its lines are told in too many ways to be looked for word by word.
+    fn figure(&mut self, place: Place<'a>, own: &'a Figure) {
+        for participant in &own.participants {
+            self.push(place, &participant.name);
+        }
+        for step in &own.steps {
+            self.push(place, &step.number);
+            self.push(place, &step.text);
+        }
+        self.all(place, own.contract.as_ref().map(|own| &own.label));
+        self.all(place, &own.notes);
+    }
+}
+
+/// Returns a text as it is compared.
+fn folded(text: &str) -> String {
+    folded_with_joints(text).0
+}
+
+/// Returns a text as it is compared, and where something stood in it that makes no difference: most texts begin and end
+/// there.
+fn folded_with_joints(text: &str) -> (String, Vec<usize>) {
+    let text: Cow<'_, str> = spelling::on_paper(text);
+    let mut out = String::with_capacity(text.len());
+    let mut joints = vec![0];
+    for c in text.chars() {
+        let is_nothing = c.is_whitespace()
+            || c.is_ascii_punctuation()
+            || c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
+        if !is_nothing {
+            out.push(c);
+        } else if joints.last() != Some(&out.len()) {
+            joints.push(out.len());
+        }
+    }
+    joints.push(out.len());
+    (out, joints)
+}
+
+/// Returns the indexes of the units that are not in the text.
+fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
+    let folded: Vec<String> = units.iter().map(|unit| self::folded(unit.text)).collect();
+    if stand_in_order(&folded, text) {
+        return Vec::new();
+    }
+    // Each place in the text stands for one unit only. The longest go first, since a short one is part of many others.
+    let mut wanted: BTreeMap<(std::cmp::Reverse<usize>, &str), usize> = BTreeMap::new();
+    for unit in folded.iter().filter(|unit| !unit.is_empty()) {
+        *wanted.entry((std::cmp::Reverse(unit.len()), unit)).or_default() += 1;
+    }
+    let mut taken = vec![false; text.len()];
+    // What stands by itself first: else the end of one text and the beginning of the next may be taken for a third.
+    for by_itself in [true, false] {
+        for ((_, unit), left) in &mut wanted {
+            let mut from = 0;
+            while *left > 0 {
+                let Some(at) = text.get(from..).and_then(|rest| rest.find(*unit)) else { break };
+                let (start, end) = (from + at, from + at + unit.len());
+                let is_free = taken[start..end].iter().all(|taken| !taken);
+                let is_joint = |place: &usize| joints.binary_search(place).is_ok();
+                if is_free && (!by_itself || (is_joint(&start) && is_joint(&end))) {
+                    taken[start..end].fill(true);
+                    *left -= 1;
+                    from = end;
+                } else {
+                    from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+                }
+            }
+        }
+    }
+    let mut left: BTreeMap<&str, usize> =
+        wanted.into_iter().filter(|(_, left)| *left > 0).map(|((_, unit), left)| (unit, left)).collect();
+    let mut indexes = Vec::new();
+    for (index, unit) in folded.iter().enumerate() {
+        if let Some(count) = left.get_mut(unit.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            indexes.push(index);
+        }
+    }
+    indexes
+}
+
+/// Returns whether the units stand in the text one after the other.
+fn stand_in_order(units: &[String], text: &str) -> bool {
+    let mut rest = text;
+    for unit in units.iter().filter(|unit| !unit.is_empty()) {
+        let Some(at) = rest.find(unit.as_str()) else { return false };
+        rest = &rest[at + unit.len()..];
+    }
+    true
+}
+
+/// Elements whose words are not seen.
+const UNSEEN: [&str; 5] = ["head", "script", "style", "template", "title"];
+
+/// The attribute of an element that repeats what stands elsewhere and is not printed: the table of contents.
+const SCREEN_ONLY: &str = "data-screen-only";
+
+/// Returns what of an HTML page is read: no tags, no comments, no head, no scripts.
+fn html_text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() / 2);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        push_decoded(&mut out, &rest[..at]);
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        let inside = &rest[1..];
+        let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let is_tag = !name.is_empty() || inside.starts_with(['/', '!']);
+        if !is_tag {
+            out.push('<');
+            rest = inside;
+            continue;
+        }
+        rest = after_tag(inside);
+        out.push(' ');
+        let name = name.to_ascii_lowercase();
+        let tag = &inside[..inside.len() - rest.len()];
+        let is_aside = tag.contains(SCREEN_ONLY) && !tag.ends_with("/>");
+        if UNSEEN.contains(&name.as_str()) || is_aside {
+            rest = after_element(rest, &name);
+        }
+    }
+    push_decoded(&mut out, rest);
+    out
+}
+
+/// Returns what follows a tag; a `>` in a quoted attribute ends none.
+fn after_tag(inside: &str) -> &str {
+    let mut quote: Option<char> = None;
+    for (at, c) in inside.char_indices() {
+        match (quote, c) {
+            (None, '>') => return &inside[at + 1..],
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    ""
+}
+
+/// Returns what follows the end of an element whose tag was read; elements of its name may lie in it.
+fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
+    // ASCII letters keep their places in lower case.
+    let lower = rest.to_ascii_lowercase();
+    let (open, close) = (format!("<{name}"), format!("</{name}"));
+    let is_whole = |end: usize| !lower[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let (mut depth, mut at) = (1, 0);
+    while let Some(next) = lower[at..].find('<').map(|next| at + next) {
+        at = next + 1;
+        if lower[next..].starts_with(&close) && is_whole(next + close.len()) {
+            depth -= 1;
+            if depth == 0 {
+                return after_tag(&rest[next + close.len()..]);
+            }
+        } else if lower[next..].starts_with(&open) && is_whole(next + open.len()) {
+            depth += 1;
+        }
+    }
+    ""
+}
+
+fn push_decoded(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name = rest.split_once(';').map(|(name, _)| name).filter(|name| name.len() <= 10);
+        match name.and_then(|name| Some((name, character(name)?))) {
+            Some((name, c)) => {
+                out.push(c);
+                rest = &rest[name.len() + 1..];
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+}
+
+/// Returns the character that a reference names.
+fn character(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return number.ok().and_then(char::from_u32);
+    }
+    Some(match name {
+        "amp" => '&',
+        "apos" => '\'',
+        "gt" => '>',
+        "lt" => '<',
+        "nbsp" => '\u{A0}',
+        "quot" => '"',
+        _ => return None,
+    })
+}
+
+/// Returns what of a Markdown text is read: no comments, no tags of HTML. Its other marks make no difference.
+fn markdown_text(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(at) = rest.find(['<', '\\']) {
+        out.push_str(&rest[..at]);
+        let found = &rest[at..];
+        rest = &found[1..];
+        if found.starts_with('\\') {
+            // What is escaped is text.
+            let next = rest.chars().next();
+            out.extend(next);
+            rest = &rest[next.map_or(0, char::len_utf8)..];
+        } else if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            rest = after_tag(rest);
+            out.push(' ');
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tree::{Field, SCHEMA_VERSION};
+
+    fn document(blocks: Vec<Block>) -> Document {
+        Document {
+            schema_version: SCHEMA_VERSION,
+            name: "r09/a".to_owned(),
+            paper: "諮問書".to_owned(),
+            title: "件".to_owned(),
+            ward: "市".to_owned(),
+            council: "会".to_owned(),
+            fiscal_year: "2027年度".to_owned(),
+            language: "ja",
+            draft: false,
+            sample: false,
+            notices: vec!["取扱注意".to_owned()],
+            sections: vec![Section {
+                id: "annex".to_owned(),
+                part: "annex",
+                number: None,
+                heading: "別紙".to_owned(),
+                subject: None,
+                landscape: false,
+                blocks,
+            }],
+        }
+    }
+
+    fn row(label: &str, texts: &[&str]) -> Field {
+        let blocks = texts.iter().map(|text| Block::Paragraph { text: (*text).to_owned() }).collect();
+        Field { label: label.to_owned(), blocks }
+    }
+
+    fn left(rows: Vec<Field>, text: &str) -> Vec<(String, String)> {
+        let left = of(&document(vec![Block::Fields { rows }]), Shown { text, pictures: None });
+        left.into_iter().map(|own| (own.place.ja, own.text)).collect()
+    }
+
+    #[test]
+    fn what_is_printed_in_any_order_and_with_any_breaks_is_there() {
+        let rows = || vec![row("提供　先", &["甲\n社", "乙社"]), row("項目", &["氏名、住所", "氏名"])];
+        for text in [
+            "取扱注意 別紙 提供先 甲 社 乙社 項目 氏名、住所 氏名",
+            "別紙 項目 氏名 氏名、住 所 提供先 乙社 甲社 取扱注意",
+        ] {
+            assert_eq!(left(rows(), text), []);
+        }
+    }
+
+    #[test]
+    fn each_text_needs_a_place_of_its_own() {
+        let rows = || vec![row("項目", &["氏名、住所", "氏名"]), row("答え", &["○", "○"])];
+        let lost = |place: &str, text: &str| (format!("「別紙」の「{place}」"), text.to_owned());
+        // 「氏名」 stands only as part of another text, and one ○ is gone.
+        assert_eq!(
+            left(rows(), "取扱注意 別紙 項目 氏名、住所 答え ○"),
+            [lost("項目", "氏名"), lost("答え", "○")]
+        );
+        // An empty loop.
+        let all = left(rows(), "取扱注意 別紙 項目 答え");
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert_eq!(left(Vec::new(), "別紙"), [("全てのページ".to_owned(), "取扱注意".to_owned())]);
+    }
+
+    #[test]
+    fn two_texts_side_by_side_are_no_third() {
+        // 「乙丙」 is printed last; the end of 「甲乙」 and 「丙丁」 must not stand for it.
+        let rows = vec![row("イ", &["丙丁", "乙丙"]), row("ロ", &["甲乙"])];
+        assert_eq!(left(rows, "取扱注意 別紙 ロ 甲乙 丙丁 イ 乙丙"), []);
+    }
+
+    #[test]
+    fn what_is_not_seen_of_a_page_is_not_read() {
+        let html = "<head><title>題</title></head><body a=\"x>y\">A&amp;&lt;B<!-- 氏名 --><STYLE>乙{}</style>\
+                    <script>if (1 < 2) 丙</script>&#12354;&nope;</body>";
+        assert_eq!(folded(&html_text(html)), "ABあnope");
+        let nested = "甲<div class=\"a\" data-screen-only>乙<div>丙</div>丁<divide>戊</div>己";
+        assert_eq!(folded(&html_text(nested)), "甲己");
+        assert_eq!(folded(&markdown_text("<!-- 甲 -->\\<乙> <u>丙</u> 1 < 2")), "乙丙12");
+    }
+
+    #[test]
+    fn no_text_is_too_odd() {
+        for odd in ["<", "<a", "&", "&#x110000;", "&#;", "<!--", "\\", "<script", "</", "<\u{3042}"] {
+            let _ = (html_text(odd), markdown_text(odd));
+            assert_eq!(left(Vec::new(), odd).len(), 2, "{odd}");
+        }
+    }
+}
