@@ -24,6 +24,7 @@ mod diff_keys;
 mod diff_output;
 mod diff_papers;
 mod diff_sides;
+mod digests;
 mod document_schema;
 mod documented;
 mod documents;

@@ -367,7 +367,7 @@ fn what_was_approved_is_known_by_its_digest() {
 
     sandbox.edit(FILE, "  subjects: 見本健診の対象者\n", "  subjects: 見本健診の全ての対象者\n");
     let run = render(&sandbox, &["r08/mihon-itaku"]);
-    assert!(run.out.contains("要確認: 承認された資料と、今の内容が違います"), "{}", run.out);
+    assert!(run.out.contains("要確認: 承認された資料と、今の資料が違います"), "{}", run.out);
 
     sandbox.edit(FILE, &format!("sha256:{digest}"), "sha256:12");
     let run = render(&sandbox, &["r08/mihon-itaku"]);

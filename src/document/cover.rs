@@ -118,6 +118,7 @@ fn decision(submission: &Submission<'_>, council: &Council) -> Vec<Field> {
     row("決定", council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned()));
     let conditions: Vec<String> = council.conditions.iter().map(|own| condition(submission, own)).collect();
     row("付された条件", (!conditions.is_empty()).then(|| conditions.join("\n")));
+    row("承認された内容（SHA-256）", council.approved.as_ref().map(|own| format!("sha256:{}", own.content)));
     row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| format!("sha256:{digest}")));
     rows
 }

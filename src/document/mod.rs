@@ -80,7 +80,7 @@ pub fn part(submission: &Submission<'_>, name: &str) -> Result<Document, Vec<Str
 }
 
 /// Builds what was put before the council: the final submission without the decision on it. The SHA-256 of its
-/// JSON (`fugi render --final --format json`) is what `council: digest` names.
+/// JSON (`fugi render --final --format json`) is what `council: digest` names, the earlier way to say what was approved.
 #[must_use]
 pub fn as_submitted(submission: &Submission<'_>) -> Document {
     let mut matter = submission.matter.clone();
@@ -88,6 +88,7 @@ pub fn as_submitted(submission: &Submission<'_>) -> Document {
         council.outcome = None;
         council.conditions = Vec::new();
         council.digest = None;
+        council.approved = None;
     }
     build(&Submission { case: Case { matter: &matter, ..submission.case }, draft: false })
 }

@@ -188,11 +188,29 @@ pub struct Council {
     pub outcome: Option<Located<Outcome>>,
     /// Conditions.
     pub conditions: Vec<Condition>,
-    /// SHA-256 of what was approved (`document::approval`), 64 hexadecimal digits in lower case.
+    /// What was approved.
+    pub approved: Option<ApprovedContent>,
+    /// The earlier way: SHA-256 of the JSON of the paper as a whole, 64 hexadecimal digits in lower
+    /// case.
     pub digest: Option<Located<String>>,
     /// The file of the year before that says the same of meeting and day, or names the same digest: this one is a copy
     /// of it, and no decision of this year.
     pub copied_from: Option<PathBuf>,
+}
+
+/// What the council approved, by digests (SHA-256, 64 hexadecimal digits in lower case).
+#[derive(Clone, Debug)]
+pub struct ApprovedContent {
+    /// The whole record.
+    pub span: Span,
+    /// Of the content: it alone decides whether the matter has to be submitted anew.
+    pub content: Located<String>,
+    /// Of the year's forms.
+    pub form: Option<Located<String>>,
+    /// Of the templates.
+    pub template: Option<Located<String>>,
+    /// The program and its version.
+    pub made_by: Option<Located<String>>,
 }
 
 impl Council {

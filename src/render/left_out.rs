@@ -232,7 +232,10 @@ impl<'a> Units<'a> {
             self.push(place, &step.text);
         }
         self.all(place, own.contract.as_ref().map(|own| &own.label));
-        self.all(place, &own.notes);
+        // The notes of a comparison are drawn in pieces, each as it differs.
+        if !own.is_marked() {
+            self.all(place, &own.notes);
+        }
     }
 }
 

@@ -137,6 +137,11 @@ impl Templates {
         }
     }
 
+    /// Returns every template by the name of its file.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+
     /// Returns the template of PDF.
     #[must_use]
     pub fn typst(&self) -> &str {

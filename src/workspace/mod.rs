@@ -4,6 +4,7 @@
 //! One file a question. Each adds methods to [`Workspace`], which [`crate::model::load`] reads.
 
 pub mod agenda;
+pub mod approved;
 pub mod audit;
 pub mod book;
 pub mod check;

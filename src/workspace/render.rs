@@ -1,5 +1,6 @@
 //! A matter's papers: what the rules say of it, what is assumed in it, its document, and the files of each format.
 
+use super::approved::Now;
 use super::select::Selection;
 use super::{Error as Unreadable, Unread, whole};
 use crate::case::Case;
@@ -12,6 +13,7 @@ use crate::document::tree::Document;
 use crate::document::{self, Submission};
 use crate::evidence::format::digest::Digest;
 use crate::model::load::{LoadedYear, Workspace};
+use crate::model::matter::ApprovedContent;
 use crate::render::left_out::LeftOut;
 use crate::render::templates::Templates;
 use crate::render::{self, Format};
@@ -126,13 +128,17 @@ pub struct Prepared {
     pub suffix: String,
 }
 
-/// The digest of what is submitted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is submitted, by digests, and what the council approved, where that is written down.
+#[derive(Clone, Debug)]
 pub struct Submitted {
-    /// What the council approved, where that is written down: `sha256:…`.
-    pub approved: Option<String>,
-    /// What would be printed now.
-    pub now: String,
+    /// What was approved.
+    pub approved: Option<ApprovedContent>,
+    /// The earlier way to say what was approved: the digest of the whole paper, `sha256:…`.
+    pub approved_paper: Option<String>,
+    /// The digest of the paper that would be printed now, `sha256:…`.
+    pub paper: String,
+    /// Content and form now.
+    pub now: Now,
 }
 
 /// A file of a paper.
@@ -275,13 +281,19 @@ impl Prepared {
 
 /// Returns the digest of what is submitted, where anybody asks for it.
 fn submitted(submission: &Submission<'_>, is_final: bool) -> Option<Submitted> {
-    let approved = submission.matter.council.as_ref().and_then(|council| council.digest.as_ref());
-    if approved.is_none() && !is_final {
+    let council = submission.matter.council.as_ref();
+    let paper = council.and_then(|council| council.digest.as_ref());
+    let approved = council.and_then(|council| council.approved.clone());
+    if paper.is_none() && approved.is_none() && !is_final {
         return None;
     }
     let now = render::json(&document::as_submitted(submission));
-    let now = format!("sha256:{}", Digest::of(now.as_bytes()));
-    Some(Submitted { approved: approved.map(|digest| format!("sha256:{digest}")), now })
+    Some(Submitted {
+        approved,
+        approved_paper: paper.map(|digest| format!("sha256:{digest}")),
+        paper: format!("sha256:{}", Digest::of(now.as_bytes())),
+        now: Now::of(&submission.case),
+    })
 }
 
 /// Returns the name of a paper's file: the matter's name, then the part or the flow. What no file's name may hold

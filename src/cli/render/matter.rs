@@ -5,8 +5,10 @@ use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diagnostic::Severity;
 use crate::model::load::LoadedYear;
+use crate::render::templates::Templates;
 use crate::report::{checked, shown_place};
 use crate::text;
+use crate::workspace::approved::{self, MADE_BY, Now};
 use crate::workspace::render::{Error, Prepared, Submitted, Wanted};
 use std::path::Path;
 
@@ -36,7 +38,7 @@ impl Run<'_> {
             }
         }
         if let Some(digest) = &prepared.digest {
-            approval(digest, output);
+            approval(digest, self.templates, output);
         }
         match &prepared.document {
             Ok(document) => {
@@ -69,18 +71,53 @@ impl Run<'_> {
     }
 }
 
-/// Tells the digest of a final paper, and whether what the council approved is what is printed now.
-fn approval(digest: &Submitted, output: &mut Output) {
-    let Submitted { approved, now } = digest;
-    match approved {
-        None => output.say(&text!(
-            "付議する資料: {now}（承認されたら、案件の council の digest に書くと、表紙に印字されます）",
-            "what is submitted: {now} (once approved, write it as `digest` of `council`; the cover prints it)"
-        )),
-        Some(approved) if approved != now => output.say(&text!(
-            "要確認: 承認された資料と、今の内容が違います（承認 {approved}、今 {now}）",
-            "look at this: what the council approved is not what is printed now (approved {approved}, now {now})"
-        )),
-        Some(_) => {}
+/// Tells by what an approval is known again, and what has changed since: the content, or only form and looks.
+fn approval(submitted: &Submitted, templates: &Templates, output: &mut Output) {
+    let looks = approved::looks(templates);
+    let (paper, Now { content, form }) = (&submitted.paper, &submitted.now);
+    let Some(own) = &submitted.approved else {
+        match &submitted.approved_paper {
+            None => output.say(&text!(
+                "付議する資料: {paper}\n承認されたら、案件の council に次の一行を書くと、内容が変わったかを確かめられ、表紙にも印字されます:\n  approved: {{ content: \"sha256:{content}\", form: \"sha256:{form}\", template: \"sha256:{looks}\", made_by: {MADE_BY} }}",
+                "what is submitted: {paper}\nonce approved, write this line under `council`: it tells whether the content has changed, and the cover prints it:\n  approved: {{ content: \"sha256:{content}\", form: \"sha256:{form}\", template: \"sha256:{looks}\", made_by: {MADE_BY} }}"
+            )),
+            Some(approved) if approved != paper => output.say(&text!(
+                "要確認: 承認された資料と、今の資料が違います（承認 {approved}、今 {paper}）。資料全体の値なので、内容が変わったのか、様式や fugi の版だけが変わったのかは分かりません。fugi diff で内容を比べてください",
+                "look at this: the paper that was approved is not the one of now (approved {approved}, now {paper}); being of the whole paper, the digest cannot tell a change of the content from one of the form or of fugi; compare with `fugi diff`"
+            )),
+            Some(_) => {}
+        }
+        return;
+    };
+    let standing = submitted.now.against(own, &looks);
+    if standing.content {
+        let before = &own.content;
+        output.say(&text!(
+            "要確認: 承認された内容と、今の内容が違います（承認 sha256:{before}、今 sha256:{content}）。再付議が要るかを、fugi diff で確かめてください",
+            "look at this: the content that was approved is not the one of now (approved sha256:{before}, now sha256:{content}); see with `fugi diff` whether it has to be submitted anew"
+        ));
+    }
+    let changed = [
+        (standing.form, ("様式", "the form")),
+        (standing.template, ("ひな形", "the templates")),
+        (standing.version, ("fugi の版", "the version of fugi")),
+    ];
+    let changed: Vec<(&str, &str)> =
+        changed.into_iter().filter_map(|(is, words)| is.then_some(words)).collect();
+    if changed.is_empty() {
+        return;
+    }
+    let (ja, en): (Vec<&str>, Vec<&str>) = changed.into_iter().unzip();
+    let (ja, en) = (ja.join("、"), en.join(", "));
+    if standing.content {
+        output.say(&text!(
+            "情報: 承認の後に、{ja}も変わりました",
+            "info: {en} changed since the approval, too"
+        ));
+    } else {
+        output.say(&text!(
+            "情報: 承認の後に、{ja}が変わりました。内容は承認されたときと同じです（再付議は要りません）",
+            "info: {en} changed since the approval; the content is what was approved (nothing has to be submitted anew)"
+        ));
     }
 }

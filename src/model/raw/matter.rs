@@ -72,7 +72,16 @@ record! {
         place: Option<Str>, "会議の場所（会議次第に印字する）";
         outcome: Option<Word<Outcome>>, "決定";
         conditions: Option<List<RawCondition>>, "付された条件（文だけか、文と、どう・いつまでに・いつ満たしたか）";
-        digest: Option<Str>, "承認された資料の SHA-256（sha256: と16進64桁。fugi render --final が表示する）";
+        approved: Option<RawApproved>, "承認された内容（fugi render --final が表示する一行を写す）";
+        digest: Option<Str>, "承認された資料の SHA-256（sha256: と16進64桁。前の書き方。内容の変更と、様式や版の変更を区別できない）";
+    }
+}
+record! {
+    pub(crate) struct RawApproved = "承認された内容と、そのときの様式・ひな形・版" {
+        content: Str, "内容の SHA-256（sha256: と16進64桁）。再付議が要るかは、これだけで決まる";
+        form: Option<Str>, "様式（年度の forms）の SHA-256";
+        template: Option<Str>, "ひな形の SHA-256";
+        made_by: Option<Str>, "資料を作った fugi の版（例: fugi 0.1.0）";
     }
 }
 record! {

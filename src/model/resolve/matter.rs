@@ -14,13 +14,13 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Abroad, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment, Keeper, Letter,
+    Abroad, ApprovedContent, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment, Keeper, Letter,
     Material, Matter, Measure, MeasureSet, Notice, Overview, OwnText, PriorApproval, Report, ReportedChange,
     Retention, ReviewPoint, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
-    RawApproval, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText,
+    RawApproval, RawApproved, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText,
     RawReport, RawRetention, RawWaiver,
 };
 use crate::source::{Located, SourceId};
@@ -236,6 +236,7 @@ pub(in crate::model) fn matter(
             place: raw.place,
             outcome: raw.outcome.map(|outcome| outcome.0),
             conditions: conditions(raw.conditions),
+            approved: raw.approved.and_then(|raw| approved(raw, problems)),
             digest: raw.digest.and_then(|digest| self::digest(digest, problems)),
             copied_from: None,
         }),
@@ -291,6 +292,18 @@ pub(super) fn own_texts(
         OwnText { id: raw.id, text: raw.text }
     })
     .collect()
+}
+
+fn approved(raw: RawApproved, problems: &mut Problems) -> Option<ApprovedContent> {
+    let form = raw.form.and_then(|own| digest(own, problems));
+    let template = raw.template.and_then(|own| digest(own, problems));
+    Some(ApprovedContent {
+        span: raw.span,
+        content: digest(raw.content, problems)?,
+        form,
+        template,
+        made_by: raw.made_by,
+    })
 }
 
 /// Returns the digits of a SHA-256, in lower case.
