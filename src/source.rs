@@ -139,6 +139,15 @@ struct Part {
     next: u32,
 }
 
+impl Part {
+    fn name<'a>(&'a self, text: &'a str) -> &'a str {
+        match &self.name {
+            Name::Here(start, end) => text.get(*start as usize..*end as usize).unwrap_or_default(),
+            Name::Own(name) => name,
+        }
+    }
+}
+
 /// The name of a part: where the text has it as it is meant, or the name itself.
 #[derive(Clone, Debug)]
 enum Name {
@@ -168,6 +177,27 @@ impl Outline {
         }
     }
 
+    /// Returns the place in `text` that a path names.
+    fn find(&self, text: &str, path: &str) -> Option<(u32, u32)> {
+        let (mut at, mut end) = (0, self.parts.len());
+        let mut found = None;
+        for wanted in path.split('/') {
+            found = None;
+            while at < end
+                && let Some(part) = self.parts.get(at)
+            {
+                if part.name(text) == wanted {
+                    found = Some((part.start, part.end));
+                    (at, end) = (at + 1, part.next as usize);
+                    break;
+                }
+                at = part.next as usize;
+            }
+            found?;
+        }
+        found
+    }
+
     fn path(&self, text: &str, span: Span) -> Option<String> {
         let mut names: Vec<&str> = Vec::new();
         let (mut at, mut end) = (0, self.parts.len());
@@ -175,10 +205,7 @@ impl Outline {
             && let Some(part) = self.parts.get(at)
         {
             if part.start <= span.start && span.end <= part.end {
-                names.push(match &part.name {
-                    Name::Here(start, end) => text.get(*start as usize..*end as usize).unwrap_or_default(),
-                    Name::Own(name) => name,
-                });
+                names.push(part.name(text));
                 (at, end) = (at + 1, part.next as usize);
             } else {
                 at = part.next as usize;
@@ -296,6 +323,15 @@ impl Sources {
     pub fn path_to(&self, span: Span) -> Option<String> {
         let source = self.get(span.source())?;
         source.outline.get()?.path(&source.text, span)
+    }
+
+    /// Returns the place in a text that a path of ids names, as [`path_to`](Self::path_to) gives it; `None` where the
+    /// text has no such place, or was not read as a whole.
+    #[must_use]
+    pub fn place_of(&self, id: SourceId, path: &str) -> Option<Span> {
+        let source = self.get(id)?;
+        let (start, end) = source.outline.get()?.find(&source.text, path)?;
+        Some(Span { source: id.0, start, end })
     }
 
     /// Returns the place of every `word` inside `span`, in order, as written in the file.

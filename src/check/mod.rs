@@ -11,6 +11,7 @@ pub mod mutation;
 pub mod prose;
 pub mod prove;
 pub mod rule;
+pub mod settings;
 pub(crate) mod statements;
 pub mod waivers;
 
@@ -119,6 +120,8 @@ pub fn check(context: &Context<'_>) -> Outcome {
     let matter = context.matter;
     waivers::apply(matter, context.date, &mut findings.list);
     submission::waiver_covers_nothing::add(context, &mut findings.list);
+    // After the waivers: one of a rule that the ward sets covers what it covered before.
+    settings::apply(context.ward, context.date, &mut findings.list);
     let Findings { list: mut found, undecided } = findings;
     found.sort_by(|a, b| {
         let key = |finding: &Diagnostic| {

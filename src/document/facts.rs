@@ -4,6 +4,7 @@
 use super::submission::{Submission, entry_name};
 use super::tree::{Block, Section};
 use crate::case::numbers::{circled, second_level};
+use crate::check::{self, settings};
 use crate::model::contract::{Clause, Connection, Contract, ContractParty, Erasure, Mention, Subcontracting};
 use crate::model::era::{self, full_width};
 use crate::model::ids::{ContractId, Id, SystemId};
@@ -28,6 +29,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     blocks.extend(diagrams(submission));
     blocks.extend(measures(matter));
     blocks.extend(approvals(submission));
+    blocks.extend(rule_settings(submission));
     vec![Section {
         id: "facts".to_owned(),
         part: "facts",
@@ -347,6 +349,21 @@ fn measures(matter: &Matter) -> Option<Block> {
     });
     let columns = ["図の箱", "箱の語（並ぶ順）に当たるチェックリストの項目"];
     table("対策の箱とチェックリスト", columns, rows.collect())
+}
+
+/// Returns the rules that the ward does not use or makes lighter, as long as they are.
+fn rule_settings(submission: &Submission<'_>) -> Option<Block> {
+    let rows = settings::in_force(submission.ward, submission.matter.date()).map(|own| {
+        let title = check::rule(&own.rule).map_or(own.rule.value.as_str(), |rule| rule.title());
+        [
+            format!("{title}（{}）", own.set.value.ja()),
+            own.reason.value.clone(),
+            own.approved_by.value.clone(),
+            submission.print().day(own.until.value),
+        ]
+    });
+    let caption = format!("{}が使わない規則、軽くした規則", submission.ward.word());
+    table(&caption, ["規則と扱い", "理由", "認めた者", "期限"], rows.collect())
 }
 
 fn approvals(submission: &Submission<'_>) -> Option<Block> {

@@ -137,6 +137,14 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// What becomes of the findings of a rule that the ward sets (規則の扱い).
+    RuleWeight {
+        Off = "off", "使わない";
+        Info = "info", "情報に下げる";
+        Warning = "warning", "注意に下げる";
+    }
+}
+vocabulary! {
     /// How days are written.
     DateStyle {
         Era = "era", "元号（令和８年４月１日）";

@@ -10,8 +10,8 @@ use super::party::{Party, Provider};
 use super::print::{Cover, Print};
 pub use super::raw::form::OverviewLabels;
 use super::vocabulary::{
-    ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, MeansClass, Requires, Topic, VariantAbout,
-    Zone,
+    ActClass, Bearer, Category, Claim, Interval, ItemKind, Mark, MeansClass, Requires, RuleWeight, Topic,
+    VariantAbout, Zone,
 };
 use crate::source::{Located, Span};
 use crate::spelling;
@@ -43,6 +43,10 @@ pub struct Ward {
     pub file_register: Option<Vec<RegisterEntry>>,
     /// What the ward lets pass between its individual-number zone and others (特定通信).
     pub passages: Table<PassageId, Passage>,
+    /// The rules that the ward sets off or lowers, in the order of the file.
+    pub rules: Vec<RuleSetting>,
+    /// The whole of `fugi.yaml`.
+    pub span: Span,
     /// From how many persons a file must stand in the register (施行令20条2項).
     pub file_register_persons: u64,
     /// Whom duties trust when they look at the evidence: the path of a trust file, seen from `fugi.yaml` and outside the
@@ -58,6 +62,23 @@ impl Ward {
         let own = self.authority.as_ref().map(|own| own.value.as_str());
         own.or_else(|| by_name().into_iter().find(|word| self.name.ends_with(word))).unwrap_or("区")
     }
+}
+
+/// A rule whose findings the ward does not want, or wants lighter.
+#[derive(Clone, Debug)]
+pub struct RuleSetting {
+    /// The whole record.
+    pub span: Span,
+    /// The rule.
+    pub rule: Located<String>,
+    /// What becomes of its findings.
+    pub set: Located<RuleWeight>,
+    /// Why.
+    pub reason: Located<String>,
+    /// Who says so.
+    pub approved_by: Located<String>,
+    /// The last day.
+    pub until: Located<NaiveDate>,
 }
 
 /// A passage into or out of the individual-number zone that the ward allows (特定通信).

@@ -50,7 +50,7 @@ pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
     let missing = missing(&list, &text, &joints);
     let mut left: Vec<LeftOut> = missing
         .into_iter()
-        .map(|index| LeftOut { place: list[index].place.told(), text: list[index].text.to_owned() })
+        .map(|index| LeftOut { place: list[index].place.told(), text: list[index].text.to_string() })
         .collect();
     let blocks = document.sections.iter().flat_map(|own| own.blocks.iter().map(move |block| (own, block)));
     let figures = blocks.filter_map(|(section, block)| match block {
@@ -70,7 +70,7 @@ pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
 /// A text of the document, and what it is called.
 struct Unit<'a> {
     place: Place<'a>,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 /// Where a text stands; put into words only where it is told of.
@@ -121,7 +121,7 @@ impl<'a> Units<'a> {
     }
 
     fn push(&mut self, place: Place<'a>, text: &'a str) {
-        self.list.push(Unit { place, text });
+        self.list.push(Unit { place, text: text.into() });
     }
 
     fn push_if(&mut self, holds: bool, place: Place<'a>, text: &'a str) {
@@ -215,8 +215,10 @@ impl<'a> Units<'a> {
         self.push(place, &own.caption);
         for row in &own.rows {
             self.push(place, &row.heading);
-            for run in row.after.iter().chain(&row.before) {
-                self.push(place, &run.text);
+            // The runs of a cell are one text, cut where the look changes.
+            for runs in [&row.after, &row.before] {
+                let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+                self.list.push(Unit { place, text: text.into() });
             }
             self.all(place, &row.remark);
         }
@@ -267,7 +269,7 @@ fn folded_with_joints(text: &str) -> (String, Vec<usize>) {
 
 /// Returns the indexes of the units that are not in the text.
 fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
-    let folded: Vec<String> = units.iter().map(|unit| self::folded(unit.text)).collect();
+    let folded: Vec<String> = units.iter().map(|unit| self::folded(&unit.text)).collect();
     if stand_in_order(&folded, text) {
         return Vec::new();
     }

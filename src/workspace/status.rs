@@ -7,6 +7,8 @@ use crate::duty::filed::Filed;
 use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
 use crate::model::load::Workspace;
 use crate::model::matter::Matter;
+use crate::model::ward::RuleSetting;
+use crate::text;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,8 +92,27 @@ impl Workspace {
         });
         let horizon = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
         obligations.retain(|own| own.due.is_none_or(|due| due <= horizon));
+        // As long as the ward sets a rule, whoever asks for the status sees it.
+        obligations.extend(self.ward.rules.iter().map(setting));
         status::sort(&mut obligations, today);
         Ok(Status { today, matters: count, obligations, folded, unread })
+    }
+}
+
+/// Returns what is to be done of a rule that the ward does not use, or makes lighter.
+fn setting(own: &RuleSetting) -> Obligation {
+    let (rule, set, set_en, reason) = (&own.rule, own.set.value.ja(), own.set.value.word(), &own.reason);
+    let by = &own.approved_by;
+    Obligation {
+        kind: Kind::Waiver,
+        due: Some(own.until.value),
+        department: by.value.clone(),
+        contractor: None,
+        subject: "fugi.yaml".to_owned(),
+        words: text!(
+            "規則「{rule}」の扱い（{set}）の理由を見直し、続けるなら期限を延ばす（理由：{reason}）",
+            "look again at why the rule `{rule}` is set to {set_en}, and extend it if that goes on ({reason})"
+        ),
     }
 }
 

@@ -12,6 +12,7 @@ mod parties;
 mod placeholder_answer;
 mod reason_missing_for_contractor;
 mod registered_business_differs;
+mod rule_setting_refused;
 mod subject_count_missing;
 mod subjects_differ;
 mod submitted_kind_without_annex;
@@ -50,6 +51,7 @@ pub(super) static RULES: &[&Check] = &[
     &task_order_differs_from_parties::RULE,
     &title_differs::RULE,
     &waiver_covers_nothing::RULE,
+    &rule_setting_refused::RULE,
     &waiver_expired::RULE,
     &waiver_names_unknown_rule::RULE,
     &text_cut_by_comment::RULE,

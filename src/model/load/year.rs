@@ -15,7 +15,7 @@ use crate::model::resolve;
 use crate::model::resolve::matter::Origin;
 use crate::model::resolve::year::YearNames;
 use crate::model::ward::{ChecklistForm, Labels};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 use crate::spelling;
 use crate::yaml::{self, Data, Node, decode::Decode};
 use std::collections::BTreeMap;
@@ -184,6 +184,23 @@ fn is_copied(council: &Council, before: &Meeting) -> bool {
         || ((date.is_some() || meeting.is_some()) && date == before.date && meeting == before.meeting)
 }
 
+/// Returns the places that a path names in the other files of a matter's year, each with the name of its file; a path
+/// may begin with that name.
+fn places_elsewhere(sources: &Sources, matter: &Path, path: &str) -> Vec<(String, Span)> {
+    let Some(folder) = matter.parent() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (id, source) in sources.iter() {
+        let Ok(name) = source.path().strip_prefix(folder) else { continue };
+        let name = crate::source::shown(name);
+        if name != "parties.yaml" && !name.starts_with("forms/") {
+            continue;
+        }
+        let own = path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        found.extend(sources.place_of(id, own.unwrap_or(path)).map(|place| (name, place)));
+    }
+    found
+}
+
 /// Returns a matter, whole only where there are no problems.
 pub(super) fn read_matter(
     shared: &SharedNames,
@@ -201,7 +218,9 @@ pub(super) fn read_matter(
         let raw = RawMatter::decode(&tree, &mut problems);
         let stem =
             file.path().file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let origin = Origin { name: format!("{year}/{stem}"), fiscal_year, source };
+        let elsewhere = |path: &str| places_elsewhere(sources, file.path(), path);
+        let name = format!("{year}/{stem}");
+        let origin = Origin { name, fiscal_year, source, elsewhere: &elsewhere };
         let mut matter =
             resolve::matter::matter(raw, &tree, origin, &shared.ward, &shared.common, names, &mut problems);
         if let (Some(council), Some((path, before))) = (&mut matter.council, before.get(&stem))

@@ -1,8 +1,10 @@
 //! `fugi.yaml`: the ward.
 
+use crate::model::vocabulary::RuleWeight;
 use crate::record;
 use crate::source::Located;
-use crate::yaml::decode::{List, Str};
+use crate::yaml::decode::{List, Str, Word};
+use chrono::NaiveDate;
 
 record! {
     /// `fugi.yaml`.
@@ -15,8 +17,18 @@ record! {
         registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
         file_register: Option<List<RawRegisterEntry>>, "個人情報ファイル簿の記載（法75条）。書かなければ「判定できない」と表示する";
         passages: Option<List<RawPassage>>, "個人番号利用事務系との間で、区が認めた通信（特定通信など）";
+        rules: Option<List<RawRuleSetting>>, "使わない規則、軽くする規則。法令に拠る規則、受入れ・証跡・必須の欄の規則は変えられない";
         thresholds: Option<RawThresholds>, "人数などのしきい値";
         trust_file: Option<Str>, "証跡の信頼の起点のファイル（このファイルから見た道。evidence/ の外）。期限と消去の確認（status、erasure status、audit）だけが使い、書かなければ、鍵は証跡のフォルダのものを信じる";
+    }
+}
+record! {
+    pub(crate) struct RawRuleSetting = "規則の扱い" {
+        rule: Str, "規則の名";
+        set: Word<RuleWeight>, "扱い";
+        reason: Str, "外す、又は軽くする理由";
+        approved_by: Str, "認めた者（職名）";
+        until: Located<NaiveDate>, "最後の日。過ぎると、元の重さに戻る";
     }
 }
 record! {

@@ -23,7 +23,7 @@ use crate::model::raw::matter::{
     RawApproval, RawApproved, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText,
     RawReport, RawRetention, RawWaiver,
 };
-use crate::source::{Located, SourceId};
+use crate::source::{Located, SourceId, Span};
 use crate::text;
 use crate::yaml::Node;
 use crate::yaml::decode::{List, Str};
@@ -131,17 +131,19 @@ impl Scope<'_> {
 }
 
 /// Where a matter comes from.
-#[derive(Clone, Debug)]
-pub(in crate::model) struct Origin {
+pub(in crate::model) struct Origin<'a> {
     pub(in crate::model) name: String,
     pub(in crate::model) fiscal_year: i32,
     pub(in crate::model) source: SourceId,
+    /// Returns the places that a path names in the year's other files, each with the name of its file: `parties.yaml`,
+    /// `forms/anzen.yaml`.
+    pub(in crate::model) elsewhere: &'a dyn Fn(&str) -> Vec<(String, Span)>,
 }
 
 pub(in crate::model) fn matter(
     raw: RawMatter,
     tree: &Node<'_>,
-    origin: Origin,
+    origin: Origin<'_>,
     ward: &WardNames,
     common: &CommonNames,
     year: &YearNames,
@@ -206,7 +208,7 @@ pub(in crate::model) fn matter(
     let retention = raw.retention.unwrap_or_default().items.into_iter();
     let retention = retention.map(|raw| self::retention(raw, &scope, problems)).collect();
     let waivers = raw.waivers.unwrap_or_default().items.into_iter();
-    let waivers = waivers.filter_map(|raw| waiver(raw, tree, problems)).collect();
+    let waivers = waivers.filter_map(|raw| waiver(raw, tree, origin.elsewhere, problems)).collect();
     Matter {
         name: origin.name,
         fiscal_year: origin.fiscal_year,
@@ -413,10 +415,33 @@ fn retention(raw: RawRetention, scope: &Scope<'_>, problems: &mut Problems) -> R
     }
 }
 
-fn waiver(raw: RawWaiver, tree: &Node<'_>, problems: &mut Problems) -> Option<Waiver> {
-    let place = paths::find(tree, &raw.at);
-    if place.is_none() {
-        let at = &raw.at;
+fn waiver(
+    raw: RawWaiver,
+    tree: &Node<'_>,
+    elsewhere: &dyn Fn(&str) -> Vec<(String, Span)>,
+    problems: &mut Problems,
+) -> Option<Waiver> {
+    let mut place = paths::find(tree, &raw.at);
+    let others = if place.is_none() { elsewhere(&raw.at) } else { Vec::new() };
+    if let [(_, only)] = others.as_slice() {
+        place = Some(*only);
+    }
+    let at = &raw.at;
+    if others.len() > 1 {
+        let list: Vec<String> = others.iter().map(|(file, _)| format!("{file}/{at}")).collect();
+        let list = list.join("、");
+        let first = others.first().map_or("", |(file, _)| file.as_str());
+        report(
+            problems,
+            "ambiguous-path",
+            at.span,
+            text!("「{at}」という場所は、二つ以上のファイルにあります", "several files have a place `{at}`"),
+            text!(
+                "ファイルの名から書いてください: {list}",
+                "write it with the name of the file, such as {first}/{at}"
+            ),
+        );
+    } else if place.is_none() {
         report(
             problems,
             "unknown-path",

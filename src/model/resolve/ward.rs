@@ -12,7 +12,7 @@ use crate::model::raw::ward::RawWard;
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::{
     AbolishedTerm, Act, Body, Business, CertificationKind, ClauseKind, Common, Consequence, Department,
-    ItemWords, Law, Means, Network, Passage, Protection, RegisterEntry, Variant, Ward,
+    ItemWords, Law, Means, Network, Passage, Protection, RegisterEntry, RuleSetting, Variant, Ward,
 };
 use crate::source::Located;
 use crate::spelling;
@@ -114,6 +114,21 @@ pub(in crate::model) fn ward(
             .collect(),
         file_register,
         passages: allowed,
+        rules: raw
+            .rules
+            .unwrap_or_default()
+            .items
+            .into_iter()
+            .map(|raw| RuleSetting {
+                span: raw.span,
+                rule: raw.rule,
+                set: raw.set.0,
+                reason: raw.reason,
+                approved_by: raw.approved_by,
+                until: raw.until,
+            })
+            .collect(),
+        span: raw.span,
         file_register_persons: persons.map_or(FILE_REGISTER_PERSONS, |persons| persons.value),
         trust_file: raw.trust_file.and_then(|path| trust_file(path, problems)),
     };
