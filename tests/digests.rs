@@ -152,7 +152,11 @@ fn looks_and_labels_are_information_and_a_fact_is_not() {
         };
         let path = forms.map(|entry| entry.unwrap().path()).find(|path| of(path)).unwrap();
         let rows = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, rows.replace("する。", "することがある。").replace("せる。", "せることがある。")).unwrap();
+        std::fs::write(
+            &path,
+            rows.replace("する。", "することがある。").replace("せる。", "せることがある。"),
+        )
+        .unwrap();
         let told = case.render(&sandbox, &[]);
         assert!(
             told.contains(CONTENT) && told.contains("情報: 承認の後に、様式も変わりました"),

@@ -63,6 +63,8 @@ mod rendering;
 mod result_schemas;
 mod rules;
 mod schema;
+mod settings;
+mod shown;
 mod start;
 mod support;
 mod tidy;

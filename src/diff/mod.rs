@@ -22,6 +22,7 @@ pub mod policy;
 pub mod possibility;
 pub mod prose;
 pub mod rules;
+mod shown;
 mod view;
 mod years;
 
@@ -84,6 +85,7 @@ fn compare_within(years: &Years<'_>, old: &Case<'_>, new: &Case<'_>, policy: Pol
     let after = view::facts(new, Which::New, &identity, &mut words, years);
     let judge = Judge { old, new, policy, years, renamed: identity.renamed(old, new) };
     let mut told = changes::changes(&judge, &before, &after, &identity);
+    shown::mark(&mut told, old);
     // The order of the paper is the order of the kinds.
     told.sort_by_key(|Told { change, edits }| {
         let key = edits.first().map(|edit| edit.key);

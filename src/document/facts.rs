@@ -179,7 +179,10 @@ fn connection(submission: &Submission<'_>, connection: &Connection) -> Option<Bl
         let network = or_missing(form.network.as_ref(), |id| submission.common.networks[*id].name.clone());
         facts.add("回線", network);
         facts.add("相手方の端末・サーバ", or_missing(form.from_system.as_ref(), system));
-        facts.add("区の端末・サーバ", or_missing(form.to_system.as_ref(), system));
+        facts.add(
+            format!("{}の端末・サーバ", submission.ward.word()),
+            or_missing(form.to_system.as_ref(), system),
+        );
     }
     let title = connection.name();
     table(&format!("外部結合：{title}"), ["事実", "内容"], facts.0)
@@ -236,7 +239,7 @@ fn agreed(submission: &Submission<'_>, contract: &Contract, facts: &mut Facts) {
     facts.maybe("複数の者と一つの契約か", contract.joint.as_ref().map(|joint| yes_or_no(&joint.value)));
     facts.maybe("再委託", contract.subcontracting.as_ref().map(|own| subcontracting(submission, own)));
     facts.maybe("特記事項", contract.clauses.as_ref().map(|own| clauses(submission, &own.value)));
-    facts.maybe("消去", contract.erasure.as_ref().map(erasure));
+    facts.maybe("消去", contract.erasure.as_ref().map(|own| erasure(submission, own)));
     let hours = contract.incident_notice_hours.as_ref();
     facts.maybe("事故の連絡", hours.map(|hours| format!("知った時から{}時間以内", full_width(hours.value))));
 }
@@ -254,24 +257,26 @@ fn subcontracting(submission: &Submission<'_>, own: &Subcontracting) -> String {
 }
 
 fn clauses(submission: &Submission<'_>, clauses: &[Clause]) -> String {
+    let word = submission.ward.word();
     let words = clauses.iter().map(|clause| {
         let article = clause.article.as_ref().map_or_else(String::new, |article| format!("（{article}）"));
         let depth = match &clause.every_depth {
-            Some(depth) if depth.value => "（再々委託以降も区の承諾）",
-            Some(_) => "（再々委託以降の定めなし）",
-            None => "",
+            Some(depth) if depth.value => format!("（再々委託以降も{word}の承諾）"),
+            Some(_) => "（再々委託以降の定めなし）".to_owned(),
+            None => String::new(),
         };
         format!("{}{article}{depth}", submission.common.clauses[clause.kind.value].name)
     });
     words.collect::<Vec<_>>().join("、")
 }
 
-fn erasure(own: &Erasure) -> String {
+fn erasure(submission: &Submission<'_>, own: &Erasure) -> String {
+    let word = submission.ward.word();
     let fields: Vec<&str> = own.report_fields.value.iter().map(|field| field.value.as_str()).collect();
     let witness = match &own.witness {
-        Some(witness) if witness.value => "、区の立会いあり",
-        Some(_) => "、区の立会いなし",
-        None => "",
+        Some(witness) if witness.value => format!("、{word}の立会いあり"),
+        Some(_) => format!("、{word}の立会いなし"),
+        None => String::new(),
     };
     let days = full_width(own.within_days.value);
     format!("業務が終わってから{days}日以内、報告の記載事項は{}{witness}", fields.join("・"))

@@ -12,7 +12,7 @@ use crate::spelling::fold;
 
 /// Who knows what a matter does not say.
 const DEPARTMENT: &str = "担当課";
-const OFFICE: &str = "区の個人情報保護の総括課";
+const OFFICE: &str = "個人情報保護の総括課";
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     let entries = entries(submission);
@@ -21,7 +21,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         known(
             "行政機関等の名称",
             vec![submission.ward.name.value.clone()],
-            "実施機関の名（区長、教育委員会など）を確かめる",
+            "実施機関の名（長、教育委員会など）を確かめる",
         ),
         match submission.department_in_full() {
             Some(department) => known("利用に供される事務をつかさどる組織の名称", vec![department], ""),
@@ -277,11 +277,11 @@ fn differences(submission: &Submission<'_>, entries: &[&ItemEntry]) -> Option<Bl
         .map(|own| own.name.value.clone())
         .collect();
     let text = if missing.is_empty() {
-        "※区のファイル簿（fugi.yaml の file_register）の記録項目に、この案件の項目が全てある。".to_owned()
+        "※ファイル簿（fugi.yaml の file_register）の記録項目に、この案件の項目が全てある。".to_owned()
     } else {
         let names = and(&missing);
         format!(
-            "※区のファイル簿（fugi.yaml の file_register）の記録項目にないもの：{names}（法第７５条第１項、施行令第２１条第３項により直ちに修正する）"
+            "※ファイル簿（fugi.yaml の file_register）の記録項目にないもの：{names}（法第７５条第１項、施行令第２１条第３項により直ちに修正する）"
         )
     };
     Some(Block::Note { text })

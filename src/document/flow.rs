@@ -210,7 +210,10 @@ fn handover(submission: &Submission<'_>, link: &flow::Link) -> Vec<String> {
     }
     if let Some(to) = &link.returns_to {
         let is_ward = submission.matter.roles[to.value].is(RoleKind::Ward);
-        lines.push(format!("返戻は{}に戻る", if is_ward { "区" } else { submission.role(to.value) }));
+        lines.push(format!(
+            "返戻は{}に戻る",
+            if is_ward { submission.ward.word() } else { submission.role(to.value) }
+        ));
     }
     if let Some(passage) = &link.passage {
         let passage = &submission.ward.passages[passage.value];

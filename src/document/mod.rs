@@ -16,6 +16,7 @@ mod flow;
 pub mod gaps;
 mod items;
 mod overview;
+mod path_words;
 mod submission;
 pub mod tree;
 mod waivers;

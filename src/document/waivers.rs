@@ -1,7 +1,9 @@
 //! 受け入れた指摘: the findings that the section in charge accepts, and why. They are part of what is submitted.
 
+use super::path_words::path;
 use super::submission::Submission;
 use super::tree::{Block, Section};
+use crate::check;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     if submission.matter.waivers.is_empty() {
@@ -9,14 +11,16 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     }
     let rows = submission.matter.waivers.iter().map(|waiver| {
         vec![
-            waiver.rule.value.clone(),
-            waiver.at.value.clone(),
+            // A council reads neither names of rules nor paths of keys.
+            check::rule(&waiver.rule)
+                .map_or_else(|| waiver.rule.value.clone(), |rule| rule.title().to_owned()),
+            path(&waiver.at, &[&submission.case]),
             waiver.reason.value.clone(),
             waiver.approved_by.value.clone(),
             submission.print().day(waiver.until.value),
         ]
     });
-    let columns = ["指摘の規則", "場所", "受け入れる理由", "認めた者", "期限"];
+    let columns = ["受け入れた指摘", "場所", "受け入れる理由", "認めた者", "期限"];
     vec![Section {
         id: "waivers".to_owned(),
         part: "waivers",

@@ -27,6 +27,8 @@ pub struct Change {
     pub severity: Severity,
     /// What it calls for.
     pub requires: Requires,
+    /// True where the old year's paper did not show the council what changed.
+    pub unshown: bool,
     /// The kind of thing, for programs: `link-network`.
     pub kind: &'static str,
     /// What it is about, in words of the new year, or of the old one where the new one has it no more.
@@ -61,6 +63,16 @@ pub(crate) struct Told<'v> {
 }
 
 impl Change {
+    /// Returns what follows its place: that the council was never shown it.
+    #[must_use]
+    pub fn beside(&self, language: Language) -> &'static str {
+        match (self.unshown, language) {
+            (false, _) => "",
+            (true, Language::Japanese) => "（付議で示していない）",
+            (true, Language::English) => " (never shown to the council)",
+        }
+    }
+
     /// Returns whether it is no change of meaning at all: only a number or a place.
     #[must_use]
     pub fn is_followed(&self) -> bool {
@@ -223,6 +235,7 @@ fn finish<'v>(
         class,
         severity,
         requires,
+        unshown: false,
         kind,
         place,
         place_en,

@@ -130,7 +130,8 @@ impl Writer {
         let (weight, rule) = (weight.get(self.language), change.rule.name);
         let (place, place_en) = (&change.place, &change.place_en);
         let head = text!("{number}. [{class}・{weight}] ", "{number}. [{class}, {weight}] ");
-        let place = text!("{place}（{rule}）", "{place_en} ({rule})");
+        let [beside, beside_en] = [Language::Japanese, Language::English].map(|own| change.beside(own));
+        let place = text!("{place}{beside}（{rule}）", "{place_en}{beside_en} ({rule})");
         self.wrapped(out, &self.say(&head), "   ", &self.say(&place));
         let label = |text: Text| self.say(&text);
         let side = |out: &mut String, name: String, words: String| {

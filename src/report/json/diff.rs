@@ -79,6 +79,8 @@ pub struct Change {
     pub kind: String,
     /// Where on paper.
     pub place: String,
+    /// True where the paper of the old year did not show the council what changed.
+    pub unshown: bool,
     /// What was, in pieces; null where there was nothing.
     pub before: Option<Vec<Piece>>,
     /// What is, in pieces; null where there is nothing.
@@ -188,6 +190,7 @@ impl Change {
             basis: basis(own, change, language),
             kind: change.kind.to_string(),
             place: place_of(change, language).to_owned(),
+            unshown: change.unshown,
             before: pieces(&change.before),
             after: pieces(&change.after),
             before_text: change.before_text.clone(),
