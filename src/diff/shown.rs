@@ -50,7 +50,14 @@ fn printed_by(kind: Kind) -> Option<&'static [Fact]> {
         Kind::ClauseDepth | Kind::Clauses => &[Fact::Clauses],
         Kind::ErasureDays | Kind::ErasureFields | Kind::ErasureWitness | Kind::KeepUntil => &[Fact::Erasure],
         Kind::IncidentHours => &[Fact::IncidentNotice],
-        Kind::Cloud | Kind::Country => &[Fact::Systems],
+        Kind::Abroad | Kind::RoleAccess | Kind::SystemAccess => &[Fact::Readers],
+        Kind::Cloud
+        | Kind::CloudService
+        | Kind::Country
+        | Kind::Learns
+        | Kind::MaintainedBy
+        | Kind::OperatedBy
+        | Kind::Region => &[Fact::Systems],
         Kind::Grounds | Kind::LegalBasis => &[Fact::Grounds],
         Kind::RecipientConditions => &[Fact::Conditions],
         Kind::Retention => &[Fact::Retention],

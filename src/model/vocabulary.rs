@@ -76,7 +76,9 @@ vocabulary! {
         Clauses = "clauses", "特記事項";
         Erasure = "erasure", "消去の約束と立会い";
         IncidentNotice = "incident_notice", "事故を区へ知らせるまでの時間";
-        Systems = "systems", "相手方の端末・サーバ（置き方、クラウド、国）";
+        Systems = "systems", "相手方の端末・サーバ（置き方、クラウド、国、運用・保守する者）";
+        Readers = "readers", "個人情報を見られる国と者、外国の制度と措置";
+        Custody = "custody", "封をしたまま預かる者と、その項目";
         Grounds = "grounds", "利用・提供の根拠（法令の条項、当たる理由、検討したほかの方法）";
         Conditions = "conditions", "提供先に付す条件";
         Ways = "ways", "渡し方（流れの線ごとの方法、時期、保護、項目）";

@@ -9,7 +9,7 @@ use crate::case::numbers::first_level;
 use crate::model::contract::Contract;
 use crate::model::ids::{FlowId, ItemListId, LinkId, RoleId};
 use crate::model::matter::{Keeper, Matter, ReportedChange, Retention};
-use crate::model::party::{Ground, Role};
+use crate::model::party::{Access, Ground, Role};
 use crate::model::vocabulary::ItemSource;
 
 /// Returns on what ground each role uses or is provided with data: the article, why it applies, and what gentler way
@@ -81,6 +81,51 @@ pub(super) fn sources(matter: &Matter, lists: &[ItemListId]) -> Vec<Block> {
     let all = ItemSource::ALL.iter().map(|source| (source, named(*source)));
     let stated = all.filter(|(_, names)| !names.is_empty());
     stated.map(|(source, names)| Block::paragraph(format!("{}：{}", source.ja(), names.join("、")))).collect()
+}
+
+/// Returns from which country who can see the data of the roles and of their systems, and what is known and done of each
+/// foreign country.
+pub(super) fn readers(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
+    let matter = submission.matter;
+    let line = |of: &str, own: &Access| format!("{of}：{}の{}（{}）", own.country, own.who, own.why);
+    let mut lines: Vec<String> = Vec::new();
+    for id in roles {
+        let name = submission.role(*id);
+        lines.extend(matter.roles[*id].access_from.iter().map(|own| line(name, own)));
+        for system in matter.systems.iter().filter(|system| system.role == *id) {
+            let of = format!("{name}の{}", system.label);
+            lines.extend(system.access_from.iter().map(|own| line(&of, own)));
+        }
+    }
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    lines.extend(matter.abroad.iter().map(|own| {
+        let day = own.looked_up.as_ref().map(|day| submission.print().day(day.value));
+        let day = day.map_or_else(String::new, |day| format!("（{day}に確認）"));
+        format!("{}の制度：{}{day}。講じる措置：{}", own.country, own.system, own.measures)
+    }));
+    lines.into_iter().map(Block::paragraph).collect()
+}
+
+/// Returns what the roles carry or keep under seal, and what of it they can see.
+pub(super) fn custody(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
+    let matter = submission.matter;
+    let mut lines: Vec<String> = Vec::new();
+    for link in matter.flows.iter().flat_map(|flow| &flow.links) {
+        if !link.is_sealed() || !roles.contains(&link.to.value) {
+            continue;
+        }
+        let items =
+            link.items.as_ref().map_or_else(|| "渡るもの".to_owned(), |own| submission.items(&own.value));
+        let sees = link.sees.as_ref().map(|own| submission.items(&own.value)).filter(|own| !own.is_empty());
+        let seen = sees.map_or_else(|| "中は見ない".to_owned(), |sees| format!("見えるのは{sees}"));
+        let line = format!("{}は、{items}を封のまま預かる（{seen}）。", submission.role(link.to.value));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.into_iter().map(Block::paragraph).collect()
 }
 
 /// Returns how long items are kept, and where.

@@ -84,6 +84,8 @@ impl Annex<'_, '_> {
                 paragraph(see.and_then(|see| submission.see_checklist(self.kind, &field.bearers, see)))
             }
             Fact::Systems => told::systems(submission, &self.roles()),
+            Fact::Readers => passed::readers(submission, &self.roles()),
+            Fact::Custody => passed::custody(submission, &self.roles()),
             Fact::Grounds => passed::grounds(submission, &self.roles()),
             Fact::Conditions => passed::conditions(submission, &self.roles()),
             Fact::Ways => passed::ways(submission, self.flows()),

@@ -150,6 +150,19 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
             Some(country) => format!("所在国：{country}"),
             None => format!("所在国：{MISSING}"),
         });
+        let service = system.service.as_ref().map(|own| format!("サービス：{own}"));
+        let region = system.region.as_ref().map(|own| format!("データの置かれる地域：{own}"));
+        let operated = system.operated_by.as_ref().map(|own| format!("運用：{}", submission.role(own.value)));
+        let kept = system.maintained_by.as_ref().map(|own| format!("保守：{}", submission.role(own.value)));
+        let learns = system.learns.as_ref().map(|own| {
+            if own.value {
+                "提供事業者の学習に使われる"
+            } else {
+                "提供事業者の学習に使われない"
+            }
+            .to_owned()
+        });
+        words.extend([service, region, operated, kept, learns].into_iter().flatten());
         format!("{}の{}（{}）", submission.role(system.role), system.label, words.join("、"))
     };
     systems.map(|system| Block::paragraph(line(system))).collect()
