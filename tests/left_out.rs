@@ -149,7 +149,7 @@ fn a_form_without_what_every_council_decides_on_is_told_and_prints_no_final_pape
             "",
             "「相手方（委託先、結合の相手方、提供先など）」を印字する欄がありません",
         ),
-        ("      - { label: 提供の根拠, facts: [grounds] }\n", "", "「提供の根拠」を印字する欄がありません"),
+        ("      - { label: 提供の根拠, facts: [grounds] }\n", "", "「利用・提供の根拠（"),
         (
             "facts: [subjects, items, item_kinds]\n        points: [本人の範囲, 項目, 特に注意を要する項目]",
             "facts: [subjects, item_kinds]\n        points: [本人の範囲, 特に注意を要する項目]",

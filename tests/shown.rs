@@ -79,7 +79,9 @@ fn what_the_form_has_no_field_for_was_never_shown() {
     for (language, said) in [("ja", "（付議で示していない）"), ("en", " (never shown to the council)")]
     {
         let run = sandbox.fugi(&["diff", "r08/mimamori", "r09/mimamori", "--lang", language]);
-        assert_eq!(run.out.matches(said).count(), 3, "{}", run.out);
+        // Long lines are broken anywhere.
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(&run.out).matches(&bare(said)).count(), 3, "{}", run.out);
     }
     sandbox.fugi(&["diff", "r08/mimamori", "r09/mimamori", "--format", "md", "--out", "out"]);
     let paper = sandbox.read("out/mimamori-comparison.md");

@@ -7,7 +7,7 @@ use crate::diagnostic::Text;
 use crate::model::ids::KindId;
 use crate::model::kind::MatterKind;
 use crate::model::matter::Covered;
-use crate::model::vocabulary::{About, CoverValue, Fact, RoleKind};
+use crate::model::vocabulary::{About, CoverValue, Fact, Omitted, RoleKind};
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
@@ -107,7 +107,8 @@ fn of_form(submission: &Submission<'_>) -> Vec<Gap> {
         let kind = submission.kind(id);
         for fact in needed(kind) {
             let on_cover = fact == Fact::Term && labels.cover.prints(CoverValue::Term);
-            if on_cover || kind.fields.iter().any(|field| field.prints(fact)) {
+            let is_left_out = fact == Fact::Term && kind.omits.contains(&Omitted::Term);
+            if on_cover || is_left_out || kind.fields.iter().any(|field| field.prints(fact)) {
                 continue;
             }
             let (name, word, ja) = (kind.ja(), fact.word(), fact.ja());

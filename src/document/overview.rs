@@ -4,6 +4,7 @@ use super::submission::{MISSING, Submission, and};
 use super::tree::{Block, Field, Section};
 use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::matter::Overview;
+use crate::model::vocabulary::Omitted;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     let Some(overview) = &submission.matter.overview else { return Vec::new() };
@@ -57,8 +58,11 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
         (&labels.submitted, submitted.collect()),
         (&labels.subject_count, vec![Block::paragraph(count)]),
     ];
+    // What the matters of a kind need not state is left out where they do not.
+    let is_asked = overview.subject_count.is_some() || !submission.omits(Omitted::SubjectCount);
     let mut blocks: Vec<Block> = points
         .into_iter()
+        .take(if is_asked { 3 } else { 2 })
         .enumerate()
         .map(|(index, (label, blocks))| Block::Point {
             level: 1,

@@ -14,14 +14,14 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Abroad, ApprovedContent, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment, Keeper, Letter,
-    Material, Matter, Measure, MeasureSet, Notice, Overview, OwnText, PriorApproval, Report, ReportedChange,
-    Retention, ReviewPoint, SubjectCount, Submitted, Waiver,
+    Abroad, ApprovedContent, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment,
+    Keeper, Letter, Material, Matter, Measure, MeasureSet, Notice, Overview, OwnText, PriorApproval, Report,
+    ReportedChange, Retention, ReviewPoint, SubjectCount, Submitted, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
-    RawApproval, RawApproved, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview, RawOwnText,
-    RawReport, RawRetention, RawWaiver,
+    RawApproval, RawApproved, RawAssessmentReview, RawCondition, RawMatter, RawMeasureSet, RawOverview,
+    RawOwnText, RawReport, RawRetention, RawWaiver,
 };
 use crate::source::{Located, SourceId, Span};
 use crate::text;

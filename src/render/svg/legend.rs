@@ -79,7 +79,7 @@ fn entries(drawing: &Drawing) -> Vec<(Sample, &'static str)> {
         }
     }
     for (look, words) in [
-        (Look::OwnSide, "本人・自治体"),
+        (Look::OwnSide, "本人・庁内"),
         (Look::Party, "事業者など"),
         (Look::System, "端末・サーバ・書類など"),
         (Look::Brands, "予定する事業者"),
