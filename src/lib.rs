@@ -102,6 +102,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod draft;
 pub mod duty;
 pub mod evidence;
 pub mod kinsoku;

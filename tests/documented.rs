@@ -17,6 +17,7 @@ const OPTIONS_ONLY: &[(&str, &str)] = &[
     ("fugi record check report.yaml", "needs a form that a person filled in"),
     ("fugi parties check 00_", "needs the list of corporate numbers, which is downloaded"),
     ("fugi audit import", "needs a sheet that a person filled in"),
+    ("fugi import", "needs a document that was written before"),
     ("fugi book import", "needs a book that a person filled in"),
     ("fugi verify --trust ../trust.txt", "needs the keys of the walk"),
     ("fugi export --out taken", "needs the evidence of the walk"),

@@ -242,7 +242,7 @@ const COMMANDS: &[&str] = &[
 
 /// Every subcommand, for its help.
 const NAMES: &str = "check diff explain render show verify export record erasure status incident key log init new schema fmt \
-                     template audit book observe completions man licenses";
+                     template audit book import observe completions man licenses";
 
 #[test]
 fn nothing_but_data_is_japanese() {

@@ -29,6 +29,7 @@ mod document_schema;
 mod documented;
 mod documents;
 mod docx;
+mod draft;
 mod duties;
 mod duty_story;
 mod edit;

@@ -39,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["case", "check", "diagnostic", "diff", "model", "source", "spelling"]),
     ("workbook", &["diagnostic", "kinsoku", "spelling"]),
     ("book", &["diagnostic", "model", "source", "spelling", "workbook", "yaml"]),
+    ("draft", &["diagnostic", "model", "spelling", "yaml"]),
     ("render", &["diagnostic", "document", "kinsoku", "model::era", "spelling", "workbook"]),
     (
         "duty",
@@ -65,6 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diagnostic",
             "diff",
             "document",
+            "draft",
             "duty",
             "evidence",
             "model",
@@ -120,6 +122,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diagnostic",
             "diff",
             "document",
+            "draft",
             "duty",
             "evidence",
             "model",

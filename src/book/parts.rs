@@ -115,6 +115,9 @@ pub(super) const OVERVIEW: &[Group] = &[
             field("評価の種類", &["impact_assessment", "level"], Kind::Word(words::<AssessmentLevel>), ""),
             field("次の期限", &["impact_assessment", "next_due"], Kind::Day, "書かなければ、公表から５年"),
             field("評価書の名など", &["impact_assessment", "note"], TEXT, ""),
+            field("取扱者数", &["impact_assessment", "handlers"], Kind::Number, "しきい値判断に用いる数"),
+            field("点検した日", &["impact_assessment", "review", "on"], Kind::Day, "評価書の点検"),
+            field("点検した者", &["impact_assessment", "review", "by"], TEXT, "課の名"),
         ],
     },
     Group {
@@ -129,6 +132,21 @@ pub(super) const OVERVIEW: &[Group] = &[
 ];
 
 pub(super) const OVERVIEW_TABLES: &[Table] = &[
+    Table {
+        title: "評価書の点検",
+        list: &["impact_assessment", "review", "points"],
+        above: "",
+        itself: false,
+        adds: false,
+        id: None,
+        columns: &[
+            column("点検した点", &["point"], TEXT, 230),
+            column("結果", &["result"], TEXT, 230),
+            column("直すことと期限", &["action"], TEXT, 237),
+        ],
+        spare: 2,
+        note: "",
+    },
     Table {
         title: "付議内容",
         list: &["overview", "submitted"],
@@ -545,6 +563,11 @@ pub(super) const CONTRACT: &[Group] = &[
             field("事故を知らせるまでの時間", &["incident_notice_hours"], Kind::Number, "時間"),
             field("検査は年に何回", &["inspection", "per_year"], Kind::Number, ""),
             field("検査は実地か", &["inspection", "on_site"], Kind::Flag, ""),
+            field("公の施設の名", &["designation", "facility"], TEXT, "指定管理のとき"),
+            field("施設の条例", &["designation", "ordinance"], TEXT, ""),
+            field("指定の初日", &["designation", "from"], Kind::Day, ""),
+            field("指定の末日", &["designation", "to"], Kind::Day, ""),
+            field("議会の議決の日", &["designation", "resolved"], Kind::Day, ""),
             field("損紙を処分する役割", &["spoiled", "by"], Kind::One(Of::Role), ""),
             field("損紙の処分", &["spoiled", "how"], Kind::Words(words::<Afterwards>), ""),
             field("損紙を報告するか", &["spoiled", "report"], Kind::Flag, ""),
@@ -826,6 +849,9 @@ pub(super) const DECISION: &[Group] = &[Group {
         field("会議の場所", &["council", "place"], TEXT, "会議次第に印字する"),
         field("決定", &["council", "outcome"], Kind::Word(words::<Outcome>), ""),
         field("承認された資料の SHA-256", &["council", "digest"], TEXT, "fugi render --final が表示する"),
+        field("廃止した日", &["report", "ended", "on"], Kind::Day, "承認された後に廃止したとき"),
+        field("廃止した理由", &["report", "ended", "why"], TEXT, ""),
+        field("残った個人情報", &["report", "ended", "left"], TEXT, "どうしたか"),
     ],
 }];
 
@@ -844,6 +870,23 @@ pub(super) const DECISION_TABLES: &[Table] = &[
             column("確かめた日", &["met"], Kind::Day, 100),
         ],
         spare: 3,
+        note: "",
+    },
+    Table {
+        title: "承認された後の変更の報告",
+        list: &["report", "changes"],
+        above: "",
+        itself: false,
+        adds: false,
+        id: None,
+        columns: &[
+            column("変更したこと", &["what"], TEXT, 120),
+            column("前", &["before"], TEXT, 150),
+            column("後", &["after"], TEXT, 150),
+            column("変更した日", &["on"], Kind::Day, 97),
+            column("理由", &["why"], TEXT, 180),
+        ],
+        spare: 2,
         note: "",
     },
     Table {

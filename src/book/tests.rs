@@ -470,3 +470,93 @@ fn other_ways_to_write_the_same_change_nothing() {
         assert!(changed.text == sample.text());
     }
 }
+
+/// Collects every value that the schema of a matter has, with `*` for each item of a list.
+fn keys_of(
+    schema: &serde_json::Value,
+    all: &serde_json::Value,
+    path: &str,
+    found: &mut BTreeSet<String>,
+    depth: usize,
+) {
+    if depth > 12 {
+        return;
+    }
+    if let Some(name) = schema.get("$ref").and_then(|own| own.as_str()) {
+        let name = name.rsplit('/').next().unwrap();
+        let own = all.get("$defs").or_else(|| all.get("definitions")).and_then(|own| own.get(name)).unwrap();
+        return keys_of(own, all, path, found, depth + 1);
+    }
+    for key in ["anyOf", "oneOf"] {
+        for own in schema.get(key).and_then(|own| own.as_array()).into_iter().flatten() {
+            keys_of(own, all, path, found, depth + 1);
+        }
+    }
+    if let Some(items) = schema.get("items") {
+        return keys_of(items, all, &format!("{path}/*"), found, depth + 1);
+    }
+    if let Some(properties) = schema.get("properties").and_then(|own| own.as_object()) {
+        for (key, own) in properties {
+            keys_of(own, all, &format!("{path}/{key}"), found, depth + 1);
+        }
+        return;
+    }
+    if schema.get("anyOf").is_none()
+        && schema.get("oneOf").is_none_or(|own| own.to_string().contains("const"))
+    {
+        found.insert(path.trim_end_matches("/*").to_owned());
+    }
+}
+
+#[test]
+fn every_key_of_the_schema_has_a_cell() {
+    use super::parts::{self, Field, Group, Table};
+    let mut cells: BTreeSet<String> = BTreeSet::new();
+    let fields = |base: &str, fields: &[Field], cells: &mut BTreeSet<String>| {
+        cells.extend(fields.iter().map(|own| format!("{base}/{}", own.keys.join("/"))));
+    };
+    let groups = |base: &str, groups: &[Group], cells: &mut BTreeSet<String>| {
+        groups.iter().for_each(|own| fields(base, own.fields, cells));
+    };
+    let tables = |base: &str, tables: &[Table], cells: &mut BTreeSet<String>| {
+        for table in tables {
+            let list = format!("{base}/{}/*", table.list.join("/"));
+            cells.extend(table.columns.iter().map(|own| format!("{list}/{}", own.keys.join("/"))));
+        }
+    };
+    groups("", parts::OVERVIEW, &mut cells);
+    groups("", parts::DECISION, &mut cells);
+    for own in [parts::OVERVIEW_TABLES, parts::PARTIES, parts::MEASURES, parts::DECISION_TABLES] {
+        tables("", own, &mut cells);
+    }
+    groups("/contracts/*", parts::CONTRACT, &mut cells);
+    tables("/contracts/*", parts::CONTRACT_TABLES, &mut cells);
+    groups("/connections/*", parts::CONNECTION, &mut cells);
+    tables("/connections/*", parts::CONNECTION_TABLES, &mut cells);
+    fields("/flows/*", parts::FLOW, &mut cells);
+    tables("/flows/*", parts::FLOW_TABLES, &mut cells);
+    fields("/item_sets/*", parts::ITEM_SET, &mut cells);
+    for list in ["/item_sets/*/items/*", "/item_sets/*/items/*/members/*"] {
+        cells.extend(parts::ITEM.iter().map(|own| format!("{list}/{}", own.keys.join("/"))));
+    }
+    // The sheets of checklists and the marks lay these out themselves.
+    for own in ["covers", "answers/*/status", "answers/*/by", "answers/*/reason", "answers/*/evidence"] {
+        cells.insert(format!("/checklists/*/{own}"));
+    }
+    let schema = crate::model::schema::SCHEMAS.iter().find(|own| own.name == "matter").unwrap();
+    let schema = schema.in_language(crate::diagnostic::Language::Japanese);
+    let mut keys = BTreeSet::new();
+    keys_of(&schema, &schema, "", &mut keys, 0);
+    assert!(keys.len() > 150, "{keys:#?}");
+    let missing: Vec<&String> = keys
+        .iter()
+        .filter(|key| {
+            let is_id = key.ends_with("/id") && !key.contains("/own/");
+            let is_locked = ["/checklists/*/form", "/checklists/*/answers/*/row"].contains(&key.as_str());
+            // A group in a group is refused by the model.
+            let is_deep = key.contains("/members/*/members");
+            !is_id && !is_locked && !is_deep && !key.contains("/handles/") && !cells.contains(*key)
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -14,6 +14,7 @@ mod export;
 mod filed;
 mod files;
 mod fmt;
+mod import;
 mod incident;
 mod init;
 mod key;
@@ -246,6 +247,10 @@ enum Command {
     ///
     /// A whole matter as one workbook, and back
     Book(book::Arguments),
+    /// 前からある文書（Word）を、案件の下書きにする
+    ///
+    /// Make the draft of a matter from what was written already (Word)
+    Import(import::Arguments),
     /// 法人の一覧を、国税庁の法人番号の一覧と照らし合わせる
     ///
     /// Compare the legal entities with the National Tax Agency's list of corporate numbers
@@ -318,6 +323,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(arguments) => diff::run(&cli.global, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(&cli.global, &arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&cli.global, &arguments, &mut output),
+        Command::Import(arguments) => import::run(&cli.global, &arguments, &mut output),
         Command::Incident(arguments) => incident::run(&cli.global, &arguments, &mut output),
         Command::Export(arguments) => export::run(&cli.global, &arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),

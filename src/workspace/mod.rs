@@ -10,6 +10,7 @@ pub mod book;
 pub mod check;
 pub mod companies;
 pub mod compare;
+pub mod draft;
 pub mod edit;
 pub mod erasure;
 pub mod explain;

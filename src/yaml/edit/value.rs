@@ -38,6 +38,12 @@ impl Value {
         }
     }
 
+    /// Returns whether a line can stand in a block scalar as it is.
+    #[must_use]
+    pub fn is_plain_line(line: &str) -> bool {
+        !line.contains(quote::must_be_escaped)
+    }
+
     fn fits_a_line(&self) -> bool {
         let holds_lines = |text: &String| text.contains('\n');
         let is_plain = match self {
