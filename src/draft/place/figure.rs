@@ -312,10 +312,10 @@ impl Placer<'_> {
                 timing.push(one);
             } else if let Some(name) = text.strip_prefix("（方法：").and_then(|own| own.strip_suffix('）'))
             {
-                let Some(means) = common.means.iter().find(|own| bare(&own.name) == bare(name)) else {
-                    continue;
-                };
-                link.put(&["means"], Draft::text(means.id.clone(), &at));
+                // Words that no way of handing over is called by stay as they are written.
+                let means = common.means.iter().find(|own| bare(&own.name) == bare(name));
+                let means = means.map_or_else(|| name.to_owned(), |own| own.id.clone());
+                link.put(&["means"], Draft::text(means, &at));
             } else if let Some(number) =
                 bare(&text).strip_prefix("情報項目は、").and_then(|own| own.strip_suffix("のとおり"))
             {
