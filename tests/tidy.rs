@@ -39,7 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["case", "check", "diagnostic", "diff", "model", "source", "spelling"]),
     ("workbook", &["diagnostic", "kinsoku", "spelling"]),
     ("book", &["diagnostic", "model", "source", "spelling", "workbook", "yaml"]),
-    ("draft", &["diagnostic", "model", "spelling", "yaml"]),
+    ("draft", &["diagnostic", "model", "source", "spelling", "yaml"]),
     ("render", &["diagnostic", "document", "kinsoku", "model::era", "spelling", "workbook"]),
     (
         "duty",
