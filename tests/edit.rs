@@ -175,6 +175,33 @@ fn an_item_is_added_with_an_id_of_the_programs_and_removed() {
 }
 
 #[test]
+fn a_company_that_a_matter_names_cannot_go_and_another_can() {
+    let sandbox = Sandbox::new();
+    let editor = editor(&sandbox);
+    let own = Subject::Parties("r07".to_owned());
+    let text = sandbox.read("policies/r07/parties.yaml");
+    let entry = vec![("name".to_owned(), vec!["別の株式会社".to_owned()])];
+    let add = Given { change: Change::Add("parties".to_owned(), entry), before: None };
+    assert!(editor.save(&own, &[add], WHEN).unwrap().refused.is_empty());
+    let opened = editor.open(&own).unwrap();
+    let Value::List { items, .. } = &opened.form.as_ref().unwrap().find("parties").unwrap().value else {
+        panic!()
+    };
+    let (used, unused) = (items[0].place.clone(), items[1].place.clone());
+    let remove = |place: &str| Given { change: Change::Remove(place.to_owned()), before: None };
+    let saved = editor.save(&own, &[remove(&used)], WHEN).unwrap();
+    assert!(matches!(saved.refused.as_slice(), [(0, Refusal::Unfit(_))]), "{saved:?}");
+    assert!(editor.save(&own, &[remove(&unused)], WHEN).unwrap().refused.is_empty());
+    assert_eq!(sandbox.read("policies/r07/parties.yaml"), text);
+    // A section that a matter names cannot go from the ward's settings.
+    let opened = editor.open(&Subject::Ward).unwrap();
+    let given = [set(&opened, "departments/ka/id", "kie"), set(&opened, "departments/ka/name", "新しい課")];
+    let saved = editor.save(&Subject::Ward, &given, WHEN).unwrap();
+    assert_eq!(saved.kept, [1], "{saved:?}");
+    assert!(sandbox.read("fugi.yaml").contains("name: 新しい課"));
+}
+
+#[test]
 fn a_half_written_file_opens_and_is_written_on() {
     let sandbox = Sandbox::new();
     let editor = editor(&sandbox);

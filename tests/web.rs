@@ -203,6 +203,75 @@ fn a_new_matter_is_made_and_the_paper_stands_in_a_sandboxed_frame() {
 }
 
 #[test]
+fn boxes_are_ticked_rows_are_answered_and_a_column_is_pasted() {
+    let sandbox = Sandbox::new();
+    let open = Open::new(&sandbox);
+    let clerk = open.enter();
+    let page = clerk.get("/m/r07/yoi/matrix");
+    assert!(page.body.contains("収納日付") && page.body.contains("見本事業者"), "{}", page.body);
+    let of = "contracts/itaku|agent";
+    let before = between(&page.body, &format!("name=\"r:{of}\" value=\""), "\"").to_owned();
+    let ticked =
+        clerk.post("/m/r07/yoi/matrix", &[(&format!("r:{of}"), &before), (&format!("h:{of}"), "収納時間")]);
+    assert_eq!(ticked.status, 303, "{}", ticked.body);
+    let page = clerk.get("/m/r07/yoi/matrix");
+    assert!(
+        page.body.contains("value=\"収納時間\" checked") && !page.body.contains("value=\"収納日付\" checked")
+    );
+    // Sent again, it stands as it is; with the old mark and another choice, it is refused.
+    let late =
+        clerk.post("/m/r07/yoi/matrix", &[(&format!("r:{of}"), &before), (&format!("h:{of}"), "収納日付")]);
+    assert_eq!(late.status, 422);
+
+    let page = clerk.get("/m/r07/yoi/checklists");
+    assert!(page.body.contains("暗号化する。"), "{}", page.body);
+    let id = between(&page.body, "name=\"g:", "\"").to_owned();
+    let row = id.split('|').nth(1).unwrap();
+    let mark = |key: &str| between(&page.body, &format!("name=\"{key}b:{id}\" value=\""), "\"").to_owned();
+    let marks = [mark("s"), mark("r"), mark("e"), mark("d")];
+    let fields = [
+        (format!("g:{id}"), "x".to_owned()),
+        (format!("sb:{id}"), marks[0].clone()),
+        (format!("rb:{id}"), marks[1].clone()),
+        (format!("eb:{id}"), marks[2].clone()),
+        (format!("db:{id}"), marks[3].clone()),
+        (format!("sv:{id}"), "adopted".to_owned()),
+        (format!("rv:{id}"), String::new()),
+        (format!("ev:{id}"), "契約書。契約の日".to_owned()),
+        (format!("dv:{id}"), String::new()),
+    ];
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answered = clerk.post("/m/r07/yoi/checklists", &fields);
+    assert_eq!(answered.status, 303, "{}", answered.body);
+    assert!(sandbox.read(FILE).contains("契約書。契約の日"), "{row}");
+
+    let at = "item_sets/komoku/items";
+    let added = clerk.post("/m/r07/yoi/add", &[("at", at), ("many", "金額\t円\r\n\r\n 氏名 \r\n")]);
+    assert_eq!(
+        (added.status, added.header("location").unwrap().split('#').next().unwrap()),
+        (303, "/m/r07/yoi/items?saved=2")
+    );
+    assert!(sandbox.read(FILE).contains("{ name: 金額 }") && sandbox.read(FILE).contains("{ name: 氏名 }"));
+    let all = [
+        "/due",
+        "/due/calendar",
+        "/compare?old=r07&new=r07",
+        "/evidence",
+        "/m/r07/yoi/print",
+        "/m/r07/yoi/file/docx",
+        "/m/r07/yoi/file/xlsx",
+        "/m/r07/yoi/file/md",
+        "/m/r07/yoi/file/html",
+        "/m/r07/parties/all",
+        "/m/-/fugi/all",
+    ];
+    for path in all {
+        assert_eq!(clerk.get(path).status, 200, "{path}");
+    }
+}
+
+#[test]
 fn a_workspace_that_does_not_load_opens_with_its_problems() {
     let sandbox = Sandbox::new();
     let open = Open::new(&sandbox);
@@ -473,6 +542,13 @@ fn hostile_values_come_out_as_text_on_every_page() {
         "/m/r07/yoi/flows",
         "/m/r07/yoi/checklists",
         "/m/r07/yoi/approvals",
+        "/m/r07/yoi/matrix",
+        "/m/r07/yoi/checklists-more",
+        "/m/r07/yoi/print",
+        "/m/r07/parties/all",
+        "/m/-/fugi/all",
+        "/due",
+        "/evidence",
         "/m/r07/yoi/paper",
         "/m/r07/yoi/add?at=roles",
         "/m/r07/%3Cscript%3Ealert(1)%3C%2Fscript%3E/overview",

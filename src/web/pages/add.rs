@@ -4,9 +4,9 @@ use super::super::data::{encoded, lines};
 use super::super::serve::{App, Asked};
 use super::super::view::Answer;
 use super::fields::{Refused, Showing};
-use super::matter::{base, part_of};
+use super::matter::{base, page_of, subject};
 use super::{Stopped, moment};
-use crate::workspace::edit::{Change, Given, Subject};
+use crate::workspace::edit::{Change, Given};
 use crate::workspace::fields::{Field, Value};
 use axum::http::StatusCode;
 use serde_json::json;
@@ -18,24 +18,29 @@ pub(super) fn show(app: &App, asked: &Asked, year: &str, name: &str) -> Result<A
 }
 
 fn shown(app: &App, year: &str, name: &str, at: &str, said: &str, sent: &Refused) -> Result<Answer, Stopped> {
-    let opened = app.editor.open(&Subject::Matter(year.to_owned(), name.to_owned()))?;
+    let subject = subject(year, name);
+    let opened = app.editor.open(&subject)?;
     let list = opened.form.as_ref().and_then(|form| form.find(at)).ok_or(Stopped::Missing)?;
     let Value::List { further, .. } = &list.value else { return Err(Stopped::Missing) };
     let base = base(year, name);
-    let showing = Showing { base: &base, part: part_of(at), more: "", findings: &[], refused: sent };
+    let showing =
+        Showing { base: &base, part: page_of(&subject, at), more: "", findings: &[], refused: sent };
     let flat: Vec<Field> = further
         .iter()
         .filter(|own| matches!(own.value, Value::One { .. } | Value::Several { .. }))
         .cloned()
         .collect();
     let fields = showing.fields("", &flat).0;
+    // A column of a workbook is as many names; each becomes an item with nothing else said of it.
+    let is_named = further.iter().all(|own| own.key == "name" || !own.required);
+    let many = is_named && further.iter().any(|own| own.key == "name");
     let status = if said.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let back = format!("{base}/{}#f:{}", part_of(at), encoded(at));
+    let back = format!("{base}/{}#f:{}", page_of(&subject, at), encoded(at));
     let label = &list.label;
     Ok(app.view.page(
         status,
         "add.html",
-        json!({ "fields": fields, "base": base, "at": at, "back": back, "said": said, "label": label }),
+        json!({ "fields": fields, "many": many, "base": base, "at": at, "back": back, "said": said, "label": label }),
     ))
 }
 
@@ -52,12 +57,26 @@ pub(super) fn save(app: &App, asked: &Asked, year: &str, name: &str) -> Result<A
         entry.push((key.to_owned(), vec![joined.clone()]));
         sent.insert(place.to_owned(), (joined, String::new()));
     }
-    let subject = Subject::Matter(year.to_owned(), name.to_owned());
-    let given = Given { change: Change::Add(at.to_owned(), entry), before: None };
-    let saved = app.editor.save(&subject, &[given], &moment(app))?;
+    let subject = subject(year, name);
+    let names = lines(asked.sent.one("many").unwrap_or_default());
+    let names: Vec<&str> = names.lines().filter_map(first_cell).collect();
+    let add = |entry| Given { change: Change::Add(at.to_owned(), entry), before: None };
+    let given: Vec<Given> = if names.is_empty() {
+        vec![add(entry)]
+    } else {
+        names.iter().map(|name| add(vec![("name".to_owned(), vec![(*name).to_owned()])])).collect()
+    };
+    let saved = app.editor.save(&subject, &given, &moment(app))?;
     if let Some((_, refusal)) = saved.refused.first() {
         let said = app.view.say(&refusal.text());
         return shown(app, year, name, at, &said, &sent);
     }
-    Ok(Answer::to(format!("{}/{}?saved=1#f:{}", base(year, name), part_of(at), encoded(at))))
+    let count = saved.kept.len();
+    Ok(Answer::to(format!("{}/{}?saved={count}#f:{}", base(year, name), page_of(&subject, at), encoded(at))))
+}
+
+/// Returns the first cell of a line that was copied from a workbook (cells are parted by tabs); nothing where it is
+/// empty.
+fn first_cell(line: &str) -> Option<&str> {
+    line.split('\t').next().map(str::trim).filter(|cell| !cell.is_empty())
 }

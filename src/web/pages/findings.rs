@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::document::assumed::Assumption;
 use crate::source::Sources;
 use crate::text;
-use crate::workspace::edit::Opened;
+use crate::workspace::edit::{Opened, Subject};
 use crate::workspace::fields::Field;
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -51,12 +51,13 @@ pub(super) struct Place {
 pub(super) struct Found<'a> {
     app: &'a App,
     base: String,
+    subject: Subject,
     form: Option<&'a Field>,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn new(app: &'a App, base: &str, opened: &'a Opened) -> Self {
-        Self { app, base: base.to_owned(), form: opened.form.as_ref() }
+    pub(super) fn new(app: &'a App, base: &str, subject: &Subject, opened: &'a Opened) -> Self {
+        Self { app, base: base.to_owned(), subject: subject.clone(), form: opened.form.as_ref() }
     }
 
     /// Returns the field that a path of ids leads to, or the innermost around it.
@@ -72,7 +73,7 @@ impl<'a> Found<'a> {
     }
 
     fn href(&self, place: &str) -> String {
-        let part = super::matter::part_of(place);
+        let part = super::matter::page_of(&self.subject, place);
         format!("{}/{part}#f:{}", self.base, encoded(place))
     }
 

@@ -66,7 +66,30 @@ const PARTS: &[Part] = &[
     },
 ];
 
-/// Returns the part that a place belongs to.
+/// The only part of a file that is no matter.
+const ALL: Part = part("all", || text!("全ての欄", "All fields"), &[], "");
+
+/// What stands in the place of a matter's name for the legal entities of a year; no matter can have it.
+pub(super) const PARTIES: &str = "parties";
+
+/// What stands in the place of a year for the ward's settings.
+pub(super) const WARD: &str = "-";
+
+/// Returns the file that an address means.
+pub(super) fn subject(year: &str, name: &str) -> Subject {
+    match (year, name) {
+        (WARD, "fugi") => Subject::Ward,
+        (year, PARTIES) => Subject::Parties(year.to_owned()),
+        (year, name) => Subject::Matter(year.to_owned(), name.to_owned()),
+    }
+}
+
+/// Returns the page of a file on which a place stands.
+pub(super) fn page_of(subject: &Subject, place: &str) -> &'static str {
+    if matches!(subject, Subject::Matter(..)) { part_of(place) } else { ALL.id }
+}
+
+/// Returns the part that a place of a matter belongs to.
 pub(super) fn part_of(place: &str) -> &'static str {
     let key = place.split('/').next().unwrap_or_default();
     let own = PARTS.iter().find(|part| part.keys.contains(&key));
@@ -88,10 +111,10 @@ pub(super) struct Looked {
 
 /// Opens and checks a matter.
 pub(super) fn look(app: &App, year: &str, name: &str) -> Result<Looked, Stopped> {
-    let subject = Subject::Matter(year.to_owned(), name.to_owned());
+    let subject = subject(year, name);
     let opened = app.editor.open(&subject)?;
     let mut checked = None;
-    if opened.problems.is_empty() {
+    if opened.problems.is_empty() && matches!(subject, Subject::Matter(..)) {
         let workspace = open(app)?;
         let selection =
             crate::workspace::select::Selection { year: year.to_owned(), files: vec![opened.path.clone()] };
@@ -120,10 +143,18 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// Looks at a matter for one of its parts.
     pub(super) fn of(app: &App, year: &str, name: &str, part: &str) -> Result<Self, Stopped> {
-        let own: &'a Part = PARTS.iter().find(|own| own.id == part).ok_or(Stopped::Missing)?;
+        let subject = subject(year, name);
+        let is_matter = matches!(subject, Subject::Matter(..));
+        let own: &'a Part = if is_matter {
+            PARTS.iter().find(|own| own.id == part).ok_or(Stopped::Missing)?
+        } else if part == ALL.id {
+            &ALL
+        } else {
+            return Err(Stopped::Missing);
+        };
         let looked = look(app, year, name)?;
         let base = base(year, name);
-        let found = Found::new(app, &base, &looked.opened);
+        let found = Found::new(app, &base, &subject, &looked.opened);
         let problems = found.problems(&looked.opened);
         let mut places = problems.clone();
         let mut groups = Vec::new();
@@ -138,9 +169,13 @@ impl<'a> Frame<'a> {
             here.filter(|own| worth.contains(&own.severity)).count()
         };
         let tab = |part: &Part| Tab { id: part.id, label: app.view.say(&(part.label)()), count: count(part) };
-        let tabs = PARTS.iter().filter(|part| part.is_tab).map(tab).collect();
+        let tabs = PARTS.iter().filter(|part| is_matter && part.is_tab).map(tab).collect();
         let title = looked.opened.form.as_ref().and_then(|form| form.find("title")).map(Field::canonical);
-        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned());
+        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| match &subject {
+            Subject::Matter(..) => name.to_owned(),
+            Subject::Parties(_) => app.view.say(&text!("法人の一覧", "Legal entities")),
+            Subject::Ward => app.view.say(&text!("区の設定", "The ward's settings")),
+        });
         Ok(Self {
             places,
             part: own,
@@ -162,7 +197,7 @@ impl<'a> Frame<'a> {
         let part = json!({ "id": self.part.id, "label": app.view.say(&(self.part.label)()) });
         let mut values = json!({
             "title": self.title, "base": self.base, "groups": self.groups, "preview": preview, "part": part,
-            "parts": self.tabs, "year_label": self.year_label, "problems": self.problems,
+            "is_matter": !self.tabs.is_empty(), "parts": self.tabs, "year_label": self.year_label, "problems": self.problems,
         });
         if let (Json::Object(values), Json::Object(more)) = (&mut values, more) {
             values.extend(more);
@@ -220,12 +255,12 @@ fn here(places: &[Place], part: &str) -> Vec<Place> {
 /// Returns the fields of a part, in the order of the paper.
 fn fields_of(form: &Field, part: &str) -> Vec<Field> {
     let Value::Record { fields } = &form.value else { return Vec::new() };
-    fields.iter().filter(|own| part_of(&own.place) == part).cloned().collect()
+    fields.iter().filter(|own| part == ALL.id || part_of(&own.place) == part).cloned().collect()
 }
 
 /// Saves a part: what was changed in it, and nothing else.
 pub(super) fn save(app: &App, asked: &Asked, year: &str, name: &str, part: &str) -> Result<Answer, Stopped> {
-    let subject = Subject::Matter(year.to_owned(), name.to_owned());
+    let subject = subject(year, name);
     let mut given = Vec::new();
     for (place, before) in asked.sent.after("b:") {
         let field = format!("v:{place}");

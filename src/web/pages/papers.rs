@@ -104,7 +104,7 @@ pub(super) fn print(app: &App, year: &str, name: &str) -> Result<Answer, Stopped
     let subject = Subject::Matter(year.to_owned(), name.to_owned());
     let opened = app.editor.open(&subject)?;
     let base = base(year, name);
-    let found = Found::new(app, &base, &opened);
+    let found = Found::new(app, &base, &subject, &opened);
     let is_ready = prepared.document.is_ok();
     let mut way = found.places(&prepared.sources, &prepared.outcome.findings);
     way.retain(|own| own.severity == Severity::Error.word());

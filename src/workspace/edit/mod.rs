@@ -301,21 +301,38 @@ impl Editor {
             Ok(workspace) => workspace,
             Err(problems) => return Ok((opened.sources, problems)),
         };
-        let year = match subject {
-            Subject::Ward => return Ok((opened.sources, Vec::new())),
-            Subject::Parties(year) | Subject::Matter(year, _) => workspace.year(year)?,
+        // What every matter of a year, or of all years, rests on is right only if they are.
+        let years = match subject {
+            Subject::Ward => workspace.years()?,
+            Subject::Parties(year) | Subject::Matter(year, _) => vec![year.clone()],
         };
-        let loaded = match year.result {
-            Ok(loaded) => loaded,
-            Err(problems) => return Ok((year.sources, problems)),
-        };
-        match subject {
-            Subject::Matter(..) => {
-                let matter = workspace.matter(&loaded, path);
-                Ok((matter.sources, matter.result.err().unwrap_or_default()))
+        let (mut sources, mut found) = (opened.sources, Vec::new());
+        for name in years {
+            let year = workspace.year(&name)?;
+            let loaded = match year.result {
+                Ok(loaded) => loaded,
+                Err(problems) => return Ok((year.sources, problems)),
+            };
+            let files = match subject {
+                Subject::Matter(..) => vec![path.to_owned()],
+                Subject::Parties(_) | Subject::Ward => workspace.matters(&name)?,
+            };
+            sources = year.sources;
+            for file in files {
+                let matter = workspace.matter(&loaded, &file);
+                match matter.result {
+                    Ok(_) if found.is_empty() => sources = matter.sources,
+                    Ok(_) => {}
+                    Err(problems) if found.is_empty() => (sources, found) = (matter.sources, problems),
+                    // Places of a further file lie in texts of its own: what is said of it counts, with no place.
+                    Err(problems) => found.extend(problems.into_iter().map(|mut own| {
+                        own.primary.span = Span::NOWHERE;
+                        own
+                    })),
+                }
             }
-            Subject::Parties(_) | Subject::Ward => Ok((year.sources, Vec::new())),
         }
+        Ok((sources, found))
     }
 
     /// Saves values. Those that are taken stand in the file, all in one replacement; the others come back.
@@ -332,11 +349,12 @@ impl Editor {
         let form = self.form_of(&workspace, subject)?;
         let mut saved = Saved::default();
         let (sources, known) = self.tried(subject, &path, &before)?;
-        let known: Vec<Text> = known
-            .into_iter()
-            .filter(|own| sources.get(own.primary.span.source()).is_some_and(|own| own.path() == path))
-            .map(|own| own.message)
-            .collect();
+        let is_here =
+            |own: &Diagnostic| sources.get(own.primary.span.source()).is_some_and(|own| own.path() == path);
+        let known = Known {
+            is_whole: !known.iter().any(is_here),
+            said: known.into_iter().map(|own| own.message).collect(),
+        };
         // All at once, and where that is refused, one after the other.
         let all: Vec<usize> = (0..given.len()).collect();
         let mut now = before.clone();
@@ -404,7 +422,7 @@ impl Editor {
         text: &str,
         given: &[Given],
         chosen: &[usize],
-        known: &[Text],
+        known: &Known,
     ) -> Result<String, Stopped> {
         let mut now = text.to_owned();
         for own in chosen.iter().filter_map(|index| given.get(*index)) {
@@ -434,7 +452,7 @@ impl Editor {
                     && place.start() <= changed.end()
                     && changed.start() <= place.end()
             });
-            !known.contains(&problem.message) && (known.is_empty() || !here || at_change)
+            !known.said.contains(&problem.message) && (known.is_whole || !here || at_change)
         };
         let said: Vec<(Text, Option<Text>)> =
             problems.iter().filter(is_new).map(|own| (own.message.clone(), own.help.clone())).collect();
@@ -503,6 +521,13 @@ impl Editor {
             |own: &Subject| self.path(workspace, own).is_ok_and(|own| crate::source::shown(&own) == file);
         Ok(all.into_iter().find(is_it))
     }
+}
+
+/// What was wrong before a save.
+struct Known {
+    /// Whether nothing was wrong in the file itself.
+    is_whole: bool,
+    said: Vec<Text>,
 }
 
 /// Why a change was not made.
