@@ -263,9 +263,13 @@ fn a_matter_goes_on_from_an_earlier_year_without_what_was_decided_then() {
     let editor = editor(&sandbox);
     let made = editor.carried(&yoi(), "r09", "tsugi").unwrap();
     assert_eq!(made.path, "policies/r09/tsugi.yaml");
-    let expected = sandbox.read("policies/r07/yoi.yaml").replacen(decided, "", 1);
+    // What was decided then stays to be read, and is not used.
+    let expected =
+        sandbox.read("policies/r07/yoi.yaml").replacen(decided, "# council: { outcome: approved }\n", 1);
     let expected =
         expected.replacen("from: 2025-07-01, to: 2024-02-29", "from: 2027-07-01, to: 2026-02-28", 1);
+    let expected =
+        expected.replacen("waivers:\n  - { rule: some-rule", "# waivers:\n#   - { rule: some-rule", 1);
     assert_eq!(made.text, expected);
     editor.create(&made).unwrap();
     assert!(editor.create(&made).is_err());

@@ -13,6 +13,7 @@
 
 mod agreement;
 mod audit;
+mod carry;
 mod changed;
 mod commands;
 mod corpus;
@@ -55,6 +56,7 @@ mod observe;
 mod odd_input;
 mod options;
 mod parties;
+mod patterns;
 mod pdf;
 mod personal;
 mod properties;

@@ -45,6 +45,22 @@ const FILES: &[(&str, &str)] = &[
         "policies/{year}/forms/outsourcing-contractor.yaml",
         include_str!("../../templates/new/forms/outsourcing-contractor.yaml"),
     ),
+    (
+        "policies/{year}/forms/secondary-use-ward.yaml",
+        include_str!("../../templates/new/forms/secondary-use-ward.yaml"),
+    ),
+    (
+        "policies/{year}/forms/provision-recipient.yaml",
+        include_str!("../../templates/new/forms/provision-recipient.yaml"),
+    ),
+    (
+        "policies/{year}/forms/indirect-collection-ward.yaml",
+        include_str!("../../templates/new/forms/indirect-collection-ward.yaml"),
+    ),
+    (
+        "policies/{year}/forms/designated-manager-contractor.yaml",
+        include_str!("../../templates/new/forms/designated-manager-contractor.yaml"),
+    ),
 ];
 
 /// The matter to start from; words in double braces are filled in.
@@ -144,40 +160,58 @@ impl Workspace {
         year: Option<&str>,
         name: &str,
     ) -> Result<(String, String), Error> {
-        let years = self.years()?;
+        let year = self.year_named(year)?;
+        let path = path_of_new(&year, name)?;
+        Ok((year, path))
+    }
+
+    /// Returns the folder of a year: the one named, else the newest.
+    pub(super) fn year_named(&self, year: Option<&str>) -> Result<String, Error> {
+        let mut years = self.years()?;
         let newest = || text!("policies に年度のフォルダがありません", "policies holds no year");
-        let year = match year {
-            Some(year) if years.iter().any(|known| known == year) => year,
+        match year {
+            Some(year) if years.iter().any(|known| known == year) => Ok(year.to_owned()),
             Some(year) => {
                 let (list, list_en) = (years.join("、"), years.join(", "));
-                return Err(Error::Unfit(text!(
+                Err(Error::Unfit(text!(
                     "policies/{year} がありません。使える年度: {list}（新しい年度は、前の年度の parties.yaml と forms を写して作ります）",
                     "there is no policies/{year}; years: {list_en}"
-                )));
+                )))
             }
-            None => years.last().ok_or_else(|| Error::Unfit(newest()))?,
-        };
-        let stem = name.strip_suffix(".yaml").unwrap_or(name);
-        let is_bad = stem.is_empty()
-            || stem.starts_with('.')
-            || stem == "parties"
-            || stem.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c));
-        if is_bad {
-            return Err(Error::Unfit(text!(
-                "「{name}」はファイルの名に使えません（/ \\ : * ? \" < > | を含まない名にしてください）",
-                "`{name}` cannot be a file's name"
-            )));
+            None => years.pop().ok_or_else(|| Error::Unfit(newest())),
         }
-        Ok((year.to_owned(), format!("policies/{year}/{stem}.yaml")))
     }
 }
 
+/// Returns the path of a new matter in the folder of a year.
+fn path_of_new(year: &str, name: &str) -> Result<String, Error> {
+    let stem = name.strip_suffix(".yaml").unwrap_or(name);
+    let is_bad = stem.is_empty()
+        || stem.starts_with('.')
+        || stem == "parties"
+        || stem.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c));
+    if is_bad {
+        return Err(Error::Unfit(text!(
+            "「{name}」はファイルの名に使えません（/ \\ : * ? \" < > | を含まない名にしてください）",
+            "`{name}` cannot be a file's name"
+        )));
+    }
+    Ok(format!("policies/{year}/{stem}.yaml"))
+}
+
 fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
+    let values = values(ward, year, path);
+    let values = values.into_iter().chain([("checklists", checklists(form_year))]);
+    values.fold(MATTER.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), &value))
+}
+
+/// Returns what a new matter takes from the ward and the year, by the words in double braces.
+pub(super) fn values(ward: &Ward, year: &str, path: &str) -> Vec<(&'static str, String)> {
     let fiscal = era::fiscal_year_of_folder(year).unwrap_or(2000);
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     let (from, to) = (day(fiscal, 4, 1), day(fiscal + 1, 3, 31));
     let first = |value: Option<String>| value.unwrap_or_default();
-    let values = [
+    vec![
         ("path", path.to_owned()),
         ("year", year.to_owned()),
         ("ward", scalar(&ward.name)),
@@ -186,9 +220,7 @@ fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
         ("business", first(ward.businesses.iter().next().map(|row| row.id.value.clone()))),
         ("from", from.to_string()),
         ("to", to.to_string()),
-        ("checklists", checklists(form_year)),
-    ];
-    values.iter().fold(MATTER.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
+    ]
 }
 
 /// Returns the forms for contracts with every row ready to be answered; the others as comments.

@@ -5,9 +5,9 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::ids::KindId;
+use crate::model::ids::{KindId, RoleId};
 use crate::model::party::Role;
-use crate::model::vocabulary::About;
+use crate::model::vocabulary::{About, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::{COUNCIL, FORM};
 use crate::source::Span;
@@ -37,8 +37,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             // The annexes of such a kind are made from the roles.
             About::Role => {
                 let wanted = &context.kind(kind).roles;
-                let is_one = |role: &&Role| wanted.iter().any(|own| role.is(own.value));
-                match context.matter.roles.iter().find(is_one) {
+                // What is received over a connection is told by the annex of the connection.
+                let told = context.matter.connections.iter().filter_map(|own| own.counterparty.as_ref());
+                let told: Vec<RoleId> = told.map(|own| own.role.value).collect();
+                let is_told = |id: RoleId, role: &Role| role.is(RoleKind::Source) && told.contains(&id);
+                let is_one = |role: &Role| wanted.iter().any(|own| role.is(own.value));
+                let submitted = context.kinds().contains(&kind);
+                let mut roles = context.matter.roles.enumerate();
+                let role = roles.find(|(id, role)| is_one(role) && (submitted || !is_told(*id, role)));
+                match role.map(|(_, role)| role) {
                     None => without_annex(context, kind, findings),
                     Some(role) => without_mention(context, kind, role.id.span, findings),
                 }
