@@ -20,6 +20,7 @@ mod corpus;
 mod council;
 mod diagrams;
 mod diff;
+mod diff_by_hand;
 mod diff_diagrams;
 mod diff_keys;
 mod diff_output;

@@ -1,5 +1,6 @@
 //! Options: read as strictly as the files, heeded or refused, the same wherever the command runs.
 
+use crate::support::Sandbox;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -22,6 +23,27 @@ fn stdout(output: &Output) -> String {
 
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A waiver that runs out within the term covers nothing from the next day on; after the term nothing changes any more.
+#[test]
+fn a_waiver_runs_out_at_the_day_of_looking() {
+    let sandbox = Sandbox::new();
+    let at = |day: &str| {
+        let run = sandbox.fugi(&["check", "r07/yoi", "--format", "json", "--as-of", day]);
+        let found: serde_json::Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+        let has = |rule: &str| found.to_string().contains(&format!("\"{rule}\""));
+        (has("waiver-expired"), found["findings"].clone())
+    };
+    sandbox.edit("policies/r07/yoi.yaml", "until: 2026-03-31", "until: 2025-12-31");
+    assert!(!at("2025-12-31").0, "the last day still counts");
+    assert!(at("2026-01-01").0);
+    let closed = at("2026-03-31");
+    assert!(closed.0);
+    assert_eq!(at("2031-07-01"), closed, "a year that is over does not change");
+    sandbox.edit("policies/r07/yoi.yaml", "until: 2025-12-31", "until: 2026-03-31");
+    assert!(!at("2031-07-01").0, "it held until the end of the term");
 }
 
 /// Every option that takes a day, with a command that uses it.
@@ -71,7 +93,7 @@ fn a_year_is_one_that_a_command_may_look_at() {
 #[test]
 fn an_option_that_would_do_nothing_is_refused() {
     for (command, option) in [
-        ("check", "--as-of 2027-05-01"),
+        ("diff", "--as-of 2027-05-01"),
         ("show handles", "--as-of 2027-05-01"),
         ("show handles", "--quiet"),
         ("incident start --party mihon-cloud --no-form", "-q"),

@@ -19,6 +19,7 @@ use crate::model::party::Party;
 use crate::model::vocabulary::{About, Fact, Omitted};
 use crate::model::ward::{ChecklistForm, Common, Ward, Year};
 use crate::source::{Located, Sources};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A matter of one year, with its ward, the common words, and the texts that its places are in.
@@ -34,6 +35,8 @@ pub struct Case<'a> {
     pub year: &'a Year,
     /// The matter.
     pub matter: &'a Matter,
+    /// The day at which it is looked at, where the workspace has one.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl<'a> Case<'a> {
@@ -45,7 +48,8 @@ impl<'a> Case<'a> {
         matter: &'a Matter,
         sources: &'a Sources,
     ) -> Self {
-        Self { sources, ward: &workspace.ward, common: &workspace.common, year: &year.year, matter }
+        let Workspace { ward, common, as_of, .. } = workspace;
+        Self { sources, ward, common, year: &year.year, matter, as_of: *as_of }
     }
 
     /// Returns the title of the matter (件名).

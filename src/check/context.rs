@@ -21,6 +21,9 @@ pub struct Context<'a> {
     case: Case<'a>,
     /// The day it is judged at.
     pub date: NaiveDate,
+    /// The day at which its waivers must still hold: the day it is looked at, no earlier than its own day and no later
+    /// than the last day of its term, so that a year that is over never changes.
+    pub waived_on: NaiveDate,
     proof: OnceLock<Proof<'a>>,
     prose: OnceLock<Vec<Prose<'a>>>,
     statements: OnceLock<Statements<'a>>,
@@ -81,9 +84,13 @@ impl<'a> Context<'a> {
     /// Returns the context of a matter, judged at its own day.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
+        let date = case.matter.date();
+        let last = case.matter.term.as_ref().map(|term| term.to.value);
+        let looked_at = case.as_of.map(|day| last.map_or(day, |last| day.min(last)));
         Self {
             case,
-            date: case.matter.date(),
+            date,
+            waived_on: looked_at.map_or(date, |day| day.max(date)),
             proof: OnceLock::new(),
             prose: OnceLock::new(),
             statements: OnceLock::new(),

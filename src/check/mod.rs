@@ -118,7 +118,7 @@ pub fn check(context: &Context<'_>) -> Outcome {
         run(rule, context, &mut findings);
     }
     let matter = context.matter;
-    waivers::apply(matter, context.date, &mut findings.list);
+    waivers::apply(matter, context.waived_on, &mut findings.list);
     submission::waiver_covers_nothing::add(context, &mut findings.list);
     // After the waivers: one of a rule that the ward sets covers what it covered before.
     settings::apply(context.ward, context.date, &mut findings.list);

@@ -10,8 +10,17 @@ use std::any::TypeId;
 use std::path::PathBuf;
 
 /// The commands that look at things as of a day. A name stands for everything below it.
-const AS_OF: &[&str] =
-    &["audit", "erasure form", "erasure status", "incident start", "open", "status", "verify"];
+const AS_OF: &[&str] = &[
+    "audit",
+    "check",
+    "erasure form",
+    "erasure status",
+    "incident start",
+    "open",
+    "render",
+    "status",
+    "verify",
+];
 
 /// The commands whose output has a summary.
 const QUIET: &[&str] = &[
@@ -215,6 +224,6 @@ mod tests {
             assert!(paths.iter().any(|path| path == name), "{name}");
         }
         assert!(heeds("audit plan", "as_of") && !heeds("auditing", "as_of"));
-        assert!(!heeds("check", "as_of") && heeds("check", "lang"));
+        assert!(!heeds("diff", "as_of") && heeds("diff", "lang"));
     }
 }

@@ -72,15 +72,20 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
         return Exit::Failed;
     }
+    // A page or a calendar goes on to readers who do not see this screen.
+    let told = report::filed::lines(&record, false);
+    let told: Vec<String> = told.iter().map(|line| line.get(output.language).to_owned()).collect();
     let printed = match arguments.format {
-        FormatName::Html => match report::status::html(&own, &workspace.ward, output.language) {
+        FormatName::Html => match report::status::html(&own, &workspace.ward, &told, output.language) {
             Ok(html) => html,
             Err(error) => {
                 output.error(&text!("ひな形に誤りがあります: {error}", "the template is wrong: {error}"));
                 return Exit::Failed;
             }
         },
-        FormatName::Ics => report::status::calendar(&own, &workspace.ward, output.language).into_bytes(),
+        FormatName::Ics => {
+            report::status::calendar(&own, &workspace.ward, &told, output.language).into_bytes()
+        }
         FormatName::Json => {
             json::pretty(&json::status::Report::new(&own, &record, output.language)).into_bytes()
         }

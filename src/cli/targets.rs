@@ -19,7 +19,10 @@ pub(crate) fn open(global: &Global, paths: &[PathBuf], output: &mut Output) -> O
         (None, None) => PathBuf::from("."),
     };
     match Workspace::discover(&from) {
-        Ok(workspace) => Some(workspace),
+        Ok(mut workspace) => {
+            workspace.as_of = Some(global.today());
+            Some(workspace)
+        }
         Err(error) => {
             output.unread(&error);
             None

@@ -7,15 +7,20 @@ use crate::render::{self, Format, templates::Templates};
 use crate::text;
 use crate::workspace::status::{Folded, Status};
 
-/// Returns a page as HTML.
+/// Returns a page as HTML; `told` is what does not count and which keys were believed ([`super::filed::lines`]).
 ///
 /// # Errors
 ///
 /// [`render::Error`] where the built-in template is wrong.
-pub fn html(own: &Status, ward: &Ward, language: Language) -> Result<Vec<u8>, render::Error> {
+pub fn html(
+    own: &Status,
+    ward: &Ward,
+    told: &[String],
+    language: Language,
+) -> Result<Vec<u8>, render::Error> {
     let folded: Vec<(String, String)> =
         own.folded.iter().map(|one| (one.matter.clone(), counts(one, language))).collect();
-    let document = paper::page(ward, &own.obligations, &folded, own.today, language);
+    let document = paper::page(ward, &own.obligations, &folded, told, own.today, language);
     let papers = render::render(&document, Format::Html, &Templates::built_in()?)?;
     Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
 }
@@ -40,10 +45,10 @@ fn counts(own: &Folded, language: Language) -> String {
     own.counts.iter().map(one).collect::<Vec<_>>().join(text!("、", ", ").get(language))
 }
 
-/// Returns a calendar (iCalendar, RFC 5545).
+/// Returns a calendar (iCalendar, RFC 5545); `told` as in [`html`].
 #[must_use]
-pub fn calendar(own: &Status, ward: &Ward, language: Language) -> String {
-    ics::write(&ward.name.value, &own.obligations, own.today, language)
+pub fn calendar(own: &Status, ward: &Ward, told: &[String], language: Language) -> String {
+    ics::write(&ward.name.value, &own.obligations, told, own.today, language)
 }
 
 /// Returns the lines for a reader; only the last one where `quiet`.

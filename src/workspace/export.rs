@@ -7,12 +7,15 @@ use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
 use crate::evidence::store::BLOB_LIMIT;
+use crate::spelling;
 use crate::text;
 use serde_json::{Value, json};
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
+use std::ops::RangeInclusive;
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
 use walkdir::WalkDir;
 
 /// What is written beside the record: how to verify it.
@@ -25,6 +28,52 @@ const GUIDES: [(&str, &str); 4] = [
 
 /// What stands in the place of the kinds of records in the verifiers.
 const KINDS: &str = "@KINDS@";
+
+/// What stands in the place of the letters of names in verify.sh, whose tools know of no width and no forms.
+const LETTERS: &str = "@LETTERS@";
+
+/// The characters of names whose folding verify.sh is told: ASCII, Latin letters, punctuation and signs, kana, what
+/// encloses or abbreviates them, kanji, their compatible forms, selectors of variants. Of a name with another one it
+/// says that it does not decide.
+const DECIDED: [RangeInclusive<char>; 10] = [
+    ' '..='~',
+    '\u{A0}'..='\u{17F}',
+    '\u{2010}'..='\u{2027}',
+    '\u{2030}'..='\u{205E}',
+    '\u{2100}'..='\u{22FF}',
+    '\u{2460}'..='\u{26FF}',
+    '\u{3000}'..='\u{312F}',
+    '\u{3190}'..='\u{9FFF}',
+    '\u{F900}'..='\u{FAFF}',
+    '\u{FF01}'..='\u{FF9F}',
+];
+/// The rest of them: selectors of variants, and the kanji beyond the first plane.
+const DECIDED_BEYOND: [RangeInclusive<char>; 3] =
+    ['\u{FE00}'..='\u{FE0F}', '\u{20000}'..='\u{2EBEF}', '\u{E0100}'..='\u{E01EF}'];
+
+/// Returns what two names are compared by: the letters as [`spelling::fold`] makes them, each taken apart, so that a
+/// letter's fold does not depend on its neighbours.
+fn apart(text: &str) -> String {
+    spelling::fold(text).nfd().collect()
+}
+
+/// Returns the folding of the letters of names: the ranges of those that are known (`=20-7e`), and each that folds to
+/// something else (`ff21=61`), in hexadecimal.
+fn letters() -> String {
+    let known = || DECIDED.into_iter().chain(DECIDED_BEYOND);
+    let hex = |c: char| format!("{:x}", u32::from(c));
+    let mut all: Vec<String> =
+        known().map(|range| format!("={}-{}", hex(*range.start()), hex(*range.end()))).collect();
+    for c in known().flatten() {
+        let own = c.to_string();
+        let folded = apart(&own);
+        if folded != own {
+            let folded: Vec<String> = folded.chars().map(hex).collect();
+            all.push(format!("{}={}", hex(c), folded.join("+")));
+        }
+    }
+    all.chunks(16).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n")
+}
 
 /// Returns the kinds of records as the verifiers read them: who may sign each, and its fields (a `?` marks those that
 /// may be left out). They are told what this program knows, so that all of them judge alike.
@@ -126,9 +175,9 @@ pub fn export<E>(
         files += 1;
         take(name, bytes).map_err(Error::Taken)
     };
-    let kinds = kinds();
+    let (kinds, letters) = (kinds(), letters());
     for (name, text) in GUIDES {
-        add(name, text.replace(KINDS, &kinds).as_bytes())?;
+        add(name, text.replace(KINDS, &kinds).replace(LETTERS, &letters).as_bytes())?;
     }
     for (name, bytes) in more {
         add(name, bytes)?;
@@ -181,4 +230,65 @@ fn read(path: &Path) -> Result<Vec<u8>, Text> {
         ));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// Reads the letters as verify.sh does.
+    fn read_letters() -> BTreeMap<char, String> {
+        let letter = |hex: &str| char::from_u32(u32::from_str_radix(hex, 16).unwrap()).unwrap();
+        let told = letters();
+        let pairs = told.split_whitespace().filter_map(|one| one.split_once('='));
+        let pairs = pairs.filter(|(from, _)| !from.is_empty());
+        pairs
+            .map(|(from, to)| {
+                (letter(from), to.split('+').filter(|own| !own.is_empty()).map(letter).collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_letters_are_told_in_few_lines() {
+        let told = letters();
+        assert!(told.is_ascii() && told.len() < 40_000, "{}", told.len());
+        let read = read_letters();
+        let wanted = [
+            ('ａ', "a"),
+            ('Ａ', "a"),
+            ('ｶ', "カ"),
+            ('㈱', "(株)"),
+            ('髙', "高"),
+            ('が', "か\u{3099}"),
+            ('　', ""),
+        ];
+        for (from, to) in wanted {
+            assert_eq!(read.get(&from).map(String::as_str), Some(to), "{from}");
+        }
+        assert!(!read.contains_key(&'見') && !read.contains_key(&'ア'));
+    }
+
+    proptest! {
+        /// Letter by letter, the table says of two names what this program says of them.
+        #[test]
+        fn the_letters_compare_names_as_this_program_does(
+            name in "[がかﾞｶ゛゜はぱﾊﾟａＡaé①㈱株（）()髙高﨑崎〇○◯ー－ｰ‐〜・ 　\u{FE00}\u{E0101}\u{3099}ヴウ㍻ﬁＳſß葛祖]{0,8}",
+            other in "[がかﾞｶ゛゜はぱﾊﾟａＡaé①㈱株（）()髙高﨑崎〇○◯ー－ｰ‐〜・ 　\u{FE00}\u{E0101}\u{3099}ヴウ㍻ﬁＳſß葛祖]{0,8}",
+            turn in any::<bool>(),
+        ) {
+            let read = read_letters();
+            let by_table = |text: &str| -> String {
+                text.chars().map(|c| read.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect()
+            };
+            let other = if turn { name.to_uppercase() } else { other };
+            let is_decided = |text: &str| {
+                text.chars().all(|c| DECIDED.iter().chain(&DECIDED_BEYOND).any(|range| range.contains(&c)))
+            };
+            prop_assume!(is_decided(&name) && is_decided(&other));
+            prop_assert_eq!(by_table(&name) == by_table(&other), spelling::same(&name, &other));
+        }
+    }
 }

@@ -12,6 +12,7 @@ pub mod decode;
 pub mod edit;
 pub mod format;
 mod look_alikes;
+mod slips;
 mod syntax;
 
 use crate::diagnostic::Diagnostic;
@@ -34,8 +35,10 @@ pub fn tell(problems: &mut Vec<Diagnostic>, problem: impl FnOnce() -> Diagnostic
     }
 }
 
-/// Says so where a file has had [enough](MOST_PROBLEMS) problems told.
-pub fn close(problems: &mut Vec<Diagnostic>) {
+/// Says what slips of editing the problems of a file come from, and so where it has had [enough](MOST_PROBLEMS) of them
+/// told.
+pub fn close(source: SourceId, text: &str, problems: &mut Vec<Diagnostic>) {
+    slips::explain(source, text, problems);
     if problems.len() < MOST_PROBLEMS {
         return;
     }

@@ -272,9 +272,14 @@ def statement_of(payload):
     if not subjects or len(subjects) != len(says["subject"]) or not all(fits(one, "digest") for one in subjects): raise Wrong("subject の形が違います")
     tricky = any(is_hidden(c) or c in "\n\t" for one in says["subject"] for c in one["name"])
     return found[1], says["predicate"], subjects, tricky or deceives(says["predicate"], {"record": KINDS[found[1]]["fields"]})
+LIKE = str.maketrans({**dict.fromkeys("〇◯⚪", "○"), **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"), "髙": "高", "﨑": "崎"})
+def is_unseen(c):
+    n = ord(c)
+    return n in (0xAD, 0x61C, 0x180E, 0xFEFF) or 0x200B <= n <= 0x200F or 0x202A <= n <= 0x202E or 0x2060 <= n <= 0x206F or 0xFE00 <= n <= 0xFE0F or 0xE0100 <= n <= 0xE01EF
 def folded(name):
-    """A company's name, whatever the width of its letters."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A company's name as fugi compares it: whatever the width, the case and the form of its letters."""
+    kept = "".join(c.lower() for c in unicodedata.normalize("NFKC", name) if not c.isspace() and not is_unseen(c)).translate(LIKE)
+    return unicodedata.normalize("NFKC", kept)
 def another_name(kind, says, keys):
     """Whether a record has the name of another company beside a company's own id."""
     if kind == "incident" and says.get("partyName") is None or says.get("party") is None or says.get("partyName") is None: return False

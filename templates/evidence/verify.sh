@@ -12,6 +12,10 @@ trap 'rm -rf "$work"' EXIT
 cat > "$work/kinds" << 'KINDS'
 @KINDS@
 KINDS
+# The letters of names: the ranges of those that are decided here (=20-7e), and what a letter is compared as (ff21=61).
+cat > "$work/letters" << 'LETTERS'
+@LETTERS@
+LETTERS
 # What jq is told in every call: nothing that a file says can move the cursor, end the line, or turn it round.
 lib='
 def hex: [recurse(if . >= 16 then (. / 16 | floor) else empty end) % 16 | "0123456789abcdef"[.:. + 1]] | reverse | add;
@@ -41,8 +45,6 @@ def deceives($s):
   if ($s | type) == "object" then
     if $s.list then any(.[]; deceives($s.list)) elif $s.record then . as $v | any($s.record | to_entries[]; .value as $shape | $v[.key | rtrimstr("?")] | . != null and deceives($shape)) else false end
   elif IN($s; "line", "text", "id") then any(explode[]; is_hidden) or ($s != "text" and test("[\n\t]")) or ($s == "id" and test("\\s")) else false end;
-# The name of a company, whatever the width of its letters.
-def folded: [explode[] | if . >= 65281 and . <= 65374 then . - 65248 else . end] | implode | ascii_downcase | gsub("\\s"; "");
 # The company that a record is by, or about.
 def party_of: if .says.partyName == null then null else .says.party end;
 def moment_of: capture("\\A(?<d>.{10})[Tt ](?<t>.{8})(\\.[0-9]+)?(?<z>[Zz]|(?<g>[+-])(?<h>..):(?<m>..))\\z")
@@ -62,7 +64,10 @@ def statement($kinds): select(type == "object" and keys == ["_type", "predicate"
   | {kind: $kind, says: $says, unnamed: ($named - $subjects), attachments: ($subjects - $named),
      deceives: (any(.subject[].name; any(explode[]; is_hidden or . == 9 or . == 10)) or ($says | deceives({record: $kinds[$kind].fields})))};
 '
-say() { printf '%s' "$*" | jq -Rrs "$lib shown"; }
+# The same in the shell, for what is surely text that is seen: ASCII, kana, kanji and full-width letters.
+line_re=$'^([ -~]|\xe2\x80\x94|\xe3\x80[\x80-\xbf]|\xe3\x81[\x81-\xbf]|\xe3\x82[\x80-\x96\x99-\xbf]|\xe3\x83[\x80-\xbf]|\xe4[\xb8-\xbf][\x80-\xbf]|[\xe5-\xe9][\x80-\xbf][\x80-\xbf]|\xef\xbc[\x81-\xbf]|\xef\xbd[\x80-\x9e])*$'
+text_re=${line_re/'[ -~]'/$'[\n\t -~]'}
+say() { if [[ $* =~ $line_re ]]; then printf '%s\n' "$*"; else printf '%s' "$*" | jq -Rrs "$lib shown"; fi; }
 problems=0 notes=0
 fail() { problems=$((problems + 1)); say "不合格[$1] $2: $3"; } # fail NAME PLACE TEXT
 note() { notes=$((notes + 1)); say "注意[$1] $2: $3"; }
@@ -79,37 +84,70 @@ plain() { [ -f "$1" ] && [ ! -L "$1" ] && [ -r "$1" ]; }                 # a fil
 there() { [ -e "$1" ] || [ -L "$1" ]; }
 length() { stat -c %s -- "$1" 2> /dev/null || stat -f %z -- "$1"; }
 sha() { local h; read -r h _ < <(openssl dgst -sha256 -r) && printf %s "$h"; }
-unhex() { printf '%b' "$(sed 's/../\\x&/g' <<< "$1")"; }
+unhex() { local at text=; for ((at = 0; at < ${#1}; at += 2)); do text+="\\x${1:at:2}"; done; printf '%b' "$text"; }
 tohex() { od -An -v -tx1 | tr -d ' \n'; }
-# base64 TEXT [lenient]: the hexadecimal; only one spelling is read, but lenient either alphabet, padded or not (DSSE)
+# slurp FILE LIMIT: sets content; fails where the file holds a NUL or more than LIMIT bytes
+slurp() { content=; ! IFS= read -r -d '' -n $(($2 + 1)) content < "$1"; }
+declare -A six=()
+for ((at = 0; at < 64; at++)); do
+  one=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
+  six[${one:at:1}]=$at
+done
+# base64 TEXT: sets hex; only one spelling is read
 base64() {
-  local text=$1
-  if [ -n "${2:-}" ]; then
-    case $text in *[-_]*[+/]* | *[+/]*[-_]*) return 1 ;; esac
-    text=$(tr -- '-_' '+/' <<< "$text")
-    case $text in *=) ;; *) while [ $((${#text} % 4)) -ne 0 ]; do text=$text=; done ;; esac
-  fi
-  [ "$(printf %s "$text" | openssl base64 -d -A 2> /dev/null | openssl base64 -A)" = "$text" ] && printf %s "$text" | openssl base64 -d -A | tohex
+  local text=$1 at quad b c d
+  [[ $text =~ ^[A-Za-z0-9+/]*={0,2}$ ]] && [ $((${#text} % 4)) -eq 0 ] || return 1
+  hex=
+  for ((at = 0; at < ${#text}; at += 4)); do
+    b=${six[${text:at + 1:1}]} c=${text:at + 2:1} d=${text:at + 3:1}
+    if [ "$c" = = ]; then [ $((b & 15)) -eq 0 ] || return 1; printf -v quad %02x $((${six[${text:at:1}]} << 2 | b >> 4))
+    elif [ "$d" = = ]; then [ $((six[$c] & 3)) -eq 0 ] || return 1; printf -v quad %04x $((${six[${text:at:1}]} << 10 | b << 4 | six[$c] >> 2))
+    else printf -v quad %06x $((${six[${text:at:1}]} << 18 | b << 12 | six[$c] << 6 | six[$d])); fi
+    hex+=$quad
+  done
+}
+# lenient TEXT: sets padded, the one spelling of what DSSE may write in either alphabet, padded or not
+lenient() {
+  padded=$1
+  case $padded in *[-_]*[+/]* | *[+/]*[-_]*) return 1 ;; esac
+  padded=${padded//-/+} padded=${padded//_//}
+  case $padded in *=) ;; *) while [ $((${#padded} % 4)) -ne 0 ]; do padded+==; done ;; esac
+}
+# decode TEXT FILE: writes what base64 (lenient) says; sets decoded, its length
+decode() {
+  lenient "$1" && [[ $padded =~ ^[A-Za-z0-9+/]*={0,2}$ ]] && [ $((${#padded} % 4)) -eq 0 ] || return 1
+  if [ -z "$padded" ]; then decoded=0; : > "$2"; return; fi
+  base64 "${padded: -4}" || return 1
+  decoded=$((${#padded} / 4 * 3 - 3 + ${#hex} / 2))
+  printf %s "$padded" | openssl base64 -d -A > "$2"
 }
 small=" $(printf '0%.0s' {1..64}) 01$(printf '0%.0s' {1..62}) ec$(printf 'f%.0s' {1..60})7f ed$(printf 'f%.0s' {1..60})7f ee$(printf 'f%.0s' {1..60})7f 26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05 c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a "
 # A point of small order (the sign bit apart): under such a key, or with such an R, a signature proves nothing.
 is_small() { local last; printf -v last %02x $((16#${1:62:2} & 127)); case $small in *" ${1:0:62}$last "*) return 0 ;; esac; return 1; }
-holds() { # holds KEY_HEX SIGNATURE_HEX MESSAGE_FILE
+declare -A proven=() id_of=()
+holds() { # holds KEY_HEX SIGNATURE_HEX MESSAGE_FILE [NAME]: NAME stands for the message where it is asked of again
+  local was=${4:+${proven[$1 $2 $4]:-}}
+  [ -z "$was" ] || return "$was"
   [ ${#1} -eq 64 ] && [ ${#2} -eq 128 ] && ! is_small "$1" && ! is_small "${2:0:64}" || return 1
-  unhex "302a300506032b6570032100$1" > "$work/key"
+  [ -e "$work/key.$1" ] || unhex "302a300506032b6570032100$1" > "$work/key.$1"
   unhex "$2" > "$work/sig"
-  openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key" -rawin -in "$3" -sigfile "$work/sig" > /dev/null 2>&1
+  openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.$1" -rawin -in "$3" -sigfile "$work/sig" > /dev/null 2>&1
+  was=$?
+  [ -z "${4:-}" ] || proven[$1 $2 $4]=$((was != 0))
+  return $was
 }
-key_id() { printf '{"keytype":"ed25519","keyval":{"public":"%s"},"scheme":"ed25519"}' "$1" | sha; }
-# text FILE LIMIT: UTF-8 without control characters, ended by a line feed
+key_id() { [ -n "${id_of[$1]:-}" ] || id_of[$1]=$(printf '{"keytype":"ed25519","keyval":{"public":"%s"},"scheme":"ed25519"}' "$1" | sha); } # sets id_of
+# text FILE LIMIT: UTF-8 without control characters, ended by a line feed; sets content
+controls=$'[\001-\010\013-\037\177]'
 text() {
   wrong=
   if ! plain "$1"; then wrong=普通のファイルではありません
-  elif [ "$(length "$1")" -eq 0 ] || [ "$(length "$1")" -gt "$2" ]; then wrong=空か、長すぎます
+  elif ! slurp "$1" "$2" || [ -z "$content" ]; then wrong=空か、長すぎるか、制御文字があります
+  elif [[ $content =~ $text_re ]]; then :
   elif ! iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1; then wrong='UTF-8 ではありません'
-  elif grep -q $'\r' < "$1"; then wrong='改行が CRLF に変換されています'
-  elif [ "$(tr -d '\000-\010\013-\037\177' < "$1" | wc -c)" -ne "$(length "$1")" ] || grep -q $'\xef\xbb\xbf' < "$1"; then wrong=制御文字があります
-  elif [ "$(tail -c 1 < "$1" | tohex)" != 0a ]; then wrong=最後の改行がありません; fi
+  elif [[ $content == *$'\r'* ]]; then wrong='改行が CRLF に変換されています'
+  elif [[ $content == *$controls* || $content == *$'\xef\xbb\xbf'* ]]; then wrong=制御文字があります; fi
+  [ -n "$wrong" ] || [ "${content: -1}" = $'\n' ] || wrong=最後の改行がありません
   [ -z "$wrong" ]
 }
 # json FILE: one JSON value without a byte order mark, a lone surrogate, or a key that stands twice
@@ -118,21 +156,55 @@ json() {
     ! sed 's/\\\\//g; s/\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F][0-9a-fA-F][0-9a-fA-F]//g' < "$1" | grep -q '\\u[dD][89a-fA-F]' &&
     jq -c --stream 'if length == 2 then .[0] else .[0][:-1] end' < "$1" > "$work/paths" 2> /dev/null && [ -s "$work/paths" ] && [ -z "$(sort "$work/paths" | uniq -d)" ]
 }
-# envelope FILE NAME TYPE: writes NAME.payload, NAME.message (what is signed) and NAME.signatures (key id, hexadecimal)
-envelope() {
-  local hint one
-  json "$1" || return 1
-  jq -er --arg type "$3" 'if .payloadType == $type and (.payload | type == "string") and (.signatures | type == "array" and length >= 1 and length <= 16)
+# decent FILE…: all are UTF-8 without control characters, byte order marks and surrogates
+printf '\n' > "$work/nl"
+decent() {
+  local path between=()
+  for path; do between+=("$path" "$work/nl"); done
+  cat -- "${between[@]}" > "$work/all" && iconv -f UTF-8 -t UTF-8 < "$work/all" > /dev/null 2>&1 &&
+    tr -d '\000-\010\013-\037' < "$work/all" | cmp -s - "$work/all" && ! grep -q -e $'\xef\xbb\xbf' -e '\\u[dD][89a-fA-F]' "$work/all"
+}
+# ahead FILTER FILE…: what FILTER makes of each file that is one JSON object without a key that stands twice, behind the
+# file's number, from one call of jq for many files. A file of which nothing is said is looked at by itself.
+ahead() {
+  local filter=$1 at from path many args
+  shift
+  many=("$@")
+  for ((from = 0; from < ${#many[@]}; from += 64)); do
+    at=$from
+    decent "${many[@]:from:64}" || continue
+    args=()
+    for path in "${many[@]:from:64}"; do args+=(--rawfile "f$at" "$path"); at=$((at + 1)); done
+    jq -nr --slurpfile kinds "$work/kinds" "${args[@]}" "$lib"'
+      def keys_written: [match("\"(?:[^\"\\\\]++|\\\\.)*+\"(\\s*:)?"; "g") | .captures[0].string | select(. != null)] | length;
+      $ARGS.named | to_entries[] | select(.key | startswith("f")) | .key[1:] as $number | .value as $text
+      | (try ($text | fromjson) catch null) | select(type == "object" and ($text | keys_written) == ([.. | objects | length] | add)) | "\($number) \('"$filter"')"' > "$work/said" 2> /dev/null && cat "$work/said"
+  done
+}
+opens='if .payloadType == $type and (.payload | type == "string") and (.signatures | type == "array" and length >= 1 and length <= 16)
       and all(.signatures[]; type == "object" and (.sig | type == "string") and (.keyid | type | IN("string", "null")))
       and all(.payload, .signatures[].sig; test("\\A[-A-Za-z0-9+/_=]*\\z")) then
-      .payload, (.signatures[] | "\(if (.keyid // "" | test("\\A[0-9a-f]{64}\\z")) then .keyid else "-" end) \(.sig)") else false | halt_error end' < "$1" > "$work/parts" 2> /dev/null || return 1
-  one=$(base64 "$(head -n 1 "$work/parts")" lenient) && unhex "$one" > "$2.payload" || return 1
-  { printf 'DSSEv1 %d %s %d ' ${#3} "$3" "$(length "$2.payload")"; cat "$2.payload"; } > "$2.message"
-  : > "$2.signatures"
-  while read -r hint one; do
-    one=$(base64 "$one" lenient) && [ ${#one} -eq 128 ] || return 1
-    echo "$hint $one" >> "$2.signatures"
-  done < <(tail -n +2 "$work/parts")
+      [.payload, (.signatures[] | (if (.keyid // "" | test("\\A[0-9a-f]{64}\\z")) then .keyid else "-" end), .sig)] | map("=" + .) | join(" ")'
+# unseal NAME TYPE PAYLOAD HINT SIGNATURE…: writes NAME.payload and NAME.message (what is signed); sets signs (key ids and hexadecimal)
+unseal() {
+  local name=$1 type=$2
+  signs=()
+  decode "${3#=}" "$name.payload" || return 1
+  { printf 'DSSEv1 %d %s %d ' ${#type} "$type" "$decoded"; cat "$name.payload"; } > "$name.message"
+  shift 3
+  while [ $# -gt 0 ]; do
+    lenient "${2#=}" && base64 "$padded" && [ ${#hex} -eq 128 ] || return 1
+    signs+=("${1#=} $hex"); shift 2
+  done
+}
+# envelope FILE TYPE DIGEST: sets opened (where its payload and message are) and signs
+declare -A unsealed=() digest_of=() facts_of=() document_of=()
+record_type=application/vnd.in-toto+json register_type=application/vnd.fugi.register+json
+envelope() {
+  local parts
+  opened=$work/envelope/$3
+  if [ -n "${unsealed[$2 $3]:-}" ]; then mapfile -t signs <<< "${unsealed[$2 $3]}"; return; fi
+  json "$1" && parts=$(jq -er --arg type "$2" "$opens else false | halt_error end" < "$1" 2> /dev/null) && unseal "$opened" "$2" $parts
 }
 
 # The trust file (C2SP tlog-policy, `register VERSION sha256:DIGEST`, `require-witness [DAYS]`): jq reads the lines, then come the keys.
@@ -165,7 +237,7 @@ jq -Rse "$lib"'
   ' < "$work/trust" > "$work/policy" 2> /dev/null || die "信頼ファイル $trust: 読めません（log、witness、group、quorum、register の行を確かめてください）"
 log_name=() log_key=() log_id=() wit_name=() wit_key=() wit_id=()
 while read -r kind name id typed; do
-  hex=$(base64 "$typed") && [ ${#hex} -eq 66 ] && ! is_small "${hex:2}" || die "信頼ファイル: 鍵「$name」を読めません"
+  base64 "$typed" && [ ${#hex} -eq 66 ] && ! is_small "${hex:2}" || die "信頼ファイル: 鍵「$name」を読めません"
   mine=$({ printf '%s\n' "$name"; unhex "$hex"; } | sha)
   [ "${mine:0:8}" = "$id" ] || die "信頼ファイル: 鍵「$name」の鍵IDが鍵と合いません"
   case $kind${hex:0:2} in
@@ -188,23 +260,26 @@ while IFS= read -r -d '' path; do
   elif [[ $name =~ $tile_re ]] && [ "${BASH_REMATCH[6]:-256}" -le 256 ]; then tiles+=("${BASH_REMATCH[1]} ${BASH_REMATCH[6]:-256}")
   elif [ "$name" != checkpoint ]; then fail file-strange "log/$name" ここに置かれるファイルではありません; fi
 done < <(find ./log -mindepth 1 -name '.*' -prune -o ! -type d -print0 | sort -z)
-# parse FILE: sets origin, size, root, named (the register), lines (name, hexadecimal of each signature); writes the note
+# parse FILE: sets origin, size, root, named (the register), body (the note), lines (name, hexadecimal of each signature); writes the note
 parse() {
-  local blank name rest hex
+  local name rest hex count
   text "$1" 65536 || return 1
-  wrong=チェックポイントの形が違います lines=()
-  blank=$(grep -n '^$' < "$1" | tail -1 | cut -d: -f1)
-  [ "$blank" = 4 ] || [ "$blank" = 5 ] || return 1
-  head -n $((blank - 1)) < "$1" > "$work/note"
+  wrong=チェックポイントの形が違います lines=() whole=$content
+  case $content in *$'\n\n'*) ;; *) return 1 ;; esac
+  body=${content%$'\n\n'*}$'\n' rest=${content##*$'\n\n'} count=${content%$'\n\n'*}
+  count=${count//[!$'\n']/}
+  [ ${#count} -eq 2 ] || [ ${#count} -eq 3 ] || return 1
+  printf %s "$body" > "$work/note"
   named=
   { IFS= read -r origin; IFS= read -r size; IFS= read -r root; IFS= read -r named; } < "$work/note"
-  [ "$blank" = 4 ] || { [[ $named =~ ^register\ sha256:[0-9a-f]{64}$ ]] && named=${named#register sha256:}; } || return 1
-  [[ $origin =~ ^[^+[:space:]]+$ && $size =~ ^(0|[1-9][0-9]{0,17})$ ]] && root=$(base64 "$root") && [ ${#root} -eq 64 ] || return 1
+  [ ${#count} -eq 2 ] || { [[ $named =~ ^register\ sha256:[0-9a-f]{64}$ ]] && named=${named#register sha256:}; } || return 1
+  [[ $origin =~ ^[^+[:space:]]+$ && $size =~ ^(0|[1-9][0-9]{0,17})$ ]] && base64 "$root" && [ ${#hex} -eq 64 ] || return 1
+  root=$hex
   while IFS= read -r rest; do
-    [[ $rest =~ ^—\ ([^+[:space:]]+)\ ([^[:space:]]+)$ ]] && name=${BASH_REMATCH[1]} && hex=$(base64 "${BASH_REMATCH[2]}") && [ ${#hex} -gt 8 ] || { wrong=署名の行を読めません; return 1; }
+    [[ $rest =~ ^—\ ([^+[:space:]]+)\ ([^[:space:]]+)$ ]] && name=${BASH_REMATCH[1]} && base64 "${BASH_REMATCH[2]}" && [ ${#hex} -gt 8 ] || { wrong=署名の行を読めません; return 1; }
     lines+=("$name $hex")
-  done < <(tail -n +$((blank + 1)) < "$1")
-  [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ] && jq -Rse "$lib any(explode[]; is_hidden) | not" < "$1" > /dev/null
+  done <<< "${rest%$'\n'}"
+  [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ] && { [[ $content =~ $text_re ]] || jq -Rse "$lib any(explode[]; is_hidden) | not" < "$1" > /dev/null; }
 }
 by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where one is only claimed to have
   local at line claimed=1 good
@@ -214,7 +289,7 @@ by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where o
     for line in "${lines[@]}"; do
       [ "${line%% *}" = "${log_name[at]}" ] && line=${line#* } && [ "${line:0:8}" = "${log_id[at]}" ] || continue
       claimed=2
-      if holds "${log_key[at]}" "${line:8}" "$work/note"; then good=${good:-yes}; else good=no; fi
+      if holds "${log_key[at]}" "${line:8}" "$work/note" "$body"; then good=${good:-yes}; else good=no; fi
     done
     [ "$good" = yes ] && [ "$origin" = "$log" ] && return 0
   done
@@ -234,7 +309,7 @@ cosignatures() { # cosignatures FILE: sets times (JSON: witness to time); tells 
     for line in "${lines[@]}"; do
       [ "${line%% *}" = "${wit_name[at]}" ] && line=${line#* } && [ "${line:0:8}" = "${wit_id[at]}" ] || continue
       [[ ${line:8:16} =~ ^000000[0-9a-f]{10}$ ]] && time=$((16#${line:8:16})) && [ "$time" -gt 0 ] && [ "$time" -lt 253402300800 ] &&
-        { printf 'cosignature/v1\ntime %d\n' "$time"; cat "$work/note"; } > "$work/cosigned" && holds "${wit_key[at]}" "${line:24}" "$work/cosigned" || {
+        { printf 'cosignature/v1\ntime %d\n' "$time"; cat "$work/note"; } > "$work/cosigned" && holds "${wit_key[at]}" "${line:24}" "$work/cosigned" "$time $body" || {
           false_line=1; [ -z "${1:-}" ] || fail cosignature-wrong "$1" "立会人「${wit_name[at]}」の署名が合いません"; continue 2; }
       times="$times{\"$at\":$time}"
     done
@@ -260,14 +335,15 @@ for at in $(printf '%s\n' "${heads[@]}" | sort -n); do
   [ ${#lines[@]} -eq 1 ] || fail head-malformed "log/checkpoints/$at" ログの署名のほかに署名があります
   known "log/checkpoints/$at"
 done
-begins() { plain "$1" && head -c "$(length "$1")" < "$2" | cmp -s - "$1"; } # begins SHORT LONG
+begins() { plain "$1" && slurp "$1" 65536 && [ "${2:0:${#content}}" = "$content" ]; } # begins SHORT TEXT
+: > "$work/times"
 for at in $(printf '%s\n' "${cosigned[@]}" | sort -n); do
   name=log/checkpoints/$at.cosigned
   parse "$name" || { fail head-malformed "$name" "$wrong"; continue; }
   judge "$name"
   [ "$size" = "$at" ] || { fail head-misnamed "$name" "中身は $size 件のチェックポイントです"; continue; }
-  if plain "log/checkpoints/$at" && sed '/^$/q' < "log/checkpoints/$at" | cmp -s - <(sed '/^$/q' < "$name"); then
-    begins "log/checkpoints/$at" "$name" || fail head-malformed "$name" 元のチェックポイントに書き足したものではありません
+  if plain "log/checkpoints/$at" && slurp "log/checkpoints/$at" 65536 && [ "${content%%$'\n\n'*}" = "${whole%%$'\n\n'*}" ]; then
+    begins "log/checkpoints/$at" "$whole" || fail head-malformed "$name" 元のチェックポイントに書き足したものではありません
   fi
   others=0
   for line in "${lines[@]}"; do
@@ -276,21 +352,20 @@ for at in $(printf '%s\n' "${cosigned[@]}" | sort -n); do
   done
   [ $others -eq 1 ] || fail head-malformed "$name" 立会人の署名がありません
   cosignatures "$name"
-  # When enough witnesses had cosigned: a witness counts once, at its latest time.
-  if [ $signed -eq 0 ] && [ "$size" -gt 0 ]; then
-    printf '%s' "$times" | jq -rs --slurpfile policy "$work/policy" --arg size "$size" '
-      def met($m; $seen): if $m.witness != null then [$m.witness | tostring] - $seen == [] else ([$m.of[] | select(met(.; $seen))] | length) >= $m.need end;
-      (reduce .[] as $one ({}; reduce ($one | to_entries[]) as $e (.; .[$e.key] = ([.[$e.key] // 0, $e.value] | max)))) as $times
-      | [$times[] | . as $t | select($policy[0].quorum == "none" or met($policy[0].quorum; [$times | to_entries[] | select(.value <= $t) | .key]))]
-      | if length > 0 then "\($size) \(min)" else empty end' >> "$work/seen"
-  fi
+  if [ $signed -eq 0 ] && [ "$size" -gt 0 ]; then printf '{"size":%s,"times":[%s]}\n' "$size" "${times//\}\{/\},\{}" >> "$work/times"; fi
   known "$name"
 done
+# When enough witnesses had cosigned each: a witness counts once, at its latest time.
+[ ! -s "$work/times" ] || jq -r --slurpfile policy "$work/policy" '
+  def met($m; $seen): if $m.witness != null then [$m.witness | tostring] - $seen == [] else ([$m.of[] | select(met(.; $seen))] | length) >= $m.need end;
+  .size as $size | (reduce .times[] as $one ({}; reduce ($one | to_entries[]) as $e (.; .[$e.key] = ([.[$e.key] // 0, $e.value] | max)))) as $times
+  | [$times[] | . as $t | select($policy[0].quorum == "none" or met($policy[0].quorum; [$times | to_entries[] | select(.value <= $t) | .key]))]
+  | if length > 0 then "\($size) \(min)" else empty end' "$work/times" >> "$work/seen"
 if [ -n "$latest" ]; then
   parse log/checkpoint; judge log/checkpoint; known log/checkpoint
   if [ $signed -eq 0 ]; then
     ok=1; for line in "${lines[@]}"; do is_known "$line" witnesses || ok=0; done; cosignatures || ok=0
-    begins "log/checkpoints/$size" log/checkpoint && { [ $ok -eq 1 ] || cmp -s "log/checkpoints/$size" log/checkpoint; } ||
+    begins "log/checkpoints/$size" "$whole" && { [ $ok -eq 1 ] || cmp -s "log/checkpoints/$size" log/checkpoint; } ||
       cmp -s "log/checkpoints/$size.cosigned" log/checkpoint || fail head-malformed log/checkpoint "log/checkpoints/$size の写しではありません"
     plain "log/checkpoints/$size" || fail head-missing "log/checkpoints/$size" 最新のチェックポイントの本体がありません
     [ "$largest" -le "$size" ] || fail rolled-back log/checkpoint "署名済みの log/checkpoints/$largest があります。古い状態に戻されています"
@@ -298,45 +373,60 @@ if [ -n "$latest" ]; then
 fi
 
 # 2. The tree over the entries (RFC 6962), at every signed size; the tiles and bundles that follow from it.
-count=0 leaves=()
+count=0 entry_text=() leaves=()
+mkdir "$work/leaf" "$work/node" "$work/envelope"
 while IFS= read -r -d '' path; do
   printf -v name 'entries/%08d' "$count"
   if [ "$path" != "./$name" ] || ! plain "$path"; then fail file-strange "${path#./}" ログの項目ではありません; continue; fi
-  leaves+=("$({ printf '\000'; cat "$path"; } | sha)"); count=$((count + 1))
+  if slurp "$path" 65535; then entry_text[count]=$content; printf '\0%s' "$content" > "$work/leaf/$count"; else { printf '\000'; cat "$path"; } > "$work/leaf/$count"; fi
+  count=$((count + 1))
 done < <(find ./entries -mindepth 1 ! -name '.*' -print0 | sort -z)
+digests() { # digests FOLDER COUNT: the digests of its files 0, 1, …, one a line
+  local at
+  for ((at = 0; at < $2; at++)); do printf '%s\0' "$1/$at"; done | xargs -0 openssl dgst -sha256 -r | cut -d' ' -f1
+}
+[ "$count" -eq 0 ] || mapfile -t leaves < <(digests "$work/leaf" "$count")
 [ "$count" -ge "$max" ] || fail entry-missing "$count 番" "項目がありません（$((max - 1)) 番まであるはずです）"
 for name in "${leaf_paths[@]}"; do
-  at=$((10#$(tr -dc 0-9 <<< "$name")))
+  at=$((10#${name//[!0-9]/}))
   printf -v entry 'entries/%08d' "$at"
   [ "leaf/$(number_path "$at")" = "$name" ] && cmp -s "log/$name" "$entry" || fail entry-file-differs "log/$name" 番号と、書き出された項目が違います
 done
-declare -A upper=() # by level of a tile, the hashes of its full subtrees
-stack=() levels=() at=0 changed=0
-root_now() { # The root of what is folded so far: full subtrees, joined from the right.
-  local hash top
-  [ ${#stack[@]} -eq 0 ] && { printf '' | sha; return; }
-  hash=${stack[-1]}
-  for ((top = ${#stack[@]} - 2; top >= 0; top--)); do hash=$({ printf '\001'; unhex "${stack[top]}$hash"; } | sha); done
-  printf '%s' "$hash"
-}
-fold_to() { # as a binary counter carries
-  local hash level
-  while [ "$at" -lt "$1" ] && [ "$at" -lt "$count" ]; do
-    hash=${leaves[at]} level=0 at=$((at + 1))
-    while [ ${#levels[@]} -gt 0 ] && [ "${levels[-1]}" -eq $level ]; do
-      hash=$({ printf '\001'; unhex "${stack[-1]}$hash"; } | sha); unset 'stack[-1]' 'levels[-1]'; level=$((level + 1))
-      [ $((level % 8)) -ne 0 ] || upper[$((level / 8))]="${upper[$((level / 8))]:-}$hash"
-    done
-    stack+=("$hash") levels+=("$level")
+# The full subtrees, level by level: `subtree[LEVEL NUMBER]`; by level of a tile, their hashes one after the other.
+declare -A subtree=() upper=() joined=()
+for ((at = 0; at < count; at++)); do subtree[0 $at]=${leaves[at]}; done
+for ((level = 1, wide = count / 2; wide > 0; level++, wide /= 2)); do
+  for ((at = 0; at < wide; at++)); do unhex "01${subtree[$((level - 1)) $((2 * at))]}${subtree[$((level - 1)) $((2 * at + 1))]}" > "$work/node/$at"; done
+  mapfile -t hashes < <(digests "$work/node" "$wide")
+  for ((at = 0; at < wide; at++)); do subtree[$level $at]=${hashes[at]}; done
+  [ $((level % 8)) -ne 0 ] || upper[$((level / 8))]=$(printf %s "${hashes[@]}")
+done
+root_at() { # root_at SIZE: sets hash: full subtrees, joined from the right
+  local left=$1 begin=0 level parts=() top
+  [ "$left" -gt 0 ] || { hash=$(printf '' | sha); return; }
+  for ((level = 62; level >= 0; level--)); do
+    if [ $((left >> level & 1)) -eq 1 ]; then parts+=("${subtree[$level $((begin >> level))]}"); begin=$((begin + (1 << level))); fi
+  done
+  hash=${parts[-1]}
+  for ((top = ${#parts[@]} - 2; top >= 0; top--)); do
+    [ -n "${joined[${parts[top]}$hash]:-}" ] || joined[${parts[top]}$hash]=$(unhex "01${parts[top]}$hash" | sha)
+    hash=${joined[${parts[top]}$hash]}
   done
 }
+changed=0
 # The versions of the key register among the entries: position and digest.
 : > "$work/logged"
 for ((position = 0; position < count; position++)); do
   printf -v entry 'entries/%08d' "$position"
-  sed -n '2s/^record sha256:\([0-9a-f]\{64\}\)$/\1/p; 3s/^type \(.*\)$/\1/p' < "$entry" 2> /dev/null | tr '\n' ' ' > "$work/line"
-  # `read` fails at the end of a file that has no line feed, and what it read counts all the same.
-  read -r digest uri < "$work/line"
+  if [ -n "${entry_text[position]:-}" ]; then
+    { IFS= read -r one; IFS= read -r digest; IFS= read -r uri; } <<< "${entry_text[position]}"
+    [[ $digest =~ ^record\ sha256:[0-9a-f]{64}$ && $uri == type\ * ]] || continue
+    read -r digest uri <<< "${digest#record sha256:} ${uri#type }"
+  else
+    sed -n '2s/^record sha256:\([0-9a-f]\{64\}\)$/\1/p; 3s/^type \(.*\)$/\1/p' < "$entry" 2> /dev/null | tr '\n' ' ' > "$work/line"
+    # `read` fails at the end of a file that has no line feed, and what it read counts all the same.
+    read -r digest uri < "$work/line"
+  fi
   [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
 done
 for path in "${held[@]}"; do
@@ -347,26 +437,28 @@ for path in "${held[@]}"; do
   [ $signed -ne 0 ] || echo "$size $root 3 ${named:--} $path" >> "$work/heads"
 done
 while read -r signed_size signed_root signed named name; do
-  fold_to "$signed_size"
   if [ "$signed" -eq 3 ] && [ "$signed_size" -gt "$count" ]; then fail older-copy "$name" "手元のチェックポイントは $signed_size 件ですが、このフォルダは $count 件です"; fi
   [ $((signed % 3)) -eq 0 ] && [ "$signed_size" -le "$count" ] || continue
-  if [ "$(root_now)" != "$signed_root" ]; then
+  root_at "$signed_size"
+  if [ "$hash" != "$signed_root" ]; then
     if [ "$signed" -eq 3 ]; then fail fork "$name" "$signed_size 件の時点の根が、このログと違います"
     elif [ $changed -eq 0 ]; then changed=1; fail tree-changed "$name" 項目から計算した根が、署名された根と違います; fi
   else
-    last=$(awk -v size="$signed_size" '$1 < size { last = $2 } END { print last == "" ? "-" : last }' "$work/logged")
+    last=-
+    while read -r at digest; do [ "$at" -ge "$signed_size" ] || last=$digest; done < "$work/logged"
     [ "$last" = "$named" ] || fail head-register-differs "$name" チェックポイントにある鍵の登録簿が、その時点でログに載っていた登録簿と違います
   fi
 done < <(sort -s -n -k 1,1 "$work/heads")
-fold_to "$count"
 [ "$count" -le "$largest" ] || fail entry-unsigned "$((count - 1)) 番" 署名済みのチェックポイントに入っていません
 upper[0]=$(printf %s "${leaves[@]}")
-expect() { # expect LEVEL INDEX WIDTH: the hexadecimal of a tile or bundle; nothing where there are not so many
+expect() { # expect LEVEL INDEX WIDTH: a bundle, or the hexadecimal of a tile; fails where there are not so many
   local hashes index=$2 width=$3 position entry
   if [ "$1" = entries ]; then
     [ $((index * 256 + width)) -le "$count" ] || return 1
     for ((position = index * 256; position < index * 256 + width; position++)); do
-      printf -v entry 'entries/%08d' "$position"; printf '%04x' "$(length "$entry")"; tohex < "$entry"
+      entry=${entry_text[position]:-}
+      if [ -n "$entry" ]; then printf -v entry %04x ${#entry}; printf "\\x${entry:0:2}\\x${entry:2}%s" "${entry_text[position]}"
+      else printf -v entry 'entries/%08d' "$position"; unhex "$(printf %04x "$(length "$entry")")"; cat "$entry"; fi
     done
   else
     hashes=${upper[$((10#$1))]:-}
@@ -377,7 +469,9 @@ if [ $changed -eq 0 ] && [ "$count" -ge "$max" ]; then
   for tile in "${tiles[@]}"; do
     path=${tile% *} width=${tile#* } name=log/tile/$path
     [ "$width" -eq 256 ] || name=$name.p/$width
-    [ "$(tohex < "$name")" = "$(expect "${path%%/*}" $((10#$(tr -dc 0-9 <<< "${path#*/}"))) "$width" || echo none)" ] || fail derived-changed "$name" 項目から作られる内容と違います
+    index=${path#*/} index=$((10#${index//[!0-9]/}))
+    if [ "${path%%/*}" = entries ]; then [ $((index * 256 + width)) -le "$count" ] && expect entries $index "$width" | cmp -s - "$name"
+    else [ "$(tohex < "$name")" = "$(expect "${path%%/*}" $index "$width" || echo none)" ]; fi || fail derived-changed "$name" 項目から作られる内容と違います
   done
   have=" $(printf '%s|' "${tiles[@]}" | tr ' |' ': ')"
   for level in entries "${!upper[@]}"; do
@@ -389,33 +483,104 @@ if [ $changed -eq 0 ] && [ "$count" -ge "$max" ]; then
   done
 fi
 
+# What many files hold, in a few calls: digests, envelopes, statements, and documents that receipts are for.
+known_re='^\./(records/sha256/[0-9a-f]{2}/[0-9a-f]{64}\.json|blobs/sha256/[0-9a-f]{2}/[0-9a-f]{64}|trust/root\.[0-9]+\.json)$'
+for top in records blobs trust; do [ ! -d $top ] || find ./$top ! -type d -print0; done | while IFS= read -r -d '' path; do
+  if [[ $path =~ $known_re ]] && plain "$path"; then printf '%s\0' "${path#./}"; fi
+done > "$work/list"
+[ ! -s "$work/list" ] || while read -r digest path; do digest_of[${path#\*}]=$digest; done < <(xargs -0 openssl dgst -sha256 -r < "$work/list" 2> /dev/null)
+sha_of() { # sha_of FILE: sets digest_of
+  [ -n "${digest_of[$1]:-}" ] || digest_of[$1]=$(sha < "$1")
+}
+# short FILE…: sets files, those of at most 64 kilobytes
+short() {
+  local sizes at=0
+  files=()
+  [ $# -gt 0 ] || return 0
+  mapfile -t sizes < <(stat -c %s -- "$@" 2> /dev/null || stat -f %z -- "$@")
+  for path; do [ "${sizes[at]:-65537}" -gt 65536 ] || files+=("$path"); at=$((at + 1)); done
+}
+declare -A listed=() is_short=() is_json=()
+several=()
+for path in "${!digest_of[@]}"; do
+  digest=${digest_of[$path]}
+  case $path in blobs/*) continue ;; records/*) [ "$path" = "records/sha256/${digest:0:2}/$digest.json" ] || continue ;; esac
+  [ -n "${listed[$digest]:-}" ] || several+=("$path")
+  listed[$digest]=1
+done
+short "${several[@]}"
+for path in "${files[@]}"; do is_short[$path]=1; done
+envelopes=("${files[@]}") several=() registers=()
+while read -r at type parts; do
+  digest=${digest_of[${envelopes[at]}]}
+  # No part holds a blank or a character that the shell acts on.
+  unseal "$work/envelope/$digest" "$type" $parts || continue
+  unsealed[$type $digest]=$(printf '%s\n' "${signs[@]}")
+  if [ "$type" = $record_type ]; then several+=("$work/envelope/$digest.payload"); else registers+=("$work/envelope/$digest.payload"); fi
+done < <(ahead '(.payloadType | select(IN("'$record_type'", "'$register_type'"))) as $type | $type + " " + ('"$opens"' else empty end)' "${envelopes[@]}")
+short "${registers[@]}"
+registers=("${files[@]}")
+while read -r at _; do is_json[${registers[at]}]=1; done < <(ahead '""' "${registers[@]}")
+short "${several[@]}"
+payloads=("${files[@]}") several=()
+declare -A receives=()
+while read -r at document signature facts; do
+  digest=${payloads[at]##*/} digest=${digest%.payload}
+  facts_of[$digest]=$facts
+  [ "$document" != - ] || continue
+  receives[$digest]="$document $signature"
+  path=blobs/sha256/${document:0:2}/$document
+  [ "${digest_of[$path]:-}" != "$document" ] || several+=("$path")
+done < <(ahead '(try [statement($kinds[0])][0] catch null) as $facts | (if $facts.kind == "receipt" and $facts.says.form != "envelope"
+  then "\($facts.says.document) \(if $facts.says.form == "ssh" then $facts.says.signature // "-" else "-" end)" else "- -" end) + " " + ($facts | tojson)' "${payloads[@]}")
+short "${several[@]}"
+documents=("${files[@]}")
+while read -r at facts; do document_of[${documents[at]##*/}]=$facts; done < <(ahead '(try [statement($kinds[0])][0] catch null) // {malformed: true} | tojson' "${documents[@]}")
+
 # 3. The key register, each version signed by enough root keys of the one before and of its own.
-version=1 before= wrongs=$problems; : > "$work/versions"
-# own_version FILE NAME: a version on its own; writes NAME.payload, NAME.message and NAME.signatures
+version=1 before= before_digest= wrongs=$problems; : > "$work/versions"; : > "$work/owns"
+# own_version FILE: a version on its own; sets opened, signs and own (its facts, keys and root keys, by digest)
+declare -A own=() own_wrong=()
 own_version() {
-  local key public
-  wrong=登録簿として読めません
-  envelope "$1" "$2" application/vnd.fugi.register+json && json "$2.payload" || return 1
-  wrong=登録簿の形が違います
-  jq -e "$lib"'fits({record: {version: "number", log: "text", issuedAt: "moment", threshold: "number", keys: {list: {record: {keyId: "digest", public: "digest",
+  local what key public digest said
+  sha_of "$1"
+  digest=${digest_of[$1]} wrong=登録簿として読めません
+  envelope "$1" $register_type "$digest" || return 1
+  if [ -n "${own[$digest]:-}${own_wrong[$digest]:-}" ]; then wrong=${own_wrong[$digest]:-}; [ -z "$wrong" ]; return; fi
+  own_wrong[$digest]=$wrong
+  [ -n "${is_json[$opened.payload]:-}" ] || json "$opened.payload" || return 1
+  wrong=登録簿の形が違います own_wrong[$digest]=$wrong
+  said=$(jq -er --arg log "$log" "$lib"'if fits({record: {version: "number", log: "text", issuedAt: "moment", threshold: "number", keys: {list: {record: {keyId: "digest", public: "digest",
       role: {word: ["contractor", "ward", "witness", "log", "root"]}, holder: "text", "party?": "text", "noteName?": "text", from: "number", "until?": "number", "reason?": "text"}}}}})
     and all(.keys[]; . as $key | (.holder | deceives("line") or . == "" or test("\\A\\s|\\s\\z") | not) and (.reason // "" | deceives("text") | not) and all(("party", "noteName"); $key[.] | . == null or (deceives("id") or . == "" | not)))
     and ([.keys[].keyId] | length == (unique | length)) and all(.keys[]; (.until // .from) >= .from and ((.role == "log" or .role == "witness") == (.noteName != null)) and ((.role == "contractor") == (.party != null)))
-    and .threshold >= 1 and ([.keys[] | select(.role == "root" and .until == null)] | length) >= .threshold' "$2.payload" > /dev/null 2>&1 || return 1
-  wrong=鍵の識別子が鍵と合いません
-  while read -r key public; do [ "$(key_id "$public")" = "$key" ] && ! is_small "$public" || return 1; done < <(jq -r '.keys[] | "\(.keyId) \(.public)"' "$2.payload")
+    and .threshold >= 1 and ([.keys[] | select(.role == "root" and .until == null)] | length) >= .threshold
+    then "facts \({register: .version, log} | tojson)", "head \(.version + 0) \(.threshold + 0) \(.log == $log)", (.keys[] | "key \(.keyId) \(.public)"), ([.keys[] | select(.role == "root" and .until == null) | .public] | unique[] | "root \(.)")
+    else false | halt_error end' "$opened.payload" 2> /dev/null) || return 1
+  wrong=鍵の識別子が鍵と合いません own_wrong[$digest]=$wrong
+  while read -r what key public; do
+    [ "$what" = key ] || continue
+    key_id "$public"
+    [ "${id_of[$public]}" = "$key" ] && ! is_small "$public" || return 1
+  done <<< "$said"
+  own[$digest]=$said wrong=
+  unset "own_wrong[$digest]"
 }
 version_holds() { # version_holds FILE: it follows the one before, and enough root keys of both signed it
-  local now=$work/register.$version judge enough key hint one
-  own_version "$1" "$now" || return 1
+  local now judge enough key hint one what threshold
+  own_version "$1" || return 1
+  now=$opened digest=${digest_of[$1]}
   wrong=版か、ログが違います
-  jq -e --arg log "$log" --argjson version $version '.version == $version and .log == $log' "$now.payload" > /dev/null || return 1
-  for judge in $before "$now.payload"; do
-    enough=0
-    for key in $(jq -r '[.keys[] | select(.role == "root" and .until == null) | .public] | unique[]' "$judge"); do
-      while read -r hint one; do holds "$key" "$one" "$now.message" && { enough=$((enough + 1)); break; }; done < "$now.signatures"
-    done
-    [ "$enough" -ge "$(jq .threshold "$judge")" ] || { wrong=鍵の管理者の署名が足りません; return 1; }
+  [[ ${own[$digest]} =~ $'\n'head\ $version\ [0-9]+\ true$'\n' ]] || return 1
+  for judge in $before_digest "$digest"; do
+    enough=0 threshold=
+    while read -r what key one; do
+      case $what in
+        head) threshold=${one% *} ;;
+        root) for one in "${signs[@]}"; do holds "$key" "${one#* }" "$now.message" "$digest" && { enough=$((enough + 1)); break; }; done ;;
+      esac
+    done <<< "${own[$judge]}"
+    [ "$enough" -ge "$threshold" ] || { wrong=鍵の管理者の署名が足りません; return 1; }
   done
   [ -z "$before" ] || jq -e --slurpfile old "$before" '. as $new | all($old[0].keys[]; . as $was | [$new.keys[] | select(.keyId == $was.keyId)][0] as $now
     | $now != null and all(("role", "from", "party", "noteName"); $now[.] == $was[.]) and ($was.until == null or ($now.until != null and $now.until <= $was.until)))' "$now.payload" > /dev/null 2>&1 ||
@@ -423,10 +588,11 @@ version_holds() { # version_holds FILE: it follows the one before, and enough ro
 }
 while there "trust/root.$version.json"; do
   version_holds "trust/root.$version.json" || { fail register-wrong "trust/root.$version.json" "$wrong"; break; }
-  before=$work/register.$version.payload
-  jq -c --arg digest "$(sha < "trust/root.$version.json")" '. + {digest: $digest}' "$before" >> "$work/versions"
+  before=$opened.payload before_digest=${digest_of[trust/root.$version.json]}
+  { printf '{"digest":"%s","own":' "$before_digest"; cat "$before"; echo '}'; } >> "$work/owns"
   version=$((version + 1))
 done
+jq -c '.own + {digest}' "$work/owns" > "$work/versions"
 [ -n "$before" ] || fail register-missing trust/root.1.json 鍵の登録簿がありません
 if ! jq -e --slurpfile versions "$work/versions" '.pin == null or $versions[.pin.version - 1].digest == .pin.digest' "$work/policy" > /dev/null; then
   fail register-untrusted trust "手元の信頼ファイルの登録簿と違います"; : > "$work/versions"
@@ -460,7 +626,7 @@ signed_by() { # signed_by HINT SIGNATURE MESSAGE: sets key to the number of the 
 ssh() {
   local hex field fields=() length public
   [ "$(head -c 65536 < "$1" | tr -d '\n\r' | grep -c '^ *-----BEGIN SSH SIGNATURE-----.*-----END SSH SIGNATURE----- *$')" = 1 ] || return 1
-  hex=$(base64 "$(sed 's/-----[A-Z ]*-----//g' < "$1" | tr -d ' \n\r\t')") || return 1
+  base64 "$(sed 's/-----[A-Z ]*-----//g' < "$1" | tr -d ' \n\r\t')" || return 1
   case $hex in 53534853494700000001*) hex=${hex:20} ;; *) return 1 ;; esac
   for field in 0 1 2 3 4; do
     [ ${#hex} -ge 8 ] && length=$((16#${hex:0:8} * 2)) && [ ${#hex} -ge $((8 + length)) ] || return 1
@@ -473,63 +639,79 @@ ssh() {
   case $(unhex "${fields[3]}") in sha256) length=256 ;; sha512) length=512 ;; *) return 1 ;; esac
   public=${fields[0]:38}
   { printf 'SSHSIG\0\0\0\023record@fugi.example\0\0\0\0\0\0\0\006sha%s' $length; unhex "$(printf %08x $((length / 8)))"; openssl dgst -sha$length -binary < "$2"; } > "$work/ssh.message"
-  holds "$public" "${fields[4]:38}" "$work/ssh.message" && key_id "$public"
+  holds "$public" "${fields[4]:38}" "$work/ssh.message" && key_id "$public" && printf %s "${id_of[$public]}"
 }
 entry_re=$'^fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([[:graph:]]+:[[:graph:]]*)\nlogged ([0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)$'
 position=-1
 for leaf in "${leaves[@]}"; do
   position=$((position + 1)); printf -v file 'entries/%08d' "$position"
-  content=; text "$file" 1024 && content=$(cat "$file")
+  text "$file" 1024 && content=${content%$'\n'} || content=
   if ! [[ $content =~ $entry_re ]]; then fail entry-malformed "$position 番" 項目の形が違います; continue; fi
   digest=${BASH_REMATCH[1]} uri=${BASH_REMATCH[2]} logged=${BASH_REMATCH[3]} record=records/sha256/${digest:0:2}/$digest.json state=whole
-  facts=null sigs=
+  facts=null sigs= document=null ssh=null inner= one=
   if ! there "$record"; then state=absent
-  elif ! plain "$record" || [ "$(length "$record")" -gt 1048576 ]; then state=unreadable
-  elif [ "$(sha < "$record")" != "$digest" ]; then state=changed
+  elif ! plain "$record" || { [ -z "${is_short[$record]:-}" ] && [ "$(length "$record")" -gt 1048576 ]; }; then state=unreadable
+  elif sha_of "$record" && [ "${digest_of[$record]}" != "$digest" ]; then state=changed
   elif [ "$uri" = https://fugi.example/key-register/v1 ]; then
-    if own_version "$record" "$work/own"; then facts=$(jq -c '{register: .version, log}' "$work/own.payload"); else facts='{"register":null}'; fi
-  elif envelope "$record" "$work/record" application/vnd.in-toto+json && json "$work/record.payload"; then
-    facts=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$work/record.payload" 2> /dev/null)
-    facts=${facts:-null}
-    while read -r hint one; do signed_by "$hint" "$one" "$work/record.message"; sigs="$sigs{\"key\":$key,\"hinted\":$hinted}"; done < "$work/record.signatures"
+    facts='{"register":null}'
+    if own_version "$record"; then facts=${own[$digest]%%$'\n'*} facts=${facts#facts }; fi
+  elif envelope "$record" $record_type "$digest"; then
+    if [ -n "${facts_of[$digest]:-}" ]; then
+      facts=${facts_of[$digest]}
+      [ -z "${receives[$digest]:-}" ] || read -r inner one <<< "${receives[$digest]}"
+    elif json "$opened.payload"; then
+      facts=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$opened.payload" 2> /dev/null)
+      facts=${facts:-null}
+      if [ "${facts#'{"kind":"receipt"'}" != "$facts" ]; then
+        read -r inner one < <(jq -r '.says | select(.form != "envelope") | "\(.document) \(if .form == "ssh" then .signature // "-" else "-" end)"' <<< "$facts")
+      fi
+    fi
+    [ "$facts" = null ] || for line in "${signs[@]}"; do signed_by "${line% *}" "${line#* }" "$opened.message"; sigs="${sigs:+$sigs,}{\"key\":$key,\"hinted\":$hinted}"; done
   fi
-  document=null ssh=null
-  if [ "${facts#'{"kind":"receipt"'}" != "$facts" ] && jq -e '.says.form != "envelope"' <<< "$facts" > /dev/null; then
-    inner=$(jq -r .says.document <<< "$facts") inner=blobs/sha256/${inner:0:2}/$inner
-    if plain "$inner" && [ "$(sha < "$inner")" = "${inner##*/}" ]; then
-      document='{"malformed":true}'
-      if json "$inner"; then document=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$inner" 2> /dev/null); document=${document:-'{"malformed":true}'}; fi
-      one=$(jq -r '.says | if .form == "ssh" then .signature // "" else "" end' <<< "$facts")
+  if [ -n "$inner" ]; then
+    path=blobs/sha256/${inner:0:2}/$inner
+    if plain "$path" && sha_of "$path" && [ "${digest_of[$path]}" = "$inner" ]; then
+      document=${document_of[$inner]:-}
+      if [ -z "$document" ]; then
+        json "$path" && document=$(jq -c --slurpfile kinds "$work/kinds" "$lib"' statement($kinds[0])' "$path" 2> /dev/null)
+        document=${document:-'{"malformed":true}'}
+      fi
       one=blobs/sha256/${one:0:2}/$one
-      if plain "$one"; then ssh=\"$(ssh "$one" "$inner")\"; fi
+      if plain "$one"; then ssh=\"$(ssh "$one" "$path")\"; fi
     fi
   fi
-  printf '%s' "$sigs" | jq -cs --argjson at $position --arg digest "$digest" --arg uri "$uri" --arg logged "$logged" --argjson facts "$facts" --argjson document "$document" --argjson ssh "$ssh" --arg state $state \
-    '. as $sigs | {at: $at, digest: $digest, uri: $uri, logged: $logged, state: $state, facts: $facts, sigs: $sigs, document: $document, ssh: $ssh,
-      attachments: (($facts.attachments // []) + (if $facts.kind == "receipt" and $facts.says.form != "envelope" then [$facts.says.document, $facts.says.signature] - [null] else [] end) + ($document.attachments // []))}' >> "$work/facts"
+  # The address of the kind is ASCII, as the form of an entry says.
+  uri=${uri//\\/\\\\} uri=${uri//\"/\\\"}
+  printf '{"at":%d,"digest":"%s","uri":"%s","logged":"%s","state":"%s","facts":%s,"sigs":[%s],"document":%s,"ssh":%s}\n' "$position" "$digest" "$uri" "$logged" $state "$facts" "$sigs" "$document" "$ssh" >> "$work/said.facts"
 done
-for digest in $(jq -r '.attachments[]' "$work/facts" | sort -u); do
+[ ! -e "$work/said.facts" ] || jq -c '. + {attachments: ((.facts.attachments // []) + (if .facts.kind == "receipt" and .facts.says.form != "envelope" then [.facts.says.document, .facts.says.signature] - [null] else [] end) + (.document.attachments // []))}' "$work/said.facts" > "$work/facts"
+declare -A is_record=() is_blob=()
+while read -r what digest; do if [ "$what" = r ]; then is_record[$digest]=1; else is_blob[$digest]=1; fi; done < <(jq -r '"r \(.digest)", "b \(.attachments[])"' "$work/facts")
+for digest in $(printf '%s\n' "${!is_blob[@]}" | sort); do
   blob=blobs/sha256/${digest:0:2}/$digest
   if ! there "$blob"; then echo "{\"$digest\":\"absent\"}"; elif ! plain "$blob"; then echo "{\"$digest\":\"unreadable\"}"
-  elif [ "$(sha < "$blob")" != "$digest" ]; then echo "{\"$digest\":\"changed\"}"; fi
+  elif sha_of "$blob" && [ "${digest_of[$blob]}" != "$digest" ]; then echo "{\"$digest\":\"changed\"}"; fi
 done > "$work/blobs"
 while IFS= read -r -d '' path; do
-  name=${path#./} digest=$(basename -- "$path" .json) ending=
-  case $name in records/*) ending=.json ;; esac
+  name=${path#./} digest=${path##*/} ending=
+  case $name in records/*) ending=.json digest=${digest%.json} ;; esac
   if [ "$name" = "${name%%/*}/sha256/${digest:0:2}/$digest$ending" ] && plain "$path"; then
-    case $ending in .json) jq -es --arg d "$digest" 'any(.[]; .digest == $d)' "$work/facts" > /dev/null && continue ;;
-      *) jq -es --arg d "$digest" 'any(.[].attachments[]; . == $d)' "$work/facts" > /dev/null && continue ;; esac
-    [ "$(sha < "$path")" = "$digest" ] && continue
+    case $ending in .json) [ -z "${is_record[$digest]:-}" ] || continue ;; *) [ -z "${is_blob[$digest]:-}" ] || continue ;; esac
+    sha_of "$name"
+    [ "${digest_of[$name]}" != "$digest" ] || continue
   fi
   fail file-strange "$name" ここに置かれるファイルではありません
 done < <(for top in records blobs; do [ ! -d $top ] || find ./$top -name '.*' -mindepth 1 -prune -o ! -type d -print0; done | sort -z)
 
 # 5. What the facts come to: signers at their position, references, chains, receipts, disposals.
 jq -Rcn '[inputs | split(" ") | {size: (.[0] | tonumber), time: (.[1] | tonumber)}]' < "$work/seen" > "$work/witnessed"
+jq -Rsc 'def number: reduce (explode[] | if . >= 97 then . - 87 else . - 48 end) as $digit (0; . * 16 + $digit);
+  [split("\n")[] | split(" ")[] | select(. != "") | split("=")] | {known: [.[] | select(.[0] == "") | .[1] | split("-") | map(number)],
+    map: (reduce (.[] | select(.[0] != "")) as $one ({}; .[[$one[0] | number] | implode] = ([$one[1] | split("+")[] | select(. != "") | number] | implode)))}' "$work/letters" > "$work/letters.json"
 while IFS=$'\t' read -r what name where text; do
   case $what in fail) fail "$name" "$where" "$text" ;; note) note "$name" "$where" "$text" ;; line) echo "$text" ;; esac
-done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --arg log "$log" "$lib"'
-  . as $all | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
+done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --slurpfile letters "$work/letters.json" --arg log "$log" "$lib"'
+  . as $all | $letters[0] as $letters | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
   | def fail($name; $text): ["fail", $name, "\(.at) 番", $text];
   def may($key; $kind; $party): if ([$key.role] - $kinds[$kind].signers) != [] then "signer-role" elif .at < $key.from then "signer-not-yet"
     elif $key.until != null and .at >= $key.until then "signer-revoked" elif $party != null and $key.party != null and $key.party != $party then "signer-party" else null end;
@@ -545,15 +727,22 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     if $s.key == null then .why = (.why // (if $s.hinted then "signature-wrong" else "signer-unknown" end))
     elif [$s.key] - .good == [] then . else ($r | may($keys[$s.key]; $r.facts.kind; $party)) as $why | if $why then .why = $why | .revoked = (if $why == "signer-revoked" then $s.key else null end) else .good += [$s.key] end end)
     | if .good == [] then .why = (.why // "signer-unknown") elif (.good | length) < ($kinds[$r.facts.kind].keys // 1) then .why = "signers-too-few" else .why = null end;
+  def is_sound: all(.own[]; .[0] != "fail");
   # Who stands behind a record: a company with its key, a role, or nobody; null where no register says.
   def stands: if .facts.says == null or $keys == [] then null else judged as $j
     | ([$j.good[] | $keys[.] | select(.role == "contractor")][0]) as $company
     | if $j.why == "signer-revoked" then $keys[$j.revoked] | {company: true, party, key: .keyId} elif $j.why != null then {nobody: true}
       elif $company then {company: true, party: $company.party, key: $company.keyId} else {role: $keys[$j.good[0]].role} end end;
-  # The name of another company beside the own id of a company.
+  # The name of a company, whatever the width, the case and the form of its letters; whether all of them are decided here.
+  def folded: [explode[] | [.] | implode | $letters.map[.] // .] | join("");
+  def is_decided: all(explode[]; . as $c | any($letters.known[]; .[0] <= $c and $c <= .[1]));
+  # Whether the name of another company stands beside the own id of a company; null where that is not decided.
   def another_name: . as $f | if .says.partyName == null or .says.party == null then false else
-    (.says.partyName | folded) as $name | [$keys[] | select(.party != null)] as $all | ($all | map([.party, .holders[].holder])) as $names
-    | any($names[]; .[0] == $f.says.party and any(.[1:][]; folded == $name)) | not and any($names[]; any(.[1:][]; folded == $name)) end;
+    (.says.partyName | folded) as $name | [$keys[] | select(.party != null) | .party as $party | .holders[] | {party: $party, holder: .holder, name: (.holder | folded)}] as $all
+    | if any($all[]; .party == $f.says.party and (.holder == $f.says.partyName or .name == $name)) then false elif any($all[]; .name == $name) then true
+      elif ($f.says.partyName | is_decided) and all($all[]; .holder | is_decided) then false else null end end;
+  def told_name($at; $f): ($f | another_name) as $another | if $another then $at | fail("party-name"; "「\($f.says.partyName)」は \($f.says.party) の名ではありません")
+    elif $another == null then ["note", "party-name", "\($at.at) 番", "「\($f.says.partyName)」は、字形を比べられない字があり、ほかの会社の名でないかを決めていません。fugi か verify.py で確かめてください"] else empty end;
   def of_receipt($says; $to): if $to.by.company | not then "受領した記録に、委託先の署名がありません"
     elif ($to.facts | party_of) != $says.party then "受領した記録は、受領の記録にある \($says.party) のものではありません"
     elif ($to.facts.says | .contract // .matter) != $says.contract then "受領した記録は、受領の記録にある契約 \($says.contract) のものではありません"
@@ -570,7 +759,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
       (if "https://fugi.example/\($kind)/v1" != .uri then fail("record-type-differs"; "署名された種類は \($kind) です") else empty end),
       (if $says.log != $log then fail("record-of-other-log"; "別のログ「\($says.log)」の記録です") else empty end),
       (if $f.deceives then fail("record-deceives"; "読む者を欺く字（見えない字、文字の向き、一行の欄の改行、識別子の空白）があります") else empty end),
-      (if $f | another_name then fail("party-name"; "「\($says.partyName)」は \($says.party) の名ではありません") else empty end),
+      told_name($r; $f),
       (if ($says.issuedAt | moment_of) > (.logged | fromdateiso8601) + 43200 then fail("claimed-later"; "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です") else empty end),
       (if $kind != "receipt" then empty else
         (if $says.assurance != ({envelope: "A", ssh: "A", other_signature: "B"}[$says.form] // "C") then fail("receipt-differs"; "確かさを \($says.assurance) と言いますが、この形のものは違います") else empty end),
@@ -581,7 +770,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
        elif .document then
         (if .document.kind != $says.documentKind then fail("record-type-differs"; "受領の記録は \($says.documentKind) と言い、文書は \(.document.kind) です") else empty end),
         (if .document.deceives then fail("record-deceives"; "受領した文書に、読む者を欺く字があります") else empty end),
-        (if .document | another_name then fail("party-name"; "「\(.document.says.partyName)」は \(.document.says.party) の名ではありません") else empty end),
+        told_name($r; .document),
         (if (.document | party_of) != $says.party or .document.says.contract != $says.contract then fail("receipt-differs"; "受領の記録にある法人か契約が、文書のものと違います") else empty end),
         (if .ssh == null then empty elif .ssh == "" then fail("signature-wrong"; "ssh-keygen の署名が合いません") else
           (if .ssh != $says.signerKey then fail("receipt-key-differs"; "受領の記録にある鍵と、署名した鍵が違います") else empty end),
@@ -591,7 +780,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     end end;
   [$all[] | . + {own: [own], by: stands, why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
   | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, logged: $r.logged, by: $r.by, facts: $r.facts, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
-  | (reduce ($all[] | select(.facts.kind == "retention-disposal" and .own == [] and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
+  | (reduce ($all[] | select(.facts.kind == "retention-disposal" and is_sound and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
   | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | [$later[] | . as $by | select($r | in_time($by)) | .at][0] as $by
       | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" else "廃棄の記録は早すぎます" end)
         elif $name == "record-missing" then ["line", "-", "-", "\(.at) 番 内容は適法に廃棄（\($by) 番を参照）"] else empty end;
@@ -617,7 +806,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
                 elif $r.by == null or may_change($r.by; $kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、署名した者の記録ではないか、区が理由なしに置き換えています") end),
             (if $kind == "incident" then (([[$says.supersedes, $says.follows][] | select(. != null) | $s.incidents[.] // empty][0]) as $before
               | if $before and ($before.incident != $says.incident or $before.stage > ($kinds.incident.fields.stage.word | index($says.stage))) then $r | fail("incident-chain-broken"; "前の報告とつながりません") else empty end) else empty end),
-            (if $kind == "retention-disposal" and .own == [] and .why == null then $says.targets[].digest as $d | $first[$d] as $to
+            (if $kind == "retention-disposal" and is_sound and .why == null then $says.targets[].digest as $d | $first[$d] as $to
               | select($to != null and $to.at < .at and (. as $by | $to | in_time($by) | not)) | fail("disposal-too-early"; "\($to.at) 番の廃棄が早すぎます") else empty end),
             (if $kind == "key-event" and ([$says.registerVersion, $versions[$says.registerVersion - 1].digest] != [$says.registerVersion, $says.registerDigest] or $says.registerVersion < 1) then fail("register-differs"; "記録に載った登録簿の第\($says.registerVersion)版が、フォルダのものと違うか、ありません") else empty end)
           else empty end),
@@ -628,8 +817,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
           | (if $kind == "incident" then .incidents[$r.digest] = {incident: $says.incident, stage: ($kinds.incident.fields.stage.word | index($says.stage))} else . end)
           | (if $r.why == "signer-revoked" then .doubtful[$r.digest] = $r.at else . end)
           | (if $kind == "retention-disposal" and $r.why == "signers-too-few" then .unapproved["\($r.at)"] = [$says.targets[].digest]
-             elif $kind == "retention-disposal" and $r.own == [] and $r.why == null then .unapproved |= with_entries(.value -= [$says.targets[].digest] | select(.value != [])) else . end)
-          | (if $kind == "receipt" and $r.own == [] and (any(.out[]; .[0] == "fail" and .[2] == "\($r.at) 番" and .[1] == "record-id-twice") | not) and $says.purpose == "reconfirmed" then del(.doubtful[$says.document]) else . end)
+             elif $kind == "retention-disposal" and ($r | is_sound) and $r.why == null then .unapproved |= with_entries(.value -= [$says.targets[].digest] | select(.value != [])) else . end)
+          | (if $kind == "receipt" and ($r | is_sound) and (any(.out[]; .[0] == "fail" and .[2] == "\($r.at) 番" and .[1] == "record-id-twice") | not) and $says.purpose == "reconfirmed" then del(.doubtful[$says.document]) else . end)
         else . end)
     | .out[], (.unapproved | keys[] | ["fail", "signers-too-few", "\(.) 番", "別々の鍵 2 本の署名が要ります"]), (.doubtful | to_entries[] | ["fail", "signer-revoked", "\(.value) 番", "失効した鍵の署名です。再確認の受領もありません"]))
   | map(shown | gsub("\t"; " ")) | join("\t")' "$work/facts" 2> "$work/error")

@@ -52,6 +52,8 @@ cases! {
     };
     "blank-in-an-id", "insatsu", 1, |_, says| says["copies"][0]["place"] = "print-server ".into();
     "name-of-another-company", "insatsu", 1, |_, says| says["partyName"] = "見本封入株式会社".into();
+    "name-of-another-company-in-half-width", "insatsu", 1, |_, says| says["partyName"] = "見本ﾃﾞｰﾀ 株式会社".into();
+    "name-in-letters-not-decided", "insatsu", 1, |_, says| says["partyName"] = "회사 𝕏".into();
     "signed-in-the-year-9999", "insatsu", 1, |_, says| {
         says["issuedAt"] = "9999-12-31T00:00:00+09:00".into()
     };

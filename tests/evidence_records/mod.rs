@@ -139,8 +139,9 @@ fn the_guide_says_what_the_table_says() {
     let stands = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let (before, rest) = stands.split_once(begin).unwrap();
     let (_, after) = rest.split_once(end).unwrap();
-    let mut made =
-        String::from("| 事例 / case | fugi、verify.sh、verify.py | verify.ps1 |\n| --- | --- | --- |\n");
+    let mut made = String::from(
+        "| 事例 / case | fugi、verify.sh、verify.py | verify.ps1（未実行 / not run） |\n| --- | --- | --- |\n",
+    );
     for row in table() {
         let Row { verdict, on_windows, ja, en, .. } = row;
         made.push_str(&format!("| {ja} / {en} | {verdict} | {on_windows} |\n"));

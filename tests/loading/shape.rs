@@ -11,6 +11,20 @@ const CASES: &[Case] = &[
         fix: "「contract」の書き違い",
     },
     Case {
+        name: "parent-key-in-a-comment",
+        make: |sandbox| sandbox.spoil("overview:\n", "# overview:\n"),
+        problem: "yaml-syntax",
+        at: "warui.yaml:7:3",
+        fix: "「overview:」が注釈のまま",
+    },
+    Case {
+        name: "bracket-too-many",
+        make: |sandbox| sandbox.spoil("agenda_number: 1", "agenda_number: 1 }"),
+        problem: "not-a-number",
+        at: "warui.yaml:5:16",
+        fix: "開く括弧がありません。消してください",
+    },
+    Case {
         name: "unknown-key-far",
         make: |sandbox| sandbox.spoil("department: ka", "department: ka\nzzz: 1"),
         problem: "unknown-key",

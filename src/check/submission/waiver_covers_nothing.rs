@@ -28,7 +28,7 @@ fn check(_: &Context<'_>, _: &mut Findings) {}
 /// Adds a finding for each waiver that covers none of `found`.
 pub(crate) fn add(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let all: Vec<&Rule> = rules().collect();
-    let stale: Vec<Diagnostic> = waivers::unused(context.matter, context.date, found, &all)
+    let stale: Vec<Diagnostic> = waivers::unused(context.matter, context.waived_on, found, &all)
         .into_iter()
         .map(|waiver| {
             let (rule, at) = (&waiver.rule, &waiver.at);

@@ -25,24 +25,31 @@ pub(crate) static RULE: Check = Check {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     // A waiver that ends before the work begins covers nothing of it.
     let first = context.matter.term.as_ref().map(|term| term.from.value);
-    let day = first.map_or(context.date, |first| first.max(context.date));
-    let (today, today_en) = (era::print(day), day);
+    let begins = first.map_or(context.date, |first| first.max(context.date));
+    let day = begins.max(context.waived_on);
     for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < day) {
         let (rule, until) = (&waiver.rule, era::print(waiver.until.value));
         let until_en = waiver.until.value;
-        findings.add(
-            RULE.at(
-                waiver.until.span,
-                text!(
-                    "「{rule}」を受け入れる期限（{until}）が、この案件の始まる日（{today}）より前です（要確認）",
-                    "the waiver of `{rule}` ran out on {until_en}, before the matter begins ({today_en})"
-                ),
+        let what = if until_en < begins {
+            let (day, day_en) = (era::print(begins), begins);
+            text!(
+                "「{rule}」を受け入れる期限（{until}）が、この案件の始まる日（{day}）より前です（要確認）",
+                "the waiver of `{rule}` ran out on {until_en}, before the matter begins ({day_en})"
             )
-            .related(waiver.place, text!("受け入れていた場所", "what it was for"))
-            .help(text!(
-                "指摘を直すか、改めて理由と期限を決め、受け入れを認めてもらってください",
-                "fix the finding, or have the waiver allowed again with a new last day"
-            )),
+        } else {
+            let (day, day_en) = (era::print(day), day);
+            text!(
+                "「{rule}」を受け入れる期限（{until}）が、期間の途中で過ぎています（{day}現在。要確認）",
+                "the waiver of `{rule}` ran out on {until_en}, within the term (as of {day_en})"
+            )
+        };
+        findings.add(
+            RULE.at(waiver.until.span, what)
+                .related(waiver.place, text!("受け入れていた場所", "what it was for"))
+                .help(text!(
+                    "指摘を直すか、改めて理由と期限を決め、受け入れを認めてもらってください",
+                    "fix the finding, or have the waiver allowed again with a new last day"
+                )),
         );
     }
 }

@@ -10,9 +10,16 @@ use std::fmt::Write as _;
 /// A line holds 75 bytes at most (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// Returns the obligations that have a day as all-day events. The same obligations give the same bytes.
+/// Returns the obligations that have a day as all-day events; `told` is what they rest on, said of the calendar and of
+/// each event (programs show the one or the other). The same obligations give the same bytes.
 #[must_use]
-pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate, language: Language) -> String {
+pub fn write(
+    ward: &str,
+    obligations: &[Obligation],
+    told: &[String],
+    today: NaiveDate,
+    language: Language,
+) -> String {
     let mut out = String::new();
     line(&mut out, "BEGIN:VCALENDAR");
     line(&mut out, "VERSION:2.0");
@@ -26,6 +33,9 @@ pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate, language:
     line(&mut out, "CALSCALE:GREGORIAN");
     let name = both!("{ward}　付議の期限", "{ward}: what is due");
     line(&mut out, &format!("X-WR-CALNAME:{}", text(name.get(language))));
+    if !told.is_empty() {
+        line(&mut out, &format!("X-WR-CALDESC:{}", text(&told.join("\n"))));
+    }
     for own in obligations {
         let Some(due) = own.due else { continue };
         let contractor = own.contractor.as_deref().unwrap_or_default();
@@ -49,10 +59,9 @@ pub fn write(ward: &str, obligations: &[Obligation], today: NaiveDate, language:
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", due.format("%Y%m%d")));
         line(&mut out, &format!("DTEND;VALUE=DATE:{}", next.format("%Y%m%d")));
         line(&mut out, &format!("SUMMARY:{}", text(summary.get(language))));
-        line(
-            &mut out,
-            &format!("DESCRIPTION:{}", text(&format!("{}\n{}", own.words.get(language), own.department))),
-        );
+        let mut words = vec![own.words.get(language), own.department.as_str()];
+        words.extend(told.iter().map(String::as_str));
+        line(&mut out, &format!("DESCRIPTION:{}", text(&words.join("\n"))));
         line(&mut out, &format!("CATEGORIES:{}", text(&title)));
         line(&mut out, "TRANSP:TRANSPARENT");
         line(&mut out, "END:VEVENT");
@@ -110,12 +119,18 @@ mod tests {
             words: both!("{words}", "report"),
         };
         let no_day = Obligation { due: None, ..own.clone() };
-        let ics = write("見本区", &[own, no_day], "2027-04-01".parse().unwrap(), Language::Japanese);
+        let told = ["証跡の 3 番は、数えていません".to_owned()];
+        let today = "2027-04-01".parse().unwrap();
+        let ics = write("見本区", &[own, no_day], &told, today, Language::Japanese);
         assert!(ics.split("\r\n").all(|line| line.len() <= LINE), "{ics}");
         assert!(!ics.replace("\r\n", "").contains(['\r', '\n']));
         let whole = ics.replace("\r\n ", "");
         assert_eq!(whole.matches("\r\nBEGIN:VEVENT").count(), 1);
-        assert!(whole.contains("報告を受け取る\\; 期限\\\\注意\\nBEGIN:VEVENT\\n見本福祉課"), "{whole}");
+        assert!(
+            whole.contains("報告を受け取る\\; 期限\\\\注意\\nBEGIN:VEVENT\\n見本福祉課\\n証跡の 3 番"),
+            "{whole}"
+        );
+        assert!(whole.contains("\r\nX-WR-CALDESC:証跡の 3 番は、数えていません\r\n"), "{whole}");
         assert!(whole.contains("DTSTART;VALUE=DATE:20270430\r\nDTEND;VALUE=DATE:20270501"));
     }
 }

@@ -9,13 +9,14 @@ use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the page in one language: the counts, the list worst first, the counts by section and by contractor, and what
-/// years that are over left undone, by matter.
+/// Returns the page in one language: the counts, what they rest on (`told`), the list worst first, the counts by section
+/// and by contractor, and what years that are over left undone, by matter.
 #[must_use]
 pub fn page(
     ward: &Ward,
     obligations: &[Obligation],
     folded: &[(String, String)],
+    told: &[String],
     today: NaiveDate,
     language: Language,
 ) -> Document {
@@ -85,15 +86,15 @@ pub fn page(
         heading: say(text!("{day}現在の期限の一覧", "What is due, as of {day}")),
         subject: None,
         landscape: true,
-        blocks: [
-            counts,
-            list,
-            table(text!("担当課別", "By section"), text!("担当課", "section"), by_department),
-            table(text!("相手方別", "By contractor"), text!("相手方", "contractor"), by_contractor),
-        ]
-        .into_iter()
-        .chain(over)
-        .collect(),
+        blocks: std::iter::once(counts)
+            .chain(told.iter().map(|text| Block::Note { text: text.clone() }))
+            .chain([
+                list,
+                table(text!("担当課別", "By section"), text!("担当課", "section"), by_department),
+                table(text!("相手方別", "By contractor"), text!("相手方", "contractor"), by_contractor),
+            ])
+            .chain(over)
+            .collect(),
     };
     let name = &ward.name;
     Document {

@@ -16,6 +16,7 @@ use super::ward::{Common, Ward, Year};
 use crate::diagnostic::{Diagnostic, Label, Text};
 use crate::source::{SourceId, Sources};
 use crate::text;
+use chrono::NaiveDate;
 use reader::{Files, Reader, clashes};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -93,6 +94,9 @@ pub struct Workspace {
     pub ward: Ward,
     /// What holds for every year.
     pub common: Common,
+    /// The day at which whoever opened it looks at it: whether waivers ran out is judged by it. Without one, every
+    /// matter is judged at its own day alone.
+    pub as_of: Option<NaiveDate>,
     names: SharedNames,
 }
 
@@ -187,9 +191,10 @@ impl Workspace {
         };
         let names = SharedNames { ward: ward_names, common: common_names };
         Ok(match ward {
-            Some(ward) if problems.is_empty() => {
-                Loaded { sources: sources.clone(), result: Ok(Self { files, sources, ward, common, names }) }
-            }
+            Some(ward) if problems.is_empty() => Loaded {
+                sources: sources.clone(),
+                result: Ok(Self { files, sources, ward, common, as_of: None, names }),
+            },
             _ => survey(&files, &names, sources, problems),
         })
     }

@@ -325,7 +325,7 @@ impl<'f> Reader<'f> {
             keep_outline(&self.sources, source, &tree, &problems);
             T::decode(&tree, &mut problems)
         });
-        yaml::close(&mut problems);
+        yaml::close(source, &text, &mut problems);
         self.problems.append(&mut problems);
         decoded
     }

@@ -230,6 +230,6 @@ pub(super) fn read_matter(
         }
         matter
     });
-    yaml::close(&mut problems);
+    yaml::close(source, file.text(), &mut problems);
     (matter, problems)
 }
