@@ -237,6 +237,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+    use std::sync::OnceLock;
+
+    static LETTERS_READ: OnceLock<BTreeMap<char, String>> = OnceLock::new();
 
     /// Reads the letters as verify.sh does.
     fn read_letters() -> BTreeMap<char, String> {
@@ -279,7 +282,7 @@ mod tests {
             other in "[がかﾞｶ゛゜はぱﾊﾟａＡaé①㈱株（）()髙高﨑崎〇○◯ー－ｰ‐〜・ 　\u{FE00}\u{E0101}\u{3099}ヴウ㍻ﬁＳſß葛祖]{0,8}",
             turn in any::<bool>(),
         ) {
-            let read = read_letters();
+            let read = LETTERS_READ.get_or_init(read_letters);
             let by_table = |text: &str| -> String {
                 text.chars().map(|c| read.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect()
             };
