@@ -69,7 +69,10 @@ pub(super) fn show(app: &App) -> Result<Answer, Stopped> {
 pub(super) fn calendar(app: &App) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
     let status = status(app, &workspace, DAYS)?;
-    let text = report::status::calendar(&status, &workspace.ward, app.view.language);
+    let record = workspace.filed().map_err(|error| Stopped::Told(error.text()))?;
+    let told: Vec<String> =
+        report::filed::lines(&record, false).iter().map(|line| app.view.say(line)).collect();
+    let text = report::status::calendar(&status, &workspace.ward, &told, app.view.language);
     let answer = Answer::new(StatusCode::OK, "text/calendar; charset=utf-8", text.into_bytes());
     Ok(Answer { file: Some("fugi.ics".to_owned()), ..answer })
 }

@@ -166,7 +166,8 @@ impl Told {
 /// Opens the workspace as it stands now.
 fn open(app: &App) -> Result<Workspace, Stopped> {
     let loaded = Workspace::open(&app.settings.root)?;
-    let (workspace, _) = whole(loaded).map_err(Error::from)?;
+    let (mut workspace, _) = whole(loaded).map_err(Error::from)?;
+    workspace.as_of = Some((app.settings.now)().date());
     Ok(workspace)
 }
 
