@@ -3,6 +3,7 @@
 use super::prose::{self, Prose};
 use super::statements::Statements;
 use crate::case::Case;
+use crate::diagnostic::Text;
 use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, FormId, KindId, RoleId, RowId};
 use crate::model::item::Items;
@@ -11,9 +12,13 @@ use crate::model::vocabulary::{Mark, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Row};
 use crate::proof::Proof;
 use crate::source::{Located, Span};
+use crate::text;
 use chrono::NaiveDate;
 use std::ops::Deref;
 use std::sync::OnceLock;
+
+/// The most items that a sentence names.
+const MOST_NAMES: usize = 8;
 
 /// What a rule may look at: a case, which it derefs to, at a day.
 #[derive(Debug)]
@@ -118,7 +123,7 @@ impl<'a> Context<'a> {
     /// Returns the names of items for a sentence, 「甲」「乙」; a group stands for its members, and more than
     /// eight are counted.
     #[must_use]
-    pub fn items(&self, items: &Items) -> String {
+    pub fn item_names(&self, items: &Items) -> Text {
         let mut covered = Items::default();
         for item in items.iter() {
             let members = &self.matter.items[item].members;
@@ -128,8 +133,11 @@ impl<'a> Context<'a> {
         }
         let shown: Vec<&str> =
             items.without(&covered).iter().map(|item| self.matter.items[item].name.as_str()).collect();
-        let names = crate::diagnostic::quoted(shown.iter().take(8));
-        if shown.len() > 8 { format!("{names}ほか{}項目", shown.len() - 8) } else { names }
+        let names = crate::diagnostic::quoted(shown.iter().take(MOST_NAMES));
+        match shown.len().saturating_sub(MOST_NAMES) {
+            0 => text!("{names}", "{names}"),
+            more => text!("{names}ほか{more}項目", "{names} and {more} more"),
+        }
     }
 
     /// Returns the form of a checklist.

@@ -82,14 +82,14 @@ fn allowance(own: &Holding, contract: &Allowance) -> Text {
     let title = &contract.title;
     let place = contract.span.map_or_else(String::new, |span| at(own, span));
     let assumed = if contract.assumed { "（推定）" } else { "" };
-    let list = contract.items.as_deref().unwrap_or_default();
+    let (list, list_en) = contract.items.as_ref().map_or(("", ""), |items| (&items.ja, &items.en));
     match contract.allows {
         Some(true) => {
             text!("  取り扱えます{assumed}: 「{title}」（{place}）", "  allowed by `{title}` ({place})")
         }
         Some(false) => text!(
             "  取り扱えません{assumed}: 「{title}」で取り扱えるのは{list}だけです（{place}）",
-            "  not allowed by `{title}`: only {list} ({place})"
+            "  not allowed by `{title}`: only {list_en} ({place})"
         ),
         None => text!(
             "  取り扱える項目の記載がありません: 「{title}」（{place}）",

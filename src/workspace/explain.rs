@@ -115,7 +115,7 @@ pub struct Allowance {
     /// Whether the role may handle the item under it; `None` where it does not say what the role may handle.
     pub allows: Option<bool>,
     /// What the role may handle under it.
-    pub items: Option<String>,
+    pub items: Option<Text>,
     /// True where that is assumed.
     pub assumed: bool,
     /// Where it stands.
@@ -238,7 +238,7 @@ fn contracts(context: &Context<'_>, role: RoleId, item: ItemId) -> Vec<Allowance
         let (allows, items, assumed, span) = match context.proof().scope(Some(id), role) {
             Scope::Items(items, assumed) => {
                 let span = contract.handles_of(role).map(|own| own.items.span);
-                (Some(items.contains(item)), Some(context.items(items)), assumed, span)
+                (Some(items.contains(item)), Some(context.item_names(items)), assumed, span)
             }
             Scope::NotStated => (None, None, false, Some(contract.parties_span)),
             Scope::Unbound | Scope::Unlimited => continue,

@@ -197,7 +197,7 @@ fn parties(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
                 Scope::Items(items, assumed) => {
                     let whole = context.matter.item_lists.enumerate().find(|(_, list)| list.all == *items);
                     let list = whole.map_or_else(
-                        || context.items(items),
+                        || say(language, context.item_names(items)),
                         |(list, _)| {
                             let (list, count) = (context.item_list(list), items.len());
                             say(
@@ -340,7 +340,7 @@ fn copy_places(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
                 contract.map_or_else(String::new, |id| matter.contracts[id].id.value.clone()),
                 if place.is_empty() { not_stated(language) } else { place.join(" / ") },
                 {
-                    let (count, items) = (items.len(), context.items(&items));
+                    let (count, items) = (items.len(), say(language, context.item_names(&items)));
                     say(language, text!("{count}項目: {items}", "{count} items: {items}"))
                 },
             ]

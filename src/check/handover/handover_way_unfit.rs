@@ -30,14 +30,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if items.is_empty() {
             continue;
         }
-        let (names, line, way) = (context.items(&items), handover.said(context), &handover.means.name);
+        let (names, line, way) = (context.item_names(&items), handover.said(context), &handover.means.name);
+        let (names, names_en) = (names.ja, names.en);
         let (line_ja, line_en) = (line.ja, line.en);
         let place = handover.link.means.as_ref().map_or(handover.link.span, |means| means.span);
         let mut finding = RULE.at(
             place,
             text!(
                 "{line_ja}で、{names}が渡ります。{way}では渡せない種別の項目です（要確認）",
-                "{line_en} carries {names}, of a kind that must not pass in that way"
+                "{line_en} carries {names_en}, of a kind that must not pass in that way"
             ),
         );
         if let Some(first) = items.iter().next() {

@@ -29,13 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if items.is_empty() || contract.incident_notice_hours.is_some() {
             continue;
         }
-        let (title, names) = (context.contract(id), context.items(&items));
+        let (title, names) = (context.contract(id), context.item_names(&items));
+        let (names, names_en) = (names.ja, names.en);
         let finding = RULE
             .at(
                 contract.id.span,
                 text!(
                     "財産的被害につながる{names}を取り扱わせる契約「{title}」に、事故を区へ知らせるまでの時間の記載がありません（記載なし）",
-                    "{title} entrusts {names}, whose leakage may cost money, but does not state within how many hours the ward is told of an incident"
+                    "{title} entrusts {names_en}, whose leakage may cost money, but does not state within how many hours the ward is told of an incident"
                 ),
             )
             .label(text!("何時間以内に知らせるかの記載がない契約", "the hours are not stated"))

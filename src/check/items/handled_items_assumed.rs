@@ -25,13 +25,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         for handles in contract.handles.iter().filter(|handles| handles.assumed) {
             let role = handles.role.value;
             let (name, title, items) =
-                (context.role(role), context.contract(id), context.items(&handles.items));
+                (context.role(role), context.contract(id), context.item_names(&handles.items));
+            let (items, items_en) = (items.ja, items.en);
             let mut finding = RULE
                 .at(
                     handles.items.span,
                     text!(
                         "契約「{title}」で{name}が取り扱う項目の記載がなく、{items}と推定しています（記載なし）",
-                        "which items {name} handles under {title} is not stated; {items} is assumed"
+                        "which items {name} handles under {title} is not stated; {items_en} is assumed"
                     ),
                 )
                 .label(text!("推定した項目", "assumed"))

@@ -34,14 +34,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if items.is_empty() {
             continue;
         }
-        let (title, names) = (context.contract(id), context.items(&items));
+        let (title, names) = (context.contract(id), context.item_names(&items));
+        let (names, names_en) = (names.ja, names.en);
         if contract.clauses.is_none() {
             findings.undecided(
                 RULE.name,
                 contract.id.span,
                 text!(
                     "{names}を取り扱わせる契約「{title}」に再委託の条項があるか、特記事項の内容が書かれていないため分かりません",
-                    "whether {title}, which entrusts {names}, has a clause on re-entrustment cannot be told: its clauses are not stated"
+                    "whether {title}, which entrusts {names_en}, has a clause on re-entrustment cannot be told: its clauses are not stated"
                 ),
             );
         }
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 *place,
                 text!(
                     "{names}を取り扱わせる契約「{title}」に、{ja}の記載がありません（記載なし）",
-                    "{title} entrusts {names} but does not state {en}"
+                    "{title} entrusts {names_en} but does not state {en}"
                 ),
             )
             .label(text!("個人番号を取り扱わせる契約", "this contract entrusts individual numbers"))

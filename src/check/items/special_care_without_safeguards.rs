@@ -70,14 +70,15 @@ fn unencrypted(
     items: &Items,
 ) -> crate::diagnostic::Diagnostic {
     let (from, to, names) =
-        (context.role(link.from.value), context.role(link.to.value), context.items(items));
+        (context.role(link.from.value), context.role(link.to.value), context.item_names(items));
+    let (names, names_en) = (names.ja, names.en);
     let place = link.protections.as_ref().map_or(link.id.span, |own| own.span);
     let finding = RULE
         .at(
             place,
             text!(
                 "要配慮個人情報{names}を{from}から{to}へ送る線に、通信の暗号化の記載がありません（記載なし）",
-                "the link from {from} to {to} carries special care-required {names} without encryption"
+                "the link from {from} to {to} carries special care-required {names_en} without encryption"
             ),
         )
         .label(text!("暗号化がありません", "no encryption"))
@@ -127,13 +128,14 @@ fn at_rest(
         text!("「○」ではありません（要確認）", "is not ○")
     };
     let items = contracts.first().map(|id| entrusted(context, *id).and(special)).unwrap_or_default();
-    let names = context.items(&items);
+    let names = context.item_names(&items);
+    let (names, names_en) = (names.ja, names.en);
     let finding = RULE
         .at(
             place,
             text!(
                 "要配慮個人情報{names}を取り扱わせる契約{titles}で、事業者に行わせる「{measure}」が{ja}",
-                "{titles} entrusts special care-required {names}, but the contractor's `{word}` {en}"
+                "{titles} entrusts special care-required {names_en}, but the contractor's `{word}` {en}"
             ),
         )
         .help(text!(

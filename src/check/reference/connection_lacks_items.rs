@@ -42,14 +42,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let (title, name, items) =
-                (context.contract(contract), context.connection(id), context.items(&missing));
+                (context.contract(contract), context.connection(id), context.item_names(&missing));
+            let (items, items_en) = (items.ja, items.en);
             let count = missing.len();
             findings.add(
                 RULE.at(
                     connection.item_lists_span,
                     text!(
                         "契約「{title}」のデータも結合「{name}」を通りますが、その情報項目のうち{items}が、結合される情報項目にありません（不一致）",
-                        "data of the contract `{title}` passes over the connection `{name}`, but {count} of its items are not among the connection's: {items}"
+                        "data of the contract `{title}` passes over the connection `{name}`, but {count} of its items are not among the connection's: {items_en}"
                     ),
                 )
                 .related(place, text!("この契約の情報項目", "the items of this contract"))

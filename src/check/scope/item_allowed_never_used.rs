@@ -67,7 +67,8 @@ fn judge(
     }
     let unused = context.proof().single(&handles.items).without(&used);
     let Some(first) = unused.iter().next() else { return };
-    let items = context.items(&context.proof().with_groups(unused, &handles.items));
+    let items = context.item_names(&context.proof().with_groups(unused, &handles.items));
+    let (items, items_en) = (items.ja, items.en);
     let name = with_letter(context, Some(contract), role);
     if let Some(link) = unknown {
         let id = &link.id;
@@ -76,7 +77,7 @@ fn judge(
             handles.items.span,
             text!(
                 "{name}が取り扱える{items}を使うかどうか、線「{id}」の項目の記載がないため分かりません",
-                "whether {name} uses {items} cannot be told: the items of the link `{id}` are not stated"
+                "whether {name} uses {items_en} cannot be told: the items of the link `{id}` are not stated"
             ),
         );
         return;
@@ -87,7 +88,7 @@ fn judge(
             handles.items.span,
             text!(
                 "{name}が取り扱える{items}を使うかどうか、この契約の流れがないため分かりません",
-                "whether {name} uses {items} cannot be told: the contract has no flow"
+                "whether {name} uses {items_en} cannot be told: the contract has no flow"
             ),
         );
         return;
@@ -98,7 +99,7 @@ fn judge(
             written,
             text!(
                 "{name}が取り扱えるとされた{items}を、流れの中で作らず、受けず、渡しません（要確認）",
-                "{name} may handle {items}, but never makes, receives or sends it"
+                "{name} may handle {items_en}, but never makes, receives or sends it"
             ),
         )
         .label(text!("使う手順も線もありません", "used by no step and no link"))

@@ -36,7 +36,8 @@ fn add(context: &Context<'_>, violation: &Violation, other: FlowId, findings: &m
     let link = link(context, violation.flow, violation.link);
     let from = link.from.value;
     let (sender, receiver, items) =
-        (context.role(from), context.role(link.to.value), context.items(&violation.items));
+        (context.role(from), context.role(link.to.value), context.item_names(&violation.items));
+    let (items, items_en) = (items.ja, items.en);
     let primary = place::place(link, &violation.items);
     if let Some(unknown) = unstated(&context.matter.flows[violation.flow], from) {
         let id = &unknown.id;
@@ -45,7 +46,7 @@ fn add(context: &Context<'_>, violation: &Violation, other: FlowId, findings: &m
             primary,
             text!(
                 "{sender}が渡す{items}は、線「{id}」で受けたものか、別の契約で得たものか、線「{id}」の項目の記載がないため分かりません",
-                "whether {sender} has {items} from the link `{id}` or under another contract cannot be told: the items of `{id}` are not stated"
+                "whether {sender} has {items_en} from the link `{id}` or under another contract cannot be told: the items of `{id}` are not stated"
             ),
         );
         return;
@@ -65,7 +66,7 @@ fn add(context: &Context<'_>, violation: &Violation, other: FlowId, findings: &m
             primary,
             text!(
                 "{sender}が{receiver}に渡す{items}は、{ja}でだけ得た項目です（要確認）",
-                "{sender} hands {items} to {receiver}, but came to hold that only under {en} to be confirmed"
+                "{sender} hands {items_en} to {receiver}, but came to hold that only under {en} to be confirmed"
             ),
         )
         .label(text!("この流れでは得ていない項目です", "not obtained in this flow"))

@@ -29,7 +29,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let link = link(context, violation.flow, violation.link);
         let from = link.from.value;
         let (sender, receiver, items) =
-            (context.role(from), context.role(link.to.value), context.items(&violation.items));
+            (context.role(from), context.role(link.to.value), context.item_names(&violation.items));
+        let (items, items_en) = (items.ja, items.en);
         let primary = place::place(link, &violation.items);
         if let Some(unknown) = unstated(&context.matter.flows[violation.flow], from) {
             let id = &unknown.id;
@@ -38,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 primary,
                 text!(
                     "{sender}が渡す{items}を線「{id}」で受けたのかどうか、線「{id}」の項目の記載がないため分かりません",
-                    "whether {sender} has {items} from the link `{id}` cannot be told: its items are not stated"
+                    "whether {sender} has {items_en} from the link `{id}` cannot be told: its items are not stated"
                 ),
             );
             continue;
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 primary,
                 text!(
                     "{sender}が{receiver}に渡す{items}を、どこで得たのかの記載がありません（記載なし）",
-                    "nothing says how {sender} came to hold {items}, which it hands to {receiver}"
+                    "nothing says how {sender} came to hold {items_en}, which it hands to {receiver}"
                 ),
             )
             .label(text!("得る手順も、受ける線もありません", "no step makes it and no link brings it"))

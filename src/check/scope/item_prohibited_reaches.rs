@@ -34,13 +34,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
             if let Some(unknown) = unstated(&context.matter.flows[flow], prohibits.role.value) {
                 let (role, id) = (context.role(prohibits.role.value), &unknown.id);
-                let (diagram, items) = (context.flow(flow), context.items(&prohibits.items));
+                let (diagram, items) = (context.flow(flow), context.item_names(&prohibits.items));
+                let (items, items_en) = (items.ja, items.en);
                 findings.undecided(
                     RULE.name,
                     unknown.id.span,
                     text!(
                         "{role}に渡してはならない{items}が渡らないかどうか、{diagram}の線「{id}」の項目の記載がないため分かりません",
-                        "whether {items}, prohibited to {role}, goes over the link `{id}` of {diagram} cannot be told: its items are not stated"
+                        "whether {items_en}, prohibited to {role}, goes over the link `{id}` of {diagram} cannot be told: its items are not stated"
                     ),
                 );
             }
@@ -70,9 +71,10 @@ fn finding(context: &Context<'_>, prohibits: &Prohibits, answer: &Answer, items:
     let role = context.role(prohibits.role.value);
     let (names, shown, diagram) = (
         names(context, answer),
-        context.items(&context.proof().with_groups(items.clone(), &prohibits.items)),
+        context.item_names(&context.proof().with_groups(items.clone(), &prohibits.items)),
         context.flow(answer.flow),
     );
+    let (shown, shown_en) = (shown.ja, shown.en);
     let first = items.iter().next();
     let written = first.map_or(prohibits.items.span, |item| {
         context.sources.find_in(prohibits.items.span, &context.matter.items[item].name)
@@ -80,12 +82,12 @@ fn finding(context: &Context<'_>, prohibits: &Prohibits, answer: &Answer, items:
     let message = if answer.hops.is_empty() {
         text!(
             "{role}に渡してはならない{shown}を、{role}が自ら作ります（{diagram}、不一致）",
-            "{role} itself makes {shown}, which is prohibited to it ({diagram})"
+            "{role} itself makes {shown_en}, which is prohibited to it ({diagram})"
         )
     } else {
         text!(
             "{role}に渡してはならない{shown}が、{names}の順に届きます（{diagram}、不一致）",
-            "{shown}, prohibited to {role}, reaches it by {names} ({diagram})"
+            "{shown_en}, prohibited to {role}, reaches it by {names} ({diagram})"
         )
     };
     let mut finding = RULE

@@ -52,7 +52,8 @@ fn finding(context: &Context<'_>, id: FlowId, link_id: LinkId, items: &Items) ->
         ),
     };
     let (sender, receiver, items_named) =
-        (context.role(from), context.role(link.to.value), context.items(items));
+        (context.role(from), context.role(link.to.value), context.item_names(items));
+    let (items_named, items_named_en) = (items_named.ja, items_named.en);
     let no = circled(step.no.value);
     let later_no = later.map(|step| circled(step.no.value));
     let Text { ja, en } = match later_no {
@@ -64,7 +65,7 @@ fn finding(context: &Context<'_>, id: FlowId, link_id: LinkId, items: &Items) ->
             named,
             text!(
                 "{sender}は手順{no}で{items_named}を{receiver}に渡しますが、その項目を持つのは{ja}（不一致）",
-                "{sender} sends {items_named} to {receiver} in step {no}, but holds that {en}"
+                "{sender} sends {items_named_en} to {receiver} in step {no}, but holds that {en}"
             ),
         )
         .label(text!("まだ持っていない項目を、ここで渡しています", "sent here, and not held yet"))

@@ -42,26 +42,31 @@ pub(super) fn check(rule: &Rule, end: End, context: &Context<'_>, findings: &mut
         let Some(contract) = super::place::contract_of(context, violation.flow) else { continue };
         let record = &context.matter.contracts[contract];
         let Some(handles) = record.handles_of(role) else { continue };
-        let items = context.items(&violation.items);
+        let items = context.item_names(&violation.items);
+        let (items, items_en) = (items.ja, items.en);
         let name = with_letter(context, Some(contract), role);
         let primary = place(link, &violation.items);
         let (message, label) = match end {
             End::Receiver => (
-                text!("{items}は{name}に渡せない項目です", "{name} may not be handed {items}"),
+                text!("{items}は{name}に渡せない項目です", "{name} may not be handed {items_en}"),
                 text!(
                     "この項目は受け手に認められていません",
                     "not among the items that the receiver may handle"
                 ),
             ),
             End::Sender => (
-                text!("{items}は{name}が取り扱えない項目です", "{name} may not handle {items}, yet sends it"),
+                text!(
+                    "{items}は{name}が取り扱えない項目です",
+                    "{name} may not handle {items_en}, yet sends it"
+                ),
                 text!(
                     "この項目は渡す側に認められていません",
                     "not among the items that the sender may handle"
                 ),
             ),
         };
-        let allowed = context.items(&handles.items);
+        let allowed = context.item_names(&handles.items);
+        let (allowed, allowed_en) = (allowed.ja, allowed.en);
         let mut finding = rule
             .at(primary, message)
             .label(label)
@@ -69,7 +74,7 @@ pub(super) fn check(rule: &Rule, end: End, context: &Context<'_>, findings: &mut
                 handles.items.span,
                 text!(
                     "取り扱える項目はここで定められています（{allowed}）",
-                    "the items that it may handle ({allowed})"
+                    "the items that it may handle ({allowed_en})"
                 ),
             )
             .help(text!(

@@ -182,13 +182,13 @@ impl Report {
             version: 1,
             complete: own.unread.is_empty(),
             unread: Unread::all(&own.unread, language),
-            answers: own.answers.iter().map(Holding::new).collect(),
+            answers: own.answers.iter().map(|answer| Holding::new(answer, language)).collect(),
         }
     }
 }
 
 impl Holding {
-    fn new(own: &explain::Holding) -> Self {
+    fn new(own: &explain::Holding, language: Language) -> Self {
         let at = |span| At::new(&own.sources, span);
         let path = |path: &explain::Path| {
             let (origin, step, place, assumed) = match path.begins {
@@ -218,7 +218,7 @@ impl Holding {
             contract: contract.contract.clone(),
             title: contract.title.clone(),
             allows: contract.allows,
-            items: contract.items.clone(),
+            items: contract.items.as_ref().map(|items| items.get(language).to_owned()),
             assumed: contract.assumed,
             at: contract.span.map(at).unwrap_or_default(),
         });
