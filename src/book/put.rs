@@ -111,6 +111,9 @@ impl Back {
     }
 }
 
+/// What is to be said of items, by contract and role, and the cells that say it.
+type Marks = BTreeMap<(usize, String), (BTreeMap<String, bool>, Vec<usize>)>;
+
 /// The file while the changes go into it.
 struct Work {
     sources: Sources,
@@ -473,7 +476,7 @@ impl Work {
 
     /// Puts what roles may handle.
     fn marks(&mut self, renamed: &BTreeMap<String, (String, Path)>, gone: &BTreeSet<Path>) {
-        let mut changed: BTreeMap<(usize, String), (BTreeMap<String, bool>, Vec<usize>)> = BTreeMap::new();
+        let mut changed = Marks::new();
         for (index, text) in self.written.clone() {
             let Some(place) = self.form.places.get(index).cloned() else { continue };
             let Target::Mark { contract, role, item } = &place.target else { continue };
@@ -543,11 +546,7 @@ impl Work {
     }
 
     /// Takes an item that goes out of what roles may handle, where no other entry has its name.
-    fn forget(
-        &self,
-        path: &Path,
-        changed: &mut BTreeMap<(usize, String), (BTreeMap<String, bool>, Vec<usize>)>,
-    ) {
+    fn forget(&self, path: &Path, changed: &mut Marks) {
         if path.0.first() != Some(&Step::Key("item_sets".to_owned())) {
             return;
         }

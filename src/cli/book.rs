@@ -6,7 +6,7 @@ use crate::text;
 use crate::workbook::read::LARGEST;
 use crate::workspace::book::{Error, Imported};
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -76,7 +76,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     done.unwrap_or_else(|exit| exit)
 }
 
-fn export(global: &Global, matter: &PathBuf, out: &PathBuf, output: &mut Output) -> Result<Exit, Exit> {
+fn export(global: &Global, matter: &PathBuf, out: &Path, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = targets::open(global, std::slice::from_ref(matter), output).ok_or(Exit::Failed)?;
     let book = workspace.export_book(matter).map_err(|error| told(&error, output))?;
     write(out, &book.contents, output)?;
@@ -92,7 +92,7 @@ fn export(global: &Global, matter: &PathBuf, out: &PathBuf, output: &mut Output)
 fn new(
     global: &Global,
     (name, year): (&str, Option<&str>),
-    out: &PathBuf,
+    out: &Path,
     output: &mut Output,
 ) -> Result<Exit, Exit> {
     let workspace = targets::open(global, &[], output).ok_or(Exit::Failed)?;
@@ -107,14 +107,14 @@ fn new(
     Ok(Exit::Clean)
 }
 
-fn write(out: &PathBuf, contents: &[u8], output: &mut Output) -> Result<(), Exit> {
+fn write(out: &Path, contents: &[u8], output: &mut Output) -> Result<(), Exit> {
     files::replace(out, contents).map_err(|error| {
         output.error(&error);
         Exit::Failed
     })
 }
 
-fn import(global: &Global, file: &PathBuf, yes: bool, output: &mut Output) -> Result<Exit, Exit> {
+fn import(global: &Global, file: &Path, yes: bool, output: &mut Output) -> Result<Exit, Exit> {
     let workspace = targets::open(global, &[], output).ok_or(Exit::Failed)?;
     let bytes = files::read(file, LARGEST).map_err(|error| {
         output.error(&error);

@@ -385,10 +385,9 @@ impl Page {
             "vanish" if self.in_run => self.hidden = is_on(start),
             "t" | "delText" => self.is_text = true,
             "tab" | "ptab" if self.in_run => self.push("\t"),
-            "br" | "cr" if self.in_run => {
-                if value(start, "type").is_none_or(|own| own == "textWrapping") {
-                    self.push("\n");
-                }
+            // The end of a page is no end of a line.
+            "br" | "cr" if self.in_run && value(start, "type").is_none_or(|own| own == "textWrapping") => {
+                self.push("\n");
             }
             "noBreakHyphen" if self.in_run => self.push("-"),
             _ => {}

@@ -133,18 +133,17 @@ impl Form {
         if let Row::Old(base) = list {
             return self.group(own, base, "", COVERS, None);
         }
-        let field = &COVERS[0];
-        let all: u32 = own.widths.iter().sum();
-        let spans = own.spans(&[170, 540, all]);
+        let Some(field) = COVERS.first() else { return Ok(()) };
+        let (label, value, note) = own.of_a_field();
         own.sheet.gap(6.0);
         let rows = own.sheet.record(&[
-            Cell::new(Look::Group, field.label).across(spans[0]),
-            Cell::new(Look::Input, "").across(spans[1]),
-            Cell::new(Look::Note, field.note).across(spans[2]),
+            Cell::new(Look::Group, field.label).across(label),
+            Cell::new(Look::Input, "").across(value),
+            Cell::new(Look::Note, field.note).across(note),
         ])?;
         self.open(
             own,
-            (rows.first, spans[0]),
+            (rows.first, label),
             field.label,
             (list.clone(), field.keys, field.kind),
             String::new(),

@@ -77,7 +77,7 @@ impl Form {
                 self.item(&mut own, (path, name, ""), &handlers, &spans, &mut seen)?;
                 continue;
             }
-            self.item_group(&mut own, (&path, name, members), &handlers, &spans)?;
+            self.item_group(&mut own, (&path, members), &handlers, &spans)?;
             for (number, member) in members.iter().enumerate() {
                 let path = path.under(&["members"]).item(number);
                 let member = member.text("name").unwrap_or_default();
@@ -144,11 +144,10 @@ impl Form {
     fn item_group(
         &mut self,
         own: &mut Drawn,
-        (path, name, members): (&Path, &str, &[Tree]),
+        (path, members): (&Path, &[Tree]),
         handlers: &[Handler],
         spans: &[u16],
     ) -> Result<(), Error> {
-        let _ = name;
         let marks = handlers.iter().map(|own| {
             let mut handled =
                 members.iter().map(|member| own.handles(member.text("name").unwrap_or_default()));

@@ -359,20 +359,19 @@ impl Form {
         if !title.is_empty() {
             own.sheet.line(Look::Plain, format!("■ {title}"))?;
         }
-        let all: u32 = own.widths.iter().sum();
-        let spans = own.spans(&[170, 540.min(all.saturating_sub(150)), all]);
+        let (label, value, note) = own.of_a_field();
         for field in fields {
             let kind = in_flow(field.kind, flow);
             let shown = kind.show(self.tree.at(&base.under(field.keys)), &self.names);
             let (cell, is_open) = self.value_cell(&shown, kind);
             let rows = own.sheet.record(&[
-                Cell::new(Look::Group, field.label).across(spans[0]),
-                cell.across(spans[1]),
-                Cell::new(Look::Note, field.note).across(spans[2]),
+                Cell::new(Look::Group, field.label).across(label),
+                cell.across(value),
+                Cell::new(Look::Note, field.note).across(note),
             ])?;
             if is_open {
                 let row = Row::Old(base.clone());
-                let at = (rows.first, spans[0]);
+                let at = (rows.first, label);
                 self.open(own, at, field.label, (row, field.keys, kind), shown)?;
             }
         }
@@ -688,6 +687,15 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
+    /// Returns how many columns a label takes, the value behind it, and the note.
+    pub(super) fn of_a_field(&self) -> (u16, u16, u16) {
+        let all: u32 = self.widths.iter().sum();
+        match self.spans(&[170, 540.min(all.saturating_sub(150)), all]).as_slice() {
+            [label, value, note] => (*label, *value, *note),
+            _ => (1, 1, 1),
+        }
+    }
+
     /// Returns how many columns of the sheet lie between some stops, in pixels from the left.
     pub(super) fn spans(&self, stops: &[u32]) -> Vec<u16> {
         let mut edges = BTreeMap::new();

@@ -458,7 +458,7 @@ impl Placer<'_> {
 /// Returns the number of a step, and its sentence.
 fn numbered(text: &str) -> Option<(usize, String)> {
     let mut chars = text.chars();
-    let number = CIRCLED.chars().position(|own| Some(own) == text.chars().next())? + 1;
+    let number = CIRCLED.chars().position(|own| text.starts_with(own))? + 1;
     chars.next();
     Some((number, unnumbered(chars.as_str())))
 }

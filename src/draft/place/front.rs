@@ -241,11 +241,7 @@ impl Placer<'_> {
                     }
                     self.take(*line);
                 }
-                "subject_count" => {
-                    if self.subject_count(&text, &at) {
-                        self.take(*line);
-                    }
-                }
+                "subject_count" if self.subject_count(&text, &at) => self.take(*line),
                 _ => {}
             }
         }
