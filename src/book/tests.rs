@@ -287,6 +287,8 @@ fn random_marks_change_who_may_handle_what_and_nothing_else() {
             let (form, sample) = &samples[sample];
             let is_mark = |own: &&Place| matches!(own.target, Target::Mark { item: Row::Old(_), .. });
             let marks: Vec<&Place> = form.places.iter().filter(is_mark).collect();
+            // A matter without contracts has no marks.
+            prop_assume!(!marks.is_empty());
             let mut written: BTreeMap<usize, &str> = BTreeMap::new();
             for index in edits {
                 let index = index.index(marks.len());
@@ -357,7 +359,9 @@ fn an_item_with_a_new_name_is_named_so_everywhere() {
 
 #[test]
 fn rows_come_and_go() {
-    for sample in Sample::all() {
+    // A matter without a list of items has no sheet of items.
+    let has_items = |own: &Sample| own.tree().key("item_sets").is_some() && own.tree().key("roles").is_some();
+    for sample in Sample::all().into_iter().filter(has_items) {
         let form = sample.form();
         let spare = |sheet: &str, label: &str| {
             let found = form.places.iter().find(|own| {
