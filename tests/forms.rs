@@ -390,3 +390,49 @@ fn plain(text: &str) -> String {
     }
     out
 }
+
+#[test]
+fn no_output_of_a_city_calls_it_a_ward() {
+    let sandbox = Sandbox::new();
+    let root = sample();
+    let root = root.to_string_lossy();
+    let run = |arguments: &[&str]| {
+        let run = sandbox.fugi(&[arguments, &["--workspace", &root]].concat());
+        assert!(run.code <= 1, "{arguments:?}: {}{}", run.out, run.err);
+        run.out
+    };
+    // Words that only begin so.
+    let bare = |text: &str| text.replace("区分", "").replace("区切", "");
+    let mut told: Vec<(String, String)> = Vec::new();
+    for arguments in [
+        ["render", "policies/r08", "--format", "md,html,svg,docx,xlsx", "--out", "out"].as_slice(),
+        ["render", "policies/r08", "--agenda", "--format", "md", "--out", "out"].as_slice(),
+        ["render", "r08/mimamori", "--part", "file-register", "--format", "md", "--out", "out"].as_slice(),
+        ["check", "--places"].as_slice(),
+        ["status", "--as-of", "2026-05-01"].as_slice(),
+        ["show", "handles"].as_slice(),
+        ["show", "copies"].as_slice(),
+        ["erasure", "status", "--as-of", "2027-05-01"].as_slice(),
+        ["audit", "plan"].as_slice(),
+    ] {
+        told.push((arguments.join(" "), run(arguments)));
+    }
+    for entry in std::fs::read_dir(sandbox.path("out")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let text = if name.ends_with("docx") || name.ends_with("xlsx") {
+            let parts = word::unzip(&bytes);
+            parts.iter().map(|(_, part)| String::from_utf8_lossy(part).into_owned()).collect()
+        } else {
+            String::from_utf8(bytes).unwrap()
+        };
+        told.push((name, text));
+    }
+    assert!(told.len() > 14, "{}", told.len());
+    for (name, text) in told {
+        let text = bare(&text);
+        let at = text.find('区');
+        assert!(at.is_none(), "{name}: {}", text[at.unwrap()..].chars().take(30).collect::<String>());
+    }
+}

@@ -21,7 +21,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         "検査（fugi check）が使う事実のうち、付議資料の様式には印字しないもの。確定した資料には付かない。";
     let mut blocks = vec![Block::Note { text: note.to_owned() }];
     blocks.extend(roles(submission));
-    blocks.extend(systems(matter));
+    blocks.extend(systems(submission));
     blocks.extend(submitted(submission));
     blocks.extend(matter.connections.iter().filter_map(|own| connection(submission, own)));
     blocks.extend(matter.contracts.enumerate().filter_map(|(id, own)| contract(submission, id, own)));
@@ -110,7 +110,7 @@ fn roles(submission: &Submission<'_>) -> Option<Block> {
             role.subcontracted_by.as_ref().map(|by| format!("再委託元は{}", submission.role(by.value))),
         );
         notes.extend(role.legal_basis.as_ref().map(|basis| format!("提供の根拠は{basis}")));
-        let kind = or_missing(role.kind.as_ref(), |kind| kind.ja().to_owned());
+        let kind = or_missing(role.kind.as_ref(), |kind| submission.in_own_word(kind.ja()));
         [role.name.value.clone(), kind, providers.join("、"), notes.join("、")]
     };
     table(
@@ -120,11 +120,12 @@ fn roles(submission: &Submission<'_>) -> Option<Block> {
     )
 }
 
-fn systems(matter: &Matter) -> Option<Block> {
+fn systems(submission: &Submission<'_>) -> Option<Block> {
+    let matter = submission.matter;
     let rows = matter.systems.iter().map(|system| {
         let mut notes: Vec<String> = Vec::new();
         notes.extend(system.facility.as_ref().map(|facility| format!("施設は{facility}")));
-        notes.extend(system.hosting.as_ref().map(|hosting| hosting.value.ja().to_owned()));
+        notes.extend(system.hosting.as_ref().map(|hosting| submission.in_own_word(hosting.value.ja())));
         notes.extend(system.zone.as_ref().map(|zone| zone.value.ja().to_owned()));
         notes.extend(system.cloud.as_ref().map(|cloud| {
             if cloud.value { "クラウドサービス" } else { "クラウドサービスでない" }.to_owned()

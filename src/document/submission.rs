@@ -39,6 +39,11 @@ impl<'a> Submission<'a> {
         self.print().landscape.iter().any(|own| own == part)
     }
 
+    /// Returns a word of the files with what the authority calls itself: 区の庁舎内, 市の庁舎内.
+    pub(super) fn in_own_word(&self, word: &str) -> String {
+        word.replace('区', self.ward.word())
+    }
+
     /// Returns 保有課 as an annex words it.
     pub(super) fn department_of(&self, overrides: Option<&'a Overrides>) -> Option<&'a str> {
         overrides

@@ -50,7 +50,8 @@ pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
     let missing = missing(&list, &text, &joints);
     let mut left: Vec<LeftOut> = missing
         .into_iter()
-        .map(|index| LeftOut { place: list[index].place.told(), text: list[index].text.to_string() })
+        .filter_map(|index| list.get(index))
+        .map(|unit| LeftOut { place: unit.place.told(), text: unit.text.to_string() })
         .collect();
     let blocks = document.sections.iter().flat_map(|own| own.blocks.iter().map(move |block| (own, block)));
     let figures = blocks.filter_map(|(section, block)| match block {
@@ -286,14 +287,16 @@ fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
             while *left > 0 {
                 let Some(at) = text.get(from..).and_then(|rest| rest.find(*unit)) else { break };
                 let (start, end) = (from + at, from + at + unit.len());
-                let is_free = taken[start..end].iter().all(|taken| !taken);
+                let is_free = taken.get(start..end).is_some_and(|places| places.iter().all(|taken| !taken));
                 let is_joint = |place: &usize| joints.binary_search(place).is_ok();
                 if is_free && (!by_itself || (is_joint(&start) && is_joint(&end))) {
-                    taken[start..end].fill(true);
+                    if let Some(places) = taken.get_mut(start..end) {
+                        places.fill(true);
+                    }
                     *left -= 1;
                     from = end;
                 } else {
-                    from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+                    from = start + tail(text, start).chars().next().map_or(1, char::len_utf8);
                 }
             }
         }
@@ -315,9 +318,19 @@ fn stand_in_order(units: &[String], text: &str) -> bool {
     let mut rest = text;
     for unit in units.iter().filter(|unit| !unit.is_empty()) {
         let Some(at) = rest.find(unit.as_str()) else { return false };
-        rest = &rest[at + unit.len()..];
+        rest = tail(rest, at + unit.len());
     }
     true
+}
+
+/// Returns the beginning of a text.
+fn head(text: &str, to: usize) -> &str {
+    text.get(..to).unwrap_or_default()
+}
+
+/// Returns the rest of a text.
+fn tail(text: &str, from: usize) -> &str {
+    text.get(from..).unwrap_or_default()
 }
 
 /// Elements whose words are not seen.
@@ -331,13 +344,13 @@ fn html_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        push_decoded(&mut out, &rest[..at]);
-        rest = &rest[at..];
+        push_decoded(&mut out, head(rest, at));
+        rest = tail(rest, at);
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            rest = comment.find("-->").map_or("", |end| tail(comment, end + 3));
             continue;
         }
-        let inside = &rest[1..];
+        let inside = tail(rest, 1);
         let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
         let is_tag = !name.is_empty() || inside.starts_with(['/', '!']);
         if !is_tag {
@@ -348,7 +361,7 @@ fn html_text(html: &str) -> String {
         rest = after_tag(inside);
         out.push(' ');
         let name = name.to_ascii_lowercase();
-        let tag = &inside[..inside.len() - rest.len()];
+        let tag = head(inside, inside.len() - rest.len());
         let is_aside = tag.contains(SCREEN_ONLY) && !tag.ends_with("/>");
         if UNSEEN.contains(&name.as_str()) || is_aside {
             rest = after_element(rest, &name);
@@ -363,7 +376,7 @@ fn after_tag(inside: &str) -> &str {
     let mut quote: Option<char> = None;
     for (at, c) in inside.char_indices() {
         match (quote, c) {
-            (None, '>') => return &inside[at + 1..],
+            (None, '>') => return tail(inside, at + 1),
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if open == c => quote = None,
             _ => {}
@@ -377,16 +390,16 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
     // ASCII letters keep their places in lower case.
     let lower = rest.to_ascii_lowercase();
     let (open, close) = (format!("<{name}"), format!("</{name}"));
-    let is_whole = |end: usize| !lower[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let is_whole = |end: usize| !tail(&lower, end).starts_with(|c: char| c.is_ascii_alphanumeric());
     let (mut depth, mut at) = (1, 0);
-    while let Some(next) = lower[at..].find('<').map(|next| at + next) {
+    while let Some(next) = tail(&lower, at).find('<').map(|next| at + next) {
         at = next + 1;
-        if lower[next..].starts_with(&close) && is_whole(next + close.len()) {
+        if tail(&lower, next).starts_with(&close) && is_whole(next + close.len()) {
             depth -= 1;
             if depth == 0 {
-                return after_tag(&rest[next + close.len()..]);
+                return after_tag(tail(rest, next + close.len()));
             }
-        } else if lower[next..].starts_with(&open) && is_whole(next + open.len()) {
+        } else if tail(&lower, next).starts_with(&open) && is_whole(next + open.len()) {
             depth += 1;
         }
     }
@@ -396,13 +409,13 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
 fn push_decoded(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
+        out.push_str(head(rest, at));
+        rest = tail(rest, at + 1);
         let name = rest.split_once(';').map(|(name, _)| name).filter(|name| name.len() <= 10);
         match name.and_then(|name| Some((name, character(name)?))) {
             Some((name, c)) => {
                 out.push(c);
-                rest = &rest[name.len() + 1..];
+                rest = tail(rest, name.len() + 1);
             }
             None => out.push('&'),
         }
@@ -435,16 +448,16 @@ fn markdown_text(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(at) = rest.find(['<', '\\']) {
-        out.push_str(&rest[..at]);
-        let found = &rest[at..];
-        rest = &found[1..];
+        out.push_str(head(rest, at));
+        let found = tail(rest, at);
+        rest = tail(found, 1);
         if found.starts_with('\\') {
             // What is escaped is text.
             let next = rest.chars().next();
             out.extend(next);
-            rest = &rest[next.map_or(0, char::len_utf8)..];
+            rest = tail(rest, next.map_or(0, char::len_utf8));
         } else if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            rest = comment.find("-->").map_or("", |end| tail(comment, end + 3));
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
             rest = after_tag(rest);
             out.push(' ');

@@ -64,7 +64,8 @@ pub(super) fn ways(submission: &Submission<'_>, links: Vec<(FlowId, LinkId)>) ->
 }
 
 /// Returns from whom the ward has the items, those of one source together.
-pub(super) fn sources(matter: &Matter, lists: &[ItemListId]) -> Vec<Block> {
+pub(super) fn sources(submission: &Submission<'_>, lists: &[ItemListId]) -> Vec<Block> {
+    let matter = submission.matter;
     let named = |source: ItemSource| {
         let mut names: Vec<String> = Vec::new();
         for list in lists.iter().map(|list| &matter.item_lists[*list]) {
@@ -80,7 +81,11 @@ pub(super) fn sources(matter: &Matter, lists: &[ItemListId]) -> Vec<Block> {
     };
     let all = ItemSource::ALL.iter().map(|source| (source, named(*source)));
     let stated = all.filter(|(_, names)| !names.is_empty());
-    stated.map(|(source, names)| Block::paragraph(format!("{}：{}", source.ja(), names.join("、")))).collect()
+    stated
+        .map(|(source, names)| {
+            Block::paragraph(format!("{}：{}", submission.in_own_word(source.ja()), names.join("、")))
+        })
+        .collect()
 }
 
 /// Returns from which country who can see the data of the roles and of their systems, and what is known and done of each

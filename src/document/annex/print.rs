@@ -89,7 +89,7 @@ impl Annex<'_, '_> {
             Fact::Grounds => passed::grounds(submission, &self.roles()),
             Fact::Conditions => passed::conditions(submission, &self.roles()),
             Fact::Ways => passed::ways(submission, self.flows()),
-            Fact::Sources => passed::sources(matter, &self.lists()),
+            Fact::Sources => passed::sources(submission, &self.lists()),
             Fact::Retention => passed::retention(submission),
             Fact::Notice => passed::notice(matter),
             Fact::Assessment => told::assessment(submission),

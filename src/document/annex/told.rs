@@ -137,7 +137,7 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
     let line = |system: &crate::model::party::System| {
         let mut words: Vec<String> = vec![system.kind.value.ja().to_owned()];
         words.extend(system.facility.as_ref().map(|facility| facility.value.clone()));
-        words.extend(system.hosting.as_ref().map(|hosting| hosting.value.ja().to_owned()));
+        words.extend(system.hosting.as_ref().map(|hosting| submission.in_own_word(hosting.value.ja())));
         words.extend(system.cloud.as_ref().map(|cloud| {
             if cloud.value {
                 "クラウドサービスを利用する"
