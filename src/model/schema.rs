@@ -67,8 +67,9 @@ impl Schema {
     #[must_use]
     pub fn to_json(self) -> Value {
         let mut schema = self.in_order();
-        for record in schema["$defs"].as_object_mut().into_iter().flat_map(Map::values_mut) {
-            record.as_object_mut().map(|record| record.remove("order"));
+        let records = schema.get_mut("$defs").and_then(Value::as_object_mut);
+        for record in records.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+            record.remove("order");
         }
         schema
     }

@@ -9,7 +9,9 @@
   const show = () => {
     let place = "";
     try { place = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    const found = place && document.getElementById(place);
+    // What has no field of its own on this page lies in what holds it.
+    let found = null;
+    for (; place && !(found = document.getElementById(place)); place = place.slice(0, Math.max(0, place.lastIndexOf("/"))));
     if (!found) return;
     for (let up = found; up; up = up.parentElement) if (up instanceof HTMLDetailsElement) up.open = true;
     const into = found.matches("input,select,textarea,pre,[role=group]") ? found : found.querySelector("input:not([type=hidden]),select,textarea");
@@ -94,7 +96,7 @@
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); send(); }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); send(); }
   });
 
   // Arrow keys in a table of boxes.

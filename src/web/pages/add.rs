@@ -30,7 +30,10 @@ fn shown(app: &App, year: &str, name: &str, at: &str, said: &str, sent: &Refused
         .filter(|own| matches!(own.value, Value::One { .. } | Value::Several { .. }))
         .cloned()
         .collect();
-    let fields = showing.fields("", &flat).0;
+    let mut fields = showing.fields("", &flat).0;
+    for own in &mut fields {
+        own.shown = true;
+    }
     // A column of a workbook is as many names; each becomes an item with nothing else said of it.
     let is_named = further.iter().all(|own| own.key == "name" || !own.required);
     let many = is_named && further.iter().any(|own| own.key == "name");

@@ -23,7 +23,7 @@ pub(super) struct Shown {
     pub(super) before: String,
     pub(super) value: ShownValue,
     /// Whether it is seen without being asked for.
-    shown: bool,
+    pub(super) shown: bool,
     /// Whether it is an item of a list.
     item: bool,
     /// What an item is known by.
@@ -154,7 +154,13 @@ impl Showing<'_> {
     pub(super) fn fields(&self, place: &str, fields: &[Field]) -> (Vec<Shown>, usize) {
         let seen = fields.iter().filter(|own| own.key != "id" || !own.required);
         let mut all: Vec<Shown> = seen.map(|own| self.field(own, false, 0)).collect();
-        if place.is_empty() || self.more == place {
+        if place.is_empty() {
+            return (all, 0);
+        }
+        if self.more == place {
+            for own in &mut all {
+                own.shown = true;
+            }
             return (all, 0);
         }
         let count = all.len();

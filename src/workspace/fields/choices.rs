@@ -97,8 +97,11 @@ pub(super) fn listed(workspace: &Workspace, year: Option<&LoadedYear>) -> Vec<Li
     ]
 }
 
+/// Keys of records: record, key.
+type Keys = &'static [(&'static str, &'static str)];
+
 /// Keys that name something of the file itself: where that stands, the key that names it, the one that a reader knows.
-type Named = (&'static [&'static str], &'static str, &'static str, &'static [(&'static str, &'static str)]);
+type Named = (&'static [&'static str], &'static str, &'static str, Keys);
 
 /// `*` stands for each item of a list.
 const OWN: &[Named] = &[
@@ -198,7 +201,7 @@ const OWN: &[Named] = &[
 
 /// What may be chosen in one file.
 pub(super) struct Choices {
-    own: Vec<(&'static [(&'static str, &'static str)], Vec<Choice>)>,
+    own: Vec<(Keys, Vec<Choice>)>,
     listed: Vec<Listed>,
 }
 
