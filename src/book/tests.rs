@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, TestRunner};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path as File, PathBuf};
+use std::path::Path as File;
 
 /// Every workspace of samples, and the years in it.
 const SAMPLES: &[(&str, &[&str])] = &[(".", &["r07", "r08", "r09"]), ("samples/mihonshi", &["r08"])];
@@ -41,7 +41,7 @@ impl Sample {
         all
     }
 
-    fn read(root: &File, year: &str, file: &PathBuf) -> Self {
+    fn read(root: &File, year: &str, file: &File) -> Self {
         let workspace = open(root);
         let year = workspace.year(year).unwrap().result.unwrap();
         let loaded = workspace.matter(&year, file);

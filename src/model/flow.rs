@@ -288,8 +288,8 @@ impl When {
         };
         COUNTED.iter().find_map(|([before, after], ja, when)| {
             let english = word.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            let english = english.and_then(|text| number(text));
-            let japanese = || folded.strip_suffix(ja).and_then(|text| number(text));
+            let english = english.and_then(number);
+            let japanese = || folded.strip_suffix(ja).and_then(number);
             english.or_else(japanese).map(when)
         })
     }

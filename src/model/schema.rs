@@ -194,7 +194,9 @@ mod tests {
                 "descriptions.tsv: no English for `{key}`: {japanese}"
             );
         }
-        for japanese in known.keys() {
+        let mut lines: Vec<&&str> = known.keys().collect();
+        lines.sort_unstable();
+        for japanese in lines {
             assert!(described.contains(japanese), "descriptions.tsv: no key says 「{japanese}」");
         }
     }

@@ -157,9 +157,8 @@ impl Source {
             text = text.replace(&format!("{{{{kind {}}}}}", written.0), kind);
         }
         let measures = Measures::of(year, &kinds);
-        let boxes =
-            |text: String, role: &str| text.replace(&format!("{{{{boxes {role}}}}}"), &measures.boxes(role));
-        text = boxes(text, "jutakusha");
+        let entrusted = "jutakusha";
+        text = text.replace(&format!("{{{{boxes {entrusted}}}}}"), &measures.boxes(entrusted));
         let has_all = |article: &&(crate::source::Located<String>, Vec<crate::source::Located<String>>)| {
             ids.iter().all(|id| article.1.iter().any(|own| own.value == *id))
         };
@@ -207,7 +206,10 @@ fn own_texts(year: &Year, kinds: &[KindId]) -> String {
 }
 
 /// The measures that a diagram lists: the rows of the form that says what contractors do.
-struct Measures(Vec<(Category, &'static str, Vec<(String, String)>)>);
+struct Measures(Vec<List>);
+
+/// One list: what kind of measures it holds, its id, and the rows with their texts.
+type List = (Category, &'static str, Vec<(String, String)>);
 
 impl Measures {
     fn of(year: &Year, kinds: &[KindId]) -> Self {

@@ -92,7 +92,7 @@ mod tests {
 
     fn parent(text: &str, place: &str) -> Option<String> {
         parent_in_comment(text, text.find(place).unwrap()).map(|(at, key)| {
-            assert!(text[at].trim_start_matches(['#', ' ']).starts_with(key));
+            assert!(text.get(at).unwrap().trim_start_matches(['#', ' ']).starts_with(key));
             key.to_owned()
         })
     }

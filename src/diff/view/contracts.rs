@@ -330,7 +330,7 @@ impl<'v> View<'v, '_> {
                 .map_or_else(String::new, |day| format!("、{}議決", era::print(day.value)));
             let (from, to) = (era::print(own.from.value), era::print(own.to.value));
             let shown = format!("{}（{}）　{from}から{to}まで{resolved}", own.facility, own.ordinance);
-            self.shown(Kind::Designation, &at, &about, own.span, shown);
+            self.shown(Kind::Designation, &at, about, own.span, shown);
         }
         if let Some(hours) = &contract.incident_notice_hours {
             let rank = i64::try_from(hours.value).unwrap_or(i64::MAX);
