@@ -173,7 +173,7 @@ fn the_content_is_what_any_program_makes_of_the_files() {
     let told = case.approve(&sandbox);
     let file = sandbox.read(&case.file());
     let tree: serde_json::Value = serde_saphyr::from_str(&file).unwrap();
-    fn plain(path: &str, value: serde_json::Value, text: &str) -> Option<serde_json::Value> {
+    fn plain(path: &str, value: serde_json::Value) -> Option<serde_json::Value> {
         let left_out = [
             "/agenda_number",
             "/contracts/concluded",
@@ -189,12 +189,10 @@ fn the_content_is_what_any_program_makes_of_the_files() {
         }
         Some(match value {
             serde_json::Value::Null => return None,
-            serde_json::Value::Array(list) => {
-                list.into_iter().filter_map(|own| plain(path, own, text)).collect()
-            }
+            serde_json::Value::Array(list) => list.into_iter().filter_map(|own| plain(path, own)).collect(),
             serde_json::Value::Object(map) => serde_json::Value::Object(
                 map.into_iter()
-                    .filter_map(|(key, own)| Some((key.clone(), plain(&format!("{path}/{key}"), own, text)?)))
+                    .filter_map(|(key, own)| Some((key.clone(), plain(&format!("{path}/{key}"), own)?)))
                     .collect::<BTreeMap<_, _>>()
                     .into_iter()
                     .collect(),
@@ -203,7 +201,7 @@ fn the_content_is_what_any_program_makes_of_the_files() {
             other => other.to_string().into(),
         })
     }
-    let matter = plain("", tree, &file).unwrap();
+    let matter = plain("", tree).unwrap();
     let form: serde_json::Value =
         serde_saphyr::from_str(&sandbox.read("policies/r08/forms/anzen.yaml")).unwrap();
     let mut rows = BTreeMap::new();

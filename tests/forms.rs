@@ -423,7 +423,7 @@ fn no_output_of_a_city_calls_it_a_ward() {
         let bytes = std::fs::read(&path).unwrap();
         let text = if name.ends_with("docx") || name.ends_with("xlsx") {
             let parts = word::unzip(&bytes);
-            parts.iter().map(|(_, part)| String::from_utf8_lossy(part).into_owned()).collect()
+            parts.values().map(|part| String::from_utf8_lossy(part).into_owned()).collect()
         } else {
             String::from_utf8(bytes).unwrap()
         };
