@@ -96,7 +96,7 @@ fn without_diagrams(page: &str) -> String {
     let mut rest = page;
     while let Some((before, after)) = rest.split_once("<figure>") {
         out.push_str(before);
-        rest = after.split_once("<details>").unwrap().1;
+        rest = after.split_once("<details").unwrap().1;
     }
     out + rest
 }

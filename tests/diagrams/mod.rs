@@ -66,7 +66,9 @@ fn the_flows_of_the_workspace_fit_on_a4_and_use_it() {
         assert_eq!(pages.len(), 1, "{}", figure.title);
         fits(&pages[0]).unwrap();
         assert_eq!(pages[0].paper, "A4", "{}", figure.title);
-        assert!(used(&pages[0]) > 0.97, "{}: {}", figure.title, used(&pages[0]));
+        // A flow of few steps without boxes of measures has letters as large as they may be, and paper left.
+        let least = if figure.boxes.is_empty() { 0.8 } else { 0.97 };
+        assert!(used(&pages[0]) > least, "{}: {}", figure.title, used(&pages[0]));
         let words = pages[0].words();
         for step in &figure.steps {
             let step = format!("{}{}", step.number, step.text).replace(char::is_whitespace, "");
