@@ -70,7 +70,8 @@ fn any_file_is_checked_with_what_depends_on_it() {
     // As many as there are files of matters: a further sample needs no other number here.
     let all = walkdir::WalkDir::new(root().join("policies")).min_depth(2).max_depth(2).into_iter();
     let is_matter = |path: &std::path::Path| {
-        let year = path.parent().and_then(|own| own.file_name()).map(|own| own.to_string_lossy().into_owned());
+        let year =
+            path.parent().and_then(|own| own.file_name()).map(|own| own.to_string_lossy().into_owned());
         year.is_some_and(|year| year.starts_with('r'))
             && path.extension().is_some_and(|own| own == "yaml")
             && !path.ends_with("parties.yaml")

@@ -8,7 +8,8 @@ cd "$(dirname "$0")/../.."
 source .ci/install.sh
 apt_install libreoffice-calc-nogui fonts-morisawa-bizud-gothic python3-uno
 pip_install openxml-audit
-audit() { "$PWD/target/proof-python/bin/python" -m openxml_audit "$1"; }
+python=$PWD/target/proof-python/bin/python
+audit() { "$python" -m openxml_audit "$1"; }
 # shellcheck disable=SC2086
 cargo build --locked -q ${FUGI_FLAGS:-}
 fugi=$PWD/target/debug/fugi

@@ -25,7 +25,7 @@ pub struct LeftOut {
 /// What a paper shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
-    /// Its text, without markup.
+    /// Its text, without markup, its pages divided by a form feed.
     pub text: &'a str,
     /// How many pictures it holds, where the diagrams are pictures; `None` where their words are part of the text.
     pub pictures: Option<usize>,
@@ -47,7 +47,8 @@ pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
     units.gather();
     let Units { list, .. } = units;
     let (text, joints) = folded_with_joints(shown.text);
-    let missing = missing(&list, &text, &joints);
+    let pages: Vec<String> = shown.text.split(PAGE).map(folded).collect();
+    let missing = missing(&list, &text, &joints, &pages);
     let mut left: Vec<LeftOut> = missing
         .into_iter()
         .filter_map(|index| list.get(index))
@@ -268,8 +269,17 @@ fn folded_with_joints(text: &str) -> (String, Vec<usize>) {
     (out, joints)
 }
 
+/// Stands between the pages of a paper.
+pub(super) const PAGE: char = '\u{C}';
+
+/// How many sentences are looked for over two pages: where more are missing, no page break is the cause.
+const MOST_OVER_PAGES: usize = 50;
+
+/// From how many bytes on a text is no word that others are made of: ten letters of Japanese.
+const SENTENCE: usize = 30;
+
 /// Returns the indexes of the units that are not in the text.
-fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
+fn missing(units: &[Unit<'_>], text: &str, joints: &[usize], pages: &[String]) -> Vec<usize> {
     let folded: Vec<String> = units.iter().map(|unit| self::folded(&unit.text)).collect();
     if stand_in_order(&folded, text) {
         return Vec::new();
@@ -280,26 +290,43 @@ fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
         *wanted.entry((std::cmp::Reverse(unit.len()), unit)).or_default() += 1;
     }
     let mut taken = vec![false; text.len()];
-    // What stands by itself first: else the end of one text and the beginning of the next may be taken for a third.
-    for by_itself in [true, false] {
-        for ((_, unit), left) in &mut wanted {
-            let mut from = 0;
-            while *left > 0 {
-                let Some(at) = text.get(from..).and_then(|rest| rest.find(*unit)) else { break };
-                let (start, end) = (from + at, from + at + unit.len());
-                let is_free = taken.get(start..end).is_some_and(|places| places.iter().all(|taken| !taken));
-                let is_joint = |place: &usize| joints.binary_search(place).is_ok();
-                if is_free && (!by_itself || (is_joint(&start) && is_joint(&end))) {
-                    if let Some(places) = taken.get_mut(start..end) {
-                        places.fill(true);
-                    }
-                    *left -= 1;
-                    from = end;
-                } else {
-                    from = start + tail(text, start).chars().next().map_or(1, char::len_utf8);
+    let mut take = |unit: &str, left: &mut usize, by_itself: bool| {
+        let mut from = 0;
+        while *left > 0 {
+            let Some(at) = text.get(from..).and_then(|rest| rest.find(unit)) else { break };
+            let (start, end) = (from + at, from + at + unit.len());
+            let is_free = taken.get(start..end).is_some_and(|places| places.iter().all(|taken| !taken));
+            let is_joint = |place: &usize| joints.binary_search(place).is_ok();
+            if is_free && (!by_itself || (is_joint(&start) && is_joint(&end))) {
+                if let Some(places) = taken.get_mut(start..end) {
+                    places.fill(true);
                 }
+                *left -= 1;
+                from = end;
+            } else {
+                from = start + tail(text, start).chars().next().map_or(1, char::len_utf8);
             }
         }
+    };
+    // A sentence is found wherever it stands, and before any word that is part of it: on a laid out page every change of
+    // script is a joint, so that its words would stand by themselves.
+    for ((_, unit), left) in wanted.iter_mut().take_while(|((length, _), _)| length.0 >= SENTENCE) {
+        take(unit, left, true);
+        take(unit, left, false);
+    }
+    // Of words, what stands by itself first: else the end of one text and the beginning of the next may be taken for a
+    // third.
+    for by_itself in [true, false] {
+        for ((_, unit), left) in &mut wanted {
+            take(unit, left, by_itself);
+        }
+    }
+    // A sentence may go over to the next page, with the foot of one and the head of the other between its parts.
+    let sentences = wanted.iter_mut().take_while(|((length, _), _)| length.0 >= SENTENCE);
+    for ((_, unit), left) in sentences.filter(|(_, left)| **left > 0).take(MOST_OVER_PAGES) {
+        let over =
+            pages.windows(2).filter(|pair| matches!(pair, [page, next] if goes_over(unit, page, next)));
+        *left = left.saturating_sub(over.count());
     }
     let mut left: BTreeMap<&str, usize> =
         wanted.into_iter().filter(|(_, left)| *left > 0).map(|((_, unit), left)| (unit, left)).collect();
@@ -311,6 +338,13 @@ fn missing(units: &[Unit<'_>], text: &str, joints: &[usize]) -> Vec<usize> {
         }
     }
     indexes
+}
+
+/// Returns whether a text begins on a page and ends on the next.
+fn goes_over(unit: &str, page: &str, next: &str) -> bool {
+    let mut places = unit.char_indices().skip(1).map(|(at, _)| at);
+    // What a page holds of it only grows shorter from the end, so the first part that it lacks ends the search.
+    places.by_ref().take_while(|at| page.contains(head(unit, *at))).any(|at| next.contains(tail(unit, at)))
 }
 
 /// Returns whether the units stand in the text one after the other.
@@ -556,5 +590,42 @@ mod tests {
             let _ = (html_text(odd), markdown_text(odd));
             assert_eq!(left(Vec::new(), odd).len(), 2, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_sentence_may_go_over_to_the_next_page() {
+        let sentence = "見本の事業者が、消去を終えた日から十日のうちに、区に報告する。";
+        let document = document(vec![Block::Paragraph { text: sentence.to_owned() }]);
+        let told = |text: &str| of(&document, Shown { text, pictures: Some(0) }).len();
+        assert_eq!(told(&format!("取扱注意 別紙 {sentence}")), 0);
+        let (begin, end) = ("見本の事業者が、消去を終えた日から", "十日のうちに、区に報告する。");
+        assert_eq!(told(&format!("取扱注意 別紙 {begin} 1 / 2{PAGE}案 {end} 2 / 2")), 0);
+        assert_eq!(
+            told(&format!("取扱注意 別紙 {begin} 1 / 2{PAGE}案 区に報告する。 2 / 2")),
+            1,
+            "a part is gone"
+        );
+        assert_eq!(
+            told(&format!("取扱注意 別紙 {begin} 1 / 3{PAGE}2 / 3{PAGE}{end} 3 / 3")),
+            1,
+            "not the next page"
+        );
+    }
+
+    #[test]
+    fn words_of_a_sentence_do_not_take_its_place() {
+        let sentence = "見本区から見本水道事務所へ、照会書の手渡し、随時。";
+        let texts = [sentence, "照会書", "見本区"].map(|text| Block::Paragraph { text: text.to_owned() });
+        let document = document(texts.into());
+        // Laid out, every change of script is a run of its own.
+        let page =
+            "取扱注意 別紙 （１）見本区 から 見本水道事務所 へ、 照会書 の 手渡 し、随時。 照会書 見本区";
+        assert_eq!(of(&document, Shown { text: page, pictures: Some(0) }), []);
+        let page = "取扱注意 別紙 （１）見本区 から 見本水道事務所 へ、 照会書 の 手渡 し、随時。 見本区";
+        assert_eq!(
+            of(&document, Shown { text: page, pictures: Some(0) }).len(),
+            1,
+            "照会書 is said once more"
+        );
     }
 }

@@ -1,6 +1,5 @@
 // A clerk at the office's page. Usage: story.mjs CHROMIUM FUGI FOLDER, where FOLDER holds `empty` and `office` (a copy of
 // the repository's workspace). Pictures of the pages stay in FOLDER.
-import { chromium } from "playwright-core";
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,7 +7,10 @@ import { join } from "node:path";
 import assert from "node:assert";
 
 const [browserPath, fugi, folder] = process.argv.slice(2);
-const axe = readFileSync(createRequire(join(process.cwd(), "x.js")).resolve("axe-core/axe.min.js"), "utf8");
+// The packages lie in the folder that this is started from.
+const own = createRequire(join(process.cwd(), "x.js"));
+const { chromium } = own("playwright-core");
+const axe = readFileSync(own.resolve("axe-core/axe.min.js"), "utf8");
 const servers = [];
 
 async function open(workspace) {
