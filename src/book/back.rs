@@ -31,14 +31,7 @@ impl Back {
                 "this is no book of `fugi book export` (its hidden sheet is missing)"
             ))
         };
-        let grid = book.grid(SEAL).ok_or_else(unknown)?;
-        let mut own: BTreeMap<String, String> = BTreeMap::new();
-        for ((row, column), value) in &grid.cells {
-            let key = grid.cells.get(&(*row, 0)).map(|key| key.content.shown());
-            if let (1, Some(key)) = (*column, key) {
-                own.insert(key, value.content.shown());
-            }
-        }
+        let mut own = book.seal(SEAL).ok_or_else(unknown)?;
         let mut take = |key: &str| own.remove(key).ok_or_else(unknown);
         let (version, matter, digest) = (take("version")?, take("matter")?, take("sha256")?);
         if version != VERSION {

@@ -6,7 +6,6 @@ use crate::spelling::short;
 use crate::text;
 use crate::workbook::Layout;
 use crate::workbook::read::{Grid, Returned};
-use std::collections::BTreeMap;
 
 /// A form that came back, not yet compared.
 #[derive(Clone, Debug)]
@@ -39,14 +38,7 @@ impl Back {
                 "this is no form of `fugi audit sheet` (its hidden sheet is missing)"
             ))
         };
-        let grid = book.grid(SEAL).ok_or_else(unknown)?;
-        let mut own: BTreeMap<String, String> = BTreeMap::new();
-        for ((row, column), value) in &grid.cells {
-            let key = grid.cells.get(&(*row, 0)).map(|key| key.content.shown());
-            if let (1, Some(key)) = (*column, key) {
-                own.insert(key, value.content.shown());
-            }
-        }
+        let mut own = book.seal(SEAL).ok_or_else(unknown)?;
         let mut take = |key: &str| own.remove(key).ok_or_else(unknown);
         let word = take("mode")?;
         let mode = Mode::ALL.into_iter().find(|mode| mode.word() == word).ok_or_else(unknown)?;

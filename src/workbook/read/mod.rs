@@ -110,6 +110,17 @@ impl Returned {
     pub fn grid(&self, name: &str) -> Option<&Grid> {
         self.grids.iter().find(|grid| grid.name == name)
     }
+
+    /// Returns what the sheet of that name says of the book: keys in the first column, their words in the second.
+    #[must_use]
+    pub fn seal(&self, name: &str) -> Option<BTreeMap<String, String>> {
+        let cells = &self.grid(name)?.cells;
+        let pairs = cells.iter().filter(|((_, column), _)| *column == 1);
+        let pair = |(&(row, _), word): (&(u32, u16), &Value)| {
+            Some((cells.get(&(row, 0))?.content.shown(), word.content.shown()))
+        };
+        Some(pairs.filter_map(pair).collect())
+    }
 }
 
 /// Returns the merged areas of a sheet.
