@@ -62,6 +62,28 @@ const fn column(label: &'static str, keys: &'static [&'static str], kind: Kind, 
 
 const TEXT: Kind = Kind::Text;
 
+/// A table of which nothing is said yet.
+const TABLE: Table = Table {
+    title: "",
+    list: &[],
+    above: "",
+    itself: false,
+    adds: false,
+    id: None,
+    columns: &[],
+    spare: 0,
+    note: "",
+};
+
+/// The texts of the ward's own fields, of a matter, a connection or a contract.
+const OWN: Table = Table {
+    title: "区の様式に自分で設けた欄",
+    list: &["own"],
+    columns: &[column("欄の識別子", &["id"], TEXT, 160), column("文", &["text"], TEXT, 537)],
+    spare: 2,
+    ..TABLE
+};
+
 pub(super) const OVERVIEW: &[Group] = &[
     Group {
         title: "表紙",
@@ -135,25 +157,17 @@ pub(super) const OVERVIEW_TABLES: &[Table] = &[
     Table {
         title: "評価書の点検",
         list: &["impact_assessment", "review", "points"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("点検した点", &["point"], TEXT, 230),
             column("結果", &["result"], TEXT, 230),
             column("直すことと期限", &["action"], TEXT, 237),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "付議内容",
         list: &["overview", "submitted"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("種別", &["kind"], Kind::One(Of::MatterKind), 110),
             column("処理", &["acts"], Kind::Many(Of::Act), 160),
@@ -161,14 +175,11 @@ pub(super) const OVERVIEW_TABLES: &[Table] = &[
         ],
         spare: 3,
         note: "処理は、文で述べているものを「、」で区切って書く。",
+        ..TABLE
     },
     Table {
         title: "保有期間",
         list: &["retention"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("期間", &["period"], TEXT, 180),
             column("項目", &["items"], Kind::Many(Of::Item), 150),
@@ -178,14 +189,11 @@ pub(super) const OVERVIEW_TABLES: &[Table] = &[
         ],
         spare: 3,
         note: "項目も一覧も書かなければ、全ての項目。",
+        ..TABLE
     },
     Table {
         title: "外国の制度と措置",
         list: &["abroad"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("国", &["country"], TEXT, 50),
             column("その国の制度", &["system"], TEXT, 260),
@@ -194,27 +202,15 @@ pub(super) const OVERVIEW_TABLES: &[Table] = &[
         ],
         spare: 2,
         note: "国は SG などの二文字で書く。",
+        ..TABLE
     },
-    Table {
-        title: "区の様式に自分で設けた欄",
-        list: &["own"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
-        columns: &[column("欄の識別子", &["id"], TEXT, 160), column("文", &["text"], TEXT, 537)],
-        spare: 2,
-        note: "",
-    },
+    OWN,
 ];
 
 pub(super) const PARTIES: &[Table] = &[
     Table {
         title: "役割",
         list: &["roles"],
-        above: "",
-        itself: false,
-        adds: false,
         id: Some(("role", &[Of::Role, Of::Place])),
         columns: &[
             column("名", &["name"], TEXT, 200),
@@ -226,13 +222,12 @@ pub(super) const PARTIES: &[Table] = &[
         ],
         spare: 8,
         note: "再委託する役割は再委託先のとき、提供の根拠と条件は提供先のときに書く。",
+        ..TABLE
     },
     Table {
         title: "担う者",
         list: &["roles", "*", "providers"],
         above: "役割",
-        itself: false,
-        adds: false,
         id: Some(("provider", &[Of::Provider])),
         columns: &[
             column("法人", &["party"], Kind::One(Of::Party), 320),
@@ -241,13 +236,12 @@ pub(super) const PARTIES: &[Table] = &[
         ],
         spare: 8,
         note: "法人は、その年度の parties.yaml にあるものから選ぶ。",
+        ..TABLE
     },
     Table {
         title: "端末・サーバ・システム",
         list: &["roles", "*", "systems"],
         above: "役割",
-        itself: false,
-        adds: false,
         id: Some(("system", &[Of::System, Of::Place])),
         columns: &[
             column("図での名", &["label"], TEXT, 200),
@@ -260,15 +254,13 @@ pub(super) const PARTIES: &[Table] = &[
             column("学習に使うか", &["learns"], Kind::Flag, 60),
         ],
         spare: 6,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "端末・サーバ・システム（クラウドと保守）",
         list: &["roles", "*", "systems"],
         above: "端末・サーバ",
         itself: true,
-        adds: false,
-        id: None,
         columns: &[
             column("クラウドの名", &["service"], TEXT, 140),
             column("地域", &["region"], TEXT, 110),
@@ -280,44 +272,36 @@ pub(super) const PARTIES: &[Table] = &[
         ],
         spare: 0,
         note: "運用・保守は、持つ役割と違うときに書く。",
+        ..TABLE
     },
     Table {
         title: "どの国から見られるか（端末・サーバごと）",
         list: &["roles", "*", "systems", "*", "access_from"],
         above: "端末・サーバ",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("国", &["country"], TEXT, 60),
             column("誰が", &["who"], TEXT, 300),
             column("何のために", &["why"], TEXT, 420),
         ],
         spare: 3,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "どの国から見られるか（役割ごと）",
         list: &["roles", "*", "access_from"],
         above: "役割",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("国", &["country"], TEXT, 60),
             column("誰が", &["who"], TEXT, 300),
             column("何のために", &["why"], TEXT, 420),
         ],
         spare: 3,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "目的外利用・提供の根拠",
         list: &["roles", "*", "grounds"],
         above: "役割",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("法令", &["law"], TEXT, 130),
             column("条", &["article"], TEXT, 70),
@@ -328,6 +312,7 @@ pub(super) const PARTIES: &[Table] = &[
         ],
         spare: 2,
         note: "法令を書かなければ、個人情報保護法。",
+        ..TABLE
     },
 ];
 
@@ -364,10 +349,6 @@ pub(super) const FLOW_TABLES: &[Table] = &[
     Table {
         title: "手順",
         list: &["steps"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("番号", &["no"], Kind::Number, 40),
             column("行う役割", &["at"], Kind::One(Of::Role), 140),
@@ -378,13 +359,13 @@ pub(super) const FLOW_TABLES: &[Table] = &[
         ],
         spare: 5,
         note: "番号は、図の①を 1 と書く。使う線は、下の表の「線１」などを「、」で区切って書く。",
+        ..TABLE
     },
     Table {
         title: "線（データが渡る所）",
         list: &["links"],
         above: "線",
         itself: true,
-        adds: false,
         id: Some(("link", &[OWN_LINK])),
         columns: &[
             column("渡す役割", &["from"], Kind::One(Of::Role), 120),
@@ -398,14 +379,13 @@ pub(super) const FLOW_TABLES: &[Table] = &[
         ],
         spare: 4,
         note: "渡る項目は、項目を並べるか、一覧を一つ選ぶ。",
+        ..TABLE
     },
     Table {
         title: "線の詳しいこと（１）",
         list: &["links"],
         above: "線",
         itself: true,
-        adds: false,
-        id: None,
         columns: &[
             column("渡すもの", &["carries"], Kind::Word(words::<Cargo>), 70),
             column("通信によらない渡し方", &["means"], Kind::One(Of::Means), 120),
@@ -417,15 +397,13 @@ pub(super) const FLOW_TABLES: &[Table] = &[
             column("返戻の行き先", &["returns_to"], Kind::One(Of::Role), 120),
         ],
         spare: 4,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "線の詳しいこと（２）",
         list: &["links"],
         above: "線",
         itself: true,
-        adds: false,
-        id: None,
         columns: &[
             column("応答の元の線", &["reply_to"], Kind::One(OWN_LINK), 70),
             column("認めた通信", &["passage"], Kind::One(Of::Passage), 150),
@@ -434,15 +412,12 @@ pub(super) const FLOW_TABLES: &[Table] = &[
             column("推定の理由", &["note"], TEXT, 360),
         ],
         spare: 4,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "いつ渡るか",
         list: &["links", "*", "timing"],
         above: "線",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("時期", &["when"], Kind::When, 120),
             column("速報か確報か", &["data"], Kind::Word(words::<DataStage>), 90),
@@ -451,14 +426,13 @@ pub(super) const FLOW_TABLES: &[Table] = &[
         ],
         spare: 4,
         note: "時期は、即時・当日・翌日・毎日・毎月・都度・５営業日毎などの語で書く。",
+        ..TABLE
     },
     Table {
         title: "手順で作る項目",
         list: &["steps"],
         above: "手順",
         itself: true,
-        adds: false,
-        id: None,
         columns: &[
             column("作る項目", &["makes", "items"], Kind::Many(Of::Item), 260),
             column("一覧の全て", &["makes", "items_of"], Kind::One(Of::ItemSet), 200),
@@ -467,14 +441,11 @@ pub(super) const FLOW_TABLES: &[Table] = &[
         ],
         spare: 0,
         note: "その手順で新しくできる項目があるときだけ書く。加えた手順には、取り込んでから書く。",
+        ..TABLE
     },
     Table {
         title: "図に並べる役割",
         list: &["participants"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("役割", &["role"], Kind::One(Of::Role), 150),
             column("施設", &["facility"], TEXT, 110),
@@ -485,28 +456,22 @@ pub(super) const FLOW_TABLES: &[Table] = &[
         ],
         spare: 3,
         note: "左から、データの順に並べる。",
+        ..TABLE
     },
     Table {
         title: "図での担う者の書き方",
         list: &["participants", "*", "providers"],
         above: "役割",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("担う者", &["provider"], Kind::One(Of::Provider), 380),
             column("行全体の表記", &["as_written"], TEXT, 440),
         ],
         spare: 3,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "対策の箱",
         list: &["boxes"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("箱", &["measures"], Kind::One(Of::Measures), 220),
             column("どの役割の箱か", &["of"], Kind::One(Of::Role), 200),
@@ -514,7 +479,7 @@ pub(super) const FLOW_TABLES: &[Table] = &[
             column("推定の理由", &["note"], TEXT, 506),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
 ];
 
@@ -591,63 +556,48 @@ pub(super) const CONTRACT_TABLES: &[Table] = &[
     Table {
         title: "当事者",
         list: &["parties"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("甲・乙・丙", &["letter"], TEXT, 120),
             column("役割", &["role"], Kind::One(Of::Role), 577),
         ],
         spare: 3,
         note: "紙に並べる順。甲は区。",
+        ..TABLE
     },
     Table {
         title: "委託先の欄に書く行",
         list: &["parties", "*", "entries"],
         above: "当事者",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("担う者", &["provider"], Kind::One(Of::Provider), 260),
             column("行全体の表記", &["as_written"], TEXT, 317),
         ],
         spare: 3,
         note: "行全体の表記は、標準と違うときだけ書く。",
+        ..TABLE
     },
     Table {
         title: "認証の書き方",
         list: &["parties", "*", "entries", "*", "certifications"],
         above: "行",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("認証", &["kind"], Kind::One(Of::Certification), 200),
             column("表記", &["as_written"], TEXT, 257),
         ],
         spare: 3,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "委託理由",
         list: &["reasons"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[column("役割", &["role"], Kind::One(Of::Role), 140), column("理由", &["text"], TEXT, 557)],
         spare: 2,
         note: "役割を書かなければ、全体についての理由。",
+        ..TABLE
     },
     Table {
         title: "データ・収納金の受渡し",
         list: &["arrangement", "conveys"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("渡す役割", &["from"], Kind::One(Of::Role), 120),
             column("受ける役割", &["to"], Kind::One(Of::Role), 120),
@@ -655,91 +605,63 @@ pub(super) const CONTRACT_TABLES: &[Table] = &[
             column("文", &["text"], TEXT, 377),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "委託の内容（役割）",
         list: &["tasks"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("役割", &["role"], Kind::One(Of::Role), 300),
             column("小見出し", &["heading"], TEXT, 397),
         ],
         spare: 2,
         note: "小見出しは、標準と違うときだけ書く。新しい役割には、下の表に業務も書く。",
+        ..TABLE
     },
     Table {
         title: "委託の内容（業務）",
         list: &["tasks", "*", "tasks"],
         above: "役割",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("処理", &["acts"], Kind::Many(Of::Act), 150),
             column("業務の文", &["text"], TEXT, 427),
         ],
         spare: 4,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "渡してはならない項目",
         list: &["prohibits"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("役割", &["role"], Kind::One(Of::Role), 200),
             column("項目", &["items"], Kind::Many(Of::Item), 497),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "再委託先",
         list: &["subcontracting", "subcontractors"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("役割", &["role"], Kind::One(Of::Role), 200),
             column("再委託する業務", &["tasks"], TEXT, 397),
             column("承諾した日", &["approved"], Kind::Day, 100),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "特記事項",
         list: &["clauses"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("条項の種類", &["id"], Kind::One(Of::Clause), 277),
             column("条番号", &["article"], TEXT, 240),
             column("再々委託以降も承諾が要るか", &["every_depth"], Kind::Flag, 180),
         ],
         spare: 4,
-        note: "",
+        ..TABLE
     },
-    Table {
-        title: "区の様式に自分で設けた欄",
-        list: &["own"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
-        columns: &[column("欄の識別子", &["id"], TEXT, 160), column("文", &["text"], TEXT, 537)],
-        spare: 2,
-        note: "",
-    },
+    OWN,
 ];
 
 pub(super) const CONNECTION: &[Group] = &[
@@ -775,69 +697,46 @@ pub(super) const CONNECTION_TABLES: &[Table] = &[
     Table {
         title: "相手方の欄に書く行",
         list: &["counterparty", "entries"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("担う者", &["provider"], Kind::One(Of::Provider), 320),
             column("行全体の表記", &["as_written"], TEXT, 377),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "認証の書き方",
         list: &["counterparty", "entries", "*", "certifications"],
         above: "行",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("認証", &["kind"], Kind::One(Of::Certification), 240),
             column("表記", &["as_written"], TEXT, 337),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
-    Table {
-        title: "区の様式に自分で設けた欄",
-        list: &["own"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
-        columns: &[column("欄の識別子", &["id"], TEXT, 160), column("文", &["text"], TEXT, 537)],
-        spare: 2,
-        note: "",
-    },
+    OWN,
 ];
 
 pub(super) const MEASURES: &[Table] = &[
     Table {
         title: "対策の箱",
         list: &["measures"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[column("運用上かシステム上か", &["category"], Kind::Word(words::<Category>), 697)],
         spare: 0,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "箱の中の語",
         list: &["measures", "*", "measures"],
         above: "箱",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("図での語", &["label"], TEXT, 437),
             column("当たるチェックリストの項目", &["rows"], Kind::Texts, 140),
         ],
         spare: 4,
         note: "項目は P8 などの項番で書く。",
+        ..TABLE
     },
 ];
 
@@ -863,10 +762,6 @@ pub(super) const DECISION_TABLES: &[Table] = &[
     Table {
         title: "付された条件",
         list: &["council", "conditions"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("条件", &["text"], TEXT, 277),
             column("どう満たすか", &["how"], TEXT, 220),
@@ -874,15 +769,11 @@ pub(super) const DECISION_TABLES: &[Table] = &[
             column("確かめた日", &["met"], Kind::Day, 100),
         ],
         spare: 3,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "承認された後の変更の報告",
         list: &["report", "changes"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("変更したこと", &["what"], TEXT, 120),
             column("前", &["before"], TEXT, 150),
@@ -891,14 +782,11 @@ pub(super) const DECISION_TABLES: &[Table] = &[
             column("理由", &["why"], TEXT, 180),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "これまでの承認",
         list: &["prior_approvals"],
-        above: "",
-        itself: false,
-        adds: false,
         id: Some(("approval", &[Of::Approval])),
         columns: &[
             column("承認されたもの", &["subject"], TEXT, 197),
@@ -909,28 +797,23 @@ pub(super) const DECISION_TABLES: &[Table] = &[
         ],
         spare: 3,
         note: "平成30年度は 2018 と書く。",
+        ..TABLE
     },
     Table {
         title: "承認の及ぶ範囲",
         list: &["prior_approvals", "*", "covers"],
         above: "承認",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("契約", &["contract"], Kind::One(Of::Contract), 297),
             column("その契約の、承認された者", &["providers"], Kind::Many(Of::Provider), 280),
         ],
         spare: 3,
         note: "者を書かなければ、全て。",
+        ..TABLE
     },
     Table {
         title: "指摘を受け入れる理由",
         list: &["waivers"],
-        above: "",
-        itself: false,
-        adds: false,
-        id: None,
         columns: &[
             column("規則の名", &["rule"], TEXT, 140),
             column("場所", &["at"], TEXT, 130),
@@ -939,7 +822,7 @@ pub(super) const DECISION_TABLES: &[Table] = &[
             column("いつまで", &["until"], Kind::Day, 100),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
 ];
 
@@ -948,21 +831,18 @@ pub(super) const CONTENTS: &[Table] = &[
     Table {
         title: "情報項目の一覧",
         list: &["item_sets"],
-        above: "",
-        itself: false,
         adds: true,
         id: Some(("items", &[Of::ItemSet, Of::Material])),
         columns: &[column("一覧の題", &["title"], TEXT, 427), column("見出し", &["heading"], TEXT, 270)],
         spare: 2,
         note: "新しい一覧には、下の「新しい一覧の項目」に項目も書く。",
+        ..TABLE
     },
     Table {
         title: "新しい一覧の項目",
         list: &["item_sets", "*", "items"],
         above: "一覧",
-        itself: false,
         adds: true,
-        id: None,
         columns: &[
             column("情報項目", &["name"], TEXT, 277),
             column("種別", &["kinds"], Kind::Words(words::<ItemKind>), 200),
@@ -970,23 +850,20 @@ pub(super) const CONTENTS: &[Table] = &[
         ],
         spare: 20,
         note: "前からある一覧の項目は、項目のシートに書く。",
+        ..TABLE
     },
     Table {
         title: "外部結合（別紙）",
         list: &["connections"],
-        above: "",
-        itself: false,
         adds: true,
         id: Some(("connection", &[Of::Annex])),
         columns: &[column("件名", &["title"], TEXT, 697)],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "業務委託の契約（別紙）",
         list: &["contracts"],
-        above: "",
-        itself: false,
         adds: true,
         id: Some(("contract", &[Of::Contract, Of::Annex])),
         columns: &[
@@ -996,12 +873,11 @@ pub(super) const CONTENTS: &[Table] = &[
         ],
         spare: 2,
         note: "新しい契約の細かい欄は、取り込んで、もう一度書き出すと、そのシートができる。",
+        ..TABLE
     },
     Table {
         title: "個人情報の流れ（図）",
         list: &["flows"],
-        above: "",
-        itself: false,
         adds: true,
         id: Some(("flow", &[Of::Material])),
         columns: &[
@@ -1009,31 +885,29 @@ pub(super) const CONTENTS: &[Table] = &[
             column("契約", &["contract"], Kind::One(Of::Contract), 270),
         ],
         spare: 2,
-        note: "",
+        ..TABLE
     },
     Table {
         title: "図の対策の箱",
         list: &["measures"],
-        above: "",
-        itself: false,
         adds: true,
         id: Some(("box", &[Of::Measures])),
         columns: &[column("運用上かシステム上か", &["category"], Kind::Word(words::<Category>), 697)],
         spare: 2,
         note: "新しい箱には、下の「新しい箱の語」に語も書く。",
+        ..TABLE
     },
     Table {
         title: "新しい箱の語",
         list: &["measures", "*", "measures"],
         above: "箱",
-        itself: false,
         adds: true,
-        id: None,
         columns: &[
             column("図での語", &["label"], TEXT, 437),
             column("当たるチェックリストの項目", &["rows"], Kind::Texts, 140),
         ],
         spare: 10,
         note: "項目は P8 などの項番で書く。",
+        ..TABLE
     },
 ];
