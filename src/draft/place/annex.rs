@@ -249,11 +249,12 @@ impl Placer<'_> {
         let words = &self.about.common.sentences;
         let holds = |list: &[String]| list.iter().any(|own| !own.is_empty() && text.contains(own.as_str()));
         let kinds = all.iter().filter(|kind| match kind {
-            MediumKind::Server => text.contains("サーバ"),
-            MediumKind::Terminal => text.contains("端末"),
-            MediumKind::Backup => text.contains("バックアップ"),
             MediumKind::Removable => holds(&words.removable),
-            MediumKind::Paper => holds(&words.paper) || text.contains("紙媒体"),
+            MediumKind::Paper => holds(&words.paper),
+            // The word of the vocabulary without its explanation: サーバ（電磁的媒体）.
+            MediumKind::Backup | MediumKind::Server | MediumKind::Terminal => {
+                kind.ja().split('（').next().is_some_and(|word| text.contains(word))
+            }
         });
         let kinds: Vec<String> = kinds.map(|own| own.word().to_owned()).collect();
         if kinds.is_empty() {
