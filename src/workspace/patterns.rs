@@ -10,7 +10,7 @@ use crate::model::ids::KindId;
 use crate::model::kind::{Bound, MatterKind};
 use crate::model::load::Workspace;
 use crate::model::vocabulary::{About, Bearer, Category};
-use crate::model::ward::{ChecklistForm, Ward, Year};
+use crate::model::ward::{ChecklistForm, Common, Ward, Year};
 use crate::spelling;
 use crate::text;
 use crate::yaml::edit::scalar;
@@ -133,7 +133,7 @@ impl Workspace {
                 "the pattern `{like}` needs a kind of matter ({lacking}) that the form of {year} lacks; add it to `kinds` in forms/submission.yaml"
             )));
         }
-        let text = own.fill(&self.ward, &loaded.year, &year, &path);
+        let text = own.fill((&self.ward, &self.common), &loaded.year, &year, &path);
         Ok(File { path, text })
     }
 }
@@ -148,7 +148,7 @@ impl Source {
         }
     }
 
-    fn fill(&self, ward: &Ward, year: &Year, folder: &str, path: &str) -> String {
+    fn fill(&self, (ward, common): (&Ward, &Common), year: &Year, folder: &str, path: &str) -> String {
         let kinds: Vec<KindId> = self.kinds.iter().filter_map(|kind| kind_of(year, *kind)).collect();
         let ids: Vec<&str> = kinds.iter().map(|kind| year.kinds[*kind].word()).collect();
         let text = format!("{}{}", HEAD, self.body);
@@ -164,7 +164,6 @@ impl Source {
         };
         let article = ward.articles.iter().find(has_all).map(|(article, _)| article.value.clone());
         let from_year = values(ward, folder, path);
-        let body = "unei-kaigi".to_owned();
         let own = [
             ("name", self.name.to_owned()),
             ("kinds", ids.join(", ")),
@@ -174,7 +173,14 @@ impl Source {
                 "party",
                 year.parties.iter().next().map_or_else(|| "kaisha".to_owned(), |own| own.id.value.clone()),
             ),
-            ("body", body),
+            (
+                "body",
+                common
+                    .bodies
+                    .iter()
+                    .find(|own| own.until.is_none())
+                    .map_or_else(|| "kikan".to_owned(), |own| own.id.clone()),
+            ),
             ("own", own_texts(year, &kinds)),
             ("measures\n", measures.lists()),
             ("checklists", checklists(year, &kinds)),
