@@ -1,6 +1,7 @@
 //! A matter is carried on into the next year: what was last year's is never written as this year's, comments stay, and
 //! the comparison shows nothing but what moved.
 
+use crate::support::evidence::copy_all;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,17 +19,8 @@ fn text(bytes: &[u8]) -> String {
 /// A workspace with one year and the next, which has its forms and companies.
 fn next_year(folder: &Path, from: &Path, year: &str, next: &str) -> PathBuf {
     let root = folder.join("w");
-    for name in ["fugi.yaml", "policies"] {
-        for entry in walkdir::WalkDir::new(from.join(name)).into_iter().filter_map(Result::ok) {
-            let to = root.join(entry.path().strip_prefix(from).unwrap());
-            if entry.file_type().is_dir() {
-                fs::create_dir_all(to).unwrap();
-            } else {
-                fs::create_dir_all(to.parent().unwrap()).unwrap();
-                fs::copy(entry.path(), to).unwrap();
-            }
-        }
-    }
+    copy_all(&from.join("policies"), &root.join("policies"));
+    fs::copy(from.join("fugi.yaml"), root.join("fugi.yaml")).unwrap();
     for entry in fs::read_dir(root.join("policies")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -37,12 +29,8 @@ fn next_year(folder: &Path, from: &Path, year: &str, next: &str) -> PathBuf {
         }
     }
     let (old, new) = (root.join("policies").join(year), root.join("policies").join(next));
-    fs::create_dir_all(new.join("forms")).unwrap();
+    copy_all(&old.join("forms"), &new.join("forms"));
     fs::copy(old.join("parties.yaml"), new.join("parties.yaml")).unwrap();
-    for entry in fs::read_dir(old.join("forms")).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), new.join("forms").join(entry.file_name())).unwrap();
-    }
     root
 }
 

@@ -1,6 +1,7 @@
 //! The office's page as a browser, and as an attacker, asks for it: over a plain socket, byte by byte.
 
 use crate::support::Sandbox;
+use crate::support::evidence::copy_all;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -450,6 +451,19 @@ fn no_path_leads_out_of_the_workspace() {
         assert!(answer.status >= 400 || answer.body.contains("message"), "{path}: {}", answer.status);
         assert!(!answer.body.contains(&*sandbox.root().to_string_lossy()), "{path}");
     }
+    // Nor does the name of the matter that one goes on from.
+    let (old, new) = (sandbox.path("policies/r07"), sandbox.path("policies/r08"));
+    copy_all(&old.join("forms"), &new.join("forms"));
+    std::fs::copy(old.join("parties.yaml"), new.join("parties.yaml")).unwrap();
+    for (index, from) in ["r07/../../secret", "r07/forms/../../../secret", "r07/link"].into_iter().enumerate()
+    {
+        let name = format!("kara{index}");
+        let answer = clerk.post("/new", &[("year", "r08"), ("name", &name), ("from", from)]);
+        assert!(answer.status == 200 && answer.body.contains("がありません"), "{from}: {}", answer.status);
+        assert!(!answer.body.contains("秘密の件") && !new.join(format!("{name}.yaml")).exists(), "{from}");
+    }
+    let made = clerk.post("/new", &[("year", "r08"), ("name", "tsugi"), ("from", "r07/yoi")]);
+    assert_eq!(made.status, 303, "{}", made.body);
 }
 
 #[test]

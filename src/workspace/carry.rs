@@ -13,6 +13,7 @@ use crate::text;
 use crate::yaml::edit::{self, Edit};
 use crate::yaml::{Data, MapEntry, Node, parse};
 use chrono::{Datelike as _, NaiveDate};
+use std::fs;
 use std::path::Path;
 
 /// A matter that was carried on.
@@ -54,17 +55,24 @@ impl Workspace {
             )));
         }
         let old_path = format!("policies/{old_year}/{stem}.yaml");
+        let lacking = || {
+            Error::Unfit(text!(
+                "{old_path} がありません、又は読めません",
+                "{old_path} is not there, or cannot be read"
+            ))
+        };
+        // Only what the year lists, and no link: a name may come from a form of the page, and must lead nowhere else.
+        let listed = self.matters(&old_year)?.iter().any(|path| path == Path::new(&old_path));
+        let plain = fs::symlink_metadata(self.root().join(&old_path)).is_ok_and(|file| file.is_file());
+        if !listed || !plain {
+            return Err(lacking());
+        }
         let old = self.whole_year(&old_year)?;
         let loaded = self.matter(&old, Path::new(&old_path));
         let source =
             loaded.sources.iter().find(|(_, file)| file.path() == Path::new(&old_path)).map(|(id, _)| id);
         let text = source.and_then(|id| loaded.sources.get(id)).map(|file| file.text());
-        let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
-            return Err(Error::Unfit(text!(
-                "{old_path} がありません、又は読めません",
-                "{old_path} is not there, or cannot be read"
-            )));
-        };
+        let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
         let mut carried = Carrying { text: text.to_string(), years, look: Vec::new() };
         carried.move_term(fiscal(&old_year));
         carried.leave_the_decision();
