@@ -145,11 +145,13 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Returns `word` as a message shows it: a long one is cut.
+/// Returns `word` as a message shows it: a long one is cut, and one of several lines after the first.
 #[must_use]
 pub fn short(word: &str) -> Cow<'_, str> {
-    match word.char_indices().nth(SHOWN_LETTERS) {
-        Some((end, _)) => Cow::Owned(format!("{}…", word.get(..end).unwrap_or(""))),
+    let word = word.trim_end_matches(['\n', '\r']);
+    let long = word.char_indices().nth(SHOWN_LETTERS).map(|(end, _)| end);
+    match word.find(['\n', '\r']).into_iter().chain(long).min() {
+        Some(end) => Cow::Owned(format!("{}…", word.get(..end).unwrap_or(""))),
         None => Cow::Borrowed(word),
     }
 }
@@ -417,5 +419,6 @@ mod tests {
         assert_eq!(nearest(&one, [other.as_str(), "あ"]), None);
         assert_eq!(nearest(&one, [one.as_str()]), Some(one.as_str()));
         assert!(short(&one).chars().count() <= SHOWN_LETTERS + 1);
+        assert_eq!((short("一行目\n二行目\n"), short("一行だけ\n")), ("一行目…".into(), "一行だけ".into()));
     }
 }
