@@ -2,7 +2,7 @@
 //!
 //! A save is read against the newest file, changes the bytes of the value and no other, is tried by loading the file
 //! as any file is loaded, and replaces it whole. Whoever saves says what stood in the field when it was read
-//! ([`fields::mark`](super::fields::mark)): different fields merge, and of one field the later of two savers is told what
+//! ([`fields::mark`]): different fields merge, and of one field the later of two savers is told what
 //! stands there now. What the model cannot take goes into no file and comes back with its message.
 
 mod carried;
