@@ -2,6 +2,7 @@
 //! keys, another program or a file that only a person can fill in is held against the options that there are.
 #![cfg(unix)]
 
+use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -140,40 +141,64 @@ fn pieces(line: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn every_command_of_the_docs_runs_as_written() {
-    let (mut run, mut held, mut wrong) = (0, 0, Vec::new());
-    for page in pages() {
-        let text = fs::read_to_string(root().join(&page)).unwrap();
-        let copy = Copy::new();
-        for script in scripts(&text) {
-            let mut whole = String::new();
-            for line in &script {
-                let line = line.replace("cargo run -- ", "fugi ");
-                let only = pieces(&line).iter().any(|piece| {
-                    is_name(piece) || OPTIONS_ONLY.iter().any(|(own, _)| piece.starts_with(own))
-                });
-                if only {
-                    for piece in pieces(&line) {
-                        held += 1;
-                        let (ok, said) = copy.run(&format!("{piece} --help"));
-                        if !ok {
-                            wrong.push(format!("{}: {piece}: {said}", page.display()));
-                        }
+/// What the commands of a page came to.
+#[derive(Default)]
+struct Told {
+    run: usize,
+    held: usize,
+    wrong: Vec<String>,
+}
+
+fn tell(page: &Path) -> Told {
+    let mut told = Told::default();
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    let scripts = scripts(&text);
+    if scripts.is_empty() {
+        return told;
+    }
+    let copy = Copy::new();
+    for script in scripts {
+        let mut whole = String::new();
+        for line in &script {
+            let line = line.replace("cargo run -- ", "fugi ");
+            let only = pieces(&line)
+                .iter()
+                .any(|piece| is_name(piece) || OPTIONS_ONLY.iter().any(|(own, _)| piece.starts_with(own)));
+            if only {
+                for piece in pieces(&line) {
+                    told.held += 1;
+                    let (ok, said) = copy.run(&format!("{piece} --help"));
+                    if !ok {
+                        told.wrong.push(format!("{}: {piece}: {said}", page.display()));
                     }
-                } else if !line.contains("$R") && !line.starts_with("R=") {
-                    run += usize::from(line.starts_with("fugi "));
-                    whole.push_str(&format!("{line}\ncode=$?; [ $code -le 1 ] || {{ echo \"FAILED with $code: \"'{}'; exit 9; }}\n", line.replace('\'', "")));
                 }
-            }
-            let (ok, said) = copy.run(&whole);
-            if !ok {
-                let last: Vec<&str> = said.lines().rev().take(12).collect();
-                let last: Vec<&str> = last.into_iter().rev().collect();
-                wrong.push(format!("{}: {}\n{}", page.display(), script.join("; "), last.join("\n")));
+            } else if !line.contains("$R") && !line.starts_with("R=") {
+                told.run += usize::from(line.starts_with("fugi "));
+                whole.push_str(&format!(
+                    "{line}\ncode=$?; [ $code -le 1 ] || {{ echo \"FAILED with $code: \"'{}'; exit 9; }}\n",
+                    line.replace('\'', "")
+                ));
             }
         }
+        if whole.is_empty() {
+            continue;
+        }
+        let (ok, said) = copy.run(&whole);
+        if !ok {
+            let last: Vec<&str> = said.lines().rev().take(12).collect();
+            let last: Vec<&str> = last.into_iter().rev().collect();
+            told.wrong.push(format!("{}: {}\n{}", page.display(), script.join("; "), last.join("\n")));
+        }
     }
+    told
+}
+
+#[test]
+fn every_command_of_the_docs_runs_as_written() {
+    // A page is told in one copy, from its first command to its last; pages stand beside each other.
+    let told: Vec<Told> = pages().par_iter().map(|page| tell(page)).collect();
+    let (run, held) = told.iter().fold((0, 0), |(run, held), own| (run + own.run, held + own.held));
+    let wrong: Vec<String> = told.into_iter().flat_map(|own| own.wrong).collect();
     println!(
         "commands of the docs {}: {run} run, {held} held against the options, {} not as written",
         run + held,
