@@ -4,6 +4,7 @@ use crate::support::Sandbox;
 use crate::support::evidence::copy_all;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -193,6 +194,15 @@ fn a_new_matter_is_made_and_the_paper_stands_in_a_sandboxed_frame() {
     let again = clerk.post("/new", &[("year", "r07"), ("name", "atarashii")]);
     assert!(again.body.contains("既にあります"), "{}", again.body);
     assert!(clerk.post("/new", &[("year", "r07"), ("name", "../x")]).body.contains("role=\"alert\""));
+    // What was chosen and written stays in the form that is refused; what the year cannot use is told.
+    let refused = clerk.post("/new", &[("year", "r07"), ("name", "atarashii"), ("from", "r07/yoi")]).body;
+    assert!(
+        refused.contains("value=\"atarashii\"") && refused.contains("value=\"r07/yoi\" selected"),
+        "{refused}"
+    );
+    assert!(refused.contains("よい件（yoi）") || refused.contains("（yoi）"), "{refused}");
+    let unknown = clerk.post("/new", &[("year", "r07"), ("name", "tsugi"), ("from", "like:nai")]).body;
+    assert!(unknown.contains("というひな形はありません"), "{unknown}");
     let paper = clerk.get("/m/r07/yoi/paper");
     let policy = paper.header("content-security-policy").unwrap();
     assert!(
@@ -417,6 +427,24 @@ fn reading_changes_nothing_and_no_other_method_is_known() {
     }
     let head = open.ask("HEAD", "/", &[("Host", &host), ("Cookie", &clerk.cookie)], "");
     assert!(head.status == 200 && head.body.is_empty());
+}
+
+#[test]
+fn a_new_matter_begins_from_a_pattern_that_the_year_can_use() {
+    let sandbox = Sandbox::new();
+    let year = sandbox.path("policies/r08");
+    copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/r09/forms"), &year.join("forms"));
+    std::fs::copy(sandbox.path("policies/r07/parties.yaml"), year.join("parties.yaml")).unwrap();
+    let open = Open::new(&sandbox);
+    let clerk = open.enter();
+    let page = clerk.get("/new").body;
+    let (_, patterns) = page.split_once("よくある業務のひな形").unwrap();
+    let (_, first) = patterns.split_once("value=\"like:").unwrap();
+    let (id, _) = first.split_once('"').unwrap();
+    let made = clerk.post("/new", &[("year", "r08"), ("name", "hajime"), ("from", &format!("like:{id}"))]);
+    assert_eq!(made.status, 303, "{}", made.body);
+    assert_eq!(clerk.get("/m/r08/hajime/overview").status, 200);
+    assert!(sandbox.read("policies/r08/hajime.yaml").contains("【記入】"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::{Stopped, open, year_label};
 use crate::check::causes::{self, Sort};
 use crate::diagnostic::{Severity, Text};
 use crate::model::load::{LoadedYear, Workspace};
+use crate::model::matter::Matter;
 use crate::model::vocabulary::Outcome;
 use crate::source::shown;
 use crate::text;
@@ -16,6 +17,7 @@ use crate::workspace::whole;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
+use std::fs;
 use std::path::Path;
 
 /// How many days ahead the first page looks.
@@ -83,6 +85,14 @@ pub(super) fn show(app: &App, said: &str) -> Result<Answer, Stopped> {
     ))
 }
 
+/// Reads a matter for a list, or counts its problems; a link may lead anywhere, so it is not followed.
+fn read(workspace: &Workspace, year: &LoadedYear, file: &Path) -> Result<Matter, usize> {
+    if !fs::symlink_metadata(workspace.root().join(file)).is_ok_and(|own| own.is_file()) {
+        return Err(1);
+    }
+    whole(workspace.matter(year, file)).map(|(matter, _)| matter).map_err(|problems| problems.list.len())
+}
+
 fn matter(app: &App, workspace: &Workspace, year: &LoadedYear, file: &Path) -> ShownMatter {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let mut own = ShownMatter {
@@ -96,10 +106,10 @@ fn matter(app: &App, workspace: &Workspace, year: &LoadedYear, file: &Path) -> S
         missing: 0,
     };
     let state = |kind, label: Text| State { kind, label: app.view.say(&label) };
-    let read = match whole(workspace.matter(year, file)) {
-        Ok((matter, _)) => matter,
+    let read = match read(workspace, year, file) {
+        Ok(matter) => matter,
         Err(problems) => {
-            own.errors = problems.list.len();
+            own.errors = problems;
             own.state = state("open", text!("書きかけ", "being written"));
             return own;
         }
@@ -131,39 +141,66 @@ fn matter(app: &App, workspace: &Workspace, year: &LoadedYear, file: &Path) -> S
     own
 }
 
-/// Asks for the name of a new matter.
-pub(super) fn new(app: &App, said: &str) -> Result<Answer, Stopped> {
+/// Where a new matter begins, as one choice of the form: a pattern by its id, or an earlier matter by year and name.
+const LIKE: &str = "like:";
+
+/// Asks for the name of a new matter, and for what it begins from.
+pub(super) fn new(app: &App) -> Result<Answer, Stopped> {
+    asking(app, "", "", "", "")
+}
+
+/// Asks, with what was chosen and written before, and what was said of it.
+fn asking(app: &App, year: &str, name: &str, from: &str, said: &str) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
     let mut years: Vec<_> = workspace.years()?.into_iter().map(|own| (year_label(&own), own)).collect();
     years.reverse();
-    let mut earlier = Vec::new();
+    let (mut earlier, mut patterns) = (Vec::new(), Vec::new());
     for (label, year) in &years {
+        let loaded = workspace.whole_year(year).ok();
         for file in workspace.matters(year)? {
             let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            earlier.push((format!("{year}/{stem}"), format!("{label}　{stem}")));
+            let read = loaded.as_ref().and_then(|own| read(&workspace, own, &file).ok());
+            let title = read.and_then(|matter| matter.title.map(|own| own.value));
+            let shown = title.map_or_else(|| stem.clone(), |title| format!("{title}（{stem}）"));
+            earlier.push((format!("{year}/{stem}"), format!("{label}　{shown}")));
+        }
+        // What the form of one year can use stands here; of another year it is told when it is chosen.
+        for own in workspace.patterns(Some(year)).unwrap_or_default() {
+            let choice = (format!("{LIKE}{}", own.id), app.view.say(&own.name));
+            if own.lacking.is_empty() && !patterns.contains(&choice) {
+                patterns.push(choice);
+            }
         }
     }
-    Ok(app.view.page(StatusCode::OK, "new.html", json!({ "years": years, "earlier": earlier, "said": said })))
+    Ok(app.view.page(
+        StatusCode::OK,
+        "new.html",
+        json!({
+            "years": years, "earlier": earlier, "patterns": patterns,
+            "year": year, "name": name, "from": from, "said": said,
+        }),
+    ))
 }
 
 /// Makes a new matter.
 pub(super) fn make(app: &App, asked: &Asked) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
-    let (year, name) =
-        (asked.sent.one("year").unwrap_or_default(), asked.sent.one("name").unwrap_or_default());
-    let made = match asked.sent.one("from").and_then(|own| own.split_once('/')) {
-        Some((old, matter)) => {
+    let sent = |key| asked.sent.one(key).unwrap_or_default();
+    let (year, name, from) = (sent("year"), sent("name").trim(), sent("from"));
+    let made = match (from.strip_prefix(LIKE), from.split_once('/')) {
+        (Some(like), _) => workspace.new_matter_like(Some(year), name, like).map_err(|error| error.text()),
+        (None, Some((old, matter))) => {
             let from = Subject::Matter(old.to_owned(), matter.to_owned());
-            app.editor.carried(&from, year, name.trim()).map_err(|error| error.text())
+            app.editor.carried(&from, year, name).map_err(|error| error.text())
         }
-        None => workspace.new_matter(Some(year), name.trim()).map_err(|error| error.text()),
+        (None, None) => workspace.new_matter(Some(year), name).map_err(|error| error.text()),
     };
     let file = match made {
         Ok(file) => file,
-        Err(said) => return new(app, &app.view.say(&said)),
+        Err(said) => return asking(app, year, name, from, &app.view.say(&said)),
     };
     if let Err(error) = app.editor.create(&file) {
-        return new(app, &app.view.say(&error.text()));
+        return asking(app, year, name, from, &app.view.say(&error.text()));
     }
     let stem =
         Path::new(&file.path).file_stem().map(|own| own.to_string_lossy().into_owned()).unwrap_or_default();

@@ -55,7 +55,7 @@ pub(super) fn answer(app: &App, asked: &Asked) -> Answer {
     } else {
         match path.as_slice() {
             [] => home::show(app, ""),
-            ["new"] => home::new(app, ""),
+            ["new"] => home::new(app),
             ["saves"] => saves::show(app, ""),
             ["rules", name] => findings::rule(app, name),
             ["m", year, name] => Ok(Answer::to(format!("/m/{}/{}/overview", encoded(year), encoded(name)))),
