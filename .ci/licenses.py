@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Writes licenses/crates.txt: every crate that is linked into the program on any system, its licence, and the texts
-of the licences, each once. `--check` compares instead. Reads `cargo metadata` and the crates' own files."""
+of the licences, each once. `--check` compares instead, and holds every crate of Cargo.lock against deny.toml. Reads
+`cargo metadata` and the crates' own files."""
 
+import collections
 import json
 import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = ROOT / "licenses" / "crates.txt"
@@ -77,6 +80,58 @@ def written(packages):
     return "\n".join(lines) + "\n"
 
 
+def allowed(expression, allow):
+    """Whether what a crate lets one choose (SPDX: OR, AND, WITH, brackets; `/` in old crates) is allowed."""
+    tokens = re.findall(r"[()]|[^\s()]+(?: WITH [^\s()]+)?", expression.replace("/", " OR "))
+
+    def either():
+        found = both()
+        while tokens and tokens[0] == "OR":
+            tokens.pop(0)
+            found = both() or found
+        return found
+
+    def both():
+        found = one()
+        while tokens and tokens[0] == "AND":
+            tokens.pop(0)
+            found = one() and found
+        return found
+
+    def one():
+        token = tokens.pop(0) if tokens else ""
+        if token == "(":
+            found = either()
+            return bool(tokens) and tokens.pop(0) == ")" and found
+        return token in allow
+
+    return either() and not tokens
+
+
+def refused(packages):
+    """Returns what deny.toml does not allow: licences, sources, crates that come twice, exceptions that are stale."""
+    deny = tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))
+    allow = set(deny["licenses"]["allow"])
+    skip = {(own["name"], own["version"]) for own in deny["bans"]["skip"]}
+    versions = collections.defaultdict(list)
+    for package in packages:
+        name = f"{package['name']} {package['version']}"
+        versions[package["name"]].append(package["version"])
+        if package["source"] is None:
+            continue
+        if not package["source"].startswith("registry+https://github.com/rust-lang/crates.io-index"):
+            yield f"{name}: from {package['source']}, which deny.toml does not know"
+        if not allowed(package["license"] or "", allow):
+            yield f"{name}: {package['license']} is not among the licences of deny.toml"
+    for name, own in sorted(versions.items()):
+        left = [one for one in own if not any(one == v or one.startswith(v + ".") for n, v in skip if n == name)]
+        if len(own) > 1 and len(left) > 1:
+            yield f"{name} comes as {', '.join(sorted(own))}: raise what asks for the older, or enter it in deny.toml"
+    for name, version in sorted(skip):
+        if len(versions[name]) < 2 or not any(one == version or one.startswith(version + ".") for one in versions[name]):
+            yield f"{name} {version} does not come twice any more: take it out of deny.toml"
+
+
 def main():
     command = ["cargo", "metadata", "--format-version", "1", "--locked"]
     metadata = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
@@ -86,9 +141,12 @@ def main():
         sys.exit(f"no licence: {', '.join(unknown)}")
     text = written(packages)
     if "--check" in sys.argv[1:]:
+        against = list(refused(metadata["packages"]))
+        if against:
+            sys.exit("\n".join(against))
         if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
             sys.exit("licenses/crates.txt is out of date: run .ci/licenses.py")
-        print(f"{len(packages)} crates, current")
+        print(f"{len(packages)} crates linked, current; {len(metadata['packages'])} in Cargo.lock as deny.toml allows")
         return
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
