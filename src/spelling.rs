@@ -246,6 +246,29 @@ pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str
     nearest(word, candidates).map_or_else(|| otherwise.clone(), |near| meant(word, near))
 }
 
+/// Finds what is meant by a name that somebody typed: who bears it, or else the one of whose names it is a part of at least
+/// two letters. Nothing where nobody is meant, or several are.
+pub fn find<'c, T: Clone + PartialEq>(
+    word: &str,
+    names: impl IntoIterator<Item = (T, &'c str)> + Clone,
+) -> Option<T> {
+    let wanted = fold(word);
+    let one = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut found =
+            names.clone().into_iter().filter(|(_, name)| is_meant(&fold(name))).map(|(own, _)| own);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    };
+    let is_whole = |name: &str| name == wanted;
+    if names.clone().into_iter().any(|(_, name)| is_whole(&fold(name))) {
+        return one(&is_whole);
+    }
+    if wanted.chars().count() < 2 {
+        return None;
+    }
+    one(&|name: &str| name.contains(wanted.as_str()))
+}
+
 /// Returns the help text that asks whether `near` was meant by `word`, and says how they differ where that is
 /// hard to see.
 #[must_use]

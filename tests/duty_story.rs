@@ -329,3 +329,204 @@ fn a_sheet_goes_out_and_comes_back_as_the_yearly_inspection() {
     // Nothing is missing but the signature: what it is about, and the sheet beside it.
     stage.run("record check out/r08/audit-mihon-itaku-result-data.yaml").ok();
 }
+
+/// Returns the row of a label in the first column of a form, from 1.
+fn row(book: &Book, sheet: &str, label: &str) -> u32 {
+    let is_meant = |row: &u32| {
+        let shown = book.read(sheet, &format!("A{row}"));
+        shown == label || shown.starts_with(&format!("{label}\n"))
+    };
+    (1..120).find(is_meant).unwrap_or_else(|| panic!("{label}"))
+}
+
+/// Fills in the workbook of an erasure report: what is asked once, and a column for each medium.
+fn erased(book: &mut Book, media: &[(&str, &str)], day: NaiveDate) {
+    let sheet = "消去完了報告";
+    let seen = day + Duration::days(1);
+    for (label, text) in [
+        ("全て消し終えた日", seen.format("%Y/%m/%d").to_string()),
+        ("残したものはない", "はい".to_owned()),
+        ("職名", "個人情報保護管理者".to_owned()),
+        ("氏名", "見本 九郎".to_owned()),
+    ] {
+        let cell = format!("C{}", row(book, sheet, label));
+        book.text(1, &cell, &text);
+    }
+    for (column, way) in media {
+        for (label, text) in [
+            ("数量", "１"),
+            ("消し方", way),
+            ("消し方の説明", "全領域への乱数の上書き（1回）"),
+            ("消した人の職名", "主任"),
+            ("消した人の氏名", "見本 八郎"),
+            ("消した日", &day.format("%Y-%m-%d").to_string()),
+            ("消した場所", "管理室"),
+            ("確かめた方法", "全領域の読取りによる確認"),
+            ("確かめた人の職名", "室長"),
+            ("確かめた人の氏名（消した人と別）", "見本 九郎"),
+            ("確かめた日", &seen.format("%Y年%-m月%-d日").to_string()),
+            ("確かめた場所", "管理室"),
+        ] {
+            let cell = format!("{column}{}", row(book, sheet, label));
+            book.text(1, &cell, text);
+        }
+    }
+}
+
+const SHRED: &str = "裁断・溶解した（紙）";
+const PURGE: &str = "復元できないように消した（Purge）";
+
+#[test]
+fn a_company_without_the_program_reports_by_a_workbook() {
+    let end = ago(20);
+    let stage = office(end);
+    let form = "shokyo.xlsx";
+    // A part of the name that only one has is enough.
+    stage.run(&format!("erasure form {CONTRACT} データ --out {form}")).ok();
+    let empty = fs::read(stage.path(form)).unwrap();
+    let mut book = Book::open(&empty);
+    assert_eq!(book.read("消去完了報告", &format!("C{}", row(&book, "消去完了報告", "契約"))), CONTRACT);
+
+    // Nothing filled in: each gap is named by its cell.
+    let refused = stage.run(&format!("record check {form}"));
+    assert_eq!(refused.code, 1, "{}{}", refused.out, refused.err);
+    assert!(refused.err.contains("「全て消し終えた日」が空欄です"), "{}", refused.err);
+    assert!(refused.err.contains("「消した媒体」のこの列に、何も書かれていません"), "{}", refused.err);
+
+    erased(&mut book, &[("C", PURGE), ("E", SHRED), ("G", PURGE)], end + Duration::days(2));
+    fs::write(stage.path(form), book.save()).unwrap();
+    stage.run(&format!("record check {form}")).ok();
+    stage.run(&format!("record sign {form} --statement-only")).ok();
+    let said = stage.read("shokyo.statement.json");
+    for word in ["purge", "shred", "mihon-data", "全領域の読取りによる確認", "entry-server"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+
+    // What cannot be placed is named by its cell, all of it in one run, and nothing is written.
+    let mut wrong = book.clone();
+    let sheet = "消去完了報告";
+    let number = row(&wrong, sheet, "数量");
+    wrong.text(1, &format!("C{number}"), "三台");
+    wrong.formula(1, &format!("E{number}"), "1+1", "2");
+    let way = row(&wrong, sheet, "消し方");
+    wrong.text(1, &format!("G{way}"), "捨てた");
+    let label = row(&wrong, sheet, "消した場所");
+    wrong.text(1, &format!("A{label}"), "消したところ");
+    let note = row(&wrong, sheet, "全て消し終えた日");
+    wrong.text(1, &format!("I{note}"), "来週の予定");
+    fs::write(stage.path("wrong.xlsx"), wrong.save()).unwrap();
+    let refused = stage.run("record sign wrong.xlsx --statement-only");
+    assert_eq!(refused.code, 1, "{}{}", refused.out, refused.err);
+    for cell in [
+        format!("C{number}"),
+        format!("E{number}"),
+        format!("G{way}"),
+        format!("A{label}"),
+        format!("I{note}"),
+        format!("wrong.xlsx:{number}:"),
+    ] {
+        assert!(refused.err.contains(&cell), "{cell}: {}", refused.err);
+    }
+    assert!(!stage.path("wrong.statement.json").exists());
+
+    // A file that is no form, and a sheet that was added.
+    fs::write(stage.path("no.xlsx"), b"PK").unwrap();
+    assert!(stage.run("record check no.xlsx").err.contains("Excel のファイル"));
+    let mut renamed = book.clone();
+    renamed.rename("消去完了報告", "報告");
+    fs::write(stage.path("renamed.xlsx"), renamed.save()).unwrap();
+    assert!(stage.run("record check renamed.xlsx").err.contains("シート「消去完了報告」がありません"));
+
+    // The paper copy came by post; the ward logs what the workbook says, and the copies count as erased.
+    fs::write(stage.path("scan.pdf"), b"%PDF-1.7 scan").unwrap();
+    stage.run(&format!("record receive shokyo.statement.json --paper scan.pdf {WARD}")).ok();
+    let day = end + Duration::days(10);
+    let all = stage.run(&format!("erasure status --contract {CONTRACT} --all --as-of {day} --format json"));
+    let found = json(&all.out);
+    let places = found["places"].as_array().unwrap();
+    let states: Vec<&str> = places
+        .iter()
+        .filter(|own| own["contractor"] == "見本データ株式会社")
+        .map(|own| own["state"].as_str().unwrap())
+        .collect();
+    assert!(!states.is_empty() && states.iter().all(|state| *state == "erased"), "{states:?} {}", all.out);
+}
+
+#[test]
+fn what_was_not_there_went_back_or_stays_is_told_by_its_number() {
+    let end = ago(20);
+    let stage = office(end);
+    stage.run(&format!("erasure form {CONTRACT} mihon-data --out shokyo.xlsx")).ok();
+    let mut book = Book::open(&fs::read(stage.path("shokyo.xlsx")).unwrap());
+    let sheet = "消去完了報告";
+    erased(&mut book, &[("C", PURGE)], end + Duration::days(2));
+    let absent = row(&book, sheet, "写しがなかった媒体") + 3;
+    book.text(1, &format!("B{absent}"), "２");
+    book.text(1, &format!("D{absent}"), "紙では受け取っていない");
+    let kept = row(&book, sheet, "残したもの") + 3;
+    for (column, text) in
+        [("B", "3"), ("D", "世代のバックアップ"), ("F", "一年で上書きする"), ("I", "保管庫")]
+    {
+        book.text(1, &format!("{column}{kept}"), text);
+    }
+    fs::write(stage.path("shokyo.xlsx"), book.save()).unwrap();
+    let refused = stage.run("record check shokyo.xlsx");
+    assert!(refused.err.contains("「残すものはない」とありますが"), "{}", refused.err);
+    let flag = row(&book, sheet, "残したものはない");
+    book.text(1, &format!("C{flag}"), "いいえ");
+    fs::write(stage.path("shokyo.xlsx"), book.save()).unwrap();
+    stage.run("record sign shokyo.xlsx --statement-only").ok();
+    let said = stage.read("shokyo.statement.json");
+    for word in ["\"absent\"", "\"place\": \"paper\"", "\"copy\": \"backup\"", "一年で上書きする"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert!(!said.contains("\"returned\""), "{said}");
+    book.text(1, &format!("B{absent}"), "９");
+    fs::write(stage.path("shokyo.xlsx"), book.save()).unwrap();
+    let refused = stage.run("record check shokyo.xlsx");
+    assert!(
+        refused.err.contains(&format!("B{absent}: 「９」は、上の表の媒体の番号ではありません")),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn an_incident_is_told_by_a_workbook_and_on_paper() {
+    let stage = office(ago(-300));
+    let day = ago(2);
+    let since = format!("--since {day}T21:30 --contractor-since {day}T18:10 --form yaml,xlsx,docx");
+    stage.run(&format!("incident start --party mihon-cloud {since} --out jiko policies/r08")).ok();
+    let mut names: Vec<String> = fs::read_dir(stage.path("jiko"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let endings: Vec<&str> = names.iter().map(|name| name.rsplit('.').next().unwrap()).collect();
+    assert_eq!(endings, ["docx", "xlsx", "yaml"], "{names:?}");
+    assert!(fs::read(stage.path(&format!("jiko/{}", names[0]))).unwrap().starts_with(b"PK"));
+    let path = stage.path(&format!("jiko/{}", names[1]));
+    let mut book = Book::open(&fs::read(&path).unwrap());
+    let sheet = "事故報告";
+    assert_eq!(book.read(sheet, &format!("C{}", row(&book, sheet, "発覚した日時"))), day.format("%Y/%m/%d 18:10").to_string());
+    for (label, text) in [
+        ("何が起きたか", "滅失"),
+        ("発見した者", "運用課 主任"),
+        ("事実の経過", "保守の作業の後、記録媒体一点の所在が確認できない。"),
+        ("職名", "情報管理責任者"),
+        ("氏名", "見本 八郎"),
+    ] {
+        let cell = format!("C{}", row(&book, sheet, label));
+        book.text(1, &cell, text);
+    }
+    fs::write(&path, book.save()).unwrap();
+    let form = format!("jiko/{}", names[1]);
+    stage.run(&format!("record check {form}")).ok();
+    // A head beside「確認中」does not go together, as in the YAML form.
+    let head = row(&book, sheet, "43条1号（要配慮個人情報）");
+    book.text(1, &format!("C{head}"), "○");
+    fs::write(&path, book.save()).unwrap();
+    let refused = stage.run(&format!("record check {form}"));
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("「当たらない」や「確認中」を並べて書けません"), "{}", refused.err);
+}

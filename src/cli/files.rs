@@ -23,9 +23,9 @@ pub(crate) fn replace(path: &Path, contents: &[u8]) -> Result<(), Text> {
 /// # Errors
 ///
 /// As [`write_new`].
-pub(crate) fn create(path: &Path, contents: &str) -> Result<(), Text> {
+pub(crate) fn create(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Text> {
     make_folder_of(path)?;
-    write_new(path, contents.as_bytes(), Access::Everyone)
+    write_new(path, contents.as_ref(), Access::Everyone)
 }
 
 /// Writes a file that must not be there yet, in a folder that is there.

@@ -1,8 +1,9 @@
 //! `fugi incident start`: what may have leaked at somebody's place, whom to call, and when which report is due.
 
+use super::forms::{About, contents};
 use super::output::Output;
 use super::{Exit, Global, clock, filed, files, targets};
-use crate::duty::forms::{register, write};
+use crate::duty::forms::register;
 use crate::duty::incident::answer::{Answer, Question};
 use crate::duty::incident::clock::Start;
 use crate::duty::incident::form;
@@ -83,6 +84,18 @@ struct Started {
     /// Do not write the form of the first report
     #[arg(long)]
     no_form: bool,
+    /// 第一報の様式の形（省略時は yaml。Excel は xlsx、印刷する Word は docx）
+    ///
+    /// Shape of the form of the first report (default: yaml; xlsx to be filled in and read back, docx to be printed)
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "yaml",
+        hide_possible_values = true,
+        value_name = "yaml|xlsx|docx"
+    )]
+    form: Vec<FormName>,
     /// 結果の形式（省略時は text）
     ///
     /// Format of the result (default: text)
@@ -95,6 +108,23 @@ enum CauseName {
     Accident,
     Malicious,
     Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormName {
+    Docx,
+    Xlsx,
+    Yaml,
+}
+
+impl FormName {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Yaml => "yaml",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -190,32 +220,38 @@ fn forms(
             given.insert("log", origin.as_str().into());
         }
         // What the record is about: without it, nobody could sign the form.
+        let mut about = About::default();
         if let Ok(entry) = register::find(workspace, &terms.reference) {
             given.insert("contract_digest", entry.digest.to_string().into());
+            about = About::of(&entry);
         }
         let (year, name) = terms.reference.split_once('/').unwrap_or(("", &terms.reference));
         let folder = started.out.clone().unwrap_or_else(|| workspace.root().join("out").join(year));
         let place = loss.contact.id.as_deref().unwrap_or("ward");
         let day = question.start.ward.format("%Y%m%d");
-        let path = folder.join(format!("jiko-{day}-{}-{place}.yaml", name.replace('/', "-")));
-        let shown = path.display();
-        if path.exists() {
-            output.say_one(&text!(
-                "第一報の様式はもうあります（そのままにします）: {shown}",
-                "the form of the first report is there already (left as it is): {shown}"
-            ));
-            continue;
-        }
-        if let Err(error) = files::create(&path, &write(Kind::Incident, &given)) {
-            output.error(&error);
-            return false;
-        }
-        // A program that reads JSON from standard output is not told in words.
-        if started.format == FormatName::Text {
-            output.say_one(&text!(
-                "第一報の様式を書き出しました: {shown}",
-                "wrote the form of the first report: {shown}"
-            ));
+        for form in &started.form {
+            let ending = form.ending();
+            let path = folder.join(format!("jiko-{day}-{}-{place}.{ending}", name.replace('/', "-")));
+            let shown = path.display();
+            if path.exists() {
+                output.say_one(&text!(
+                    "第一報の様式はもうあります（そのままにします）: {shown}",
+                    "the form of the first report is there already (left as it is): {shown}"
+                ));
+                continue;
+            }
+            let contents = contents(&path, Kind::Incident, &given, &about);
+            if let Err(error) = contents.and_then(|own| files::create(&path, &own)) {
+                output.error(&error);
+                return false;
+            }
+            // A program that reads JSON from standard output is not told in words.
+            if started.format == FormatName::Text {
+                output.say_one(&text!(
+                    "第一報の様式を書き出しました: {shown}",
+                    "wrote the form of the first report: {shown}"
+                ));
+            }
         }
     }
     true

@@ -14,6 +14,7 @@ mod export;
 mod filed;
 mod files;
 mod fmt;
+mod forms;
 mod import;
 mod incident;
 mod init;

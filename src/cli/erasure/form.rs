@@ -2,9 +2,10 @@
 
 use super::Wanted;
 use crate::case::Case;
+use crate::cli::forms::{self, About};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files, targets};
-use crate::duty::erasure::form::{Author, authors, given, runs_until};
+use crate::duty::erasure::form::{authors, given, runs_until};
 use crate::duty::forms::{register, write};
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
@@ -42,8 +43,9 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
     let case = Case::new(&workspace, &year, &matter, &sources);
     let known = authors(&case, contract);
     let party = &wanted.party;
-    let is_meant = |author: &&Author| author.id == *party || spelling::same(&author.name, party);
-    let Some(author) = known.iter().find(is_meant) else {
+    let names =
+        known.iter().flat_map(|author| [(author, author.id.as_str()), (author, author.name.as_str())]);
+    let Some(author) = spelling::find(party, names) else {
         let list = known.iter().map(|author| format!("{}（{}）", author.id, author.name));
         let list = list.collect::<Vec<_>>().join("、");
         let all = text!("写しを持つ者: {list}", "those who hold copies: {list}");
@@ -62,7 +64,6 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
     if let Ok(log) = Log::open(&workspace.root().join("evidence")) {
         given.insert("log", log.origin().into());
     }
-    let form = write(Kind::ErasureReport, &given);
     if let Some(end) = early {
         output.warn(&text!(
             "契約「{name}」の期間は {end} までです。最後に使った日（last_used）と消去のきっかけ（trigger）は、まだ決まっていないので書いていません。期間が終わってから作り直すか、途中で消去したのならその日と理由を書いてください",
@@ -70,9 +71,10 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         ));
     }
     match &wanted.out {
-        None => output.line(form.trim_end()),
+        None => output.line(write(Kind::ErasureReport, &given).trim_end()),
         Some(path) => {
-            if let Err(error) = files::create(path, &form) {
+            let contents = forms::contents(path, Kind::ErasureReport, &given, &About::of(&entry));
+            if let Err(error) = contents.and_then(|own| files::create(path, &own)) {
                 output.error(&error);
                 return Exit::Failed;
             }

@@ -35,14 +35,14 @@ struct Wanted {
     /// The contract, for example r08/mihon-itaku/ticket
     #[arg(value_name = "CONTRACT")]
     contract: String,
-    /// 報告する者（法人の識別子か名）
+    /// 報告する者（法人の識別子か名。一つに決まれば、その一部でもよい）
     ///
-    /// Who reports (id or name of the legal entity)
+    /// Who reports (id or name of the legal entity, or a part of it that only one has)
     #[arg(value_name = "PARTY")]
     party: String,
-    /// 書き出すファイル（省略時は標準出力）
+    /// 書き出すファイル（.yaml、委託先に送る Excel の .xlsx、印刷する Word の .docx。省略時は標準出力）
     ///
-    /// File to write (default: standard output)
+    /// File to write: .yaml, .xlsx to be sent out and read back, .docx to be printed (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -2,10 +2,12 @@
 
 use crate::cli::evidence::{now, random};
 use crate::cli::files;
+use crate::cli::forms as form_files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::duty::forms::register::{self, NotFound};
+use crate::duty::forms::sheet::Back;
 use crate::duty::forms::{self, Form, Made};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Problem;
@@ -14,6 +16,7 @@ use crate::evidence::format::statement::{Statement, Subject};
 use crate::model::load::{self, Workspace};
 use crate::source::{Sources, Span};
 use crate::text;
+use crate::workbook;
 use std::path::{Path, PathBuf};
 
 /// The largest form, in bytes.
@@ -71,24 +74,24 @@ pub(super) fn workspace(global: &Global) -> Option<Workspace> {
 ///
 /// Every problem of the form is printed; a file that cannot be read is a text.
 pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<Filled, Failure> {
-    let bytes = files::read(path, LARGEST_FORM)?;
     let shown = path.display();
-    let text = String::from_utf8(bytes).map_err(|_| {
-        text!(
-            "{shown} は UTF-8 ではありません。文字コードを UTF-8 にして保存し直してください",
-            "{shown} is not UTF-8; save it as UTF-8"
-        )
-    })?;
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    let read = read(path)?;
     let mut sources = Sources::default();
-    let source = sources.add(path, text.as_str());
+    let source = match &read {
+        Read::Workbook(back) => sources.add(path, back.text()),
+        Read::Yaml(text) => sources.add(path, text.as_str()),
+    };
     let said = |problems: &[Diagnostic], output: &mut Output| {
         output.problems(&sources, problems);
         let count = problems.len();
         output.error(&text!("{shown} に直す所が {count} か所あります", "{count} problem(s) in {shown}"));
         Failure::Said(Exit::Found)
     };
-    let form = forms::read(source, &text).map_err(|problems| said(&problems, output))?;
+    let form = match read {
+        Read::Workbook(back) => back.form(source),
+        Read::Yaml(text) => forms::read(source, &text),
+    };
+    let form = form.map_err(|problems| said(&problems, output))?;
     let made = Made { record_id: random()?, salt: random()?, issued_at: now() };
     let predicate = form.predicate(&made).map_err(|problems| said(&problems, output))?;
     let mut problems = Vec::new();
@@ -103,6 +106,29 @@ pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<
         return Err(said(&form_problems(&form, problems), output));
     }
     Ok(Filled { statement, files, against_register })
+}
+
+/// A form as it came.
+enum Read {
+    Workbook(Box<Back>),
+    Yaml(String),
+}
+
+/// Reads a form as YAML, or as the workbook that its ending says it is.
+fn read(path: &Path) -> Result<Read, Text> {
+    let shown = path.display();
+    if form_files::is_workbook(path) {
+        let bytes = files::read(path, workbook::read::LARGEST)?;
+        let back = Back::open(bytes).map_err(|Text { ja, en }| text!("{shown}: {ja}", "{shown}: {en}"))?;
+        return Ok(Read::Workbook(Box::new(back)));
+    }
+    let text = String::from_utf8(files::read(path, LARGEST_FORM)?).map_err(|_| {
+        text!(
+            "{shown} は UTF-8 ではありません。文字コードを UTF-8 にして保存し直してください",
+            "{shown} is not UTF-8; save it as UTF-8"
+        )
+    })?;
+    Ok(Read::Yaml(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)))
 }
 
 /// Tells what a statement says otherwise than the matters, where there is a workspace.

@@ -4,9 +4,10 @@ use super::filled::{Failure, workspace};
 use crate::cli::Global;
 use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files::write_new;
+use crate::cli::forms::{self, About};
 use crate::cli::output::Output;
+use crate::duty::forms::Given;
 use crate::duty::forms::register::{self, NotFound};
-use crate::duty::forms::{Given, write};
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
 use crate::spelling;
@@ -27,19 +28,19 @@ pub(crate) struct Arguments {
     /// The contract (year/matter/contract, for example r08/mihon-itaku/ticket)
     #[arg(long, value_name = "CONTRACT")]
     contract: Option<String>,
-    /// 委託先・再委託先（法人の識別子）
+    /// 委託先・再委託先（法人の識別子か名。一つに決まれば、その一部でもよい）
     ///
-    /// The contractor or subcontractor (id of the legal entity)
-    #[arg(long, value_name = "ID")]
+    /// The contractor or subcontractor (id or name of the legal entity, or a part of it that only one has)
+    #[arg(long, value_name = "PARTY")]
     party: Option<String>,
     /// 記録先のログの名（省略時は、証跡のフォルダのもの）
     ///
     /// Name of the log for the record (default: that of the evidence folder)
     #[arg(long, value_name = "ORIGIN")]
     log: Option<String>,
-    /// 書き出すファイル（省略時は「種類-契約-委託先.yaml」）
+    /// 書き出すファイル（.yaml、委託先に送る Excel の .xlsx、印刷する Word の .docx。省略時は「種類-契約-委託先.yaml」）
     ///
-    /// File to write (default: KIND-CONTRACT-PARTY.yaml)
+    /// File to write: .yaml, .xlsx to be sent out and read back, .docx to be printed (default: KIND-CONTRACT-PARTY.yaml)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -62,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             "there is no kind `{list_en}`; {near_en}kinds: {words}"
         )
     })?;
-    let given = given(global, arguments, kind)?;
+    let (given, about) = given(global, arguments, kind)?;
     let name = |part: &Option<String>| {
         part.as_deref()
             .map(|part| format!("-{}", part.rsplit('/').next().unwrap_or(part)))
@@ -71,10 +72,17 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let path = arguments.out.clone().unwrap_or_else(|| {
         PathBuf::from(format!("{}{}{}.yaml", kind.word(), name(&arguments.contract), name(&arguments.party)))
     });
-    write_new(&path, write(kind, &given).as_bytes(), Access::Everyone)?;
+    write_new(&path, &forms::contents(&path, kind, &given, &about)?, Access::Everyone)?;
     let shown = path.display();
     output.line(&shown.to_string());
     let label = kind.label();
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+        output.say(&text!(
+            "{label}の様式を作りました。印刷して書くためのもので、読み戻せません（読み戻すには .xlsx で作ります）",
+            "made a form to be printed; it cannot be read back (make it as .xlsx for that)"
+        ));
+        return Ok(());
+    }
     output.say(&text!(
         "{label}の様式を作りました。記入して、`fugi record check {shown}` で確かめてください",
         "made a form; fill it in, then run `fugi record check {shown}`"
@@ -83,7 +91,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 /// Returns what is known already.
-fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Failure> {
+fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<(Given, About), Failure> {
     let mut given = Given::new();
     let mut put = |name: &'static str, value: Option<String>| {
         given.insert(name, value.into_iter().collect::<Vec<_>>().into());
@@ -106,12 +114,15 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Fa
         },
         _ => None,
     };
-    let Some(entry) = entry else { return Ok(given) };
+    let Some(entry) = entry else { return Ok((given, About::default())) };
     put("contract_digest", Some(entry.digest.to_string()));
     let ward = &entry.ward;
     put("addressee", Some(format!("{ward}長")));
+    let mut party_id = arguments.party.clone();
     if let Some(id) = &arguments.party {
-        let party = entry.party(id).ok_or_else(|| {
+        let names = entry.parties.iter();
+        let names = names.flat_map(|party| [(party, party.id.as_str()), (party, party.name.as_str())]);
+        let party = spelling::find(id, names).ok_or_else(|| {
             let list = entry.parties.iter().map(|party| format!("{}（{}）", party.id, party.name));
             let list = list.collect::<Vec<_>>().join("、");
             text!(
@@ -119,6 +130,8 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Fa
                 "`{id}` is no party of this contract; parties: {list}"
             )
         })?;
+        party_id = Some(party.id.clone());
+        put("party", party_id.clone());
         put("party_name", Some(party.name.clone()));
         put("subcontracted_by", party.subcontracted_by.clone());
     }
@@ -127,8 +140,8 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<Given, Fa
         let deadline =
             entry.ends.zip(entry.within_days).and_then(|(ends, days)| ends.checked_add_days(Days::new(days)));
         put("deadline", deadline.map(|day| day.to_string()));
-        let items = arguments.party.as_deref().map(|party| entry.items_of(party)).unwrap_or_default();
+        let items = party_id.as_deref().map(|party| entry.items_of(party)).unwrap_or_default();
         given.insert("items", items.into());
     }
-    Ok(given)
+    Ok((given, About::of(&entry)))
 }

@@ -8,10 +8,11 @@
 
 use crate::case::Case;
 use crate::model::contract::Contract;
+use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, LinkId, ProviderId, RoleId, SystemId};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
-use crate::model::vocabulary::{Mark, MediumKind, RoleKind, SystemKind, Topic};
+use crate::model::vocabulary::{Mark, MeansClass, MediumKind, RoleKind, SystemKind, Topic};
 use crate::proof::Proof;
 use std::collections::BTreeMap;
 
@@ -130,11 +131,9 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
                 add(On::System(system.value), &items, by);
                 nowhere = false;
             }
-            if row.network.is_none() && row.means.is_some() {
-                for kind in &carried {
-                    add(On::Medium(*kind), &items, by);
-                    nowhere = false;
-                }
+            for kind in handed(row, &carried) {
+                add(On::Medium(kind), &items, by);
+                nowhere = false;
             }
             for kind in electronic.iter().filter(|_| nowhere) {
                 add(On::Medium(*kind), &items, by);
@@ -143,10 +142,14 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
                 add(On::NotStated, &items, by);
             }
         }
-        // What is sent from a system lay on it.
+        // What is sent from a system lay on it, and what is handed on lay on what is handed on.
         for row in flow.links.iter().filter(|row| row.is_transfer() && row.from.value == role) {
-            if let (Some(items), Some(system)) = (&row.items, &row.from_system) {
+            let Some(items) = &row.items else { continue };
+            if let Some(system) = &row.from_system {
                 add(On::System(system.value), &proof.single(items), None);
+            }
+            for kind in handed(row, &carried) {
+                add(On::Medium(kind), &proof.single(items), None);
             }
         }
         for step in flow.steps.iter().filter(|step| step.at.value == role) {
@@ -157,6 +160,20 @@ fn lying(matter: &Matter, proof: &Proof<'_>, contract: ContractId, role: RoleId)
         }
     }
     lying
+}
+
+/// Returns the media that a line passes from hand to hand, of those that the contract has: where the way says whether it
+/// is paper or a disc, nobody is asked for the other.
+fn handed(row: &Link, carried: &[MediumKind]) -> Vec<MediumKind> {
+    if row.network.is_some() || row.means.is_none() || !row.leaves_a_copy() {
+        return Vec::new();
+    }
+    let is_handed = |kind: &MediumKind| match row.class {
+        Some(MeansClass::Media) => *kind != MediumKind::Paper,
+        Some(MeansClass::Paper | MeansClass::Post) => *kind == MediumKind::Paper,
+        _ => true,
+    };
+    carried.iter().copied().filter(is_handed).collect()
 }
 
 /// Returns what lies on backups: all that lies on servers, where the contract or a checklist has backups.

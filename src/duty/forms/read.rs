@@ -1,7 +1,7 @@
 //! Reading a form with the place of every value, and telling everything that is wrong with it at once.
 
 use super::MADE;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text};
 use crate::evidence::format::field::{self, Field, Moment, Problem, Shape};
 use crate::evidence::format::kind::{Kind, Predicate};
 use crate::evidence::format::personal;
@@ -34,19 +34,35 @@ pub struct Form {
 
 /// Where each value stands, by its path; the root has the empty path.
 #[derive(Debug, Default)]
-struct Places(BTreeMap<String, Span>);
+pub(super) struct Places(BTreeMap<String, Place>);
+
+/// Where a value stands.
+#[derive(Clone, Debug)]
+struct Place {
+    span: Span,
+    /// The name of its cell, in a workbook.
+    cell: Option<String>,
+}
 
 impl Places {
+    /// Says where a value stands in a text.
+    fn add(&mut self, path: impl Into<String>, span: Span) {
+        self.0.insert(path.into(), Place { span, cell: None });
+    }
+
+    /// Says in which cell of a workbook a value stands.
+    pub(super) fn add_cell(&mut self, path: impl Into<String>, span: Span, cell: Option<String>) {
+        self.0.insert(path.into(), Place { span, cell });
+    }
+
     /// Returns the place of a path, or of the nearest thing around it.
-    fn of(&self, path: &str) -> Span {
+    fn of(&self, path: &str) -> Option<&Place> {
         let mut path = path;
         loop {
-            if let Some(span) = self.0.get(path) {
-                return *span;
-            }
-            match path.rsplit_once('/') {
-                Some((around, _)) => path = around,
-                None => return self.0.get("").copied().unwrap_or(Span::NOWHERE),
+            match (self.0.get(path), path.rsplit_once('/')) {
+                (Some(place), _) => return Some(place),
+                (None, Some((around, _))) => path = around,
+                (None, None) => return self.0.get(""),
             }
         }
     }
@@ -66,17 +82,20 @@ pub fn read(source: SourceId, text: &str) -> Result<Form, Vec<Diagnostic>> {
     };
     let kind = kind_of(&root)?;
     let mut places = Places::default();
-    places.0.insert(String::new(), entries.first().map_or(root.span, |entry| entry.key_span));
-    let own: Vec<Field> = kind.fields().iter().filter(|field| !MADE.contains(&field.name)).copied().collect();
+    places.add("", entries.first().map_or(root.span, |entry| entry.key_span));
+    let own = own_fields(kind);
     let mut value = object(&root, &own, "", &mut places);
     if let Value::Object(fields) = &mut value {
         fields.remove("kind");
     }
-    let mut problems = Vec::new();
-    field::check(&value, kind.label(), &own, false, "", &mut problems);
-    personal::check(&value, kind.fields(), false, &mut problems);
     let form = Form { kind, value, places };
+    let problems = form.problems();
     if problems.is_empty() { Ok(form) } else { Err(form.diagnostics(problems)) }
+}
+
+/// Returns the fields that people fill in.
+fn own_fields(kind: Kind) -> Vec<Field> {
+    kind.fields().iter().filter(|field| !MADE.contains(&field.name)).copied().collect()
 }
 
 /// Returns the kind that a form names.
@@ -126,7 +145,7 @@ fn object(node: &Node<'_>, fields: &[Field], path: &str, places: &mut Places) ->
         } else {
             entry.value.span
         };
-        places.0.insert(at.clone(), span);
+        places.add(at.clone(), span);
         let value = match known {
             Some(field) => shaped(&entry.value, (field.shape)(), &at, places),
             None => plain(&entry.value),
@@ -146,7 +165,7 @@ fn shaped(node: &Node<'_>, shape: Shape, path: &str, places: &mut Places) -> Val
         (Shape::List(item), Data::List { items, .. }) => {
             let list = items.iter().enumerate().map(|(index, item_node)| {
                 let at = field::join(path, &index.to_string());
-                places.0.insert(at.clone(), item_node.span);
+                places.add(at.clone(), item_node.span);
                 shaped(item_node, item(), &at, places)
             });
             Value::Array(list.collect())
@@ -173,6 +192,30 @@ fn plain(node: &Node<'_>) -> Value {
 }
 
 impl Form {
+    /// Returns a form whose values and places were read from something else than YAML; nothing is checked yet.
+    pub(super) fn new(kind: Kind, value: Value, places: Places) -> Self {
+        Self { kind, value, places }
+    }
+
+    /// Tells everything that is wrong with the shape of its values.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        field::check(&self.value, self.kind.label(), &own_fields(self.kind), false, "", &mut problems);
+        personal::check(&self.value, self.kind.fields(), false, &mut problems);
+        problems
+    }
+
+    /// Returns its values, by the names of the form.
+    #[cfg(test)]
+    pub(super) fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Returns whether nothing stands at a path that is there.
+    pub(super) fn is_blank(&self, path: &str) -> bool {
+        self.value.pointer(&format!("/{path}")).is_some_and(Value::is_null)
+    }
+
     /// Returns the text of a field, where it is there.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
@@ -205,7 +248,16 @@ impl Form {
         let mut told: Vec<Diagnostic> = problems
             .into_iter()
             .map(|problem| {
-                let told = Diagnostic::error("record-field", self.places.of(&problem.path), problem.message);
+                let place = self.places.of(&problem.path);
+                let span = place.map_or(Span::NOWHERE, |place| place.span);
+                let message = match place.and_then(|place| place.cell.as_ref()) {
+                    Some(cell) => {
+                        let Text { ja, en } = problem.message;
+                        text!("{cell}: {ja}", "{cell}: {en}")
+                    }
+                    None => problem.message,
+                };
+                let told = Diagnostic::error("record-field", span, message);
                 match problem.help {
                     Some(help) => told.help(help),
                     None => told,

@@ -19,6 +19,10 @@ pub struct RegisteredContract {
     pub digest: Digest,
     /// The ward's name.
     pub ward: String,
+    /// The fiscal year of its matter.
+    pub fiscal_year: i32,
+    /// Whether its matter is made up.
+    pub sample: bool,
     /// Who may report under it: id, name, and the id of who sub-contracted it.
     pub parties: Vec<Party>,
     /// Names of its items, groups and members.
@@ -141,6 +145,8 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
     RegisteredContract {
         digest: Digest::of(written.as_bytes()),
         ward: case.ward.name.value.clone(),
+        fiscal_year: matter.fiscal_year,
+        sample: matter.sample,
         parties,
         items,
         handled,

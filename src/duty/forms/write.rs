@@ -50,14 +50,14 @@ impl Known {
         }
     }
 
-    fn values(&self) -> &[String] {
+    pub(super) fn values(&self) -> &[String] {
         match self {
             Self::Records(_) => &[],
             Self::Values(values) => values,
         }
     }
 
-    fn records(&self) -> &[Given] {
+    pub(super) fn records(&self) -> &[Given] {
         match self {
             Self::Records(records) => records,
             Self::Values(_) => &[],
