@@ -15,6 +15,7 @@ const OPTIONS_ONLY: &[(&str, &str)] = &[
     ("fugi record sign", "needs keys"),
     ("fugi record receive", "needs keys"),
     ("fugi record add", "needs keys"),
+    ("fugi record check 消去報告.xlsx", "needs a form that a person filled in"),
     ("fugi record check report.yaml", "needs a form that a person filled in"),
     ("fugi parties check 00_", "needs the list of corporate numbers, which is downloaded"),
     ("fugi audit import", "needs a sheet that a person filled in"),

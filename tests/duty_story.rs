@@ -19,10 +19,12 @@ use crate::audit::book;
 use crate::evidence_records::stage;
 #[allow(dead_code, reason = "the other story, which the stage can tell")]
 use book::Book;
+use calamine::{Reader as _, Xlsx};
 use chrono::{Duration, NaiveDate, Utc};
 use serde_json::Value;
 use stage::{LOG, Stage};
 use std::fs;
+use std::io::Cursor;
 
 const ROOTS: &str =
     "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes";
@@ -332,8 +334,10 @@ fn a_sheet_goes_out_and_comes_back_as_the_yearly_inspection() {
 
 /// Returns the row of a label in the first column of a form, from 1.
 fn row(book: &Book, sheet: &str, label: &str) -> u32 {
+    let mut read: Xlsx<_> = Xlsx::new(Cursor::new(book.save())).unwrap();
+    let range = read.worksheet_range(sheet).unwrap();
     let is_meant = |row: &u32| {
-        let shown = book.read(sheet, &format!("A{row}"));
+        let shown = range.get_value((*row - 1, 0)).map(ToString::to_string).unwrap_or_default();
         shown == label || shown.starts_with(&format!("{label}\n"))
     };
     (1..120).find(is_meant).unwrap_or_else(|| panic!("{label}"))
@@ -508,7 +512,10 @@ fn an_incident_is_told_by_a_workbook_and_on_paper() {
     let path = stage.path(&format!("jiko/{}", names[1]));
     let mut book = Book::open(&fs::read(&path).unwrap());
     let sheet = "事故報告";
-    assert_eq!(book.read(sheet, &format!("C{}", row(&book, sheet, "発覚した日時"))), day.format("%Y/%m/%d 18:10").to_string());
+    assert_eq!(
+        book.read(sheet, &format!("C{}", row(&book, sheet, "発覚した日時"))),
+        day.format("%Y/%m/%d 18:10").to_string()
+    );
     for (label, text) in [
         ("何が起きたか", "滅失"),
         ("発見した者", "運用課 主任"),
