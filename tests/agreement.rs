@@ -414,13 +414,9 @@ fn check_agrees(
     Ok(())
 }
 
-/// Each case reads its matter some fifty times, as fifty commands would.
-fn cases() -> u32 {
-    std::env::var_os("PROPTEST_CASES").and_then(|own| own.to_str()?.parse().ok()).unwrap_or(32)
-}
-
+// Each case reads its matter some fifty times, as fifty commands would.
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(crate::support::random::drawn(32))]
 
     #[test]
     fn check_show_explain_incident_and_erasure_agree(yaml in matter()) {

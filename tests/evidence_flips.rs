@@ -3,6 +3,7 @@
 use crate::support;
 use crate::support::thorough;
 
+use crate::support::random::drawn;
 use fugi::evidence::log::Submission;
 use proptest::prelude::*;
 use support::evidence::{Evidence, in_memory_too, log_key, moment, record};
@@ -103,11 +104,7 @@ fn no_change_passes() {
     let (evidence, files) = folder();
     const FOLDERS: [&str; 6] =
         ["log/checkpoint", "log/leaf", "log/tile", "log/checkpoints", "records", "blobs"];
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: if thorough() { 5000 } else { 100 },
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    });
+    let mut runner = proptest::test_runner::TestRunner::new(drawn(if thorough() { 5000 } else { 100 }));
     let cases = (prop::sample::select(&FOLDERS[..]), any::<prop::sample::Index>(), change());
     let result = runner.run(&cases, |(folder, file, change)| {
         // The folders are chosen first: most files are records.

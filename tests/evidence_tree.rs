@@ -253,7 +253,7 @@ fn whatever_can_be_read_is_written_as_it_was() {
 
     let samples = samples();
     let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_usize..6, any::<Vec<u8>>());
-    proptest!(ProptestConfig::with_cases(3000), |((sample, at, remove, insert) in change)| {
+    proptest!(crate::support::random::drawn(3000), |((sample, at, remove, insert) in change)| {
         let mut bytes = sample.get(&samples).clone();
         let at = at.index(bytes.len() + 1);
         let until = (at + remove).min(bytes.len());

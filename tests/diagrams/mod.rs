@@ -263,7 +263,7 @@ fn names() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(crate::support::random::drawn(32))]
     #[test]
     fn nothing_overlaps_or_is_lost(
         name in names(),

@@ -15,8 +15,10 @@ use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
 use fugi::evidence::store::Name;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 /// An attack: its name, what is done, and what else the auditor says on the command line.
 pub(crate) struct Attack {
@@ -176,8 +178,14 @@ pub(super) fn head(stage: &Stage, count: u64) -> PathBuf {
 pub(super) const ROOTS: &str =
     "--root-key keys/root-a.key.pem --root-key keys/root-b.key.pem --log-key keys/log.key.pem --yes";
 
+/// Returns a private key of the stage; each file is decrypted once, which takes as long as everything else of an attack.
 pub(super) fn private(stage: &Stage, name: &str) -> PrivateKey {
-    key::load(&stage.path(&format!("keys/{name}.key.pem")), PASSPHRASE).unwrap()
+    static KNOWN: Mutex<BTreeMap<Vec<u8>, PrivateKey>> = Mutex::new(BTreeMap::new());
+    let path = stage.path(&format!("keys/{name}.key.pem"));
+    let bytes = fs::read(&path).unwrap();
+    let mut known = KNOWN.lock().unwrap();
+    let key = known.entry(bytes).or_insert_with(|| key::load(&path, PASSPHRASE).unwrap());
+    PrivateKey::from_seed(key.seed())
 }
 
 pub(super) fn uri(kind: &str) -> String {

@@ -113,32 +113,99 @@ fn every_case_is_one_row_of_the_table() {
     let missing: Vec<_> = made.iter().filter(|name| !told.contains(name)).collect();
     let idle: Vec<_> = told.iter().filter(|name| !made.contains(name)).collect();
     assert!(missing.is_empty() && idle.is_empty(), "no row in cases.tsv: {missing:?}; no case: {idle:?}");
-    let threats = include_str!("../../docs/threats.md");
     for row in &rows {
         let verdicts = ["合格", "一部のみ立会済", "不合格", "実行できない"];
         assert!(verdicts.contains(&row.verdict.as_str()), "{}: {}", row.name, row.verdict);
         assert!(["合格", "不合格", "見ない"].contains(&row.on_windows.as_str()), "{}", row.name);
-        let is_attack = matches!(row.verdict.as_str(), "不合格" | "実行できない");
-        assert!(
-            !is_attack || threats.contains(&format!("`{}`", row.name)),
-            "docs/threats.md names no {}",
-            row.name
-        );
     }
-    let named = threats.lines().filter(|line| line.starts_with("| ")).flat_map(|line| line.split('|').nth(5));
-    for name in named.flat_map(|names| names.split('`').skip(1).step_by(2)) {
-        assert!(told.contains(&name), "docs/threats.md names {name}, which is no case");
+}
+
+/// A row of one of the two tables of `docs/threats.md` that name cases: its first cells and the cases.
+struct Threat {
+    what: String,
+    second: String,
+    third: String,
+    cases: Vec<String>,
+}
+
+/// Returns the rows of a table of `docs/threats.md`; the last column names cases.
+fn threats(heading: &str) -> Vec<Threat> {
+    let text = include_str!("../../docs/threats.md");
+    let (_, section) = text.split_once(&format!("\n## {heading} / ")).expect(heading);
+    let section = section.split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| ")).skip(2).map(|line| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let cases = cells.last().unwrap().split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let [what, second, third] = [0, 1, 2].map(|at| cells[at].to_owned());
+        Threat { what, second, third, cases }
+    });
+    rows.collect()
+}
+
+/// The threat table names every case and invents none; what it calls an attack never simply passes, and what it says of
+/// the rest is the verdict.
+#[test]
+fn the_threat_table_is_the_table_of_cases() {
+    let rows = table();
+    let (shown, passing) = (threats("示されるもの"), threats("通るもの"));
+    let named: Vec<&String> = shown.iter().chain(&passing).flat_map(|row| &row.cases).collect();
+    let missing: Vec<&str> = rows
+        .iter()
+        .map(|row| row.name.as_str())
+        .filter(|name| !named.iter().any(|own| own == name))
+        .collect();
+    assert!(missing.is_empty(), "docs/threats.md names none of: {missing:?}");
+    for (threat, is_attack) in
+        shown.iter().map(|row| (row, true)).chain(passing.iter().map(|row| (row, false)))
+    {
+        assert!(!threat.cases.is_empty(), "{}: no case", threat.what);
+        for case in &threat.cases {
+            let row = rows.iter().find(|row| row.name == *case);
+            let row = row.unwrap_or_else(|| panic!("docs/threats.md names {case}, which is no case"));
+            let fits =
+                if is_attack { row.verdict != "合格" } else { threat.second.starts_with(&row.verdict) };
+            assert!(fits, "{}: {case} is {}", threat.what, row.verdict);
+        }
     }
+}
+
+/// What the ward's guide says of attacks is made from both tables; `UPDATE=1` rewrites it.
+#[test]
+fn the_guide_of_the_ward_says_what_becomes_of_each_attack() {
+    let rows = table();
+    let mut made = String::from(
+        "| 攻撃 | 何で分かるか | 判定（fugi、verify.sh、verify.py。括弧は事例の数） |\n| --- | --- | --- |\n",
+    );
+    for Threat { what, third: how, cases, .. } in threats("示されるもの") {
+        let of = |verdict: &str| {
+            let same = |case: &&String| rows.iter().any(|row| row.name == **case && row.verdict == verdict);
+            let count = cases.iter().filter(same).count();
+            (count > 0).then(|| format!("{verdict}（{count}）"))
+        };
+        let verdicts: Vec<String> =
+            ["不合格", "実行できない", "一部のみ立会済"].into_iter().filter_map(of).collect();
+        made.push_str(&format!("| {what} | {how} | {} |\n", verdicts.join("、")));
+    }
+    between("docs/ja/shoseki.md", "attacks", &made);
+}
+
+/// Holds what stands between two marks of a page against what is made; `UPDATE=1` rewrites it.
+fn between(page: &str, mark: &str, made: &str) {
+    let (begin, end) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->\n"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let stands = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let (before, rest) = stands.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once(&end).unwrap();
+    let now = format!("{before}{begin}{made}{end}{after}");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &now).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap().replace("\r\n", "\n") == now, "UPDATE=1 rewrites {page}");
 }
 
 /// What VERIFY.md says of the cases is made from the table; `UPDATE=1` rewrites it.
 #[test]
 fn the_guide_says_what_the_table_says() {
-    let (begin, end) = ("<!-- cases -->\n", "<!-- /cases -->\n");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/evidence/VERIFY.md");
-    let stands = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    let (before, rest) = stands.split_once(begin).unwrap();
-    let (_, after) = rest.split_once(end).unwrap();
     let mut made = String::from(
         "| 事例 / case | fugi、verify.sh、verify.py | verify.ps1（未実行 / not run） |\n| --- | --- | --- |\n",
     );
@@ -146,11 +213,7 @@ fn the_guide_says_what_the_table_says() {
         let Row { verdict, on_windows, ja, en, .. } = row;
         made.push_str(&format!("| {ja} / {en} | {verdict} | {on_windows} |\n"));
     }
-    let now = format!("{before}{begin}{made}{end}{after}");
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, &now).unwrap();
-    }
-    assert!(fs::read_to_string(&path).unwrap().replace("\r\n", "\n") == now, "UPDATE=1 rewrites VERIFY.md");
+    between("templates/evidence/VERIFY.md", "cases", &made);
 }
 
 #[test]

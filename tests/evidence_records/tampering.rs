@@ -1,6 +1,7 @@
 //! Any byte changed, any file gone: the verdict is never OK.
 
 use super::stage::Stage;
+use crate::support::random::drawn;
 use fugi::evidence::format::moment::Moment;
 use fugi::evidence::store::Disk;
 use fugi::evidence::verify::trust::TrustFile;
@@ -41,11 +42,7 @@ fn whatever_is_changed_or_taken_away_is_noticed() {
     let stage = Stage::told();
     assert_eq!(errors(&stage), 0);
     let files = files(&stage);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 64,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    });
+    let mut runner = proptest::test_runner::TestRunner::new(drawn(64));
     let strategy = (0..files.len(), any::<prop::sample::Index>(), 0_u8..=255, 0..4_u8);
     runner
         .run(&strategy, |(file, at, flip, how)| {

@@ -81,7 +81,7 @@ fn is_map(node: &Node<'_>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::support::random::drawn(256))]
 
     /// Whatever the layout of a file, it can be made canonical without a change of meaning, once for all.
     #[test]

@@ -1,5 +1,7 @@
 //! Randomness of tests: from a seed that is printed.
 
+use proptest::test_runner::{Config, RngSeed};
+
 /// Random numbers from a seed (SplitMix64).
 pub(crate) struct Random(u64);
 
@@ -36,4 +38,10 @@ pub(crate) fn seed() -> u64 {
     );
     eprintln!("FUGI_TEST_SEED={seed}");
     seed
+}
+
+/// Returns how many cases a property is tried on, drawn from the printed seed; `PROPTEST_CASES` asks for another number.
+pub(crate) fn drawn(cases: u32) -> Config {
+    let cases = std::env::var("PROPTEST_CASES").ok().map_or(cases, |own| own.parse().unwrap());
+    Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed()), ..Config::default() }
 }
