@@ -132,6 +132,7 @@ fn full(root: &Path, signatures: bool) -> Report {
             trust: Trust::Policy(&policy),
             held: &[],
             now: Moment::from_seconds(1_775_001_600).unwrap(),
+            latest: None,
             require_witness: None,
         },
         &|_: &Entry, content: Content<'_>| check(&key, signatures, content),

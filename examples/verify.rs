@@ -23,7 +23,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let now = Moment::from_seconds(now).map_err(|_| "the clock is wrong")?;
-    let asked = Asked { trust: own.as_ref(), held: &[], now, require_witness: None };
+    let asked = Asked { trust: own.as_ref(), held: &[], now, latest: Some(now), require_witness: None };
     let verdict = workspace.verify(&asked, &mut |told| match told {
         Told::Record(entry, outcome) => println!("{}", line(&entry, &outcome).ja),
         Told::Finding(own) => println!("{}", finding(&own).ja),

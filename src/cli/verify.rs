@@ -1,6 +1,6 @@
 //! `fugi verify`: one line a record, then what is wrong, then the verdict and what it rests on.
 
-use super::evidence::{EvidenceFolder, looked_at};
+use super::evidence::{EvidenceFolder, log_now, looked_at};
 use super::output::Output;
 use super::{Exit, Global, files};
 use crate::diagnostic::Text;
@@ -73,10 +73,12 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
         verify::held(&name, &bytes)
     });
     let held = held.collect::<Result<Vec<_>, _>>()?;
+    let now = looked_at(global)?;
     let asked = Asked {
         trust: trust.as_ref(),
         held: &held,
-        now: looked_at(global)?,
+        now,
+        latest: Some(now.max(log_now()?)),
         require_witness: arguments.require_witness,
     };
     let is_text = arguments.format == Format::Text;

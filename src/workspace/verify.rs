@@ -20,8 +20,11 @@ pub struct Asked<'a> {
     pub trust: Option<&'a TrustFile>,
     /// Heads held elsewhere, which the log must extend.
     pub held: &'a [HeldHead],
-    /// The clock of whoever verifies.
+    /// The clock of whoever verifies, or the day that is looked from.
     pub now: Moment,
+    /// The latest moment that an entry may bear: the clock of whoever verifies, or a later day that is looked from.
+    /// Nothing where no clock is asked.
+    pub latest: Option<Moment>,
     /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them.
     pub require_witness: Option<u64>,
 }
@@ -44,8 +47,8 @@ impl Workspace {
 ///
 /// [`Error::NoLog`] where there is nothing to verify.
 pub fn folder(root: &Path, asked: &Asked<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdict, Error> {
-    let Asked { trust, held, now, require_witness } = *asked;
-    verify::verify(&Options { store: &Disk::new(root), trust, held, now, require_witness }, each)
+    let Asked { trust, held, now, latest, require_witness } = *asked;
+    verify::verify(&Options { store: &Disk::new(root), trust, held, now, latest, require_witness }, each)
 }
 
 /// Reads a trust file; `name` is what to call it.

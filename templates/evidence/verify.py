@@ -447,6 +447,9 @@ def main(trust, folder, held):
     # 4. Every record: unchanged, of its type, signed by whoever might at that position.
     seen, ids, records, last, absent, disposed, blobs, since = {}, set(), [], "", [], {}, set(), None
     seen_size = max((size for size, _ in seen_at), default=0)
+    day, clock = os.environ.get("AS_OF"), int(datetime.datetime.now().timestamp())
+    now = moment(day + "T23:59:59+09:00") if day else clock
+    latest = max(now, clock)
     for position, entry in enumerate(entries):
         where = f"{position} 番"
         try: digest, uri, logged = leaf_of(entry)
@@ -455,6 +458,7 @@ def main(trust, folder, held):
         last = max(last, logged)
         witnessed = min((at for size, at in seen_at if size > position), default=None)
         if witnessed and moment(logged) > witnessed + SKEW: fail("clock-ahead", where, f"登載の日時（{logged}）が、立会人の見た日時（{japan(witnessed)}）より後です")
+        elif moment(logged) > latest + 43200: fail("clock-ahead", where, f"登載の日時（{logged}）が、確かめている時より後です")
         if digest in seen: fail("record-twice", where, f"{seen[digest]['at']} 番と同じ記録です")
         path = folder / f"records/sha256/{digest[:2]}/{digest}.json"
         if position >= seen_size and since is None: since = moment(logged)
@@ -534,8 +538,6 @@ def main(trust, folder, held):
     if quorum[0] != "none" and entries and not seen_at: fail("quorum-missing", "log/checkpoints", "信頼ファイルが求める立会人の署名がありません")
     tail = len(entries) > seen_size and bool(quorum[0] != "none" or within is not None or seen_at)
     if tail:
-        day = os.environ.get("AS_OF")
-        now = moment(day + "T23:59:59+09:00") if day else int(datetime.datetime.now().timestamp())
         late = since is None or since > now + SKEW or now - since > (within or 0) * 86400
         if within is not None and (within == 0 or late): fail("witness-late", f"{seen_size} 番から", "立会の署名がありません（require-witness）")
     return verdict(len(entries), seen_size, tail)
@@ -613,7 +615,7 @@ def in_time(disposal, logged):
     zone = datetime.timezone(datetime.timedelta(hours=9))
     try: then = datetime.datetime.fromtimestamp(logged, zone)
     except (ValueError, OverflowError): return False
-    if years is None or then.year + years > 9999: return False
+    if not years or then.year + years > 9999: return False
     try: end = then.replace(year=then.year + years)
     except ValueError: end = then.replace(year=then.year + years, day=28)
     return end.timestamp() <= disposal["logged"]

@@ -708,9 +708,10 @@ jq -Rcn '[inputs | split(" ") | {size: (.[0] | tonumber), time: (.[1] | tonumber
 jq -Rsc 'def number: reduce (explode[] | if . >= 97 then . - 87 else . - 48 end) as $digit (0; . * 16 + $digit);
   [split("\n")[] | split(" ")[] | select(. != "") | split("=")] | {known: [.[] | select(.[0] == "") | .[1] | split("-") | map(number)],
     map: (reduce (.[] | select(.[0] != "")) as $one ({}; .[[$one[0] | number] | implode] = ([$one[1] | split("+")[] | select(. != "") | number] | implode)))}' "$work/letters" > "$work/letters.json"
+latest=$(jq -nr --arg day "${AS_OF:-}" '[now, (if $day == "" then 0 else ($day + "T23:59:59Z" | fromdateiso8601) - 32400 end)] | max | floor')
 while IFS=$'\t' read -r what name where text; do
   case $what in fail) fail "$name" "$where" "$text" ;; note) note "$name" "$where" "$text" ;; line) echo "$text" ;; esac
-done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --slurpfile letters "$work/letters.json" --arg log "$log" "$lib"'
+done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/register" --slurpfile versions "$work/versions" --slurpfile witnessed "$work/witnessed" --slurpfile blobs "$work/blobs" --slurpfile letters "$work/letters.json" --arg log "$log" --argjson latest "$latest" "$lib"'
   . as $all | $letters[0] as $letters | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
   | def fail($name; $text): ["fail", $name, "\(.at) 番", $text];
   def may($key; $kind; $party): if ([$key.role] - $kinds[$kind].signers) != [] then "signer-role" elif .at < $key.from then "signer-not-yet"
@@ -720,7 +721,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   # The end of a number of years in Japan, in seconds; null after the year 9999.
   def years_later($n): (. + 32400 | gmtime) as $t | ($t[0] + $n) as $y | if $y > 9999 then null else
     ($t | .[0] = $y | if .[1] == 1 and .[2] == 29 and (($y % 4 == 0 and $y % 100 != 0) or $y % 400 == 0 | not) then .[2] = 28 else . end | mktime - 32400) end;
-  def in_time($by): (.logged | fromdateiso8601) as $logged | $by.facts.says as $d | if $d.ground != "retention_ended" then true elif $d.retentionYears == null then false
+  def in_time($by): (.logged | fromdateiso8601) as $logged | $by.facts.says as $d | if $d.ground != "retention_ended" then true elif ($d.retentionYears // 0) == 0 then false
     else ($logged | years_later($d.retentionYears)) as $over | $over != null and $over <= ($by.logged | fromdateiso8601) end;
   def party: .facts as $f | if $f.kind == "receipt" or $f.kind == "audit-result" or ($f.kind == "incident" and $f.says.partyName == null) then null else $f.says.party end;
   def judged: . as $r | party as $party | reduce .sigs[] as $s ({good: [], why: null, revoked: null};
@@ -789,7 +790,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
       | ([$witnessed[0][] | select(.size > $r.at) | .time] | min) as $seen
       | .out += [$r | .own[],
           (if .logged < $s.last then fail("time-went-back"; "登載の日時（\(.logged)）が、前の項目より前です") else empty end),
-          (if $seen and (.logged | fromdateiso8601) > $seen + 300 then fail("clock-ahead"; "登載の日時（\(.logged)）が、立会人の見た日時（\($seen | japan)）より後です") else empty end),
+          (if $seen and (.logged | fromdateiso8601) > $seen + 300 then fail("clock-ahead"; "登載の日時（\(.logged)）が、立会人の見た日時（\($seen | japan)）より後です")
+           elif (.logged | fromdateiso8601) > $latest + 43200 then fail("clock-ahead"; "登載の日時（\(.logged)）が、確かめている時より後です") else empty end),
           (if $first[.digest].at < .at then fail("record-twice"; "\($first[.digest].at) 番と同じ記録です") else empty end),
           (if .state == "absent" then gone("record-missing"; .digest) else empty end),
           (.attachments | unique[] as $d | $blobs[$d] // empty | if . == "absent" then $r | gone("attachment-missing"; $d)

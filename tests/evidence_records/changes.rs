@@ -141,6 +141,7 @@ fn a_disposal_takes_two_keys_at_the_desk_too() {
         ("ground: retention_ended", "保存年限の年数"),
         ("ground: order\nretention_years: 5", "保存年限の年数"),
         ("ground: retention_ended\nretention_years: ５", "整数"),
+        ("ground: retention_ended\nretention_years: 0", "0 年では"),
     ] {
         let form = super::lately::disposal_form(&stage, &stage.record(1), ground);
         let ran = stage.run(&format!("record check {form}"));

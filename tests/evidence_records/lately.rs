@@ -1,12 +1,15 @@
 //! Attacks on the key register, on what no witness has seen, and on the disposal of records.
 
-use super::attacks::{Attack, add, append, attack, blob, head, leaf, now, private, rebuild, revoke, uri};
+use super::attacks::{
+    Attack, add, append, attack, blob, envelope, fresh, head, leaf, now, private, rebuild, revoke, uri,
+};
 use super::stage::{FIRST, LOG, Stage};
 use fugi::evidence::format::checkpoint::{Checkpoint, Head};
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
 use fugi::evidence::format::envelope::Envelope;
 use fugi::evidence::format::leaf::{Leaf, REGISTER};
+use fugi::evidence::format::moment::Moment;
 use fugi::evidence::format::register::{KeyEntry, Register};
 use fugi::evidence::format::role::Role;
 use fugi::evidence::log::{Log, Submission};
@@ -130,6 +133,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
         dispose(stage, &stage.record(1));
         fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
     }),
+    attack("disposal-by-two-keys-of-one-holder", |stage| {
+        // The second key was enrolled under the same name: nothing shows that two persons signed.
+        install(stage, |register| {
+            let position = FIRST + 14;
+            register.keys.push(KeyEntry::new(&late().public(), Role::Ward, "見本福祉課", None, position));
+        });
+        let form = disposal_form(stage, &stage.record(1), "ground: order");
+        let signed = Envelope::parse(&signed_by_two(stage, &form)).unwrap();
+        let keys = [private(stage, "tanto"), late()];
+        let record = Envelope::sign(&signed.payload_type, signed.payload, &keys.each_ref()).to_json();
+        append(stage, record.as_bytes(), "retention-disposal");
+        fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
+    }),
     attack("disposal-too-early", |stage| {
         // The signer says that five years are over; the log says that the record came today.
         let form = disposal_form(stage, &stage.record(1), "ground: retention_ended\nretention_years: 5");
@@ -138,17 +154,45 @@ pub(crate) const ATTACKS: &[Attack] = &[
         fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
         fs::remove_file(stage.path(&blob(stage))).unwrap();
     }),
-    attack("disposal-in-time", |stage| {
+    attack("disposal-after-no-years", |stage| {
         let form = disposal_form(stage, &stage.record(1), "ground: retention_ended\nretention_years: 5");
-        let record = signed_by_two(stage, &form);
-        let later = leaf(stage, 13).logged.years_later(5).unwrap();
-        let kind = uri("retention-disposal");
-        let submission = Submission { record: &record, attachments: &[], kind: &kind };
-        let log = Log::open(&stage.path("evidence")).unwrap();
-        log.append(&private(stage, "log"), &submission, later).unwrap();
+        let signed = Envelope::parse(&signed_by_two(stage, &form)).unwrap();
+        let payload = String::from_utf8(signed.payload)
+            .unwrap()
+            .replace("\"retentionYears\": 5", "\"retentionYears\": 0");
+        assert!(payload.contains("\"retentionYears\": 0"), "{payload}");
+        let keys = ["tanto", "kacho"].map(|name| private(stage, name));
+        let record = Envelope::sign(&signed.payload_type, payload.into_bytes(), &keys.each_ref()).to_json();
+        append(stage, record.as_bytes(), "retention-disposal");
         fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
     }),
+    Attack { name: "disposal-in-time", act: disposed_after_five_years, more: "--as-of 2099-01-01" },
+    // The same files, looked at today: the ward set its clock forward to end the period.
+    attack("disposal-by-a-clock-set-forward", disposed_after_five_years),
+    attack("clock-set-forward-behind-the-witness", |stage| {
+        // No witness has seen the entry, which bears a time that is still to come.
+        let later = leaf(stage, 13).logged.years_later(1).unwrap();
+        let mut copy = envelope(stage, 12);
+        fresh(&mut copy, |_| {});
+        let record = Envelope::sign(&copy.payload_type, copy.payload, &[&private(stage, "tanto")]).to_json();
+        append_at(stage, record.as_bytes(), leaf(stage, 12).kind_name(), later);
+    }),
 ];
+
+/// Disposes of the first report, in an entry that bears a day five years later.
+fn disposed_after_five_years(stage: &Stage) {
+    let form = disposal_form(stage, &stage.record(1), "ground: retention_ended\nretention_years: 5");
+    let record = signed_by_two(stage, &form);
+    append_at(stage, &record, "retention-disposal", leaf(stage, 13).logged.years_later(5).unwrap());
+    fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
+}
+
+/// Logs a record in an entry that bears another time than now.
+fn append_at(stage: &Stage, record: &[u8], kind: &str, at: Moment) {
+    let kind = uri(kind);
+    let submission = Submission { record, attachments: &[], kind: &kind };
+    Log::open(&stage.path("evidence")).unwrap().append(&private(stage, "log"), &submission, at).unwrap();
+}
 
 /// Fills the form of a disposal; returns its name.
 pub(crate) fn disposal_form(stage: &Stage, digest: &str, ground: &str) -> String {

@@ -32,6 +32,7 @@ fn errors(stage: &Stage) -> u64 {
         trust: Some(&trust),
         held: &[],
         now: Moment::from_seconds(4_000_000_000).unwrap(),
+        latest: None,
         require_witness: None,
     };
     verify(&options, &mut |_| {}).map_or(1, |verdict| verdict.errors)

@@ -101,8 +101,8 @@ impl Retention {
                 "the retention of {years} year(s), from {logged} when it was logged, ends at {end}; the disposal was logged at {disposed}, before that"
             ),
             _ => text!(
-                "保存年限の年数（retention_years）が書かれていないか、読めないほど長いので、満ちたと言えません",
-                "the years of retention (`retention_years`) are not stated, or too many, so that it cannot have ended"
+                "保存年限の年数（retention_years）が書かれていないか、0 か、読めないほど長いので、満ちたと言えません",
+                "the years of retention (`retention_years`) are not stated, none, or too many, so that it cannot have ended"
             ),
         })
     }

@@ -41,11 +41,18 @@ impl Counted {
     ///
     /// [`Error::NoLog`] where there is nothing to judge.
     pub fn of(store: &dyn Store, trust: Option<&TrustFile>) -> Result<Self, Error> {
-        // Whether a witness is late depends on the day, and says nothing of a record.
+        // Whether a witness is late, and whether the log's clock is ahead, depends on the day, and says nothing of a
+        // record.
         let trust = trust.map(|own| TrustFile { require_witness: None, ..own.clone() });
         let held: &[HeldHead] = &[];
-        let options =
-            Options { store, trust: trust.as_ref(), held, now: Moment::EPOCH, require_witness: None };
+        let options = Options {
+            store,
+            trust: trust.as_ref(),
+            held,
+            now: Moment::EPOCH,
+            latest: None,
+            require_witness: None,
+        };
         let mut counted = Self::default();
         let verdict = verify(&options, &mut |told| match told {
             Told::Finding(finding) if finding.severity == Severity::Error => counted.take(&finding),

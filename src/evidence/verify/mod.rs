@@ -40,8 +40,11 @@ pub struct Options<'a> {
     pub trust: Option<&'a TrustFile>,
     /// Heads held elsewhere, which the log must extend.
     pub held: &'a [HeldHead],
-    /// The clock of whoever verifies.
+    /// The clock of whoever verifies, or the day that is looked from.
     pub now: Moment,
+    /// The latest moment that an entry may bear: the clock of whoever verifies, or a later day that is looked from.
+    /// Nothing where no clock is asked.
+    pub latest: Option<Moment>,
     /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them. The trust file can
     /// ask for it too; the shorter one counts.
     pub require_witness: Option<u64>,
@@ -168,6 +171,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
         trust,
         held: options.held,
         now: options.now,
+        latest: options.latest,
         require_witness: options.require_witness(),
     };
     let report =

@@ -283,6 +283,24 @@ impl Judge<'_> {
                     (None, None) => By::Nobody,
                 });
                 summary.signers = entries.iter().map(|entry| (entry.holder.clone(), entry.role)).collect();
+                if let [first, others @ ..] = entries.as_slice()
+                    && kind.keys_needed() > 1
+                    && others.iter().all(|entry| spelling::same(&entry.holder, &first.holder))
+                {
+                    let holder = &first.holder;
+                    let told = error(
+                        "signers-one-holder",
+                        &text!(
+                            "承認と廃棄の鍵の持ち主が、どれも「{holder}」です。一人が二本の鍵を持っていないかが、名からは分かりません",
+                            "every key that signed is held by {holder}: the names do not show that they are two persons"
+                        ),
+                        text!(
+                            "誰と誰の鍵かを、鍵の届出と照らしてください。鍵は、人ごとに分かる持ち主の名で登録してください",
+                            "compare with the paper on which the keys were notified, and enrol keys under names that tell persons apart"
+                        ),
+                    );
+                    found.push(Finding { severity: Severity::Warning, ..told });
+                }
                 if entries.iter().any(|entry| entry.role == Role::Contractor) {
                     summary.assurance = Some(Assurance::A);
                     summary.awaits_receipt = true;

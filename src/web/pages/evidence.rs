@@ -23,7 +23,8 @@ pub(super) fn show(app: &App) -> Result<Answer, Stopped> {
     let now = u64::try_from(seconds).ok().and_then(|own| Moment::from_seconds(own).ok());
     let wrong =
         || Stopped::Told(text!("この機械の時計が合っていません", "the clock of this machine is wrong"));
-    let asked = Asked { trust: None, held: &[], now: now.ok_or_else(wrong)?, require_witness: None };
+    let now = now.ok_or_else(wrong)?;
+    let asked = Asked { trust: None, held: &[], now, latest: Some(now), require_witness: None };
     let (mut records, mut findings, mut count) = (Vec::new(), Vec::new(), 0_usize);
     let verdict = workspace.verify(&asked, &mut |told| match told {
         Told::Record(entry, outcome) => {

@@ -42,8 +42,9 @@ impl Disposal {
     #[must_use]
     pub fn retention(&self) -> Retention {
         match (self.ground, self.retention_years) {
+            // No rule keeps a record for no time at all: that would be no period, and end at once.
+            (Ground::RetentionEnded, None | Some(0)) => Retention::Unstated,
             (Ground::RetentionEnded, Some(years)) => Retention::Years(years),
-            (Ground::RetentionEnded, None) => Retention::Unstated,
             (Ground::Order | Ground::PersonalData, _) => Retention::Lifted,
         }
     }
@@ -72,6 +73,18 @@ impl Disposal {
                 .help(text!(
                     "retention_ended なら retention_years に年数を書き、ほかの理由なら retention_years を消してください",
                     "write `retention_years` with `retention_ended`, and leave it out with another ground"
+                )),
+            );
+        }
+        if self.retention_years == Some(0) {
+            out.push(
+                Problem::new(
+                    "retention_years",
+                    text!("保存年限が 0 年では、年限になりません", "no years are no retention period"),
+                )
+                .help(text!(
+                    "文書管理規程の年数を書いてください。年限によらずに消すなら、理由を order か personal_data にします",
+                    "write the years of the rules on documents; where it goes whatever its period, the ground is `order` or `personal_data`"
                 )),
             );
         }

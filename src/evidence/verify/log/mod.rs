@@ -105,8 +105,11 @@ pub struct Options<'a> {
     pub trust: Trust<'a>,
     /// Heads held elsewhere, which the log must extend.
     pub held: &'a [HeldHead],
-    /// The clock of whoever verifies.
+    /// The clock of whoever verifies, or the day that is looked from.
     pub now: Moment,
+    /// The latest moment that an entry may bear: the clock of whoever verifies, or a later day that is looked from.
+    /// Nothing where no clock is asked.
+    pub latest: Option<Moment>,
     /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them.
     pub require_witness: Option<u64>,
 }
@@ -244,6 +247,7 @@ pub fn verify<T: Send>(
     let seen = witnessed.iter().map(|(size, _)| *size).max().unwrap_or(0);
     let mut run = Pass::new(&reader, &listing, &keys, examiner, (&others, &held), earliest(&witnessed), end);
     run.tail = seen;
+    run.latest = options.latest;
     run.all(&mut teller);
     last::conclude(run, &mut teller, own.as_ref(), options);
     Ok(teller.report)

@@ -27,6 +27,9 @@ const BATCH: u64 = 8;
 /// How far the ward's clock may stand before the witness's, in seconds, without a word.
 pub(super) const SKEW: u64 = 300;
 
+/// How far the clock of whoever verifies may be behind the log's, in seconds: a clock in another zone.
+const FUTURE: u64 = 43_200;
+
 /// Passes events on, the same of many heads once.
 pub(super) struct Teller<'a, T> {
     each: &'a mut dyn FnMut(Event<T>),
@@ -105,6 +108,8 @@ pub(super) struct Pass<'a, T> {
     witnessed: Vec<(u64, Moment)>,
     pub(super) walk: Walk,
     pub(super) prints: Prints,
+    /// The latest moment that an entry may bear.
+    pub(super) latest: Option<Moment>,
     /// The time of the entry before.
     before: Option<Moment>,
     /// The first position that no witness has seen, and when its entry was logged.
@@ -142,6 +147,7 @@ impl<'a, T: Send> Pass<'a, T> {
             witnessed,
             walk: Walk::new(),
             prints: Prints::default(),
+            latest: None,
             before: None,
             tail: 0,
             tail_since: None,
@@ -277,6 +283,13 @@ impl<'a, T: Send> Pass<'a, T> {
             let what = text!(
                 "登載の日時（{logged}）が、立会人の見た日時（{seen}）より後です。区の時計が進んでいます",
                 "logged at {logged}, after a witness had seen it ({seen}); the ward's clock is ahead"
+            );
+            problems.push(Finding::of_entry(Kind::ClockAhead, position, file(), &what));
+        } else if let Some(latest) = self.latest.filter(|own| logged.seconds() > own.seconds() + FUTURE) {
+            let (logged, latest) = (logged.in_japan(), latest.in_japan());
+            let what = text!(
+                "登載の日時（{logged}）が、確かめている時（{latest}）より後です。区の時計が進んでいたか、日付を先にして年限や期限を早めた疑いがあります",
+                "logged at {logged}, which is still to come ({latest} now): the ward's clock was ahead, or set ahead to end a period early"
             );
             problems.push(Finding::of_entry(Kind::ClockAhead, position, file(), &what));
         }
