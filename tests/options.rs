@@ -193,4 +193,10 @@ fn the_shells_complete_every_command_in_both_languages() {
     assert!(
         show.is_some_and(|line| line.contains("-a \"handles parties items flows flow contracts copies\""))
     );
+    // What a command refuses is not offered, what it takes is.
+    let offers = |place: &str, option: &str| {
+        fish.lines().any(|line| line.contains(&format!("{place}\" -l {option} ")))
+    };
+    assert!(!offers("using_subcommand show", "as-of") && offers("using_subcommand show", "width"));
+    assert!(!offers("seen_subcommand_from new", "quiet") && offers("using_subcommand status", "as-of"));
 }

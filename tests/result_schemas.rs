@@ -52,7 +52,9 @@ fn fugi(command: &str) -> Value {
 #[test]
 fn every_result_fits_its_schema_and_says_nothing_beside_it() {
     let mut tried = BTreeSet::new();
+    let page = include_str!("../docs/formats.md");
     for (schema, command) in CASES {
+        assert!(page.contains(&format!("`{schema}`")), "docs/formats.md names no {schema}");
         let result = fugi(command);
         if let Err(said) = Validator::committed(schema).whole(&result) {
             panic!("{command}: {said}");

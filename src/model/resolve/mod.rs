@@ -18,6 +18,7 @@ use crate::spelling::{self, Folded, short};
 use crate::text;
 use crate::yaml::decode::{List, Str};
 use crate::yaml::tell;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
@@ -150,6 +151,14 @@ impl<I: Id> Names<I> {
         Diagnostic::error("unknown-name", name.span, message).help(self.fix(&name.value))
     }
 
+    /// Returns an id with what it is called on paper, where that is another word.
+    fn called<'n>(&'n self, id: &'n str) -> Cow<'n, str> {
+        match self.titles.iter().find(|(title, own)| own == id && title != id) {
+            Some((title, _)) => Cow::Owned(format!("{}（{}）", short(id), short(title))),
+            None => Cow::Borrowed(id),
+        }
+    }
+
     /// Returns the fix for an unknown name: several names in one, a title, a near name, or the list.
     fn fix(&self, name: &str) -> Text {
         let Kind { ja, en, home } = self.kind;
@@ -176,10 +185,12 @@ impl<I: Id> Names<I> {
                 "no {en} is declared yet; declare it under {home}"
             );
         }
-        let list = list_of(self.all());
+        // An id alone says little to a reader of Japanese; what it is called on paper stands beside it.
+        let called: Vec<Cow<'_, str>> = self.all().map(|id| self.called(id)).collect();
+        let (list, list_en) = (list_of(called.iter().map(Cow::as_ref)), list_of(self.all()));
         text!(
             "使える{ja}: {list}。新しいものなら {home} に書き足してください",
-            "known: {list}; a new one is declared under {home}"
+            "known: {list_en}; a new one is declared under {home}"
         )
     }
 }
