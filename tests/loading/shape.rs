@@ -159,7 +159,7 @@ const CASES: &[Case] = &[
         make: |sandbox| sandbox.spoil("kinds: [outsourcing]", "kinds: [zzz]"),
         problem: "unknown-name",
         at: "warui.yaml:2:32",
-        fix: "external_connection、outsourcing",
+        fix: "external_connection（外部結合）、outsourcing（業務委託）",
     },
     Case {
         name: "kinds-in-one",
