@@ -73,11 +73,13 @@ fn every_paper_fits_the_schema_and_says_nothing_beside_it() {
         collect_kinds(&value, &mut kinds);
     }
     let blocks = validator.root.pointer("/$defs/Block/oneOf").unwrap().as_array().unwrap();
+    let feet = validator.root.pointer("/$defs/FootPiece/oneOf").unwrap().as_array().unwrap();
     let named: BTreeSet<String> = blocks
         .iter()
+        .chain(feet)
         .map(|block| block.pointer("/properties/kind/const").unwrap().as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(kinds, named, "each kind of block was looked at");
+    assert_eq!(kinds, named, "each kind of block and of foot was looked at");
 }
 
 fn collect_kinds(value: &Value, kinds: &mut BTreeSet<String>) {

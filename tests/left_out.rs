@@ -53,8 +53,9 @@ fn the_comparison_of_two_years_and_an_agenda_are_whole() {
     let sandbox = Sandbox::new();
     let workspace = root().to_string_lossy();
     for arguments in [
-        ["diff", "r07/koki-iryo-cashless", "r08/koki-iryo-cashless", "--format", "md,html"].as_slice(),
-        ["render", "policies/r08", "--agenda", "--format", "md,html"].as_slice(),
+        ["diff", "r07/koki-iryo-cashless", "r08/koki-iryo-cashless", "--format", "md,html,docx,xlsx"]
+            .as_slice(),
+        ["render", "policies/r08", "--agenda", "--format", "md,html,docx,xlsx"].as_slice(),
     ] {
         let more = ["--workspace", &workspace, "--out", "out"];
         let run = sandbox.fugi(&[arguments, more.as_slice()].concat());

@@ -60,6 +60,7 @@ mod parties;
 mod patterns;
 mod pdf;
 mod personal;
+mod printing;
 mod properties;
 mod questions;
 mod r07;

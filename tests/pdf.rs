@@ -6,7 +6,8 @@ use crate::support::large;
 
 use fugi::case::Case;
 use fugi::document::tree::{
-    Block, Comparison, ComparisonRow, Document, Field, ItemEntry, ItemList, Run, SCHEMA_VERSION, Section,
+    Block, Comparison, ComparisonRow, Document, Field, Foot, ItemEntry, ItemList, Run, SCHEMA_VERSION,
+    Section, Size,
 };
 use fugi::document::{self, Submission};
 use fugi::model::load::Workspace;
@@ -46,6 +47,8 @@ fn paper(blocks: Vec<Block>) -> Document {
         draft: true,
         sample: true,
         notices: Vec::new(),
+        footer: Foot::standard(),
+        pages_by_section: false,
         sections: vec![Section {
             id: "mihon".to_owned(),
             part: "overview",
@@ -53,6 +56,7 @@ fn paper(blocks: Vec<Block>) -> Document {
             heading: "見本の節".to_owned(),
             subject: None,
             landscape: false,
+            size: Size::A4,
             blocks,
         }],
     }

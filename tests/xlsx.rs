@@ -3,8 +3,8 @@
 
 use calamine::{Data, Reader, Xlsx};
 use fugi::document::tree::{
-    AnswerWord, Block, Checklist, ChecklistGroup, ChecklistRow, Comparison, ComparisonRow, Document, Meaning,
-    Run, SCHEMA_VERSION, Section,
+    AnswerWord, Block, Checklist, ChecklistGroup, ChecklistRow, Comparison, ComparisonRow, Document, Foot,
+    Meaning, Run, SCHEMA_VERSION, Section, Size,
 };
 use fugi::render::templates::Templates;
 use fugi::render::{Format, render};
@@ -247,6 +247,8 @@ fn document(sections: Vec<Section>) -> Document {
         draft: true,
         sample: true,
         notices: Vec::new(),
+        footer: Foot::standard(),
+        pages_by_section: false,
         sections,
     }
 }
@@ -259,6 +261,7 @@ fn section(heading: &str, blocks: Vec<Block>) -> Section {
         heading: heading.to_owned(),
         subject: None,
         landscape: false,
+        size: Size::A4,
         blocks,
     }
 }

@@ -6,7 +6,6 @@
 pub mod numbers;
 
 use crate::model::contract::Contract;
-use crate::model::era::full_width;
 use crate::model::ids::{
     CertificationId, ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, KindId, ProviderId, RoleId,
     SystemId,
@@ -206,29 +205,29 @@ impl<'a> Case<'a> {
     /// Diagrams come first, then the lists that are materials of their own.
     #[must_use]
     pub fn material(&self, material: Material) -> String {
-        let id = self.material_id(material);
-        match id.split_once('-') {
-            Some((agenda, index)) => {
-                format!("資料{}－{}", full_width(agenda), full_width(index))
-            }
-            None => format!("資料{}", full_width(id)),
-        }
+        let agenda = self.matter.agenda_number.as_ref().map(|number| number.value);
+        self.year.labels.print.material(agenda, self.index_of(material) as u64)
     }
 
     /// Returns the number of a material in ASCII: `13-1`, or `1` where there is no agenda number.
     #[must_use]
     pub fn material_id(&self, material: Material) -> String {
+        let index = self.index_of(material);
+        match &self.matter.agenda_number {
+            Some(agenda) => format!("{agenda}-{index}"),
+            None => index.to_string(),
+        }
+    }
+
+    /// Returns which of the matter's materials it is, from 1.
+    fn index_of(&self, material: Material) -> usize {
         let matter = self.matter;
         let lists = || matter.item_lists.enumerate().filter(|(_, list)| list.material);
-        let index = match material {
+        1 + match material {
             Material::Flow(flow) => matter.flows.ids().take_while(|id| *id != flow).count(),
             Material::ItemList(list) => {
                 matter.flows.len() + lists().take_while(|(id, _)| *id != list).count()
             }
-        };
-        match &matter.agenda_number {
-            Some(agenda) => format!("{agenda}-{}", index + 1),
-            None => (index + 1).to_string(),
         }
     }
 
@@ -315,6 +314,7 @@ mod tests {
 
     #[test]
     fn materials_are_numbered_with_and_without_the_agenda() {
+        use crate::model::era::full_width;
         let numbers = |case: &Case<'_>| -> Vec<(String, String)> {
             let flows = case.matter.flows.ids().map(Material::Flow);
             let lists = case.matter.item_lists.enumerate().filter(|(_, own)| own.material);

@@ -1,7 +1,5 @@
 //! Numbers as the forms print them.
 
-use crate::model::era::{self, full_width};
-
 /// Returns the number of a step in a circle, ① to ㊿; （51） beyond, for which there is no character, and （0）.
 #[must_use]
 pub fn circled(number: u64) -> String {
@@ -15,32 +13,9 @@ pub fn circled(number: u64) -> String {
     circled.map_or_else(|| format!("（{number}）"), String::from)
 }
 
-/// Returns the number of a point on the first level, from 0: １.
-pub(crate) fn first_level(index: usize) -> String {
-    full_width(index + 1)
-}
-
-/// Returns the number of a point on the second level, from 0: （１）.
-pub(crate) fn second_level(index: usize) -> String {
-    format!("（{}）", full_width(index + 1))
-}
-
-/// Returns a number as the form writes it: full-width, a comma every three digits (３６，０００).
-pub(crate) fn grouped(number: u64) -> String {
-    full_width(era::thousands(number))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_written_as_the_form_does() {
-        assert_eq!(grouped(36_000), "３６，０００");
-        assert_eq!(grouped(999), "９９９");
-        assert_eq!(grouped(1_234_567), "１，２３４，５６７");
-        assert_eq!((first_level(9), second_level(0)), ("１０".into(), "（１）".into()));
-    }
 
     #[test]
     fn numbers_are_circled_as_far_as_there_are_characters() {

@@ -2,8 +2,8 @@
 
 use super::submission::{MISSING, Submission};
 use super::tree::{Block, Document, Field, SCHEMA_VERSION, Section};
-use crate::model::era::full_width;
 use crate::model::matter::{Council, Material, Matter};
+use crate::model::vocabulary::{AgendaColumn, AgendaHolds};
 use crate::spelling::fold;
 use chrono::NaiveDate;
 
@@ -79,53 +79,83 @@ fn number(matter: &Matter) -> Option<u64> {
 
 fn agenda(year: &Submission<'_>, meeting: &Meeting<'_, '_>, name: &str) -> Document {
     let council = &year.ward.council.value;
+    let words = &year.print().agenda;
     let held = match meeting.name {
         Some(name) => format!("{name}　{council}"),
         None => council.clone(),
     };
+    let [label, day, place] = &words.facts;
     let facts = vec![
-        Field::text("会議", Some(&held)),
-        Field::text("日", meeting.date.map(|day| year.print().day(day))),
-        Field::text("場所", meeting.place),
+        Field::text(label, Some(&held)),
+        Field::text(day, meeting.date.map(|day| year.print().day(day))),
+        Field::text(place, meeting.place),
     ];
     let mut blocks = vec![Block::Fields { rows: facts }];
-    let matters = Block::Table {
-        caption: "付議事項の一覧".to_owned(),
-        columns: ["資料番号", "件名", "担当課", "要綱の根拠（種別）", "決定と条件"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows: meeting
-            .matters
-            .iter()
-            .map(|submission| {
-                vec![
-                    material_number(submission.matter),
-                    title(submission),
-                    department(submission),
-                    basis(submission),
-                    outcome(submission.matter.decision()),
-                ]
-            })
-            .collect(),
+    let held_under = |holds: AgendaHolds| match holds {
+        AgendaHolds::Matters => table(&words.matters, &words.columns, &meeting.matters),
+        AgendaHolds::Materials => materials(year, &meeting.matters),
     };
-    let points =
-        [("開会", Vec::new()), ("付議事項", vec![matters]), ("その他", Vec::new()), ("閉会", Vec::new())];
-    for (index, (text, under)) in points.into_iter().enumerate() {
+    for (index, item) in words.items.iter().enumerate() {
         blocks.push(Block::Point {
             level: 1,
-            number: crate::case::numbers::first_level(index),
-            text: text.to_owned(),
-            blocks: under,
+            number: year.print().point(index),
+            text: item.text.clone(),
+            blocks: item.holds.map(held_under).into_iter().collect(),
         });
     }
-    blocks.push(materials(&meeting.matters));
+    // What the council decides on and what it is handed stands on its agenda, also where no item of the form holds it.
+    for holds in [AgendaHolds::Matters, AgendaHolds::Materials] {
+        if !words.items.iter().any(|item| item.holds == Some(holds)) {
+            blocks.push(held_under(holds));
+        }
+    }
     blocks.extend(numbers_to_check(&meeting.matters));
-    let section = section("agenda", "会議次第", false, blocks);
-    document(year, &meeting.matters, name, "会議次第", format!("{held}　会議次第"), section)
+    let section = section(year, "agenda", &words.heading, false, blocks);
+    let title = format!("{held}　{}", words.heading);
+    document(year, &meeting.matters, name, &words.heading, title, section)
+}
+
+/// Returns a table of matters with these columns.
+fn table(caption: &str, columns: &[(AgendaColumn, String)], matters: &[&Submission<'_>]) -> Block {
+    let cell = |submission: &Submission<'_>, column: AgendaColumn| match column {
+        AgendaColumn::Number => material_number(submission),
+        AgendaColumn::Title => title(submission),
+        AgendaColumn::Department => department(submission),
+        AgendaColumn::Basis => basis(submission),
+        AgendaColumn::Meeting => held(submission),
+        AgendaColumn::Outcome => outcome(submission.matter.decision()),
+        AgendaColumn::Term => term(submission),
+    };
+    let row = |submission: &&Submission<'_>| {
+        columns.iter().map(|(column, _)| cell(submission, *column)).collect::<Vec<String>>()
+    };
+    Block::Table {
+        caption: caption.to_owned(),
+        columns: columns.iter().map(|(_, label)| label.clone()).collect(),
+        rows: matters.iter().map(row).collect(),
+    }
+}
+
+/// Returns meeting and day of a matter.
+fn held(submission: &Submission<'_>) -> String {
+    let council = submission.matter.decision();
+    let name = council.and_then(meeting_name).map(str::to_owned);
+    let day = council.and_then(date).map(|day| submission.print().day(day));
+    match (name, day) {
+        (Some(name), Some(day)) => format!("{name}（{day}）"),
+        (name, day) => name.or(day).unwrap_or_else(|| MISSING.to_owned()),
+    }
+}
+
+fn term(submission: &Submission<'_>) -> String {
+    let day = |day: NaiveDate| submission.print().day(day);
+    let term = submission.matter.term.as_ref();
+    let term = term.map(|term| format!("{}から{}まで", day(term.from.value), day(term.to.value)));
+    term.unwrap_or_else(|| MISSING.to_owned())
 }
 
 /// Returns the list of the papers that are handed out.
-fn materials(matters: &[&Submission<'_>]) -> Block {
+fn materials(year: &Submission<'_>, matters: &[&Submission<'_>]) -> Block {
     let rows = matters.iter().flat_map(|submission| {
         let matter = submission.matter;
         let flows = matter
@@ -136,11 +166,12 @@ fn materials(matters: &[&Submission<'_>]) -> Block {
             let title = list.title.as_ref().or(list.heading.as_ref()).unwrap_or(&list.id);
             vec![submission.material(Material::ItemList(id)), title.value.clone()]
         });
-        std::iter::once(vec![material_number(matter), title(submission)]).chain(flows).chain(lists)
+        std::iter::once(vec![material_number(submission), title(submission)]).chain(flows).chain(lists)
     });
+    let words = &year.print().agenda;
     Block::Table {
-        caption: "配布資料".to_owned(),
-        columns: ["資料番号", "題"].map(str::to_owned).to_vec(),
+        caption: words.materials.clone(),
+        columns: words.material_columns.to_vec(),
         rows: rows.collect(),
     }
 }
@@ -149,12 +180,13 @@ fn materials(matters: &[&Submission<'_>]) -> Block {
 fn numbers_to_check(matters: &[&Submission<'_>]) -> Vec<Block> {
     let mut told: Vec<u64> = Vec::new();
     let mut remarks = Vec::new();
-    for own in matters.iter().filter_map(|submission| number(submission.matter)) {
+    for submission in matters {
+        let Some(own) = number(submission.matter) else { continue };
         let times = matters.iter().filter(|submission| number(submission.matter) == Some(own)).count();
         if times > 1 && !told.contains(&own) {
             told.push(own);
-            let (own, times) = (full_width(own), full_width(times));
-            let text = format!("※資料{own}という番号の案件が{times}件あります（要確認）");
+            let (own, times) = (material_number(submission), submission.print().number(times as u64));
+            let text = format!("※{own}という番号の案件が{times}件あります（要確認）");
             remarks.push(Block::Note { text });
         }
     }
@@ -168,41 +200,22 @@ fn list(year: &Submission<'_>, matters: &[Submission<'_>]) -> Document {
         let date = submission.matter.decision().and_then(date);
         (date.is_none(), date, order(submission.matter))
     });
-    let rows = sorted.iter().map(|submission| {
-        let council = submission.matter.decision();
-        let held = council.and_then(meeting_name).map(str::to_owned);
-        let day = council.and_then(date).map(|day| year.print().day(day));
-        let term = submission.matter.term.as_ref();
-        let term = term.map(|term| {
-            let day = |day: NaiveDate| year.print().day(day);
-            format!("{}から{}まで", day(term.from.value), day(term.to.value))
-        });
-        vec![
-            title(submission),
-            department(submission),
-            basis(submission),
-            material_number(submission.matter),
-            match (held, day) {
-                (Some(held), Some(day)) => format!("{held}（{day}）"),
-                (held, day) => held.or(day).unwrap_or_else(|| MISSING.to_owned()),
-            },
-            outcome(council),
-            term.unwrap_or_else(|| MISSING.to_owned()),
-        ]
-    });
-    let columns =
-        ["件名", "担当課", "要綱の根拠（種別）", "資料番号", "会議（日）", "決定と条件", "開始時期と期限"];
+    let words = &year.print().agenda;
     let fiscal_year = year.print().fiscal_year(year.year.fiscal_year);
-    let blocks = vec![Block::Table {
-        caption: format!("{fiscal_year}の案件（{}件）", full_width(matters.len())),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    }];
-    let section = section("matter-list", "付議案件一覧", true, blocks);
-    document(year, &sorted, "matter-list", "付議案件一覧", format!("{fiscal_year}　付議案件一覧"), section)
+    let count = year.print().number(matters.len() as u64);
+    let caption = format!("{fiscal_year}の案件（{count}件）");
+    let blocks = vec![table(&caption, &words.list_columns, &sorted)];
+    let section = section(year, "matter-list", &words.list, true, blocks);
+    document(year, &sorted, "matter-list", &words.list, format!("{fiscal_year}　{}", words.list), section)
 }
 
-fn section(part: &'static str, heading: &str, landscape: bool, blocks: Vec<Block>) -> Section {
+fn section(
+    year: &Submission<'_>,
+    part: &'static str,
+    heading: &str,
+    landscape: bool,
+    blocks: Vec<Block>,
+) -> Section {
     Section {
         id: part.to_owned(),
         part,
@@ -210,6 +223,7 @@ fn section(part: &'static str, heading: &str, landscape: bool, blocks: Vec<Block
         heading: heading.to_owned(),
         subject: None,
         landscape,
+        size: year.size(part),
         blocks,
     }
 }
@@ -222,14 +236,17 @@ fn document(
     title: String,
     section: Section,
 ) -> Document {
+    let fiscal_year = year.print().fiscal_year(year.year.fiscal_year);
     Document {
         schema_version: SCHEMA_VERSION,
         name: format!("{}/{name}", year.year.name),
         paper: paper.to_owned(),
-        title,
         ward: year.ward.name.value.clone(),
         council: year.ward.council.value.clone(),
-        fiscal_year: year.print().fiscal_year(year.year.fiscal_year),
+        footer: year.footer(paper, &title, &fiscal_year),
+        pages_by_section: year.pages_by_section(),
+        title,
+        fiscal_year,
         language: "ja",
         draft: false,
         notices: year.print().notices.clone(),
@@ -238,8 +255,9 @@ fn document(
     }
 }
 
-fn material_number(matter: &Matter) -> String {
-    number(matter).map_or_else(|| MISSING.to_owned(), |number| format!("資料{}", full_width(number)))
+fn material_number(submission: &Submission<'_>) -> String {
+    let number = number(submission.matter);
+    number.map_or_else(|| MISSING.to_owned(), |number| submission.print().material_of_matter(number))
 }
 
 fn title(submission: &Submission<'_>) -> String {

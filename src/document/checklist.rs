@@ -20,6 +20,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
             heading: form.title.value.trim().to_owned(),
             subject: Some(form.heading.value.clone()),
             landscape: submission.lies("checklist"),
+            size: submission.size("checklist"),
             blocks: vec![Block::Checklist(checklist)],
         });
     }

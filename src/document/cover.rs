@@ -43,6 +43,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         heading: cover.heading.value.clone(),
         subject: None,
         landscape: submission.lies("cover"),
+        size: submission.size("cover"),
         blocks: blocks.collect(),
     }]
 }

@@ -3,10 +3,9 @@
 
 use super::submission::{Submission, entry_name};
 use super::tree::{Block, Section};
-use crate::case::numbers::{circled, second_level};
+use crate::case::numbers::circled;
 use crate::check::{self, settings};
 use crate::model::contract::{Clause, Connection, Contract, ContractParty, Erasure, Mention, Subcontracting};
-use crate::model::era::{self, full_width};
 use crate::model::ids::{ContractId, Id, SystemId};
 use crate::model::matter::{Material, Matter};
 use crate::model::party::Role;
@@ -37,6 +36,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         heading: "確認用の資料（案にだけ付く）".to_owned(),
         subject: None,
         landscape: false,
+        size: submission.size("facts"),
         blocks,
     }]
 }
@@ -95,8 +95,8 @@ fn yes_or_no(value: &bool) -> String {
 }
 
 /// Returns how the tables call a contract: 委託１.
-fn short(contract: ContractId) -> String {
-    format!("委託{}", full_width(contract.index() + 1))
+fn short(submission: &Submission<'_>, contract: ContractId) -> String {
+    format!("委託{}", submission.print().point(contract.index()))
 }
 
 fn roles(submission: &Submission<'_>) -> Option<Block> {
@@ -142,7 +142,7 @@ fn submitted(submission: &Submission<'_>) -> Option<Block> {
     let submitted = submission.matter.overview.iter().flat_map(|overview| &overview.submitted);
     let rows = submitted.enumerate().filter(|(_, own)| !own.acts.is_empty()).map(|(index, own)| {
         [
-            format!("{}{}", second_level(index), submission.kind(own.kind.value).ja()),
+            format!("{}{}", submission.print().sub_point(index), submission.kind(own.kind.value).ja()),
             acts(submission, &own.acts),
         ]
     });
@@ -223,26 +223,33 @@ fn contract(submission: &Submission<'_>, id: ContractId, contract: &Contract) ->
     for (index, group) in contract.tasks.iter().enumerate() {
         for (task, own) in group.tasks.iter().enumerate() {
             let role = submission.role(group.role.value);
-            let what = format!("委託の内容{}の{}の処理", full_width(index + 1), full_width(task + 1));
+            let what = format!(
+                "委託の内容{}の{}の処理",
+                submission.print().point(index),
+                submission.print().point(task)
+            );
             facts.add(what, format!("{}（{role}）", acts(submission, &own.acts)));
         }
     }
     agreed(submission, contract, &mut facts);
     let title = contract.name();
-    table(&format!("{}：{title}", short(id)), ["事実", "内容"], facts.0)
+    table(&format!("{}：{title}", short(submission, id)), ["事実", "内容"], facts.0)
 }
 
 /// Adds what a contract agrees on and its annex has no field for.
 fn agreed(submission: &Submission<'_>, contract: &Contract, facts: &mut Facts) {
     facts.maybe("契約番号", contract.number.as_ref().map(|number| number.value.clone()));
-    facts.maybe("契約の日", contract.concluded.as_ref().map(|day| era::print(day.value)));
+    facts.maybe("契約の日", contract.concluded.as_ref().map(|day| submission.print().day(day.value)));
     facts.maybe("一者ごとに結ぶ役割", contract.per_provider_of.as_ref().map(|of| submission.role(of.value)));
     facts.maybe("複数の者と一つの契約か", contract.joint.as_ref().map(|joint| yes_or_no(&joint.value)));
     facts.maybe("再委託", contract.subcontracting.as_ref().map(|own| subcontracting(submission, own)));
     facts.maybe("特記事項", contract.clauses.as_ref().map(|own| clauses(submission, &own.value)));
     facts.maybe("消去", contract.erasure.as_ref().map(|own| erasure(submission, own)));
     let hours = contract.incident_notice_hours.as_ref();
-    facts.maybe("事故の連絡", hours.map(|hours| format!("知った時から{}時間以内", full_width(hours.value))));
+    facts.maybe(
+        "事故の連絡",
+        hours.map(|hours| format!("知った時から{}時間以内", submission.print().number(hours.value))),
+    );
 }
 
 fn subcontracting(submission: &Submission<'_>, own: &Subcontracting) -> String {
@@ -251,7 +258,8 @@ fn subcontracting(submission: &Submission<'_>, own: &Subcontracting) -> String {
     for sub in &own.subcontractors {
         let tasks = sub.tasks.as_ref().map_or_else(String::new, |tasks| format!("：{tasks}"));
         let approved = sub.approved.as_ref();
-        let approved = approved.map_or_else(String::new, |day| format!("（{}承諾）", era::print(day.value)));
+        let approved =
+            approved.map_or_else(String::new, |day| format!("（{}承諾）", submission.print().day(day.value)));
         words.push(format!("{}{tasks}{approved}", submission.role(sub.role.value)));
     }
     words.join("、")
@@ -279,7 +287,7 @@ fn erasure(submission: &Submission<'_>, own: &Erasure) -> String {
         Some(_) => format!("、{word}の立会いなし"),
         None => String::new(),
     };
-    let days = full_width(own.within_days.value);
+    let days = submission.print().number(own.within_days.value);
     format!("業務が終わってから{days}日以内、報告の記載事項は{}{witness}", fields.join("・"))
 }
 
@@ -290,7 +298,7 @@ fn items(submission: &Submission<'_>) -> Option<Block> {
         if ids.is_empty() {
             "なし".to_owned()
         } else {
-            ids.into_iter().map(short).collect::<Vec<_>>().join("、")
+            ids.into_iter().map(|id| short(submission, id)).collect::<Vec<_>>().join("、")
         }
     };
     for (id, list) in submission.matter.item_lists.enumerate() {
@@ -336,7 +344,7 @@ fn diagrams(submission: &Submission<'_>) -> Option<Block> {
             }
         }
         let number = submission.material(Material::Flow(id));
-        let contract = or_missing(flow.contract.as_ref(), |contract| short(*contract));
+        let contract = or_missing(flow.contract.as_ref(), |contract| short(submission, *contract));
         rows.push([number.clone(), "契約".to_owned(), contract]);
         rows.extend(facts.0.into_iter().map(|[what, words]| [number.clone(), what, words]));
     }
@@ -380,7 +388,11 @@ fn approvals(submission: &Submission<'_>) -> Option<Block> {
                 || "全て".to_owned(),
                 |list| list.iter().map(|own| submission.provider(own.value)).collect::<Vec<_>>().join("、"),
             );
-            rows.push([approval.subject.value.clone(), short(coverage.contract.value), providers]);
+            rows.push([
+                approval.subject.value.clone(),
+                short(submission, coverage.contract.value),
+                providers,
+            ]);
         }
     }
     table("これまでの承認が及ぶ範囲", ["承認されたもの", "契約", "担う者"], rows)

@@ -3,7 +3,6 @@
 
 use super::submission::{MISSING, Submission, and, entry_name};
 use super::tree::{Block, Field, Section};
-use crate::case::numbers::grouped;
 use crate::model::item::ItemEntry;
 use crate::model::party::Role;
 use crate::model::vocabulary::{ItemKind, MediumKind, RoleKind};
@@ -59,6 +58,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         heading: "個人情報ファイル簿（案）".to_owned(),
         subject: None,
         landscape: false,
+        size: submission.size("file-register"),
         blocks,
     }]
 }
@@ -123,12 +123,14 @@ fn items(submission: &Submission<'_>, entries: &[&ItemEntry]) -> Field {
     }
     let numbered = entries.iter().enumerate();
     let numbered: Vec<String> = numbered
-        .map(|(index, entry)| format!("{}　{}", grouped(index as u64 + 1), entry_name(entry)))
+        .map(|(index, entry)| {
+            format!("{}　{}", submission.print().grouped(index as u64 + 1), entry_name(entry))
+        })
         .collect();
     let lists = submission.matter.item_lists.len();
     let look_at = format!(
         "案件の情報項目の一覧（{}件）にある項目。委託・結合の相手に渡さない項目（氏名、住所など）があれば加える",
-        grouped(lists as u64)
+        submission.print().grouped(lists as u64)
     );
     known(LABEL, vec![numbered.join("、")], &look_at)
 }
@@ -237,28 +239,28 @@ fn duty(submission: &Submission<'_>) -> Block {
     let text = match known {
         Some((count, Some(many))) if many >= least => format!(
             "※対象者数は{}で、{}人以上であるため、個人情報ファイル簿の作成及び公表の対象となる。",
-            persons(many, count.approximate),
-            grouped(least)
+            persons(submission, many, count.approximate),
+            submission.print().grouped(least)
         ),
         Some((count, Some(many))) => format!(
             "※対象者数は{}で、{}人に満たないため、個人情報ファイル簿の作成及び公表の対象とならない（施行令第２０条第２項）。",
-            persons(many, count.approximate),
-            grouped(least)
+            persons(submission, many, count.approximate),
+            submission.print().grouped(least)
         ),
         Some((_, None)) => format!(
             "※人の数の記載がないため、個人情報ファイル簿の対象となるか（{}人以上か）分からない。",
-            grouped(least)
+            submission.print().grouped(least)
         ),
         None => format!(
             "※対象者数の記載がないため、個人情報ファイル簿の対象となるか（{}人以上か）分からない。",
-            grouped(least)
+            submission.print().grouped(least)
         ),
     };
     Block::Note { text }
 }
 
-fn persons(count: u64, approximate: bool) -> String {
-    format!("{}{}人", if approximate { "約" } else { "" }, grouped(count))
+fn persons(submission: &Submission<'_>, count: u64, approximate: bool) -> String {
+    format!("{}{}人", if approximate { "約" } else { "" }, submission.print().grouped(count))
 }
 
 /// Returns the entry of the ward's register for the matter's business.

@@ -3,10 +3,9 @@
 use super::assumed;
 use super::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step};
 use super::submission::Submission;
-use super::tree::{Block, Section};
+use super::tree::{Block, Section, Size};
 use crate::case::numbers::circled;
 use crate::model::contract::Mention;
-use crate::model::era;
 use crate::model::flow::{self, Flow, Timing};
 use crate::model::ids::{Id, MeasureSetId, RoleId, SystemId};
 use crate::model::matter::{Material, PriorApproval};
@@ -32,6 +31,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
                 heading: title.to_owned(),
                 subject: None,
                 landscape: true,
+                size: Size::A4,
                 blocks,
             }
         })
@@ -261,6 +261,7 @@ fn approved(submission: &Submission<'_>, approval: &PriorApproval) -> String {
     let by = approval.by.as_ref().map_or_else(String::new, |by| format!("{by}が"));
     let year = i32::try_from(approval.fiscal_year.value).unwrap_or(i32::MAX);
     let body = &submission.common.bodies[approval.body.value].name;
-    let (year, number) = (era::print_fiscal_year(year), era::full_width(approval.number.value));
+    let print = submission.print();
+    let (year, number) = (print.fiscal_year(year), print.number(approval.number.value));
     format!("※{}については、{by}{year}第{number}回{body}で承認済み", approval.subject)
 }

@@ -72,7 +72,9 @@ pub fn part(submission: &Submission<'_>, name: &str) -> Result<Document, Vec<Str
     if let Some(part) = ON_REQUEST.iter().find(|part| part.name == spelling::fold(name)) {
         // What the matter does not say is for somebody to fill in: it is never final.
         let paper = part.title.to_owned();
-        return Ok(Document { paper, draft: true, ..of(submission, (part.build)(submission)) });
+        let own = of(submission, (part.build)(submission));
+        let footer = submission.footer(&paper, &own.title, &own.fiscal_year);
+        return Ok(Document { paper, footer, draft: true, ..own });
     }
     build(submission).only(name).map_err(|mut known| {
         known.extend(ON_REQUEST.iter().map(|part| part.name.to_owned()));
@@ -96,14 +98,18 @@ pub fn as_submitted(submission: &Submission<'_>) -> Document {
 
 fn of(submission: &Submission<'_>, sections: Vec<Section>) -> Document {
     let matter = submission.matter;
+    let (paper, title) = (&submission.print().name, submission.title().unwrap_or(submission::MISSING));
+    let fiscal_year = submission.print().fiscal_year(matter.fiscal_year);
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
-        paper: submission.print().name.clone(),
-        title: submission.title().unwrap_or(submission::MISSING).to_owned(),
+        paper: paper.clone(),
+        title: title.to_owned(),
         ward: submission.ward.name.value.clone(),
         council: submission.ward.council.value.clone(),
-        fiscal_year: submission.print().fiscal_year(matter.fiscal_year),
+        footer: submission.footer(paper, title, &fiscal_year),
+        pages_by_section: submission.pages_by_section(),
+        fiscal_year,
         language: "ja",
         draft: submission.draft,
         sample: matter.sample,
@@ -127,7 +133,7 @@ impl Document {
             section.part == wanted
                 || spelling::fold(&section.id) == wanted
                 || (section.part == "annex" && spelling::fold(&section.id).starts_with(&of_kind))
-                || (!number.is_empty() && (number == wanted || number.strip_prefix("資料") == Some(&wanted)))
+                || (!number.is_empty() && (number == wanted || section.bare_number() == Some(&wanted)))
         };
         if !self.sections.iter().any(is_meant) {
             let parts = self.sections.iter().map(|section| section.part.to_owned());

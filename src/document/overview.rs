@@ -2,7 +2,6 @@
 
 use super::submission::{MISSING, Submission, and};
 use super::tree::{Block, Field, Section};
-use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::matter::Overview;
 use crate::model::vocabulary::Omitted;
 
@@ -26,6 +25,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         heading: labels.heading.value.clone(),
         subject: None,
         landscape: submission.lies("overview"),
+        size: submission.size("overview"),
         blocks: vec![Block::Fields { rows }],
     }]
 }
@@ -39,7 +39,7 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
     };
     let submitted = overview.submitted.iter().enumerate().map(|(index, entry)| Block::Point {
         level: 2,
-        number: second_level(index),
+        number: submission.print().sub_point(index),
         text: submission.kind(entry.kind.value).ja().to_owned(),
         blocks: vec![Block::paragraph(&entry.text.value)],
     });
@@ -49,8 +49,13 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
             let about = if count.approximate { "約" } else { "" };
             let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
             let persons = count.persons.as_ref();
-            let persons = persons.map(|persons| format!("（{about}{}人）", grouped(persons.value)));
-            format!("{about}{}{unit}{}", grouped(count.value.value), persons.unwrap_or_default())
+            let persons =
+                persons.map(|persons| format!("（{about}{}人）", submission.print().grouped(persons.value)));
+            format!(
+                "{about}{}{unit}{}",
+                submission.print().grouped(count.value.value),
+                persons.unwrap_or_default()
+            )
         },
     );
     let points = [
@@ -66,7 +71,7 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
         .enumerate()
         .map(|(index, (label, blocks))| Block::Point {
             level: 1,
-            number: first_level(index),
+            number: submission.print().point(index),
             text: label.value.clone(),
             blocks,
         })
@@ -81,8 +86,7 @@ fn content(submission: &Submission<'_>, overview: &Overview) -> Vec<Block> {
     if let Some(assessment) = &submission.matter.impact_assessment {
         let note = assessment.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
         let completed = assessment.completed.value;
-        let date =
-            if completed.is_month { completed.print() } else { submission.print().day(completed.last) };
+        let date = submission.print().day_or_month(completed);
         let level =
             assessment.level.as_ref().map_or_else(String::new, |level| format!("、{}", level.value.ja()));
         let next = match (&assessment.next_due, &assessment.level) {

@@ -1,11 +1,13 @@
 //! The submission that is built, and the words that several of its parts share.
 
+use super::tree::{Foot, FootPiece, Side, Size};
 use crate::case::Case;
 use crate::model::contract::{Mention, Overrides, Term};
 use crate::model::ids::{ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
 use crate::model::kind::MatterKind;
-use crate::model::print::Print;
+use crate::model::print::{self, Print};
+use crate::model::vocabulary::{FootPlace, FootValue, Paging, PaperSize};
 use std::ops::Deref;
 
 /// Stands where the matter says nothing.
@@ -37,6 +39,55 @@ impl<'a> Submission<'a> {
     /// Returns whether the year's form has the pages of a part lie on their side.
     pub(super) fn lies(&self, part: &str) -> bool {
         self.print().landscape.iter().any(|own| own == part)
+    }
+
+    /// Returns the size of the paper of a part.
+    pub(super) fn size(&self, part: &str) -> Size {
+        let own = self.print().papers.iter().find(|(own, _)| own == part);
+        match own.map_or(self.print().paper, |(_, size)| *size) {
+            PaperSize::A3 => Size::A3,
+            PaperSize::A4 => Size::A4,
+            PaperSize::A5 => Size::A5,
+            PaperSize::B4 => Size::JisB4,
+            PaperSize::B5 => Size::JisB5,
+        }
+    }
+
+    /// Returns the size of the paper of an annex: its own, else that of every annex.
+    pub(super) fn size_of_annex(&self, part: &str) -> Size {
+        let is_named = self.print().papers.iter().any(|(own, _)| own == part);
+        self.size(if is_named { part } else { "annex" })
+    }
+
+    /// Returns what stands at the foot of every page of a paper with that title.
+    pub(super) fn footer(&self, paper: &str, title: &str, fiscal_year: &str) -> Vec<Foot> {
+        let piece = |piece: &print::FootPiece| {
+            let text = match piece {
+                print::FootPiece::Value(FootValue::Page) => return FootPiece::Page,
+                print::FootPiece::Value(FootValue::Pages) => return FootPiece::Pages,
+                print::FootPiece::Text(text) => text,
+                print::FootPiece::Value(FootValue::Name) => paper,
+                print::FootPiece::Value(FootValue::Title) => title,
+                print::FootPiece::Value(FootValue::FiscalYear) => fiscal_year,
+                print::FootPiece::Value(FootValue::Ward) => &self.ward.name.value,
+                print::FootPiece::Value(FootValue::Council) => &self.ward.council.value,
+            };
+            FootPiece::Text { text: text.to_owned() }
+        };
+        let foot = |own: &print::Foot| {
+            let place = match own.place {
+                FootPlace::Left => Side::Left,
+                FootPlace::Center => Side::Center,
+                FootPlace::Right => Side::Right,
+            };
+            Foot::new(place, own.pieces.iter().map(piece).collect())
+        };
+        self.print().footer.iter().map(foot).collect()
+    }
+
+    /// Returns whether each section begins with page 1.
+    pub(super) fn pages_by_section(&self) -> bool {
+        self.print().paging == Paging::Section
     }
 
     /// Returns a word of the files with what the authority calls itself: 区の庁舎内, 市の庁舎内.

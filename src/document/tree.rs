@@ -47,6 +47,10 @@ pub struct Document {
     pub sample: bool,
     /// What else stands on every page: 取扱注意.
     pub notices: Vec<String>,
+    /// What stands at the foot of every page.
+    pub footer: Vec<Foot>,
+    /// True where each section begins with page 1; else the pages are counted through the paper.
+    pub pages_by_section: bool,
     /// The sections in the order of the form.
     pub sections: Vec<Section>,
 }
@@ -66,8 +70,91 @@ pub struct Section {
     pub subject: Option<String>,
     /// True where the page lies on its side.
     pub landscape: bool,
+    /// The size of its paper; a diagram is drawn on A4 or A3, as it needs.
+    pub size: Size,
     /// What stands in it.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// Returns the number of a material without the words around it, as its id has it: 13-1.
+    #[must_use]
+    pub fn bare_number(&self) -> Option<&str> {
+        self.number.as_ref()?;
+        self.id.split_once('-').map(|(_, number)| number)
+    }
+}
+
+/// A size of paper: ISO A, JIS B.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Size {
+    /// 297 × 420 mm.
+    A3,
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 148 × 210 mm.
+    A5,
+    /// 257 × 364 mm.
+    JisB4,
+    /// 182 × 257 mm.
+    JisB5,
+}
+
+/// A line at the foot of every page.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Foot {
+    /// Where.
+    pub place: Side,
+    /// What stands there, in order.
+    pub pieces: Vec<FootPiece>,
+    /// Its words without the numbers of pages, for formats that have no pages; none where only punctuation is left.
+    pub words: Option<String>,
+}
+
+/// A piece of a line at the foot of a page.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FootPiece {
+    /// Words.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// The number of the page.
+    Page,
+    /// The number of pages.
+    Pages,
+}
+
+impl Foot {
+    /// Returns the line of a paper whose form says nothing: 1 / 12, in the middle.
+    #[must_use]
+    pub fn standard() -> Vec<Self> {
+        let between = FootPiece::Text { text: " / ".to_owned() };
+        vec![Self::new(Side::Center, vec![FootPiece::Page, between, FootPiece::Pages])]
+    }
+
+    /// Returns a line of these pieces.
+    #[must_use]
+    pub fn new(place: Side, written: Vec<FootPiece>) -> Self {
+        // Words that stand beside each other are one text.
+        let mut pieces: Vec<FootPiece> = Vec::new();
+        for piece in written {
+            match (pieces.last_mut(), piece) {
+                (Some(FootPiece::Text { text }), FootPiece::Text { text: more }) => text.push_str(&more),
+                (_, piece) => pieces.push(piece),
+            }
+        }
+        let texts = pieces.iter().filter_map(|piece| match piece {
+            FootPiece::Text { text } => Some(text.as_str()),
+            FootPiece::Page | FootPiece::Pages => None,
+        });
+        let words: String = texts.collect();
+        let words = words.chars().any(char::is_alphanumeric).then(|| words.trim().to_owned());
+        Self { place, pieces, words }
+    }
 }
 
 /// Something that stands below another thing.

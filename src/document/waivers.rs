@@ -28,6 +28,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         heading: "受け入れた指摘".to_owned(),
         subject: None,
         landscape: false,
+        size: submission.size("waivers"),
         blocks: vec![Block::Table {
             caption: "検査の指摘のうち、理由を付して受け入れたもの".to_owned(),
             columns: columns.map(str::to_owned).to_vec(),

@@ -70,16 +70,66 @@ pub fn full_width(number: impl ToString) -> String {
         .collect()
 }
 
-fn year_word(year: i32) -> String {
-    if year == 1 { "元".to_owned() } else { full_width(year) }
+/// Returns a number in Japanese numerals: 三百六十五, 三万六千.
+#[must_use]
+pub fn kanji(number: u64) -> String {
+    const LARGE: [&str; 5] = ["", "万", "億", "兆", "京"];
+    if number == 0 {
+        return "〇".to_owned();
+    }
+    let mut groups: Vec<String> = Vec::new();
+    let mut rest = number;
+    for large in LARGE {
+        let group = rest % 10_000;
+        rest /= 10_000;
+        if group > 0 {
+            groups.push(format!("{}{large}", below_ten_thousand(group)));
+        }
+    }
+    groups.reverse();
+    groups.concat()
+}
+
+/// Returns 1 to 9,999 in Japanese numerals; the one before 十, 百 and 千 is not written.
+fn below_ten_thousand(number: u64) -> String {
+    let places = [(1_000, "千"), (100, "百"), (10, "十")];
+    let large = places.into_iter().map(|(value, name)| match number / value % 10 {
+        0 => String::new(),
+        1 => name.to_owned(),
+        digit => format!("{}{name}", kanji_digits(digit)),
+    });
+    let ones = if number.is_multiple_of(10) { String::new() } else { kanji_digits(number % 10) };
+    large.chain([ones]).collect()
+}
+
+/// Returns a number digit by digit in Japanese numerals: 二〇二六.
+#[must_use]
+pub fn kanji_digits(number: impl ToString) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)).copied().unwrap_or(c);
+    number.to_string().chars().map(digit).collect()
+}
+
+fn year_word(year: i32, number: &dyn Fn(u64) -> String) -> String {
+    match u64::try_from(year) {
+        Ok(1) => "元".to_owned(),
+        Ok(year) => number(year),
+        Err(_) => full_width(year),
+    }
 }
 
 /// Returns a day as it is printed, for example 令和７年７月１日.
 #[must_use]
 pub fn print(date: NaiveDate) -> String {
+    print_in(date, &|number| full_width(number))
+}
+
+/// Returns a day as it is printed, its numbers as `number` writes them.
+pub(super) fn print_in(date: NaiveDate, number: &dyn Fn(u64) -> String) -> String {
     match year_of(date) {
         Some((era, year)) => {
-            format!("{era}{}年{}月{}日", year_word(year), full_width(date.month()), full_width(date.day()))
+            let (month, day) = (number(date.month().into()), number(date.day().into()));
+            format!("{era}{}年{month}月{day}日", year_word(year, number))
         }
         None => date.to_string(),
     }
@@ -88,11 +138,16 @@ pub fn print(date: NaiveDate) -> String {
 /// Returns a fiscal year (the year of its 1 April) as it is printed, for example 平成３０年度.
 #[must_use]
 pub fn print_fiscal_year(year: i32) -> String {
+    print_fiscal_year_in(year, &|number| full_width(number))
+}
+
+/// Returns a fiscal year as it is printed, its number as `number` writes it.
+pub(super) fn print_fiscal_year_in(year: i32, number: &dyn Fn(u64) -> String) -> String {
     match NaiveDate::from_ymd_opt(year, 4, 1).and_then(year_of) {
-        Some((era, number)) => {
+        Some((era, of_era)) => {
             // The fiscal year that began in April 2019 is called 令和元年度 in the ward's papers.
-            let (era, number) = if year == 2019 { ("令和", 1) } else { (era, number) };
-            format!("{era}{}年度", year_word(number))
+            let (era, of_era) = if year == 2019 { ("令和", 1) } else { (era, of_era) };
+            format!("{era}{}年度", year_word(of_era, number))
         }
         None => format!("{year}年度"),
     }

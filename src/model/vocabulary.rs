@@ -154,6 +154,77 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// The digits of the numbers that a paper prints (数字の書き方).
+    Digits {
+        Full = "full", "全角（３０日）";
+        Half = "half", "半角（30日）";
+        Kanji = "kanji", "漢数字（三十日）";
+    }
+}
+vocabulary! {
+    /// The size of the paper (紙の大きさ).
+    PaperSize {
+        A3 = "a3", "Ａ３";
+        A4 = "a4", "Ａ４";
+        A5 = "a5", "Ａ５";
+        B4 = "b4", "Ｂ４（JIS）";
+        B5 = "b5", "Ｂ５（JIS）";
+    }
+}
+vocabulary! {
+    /// How pages are numbered (ページの番号).
+    Paging {
+        Whole = "whole", "資料の全体で通しの番号";
+        Section = "section", "表紙、別紙、図などの部分ごとに１から";
+    }
+}
+vocabulary! {
+    /// A side of the foot of a page (ページの下の位置).
+    FootPlace {
+        Left = "left", "左";
+        Center = "center", "中央";
+        Right = "right", "右";
+    }
+}
+vocabulary! {
+    /// A value at the foot of a page (ページの下の文の中の値).
+    FootValue {
+        Page = "page", "ページの番号";
+        Pages = "pages", "ページの数";
+        Name = "name", "文書の名";
+        Title = "title", "件名";
+        FiscalYear = "fiscal_year", "年度";
+        Ward = "ward", "区市町村の名";
+        Council = "council", "会議の名";
+    }
+}
+vocabulary! {
+    /// A value in the number of a material (資料の番号の中の値).
+    MaterialValue {
+        Agenda = "agenda", "会議での案件の番号";
+        Index = "index", "案件の中の番号";
+    }
+}
+vocabulary! {
+    /// What stands under an item of the agenda (次第の項目の下に置くもの).
+    AgendaHolds {
+        Matters = "matters", "付議する案件の表";
+        Materials = "materials", "配布資料の表";
+    }
+}
+vocabulary! {
+    /// A column of the tables of matters (案件の表の列).
+    AgendaColumn {
+        Number = "number", "資料の番号";
+        Title = "title", "件名";
+        Department = "department", "担当課";
+        Basis = "basis", "根拠の条項と種別";
+        Meeting = "meeting", "会議と日";
+        Outcome = "outcome", "決定と条件";
+        Term = "term", "期間";
+    }
+}
+vocabulary! {
     /// Who a role is (役割の種類).
     RoleKind {
         Principal = "principal", "本人";

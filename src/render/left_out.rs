@@ -4,8 +4,9 @@
 //! The text of the paper is read as a reader sees it, and each text of the document is looked for in it, as often as
 //! the document says it. Spaces, markup and ASCII punctuation make no difference, nor does the order.
 
-use super::Format;
+use super::{Format, office};
 use crate::diagnostic::Text;
+use crate::document::comparison::SUMMARY;
 use crate::document::figure::Figure;
 use crate::document::tree::{Block, Checklist, Comparison, Document, ItemEntry, Section};
 use crate::spelling;
@@ -40,20 +41,27 @@ pub(super) fn from_markup(document: &Document, format: Format, contents: &str) -
     of(document, Shown { text: &text, pictures: None })
 }
 
+/// Returns the texts of a document that its Word file does not show.
+pub(super) fn from_word(document: &Document, file: &[u8]) -> Vec<LeftOut> {
+    of(document, Shown { text: &office::word(file), pictures: None })
+}
+
+/// Returns the texts of the tables of a document that its workbook does not show. A workbook holds what is worked with
+/// in tables: checklists, flows, comparisons, plain tables, and who handles which items.
+pub(super) fn from_workbook(document: &Document, file: &[u8]) -> Vec<LeftOut> {
+    let mut units =
+        Units { document, in_pictures: false, only_tables: true, lists: Vec::new(), list: Vec::new() };
+    units.gather();
+    units.missing_from(&office::sheets(file))
+}
+
 /// Returns the texts of a document that a paper does not show, in the order of the document.
 #[must_use]
 pub fn of(document: &Document, shown: Shown<'_>) -> Vec<LeftOut> {
-    let mut units = Units { document, in_pictures: shown.pictures.is_some(), list: Vec::new() };
+    let in_pictures = shown.pictures.is_some();
+    let mut units = Units { document, in_pictures, only_tables: false, lists: Vec::new(), list: Vec::new() };
     units.gather();
-    let Units { list, .. } = units;
-    let (text, joints) = folded_with_joints(shown.text);
-    let pages: Vec<String> = shown.text.split(PAGE).map(folded).collect();
-    let missing = missing(&list, &text, &joints, &pages);
-    let mut left: Vec<LeftOut> = missing
-        .into_iter()
-        .filter_map(|index| list.get(index))
-        .map(|unit| LeftOut { place: unit.place.told(), text: unit.text.to_string() })
-        .collect();
+    let mut left = units.missing_from(shown.text);
     let blocks = document.sections.iter().flat_map(|own| own.blocks.iter().map(move |block| (own, block)));
     let figures = blocks.filter_map(|(section, block)| match block {
         Block::Figure(figure) => Some((section, figure)),
@@ -102,6 +110,10 @@ struct Units<'a> {
     document: &'a Document,
     /// True where the diagrams are pictures.
     in_pictures: bool,
+    /// True where only what stands in a workbook is gathered.
+    only_tables: bool,
+    /// The lists of items that were gathered.
+    lists: Vec<&'a Vec<ItemEntry>>,
     list: Vec<Unit<'a>>,
 }
 
@@ -114,11 +126,73 @@ impl<'a> Units<'a> {
             self.push_if(document.draft, everywhere, "案");
         }
         self.all(everywhere, &document.notices);
+        self.all(everywhere, document.footer.iter().filter_map(|foot| foot.words.as_ref()));
         for section in &document.sections {
             let place = Place { section: Some(section), label: None };
+            if self.only_tables && section.id != SUMMARY {
+                self.tables(place, section, &section.blocks);
+                continue;
+            }
             self.all(place, &section.number);
             self.push(place, &section.heading);
             self.blocks(place, &section.blocks);
+        }
+    }
+
+    /// Returns the texts that are not in what a paper shows.
+    fn missing_from(&self, shown: &str) -> Vec<LeftOut> {
+        let (text, joints) = folded_with_joints(shown);
+        let pages: Vec<String> = shown.split(PAGE).map(folded).collect();
+        let missing = missing(&self.list, &text, &joints, &pages).into_iter();
+        let units = missing.filter_map(|index| self.list.get(index));
+        units.map(|unit| LeftOut { place: unit.place.told(), text: unit.text.to_string() }).collect()
+    }
+
+    /// Adds what of some blocks a workbook holds.
+    fn tables(&mut self, place: Place<'a>, section: &'a Section, blocks: &'a [Block]) {
+        for block in blocks {
+            match block {
+                Block::Checklist(own) => {
+                    self.push(place, &section.heading);
+                    self.checklist(place, own);
+                }
+                Block::Comparison(_) | Block::Table { .. } => self.block(place, block),
+                Block::Figure(figure) => {
+                    self.push(place, &figure.number);
+                    self.push(place, &figure.title);
+                    for (step, who) in figure.steps.iter().map(|own| (own, figure.participants.get(own.at))) {
+                        self.push(place, &step.number);
+                        self.push(place, &step.text);
+                        self.all(place, who.map(|who| &who.name));
+                    }
+                    self.all(place, figure.contract.as_ref().map(|own| &own.label));
+                    if !figure.is_marked() {
+                        self.all(place, &figure.notes);
+                    }
+                }
+                Block::Fields { rows } => {
+                    for row in rows {
+                        self.tables(Place { label: Some(&row.label), ..place }, section, &row.blocks);
+                    }
+                }
+                Block::Point { blocks, .. } => self.tables(place, section, blocks),
+                // A list that several annexes print is one table.
+                Block::ItemList(own) if !own.by_party.is_empty() && !self.lists.contains(&&own.entries) => {
+                    self.lists.push(&own.entries);
+                    for party in &own.by_party {
+                        self.push(place, &party.role);
+                        self.all(place, &party.others);
+                    }
+                    for entry in &own.entries {
+                        self.entry(place, entry);
+                    }
+                }
+                Block::Assumptions { .. }
+                | Block::ItemList(_)
+                | Block::Note { .. }
+                | Block::Paragraph { .. }
+                | Block::Placed { .. } => {}
+            }
         }
     }
 
@@ -374,7 +448,7 @@ const UNSEEN: [&str; 5] = ["head", "script", "style", "template", "title"];
 const SCREEN_ONLY: &str = "data-screen-only";
 
 /// Returns what of an HTML page is read: no tags, no comments, no head, no scripts.
-fn html_text(html: &str) -> String {
+pub(super) fn html_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -504,7 +578,7 @@ fn markdown_text(markdown: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::tree::{Field, SCHEMA_VERSION};
+    use crate::document::tree::{Field, Foot, SCHEMA_VERSION, Size};
 
     fn document(blocks: Vec<Block>) -> Document {
         Document {
@@ -519,6 +593,8 @@ mod tests {
             draft: false,
             sample: false,
             notices: vec!["取扱注意".to_owned()],
+            footer: Foot::standard(),
+            pages_by_section: false,
             sections: vec![Section {
                 id: "annex".to_owned(),
                 part: "annex",
@@ -526,6 +602,7 @@ mod tests {
                 heading: "別紙".to_owned(),
                 subject: None,
                 landscape: false,
+                size: Size::A4,
                 blocks,
             }],
         }
@@ -589,6 +666,33 @@ mod tests {
         for odd in ["<", "<a", "&", "&#x110000;", "&#;", "<!--", "\\", "<script", "</", "<\u{3042}"] {
             let _ = (html_text(odd), markdown_text(odd));
             assert_eq!(left(Vec::new(), odd).len(), 2, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_word_file_and_a_workbook_are_read_back() {
+        let table = |cells: &[&str]| Block::Table {
+            caption: "表の題".to_owned(),
+            columns: vec!["列".to_owned(), "欄".to_owned()],
+            rows: vec![cells.iter().map(|own| (*own).to_owned()).collect()],
+        };
+        let less =
+            document(vec![Block::Fields { rows: vec![row("項目", &["氏名"])] }, table(&["甲", "乙&<丙"])]);
+        let more = document(vec![
+            Block::Fields { rows: vec![row("項目", &["氏名", "住所"])] },
+            table(&["甲", "乙&<丙", "甲"]),
+        ]);
+        let word = super::super::docx::render(&less, None).unwrap();
+        assert_eq!(from_word(&less, &word), []);
+        let texts = |left: Vec<LeftOut>| left.into_iter().map(|own| own.text).collect::<Vec<_>>();
+        assert_eq!(texts(from_word(&more, &word)), ["住所", "甲"]);
+        // A workbook holds the tables alone.
+        let book = super::super::xlsx::render(&less).unwrap().unwrap();
+        assert_eq!(from_workbook(&less, &book), []);
+        assert_eq!(texts(from_workbook(&more, &book)), ["甲"]);
+        // What cannot be read shows nothing.
+        for odd in [&b""[..], b"PK", &word[..word.len() / 2]] {
+            assert!(!from_word(&less, odd).is_empty() && !from_workbook(&less, odd).is_empty());
         }
     }
 

@@ -8,6 +8,7 @@ mod fonts;
 mod html;
 pub mod left_out;
 mod markdown;
+mod office;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod svg;
@@ -68,8 +69,8 @@ pub struct Paper {
     pub flow: Option<String>,
     /// The contents.
     pub contents: Vec<u8>,
-    /// What of the document it does not show, where a template makes it; the other formats are made from the tree
-    /// itself.
+    /// What of the document it does not show; of a workbook, what of the tables. A diagram and the tree itself are not
+    /// read back.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -123,7 +124,10 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
         vec![Paper { left_out, ..Paper::whole(text.into_bytes()) }]
     };
     Ok(match format {
-        Format::Docx => vec![Paper::whole(docx::render(document, templates.reference())?)],
+        Format::Docx => {
+            let file = docx::render(document, templates.reference())?;
+            vec![Paper { left_out: left_out::from_word(document, &file), ..Paper::whole(file) }]
+        }
         Format::Html => filled(html::render(document, templates)?),
         Format::Json => vec![Paper::whole(json(document).into_bytes())],
         Format::Markdown => filled(markdown::render(document, templates)?),
@@ -131,7 +135,11 @@ pub fn render(document: &Document, format: Format, templates: &Templates) -> Res
         Format::Svg => diagrams(document),
         Format::Xlsx => {
             let written = xlsx::render(document).map_err(|error| unwritten(&error))?;
-            written.map(Paper::whole).into_iter().collect()
+            let checked = |file: Vec<u8>| Paper {
+                left_out: left_out::from_workbook(document, &file),
+                ..Paper::whole(file)
+            };
+            written.map(checked).into_iter().collect()
         }
     })
 }

@@ -13,7 +13,7 @@ mod text;
 
 pub use book::{About, Book};
 pub use look::Look;
-pub use sheet::{Cell, Choice, Layout, Page, Rows, Sheet, TextRun, in_column};
+pub use sheet::{Cell, Choice, FootRun, Layout, Page, PaperSize, Rows, Sheet, TextRun, in_column};
 pub use text::cell_name;
 
 /// A workbook that could not be made: what the writer of the format says.

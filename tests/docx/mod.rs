@@ -4,7 +4,7 @@
 mod reference;
 use crate::support;
 
-use fugi::document::tree::{Block, Section};
+use fugi::document::tree::{Block, Section, Size};
 use fugi::document::tree::{Comparison, ComparisonRow, Document, Run};
 use fugi::render::docx::Reference;
 use fugi::render::templates::Templates;
@@ -294,6 +294,7 @@ fn comparison() -> Document {
         heading: "新旧対照表".to_owned(),
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks: vec![
             Block::Comparison(comparison.clone()),
             Block::Comparison(Comparison { remark: None, rows: Vec::new(), ..comparison }),

@@ -12,7 +12,7 @@ use super::tree::{Path, Tree};
 use super::{About, LISTS, SEAL, VERSION};
 use crate::model::era::full_width;
 use crate::spelling;
-use crate::workbook::{self, Book, Cell, Error, Layout, Look, Page, Rows, Sheet, cell_name};
+use crate::workbook::{self, Book, Cell, Error, Layout, Look, Page, PaperSize, Rows, Sheet, cell_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most UTF-16 units of a text that is given to be edited; Excel holds 32,767 in a cell.
@@ -181,7 +181,14 @@ impl Form {
 
     fn begin(&mut self, name: &str, landscape: bool, widths: &[u32]) -> Result<Drawn, Error> {
         let name = self.book.name(name);
-        let page = Page { marks: self.marks, number: None, paper: &self.paper, landscape };
+        let page = Page {
+            marks: self.marks,
+            number: None,
+            paper: &self.paper,
+            landscape,
+            size: PaperSize::A4,
+            foot: None,
+        };
         let sheet = Sheet::new(&name, page, widths)?;
         Ok(Drawn { sheet, name, widths: widths.to_vec() })
     }
@@ -220,7 +227,14 @@ impl Form {
 
     /// Writes the words that can be chosen, each list under its name.
     fn word_lists(&mut self) -> Result<(), Error> {
-        let page = Page { marks: self.marks, number: None, paper: &self.paper, landscape: false };
+        let page = Page {
+            marks: self.marks,
+            number: None,
+            paper: &self.paper,
+            landscape: false,
+            size: PaperSize::A4,
+            foot: None,
+        };
         let mut sheet = Sheet::new(LISTS, page, &[180, 517])?;
         sheet.line(Look::Title, "選べる語")?;
         let head = sheet.record(&[Cell::new(Look::Heading, "一覧"), Cell::new(Look::Heading, "語")])?;

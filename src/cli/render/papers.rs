@@ -3,6 +3,7 @@
 use crate::cli::output::Output;
 use crate::cli::pdf::Printer;
 use crate::cli::{Exit, files};
+use crate::diagnostic::Text;
 use crate::document::tree::Document;
 use crate::render::templates::Templates;
 use crate::render::{self, Format, Paper};
@@ -116,10 +117,20 @@ impl Papers<'_> {
     /// Tells what of the document a paper does not show, and which template to look at.
     fn left_out(&self, format: Format, paper: &Paper, output: &mut Output) {
         let (count, ending) = (paper.left_out.len(), format.extension());
-        let template = render::templates::file_of(format).unwrap_or(ending);
+        let Text { ja, en } = match render::templates::file_of(format) {
+            Some(template) => text!(
+                "ひな形 {template} を確かめてください（使える値は fugi schema document。このままでは --final で書き出せません）",
+                "check the template {template} (`fugi schema document` lists the values; --final refuses it)"
+            ),
+            // Made without a template: the text is too long for it, or the program is wrong.
+            None => text!(
+                "この形式に収まらない長い文を短くするか、ほかの形式で書き出してください（このままでは --final で書き出せません）",
+                "shorten what is too long for this format, or write another one (--final refuses it)"
+            ),
+        };
         output.warn(&text!(
-            "{ending} の資料に、様式にある内容が {count}か所 出ていません。ひな形 {template} を確かめてください（使える値は fugi schema document。このままでは --final で書き出せません）",
-            "the {ending} paper leaves out {count} text(s) that the form has; check the template {template} (`fugi schema document` lists the values; --final refuses it)"
+            "{ending} の資料に、様式にある内容が {count}か所 出ていません。{ja}",
+            "the {ending} paper leaves out {count} text(s) that the form has; {en}"
         ));
         for own in paper.left_out.iter().take(SHOWN) {
             let (ja, en, text) = (&own.place.ja, &own.place.en, spelling::short(&own.text));

@@ -71,7 +71,8 @@ fn show(
     let names: Vec<String> = names.iter().map(|name| spelling::fold(name)).collect();
     let is_named = |section: &str, figure: &Figure| {
         let number = spelling::fold(&figure.number);
-        let bare = number.strip_prefix("資料").unwrap_or(&number);
+        // The id of its section is the part and the number without the words around it: flow-13-1.
+        let bare = section.split_once('-').map_or(section, |(_, bare)| bare);
         let own = [&spelling::fold(&figure.id), &spelling::fold(section), &number, bare];
         names.is_empty() || names.iter().any(|name| own.contains(&name.as_str()))
     };

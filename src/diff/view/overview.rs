@@ -31,7 +31,7 @@ impl<'v> View<'v, '_> {
             self.shown(Kind::Business, &[], &none, business.span, name);
         }
         if let Some(number) = &matter.agenda_number {
-            let shown = format!("資料{}", era::full_width(number.value));
+            let shown = self.side.year.labels.print.material_of_matter(number.value);
             self.shown(Kind::AgendaNumber, &[], &none, number.span, shown);
         }
         if let Some(letter) = &matter.letter {

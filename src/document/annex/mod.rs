@@ -7,7 +7,6 @@ mod told;
 use super::assumed;
 use super::submission::{MISSING, Submission};
 use super::tree::{Block, Field, Section};
-use crate::case::numbers::first_level;
 use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, KindId, RoleId};
 use crate::model::kind::AnnexField;
@@ -109,6 +108,7 @@ impl<'s, 'a> Annex<'s, 'a> {
             heading: kind.heading.value.clone(),
             subject: self.title(),
             landscape: submission.lies("annex") || submission.lies(&part),
+            size: submission.size_of_annex(&part),
             blocks,
         }
     }
@@ -126,7 +126,12 @@ impl<'s, 'a> Annex<'s, 'a> {
         let points = field.points.iter().zip(told).enumerate();
         let points = points.map(|(index, (label, blocks))| {
             let blocks = if blocks.is_empty() { vec![Block::paragraph(MISSING)] } else { blocks };
-            Block::Point { level: 1, number: first_level(index), text: label.value.clone(), blocks }
+            Block::Point {
+                level: 1,
+                number: self.submission.print().point(index),
+                text: label.value.clone(),
+                blocks,
+            }
         });
         Some(Field::blocks(label, points.collect()))
     }

@@ -5,7 +5,6 @@ use super::super::flow::in_words;
 use super::super::submission::{Submission, entry_name};
 use super::super::tree::Block;
 use super::print::second;
-use crate::case::numbers::first_level;
 use crate::model::contract::Contract;
 use crate::model::ids::{FlowId, ItemListId, LinkId, RoleId};
 use crate::model::matter::{Keeper, Matter, ReportedChange, Retention};
@@ -32,7 +31,7 @@ fn ground(ground: &Ground) -> Vec<Block> {
 pub(super) fn conditions(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
     let of = |role: &Role| {
         let all = role.conditions.iter().enumerate();
-        all.map(|(index, own)| second(index, own.value.clone())).collect()
+        all.map(|(index, own)| second(submission, index, own.value.clone())).collect()
     };
     by_role(submission, roles, of)
 }
@@ -46,7 +45,7 @@ fn by_role(submission: &Submission<'_>, roles: &[RoleId], of: impl Fn(&Role) -> 
     }
     let point = |(index, (role, blocks)): (usize, (RoleId, Vec<Block>))| Block::Point {
         level: 1,
-        number: first_level(index),
+        number: submission.print().point(index),
         text: submission.role(role).to_owned(),
         blocks,
     };
@@ -58,7 +57,11 @@ pub(super) fn ways(submission: &Submission<'_>, links: Vec<(FlowId, LinkId)>) ->
     let words =
         |(flow, link): (FlowId, LinkId)| in_words(submission, &submission.matter.flows[flow].links[link]);
     let [only] = links[..] else {
-        return links.into_iter().enumerate().map(|(index, own)| second(index, words(own))).collect();
+        return links
+            .into_iter()
+            .enumerate()
+            .map(|(index, own)| second(submission, index, words(own)))
+            .collect();
     };
     vec![Block::paragraph(words(only))]
 }
@@ -171,7 +174,7 @@ pub(super) fn changes(submission: &Submission<'_>) -> Vec<Block> {
     let changes = submission.matter.report.iter().flat_map(|own| &own.changes).enumerate();
     let point = |(index, own): (usize, &ReportedChange)| Block::Point {
         level: 1,
-        number: first_level(index),
+        number: submission.print().point(index),
         text: own.what.value.clone(),
         blocks: vec![
             Block::paragraph(format!("変更の前：{}", own.before)),
@@ -210,7 +213,7 @@ pub(super) fn review(submission: &Submission<'_>) -> Vec<Block> {
         let result = Block::paragraph(format!("結果：{}", own.result));
         blocks.push(Block::Point {
             level: 1,
-            number: first_level(index),
+            number: submission.print().point(index),
             text: own.point.value.clone(),
             blocks: std::iter::once(result).chain(action).collect(),
         });

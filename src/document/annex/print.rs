@@ -4,7 +4,6 @@ use super::super::items;
 use super::super::submission::Submission;
 use super::super::tree::Block;
 use super::{Annex, Subject, passed, told};
-use crate::case::numbers::{first_level, grouped, second_level};
 use crate::model::contract::{Arrangement, ConnectionForm, Contract, ContractParty, Mention};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::{ContractId, FlowId, ItemListId, LinkId, RoleId};
@@ -54,7 +53,7 @@ impl Annex<'_, '_> {
                 paragraph(overview.and_then(|own| own.subject_count.as_ref()).map(|count| {
                     let about = if count.approximate { "約" } else { "" };
                     let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
-                    format!("{about}{}{unit}", grouped(count.value.value))
+                    format!("{about}{}{unit}", submission.print().grouped(count.value.value))
                 }))
             }
             Fact::Items => {
@@ -128,7 +127,7 @@ impl Annex<'_, '_> {
         }
         let point = |(index, (id, blocks)): (usize, (ContractId, Vec<Block>))| Block::Point {
             level: 1,
-            number: first_level(index),
+            number: self.submission.print().point(index),
             text: self.submission.contract(id).to_owned(),
             blocks,
         };
@@ -218,7 +217,7 @@ impl Annex<'_, '_> {
                 roles
                     .map(|(index, role)| Block::Point {
                         level: 1,
-                        number: first_level(index),
+                        number: submission.print().point(index),
                         text: submission.role(role).to_owned(),
                         blocks: who(submission, role),
                     })
@@ -261,12 +260,12 @@ fn contractors(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
         .map(|(index, party)| {
             let lines = party.entries.iter().filter_map(|mention| submission.line(mention));
             let numbered = party.entries.len() > 1 && submission.are_services(party.role.value);
-            let blocks = lines
-                .enumerate()
-                .map(|(index, line)| if numbered { second(index, line) } else { Block::paragraph(line) });
+            let blocks = lines.enumerate().map(|(index, line)| {
+                if numbered { second(submission, index, line) } else { Block::paragraph(line) }
+            });
             Block::Point {
                 level: 1,
-                number: first_level(index),
+                number: submission.print().point(index),
                 text: submission.role(party.role.value).to_owned(),
                 blocks: blocks.collect(),
             }
@@ -284,7 +283,7 @@ fn reasons(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
             Some(role) => {
                 blocks.push(Block::Point {
                     level: 1,
-                    number: first_level(number),
+                    number: submission.print().point(number),
                     text: submission.role(role.value).to_owned(),
                     blocks: paragraphs.collect(),
                 });
@@ -319,15 +318,15 @@ fn tasks(submission: &Submission<'_>, contract: &Contract, after: &str) -> Vec<B
             };
             let texts = group.tasks.iter().map(|task| task.text.value.clone());
             let blocks: Vec<Block> = if group.tasks.len() > 1 {
-                texts.enumerate().map(|(index, text)| second(index, text)).collect()
+                texts.enumerate().map(|(index, text)| second(submission, index, text)).collect()
             } else {
                 texts.map(Block::paragraph).collect()
             };
-            Block::Point { level: 1, number: first_level(index), text: heading, blocks }
+            Block::Point { level: 1, number: submission.print().point(index), text: heading, blocks }
         })
         .collect()
 }
 
-pub(super) fn second(index: usize, text: String) -> Block {
-    Block::Point { level: 2, number: second_level(index), text, blocks: Vec::new() }
+pub(super) fn second(submission: &Submission<'_>, index: usize, text: String) -> Block {
+    Block::Point { level: 2, number: submission.print().sub_point(index), text, blocks: Vec::new() }
 }

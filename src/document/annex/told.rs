@@ -3,9 +3,7 @@
 use super::super::submission::{MISSING, Submission, entry_name};
 use super::super::tree::Block;
 use super::print::second;
-use crate::case::numbers::first_level;
 use crate::model::contract::{Clause, Contract};
-use crate::model::era::full_width;
 use crate::model::ids::{ContractId, ItemListId, RoleId};
 use crate::model::matter::{Matter, PriorApproval};
 use crate::model::vocabulary::ItemKind;
@@ -60,7 +58,7 @@ pub(super) fn subcontracting(submission: &Submission<'_>, contract: &Contract) -
         ));
         blocks.push(Block::Point {
             level: 1,
-            number: first_level(index),
+            number: submission.print().point(index),
             text: submission.role(role).to_owned(),
             blocks: lines.into_iter().map(Block::paragraph).collect(),
         });
@@ -81,13 +79,13 @@ pub(super) fn clauses(submission: &Submission<'_>, contract: &Contract) -> Vec<B
         };
         format!("{}{article}{depth}", submission.common.clauses[clause.kind.value].name)
     };
-    clauses.value.iter().enumerate().map(|(index, clause)| second(index, line(clause))).collect()
+    clauses.value.iter().enumerate().map(|(index, clause)| second(submission, index, line(clause))).collect()
 }
 
 /// Returns the promise of erasure, what its report says, and whether the ward attends.
 pub(super) fn erasure(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
     let Some(own) = &contract.erasure else { return Vec::new() };
-    let (days, word) = (full_width(own.within_days.value), submission.ward.word());
+    let (days, word) = (submission.print().number(own.within_days.value), submission.ward.word());
     let fields: Vec<&str> = own.report_fields.value.iter().map(|field| field.value.as_str()).collect();
     let mut lines = vec![format!("業務の終了から{days}日以内に消去させ、報告書を提出させる。")];
     lines.extend(
@@ -108,8 +106,9 @@ pub(super) fn erasure(submission: &Submission<'_>, contract: &Contract) -> Vec<B
 pub(super) fn incident_notice(submission: &Submission<'_>, contract: &Contract) -> Vec<Block> {
     let hours = contract.incident_notice_hours.as_ref();
     let word = submission.ward.word();
-    let text =
-        |hours: u64| format!("事故を知った時から{}時間以内に、{word}へ知らせさせる。", full_width(hours));
+    let text = |hours: u64| {
+        format!("事故を知った時から{}時間以内に、{word}へ知らせさせる。", submission.print().number(hours))
+    };
     hours.map(|hours| Block::paragraph(text(hours.value))).into_iter().collect()
 }
 
@@ -172,10 +171,12 @@ pub(super) fn assessment(submission: &Submission<'_>) -> Vec<Block> {
     let own = submission.matter.impact_assessment.as_ref().map(|own| {
         let note = own.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
         let completed = own.completed.value;
-        let day = if completed.is_month { completed.print() } else { submission.print().day(completed.last) };
+        let day = submission.print().day_or_month(completed);
         let mut lines = vec![format!("特定個人情報保護評価{note}は、{day}に公表済み")];
         lines.extend(own.level.as_ref().map(|level| format!("評価の種類：{}", level.value.ja())));
-        lines.extend(own.handlers.as_ref().map(|own| format!("取扱者数：{}人", full_width(own.value))));
+        lines.extend(
+            own.handlers.as_ref().map(|own| format!("取扱者数：{}人", submission.print().number(own.value))),
+        );
         let due = own.next_due.as_ref().map(|own| submission.print().day(own.value));
         lines.extend(due.map(|due| format!("次に評価をやり直す期限：{due}")));
         lines
@@ -192,7 +193,7 @@ pub(super) fn prior_approvals(submission: &Submission<'_>, contract: Option<Cont
         let body = &submission.common.bodies[own.body.value].name;
         let year = i32::try_from(own.fiscal_year.value).map(|year| submission.print().fiscal_year(year));
         let year = year.unwrap_or_default();
-        format!("{}（{year}第{}回{body}）", own.subject, full_width(own.number.value))
+        format!("{}（{year}第{}回{body}）", own.subject, submission.print().number(own.number.value))
     };
     submission.matter.prior_approvals.iter().filter(is_meant).map(|own| Block::paragraph(line(own))).collect()
 }

@@ -6,7 +6,7 @@ use crate::diff::marks::{BoxPart, FlowMarks, Part};
 use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
 use crate::document::flow::figure;
 use crate::document::submission::Submission;
-use crate::document::tree::{Block, Section};
+use crate::document::tree::{Block, Section, Size};
 use crate::model::flow::Flow;
 use crate::model::ids::{FlowId, Id, RoleId};
 use crate::model::matter::Material;
@@ -50,6 +50,7 @@ fn section(old: &Submission<'_>, new: &Submission<'_>, marks: &FlowMarks) -> Opt
         heading,
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks: vec![Block::Figure(figure), Block::Note { text: format!("※{said}") }],
     })
 }

@@ -11,10 +11,9 @@ mod table;
 mod waivers;
 
 use super::submission::Submission;
-use super::tree::{Block, Document, SCHEMA_VERSION, Section};
+use super::tree::{Block, Document, SCHEMA_VERSION, Section, Size};
 use crate::case::Case;
 use crate::diff::Comparison;
-use crate::model::era;
 use crate::model::vocabulary::Requires;
 use annex::Annex;
 
@@ -33,21 +32,28 @@ pub fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Documen
     sections.extend(summary::proof(old, new, comparison));
     sections.extend(annex.section());
     sections.extend(flows::build(&submission(old), &submission(new), comparison));
+    let print = submission(new);
+    let fiscal_year = print.print().fiscal_year(matter.fiscal_year);
     Document {
         schema_version: SCHEMA_VERSION,
         name: matter.name.clone(),
-        paper: "新旧対照表".to_owned(),
-        title,
+        paper: COMPARISON.to_owned(),
+        title: title.clone(),
         ward: new.ward.name.value.clone(),
         council: new.ward.council.value.clone(),
-        fiscal_year: era::print_fiscal_year(matter.fiscal_year),
+        footer: print.footer(COMPARISON, &title, &fiscal_year),
+        pages_by_section: print.pages_by_section(),
+        fiscal_year,
         language: "ja",
         draft: true,
         sample: matter.sample || old.matter.sample,
-        notices: Vec::new(),
+        notices: print.print().notices.clone(),
         sections,
     }
 }
+
+/// What the paper is called.
+const COMPARISON: &str = "新旧対照表";
 
 fn submission<'a>(case: &Case<'a>) -> Submission<'a> {
     Submission { case: *case, draft: false }
@@ -55,7 +61,7 @@ fn submission<'a>(case: &Case<'a>) -> Submission<'a> {
 
 /// Returns the heading of a year's column.
 fn year(side: &Case<'_>) -> String {
-    era::print_fiscal_year(side.matter.fiscal_year)
+    side.year.labels.print.fiscal_year(side.matter.fiscal_year)
 }
 
 /// Returns a section of the paper; its tables have many columns, so the page lies on its side.
@@ -67,6 +73,7 @@ fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
         heading: heading.to_owned(),
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks,
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
                 heading: heading.map_or_else(|| "情報項目".to_owned(), |heading| heading.value.clone()),
                 subject: None,
                 landscape: submission.lies("items"),
+                size: submission.size("items"),
                 blocks,
             }
         })

@@ -289,10 +289,11 @@ impl Placer<'_> {
         if own.contains("個人情報の流れは") && own.ends_with("のとおり") {
             let mut ids = Vec::new();
             let mut rest = own.as_str();
-            while let Some(start) = rest.find("資料") {
-                let tail = rest.get(start + "資料".len()..).unwrap_or_default();
+            let word = self.material_word();
+            while let Some(start) = rest.find(word.as_str()).filter(|_| !word.is_empty()) {
+                let tail = rest.get(start + word.len()..).unwrap_or_default();
                 let number: String = tail.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
-                let number = format!("資料{number}");
+                let number = format!("{word}{number}");
                 let Some(own) = self.materials.iter().find(|own| own.number == number) else { return false };
                 ids.push(own.id.clone());
                 rest = tail;

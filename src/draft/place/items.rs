@@ -23,8 +23,9 @@ impl Placer<'_> {
                 _ => None,
             })
             .collect();
-        let agenda: String =
-            number.trim_start_matches("資料").chars().take_while(char::is_ascii_digit).collect();
+        let word = self.material_word();
+        let own = number.strip_prefix(word.as_str()).unwrap_or(number);
+        let agenda: String = own.chars().take_while(char::is_ascii_digit).collect();
         if number.contains('-') && !agenda.is_empty() && !self.matter.has("agenda_number") {
             self.matter.put(&["agenda_number"], Draft::bare(agenda, number));
         }

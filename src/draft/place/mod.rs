@@ -277,7 +277,7 @@ impl<'a> Placer<'a> {
         let before = own.strip_suffix(')')?;
         let (title, number) = before.rsplit_once('(')?;
         let is_number = number
-            .strip_prefix("資料")
+            .strip_prefix(self.material_word().as_str())
             .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '-'));
         if !is_number || text.contains("のとおり") {
             return None;
@@ -289,6 +289,11 @@ impl<'a> Placer<'a> {
             text.get(..at)?.trim().to_owned()
         };
         Some(Kind::Material(number.to_owned(), title))
+    }
+
+    /// Returns the word before the number of a material, as the year's form has it: 資料.
+    pub(super) fn material_word(&self) -> String {
+        bare(self.about.year.labels.print.material_word())
     }
 
     /// Returns the id of a role, which is made where the paper names it for the first time.

@@ -3,7 +3,7 @@
 
 use super::inspection::Inspection;
 use super::plan::{Standing, Work};
-use crate::document::tree::{Block, Document, Field, SCHEMA_VERSION, Section};
+use crate::document::tree::{Block, Document, Field, Foot, SCHEMA_VERSION, Section, Size};
 use crate::evidence::format::kind::audit::{Row, Verdict, Way};
 use crate::evidence::format::kind::part::Person;
 use crate::model::era;
@@ -46,6 +46,8 @@ pub fn build(
         draft: false,
         sample: false,
         notices: Vec::new(),
+        footer: Foot::standard(),
+        pages_by_section: false,
         sections,
     }
 }
@@ -187,6 +189,7 @@ fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
         heading: heading.to_owned(),
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks,
     }
 }

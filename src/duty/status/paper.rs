@@ -2,7 +2,7 @@
 
 use super::{Obligation, Standing};
 use crate::diagnostic::{Language, Text};
-use crate::document::tree::{Block, Document, SCHEMA_VERSION, Section};
+use crate::document::tree::{Block, Document, Foot, SCHEMA_VERSION, Section, Size};
 use crate::model::era;
 use crate::model::ward::Ward;
 use crate::text;
@@ -86,6 +86,7 @@ pub fn page(
         heading: say(text!("{day}現在の期限の一覧", "What is due, as of {day}")),
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks: std::iter::once(counts)
             .chain(told.iter().map(|text| Block::Note { text: text.clone() }))
             .chain([
@@ -115,6 +116,8 @@ pub fn page(
         draft: false,
         sample: false,
         notices: Vec::new(),
+        footer: Foot::standard(),
+        pages_by_section: false,
         sections: vec![section],
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::model::kind::Bound;
 use crate::model::vocabulary::{
-    About, Bearer, Category, CoverPlace, DateStyle, Mark, Omitted, RoleKind, Topic,
+    About, AgendaColumn, AgendaHolds, Bearer, Category, CoverPlace, DateStyle, Digits, FootPlace, Mark,
+    Omitted, Paging, PaperSize, RoleKind, Topic,
 };
 use crate::record;
 use crate::source::Located;
@@ -107,8 +108,62 @@ record! {
     pub(crate) struct RawPrint = "印字のしかた" {
         name: Option<Str>, "文書の名（例: 諮問書）。書かなければ 付議資料";
         dates: Option<Word<DateStyle>>, "日付の書き方";
+        digits: Option<Word<Digits>>, "印字する数字の書き方（日付、件数、項番、資料の番号）。書かなければ全角（西暦の日付は半角）。案件に書いた文の数字は変えない";
         landscape: Option<List<Str>>, "横長の紙に印字する部分（cover、overview、annex、checklist など）。図はいつも横長";
+        paper: Option<Word<PaperSize>>, "紙の大きさ。書かなければ a4。図の紙はいつも A4 か A3";
+        papers: Option<List<RawPaper>>, "大きさの違う紙に印字する部分";
         notice: Option<List<Str>>, "全てのページに印字する語（例: 取扱注意）";
+        footer: Option<List<RawFoot>>, "全てのページの下に印字する文。書かなければ、中央に「{page} / {pages}」";
+        paging: Option<Word<Paging>>, "ページの番号の付け方。書かなければ whole";
+        materials: Option<RawMaterials>, "図と一覧（資料）の番号の付け方";
+        agenda: Option<RawAgenda>, "会議次第と案件一覧の語";
+    }
+}
+record! {
+    pub(crate) struct RawPaper = "大きさの違う紙に印字する部分" {
+        part: Str, "部分（cover、overview、annex、checklist など）";
+        size: Word<PaperSize>, "紙の大きさ";
+    }
+}
+record! {
+    pub(crate) struct RawFoot = "ページの下の文" {
+        place: Word<FootPlace>, "どこに置くか";
+        text: Str, "文。{page}、{pages}、{name} のように { } で囲んで、値を入れられる";
+    }
+}
+record! {
+    pub(crate) struct RawMaterials = "資料の番号の付け方" {
+        matter: Option<Str>, "案件の番号の前の語。書かなければ 資料";
+        numbered: Option<Str>, "会議での番号がある案件の、図と一覧の番号。書かなければ 資料{agenda}－{index}";
+        unnumbered: Option<Str>, "会議での番号がない案件の、図と一覧の番号。書かなければ 資料{index}";
+    }
+}
+record! {
+    pub(crate) struct RawAgenda = "会議次第と案件一覧の語" {
+        heading: Option<Str>, "会議次第の題。書かなければ 会議次第";
+        meeting: Option<Str>, "会議の欄の名";
+        date: Option<Str>, "日の欄の名";
+        place: Option<Str>, "場所の欄の名";
+        items: Option<List<RawAgendaItem>>, "次第の項目（印字する順）";
+        matters: Option<Str>, "案件の表の題";
+        columns: Option<List<RawAgendaColumn>>, "案件の表の列（印字する順）";
+        materials: Option<Str>, "配布資料の表の題";
+        material_number: Option<Str>, "配布資料の表の、番号の列の名";
+        material_title: Option<Str>, "配布資料の表の、題の列の名";
+        list: Option<Str>, "年度の案件一覧の題。書かなければ 付議案件一覧";
+        list_columns: Option<List<RawAgendaColumn>>, "年度の案件一覧の列（印字する順）";
+    }
+}
+record! {
+    pub(crate) struct RawAgendaItem = "次第の項目" {
+        text: Str, "語（例: 諮問事項）";
+        holds: Option<Word<AgendaHolds>>, "項目の下に置く表";
+    }
+}
+record! {
+    pub(crate) struct RawAgendaColumn = "案件の表の列" {
+        shows: Word<AgendaColumn>, "何を印字するか";
+        label: Str, "列の名";
     }
 }
 record! {

@@ -293,7 +293,7 @@ record! {
 record! {
     pub(crate) struct RawApproval = "これまでの承認" {
         id: Str, "識別子";
-        subject: Str, "承認されたもの（例: モバイルレジ）";
+        subject: Str, "承認されたもの（例: 口座振替の受付）";
         by: Option<Str>, "承認を受けた課（例: 税務課など）";
         body: Str, "承認した機関（common の bodies の識別子）";
         fiscal_year: Located<u64>, "会議の年度（西暦。平成30年度は 2018）";

@@ -60,7 +60,8 @@ impl<'a> Body<'a> {
             return self.cover(section);
         }
         let number = section.number.as_deref();
-        let mut shape = if section.landscape { Shape::Wide } else { Shape::Upright };
+        let mut shape = shape_of(section);
+        let mut begins = self.margins.pages_by_section;
         let drawn = section.blocks.iter().find_map(|block| match block {
             Block::Figure(figure) => self.pictures.get(figure.id.as_str()),
             _ => None,
@@ -95,21 +96,22 @@ impl<'a> Body<'a> {
                     let drawing = self.drawings.add(figure, picture, area);
                     self.paragraph(Paragraph::new(Style::Picture).drawing(drawing));
                 }
-                self.end(shape, first, number);
-                (shape, first) = (Shape::Upright, false);
+                self.end(shape, first, number, begins);
+                (shape, first, begins) = (Shape::Upright(section.size), false, false);
             }
             let width = self.margins.geometry(shape).area().0;
             let pieces = self.block(block, Place::Page, false, &section.heading, width);
             self.pieces.extend(pieces);
         }
-        self.end(shape, first, number);
+        self.end(shape, first, number, begins);
     }
 
     /// The cover: the heading and the forms in the middle, the section in charge at the foot.
     fn cover(&mut self, section: &Section) {
         let begins = self.pieces.len();
         self.paragraph(Paragraph::of(Style::CoverHeading, &section.heading));
-        let (width, height) = self.margins.geometry(Shape::Upright).area();
+        let shape = shape_of(section);
+        let (width, height) = self.margins.geometry(shape).area();
         let last = section.blocks.len().saturating_sub(1);
         for (index, block) in section.blocks.iter().enumerate() {
             match block {
@@ -127,19 +129,20 @@ impl<'a> Body<'a> {
                 }
             }
         }
-        let header = self.margins.header(Shape::Upright, false, None);
-        let footer = self.margins.footer();
-        let geometry = self.margins.geometry(Shape::Upright);
-        let page = Page { geometry, first_header: None, header, footer };
+        let header = self.margins.header(shape, false, None);
+        let footer = self.margins.footer(shape);
+        let geometry = self.margins.geometry(shape);
+        let begins = self.margins.pages_by_section;
+        let page = Page { geometry, first_header: None, header, footer, begins };
         self.pieces.push(Piece::End(page));
     }
 
-    fn end(&mut self, shape: Shape, first: bool, number: Option<&str>) {
+    fn end(&mut self, shape: Shape, first: bool, number: Option<&str>, begins: bool) {
         let first_header = first.then(|| self.margins.header(shape, true, None));
         let header = self.margins.header(shape, true, number);
-        let footer = self.margins.footer();
+        let footer = self.margins.footer(shape);
         let geometry = self.margins.geometry(shape);
-        self.pieces.push(Piece::End(Page { geometry, first_header, header, footer }));
+        self.pieces.push(Piece::End(Page { geometry, first_header, header, footer, begins }));
     }
 
     fn paragraph(&mut self, paragraph: Paragraph) {
@@ -175,8 +178,8 @@ impl<'a> Body<'a> {
             Block::ItemList(list) => item_list(list, place),
             Block::Note { text } => one(Paragraph::of(Style::Note, text).inset(place.inset())),
             Block::Paragraph { text } => one(Paragraph::of(place.style(alone), text)),
-            Block::Placed { text, boxed: true, .. } => {
-                let mut table = Table::new(text, vec![SEAL.min(width)]);
+            Block::Placed { place, text, boxed: true } => {
+                let mut table = Table::new(text, vec![SEAL.min(width)]).at(*place);
                 table.row(vec![Cell { centered: true, ..Cell::text(Style::CoverFoot, text) }]);
                 vec![Piece::Table(table)]
             }
@@ -245,6 +248,11 @@ fn told(figure: &Figure) -> Cow<'_, Figure> {
     told.participants.iter_mut().for_each(|own| own.boxes.retain(|own| own.change.is_some()));
     told.boxes.retain(|own| own.change.is_some());
     Cow::Owned(told)
+}
+
+/// Returns the pages of a section without a diagram.
+fn shape_of(section: &Section) -> Shape {
+    if section.landscape { Shape::Wide(section.size) } else { Shape::Upright(section.size) }
 }
 
 fn one(paragraph: Paragraph) -> Vec<Piece> {

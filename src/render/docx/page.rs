@@ -4,16 +4,17 @@ use super::content::Paragraph;
 use super::package::{DECLARATION, OFFICE, Part, Relation};
 use super::reference::{Outline, Reference};
 use super::style::{Look, NAMESPACE, Style};
-use crate::document::tree::Document;
+use crate::document::tree::{Document, Foot, FootPiece, Side, Size};
+use crate::render::escape::xml;
 use std::fmt::Write as _;
 
 /// The shape of a page; lengths are in twentieths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A4, upright: text and tables.
-    Upright,
-    /// A4 on its side: wide tables and diagrams.
-    Wide,
+    /// Upright: text and tables.
+    Upright(Size),
+    /// On its side: wide tables, and diagrams on A4.
+    Wide(Size),
     /// A3 on its side: large diagrams.
     WideA3,
 }
@@ -53,10 +54,24 @@ impl Shape {
             edges,
         };
         match self {
-            Self::Upright => page((11906, 16838), (1250, 1020, 1134), (624, 510)),
-            Self::Wide => page((16838, 11906), (580, 520, 640), (280, 240)),
+            Self::Upright(size) => page(paper(size), (1250, 1020, 1134), (624, 510)),
+            Self::Wide(size) => {
+                let (width, height) = paper(size);
+                page((height, width), (580, 520, 640), (280, 240))
+            }
             Self::WideA3 => page((23811, 16838), (640, 560, 650), (320, 260)),
         }
+    }
+}
+
+/// Returns width and height of a sheet, upright.
+fn paper(size: Size) -> (u32, u32) {
+    match size {
+        Size::A3 => (16838, 23811),
+        Size::A4 => (11906, 16838),
+        Size::A5 => (8391, 11906),
+        Size::JisB4 => (14570, 20636),
+        Size::JisB5 => (10318, 14570),
     }
 }
 
@@ -74,6 +89,8 @@ pub(super) struct Page {
     pub(super) first_header: Option<String>,
     pub(super) header: String,
     pub(super) footer: String,
+    /// True where its pages are counted from 1.
+    pub(super) begins: bool,
 }
 
 impl Page {
@@ -96,8 +113,12 @@ impl Page {
         let Geometry { top, right, bottom, left, edges: (header, footer), .. } = own;
         let _ = write!(
             out,
-            "<w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" w:footer=\"{footer}\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>"
+            "<w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" w:footer=\"{footer}\" w:gutter=\"0\"/>"
         );
+        if self.begins {
+            out.push_str("<w:pgNumType w:start=\"1\"/>");
+        }
+        out.push_str("<w:cols w:space=\"425\"/>");
         if self.first_header.is_some() {
             out.push_str("<w:titlePg/>");
         }
@@ -111,6 +132,8 @@ impl Page {
 pub(super) struct Margins<'a> {
     marks: Vec<String>,
     running: String,
+    footer: Vec<Foot>,
+    pub(super) pages_by_section: bool,
     reference: Option<&'a Reference>,
     pub(super) parts: Vec<Part>,
     pub(super) relations: Vec<Relation>,
@@ -129,6 +152,8 @@ impl<'a> Margins<'a> {
                 .chain(document.notices.iter().cloned())
                 .collect(),
             running: format!("{}　{}", document.council, document.paper),
+            footer: document.footer.clone(),
+            pages_by_section: document.pages_by_section,
             reference,
             parts: Vec::new(),
             relations: Vec::new(),
@@ -138,7 +163,7 @@ impl<'a> Margins<'a> {
     /// Returns size and margins of such a page: upright, those of the ward's own file, where there is one.
     pub(super) fn geometry(&self, shape: Shape) -> Geometry {
         let own = self.reference.and_then(|reference| reference.geometry);
-        own.filter(|_| shape == Shape::Upright).unwrap_or_else(|| shape.geometry())
+        own.filter(|_| shape == Shape::Upright(Size::A4)).unwrap_or_else(|| shape.geometry())
     }
 
     /// Returns the id of the header with 案 and 見本, and as wanted with the council and a number. The ward's own
@@ -159,8 +184,8 @@ impl<'a> Margins<'a> {
         self.part("header", "hdr", &content, self.reference.and_then(|own| own.header.as_ref()))
     }
 
-    /// Returns the id of the footer: the ward's own, else page / pages.
-    pub(super) fn footer(&mut self) -> String {
+    /// Returns the id of the footer: that of the ward's own file, else that of the form.
+    pub(super) fn footer(&mut self, shape: Shape) -> String {
         let own = self.reference.and_then(|own| own.footer.as_ref());
         if own.is_some() {
             return self.part("footer", "ftr", "", own);
@@ -171,10 +196,30 @@ impl<'a> Margins<'a> {
                 "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
             )
         };
-        let (page, pages) = (field("PAGE"), field("NUMPAGES"));
-        let content = format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{page}<w:r><w:t xml:space=\"preserve\"> / </w:t></w:r>{pages}</w:p>"
-        );
+        let pages = if self.pages_by_section { "SECTIONPAGES" } else { "NUMPAGES" };
+        let piece = |piece: &FootPiece| match piece {
+            FootPiece::Text { text } => {
+                format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", xml(&text.replace('\n', " ")))
+            }
+            FootPiece::Page => field("PAGE"),
+            FootPiece::Pages => field(pages),
+        };
+        // Lines of one side stand beside each other.
+        let side = |place: Side| {
+            let lines = self.footer.iter().filter(|foot| foot.place == place);
+            let lines: Vec<String> = lines.map(|foot| foot.pieces.iter().map(piece).collect()).collect();
+            lines.join("<w:r><w:t>　</w:t></w:r>")
+        };
+        let (left, center, right) = (side(Side::Left), side(Side::Center), side(Side::Right));
+        let content = if left.is_empty() && right.is_empty() {
+            format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{center}</w:p>")
+        } else {
+            let width = self.geometry(shape).area().0;
+            let (middle, tab) = (width / 2, "<w:r><w:tab/></w:r>");
+            format!(
+                "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:tabs><w:tab w:val=\"center\" w:pos=\"{middle}\"/><w:tab w:val=\"right\" w:pos=\"{width}\"/></w:tabs><w:jc w:val=\"left\"/></w:pPr>{left}{tab}{center}{tab}{right}</w:p>"
+            )
+        };
         self.part("footer", "ftr", &content, None)
     }
 
@@ -210,7 +255,7 @@ mod tests {
     #[test]
     fn a_diagram_as_large_as_its_paper_is_not_made_smaller() {
         // What a drawing has at most, in points, with the strokes at its edges; its smallest text has 7 points.
-        for (shape, (width, height)) in [(Shape::Wide, (776, 516)), (Shape::WideA3, (1124, 754))] {
+        for (shape, (width, height)) in [(Shape::Wide(Size::A4), (776, 516)), (Shape::WideA3, (1124, 754))] {
             let area = shape.geometry().area();
             let above = Paragraph::of(Style::PictureHeading, "個人情報の流れ").height(area.0);
             let (wide, high) = picture_area(area, above);

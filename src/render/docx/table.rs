@@ -2,6 +2,7 @@
 
 use super::content::{self, Paragraph, Piece};
 use super::style::{self, Style};
+use crate::document::tree::Side;
 use crate::render::escape::xml;
 use std::fmt::Write as _;
 
@@ -26,6 +27,8 @@ pub(super) struct Table {
     pub(super) heads_rows: bool,
     /// True where there is hardly any space above and below the text, so that a long form fits on its page.
     pub(super) is_tight: bool,
+    /// At which side of the page it stands, where it is narrower than that.
+    pub(super) side: Side,
 }
 
 /// A row.
@@ -109,7 +112,19 @@ impl Cell {
 impl Table {
     /// Returns a table with nothing in it.
     pub(super) fn new(caption: impl Into<String>, columns: Vec<u32>) -> Self {
-        Self { columns, rows: Vec::new(), caption: caption.into(), heads_rows: true, is_tight: false }
+        Self {
+            columns,
+            rows: Vec::new(),
+            caption: caption.into(),
+            heads_rows: true,
+            is_tight: false,
+            side: Side::Left,
+        }
+    }
+
+    /// Puts it at a side of the page.
+    pub(super) fn at(self, side: Side) -> Self {
+        Self { side, ..self }
     }
 
     /// Adds the row of headings that each page repeats.
@@ -151,11 +166,16 @@ impl Table {
         } else {
             ""
         };
+        let side = match self.side {
+            Side::Left => "",
+            Side::Center => "<w:jc w:val=\"center\"/>",
+            Side::Right => "<w:jc w:val=\"right\"/>",
+        };
         let heads_rows = u8::from(self.heads_rows);
         let has_head = u8::from(self.rows.first().is_some_and(|row| row.is_head));
         let _ = write!(
             out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>{tight}<w:tblLook w:val=\"{:04X}\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/>{side}<w:tblLayout w:type=\"fixed\"/>{tight}<w:tblLook w:val=\"{:04X}\" w:firstRow=\"{has_head}\" w:lastRow=\"0\" w:firstColumn=\"{heads_rows}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>",
             style::TABLE,
             // First row 20, first column 80, no stripes 200 and 400.
             0x600 + 0x20 * u32::from(has_head) + 0x80 * u32::from(heads_rows),

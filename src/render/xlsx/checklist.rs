@@ -21,8 +21,11 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, list: &Checklist) 
     } else {
         section.heading.clone()
     };
+    // On its side the page has half as much room again for the same columns.
+    let widths = if section.landscape { WIDTHS.map(|width| width * 3 / 2) } else { WIDTHS };
+    let shape = (section.landscape, section.size, widths.as_slice());
     let (entry, mut sheet) =
-        sheets.begin((Kind::Checklist, &name), section.number.as_deref(), &about, (false, &WIDTHS))?;
+        sheets.begin((Kind::Checklist, &name), section.number.as_deref(), &about, shape)?;
     sheet.line(Look::Title, &section.heading)?;
     for note in list.note.iter() {
         sheet.line(Look::Plain, note)?;

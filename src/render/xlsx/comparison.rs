@@ -10,8 +10,12 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, comparison: &Compa
     let name = format!("対照{} {}", sheets.next(Kind::Comparison), comparison.caption);
     let widths: &[u32] = if comparison.remark.is_some() { &[234, 324, 324, 132] } else { &[274, 370, 370] };
     let about = &comparison.caption;
-    let (entry, mut sheet) =
-        sheets.begin((Kind::Comparison, &name), section.number.as_deref(), about, (true, widths))?;
+    let (entry, mut sheet) = sheets.begin(
+        (Kind::Comparison, &name),
+        section.number.as_deref(),
+        about,
+        (true, section.size, widths),
+    )?;
     sheet.line(Look::Title, &comparison.caption)?;
     if section.heading != comparison.caption {
         sheet.line(Look::Note, &section.heading)?;

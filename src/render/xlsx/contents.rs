@@ -1,7 +1,7 @@
 //! The first sheet: what the workbook is, and a link to each sheet.
 
 use super::{marks, new};
-use crate::document::tree::Document;
+use crate::document::tree::{Document, Size};
 use crate::workbook::{Cell, Error, Look, Rows, Sheet};
 
 /// Columns: kind, sheet, what it shows.
@@ -43,7 +43,9 @@ pub(super) struct ContentsRow {
 }
 
 pub(super) fn sheet(document: &Document, name: &str, entries: &[ContentsRow]) -> Result<Sheet, Error> {
-    let mut sheet = new(document, name, None, false, &WIDTHS)?;
+    // On paper as the first of the sections has it.
+    let size = document.sections.first().map_or(Size::A4, |section| section.size);
+    let mut sheet = new(document, name, None, (false, size, &WIDTHS))?;
     sheet.line(Look::Title, &document.title)?;
     sheet.gap(6.0);
     let marks = marks(document);

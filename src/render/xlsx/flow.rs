@@ -3,6 +3,7 @@
 use super::Sheets;
 use super::contents::Kind;
 use crate::document::figure::{Change, Figure, Link, Participant, Step, marked};
+use crate::document::tree::Size;
 use crate::workbook::{Cell, Error, Look, Rows, Sheet};
 
 /// A column: its heading and its width.
@@ -35,7 +36,7 @@ pub(super) fn add(sheets: &mut Sheets<'_>, figure: &Figure) -> Result<(), Error>
     let columns = table.columns();
     let widths: Vec<u32> = columns.iter().map(|(_, width)| *width).collect();
     let (entry, mut sheet) =
-        sheets.begin((Kind::Flow, &name), Some(&figure.number), about, (true, &widths))?;
+        sheets.begin((Kind::Flow, &name), Some(&figure.number), about, (true, Size::A4, &widths))?;
     sheet.line(Look::Title, &figure.title)?;
     if let Some(contract) = &figure.contract {
         let parties = contract.parties.join("・");

@@ -33,7 +33,8 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section, list: &ItemList) -
     let mut widths = vec![GROUP, ITEM];
     widths.extend(list.by_party.iter().map(|_| PARTY));
     let landscape = list.by_party.len() > 4;
-    let (entry, mut sheet) = sheets.begin((Kind::Handling, &name), number, about, (landscape, &widths))?;
+    let (entry, mut sheet) =
+        sheets.begin((Kind::Handling, &name), number, about, (landscape, section.size, &widths))?;
     sheet.line(Look::Title, format!("情報項目を取り扱う者（{of}）"))?;
     for line in LEGEND {
         sheet.line(Look::Note, line)?;

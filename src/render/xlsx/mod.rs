@@ -10,9 +10,9 @@ mod summary;
 mod table;
 
 use crate::document::comparison::SUMMARY;
-use crate::document::tree::{Block, Document, ItemList, Section};
+use crate::document::tree::{Block, Document, Foot, FootPiece, ItemList, Section, Side, Size};
 use crate::model::era;
-use crate::workbook::{About, Book, Error, Page, Sheet};
+use crate::workbook::{About, Book, Error, FootRun, Page, PaperSize, Sheet};
 use contents::{ContentsRow, Kind};
 
 /// Returns the document as a workbook; `None` where nothing in it is a table of these kinds.
@@ -51,6 +51,9 @@ pub(super) fn render(document: &Document) -> Result<Option<Vec<u8>>, Error> {
     sheets.finish(&own).map(Some)
 }
 
+/// Whether the page lies on its side, its paper, and the widths of the columns in pixels.
+type Shape<'a> = (bool, Size, &'a [u32]);
+
 /// The sheets so far.
 struct Sheets<'a> {
     document: &'a Document,
@@ -83,10 +86,10 @@ impl Sheets<'_> {
         (kind, name): (Kind, &str),
         number: Option<&str>,
         about: &str,
-        (landscape, widths): (bool, &[u32]),
+        shape: Shape<'_>,
     ) -> Result<(ContentsRow, Sheet), Error> {
         let sheet = self.book.name(name);
-        let own = new(self.document, &sheet, number, landscape, widths)?;
+        let own = new(self.document, &sheet, number, shape)?;
         Ok((ContentsRow { kind, sheet, about: about.to_owned() }, own))
     }
 
@@ -119,11 +122,33 @@ fn new(
     document: &Document,
     name: &str,
     number: Option<&str>,
-    landscape: bool,
-    widths: &[u32],
+    (landscape, size, widths): Shape<'_>,
 ) -> Result<Sheet, Error> {
     let paper = format!("{} {}", document.fiscal_year, document.paper);
-    Sheet::new(name, Page { marks: &marks(document), number, paper: &paper, landscape }, widths)
+    let size = match size {
+        Size::A3 => PaperSize::A3,
+        Size::A4 => PaperSize::A4,
+        Size::A5 => PaperSize::A5,
+        Size::JisB4 => PaperSize::B4,
+        Size::JisB5 => PaperSize::B5,
+    };
+    let foot = (document.footer != Foot::standard()).then(|| foot(document));
+    let (marks, foot) = (marks(document), foot.as_ref());
+    Sheet::new(name, Page { marks: &marks, number, paper: &paper, landscape, size, foot }, widths)
+}
+
+/// Returns what the form has at the foot of each page: left, middle, right.
+fn foot(document: &Document) -> [Vec<FootRun>; 3] {
+    let run = |piece: &FootPiece| match piece {
+        FootPiece::Text { text } => FootRun::Text(text.clone()),
+        FootPiece::Page => FootRun::Page,
+        FootPiece::Pages => FootRun::Pages,
+    };
+    [Side::Left, Side::Center, Side::Right].map(|side| {
+        let lines = document.footer.iter().filter(|foot| foot.place == side);
+        let lines: Vec<Vec<FootRun>> = lines.map(|foot| foot.pieces.iter().map(run).collect()).collect();
+        lines.join(&FootRun::Text("　".to_owned()))
+    })
 }
 
 /// Returns what stands on every page of a draft and of a sample.

@@ -21,7 +21,7 @@ pub(super) fn add(sheets: &mut Sheets<'_>, section: &Section) -> Result<(), Erro
     let widths = [WIDTH; COLUMNS as usize];
     let number = section.number.as_deref();
     let (entry, mut sheet) =
-        sheets.begin((Kind::Summary, "概要"), number, &section.heading, (true, &widths))?;
+        sheets.begin((Kind::Summary, "概要"), number, &section.heading, (true, section.size, &widths))?;
     sheet.line(Look::Title, format!("{}　{}", sheets.document.paper, section.heading))?;
     sheet.gap(4.0);
     for block in &section.blocks {

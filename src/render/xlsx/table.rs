@@ -25,7 +25,7 @@ pub(super) fn add(
     let name = format!("{word}{} {caption}", sheets.next(kind));
     let about = format!("{}：{caption}", section.heading);
     let (entry, mut sheet) =
-        sheets.begin((kind, &name), section.number.as_deref(), &about, (landscape, &widths))?;
+        sheets.begin((kind, &name), section.number.as_deref(), &about, (landscape, section.size, &widths))?;
     sheet.line(Look::Title, caption)?;
     if section.heading != caption {
         sheet.line(Look::Note, &section.heading)?;

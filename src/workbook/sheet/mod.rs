@@ -29,6 +29,76 @@ pub struct Page<'a> {
     pub paper: &'a str,
     /// True where the page lies on its side.
     pub landscape: bool,
+    /// The size of the paper.
+    pub size: PaperSize,
+    /// What stands at the foot of each page at the left, in the middle and at the right, instead of what the paper is,
+    /// page / pages and the name of the sheet.
+    pub foot: Option<&'a [Vec<FootRun>; 3]>,
+}
+
+/// A piece of what stands at the foot of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FootRun {
+    /// Words.
+    Text(String),
+    /// The number of the page.
+    Page,
+    /// The number of pages.
+    Pages,
+}
+
+/// Returns what stands at one side of the foot as Excel writes it.
+fn foot_codes(runs: &[FootRun]) -> String {
+    let code = |run: &FootRun| match run {
+        // A code that ends in a number would swallow digits that follow it.
+        FootRun::Text(text) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!(" {}", text::header(text))
+        }
+        FootRun::Text(text) => text::header(text),
+        FootRun::Page => "&P".to_owned(),
+        FootRun::Pages => "&N".to_owned(),
+    };
+    runs.iter().map(code).collect()
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaperSize {
+    /// 297 × 420 mm.
+    A3,
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 148 × 210 mm.
+    A5,
+    /// 257 × 364 mm (JIS).
+    B4,
+    /// 182 × 257 mm (JIS).
+    B5,
+}
+
+impl PaperSize {
+    /// Returns its width in millimetres, upright.
+    fn width(self) -> u32 {
+        match self {
+            Self::A3 => 297,
+            Self::A4 => 210,
+            Self::A5 => 148,
+            Self::B4 => 257,
+            Self::B5 => 182,
+        }
+    }
+
+    /// Returns its number in a workbook (ECMA-376, part 1, 18.3.1.63).
+    fn code(self) -> u8 {
+        match self {
+            Self::A3 => 8,
+            Self::A4 => 9,
+            Self::A5 => 11,
+            Self::B4 => 12,
+            Self::B5 => 13,
+        }
+    }
 }
 
 /// Words in one look.
@@ -111,6 +181,7 @@ pub struct Sheet {
     widths: Vec<u32>,
     heights: Vec<f64>,
     landscape: bool,
+    size: PaperSize,
 }
 
 impl Sheet {
@@ -121,14 +192,24 @@ impl Sheet {
     /// [`Error`] where the writer refuses, as it does a name that [`Book::name`](super::Book::name) did not give.
     pub fn new(name: &str, page: Page<'_>, widths: &[u32]) -> Result<Self, Error> {
         let mut worksheet = Worksheet::new();
-        worksheet.set_name(name)?.set_paper_size(9).set_margins(0.5, 0.5, 0.8, 0.7, 0.35, 0.35);
+        worksheet
+            .set_name(name)?
+            .set_paper_size(page.size.code())
+            .set_margins(0.5, 0.5, 0.8, 0.7, 0.35, 0.35);
         worksheet.set_print_center_horizontally(true).set_screen_gridlines(false);
         if page.landscape {
             worksheet.set_landscape();
         }
         let number = page.number.map_or_else(String::new, |number| format!("&R（{}）", text::header(number)));
         worksheet.set_header(format!("&L&14&B{}{number}", text::header(page.marks)));
-        worksheet.set_footer(format!("&L&8{}&C&P / &N&R&8&A", text::header(page.paper)));
+        worksheet.set_footer(match page.foot {
+            None => format!("&L&8{}&C&P / &N&R&8&A", text::header(page.paper)),
+            Some(feet) => {
+                let sides = ['L', 'C', 'R'].into_iter().zip(feet);
+                let own = sides.filter(|(_, foot)| !foot.is_empty());
+                own.map(|(side, foot)| format!("&{side}{}", foot_codes(foot))).collect()
+            }
+        });
         for (column, width) in (0_u16..).zip(widths) {
             worksheet.set_column_width_pixels(column, *width)?;
         }
@@ -138,6 +219,7 @@ impl Sheet {
             widths: widths.to_vec(),
             heights: Vec::new(),
             landscape: page.landscape,
+            size: page.size,
         })
     }
 
@@ -308,6 +390,7 @@ impl Sheet {
     /// Returns how many pages the columns take beside each other.
     fn pages_across(&self) -> u16 {
         let across = if self.landscape { ACROSS.1 } else { ACROSS.0 };
+        let across = across * self.size.width() / PaperSize::A4.width();
         let all: u32 = self.widths.iter().sum();
         let pages = (f64::from(all) * SMALLEST / f64::from(across)).ceil();
         (1..=u16::MAX).find(|own| f64::from(*own) >= pages).unwrap_or(1)

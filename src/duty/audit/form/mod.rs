@@ -9,7 +9,7 @@ use super::questions::Questions;
 use super::subject::Subject;
 use crate::evidence::format::digest::Digest;
 use crate::model::era;
-use crate::workbook::{self, About, Book, Cell, Error, Look, Page, Sheet};
+use crate::workbook::{self, About, Book, Cell, Error, Look, Page, PaperSize, Sheet};
 use std::collections::BTreeMap;
 
 /// Version of the form's shape; another one is another form.
@@ -126,7 +126,14 @@ impl Form {
             Mode::Submission => format!("{year}　チェックリスト回答票"),
         };
         let marks = if subject.case.matter.sample { "【見本】" } else { "" };
-        let page = |landscape| Page { marks, number: None, paper: &title, landscape };
+        let page = |landscape| Page {
+            marks,
+            number: None,
+            paper: &title,
+            landscape,
+            size: PaperSize::A4,
+            foot: None,
+        };
         let instructions = instructions::sheet(mode, page(false), subject, &questions)?;
         let (table, places) = table::sheet(mode, page(true), &title, subject, &questions, previous)?;
         let mut sheets = vec![instructions, table];

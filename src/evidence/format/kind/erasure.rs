@@ -140,7 +140,7 @@ statement_fields! {
 statement_kind! {
     /// 消去完了報告.
     pub struct ErasureReport(String) = "消去完了報告" {
-        addressee: String, "宛先", "", "新宿区長";
+        addressee: String, "宛先", "", "見本区長";
         party: String as Id, "報告する者（法人の識別子）", "", "mihon-insatsu";
         party_name: String, "報告する者の名", "消去報告の様式", "株式会社見本印刷";
         subcontracted_by: Option<String> as Id, "再委託先の報告なら、再委託した者（法人の識別子）", "法66条2項5号", "mihon-insatsu";
