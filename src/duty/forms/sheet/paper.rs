@@ -3,7 +3,7 @@
 use super::plan::{self, BESIDE, Line, NUMBER, Part, PartShape, Plan};
 use super::write::{INTRO, WARD, known, missing, shown};
 use super::{About, NoSheet};
-use crate::document::tree::{Block, Document, SCHEMA_VERSION, Section};
+use crate::document::tree::{Block, Document, Foot, SCHEMA_VERSION, Section, Size};
 use crate::duty::forms::{Given, Known};
 use crate::evidence::format::field::Field;
 use crate::evidence::format::kind::Kind;
@@ -34,6 +34,7 @@ pub fn document(kind: Kind, given: &Given, about: About<'_>) -> Result<Document,
         heading: label.to_owned(),
         subject: None,
         landscape: true,
+        size: Size::A4,
         blocks,
     };
     Ok(Document {
@@ -48,6 +49,8 @@ pub fn document(kind: Kind, given: &Given, about: About<'_>) -> Result<Document,
         draft: false,
         sample: about.sample,
         notices: Vec::new(),
+        footer: Foot::standard(),
+        pages_by_section: false,
         sections: vec![section],
     })
 }

@@ -6,7 +6,7 @@ use crate::duty::forms::{Given, Known, MADE};
 use crate::evidence::format::field::{Date, Field, Moment, Shape};
 use crate::evidence::format::kind::Kind;
 use crate::model::era;
-use crate::workbook::{self, Book, Cell, Choice, Error, Look, Page, Sheet};
+use crate::workbook::{self, Book, Cell, Choice, Error, Look, Page, PaperSize, Sheet};
 use chrono::NaiveDate;
 
 /// Version of the shape, in the hidden sheet.
@@ -40,7 +40,7 @@ pub fn workbook(kind: Kind, given: &Given, about: About<'_>) -> Result<Result<Ve
 fn write(plan: &Plan, given: &Given, about: About<'_>) -> Result<Vec<u8>, Error> {
     let title = plan.kind.label();
     let marks = if about.sample { "【見本】" } else { "" };
-    let page = Page { marks, number: None, paper: title, landscape: true };
+    let page = Page { marks, number: None, paper: title, landscape: true, size: PaperSize::A4, foot: None };
     let mut book = Book::new(workbook::About { title, subject: title, author: about.ward })?;
     let mut own = Form { sheet: Sheet::new(title, page, &[WIDTH; GRID as usize])?, kind: plan.kind, given };
     own.sheet.line(Look::Title, title)?;
