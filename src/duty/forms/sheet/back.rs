@@ -162,6 +162,9 @@ struct Record {
     at: At,
 }
 
+/// A cell that could not be placed, why, and what to do.
+type Unplaced = (At, Text, Text);
+
 /// Reads the sheet, row by row.
 struct Reader<'g> {
     plan: &'static Plan,
@@ -172,7 +175,7 @@ struct Reader<'g> {
     seen: BTreeSet<(usize, String)>,
     taken: BTreeSet<At>,
     headings: BTreeMap<usize, u32>,
-    problems: Vec<(At, Text, Text)>,
+    problems: Vec<Unplaced>,
 }
 
 /// Where the reader is.
@@ -531,10 +534,7 @@ impl<'g> Reader<'g> {
     }
 
     /// Returns the value, where each part of it stands, and what could not be placed.
-    fn finish(
-        mut self,
-        ids: &BTreeMap<String, String>,
-    ) -> (Value, BTreeMap<String, At>, Vec<(At, Text, Text)>) {
+    fn finish(mut self, ids: &BTreeMap<String, String>) -> (Value, BTreeMap<String, At>, Vec<Unplaced>) {
         let mut root = Map::new();
         let mut cells = BTreeMap::new();
         let kind = self.plan.kind;
