@@ -128,3 +128,36 @@ fn outside_a_workspace_the_way_in_is_named() {
     assert!(stderr(&english).contains("is not a workspace"), "{}", stderr(&english));
     assert!(stdout(&output).is_empty());
 }
+
+#[test]
+fn a_matter_that_says_nothing_yet_stands_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(fugi(folder.path(), &["init", "w", "--year", "r08"]).status.code(), Some(0));
+    let root = folder.path().join("w");
+    for arguments in
+        [&["new", "matter", "fresh"][..], &["new", "matter", "like", "--like", "印刷・封入封緘・発送"]]
+    {
+        let made = fugi(&root, arguments);
+        assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    }
+    let said = stdout(&fugi(&root, &["status", "--as-of", "2026-06-01"]));
+    let drafts = said
+        .lines()
+        .find(|line| line.starts_with("まだ件名のない下書き"))
+        .unwrap_or_else(|| panic!("{said}"));
+    assert!(drafts.contains("r08/fresh") && drafts.contains("r08/like"), "{drafts}");
+    assert!(said.lines().all(|line| line == drafts || !line.contains("r08/fresh")), "{said}");
+    let json = stdout(&fugi(&root, &["status", "--as-of", "2026-06-01", "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["drafts"].as_array().unwrap().contains(&"r08/fresh".into()), "{json}");
+    let agenda = fugi(&root, &["render", "--agenda", "policies/r08", "--format", "md", "--out", "out"]);
+    let said = [stdout(&agenda), stderr(&agenda)].concat();
+    assert!(said.contains("r08/fresh: まだ件名のない下書き"), "{said}");
+    // With a title it is a matter like any other.
+    let file = root.join("policies/r08/fresh.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("\nbasis:", "\ntitle: 見本の業務の委託について\nbasis:", 1)).unwrap();
+    let said = stdout(&fugi(&root, &["status", "--as-of", "2026-06-01"]));
+    let drafts: Vec<&str> = said.lines().filter(|line| line.starts_with("まだ件名のない")).collect();
+    assert!(drafts.iter().all(|line| !line.contains("r08/fresh")), "{said}");
+}

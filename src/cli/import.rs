@@ -16,9 +16,9 @@ enum Changes {
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 元の文書（.docx）
+    /// 元の文書（Word の .docx、又は PDF などから写した文字の .txt）
     ///
-    /// What was written (.docx)
+    /// What was written: a Word file (.docx), or text (.txt), as copied from a PDF
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 下書きを書き出す先（.yaml。あるファイルは書き換えない）

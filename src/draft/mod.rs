@@ -1,6 +1,6 @@
 //! 下書き: what a ward has written already, as the draft of a matter.
 //!
-//! A reader ([`docx`]) turns a file into a [`paper`]: lines and tables as a person sees them. Placing ([`place`]) goes by
+//! A reader ([`docx`], [`text`]) turns a file into a [`paper`]: lines and tables as a person sees them. Placing ([`place`]) goes by
 //! the labels of the year's form, never by the looks of one ward's paper. Every value carries where it came from; what
 //! is concluded and not read is marked 推定; what could not be placed is told with its place, and nothing is guessed.
 
@@ -8,6 +8,7 @@ pub mod docx;
 pub mod paper;
 mod place;
 mod sheet;
+pub mod text;
 
 pub use place::{Drafted, Left, draft};
 

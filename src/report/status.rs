@@ -87,6 +87,17 @@ pub fn lines(own: &Status, quiet: bool, language: Language) -> Vec<String> {
         lines.push(heading.get(language).to_owned());
         lines.extend(own.folded.iter().map(|one| format!("  {}", folded(one, language))));
     }
+    if !own.drafts.is_empty() && !quiet {
+        let (names, names_en) = (own.drafts.join("、"), own.drafts.join(", "));
+        lines.push(
+            text!(
+                "まだ件名のない下書き（期限は数えません）: {names}",
+                "drafts without a title yet (nothing is due of them): {names_en}"
+            )
+            .get(language)
+            .to_owned(),
+        );
+    }
     let count = |is: fn(Standing) -> bool| found.iter().filter(|own| is(own.standing(today))).count();
     let overdue = count(|standing| matches!(standing, Standing::Overdue(_)));
     let soon = count(|standing| matches!(standing, Standing::Soon(_)));

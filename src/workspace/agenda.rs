@@ -17,6 +17,8 @@ pub struct Agenda {
     pub documents: Vec<Document>,
     /// The matters that name no meeting: they are in the list and on no agenda.
     pub undated: Vec<String>,
+    /// The matters that are still empty: they are in no list.
+    pub drafts: Vec<String>,
     /// The matters that cannot be read.
     pub unread: Vec<Unread>,
 }
@@ -39,6 +41,9 @@ impl Workspace {
                 Err(problems) => unread.push(Unread { files: vec![file], error: problems.into() }),
             }
         }
+        let (empty, matters): (Vec<_>, Vec<_>) =
+            matters.into_iter().partition(|(matter, _)| self.is_empty_draft(matter));
+        let drafts = empty.into_iter().map(|(matter, _)| matter.name).collect();
         let is_undated = |matter: &&Matter| {
             matter.council.as_ref().is_none_or(|own| own.meeting.is_none() && own.date.is_none())
         };
@@ -47,6 +52,6 @@ impl Workspace {
         let cases = matters.iter().map(|(matter, sources)| Case::new(self, year, matter, sources));
         let submissions: Vec<Submission<'_>> = cases.map(|case| Submission { case, draft: false }).collect();
         let documents = if unread.is_empty() { document::agenda::build(&submissions) } else { Vec::new() };
-        Ok(Agenda { documents, undated, unread })
+        Ok(Agenda { documents, undated, drafts, unread })
     }
 }

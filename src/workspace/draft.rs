@@ -21,7 +21,7 @@ pub struct Draft {
 }
 
 impl Workspace {
-    /// Makes the draft of a matter from a Word file, by the form of a year, the newest where none is named. `out` is
+    /// Makes the draft of a matter from a Word file or from text (.txt), by the form of a year, the newest where none is named. `out` is
     /// where the draft is to lie.
     ///
     /// # Errors
@@ -41,8 +41,12 @@ impl Workspace {
             None => years.last().ok_or_else(|| Error::Unfit(no_year("", &years)))?,
         };
         let year = self.whole_year(year)?;
-        let paper = docx::read(bytes, tracked).map_err(|error| Error::Unfit(error.0))?;
         let about = About { ward: &self.ward, common: &self.common, year: &year.year, file: name };
+        let is_text = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+        let paper = match is_text {
+            true => crate::draft::text::read(&about, bytes).map_err(|error| Error::Unfit(error.0))?,
+            false => docx::read(bytes, tracked).map_err(|error| Error::Unfit(error.0))?,
+        };
         let drafted = crate::draft::draft(&about, &paper);
         let mut sources = year.sources().clone();
         let source = sources.add(out, drafted.yaml.as_str());

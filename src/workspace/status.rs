@@ -8,7 +8,7 @@ use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
 use crate::model::load::Workspace;
 use crate::model::matter::Matter;
 use crate::model::ward::RuleSetting;
-use crate::text;
+use crate::{spelling, text};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,8 @@ pub struct Status {
     pub obligations: Vec<Obligation>,
     /// What the years that are over left undone, counted; empty where each is asked for.
     pub folded: Vec<Folded>,
+    /// The matters that are still empty: they have no title yet, and nothing is due of them.
+    pub drafts: Vec<String>,
     /// What could not be read.
     pub unread: Vec<Unread>,
 }
@@ -67,9 +69,13 @@ impl Workspace {
             stems.map(|stem| format!("{}/{stem}", own.year)).collect()
         };
         let matters: BTreeSet<String> = all.iter().flat_map(named).collect();
-        let (mut obligations, mut folded, mut count) = (Vec::new(), Vec::new(), 0);
+        let (mut obligations, mut folded, mut drafts, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let unread = self.each_matter(selections, |year, matter, sources| {
             count += 1;
+            if self.is_empty_draft(&matter) {
+                drafts.push(matter.name.clone());
+                return;
+            }
             let mut own = collect(&Inputs {
                 case: Case::new(self, year, &matter, &sources),
                 filed,
@@ -95,7 +101,17 @@ impl Workspace {
         // As long as the ward sets a rule, whoever asks for the status sees it.
         obligations.extend(self.ward.rules.iter().map(setting));
         status::sort(&mut obligations, today);
-        Ok(Status { today, matters: count, obligations, folded, unread })
+        Ok(Status { today, matters: count, obligations, folded, drafts, unread })
+    }
+}
+
+impl Workspace {
+    /// Returns whether a matter was begun and says nothing yet: it has no title, or that of the template.
+    pub(super) fn is_empty_draft(&self, matter: &Matter) -> bool {
+        let marks = &self.common.fill_in_marks;
+        matter.title.as_ref().is_none_or(|title| {
+            spelling::is_blank(title) || marks.iter().any(|mark| title.contains(mark.as_str()))
+        })
     }
 }
 

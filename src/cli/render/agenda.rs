@@ -28,6 +28,12 @@ impl Run<'_> {
             ));
             return Exit::Failed;
         }
+        for name in &agenda.drafts {
+            output.say(&text!(
+                "{name}: まだ件名のない下書きなので、会議次第にも一覧にも載せません",
+                "{name}: a draft without a title yet; it is on no agenda and in no list"
+            ));
+        }
         for name in &agenda.undated {
             output.say(&text!(
                 "{name}: 会議（council の meeting と date）の記載がないため、会議次第に載りません（一覧には載ります）",

@@ -571,12 +571,19 @@ impl Placer<'_> {
             }
         }
         let underlined = handles.len();
+        // Where underlines say what a role handles and none was seen (text has none), nothing is concluded for it.
+        let unseen = match &open.draft {
+            Draft::Map(entries) if underlined == 0 => {
+                entries.iter().find(|(key, _)| key == "underline").map(|own| own.1.clone())
+            }
+            _ => None,
+        };
         let roles: Vec<String> =
             open.parties.iter().map(|own| own.0.clone()).filter(|own| !own.is_empty()).collect();
         for role in roles {
             let is_told =
                 underlined > 0 && matches!(handles.first(), Some(own) if has_text(own, "role", &role));
-            if is_told {
+            if is_told || unseen.as_ref().is_some_and(|own| has_text(own, "role", &role)) {
                 continue;
             }
             let mut own = Draft::record();

@@ -387,7 +387,7 @@ fn month_in(text: &str) -> Option<String> {
 }
 
 /// Returns a text without the number before it: 「１　」, 「（２）」.
-pub(super) fn unnumbered(text: &str) -> String {
+pub(in crate::draft) fn unnumbered(text: &str) -> String {
     let own = text.trim_start();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let rest = match own.strip_prefix(['（', '(']) {

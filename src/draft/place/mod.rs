@@ -7,6 +7,8 @@ mod front;
 mod items;
 mod party;
 
+pub(super) use front::unnumbered;
+
 use super::About;
 use super::paper::{Block, Line, Paper};
 use super::sheet::Draft;

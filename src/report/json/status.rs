@@ -24,6 +24,8 @@ pub struct Report {
     pub as_of: String,
     /// How many matters were looked at.
     pub matters: usize,
+    /// The matters that are still empty: nothing is due of them.
+    pub drafts: Vec<String>,
     /// What is to be done.
     pub obligations: Vec<Obligation>,
 }
@@ -63,6 +65,7 @@ impl Report {
             evidence: Evidence::new(record),
             as_of: own.today.to_string(),
             matters: own.matters,
+            drafts: own.drafts.clone(),
             obligations: obligations.map(|one| Obligation::new(one, own.today, language)).collect(),
         }
     }
