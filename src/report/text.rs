@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Labels further apart than this many lines get a window of the source each.
 const WINDOW_LINES: usize = 400;
 
+/// How many letters of a place are marked: a line with more is shown in part.
+const MARKED_LETTERS: usize = 400;
+
 /// Writes findings as text; in Japanese and without colour by default.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Writer {
@@ -133,10 +136,31 @@ fn window<'s>(source: &'s Source, low: usize, high: usize, labels: &[(bool, &'s 
     Window { path: shown(source.path()), text, first_line: low, labels }
 }
 
-/// Returns the part of a place on its first line.
+/// Returns the part of a place on its first line that is marked; what is not marked of a long line is left out.
 fn first_line(source: &Source, span: Span) -> Span {
     let (line, _) = source.line_column(span.start());
     let line_end = source.line_start(line + 1);
     let written = source.text().get(span.start()..span.end().min(line_end)).unwrap_or("");
-    Span::new(span.source(), span.start(), span.start() + written.trim_end().len())
+    let written = written.trim_end();
+    let marked = written.char_indices().nth(MARKED_LETTERS).map_or(written.len(), |(end, _)| end);
+    Span::new(span.source(), span.start(), span.start() + marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_any_length_is_one_short_message() {
+        let mut sources = Sources::default();
+        let text = format!("department: {}  # 担当課\n", "あ".repeat(100_000));
+        let source = sources.add("a.yaml", text.as_str());
+        let span = Span::new(source, 12, 12 + 300_000);
+        let finding = Diagnostic::error("unknown-name", span, text!("ありません", "there is none"));
+        let shown = Writer::default().finding(&sources, &finding, None);
+        assert!(shown.chars().count() < 3 * MARKED_LETTERS && shown.contains("あああ"), "{}", shown.len());
+        let short = Span::new(source, 0, 10);
+        let finding = Diagnostic::error("unknown-key", short, text!("ありません", "there is none"));
+        assert!(Writer::default().finding(&sources, &finding, None).chars().count() < MARKED_LETTERS);
+    }
 }
