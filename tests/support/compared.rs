@@ -21,9 +21,12 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) struct Own(Workspace, LoadedYear, pub(crate) Matter, Sources);
 
 impl Own {
+    /// Reads a matter of the repository's own workspace, or of a sample's: `samples/NAME/policies/…`.
     pub(crate) fn read(file: &str, text: Option<String>) -> Self {
+        let at = file.find("policies/").unwrap();
+        let (above, file) = file.split_at(at);
         let overlay: Overlay = text.map(|text| (file.into(), text.into())).into_iter().collect();
-        let workspace = Workspace::open_with(root(), overlay).unwrap().result.unwrap();
+        let workspace = Workspace::open_with(&root().join(above), overlay).unwrap().result.unwrap();
         let year = workspace.year(file.split('/').nth(1).unwrap()).unwrap().result.unwrap();
         let loaded = workspace.matter(&year, Path::new(file));
         let matter = loaded.result.unwrap_or_else(|found| panic!("{found:#?}"));
