@@ -5,7 +5,7 @@
 //! spaces and look-alike marks do not count, nor does the order of a list.
 
 use super::about::About;
-use super::kinds::{Kind, Shape};
+use super::kinds::Kind;
 use crate::source::Span;
 use crate::spelling;
 use std::borrow::Cow;
@@ -292,7 +292,7 @@ impl<'v> Sorted<'v> {
             let gone = members(&edit.before);
             let stay = members(&known).without(&gone).unwrap_or_default();
             let now: Members<'v> = stay.0.into_iter().chain(members(&edit.after).0).collect();
-            let is_stated = matches!(edit.key.kind.about().shape, Shape::MembersStated(_));
+            let is_stated = edit.key.kind.about().shape.is_stated_set();
             if let Some(like) = edit.after.clone().or(known)
                 && (is_stated || !now.0.is_empty())
             {
@@ -334,7 +334,7 @@ fn compare<'v>(key: Key, before: Option<&Fact<'v>>, after: Option<&Fact<'v>>, ed
         }
         return;
     }
-    if matches!(key.kind.about().shape, Shape::MembersStated(_)) && before.is_some() != after.is_some() {
+    if key.kind.about().shape.is_stated_set() && before.is_some() != after.is_some() {
         edits.push(whole(before, after));
         return;
     }

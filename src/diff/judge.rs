@@ -1,7 +1,7 @@
 //! One difference judged: by which rule, in which direction, and in which words.
 
 use super::class::Class;
-use super::facts::{Edit, Value};
+use super::facts::{Edit, Fact, Token, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
 use super::prose::{Compared, Pieces, Renamed, marked, moved, piece};
@@ -9,8 +9,8 @@ use super::rules::{self, ChangeRule};
 use super::years::Years;
 use crate::case::Case;
 use crate::diagnostic::Severity;
-use crate::model::era;
-use crate::model::vocabulary::Requires;
+use crate::model::{country, era};
+use crate::model::vocabulary::{Requires, RoleKind};
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -24,6 +24,8 @@ pub(crate) struct Judge<'j> {
     pub(crate) years: &'j Years<'j>,
     /// What is called otherwise.
     pub(crate) renamed: Vec<Renamed>,
+    /// Contracts and roles that send or receive under them in both years.
+    pub(crate) take_part: &'j BTreeSet<(Token, Token)>,
 }
 
 /// A judgement.
@@ -51,14 +53,30 @@ impl Judge<'_> {
     pub(crate) fn weight(&self, edit: &Edit<'_>, judged: &Judged) -> (Severity, Requires) {
         let weigh = |rule: &ChangeRule, class: Class| (rule.weight(class), self.policy.requires(rule, class));
         let (severity, requires) = weigh(judged.rule, judged.class);
-        if judged.rule.name != rules::STATEMENT_CHANGED.name || judged.class != Class::Widening {
+        let kind = edit.key.kind;
+        let about = kind.about();
+        let is_unsaid = edit.after.is_none() && edit.whole;
+        let is_statement = judged.rule.name == rules::STATEMENT_CHANGED.name;
+        let may_be_worse = match (judged.class, about.shape) {
+            (Class::Widening, _) => is_statement,
+            // What a limit was or will be is not said in one of the years.
+            (Class::Neutral, Shape::Limit(_)) => edit.whole,
+            (Class::Neutral, Shape::Ranked(_)) => is_unsaid,
+            // Which of two periods is longer cannot be said.
+            (Class::Neutral, Shape::Special) => {
+                kind == Kind::Retention && [&edit.before, &edit.after].into_iter().flatten().any(is_unknown)
+            }
+            _ => false,
+        };
+        if !may_be_worse {
             return (severity, requires);
         }
-        let about = edit.key.kind.about();
         let worst = match about.shape {
+            _ if kind.is_safeguard() => Class::Widening,
             Shape::Word(class) => class,
             Shape::Prose => Class::Neutral,
             Shape::Flag(_)
+            | Shape::Limit(_)
             | Shape::Members(_)
             | Shape::MembersStated(_)
             | Shape::Ranked(_)
@@ -70,6 +88,14 @@ impl Judge<'_> {
     }
 
     fn judge_one(&self, edit: &Edit<'_>) -> Judged {
+        let judged = self.judge_words(edit);
+        match place_named(edit) {
+            Some(class) => Judged { rule: &rules::SYSTEM_LOCATION_CHANGED, class, ..judged },
+            None => judged,
+        }
+    }
+
+    fn judge_words(&self, edit: &Edit<'_>) -> Judged {
         let about = edit.key.kind.about();
         let before = edit.before.as_ref().map(|fact| &fact.value);
         let after = edit.after.as_ref().map(|fact| &fact.value);
@@ -134,7 +160,16 @@ impl Judge<'_> {
             {
                 (&rules::WORDING_CHANGED, Class::Editorial)
             }
+            // A name that the law no longer has, or that it has now, is more than a name.
+            (Shape::Word(Class::Editorial), Some(one), Some(other))
+                if about.rule.name == rules::RENAMED.name && self.is_of_another_law(one, other) =>
+            {
+                (about.rule, Class::Neutral)
+            }
             (Shape::Word(Class::Editorial) | Shape::Prose, ..) => (about.rule, Class::Editorial),
+            (Shape::Members(class), ..) if self.is_bound_or_freed(edit) => {
+                (about.rule, coming(class.mirror()))
+            }
             (Shape::Word(class), Some(_), Some(_)) => (about.rule, class),
             (Shape::Ranked(class), Some(one), Some(other)) => match one.rank().cmp(&other.rank()) {
                 Ordering::Less => (about.rule, class),
@@ -142,11 +177,20 @@ impl Judge<'_> {
                 Ordering::Greater => (about.rule, class.mirror()),
             },
             (Shape::MembersStated(_), ..) if edit.whole => stated(),
+            (Shape::Limit(_), ..) if edit.whole => (about.rule, Class::Neutral),
+            // A passage between zones, or what is the weakest of its kind: that it was told is no comfort.
+            (Shape::Word(_), ..) if matches!(edit.key.kind, Kind::ConnectionPassage | Kind::LinkPassage) => {
+                (about.rule, Class::Neutral)
+            }
+            (Shape::Ranked(_), one, other) if [one, other].into_iter().flatten().any(|own| is_weak(edit, own)) => {
+                (about.rule, Class::Neutral)
+            }
             (Shape::Word(_) | Shape::Ranked(_), ..) => stated(),
             (
                 Shape::Thing(class)
                 | Shape::Members(class)
                 | Shape::MembersStated(class)
+                | Shape::Limit(class)
                 | Shape::Flag(class),
                 ..,
             ) => (about.rule, coming(class)),
@@ -174,7 +218,24 @@ impl Judge<'_> {
             (Kind::ProviderEntity, None, _) | (Kind::ProviderEntity, _, None) => {
                 (about.rule, coming(Class::Narrowing))
             }
+            // Who receives for purposes of his own is no party of the ward's.
+            (Kind::RoleKind, Some(own), None) | (Kind::RoleKind, None, Some(own))
+                if own.shown() == RoleKind::Recipient.ja() =>
+            {
+                (about.rule, Class::Neutral)
+            }
             (_, None, _) | (_, _, None) => stated,
+            (Kind::ContractForm | Kind::Retention, Some(one), Some(other)) => {
+                // What cannot be counted is neither more nor less.
+                let is_known = one.rank() >= 0 && other.rank() >= 0;
+                let rise = if edit.key.kind == Kind::Retention { Class::Widening } else { Class::Narrowing };
+                let class = match one.rank().cmp(&other.rank()) {
+                    Ordering::Less if is_known => rise,
+                    Ordering::Greater if is_known => rise.mirror(),
+                    _ => Class::Neutral,
+                };
+                (about.rule, class)
+            }
             (Kind::SubjectCount | Kind::SubjectPersons, Some(one), Some(other)) => {
                 let number = |value: &Value<'_>| u64::try_from(value.rank()).unwrap_or(0);
                 let large = self.policy.is_large(number(one), number(other));
@@ -187,6 +248,24 @@ impl Judge<'_> {
             }
             _ => (about.rule, Class::Neutral),
         }
+    }
+
+    /// Returns whether a name has a word of a law that the other has not: one that is abolished, or what is in its
+    /// place.
+    fn is_of_another_law(&self, one: &Value<'_>, other: &Value<'_>) -> bool {
+        let (one, other) = (one.shown(), other.shown());
+        let lists = [self.old.common, self.new.common];
+        let mut terms = lists.into_iter().flat_map(|common| &common.abolished_terms);
+        terms.any(|own| one.contains(&own.term) != other.contains(&own.term))
+    }
+
+    /// Returns whether this is a party of a contract that hands on items under it in both years: by becoming a party it
+    /// is bound, by leaving it is not bound any more, and handles the items as before.
+    fn is_bound_or_freed(&self, edit: &Edit<'_>) -> bool {
+        let fact = edit.after.as_ref().or(edit.before.as_ref());
+        let Some(Value::Set(members)) = fact.map(|fact| &fact.value) else { return false };
+        edit.key.kind == Kind::ContractParties
+            && members.tokens().all(|role| self.take_part.contains(&(edit.key.at[0], role)))
     }
 
     /// A term that follows upon one that is said to go on is foreseen; one that only grew or shrank is wider or
@@ -217,6 +296,55 @@ impl Judge<'_> {
         } else {
             (&rules::TERM_CHANGED, Class::Neutral)
         }
+    }
+}
+
+/// Returns whether a fact cannot be put in order.
+fn is_unknown(fact: &Fact<'_>) -> bool {
+    fact.value.rank() < 0
+}
+
+/// Returns whether a value is the weakest of its kind: abroad, in the zone of the internet, over an open network, used
+/// for learning.
+fn is_weak(edit: &Edit<'_>, value: &Value<'_>) -> bool {
+    match edit.key.kind {
+        Kind::CompanyCountry
+        | Kind::ConnectionNetwork
+        | Kind::Country
+        | Kind::Learns
+        | Kind::LinkNetwork => value.rank() > 0,
+        // Behind the zones of 個人番号 and of LGWAN.
+        Kind::Zone => value.rank() > 1,
+        _ => false,
+    }
+}
+
+/// Words by which a sentence says where something stands.
+const PLACES: [&str; 9] =
+    ["サーバ", "センター", "クラウド", "リージョン", "保管", "保存", "設置", "拠点", "端末"];
+
+/// Returns which way a text goes that names other foreign countries than before: a name of a place by itself, a
+/// sentence where it says where something stands.
+fn place_named(edit: &Edit<'_>) -> Option<Class> {
+    let kind = edit.key.kind;
+    let is_name = kind.is_name_of_place();
+    if !is_name && (kind.about().shape != Shape::Prose || kind.is_of_form()) {
+        return None;
+    }
+    let abroad = |fact: &Option<Fact<'_>>| -> BTreeSet<&'static str> {
+        let text = fact.as_ref().map(|fact| fact.value.shown()).unwrap_or_default();
+        let sentences = text.split(['。', '｡', '\n']);
+        let said = sentences.filter(|own| {
+            is_name || PLACES.iter().any(|word| own.contains(word)) && !own.contains("ない") && !own.contains("せず")
+        });
+        said.flat_map(country::abroad_in).collect()
+    };
+    let (before, after) = (abroad(&edit.before), abroad(&edit.after));
+    match (before.is_subset(&after), after.is_subset(&before)) {
+        (true, true) => None,
+        (true, false) => Some(Class::Widening),
+        (false, true) => Some(Class::Narrowing),
+        (false, false) => Some(Class::Neutral),
     }
 }
 

@@ -14,6 +14,9 @@ pub(crate) enum Shape {
     Members(Class),
     /// As `Members`, where nothing written means not stated.
     MembersStated(Class),
+    /// As `MembersStated`, for a set that is a limit: where it is first stated or no longer stated, nobody knows
+    /// what was or will be within it.
+    Limit(Class),
     /// A value of an order; the class of a rise. Nothing written means not stated.
     Ranked(Class),
     /// Yes or no; the class of a yes. Nothing written is a no.
@@ -24,6 +27,13 @@ pub(crate) enum Shape {
     Prose,
     /// Judged by a function of its own in `judge`.
     Special,
+}
+
+impl Shape {
+    /// Returns whether it is a set that says something by being empty.
+    pub(crate) fn is_stated_set(self) -> bool {
+        matches!(self, Self::MembersStated(_) | Self::Limit(_))
+    }
 }
 
 /// What a fact belongs to: where that is new or gone, the fact is part of that change.
@@ -81,7 +91,7 @@ macro_rules! kinds {
             pub(crate) fn about(self) -> &'static About {
                 use Class::{Editorial, Narrowing, Neutral, Widening};
                 use Owner::{Annex, First, Matter, Second, Third};
-                use Shape::{Flag, Members, MembersStated, Prose, Ranked, Special, Thing, Word};
+                use Shape::{Flag, Limit, Members, MembersStated, Prose, Ranked, Special, Thing, Word};
                 match self {
                     $(Self::$name => const { &About {
                         name: $word,
@@ -142,7 +152,9 @@ kinds! {
     ReportedChanges "reported-changes" "報告する変更" Matter, STATEMENT_CHANGED, Members(Neutral);
     Ended "ended" "廃止" Matter, STATEMENT_CHANGED, Word(Neutral);
     Abroad "abroad" "外国の制度と措置" Matter, SYSTEM_LOCATION_CHANGED, Word(Neutral);
-    Retention "retention" "保有期間" Matter, ERASURE_CHANGED, Members(Neutral);
+    Retention "retention" "保有期間" Matter, ERASURE_CHANGED, Special;
+    RetentionItems "retention-items" "保有期間の及ぶ項目" Third(Kind::Retention), ERASURE_CHANGED, Members(Neutral);
+    RetentionBasis "retention-basis" "保有期間の根拠" Third(Kind::Retention), WORDING_CHANGED, Word(Neutral);
     NoticePurpose "notice-purpose" "利用目的の明示" Matter, STATEMENT_CHANGED, Word(Neutral);
     NoticeIncident "notice-incident" "事故のときの本人への通知" Matter, STATEMENT_CHANGED, Word(Neutral);
     NoticeOptOut "notice-opt-out" "本人の申出による取りやめ" Matter, STATEMENT_CHANGED, Word(Neutral);
@@ -156,7 +168,7 @@ kinds! {
     // 役割と法人
     Role "role" "役割" Matter, ROLE_CHANGED, Thing(Widening);
     RoleName "role-name" "役割の名" First(Kind::Role), RENAMED, Word(Editorial);
-    RoleKind "role-kind" "役割の種類" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
+    RoleKind "role-kind" "役割の種類" First(Kind::Role), ROLE_STANDING_CHANGED, Special;
     LegalBasis "legal-basis" "提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
     Grounds "grounds" "目的外利用・提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Neutral);
     RecipientConditions "recipient-conditions" "提供先に付す条件" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Narrowing);
@@ -211,7 +223,7 @@ kinds! {
     Contract "contract" "業務委託" Matter, CONTRACT_CHANGED, Thing(Widening);
     ContractTitle "contract-title" "件名" First(Kind::Contract), WORDING_CHANGED, Prose;
     ContractKind "contract-kind" "契約の付議の種別" First(Kind::Contract), BASIS_CHANGED, Word(Neutral);
-    ContractForm "contract-form" "契約の形" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
+    ContractForm "contract-form" "契約の形" First(Kind::Contract), CONTRACT_FORM_CHANGED, Special;
     ContractNumber "contract-number" "契約番号" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
     Concluded "concluded" "契約の日" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Editorial);
     PerProvider "per-provider" "担う者ごとの契約" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
@@ -221,7 +233,7 @@ kinds! {
     Contractors "contractors" "委託先" First(Kind::Contract), CONTRACT_PARTY_CHANGED, Members(Widening);
     EntryText "entry-text" "委託先の書き方" First(Kind::Contract), WORDING_CHANGED, Word(Editorial), together;
     EntryCertifications "entry-certifications" "契約書に示す認証" First(Kind::Contract), CERTIFICATION_CHANGED, Members(Narrowing);
-    Handles "handles" "取り扱う項目" First(Kind::Contract), PARTY_ITEMS_CHANGED, Members(Widening);
+    Handles "handles" "取り扱う項目" First(Kind::Contract), PARTY_ITEMS_CHANGED, Limit(Widening);
     HandlesAssumed "handles-assumed" "取り扱う項目" First(Kind::Contract), ASSUMPTION_CHANGED, Flag(Widening), together;
     HandlesNote "handles-note" "取り扱う項目の推定の理由" Second(Kind::HandlesAssumed), WORDING_CHANGED, Prose, together;
     Prohibits "prohibits" "渡してはならない項目" First(Kind::Contract), PROHIBITION_CHANGED, Members(Narrowing);
@@ -236,6 +248,7 @@ kinds! {
     Conveys "conveys" "誰が誰に渡すか（契約の形）" First(Kind::Contract), CONTRACT_FORM_CHANGED, Members(Neutral);
     ConveyText "convey-text" "誰が誰に渡すかの文" First(Kind::Contract), WORDING_CHANGED, Prose;
     Acts "entrusted-acts" "委託する処理" First(Kind::Contract), ENTRUSTED_ACT_CHANGED, Members(Widening);
+    Duties "entrusted-duties" "委託する返却・消去・廃棄" First(Kind::Contract), ENTRUSTED_ACT_CHANGED, Members(Narrowing);
     TaskText "task" "委託の内容" First(Kind::Contract), WORDING_CHANGED, Prose;
     TaskHeading "task-heading" "委託の内容の小見出し" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
     SubAllowed "subcontracting" "再委託" First(Kind::Contract), SUBCONTRACTING_CHANGED, Special;
@@ -247,7 +260,7 @@ kinds! {
     ClauseArticle "clause-article" "特記事項の条" First(Kind::Contract), WORDING_CHANGED, Word(Editorial);
     ClauseDepth "clause-depth" "全ての段階の再委託の承諾" First(Kind::Contract), CLAUSE_CHANGED, Flag(Narrowing);
     ErasureDays "erasure-days" "消去までの日数" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
-    KeepUntil "keep-until" "保存しなければならない期間" First(Kind::Contract), ERASURE_CHANGED, Ranked(Neutral);
+    KeepUntil "keep-until" "保存しなければならない期間" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
     ErasureFields "erasure-fields" "消去報告の記載事項" First(Kind::Contract), ERASURE_CHANGED, MembersStated(Narrowing);
     ErasureWitness "erasure-witness" "消去の立会い" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     ErasureContinuing "erasure-continuing" "業務の続く間の消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Widening);
@@ -262,12 +275,13 @@ kinds! {
     Connection "connection" "外部結合" Matter, CONNECTION_CHANGED, Thing(Widening);
     ConnectionTitle "connection-title" "件名" First(Kind::Connection), WORDING_CHANGED, Prose;
     Counterparty "counterparty" "結合の相手方" First(Kind::Connection), CONNECTION_CHANGED, Word(Neutral);
-    ConnectionItems "connection-items" "結合で渡る項目" First(Kind::Connection), CONNECTION_ITEMS_CHANGED, Members(Widening);
+    ConnectionItems "connection-items" "結合で渡る項目" First(Kind::Connection), CONNECTION_ITEMS_CHANGED, Limit(Widening);
     ConnectionReason "connection-reason" "結合の理由" First(Kind::Connection), WORDING_CHANGED, Prose;
     ConnectionNetwork "connection-network" "結合の回線" First(Kind::Connection), NETWORK_CHANGED, Ranked(Widening);
     ConnectionSystems "connection-systems" "結合する端末・サーバ" First(Kind::Connection), CONNECTION_CHANGED, Word(Neutral);
     ConnectionText "connection-text" "結合の形態" First(Kind::Connection), WORDING_CHANGED, Prose;
     ConnectionPassage "connection-passage" "認めた通信" First(Kind::Connection), NETWORK_CHANGED, Word(Neutral);
+    CounterpartyCertifications "counterparty-certifications" "相手方の欄に示す認証" First(Kind::Connection), CERTIFICATION_CHANGED, Members(Narrowing);
     CounterpartyText "counterparty-text" "相手方の書き方" First(Kind::Connection), WORDING_CHANGED, Word(Editorial), together;
 
     // 個人情報の流れ
@@ -280,7 +294,7 @@ kinds! {
     FlowLabelFor "contract-label-per-provider" "図の契約の帯（担う者ごと）" First(Kind::Flow), DIAGRAM_CHANGED, Word(Neutral);
     FlowApprovals "flow-approvals" "図に示す承認" First(Kind::Flow), DIAGRAM_CHANGED, Members(Neutral);
     Link "link" "線" First(Kind::Flow), LINK_CHANGED, Thing(Widening);
-    LinkItems "link-items" "渡る項目" Second(Kind::Link), LINK_ITEMS_CHANGED, Members(Widening);
+    LinkItems "link-items" "渡る項目" Second(Kind::Link), LINK_ITEMS_CHANGED, Limit(Widening);
     LinkAssumed "link-assumed" "渡る項目" Second(Kind::Link), ASSUMPTION_CHANGED, Flag(Widening), together;
     LinkNote "link-note" "渡る項目の推定の理由" Second(Kind::LinkAssumed), WORDING_CHANGED, Prose, together;
     LinkCites "link-cites" "線に示す資料" Second(Kind::Link), ITEM_LIST_CHANGED, Members(Editorial), together;
@@ -368,6 +382,27 @@ impl Kind {
         )
     }
 
+    /// Returns whether it says how something is made good or kept short, so that the worst that can become of it where
+    /// it is no longer stated is that nothing is done, though no one of its values is better than another.
+    pub(crate) fn is_safeguard(self) -> bool {
+        matches!(self, Self::Abroad | Self::Retention | Self::Spoiled)
+    }
+
+    /// Returns whether it names a place or a thing in a few words, so that a country in it is where that stands.
+    pub(crate) fn is_name_of_place(self) -> bool {
+        matches!(
+            self,
+            Self::BrandWritten
+                | Self::CloudService
+                | Self::Facility
+                | Self::ParticipantWords
+                | Self::ProviderBrand
+                | Self::Region
+                | Self::RoleName
+                | Self::SystemLabel
+        )
+    }
+
     /// Returns whether it is of a checklist form, which is the same for every matter of a year.
     pub(crate) fn is_of_form(self) -> bool {
         matches!(
@@ -398,6 +433,7 @@ impl Kind {
                 | (Self::StepNote, Self::StepAssumed)
                 | (Self::TimingNote, Self::TimingAssumed)
                 | (Self::MediaText, Self::Media)
+                | (Self::SystemLabel, Self::Country)
                 | (Self::SubApproval, Self::SubAllowed)
         )
     }
@@ -411,6 +447,7 @@ impl Kind {
                 | Self::LinkItems
                 | Self::ListItems
                 | Self::Prohibits
+                | Self::RetentionItems
                 | Self::Sees
                 | Self::StepMakes
         )

@@ -17,6 +17,7 @@ mod judge;
 mod kinds;
 pub mod marks;
 mod matching;
+mod period;
 pub mod pairing;
 pub mod policy;
 pub mod possibility;
@@ -83,7 +84,8 @@ fn compare_within(years: &Years<'_>, old: &Case<'_>, new: &Case<'_>, policy: Pol
     let mut words = view::Words::default();
     let before = view::facts(old, Which::Old, &identity, &mut words, years);
     let after = view::facts(new, Which::New, &identity, &mut words, years);
-    let judge = Judge { old, new, policy, years, renamed: identity.renamed(old, new) };
+    let renamed = identity.renamed(old, new);
+    let judge = Judge { old, new, policy, years, renamed, take_part: &identity.take_part };
     let mut told = changes::changes(&judge, &before, &after, &identity);
     shown::mark(&mut told, old);
     // The order of the paper is the order of the kinds.

@@ -272,6 +272,17 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
+/// Returns whether a text says nothing that another does not: each of its words but kana stands in the other.
+pub(crate) fn is_part_of(less: &str, more: &str) -> bool {
+    let more = spelling::folded(more);
+    let less = spelling::folded(less);
+    let says = |word: &&str| {
+        let first = word.chars().next().map(script);
+        first.is_some_and(|own| !matches!(own, Script::Hiragana | Script::Other))
+    };
+    tokens(&less).iter().filter(|word| says(word)).all(|word| more.contains(*word))
+}
+
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
@@ -343,6 +354,12 @@ mod tests {
         assert_eq!(marked(&compared.before), "収納データを送信する。（略）");
         assert_eq!(marked(&compared.after), "収納データを〔専用回線で〕送信する。（略）");
         assert_eq!(compared.class, Class::Neutral);
+    }
+
+    #[test]
+    fn a_text_that_lost_words_is_part_of_the_other() {
+        assert!(is_part_of("電磁的媒体（サーバ）", "電磁的媒体（DVD-R、サーバ）及び紙媒体"));
+        assert!(!is_part_of("電磁的媒体（USBメモリ）", "電磁的媒体（DVD-R、サーバ）及び紙媒体"));
     }
 
     #[test]

@@ -134,7 +134,7 @@ rules! {
 
     CONTRACT_CHANGED = "contract-changed", Error, COUNCIL, [Deliberation, Notice, Notice, Nothing];
     CONTRACT_PARTY_CHANGED = "contract-party-changed", Error, APPI_66, [Deliberation, Notice, Notice, Nothing];
-    CONTRACT_FORM_CHANGED = "contract-form-changed", Warning, APPI_66, [Notice, Notice, Notice, Nothing];
+    CONTRACT_FORM_CHANGED = "contract-form-changed", Error, APPI_66, [Deliberation, Notice, Notice, Nothing];
     CONTRACT_LETTER_CHANGED = "contract-letter-changed", Info, CONSISTENCY, [Nothing, Nothing, Nothing, Nothing];
     ENTRUSTED_ACT_CHANGED = "entrusted-act-changed", Error, APPI_66, [Deliberation, Notice, Notice, Nothing];
     MEDIUM_CHANGED = "medium-changed", Error, APPI_66, [Deliberation, Nothing, Notice, Nothing];

@@ -79,9 +79,45 @@ pub fn name(code: &str) -> &str {
     known.map_or(code, |(_, name)| name)
 }
 
+/// Words that say no more than that something is not at home.
+const ABROAD: [&str; 3] = ["国外", "海外", "外国"];
+
+/// Returns the foreign countries that a text names, by their names: those of the list, and that it is abroad at all.
+///
+/// A name inside another word is none: タイトル, インドネシア, 中国地方.
+pub(crate) fn abroad_in(text: &str) -> Vec<&'static str> {
+    let foreign = NAMES.iter().filter(|(code, _)| *code != "JP").map(|(_, name)| *name);
+    foreign.chain(ABROAD).filter(|name| names(text, name)).collect()
+}
+
+/// Returns whether a text has a name as a word of its own.
+fn names(text: &str, name: &str) -> bool {
+    let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = text.split_at(at);
+        let after = after.strip_prefix(name).unwrap_or_default();
+        let (last, next) = (before.chars().next_back(), after.chars().next());
+        let goes_on = name.chars().all(is_katakana)
+            && [last, next].into_iter().flatten().any(is_katakana);
+        // 中国地方, 中国電力: a part of Japan. 外国人: persons.
+        let is_region = name == "中国" && ["地方", "電力", "銀行", "労働"].iter().any(|own| after.starts_with(own));
+        let is_person = ["人", "籍", "語", "転出", "転入", "渡航"].iter().any(|own| after.starts_with(own));
+        !goes_on && !is_region && !is_person
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_country_is_named_by_a_word_of_its_own() {
+        assert_eq!(abroad_in("サーバ（シンガポール）"), ["シンガポール"]);
+        assert_eq!(abroad_in("海外のデータセンター（米国）"), ["米国", "海外"]);
+        for text in ["タイトル", "中国地方のセンター", "日本国内", "外国人住民", "韓国語の訳"] {
+            assert_eq!(abroad_in(text), [""; 0], "{text}");
+        }
+    }
 
     #[test]
     fn a_code_has_a_name_and_anything_else_stays() {

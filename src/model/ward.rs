@@ -4,6 +4,7 @@ use super::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, MeansId, NetworkId,
     PartyId, PassageId, ProtectionId, RowId, Table,
 };
+use super::era;
 use super::kind::MatterKind;
 use super::matter::SubjectCount;
 use super::party::{Party, Provider};
@@ -409,10 +410,30 @@ pub struct Law {
     pub id: String,
     /// Law and article.
     pub name: String,
-    /// First day.
+    /// First day; the last day on which it may come into force, where that is not fixed yet.
     pub in_force: NaiveDate,
+    /// Where the day is not fixed yet: the day of promulgation, after which it may come into force on any day.
+    pub promulgated: Option<NaiveDate>,
     /// What changes.
     pub effect: String,
+    /// The text that was read; `None` where none was.
+    pub source: Option<String>,
+}
+
+impl Law {
+    /// Returns whether it comes, or may come, into force on one of these days; the first and the last count.
+    #[must_use]
+    pub fn comes_within(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        let first = self.promulgated.and_then(|day| day.succ_opt()).unwrap_or(self.in_force);
+        first <= to && from <= self.in_force
+    }
+
+    /// Returns the day on paper: 令和９年１月１７日施行, or 遅くとも令和１０年７月１６日に施行.
+    #[must_use]
+    pub fn print_day(&self) -> String {
+        let day = era::print(self.in_force);
+        if self.promulgated.is_some() { format!("遅くとも{day}に施行") } else { format!("{day}施行") }
+    }
 }
 
 /// Words in item names and the kind they call for.

@@ -34,7 +34,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
             let (name, effect, day) = (&law.name, &law.effect, era::print(law.in_force));
             let date = law.in_force;
-            let said = if law.in_force == term.from.value {
+            let said = if law.promulgated.is_some() {
+                text!(
+                    "期間の途中に「{name}」が施行されるかも知れません（遅くとも{day}、施行日は未定）（要確認）",
+                    "`{name}` may come into force within the term (by {date}; the day is not fixed yet)"
+                )
+            } else if law.in_force == term.from.value {
                 text!(
                     "期間の初日（{day}）に「{name}」が施行されます（要確認）",
                     "`{name}` comes into force on the first day of the term, {date}"
@@ -45,7 +50,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     "`{name}` comes into force within the term, on {date}"
                 )
             };
-            findings.add(RULE.at(term.span, said).label(text!("{effect}", "{effect}")).help(text!(
+            let unread = if law.source.is_some() { "" } else { "（原文は未確認）" };
+            let unread_en = if law.source.is_some() { "" } else { " (text not read)" };
+            let label = text!("{effect}{unread}", "{effect}{unread_en}");
+            findings.add(RULE.at(term.span, said).label(label).help(text!(
                 "施行の前と後とで、契約書、特記事項、様式が合っているかを確かめてください",
                 "see whether contract, special provisions and forms fit before and after that day"
             )));
@@ -55,13 +63,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Returns whether the law comes into force on a day of the term; the first counts.
 fn crosses(term: &Term, law: &Law) -> bool {
-    term.from.value <= law.in_force && law.in_force <= term.to.value
+    law.comes_within(term.from.value, term.to.value)
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let laws = &context.common.laws;
     let plants = terms::written(context).into_iter().flat_map(|term| {
-        laws.iter().filter(move |law| !crosses(term, law)).map(move |law| {
+        let fixed = laws.iter().filter(|law| law.promulgated.is_none());
+        fixed.filter(move |law| !crosses(term, law)).map(move |law| {
             let plant = if term.to.value < law.in_force {
                 Plant::scalar(term.to.span, &law.in_force.to_string())
             } else {

@@ -3,7 +3,10 @@
 
 use super::{Draft, owners};
 use crate::diff::facts::{Edit, Fact, Facts, Key, Member, Members, Token, Value};
+use crate::diff::identity::Identity;
 use crate::diff::kinds::Kind;
+use crate::diff::prose::is_part_of;
+use crate::model::country;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns whether a thing comes (true) or goes (false); none where both years have it or neither.
@@ -38,7 +41,13 @@ fn thing(key: Key, token: Token) -> Option<Key> {
 }
 
 /// Parts each difference of a set by the things that its members stand for: what is new or gone goes with that.
-pub(super) fn split<'v>(edits: Vec<Edit<'v>>, old: &Facts<'_>, new: &Facts<'_>) -> Vec<Edit<'v>> {
+/// Parties of a contract that hand on items under it in both years stand apart from the others.
+pub(super) fn split<'v>(
+    edits: Vec<Edit<'v>>,
+    old: &Facts<'_>,
+    new: &Facts<'_>,
+    identity: &Identity,
+) -> Vec<Edit<'v>> {
     let mut parted = Vec::with_capacity(edits.len());
     for edit in edits {
         let fact = edit.after.as_ref().or(edit.before.as_ref());
@@ -50,11 +59,13 @@ pub(super) fn split<'v>(edits: Vec<Edit<'v>>, old: &Facts<'_>, new: &Facts<'_>) 
             parted.push(edit);
             continue;
         }
-        let mut parts: BTreeMap<Option<Key>, Vec<Member<'v>>> = BTreeMap::new();
+        let mut parts: BTreeMap<(Option<Key>, bool), Vec<Member<'v>>> = BTreeMap::new();
         let comes_in = edit.after.is_some();
         for member in members.iter() {
             let own = thing(edit.key, member.token).filter(|key| comes(old, new, *key) == Some(comes_in));
-            parts.entry(own).or_default().push(member.clone());
+            let takes_part = edit.key.kind == Kind::ContractParties
+                && identity.take_part.contains(&(edit.key.at[0], member.token));
+            parts.entry((own, takes_part)).or_default().push(member.clone());
         }
         for members in parts.into_values() {
             let members: Members<'v> = members.into_iter().collect();
@@ -141,6 +152,13 @@ impl<'f> Places<'f> {
         };
         match edit.key.kind {
             Kind::Letter | Kind::Contractors => member(Kind::ContractParties, &[first], second),
+            Kind::CounterpartyText | Kind::CounterpartyCertifications => {
+                let provider = third.checked_sub(1);
+                let provider = provider.and_then(|own| whole(Kind::Provider, &[second, own]));
+                let is_text = edit.key.kind == Kind::CounterpartyText;
+                let beside = || any(Kind::CounterpartyCertifications, &edit.key.at).filter(|_| is_text);
+                provider.or_else(beside)
+            }
             Kind::EntryText | Kind::EntryCertifications => {
                 let party = member(Kind::ContractParties, &[first], second);
                 let provider = third.checked_sub(1);
@@ -161,13 +179,42 @@ impl<'f> Places<'f> {
             Kind::TimingAssumed => whole(Kind::LinkTiming, &[first, second]),
             Kind::StepAssumed => whole(Kind::StepMakes, &[first, second]),
             Kind::SubApproval => whole(Kind::SubAllowed, &[first]),
-            Kind::MediaText => whole(Kind::Media, &[first]),
+            Kind::MediaText => whole(Kind::Media, &[first]).or_else(|| self.media_of(edit)),
             Kind::TaskText if edit.before.is_none() || edit.after.is_none() => {
-                any(Kind::Acts, &[first, second]).filter(|(_, comes)| *comes == comes_in)
+                let acts = [Kind::Duties, Kind::Acts].map(|kind| any(kind, &[first, second]));
+                acts.into_iter().flatten().find(|(_, comes)| *comes == comes_in)
+            }
+            Kind::AnswerBy => any(Kind::Answer, &[first, second]),
+            Kind::Handles => member(Kind::ContractParties, &[first], second).filter(|_| edit.whole),
+            // A name that says where it stands is told with the country that it stands in.
+            Kind::SystemLabel => any(Kind::Country, &[first, second]).filter(|_| {
+                let countries = |fact: &Option<Fact<'_>>| {
+                    fact.as_ref().map(|fact| country::abroad_in(&fact.value.shown())).unwrap_or_default()
+                };
+                countries(&edit.before) != countries(&edit.after)
+            }),
+            Kind::Retention => {
+                let role = first.checked_sub(1)?;
+                let system = second.checked_sub(1);
+                let system = system.and_then(|system| whole(Kind::System, &[role, system]));
+                system.or_else(|| whole(Kind::Role, &[role]))
             }
             Kind::StepNumber | Kind::StepOrder => self.steps.get(&first).copied(),
             _ => None,
         }
+    }
+}
+
+impl Places<'_> {
+    /// Returns the media that a wording of them goes with: where media only came and the wording lost nothing, or only
+    /// went and it won nothing. What else it says speaks for itself.
+    fn media_of(&self, edit: &Edit<'_>) -> Option<(Key, bool)> {
+        let key = Key::new(Kind::Media, &[edit.key.at[0]]);
+        let [comes, goes] = [true, false].map(|comes| self.known.contains_key(&(key, comes)));
+        let shown = |fact: &Option<Fact<'_>>| fact.as_ref().map(|fact| fact.value.shown()).unwrap_or_default();
+        let (before, after) = (shown(&edit.before), shown(&edit.after));
+        let (less, more) = if comes { (&before, &after) } else { (&after, &before) };
+        (comes != goes && is_part_of(less, more)).then_some((key, comes))
     }
 }
 

@@ -105,8 +105,8 @@ pub(crate) fn owners(key: Key) -> Vec<Key> {
 /// What decides which differences are one change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
-    /// Everything about one thing, or one difference by itself.
-    Own(Key, bool),
+    /// Everything about one thing, or one difference by itself, in one direction.
+    Own(Key, bool, Class),
     /// Differences of one rule and class below one owner.
     Together(&'static str, Class, Option<Key>, Option<Kind>),
 }
@@ -125,7 +125,7 @@ pub(crate) fn changes<'v>(
     new: &Facts<'v>,
     identity: &Identity,
 ) -> Vec<Told<'v>> {
-    let edits = attach::split(old.edits(new), old, new);
+    let edits = attach::split(old.edits(new), old, new, identity);
     let places = attach::Places::new(old, new, &edits);
     let mut drafts: BTreeMap<Group, Draft<'v>> = BTreeMap::new();
     let draft = || Draft { main: Vec::new(), with: Vec::new() };
@@ -151,7 +151,7 @@ pub(crate) fn changes<'v>(
             // What it should belong to is told nowhere: it speaks for itself.
             None => {
                 let judged = judge.judge(&edit);
-                let own = Group::Own(edit.key, edit.after.is_some());
+                let own = Group::Own(edit.key, edit.after.is_some(), judged.class);
                 drafts.entry(own).or_insert_with(draft).main.push((edit, judged));
             }
         }
@@ -163,7 +163,7 @@ pub(crate) fn changes<'v>(
 fn group(edit: &Edit<'_>, judged: &Judged) -> Group {
     let is_statement = judged.rule.name == rules::STATEMENT_CHANGED.name;
     if !edit.key.kind.about().together && !is_statement && judged.rule.name != rules::RENUMBERED.name {
-        return Group::Own(edit.key, edit.after.is_some());
+        return Group::Own(edit.key, edit.after.is_some(), judged.class);
     }
     let top = owners(edit.key).last().copied();
     // Below the matter only things of one kind are told together.

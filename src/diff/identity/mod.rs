@@ -37,6 +37,8 @@ pub(crate) struct Identity {
     pub(crate) items: Pairs,
     pub(crate) lists: Pairs,
     pub(crate) contracts: Pairs,
+    /// By contract: roles that send or receive under it in both years.
+    pub(crate) take_part: BTreeSet<(Token, Token)>,
     pub(crate) connections: Pairs,
     pub(crate) flows: Pairs,
     /// By flow.
@@ -96,6 +98,19 @@ impl Identity {
         identity.lists = identity.lists(old, new);
         identity.connections = identity.connections(old, new);
         identity.tasks = identity.tasks(old, new);
+        let take_part = |which: Which, side: &Case<'_>| -> BTreeSet<(Token, Token)> {
+            let flows = side.matter.flows.iter();
+            let flows = flows.filter_map(|flow| Some((flow.contract.as_ref()?.value, flow)));
+            let ends = flows.flat_map(|(contract, flow)| {
+                flow.links.iter().flat_map(move |link| [(contract, &link.from), (contract, &link.to)])
+            });
+            ends.map(|(contract, role)| {
+                let contract = identity.contracts.token(which, contract.index());
+                (contract, identity.role(which, role.value))
+            })
+            .collect()
+        };
+        identity.take_part = &take_part(Which::Old, old) & &take_part(Which::New, new);
         identity.flows = identity.flows(old, new);
         identity.links = identity.links(old, new);
         identity.steps = identity.steps(old, new);

@@ -79,7 +79,8 @@ pub(super) fn with_edits<R>(
     let before = view::facts(&old_side, Which::Old, &identity, &mut words, &years);
     let after = view::facts(&new_side, Which::New, &identity, &mut words, &years);
     let renamed = identity.renamed(&old_side, &new_side);
-    let judge = Judge { old: &old_side, new: &new_side, policy: new.policy(), years: &years, renamed };
+    let (policy, take_part) = (new.policy(), &identity.take_part);
+    let judge = Judge { old: &old_side, new: &new_side, policy, years: &years, renamed, take_part };
     let told = changes::changes(&judge, &before, &after, &identity);
     look(before.all(), after.all(), told.into_iter().flat_map(|told| told.edits).collect())
 }

@@ -35,11 +35,11 @@ const PLANTS: &[(&str, &str, &str)] = &[
         "区民の利便性の向上及び業務の大幅な効率化を図る。",
         "wording-changed neutral",
     ),
-    ("name: クレジットカード指定代理納付者", "name: クレジットカード指定納付受託者", "renamed editorial"),
+    ("name: クレジットカード指定代理納付者", "name: クレジットカード指定納付受託者", "renamed neutral"),
     (
         "name: クレジットカード会社\n",
         "name: クレジットカード会社\n    kind: recipient\n",
-        "statement-changed narrowing",
+        "role-standing-changed neutral",
     ),
     (
         "kind: contractor\n    providers:\n      - { id: billing",
@@ -111,7 +111,7 @@ const PLANTS: &[(&str, &str, &str)] = &[
         "certification-changed widening",
     ),
     ("media: { kinds: [server]", "media: { kinds: [server, paper]", "medium-changed widening"),
-    ("    form: 四者契約\n", "    form: 五者契約\n", "contract-form-changed neutral"),
+    ("    form: 四者契約\n", "    form: 五者契約\n", "contract-form-changed narrowing"),
     ("      - letter: 丁\n", "      - letter: 戊\n", "contract-letter-changed neutral"),
     (
         "    form: 四者契約\n",
@@ -188,7 +188,7 @@ const PLANTS: &[(&str, &str, &str)] = &[
     (
         "      - id: inquiry\n        from: card-agent\n        to: card-company\n",
         "      - id: inquiry\n        from: card-agent\n        to: card-company\n        items: [通知書番号]\n",
-        "link-items-changed widening",
+        "link-items-changed neutral",
     ),
     (
         "      - id: inquiry\n        from: card-agent\n        to: card-company\n",

@@ -29,7 +29,7 @@ impl<'v> View<'v, '_> {
             self.text(Kind::ConnectionReason, &at, &about, connection.reason.as_ref());
             if let Some(((role, name), party)) = with.zip(connection.counterparty.as_ref()) {
                 self.named(Kind::Counterparty, &at, &about, party.span, role, name);
-                self.party(Kind::Counterparty, Kind::CounterpartyText, token, &about, party);
+                self.party(None, token, &about, party);
             }
             let mut items = Items::default();
             for list in &connection.item_lists {

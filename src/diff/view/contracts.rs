@@ -6,6 +6,7 @@ use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
 use crate::model::era;
 use crate::model::ids::{ContractId, Id, RoleId};
+use crate::model::vocabulary::ActClass;
 use crate::source::Span;
 use crate::spelling;
 use chrono::Datelike as _;
@@ -37,7 +38,7 @@ impl<'v> View<'v, '_> {
             self.overrides(&[token, 1], &about, &contract.overrides);
             self.form(token, &about, contract);
             for party in &contract.parties {
-                self.party(Kind::Contractors, Kind::EntryText, token, &about, party);
+                self.party(Some(Kind::Contractors), token, &about, party);
             }
             self.scope(token, &about, contract);
             self.words_of(token, &about, contract);
@@ -55,7 +56,11 @@ impl<'v> View<'v, '_> {
         if let Some(kind) = &contract.kind {
             self.shown(Kind::ContractKind, &at, about, kind.span, self.side.kind(kind.value).ja());
         }
-        self.text(Kind::ContractForm, &at, about, contract.form.as_ref());
+        if let Some(form) = &contract.form {
+            let count = form_parties(form).map_or(-1, i64::from);
+            let norm = Some(spelling::fold(form));
+            self.value(Kind::ContractForm, &at, about, form.span, norm, count, form.value.as_str());
+        }
         self.text(Kind::ContractNumber, &at, about, contract.number.as_ref());
         if let Some(day) = &contract.concluded {
             self.day(Kind::Concluded, &at, about, day.span, day.value);
@@ -79,12 +84,15 @@ impl<'v> View<'v, '_> {
     /// The letter of a party and the lines that name it; a line that names nobody in particular means all.
     pub(super) fn party(
         &mut self,
-        set: Kind,
-        text: Kind,
+        set: Option<Kind>,
         token: Token,
         about: &About<'v>,
         party: &'v ContractParty,
     ) {
+        let (text, shown_certifications) = match set {
+            Some(_) => (Kind::EntryText, Kind::EntryCertifications),
+            None => (Kind::CounterpartyText, Kind::CounterpartyCertifications),
+        };
         let role = party.role.value;
         let at = [token, self.role(role)];
         let about = self.with_role(about, role);
@@ -96,7 +104,7 @@ impl<'v> View<'v, '_> {
         let members: Vec<(Token, String)> = meant
             .map(|own| (self.identity.providers.token(self.which, own.index()), self.side.provider(*own)))
             .collect();
-        if set == Kind::Contractors {
+        if let Some(set) = set {
             self.set(set, &at, &about, party.span, members);
         }
         for entry in &party.entries {
@@ -110,12 +118,10 @@ impl<'v> View<'v, '_> {
             };
             let at = [at[0], at[1], or_none(own)];
             self.named(text, &at, &about, entry.span, norm, line);
-            if set == Kind::Contractors {
-                let side = self.side;
-                let shown =
-                    self.members(entry.certifications.iter().map(|own| side.certification(own.kind.value)));
-                self.set(Kind::EntryCertifications, &at, &about, entry.span, shown);
-            }
+            let side = self.side;
+            let named = entry.certifications.iter().map(|own| side.certification(own.kind.value));
+            let shown = self.members(named);
+            self.set(shown_certifications, &at, &about, entry.span, shown);
         }
     }
 
@@ -215,9 +221,14 @@ impl<'v> View<'v, '_> {
             let at = [token, self.role(role)];
             let about = self.with_role(about, role);
             let common = self.side.common;
-            let acts = contract.tasks_of(role).flat_map(|task| &task.acts);
-            let acts = self.members(acts.map(|act| &common.acts[act.value].name));
-            self.set(Kind::Acts, &at, &about, first.span, acts);
+            // To give back and to erase is a duty: less of it guards less.
+            for (kind, is_duty) in [(Kind::Acts, false), (Kind::Duties, true)] {
+                let acts = contract.tasks_of(role).flat_map(|task| &task.acts);
+                let acts = acts.map(|act| &common.acts[act.value]);
+                let own = acts.filter(|act| (act.class == ActClass::Erase) == is_duty);
+                let own = self.members(own.map(|act| &act.name));
+                self.set(kind, &at, &about, first.span, own);
+            }
             self.text(Kind::TaskHeading, &at, &about, first.heading.as_ref());
             for (index, task) in contract.tasks_of(role).enumerate() {
                 let pairs = self.identity.tasks.get(&(at[0], at[1]));
@@ -337,5 +348,25 @@ impl<'v> View<'v, '_> {
             let shown = format!("知ってから{hours}時間以内");
             self.ranked(Kind::IncidentHours, &at, about, hours.span, rank, shown);
         }
+    }
+}
+
+/// Returns how many parties a form of contract is between: 三者契約, 3者契約.
+fn form_parties(form: &str) -> Option<u32> {
+    let form = spelling::folded(form);
+    let (count, _) = form.split_once('者')?;
+    let last = count.chars().next_back()?;
+    let kanji = "一二三四五六七八九十".chars().position(|own| own == last);
+    last.to_digit(10).or_else(|| u32::try_from(kanji? + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form_parties;
+
+    #[test]
+    fn a_form_of_contract_says_how_many_are_parties() {
+        let of = ["二者契約", "三者間契約", "４者契約", "業務委託契約", "当事者の契約"];
+        assert_eq!(of.map(form_parties), [Some(2), Some(3), Some(4), None, None]);
     }
 }

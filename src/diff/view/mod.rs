@@ -14,7 +14,7 @@ mod steps;
 use super::about::About;
 use super::facts::{Fact, Facts, Key, Shown, Sorted, Token, Value};
 use super::identity::Identity;
-use super::kinds::{Kind, Shape};
+use super::kinds::Kind;
 use super::matching::Which;
 use super::years::Years;
 use crate::case::Case;
@@ -194,7 +194,7 @@ impl<'v> View<'v, '_> {
         span: Span,
         members: Vec<(Token, impl Into<Shown<'v>>)>,
     ) {
-        let is_stated = matches!(kind.about().shape, Shape::MembersStated(_));
+        let is_stated = kind.about().shape.is_stated_set();
         if is_stated || !members.is_empty() {
             self.put(kind, at, about, span, Value::Set(members.into_iter().collect()));
         }

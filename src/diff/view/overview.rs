@@ -1,12 +1,15 @@
 //! Cover and overview: title, basis, purpose, persons, what is submitted, term, decision.
 
-use super::{About, View};
+use super::{About, View, or_none};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
+use crate::diff::period;
 use crate::model::contract::{Overrides, Term};
+use crate::model::ids::Id;
 use crate::model::matter::{Condition, Council, Keeper, Material, Overview, OwnText};
 use crate::model::{country, era};
 use crate::source::{Located, Span};
+use crate::spelling;
 use chrono::NaiveDate;
 
 impl<'v> View<'v, '_> {
@@ -53,8 +56,7 @@ impl<'v> View<'v, '_> {
             self.term(&[0, 0], &none, term);
             let laws = self.side.common.laws.iter();
             let laws = laws.filter(|law| law.in_force <= term.to.value);
-            let laws: Vec<String> =
-                laws.map(|law| format!("{}（{}施行）", law.name, era::print(law.in_force))).collect();
+            let laws: Vec<String> = laws.map(|law| format!("{}（{}）", law.name, law.print_day())).collect();
             let laws: Vec<(Token, String)> =
                 laws.into_iter().map(|law| (self.words.token(&law), law)).collect();
             self.set(Kind::Laws, &[], &none, term.span, laws);
@@ -116,26 +118,7 @@ impl<'v> View<'v, '_> {
             let shown = format!("制度：{}{day}　措置：{}", own.system, own.measures);
             self.shown(Kind::Abroad, &at, &about, own.span, shown);
         }
-        let kept: Vec<(Token, String)> = matter
-            .retention
-            .iter()
-            .map(|own| {
-                let items = own.items.as_ref().map_or_else(
-                    || "全ての項目".to_owned(),
-                    |items| {
-                        self.items_of(items).into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("、")
-                    },
-                );
-                let at = own.at.as_ref().map_or("全ての場所", |at| match at.value {
-                    Keeper::Role(role) => self.side.role(role),
-                    Keeper::System(system) => matter.systems[system].label.value.as_str(),
-                });
-                let basis = own.basis.as_ref().map_or_else(String::new, |basis| format!("（{basis}）"));
-                let shown = format!("{items}（{at}）：{}{basis}", own.period);
-                (self.words.token(&shown), shown)
-            })
-            .collect();
-        self.set(Kind::Retention, &[], &none, Span::NOWHERE, kept);
+        self.retention();
         if let Some(notice) = &matter.notice {
             self.text(Kind::NoticePurpose, &[], &none, notice.purpose.as_ref());
             self.text(Kind::NoticeIncident, &[], &none, notice.incident.as_ref());
@@ -184,9 +167,49 @@ impl<'v> View<'v, '_> {
         }
     }
 
+    /// How long items are kept: by the place, and among those of one place by the items.
+    fn retention(&mut self) {
+        let matter = self.side.matter;
+        let mut kept: Vec<_> = matter
+            .retention
+            .iter()
+            .map(|own| {
+                let (at, place) = match own.at.as_ref().map(|at| at.value) {
+                    Some(Keeper::Role(role)) => ([or_none(Some(self.role(role))), 0], self.side.role(role)),
+                    Some(Keeper::System(system)) => {
+                        let all = matter.roles.enumerate();
+                        let home = all.filter(|(_, role)| role.systems.contains(&system));
+                        let role = home.map(|(role, _)| self.role(role)).next();
+                        let token = self.identity.systems.token(self.which, system.index());
+                        ([or_none(role), or_none(Some(token))], self.side.system(system))
+                    }
+                    None => ([0, 0], "全ての場所"),
+                };
+                let items = own.items.as_ref().map(|items| self.items_of(items)).unwrap_or_default();
+                (at, items, place, own)
+            })
+            .collect();
+        kept.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let mut last = None;
+        let mut index = 0;
+        for (at, items, place, own) in kept {
+            index = if last.replace(at) == Some(at) { index + 1 } else { 0 };
+            let at = [at[0], at[1], index];
+            let about = match own.at {
+                Some(_) => About::of(place),
+                None => About::both(place, "everywhere"),
+            };
+            let (rank, period) = (period::hours(&own.period).unwrap_or(-1), own.period.value.as_str());
+            let norm = Some(spelling::fold(period));
+            self.value(Kind::Retention, &at, &about, own.period.span, norm, rank, period);
+            let span = own.items.as_ref().map_or(own.span, |items| items.span);
+            self.set(Kind::RetentionItems, &at, &about, span, items);
+            self.text(Kind::RetentionBasis, &at, &about, own.basis.as_ref());
+        }
+    }
+
     /// Returns a material as a member of a set; its number does not count.
     fn material(&self, material: Material) -> (Token, String) {
-        use crate::model::ids::Id;
         let matter = self.side.matter;
         match material {
             Material::Flow(flow) => {

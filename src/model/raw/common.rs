@@ -123,7 +123,9 @@ record! {
         id: Str, "識別子";
         name: Str, "法令と条";
         in_force: Located<NaiveDate>, "施行日";
+        promulgated: Option<Located<NaiveDate>>, "公布の日。施行日が政令で定まるまでは、公布の日から in_force の日までのどの日にも施行されうる。書けば、in_force を遅くともの日とする";
         effect: Str, "何が変わるか";
+        source: Option<Str>, "施行日と内容を確かめた原文。なければ、原文は未確認";
     }
 }
 record! {

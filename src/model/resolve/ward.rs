@@ -428,7 +428,9 @@ fn words(common: &mut Common, file: &RawCommon) {
         id: raw.id.value.clone(),
         name: raw.name.value.clone(),
         in_force: raw.in_force.value,
+        promulgated: raw.promulgated.as_ref().map(|day| day.value),
         effect: raw.effect.value.clone(),
+        source: raw.source.as_ref().map(|source| source.value.clone()),
     }));
     common
         .holidays
