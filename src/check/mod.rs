@@ -32,7 +32,9 @@ mod text;
 mod wording;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::vocabulary::{ItemKind, RoleKind};
 use crate::rule::Rule;
+use crate::rule::law::Law;
 use context::Context;
 use findings::{Findings, Undecided};
 use rule::Check;
@@ -144,6 +146,28 @@ pub fn check(context: &Context<'_>) -> Outcome {
     }
 }
 
+/// Returns whether a matter handles individual numbers: an item is marked so, or named so.
+fn has_individual_numbers(context: &Context<'_>) -> bool {
+    let words = context.common.item_words.iter().filter(|own| own.kind == ItemKind::IndividualNumber);
+    let words: Vec<&String> = words.flat_map(|own| &own.words).collect();
+    context.matter.items.iter().any(|item| {
+        item.kinds.contains(&ItemKind::IndividualNumber)
+            || words.iter().any(|word| item.name.contains(word.as_str()))
+    })
+}
+
+/// Returns whether a matter provides to somebody who is abroad, or whose servers or readers are.
+fn provides_abroad(context: &Context<'_>) -> bool {
+    let matter = context.matter;
+    let is_abroad = |country: &str| !country.eq_ignore_ascii_case("JP");
+    matter.roles.iter().filter(|role| role.is(RoleKind::Recipient)).any(|role| {
+        let systems = role.systems.iter().filter_map(|own| matter.systems[*own].country.as_ref());
+        let parties = role.providers.iter().filter_map(|own| context.party(*own)?.country.as_ref());
+        let readers = role.access_from.iter().map(|own| &own.country);
+        systems.chain(parties).chain(readers).any(|country| is_abroad(country))
+    })
+}
+
 /// Runs one rule, where something that it rests on is in force.
 pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) {
     if !rule.is_in_force(context.date) {
@@ -151,7 +175,10 @@ pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) 
     }
     let before = findings.list.len();
     (rule.check)(context, findings);
-    let basis = rule.basis_on(context.date);
+    let (numbers, abroad) = (has_individual_numbers(context), provides_abroad(context));
+    let is_meant =
+        |law: &Law| (numbers || !law.is_of_individual_numbers()) && (abroad || !law.is_of_provision_abroad());
+    let basis = rule.basis_of(context.date, is_meant);
     for finding in findings.list.iter_mut().skip(before) {
         finding.basis = Some(basis.clone());
         // What rests on an assumption is to be known and looked up; `render --final` stops at the assumption itself.

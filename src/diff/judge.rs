@@ -9,8 +9,8 @@ use super::rules::{self, ChangeRule};
 use super::years::Years;
 use crate::case::Case;
 use crate::diagnostic::Severity;
-use crate::model::{country, era};
 use crate::model::vocabulary::{Requires, RoleKind};
+use crate::model::{country, era};
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -182,7 +182,9 @@ impl Judge<'_> {
             (Shape::Word(_), ..) if matches!(edit.key.kind, Kind::ConnectionPassage | Kind::LinkPassage) => {
                 (about.rule, Class::Neutral)
             }
-            (Shape::Ranked(_), one, other) if [one, other].into_iter().flatten().any(|own| is_weak(edit, own)) => {
+            (Shape::Ranked(_), one, other)
+                if [one, other].into_iter().flatten().any(|own| is_weak(edit, own)) =>
+            {
                 (about.rule, Class::Neutral)
             }
             (Shape::Word(_) | Shape::Ranked(_), ..) => stated(),
@@ -308,11 +310,9 @@ fn is_unknown(fact: &Fact<'_>) -> bool {
 /// for learning.
 fn is_weak(edit: &Edit<'_>, value: &Value<'_>) -> bool {
     match edit.key.kind {
-        Kind::CompanyCountry
-        | Kind::ConnectionNetwork
-        | Kind::Country
-        | Kind::Learns
-        | Kind::LinkNetwork => value.rank() > 0,
+        Kind::CompanyCountry | Kind::ConnectionNetwork | Kind::Country | Kind::Learns | Kind::LinkNetwork => {
+            value.rank() > 0
+        }
         // Behind the zones of 個人番号 and of LGWAN.
         Kind::Zone => value.rank() > 1,
         _ => false,
@@ -335,7 +335,10 @@ fn place_named(edit: &Edit<'_>) -> Option<Class> {
         let text = fact.as_ref().map(|fact| fact.value.shown()).unwrap_or_default();
         let sentences = text.split(['。', '｡', '\n']);
         let said = sentences.filter(|own| {
-            is_name || PLACES.iter().any(|word| own.contains(word)) && !own.contains("ない") && !own.contains("せず")
+            is_name
+                || PLACES.iter().any(|word| own.contains(word))
+                    && !own.contains("ない")
+                    && !own.contains("せず")
         });
         said.flat_map(country::abroad_in).collect()
     };

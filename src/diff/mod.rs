@@ -17,8 +17,9 @@ mod judge;
 mod kinds;
 pub mod marks;
 mod matching;
-mod period;
 pub mod pairing;
+mod paper;
+mod period;
 pub mod policy;
 pub mod possibility;
 pub mod prose;
@@ -31,6 +32,7 @@ mod years;
 mod tests;
 
 pub use changes::Change;
+pub use paper::PaperPlace;
 pub use years::{PreparedYears, year_names};
 
 use crate::case::Case;

@@ -110,7 +110,9 @@ mod tests {
 
     #[test]
     fn a_day_or_an_event_is_no_length() {
-        for text in ["令和９年３月３１日まで", "2027年3月31日まで", "業務の終了まで", "第２条の定めによる", ""] {
+        for text in
+            ["令和９年３月３１日まで", "2027年3月31日まで", "業務の終了まで", "第２条の定めによる", ""]
+        {
             assert_eq!(hours(text), None, "{text}");
         }
         assert_eq!(hours("999999999999999999年"), None);

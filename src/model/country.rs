@@ -97,10 +97,10 @@ fn names(text: &str, name: &str) -> bool {
         let (before, after) = text.split_at(at);
         let after = after.strip_prefix(name).unwrap_or_default();
         let (last, next) = (before.chars().next_back(), after.chars().next());
-        let goes_on = name.chars().all(is_katakana)
-            && [last, next].into_iter().flatten().any(is_katakana);
+        let goes_on = name.chars().all(is_katakana) && [last, next].into_iter().flatten().any(is_katakana);
         // 中国地方, 中国電力: a part of Japan. 外国人: persons.
-        let is_region = name == "中国" && ["地方", "電力", "銀行", "労働"].iter().any(|own| after.starts_with(own));
+        let is_region =
+            name == "中国" && ["地方", "電力", "銀行", "労働"].iter().any(|own| after.starts_with(own));
         let is_person = ["人", "籍", "語", "転出", "転入", "渡航"].iter().any(|own| after.starts_with(own));
         !goes_on && !is_region && !is_person
     })
@@ -114,7 +114,8 @@ mod tests {
     fn a_country_is_named_by_a_word_of_its_own() {
         assert_eq!(abroad_in("サーバ（シンガポール）"), ["シンガポール"]);
         assert_eq!(abroad_in("海外のデータセンター（米国）"), ["米国", "海外"]);
-        for text in ["タイトル", "中国地方のセンター", "日本国内", "外国人住民", "韓国語の訳"] {
+        for text in ["タイトル", "中国地方のセンター", "日本国内", "外国人住民", "韓国語の訳"]
+        {
             assert_eq!(abroad_in(text), [""; 0], "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! 区と年度: the ward, what is common to all years, and one fiscal year.
 
+use super::era;
 use super::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, MeansId, NetworkId,
     PartyId, PassageId, ProtectionId, RowId, Table,
 };
-use super::era;
 use super::kind::MatterKind;
 use super::matter::SubjectCount;
 use super::party::{Party, Provider};
@@ -432,7 +432,11 @@ impl Law {
     #[must_use]
     pub fn print_day(&self) -> String {
         let day = era::print(self.in_force);
-        if self.promulgated.is_some() { format!("遅くとも{day}に施行") } else { format!("{day}施行") }
+        if self.promulgated.is_some() {
+            format!("遅くとも{day}に施行")
+        } else {
+            format!("{day}施行")
+        }
     }
 }
 
@@ -568,5 +572,41 @@ impl Row {
     #[must_use]
     pub fn is_about(&self, topic: Topic) -> bool {
         self.topics.contains(&topic)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Law;
+
+    fn law(in_force: &str, promulgated: Option<&str>) -> Law {
+        Law {
+            id: "law".to_owned(),
+            name: "見本法".to_owned(),
+            in_force: in_force.parse().unwrap(),
+            promulgated: promulgated.map(|day| day.parse().unwrap()),
+            effect: String::new(),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_of_a_term_count() {
+        let within =
+            |law: &Law, from: &str, to: &str| law.comes_within(from.parse().unwrap(), to.parse().unwrap());
+        let fixed = law("2027-01-17", None);
+        assert!(within(&fixed, "2027-01-17", "2027-03-31") && within(&fixed, "2026-04-01", "2027-01-17"));
+        assert!(!within(&fixed, "2027-01-18", "2027-03-31") && !within(&fixed, "2026-04-01", "2027-01-16"));
+        assert_eq!(fixed.print_day(), "令和９年１月１７日施行");
+    }
+
+    #[test]
+    fn a_law_whose_day_is_not_fixed_may_come_on_any_day_after_promulgation() {
+        let within =
+            |law: &Law, from: &str, to: &str| law.comes_within(from.parse().unwrap(), to.parse().unwrap());
+        let open = law("2028-07-16", Some("2026-07-17"));
+        assert!(within(&open, "2026-04-01", "2026-07-18") && within(&open, "2028-07-16", "2029-03-31"));
+        assert!(!within(&open, "2026-04-01", "2026-07-17") && !within(&open, "2028-07-17", "2029-03-31"));
+        assert_eq!(open.print_day(), "遅くとも令和１０年７月１６日に施行");
     }
 }

@@ -58,6 +58,18 @@ impl Law {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Returns whether it binds only where individual numbers are handled.
+    #[must_use]
+    pub fn is_of_individual_numbers(&self) -> bool {
+        [NUMBER.law, NUMBER_GUIDELINE.law, ASSESSMENT.law].contains(&self.law)
+    }
+
+    /// Returns whether it binds only where something is provided to somebody abroad; entrusting is no providing.
+    #[must_use]
+    pub fn is_of_provision_abroad(&self) -> bool {
+        *self == APPI_71
+    }
+
     /// Returns law and article.
     #[must_use]
     pub fn name(&self) -> Text {
@@ -330,6 +342,13 @@ mod tests {
         let over = Law { to: Some(day("2027-01-16")), ..APPI_66 };
         assert!(over.is_in_force(day("2027-01-16")) && !over.is_in_force(day("2027-01-17")));
         assert!(CONSISTENCY.is_in_force(day("2018-04-01")));
+    }
+
+    #[test]
+    fn what_binds_some_matters_only_is_known() {
+        assert!(NUMBER_10.is_of_individual_numbers() && NUMBER_GUIDELINE_4_2.is_of_individual_numbers());
+        assert!(!APPI_66.is_of_individual_numbers());
+        assert!(APPI_71.is_of_provision_abroad() && !APPI_66_ABROAD.is_of_provision_abroad());
     }
 
     #[test]

@@ -38,7 +38,16 @@ impl Rule {
     /// Returns what it rests on that is in force on a day.
     #[must_use]
     pub fn basis_on(&self, day: NaiveDate) -> Text {
-        law::cite(self.basis.iter().filter(|law| law.is_in_force(day)))
+        self.basis_of(day, |_| true)
+    }
+
+    /// Returns what it rests on that is in force on a day and is meant where it is cited; all that is in force, where
+    /// nothing of it is meant.
+    #[must_use]
+    pub fn basis_of(&self, day: NaiveDate, is_meant: impl Fn(&Law) -> bool) -> Text {
+        let in_force = || self.basis.iter().filter(|law| law.is_in_force(day));
+        let is_any = in_force().any(&is_meant);
+        law::cite(in_force().filter(|law| !is_any || is_meant(law)))
     }
 
     /// Returns all that it rests on, whenever it is in force.

@@ -5,8 +5,9 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::flow::{Flow, MeasureBox, Participant};
-use crate::model::vocabulary::{Category, RoleKind};
+use crate::model::flow::{Flow, Link, MeasureBox, Participant};
+use crate::model::ids::RoleId;
+use crate::model::vocabulary::{Category, MeansClass, RoleKind, SystemKind};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -29,6 +30,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         for participant in contractors(context, flow) {
             let role = context.role(participant.role.value);
             for category in [Category::Technical, Category::Operational] {
+                if category == Category::Technical && has_paper_only(context, participant.role.value) {
+                    continue;
+                }
                 let boxes = || boxes(context, flow, category);
                 let is_own = |shown: &&MeasureBox| {
                     shown.of.as_ref().is_some_and(|of| of.value == participant.role.value)
@@ -77,6 +81,23 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Returns whether somebody holds nothing but paper: every line to it and from it passes paper, and what it has is a
+/// place to keep things in.
+fn has_paper_only(context: &Context<'_>, role: RoleId) -> bool {
+    let matter = context.matter;
+    let is_paper = |link: &Link| {
+        let way = link.way.as_ref().map(|way| context.common.means[way.value].class);
+        link.network.is_none()
+            && way.is_some_and(|class| matches!(class, MeansClass::Paper | MeansClass::Post))
+    };
+    let own = || {
+        let links = matter.flows.iter().flat_map(|flow| flow.transfers());
+        links.filter(|link| link.from.value == role || link.to.value == role)
+    };
+    let mut systems = matter.roles[role].systems.iter().map(|system| matter.systems[*system].kind.value);
+    own().next().is_some() && own().all(is_paper) && systems.all(|kind| kind == SystemKind::Storage)
+}
+
 /// Returns the contractors and sub-contractors that a diagram draws.
 fn contractors<'f>(context: &Context<'_>, flow: &'f Flow) -> impl Iterator<Item = &'f Participant> {
     flow.participants.iter().filter(|participant| {
@@ -102,7 +123,11 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let taken = drawn.iter().flat_map(|(flow, participant)| {
         let role = participant.role.value;
         let own = flow.boxes.iter().filter(move |shown| shown.of.as_ref().is_some_and(|of| of.value == role));
-        own.map(|shown| {
+        own.map(move |shown| {
+            let category = context.matter.measures[shown.measures.value].category.value;
+            if category == Category::Technical && has_paper_only(context, role) {
+                return None;
+            }
             let plant = Plant::drop(context, flow.boxes_span, shown.span)?;
             Some(plant.within(participant.role.span))
         })

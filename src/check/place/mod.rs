@@ -1,5 +1,6 @@
 //! Where items lie, who sees them from where, on what ground, and who stands behind whom.
 
+mod business_system_in_open_zone;
 mod cloud_not_checked;
 mod collected_without_ground;
 mod connection_annex_missing;
@@ -16,6 +17,7 @@ use super::rule::Check;
 
 /// The rules of this family.
 pub(super) static RULES: &[&Check] = &[
+    &business_system_in_open_zone::RULE,
     &cloud_not_checked::RULE,
     &collected_without_ground::RULE,
     &connection_annex_missing::RULE,

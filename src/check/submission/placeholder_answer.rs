@@ -52,7 +52,11 @@ fn texts<'a>(context: &Context<'a>) -> Vec<(&'a Located<String>, bool)> {
     let parties = matter.providers.iter().filter_map(|provider| provider.party.as_ref());
     let uncertified = parties.filter_map(|party| context.year.parties[party.value].no_certification.as_ref());
     let prose = context.prose().iter().map(|own| (own.text, own.place == TextKind::Label));
-    prose.chain(waived).chain(uncertified.map(|text| (text, false))).collect()
+    let numbers = matter.contracts.iter().filter_map(|contract| contract.number.as_ref());
+    let letter = matter.letter.iter().flat_map(|own| [&own.number, &own.to, &own.from]).flatten();
+    let council = matter.council.iter().flat_map(|own| [&own.meeting, &own.place]).flatten();
+    let named = numbers.chain(letter).chain(council).map(|text| (text, true));
+    prose.chain(waived).chain(uncertified.map(|text| (text, false))).chain(named).collect()
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

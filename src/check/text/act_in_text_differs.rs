@@ -8,12 +8,13 @@ use crate::check::prose::Owner;
 use crate::check::rule::Check;
 use crate::check::statements::{Word, contains, word};
 use crate::diagnostic::Severity;
-use crate::model::ids::ActId;
+use crate::model::ids::{ActId, RoleId};
 use crate::model::vocabulary::ActClass;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
 use crate::source::Located;
 use crate::text;
+use std::ops::Range;
 
 pub(crate) static RULE: Check = Check {
     rule: Rule {
@@ -37,6 +38,78 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     surplus(context, findings);
     beyond_tasks(context, findings);
+    given_to_another(context, findings);
+}
+
+/// Finds a sentence that gives an act to one company and is true of another that it names: 「発送は甲社に、集計は乙社に委託する」.
+fn given_to_another(context: &Context<'_>, findings: &mut Findings) {
+    let matter = context.matter;
+    let acts: Vec<(ActId, Word)> =
+        context.common.acts.enumerate().map(|(id, act)| (id, word(&act.name))).collect();
+    let act_words: Vec<Word> = acts.iter().map(|(_, word)| word.clone()).collect();
+    // Who is named, and the roles that it plays.
+    let mut names: Vec<Word> = Vec::new();
+    let mut roles: Vec<Vec<RoleId>> = Vec::new();
+    for (id, role) in matter.roles.enumerate() {
+        let companies = role.providers.iter().filter_map(|own| context.party(*own)).map(|own| &own.name);
+        for name in companies.chain([&role.name]).map(|name| word(name)) {
+            match names.iter().position(|own| *own == name) {
+                Some(at) => roles.get_mut(at).into_iter().for_each(|own| own.push(id)),
+                None => {
+                    names.push(name);
+                    roles.push(vec![id]);
+                }
+            }
+        }
+    }
+    let does = |roles: &[RoleId], act: ActId| {
+        let groups = matter.contracts.iter().flat_map(|own| &own.tasks);
+        let groups = groups.filter(|group| roles.contains(&group.role.value));
+        let mut own = groups.flat_map(|group| &group.tasks).flat_map(|task| &task.acts).map(|own| own.value);
+        own.any(|own| own == act || context.common.acts[act].implied_by.contains(&own))
+    };
+    let words = &context.statements().words;
+    let entrusts = word("委託");
+    for statement in context.statements().list.iter().filter(|own| !own.is_history) {
+        if !contains(&statement.chars, &entrusts) {
+            continue;
+        }
+        let named: Vec<(&[RoleId], Range<usize>)> = statement
+            .find_all(&names)
+            .into_iter()
+            .filter(|(_, range)| statement.chars.get(range.end) == Some(&'に'))
+            .filter_map(|(at, range)| Some((roles.get(at)?.as_slice(), range)))
+            .collect();
+        let mut from = 0;
+        for (own, range) in &named {
+            let said = statement.find_all(&act_words);
+            let said = said.iter().filter(|(_, act)| from <= act.start && act.end <= range.start);
+            // The act stands right before the name, with a particle between.
+            let last = said.max_by_key(|(_, act)| act.end).filter(|(_, act)| range.start - act.end <= 2);
+            from = range.end;
+            let Some((act, act_range)) = last.and_then(|(at, act)| Some((acts.get(*at)?.0, act))) else {
+                continue;
+            };
+            let is_others = named.iter().any(|(other, at)| at != range && does(other, act));
+            if does(own, act) || !is_others || statement.is_denied(range.end, words) {
+                continue;
+            }
+            let (name, act) = (statement.written(context, range), statement.written(context, act_range));
+            findings.add(
+                RULE.at(
+                    statement.span(range),
+                    text!(
+                        "文では「{act}」を「{name}」に委託しますが、委託の内容では別の者に委託しています（不一致）",
+                        "the text entrusts `{act}` to {name}, and the tasks entrust it to another"
+                    ),
+                )
+                .help(text!(
+                    "誰に何を委託するかを契約書で確かめ、文か委託の内容を直してください",
+                    "look into the contract who is entrusted with what, and fix the text or the tasks"
+                )),
+            );
+        }
+    }
 }
 
 /// Finds the acts that the sentence does not name.

@@ -10,11 +10,13 @@ mod date_in_text_differs;
 mod legal_entity_not_of_matter;
 mod legal_form_misplaced;
 mod letter_in_text_differs;
+mod mark_without_note;
 mod name_nearly_right;
 mod named;
 mod network_in_text_differs;
 mod number_in_text_differs;
 mod party_count_in_text_differs;
+mod protection_in_text_not_stated;
 mod provider_drawn_not_entrusted;
 mod subcontracting_in_text_differs;
 mod system_in_text_differs;
@@ -41,4 +43,6 @@ pub(super) const RULES: &[&Check] = &[
     &council_name_differs::RULE,
     &legal_entity_not_of_matter::RULE,
     &subcontracting_in_text_differs::RULE,
+    &protection_in_text_not_stated::RULE,
+    &mark_without_note::RULE,
 ];

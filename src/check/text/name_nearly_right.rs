@@ -43,6 +43,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if statement.prose.place == TextKind::Article {
             continue;
         }
+        for name in &names {
+            let Some(range) = mixed(&statement.chars, name, &known) else { continue };
+            if statement.prose.text.span != name.name.span {
+                add(context, statement, &range, name, findings);
+            }
+        }
         for run in runs(&statement.chars) {
             let letters = statement.chars.get(run.clone()).unwrap_or(&[]);
             for name in &names {
@@ -58,6 +64,28 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The least letters of a name with hiragana in it, of which one may be another.
+const LEAST_MIXED: usize = 6;
+
+/// Returns where a name with hiragana in it stands with one letter another. Such a name is no run of letters, so it is
+/// looked for in the whole sentence.
+fn mixed(chars: &[char], name: &Name<'_>, known: &HashSet<Word>) -> Option<Range<usize>> {
+    let word = &name.word;
+    let is_hiragana = |c: &char| matches!(c, 'ぁ'..='ゖ');
+    if word.len() < LEAST_MIXED || !word.iter().any(is_hiragana) {
+        return None;
+    }
+    chars.windows(word.len()).enumerate().find_map(|(at, window)| {
+        let mut pairs = window.iter().zip(word).filter(|(one, two)| one != two);
+        let differs = pairs.next().zip(Some(pairs.next().is_none()));
+        let is_near =
+            differs.is_some_and(|((one, two), is_only)| is_only && is_hiragana(one) && is_hiragana(two));
+        // A letter of the word before or behind makes it another word.
+        let goes_on = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| is_word(*c));
+        (is_near && !goes_on && !known.contains(window)).then(|| at..at + word.len())
+    })
 }
 
 fn add(
@@ -97,7 +125,7 @@ fn names<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
     let mut names: Vec<Name<'a>> = Vec::new();
     for (name, is_role) in roles.chain(systems).chain(parties).chain(brands) {
         let word: Word = word(name).into_iter().take_while(|c| *c != '(').collect();
-        let is_one = word.iter().all(|c| is_word(*c));
+        let is_one = word.iter().all(|c| is_word(*c) || matches!(c, 'ぁ'..='ゖ'));
         if word.len() >= LEAST && is_one && names.iter().all(|own| own.word != word) {
             names.push(Name { name, word, is_role });
         }
@@ -244,6 +272,16 @@ mod tests {
         ] {
             assert!(found(run, name), "{run} {name}");
         }
+    }
+
+    #[test]
+    fn a_name_with_hiragana_is_looked_for_in_the_whole_sentence() {
+        let located = Located::new("見本まなび株式会社".to_owned(), Span::NOWHERE);
+        let own = Name { name: &located, word: word(&located), is_role: false };
+        let found = |text: &str| mixed(&word(text), &own, &HashSet::new()).is_some();
+        assert!(found("区は、見本まなぴ株式会社に委託する。"));
+        assert!(!found("区は、見本まなび株式会社に委託する。"));
+        assert!(!found("区は、見本あそび株式会社に委託する。"));
     }
 
     #[test]

@@ -211,7 +211,8 @@ impl Places<'_> {
     fn media_of(&self, edit: &Edit<'_>) -> Option<(Key, bool)> {
         let key = Key::new(Kind::Media, &[edit.key.at[0]]);
         let [comes, goes] = [true, false].map(|comes| self.known.contains_key(&(key, comes)));
-        let shown = |fact: &Option<Fact<'_>>| fact.as_ref().map(|fact| fact.value.shown()).unwrap_or_default();
+        let shown =
+            |fact: &Option<Fact<'_>>| fact.as_ref().map(|fact| fact.value.shown()).unwrap_or_default();
         let (before, after) = (shown(&edit.before), shown(&edit.after));
         let (less, more) = if comes { (&before, &after) } else { (&after, &before) };
         (comes != goes && is_part_of(less, more)).then_some((key, comes))

@@ -3,12 +3,13 @@
 
 mod attach;
 
-use super::about::BETWEEN;
+use super::about::{BETWEEN, Said};
 use super::class::Class;
-use super::facts::{Edit, Fact, Facts, Key};
+use super::facts::{Edit, Fact, Facts, Key, Value};
 use super::identity::Identity;
 use super::judge::{Judge, Judged};
 use super::kinds::{Kind, Owner};
+use super::paper::{self, PaperPlace};
 use super::prose::{Piece, Pieces, marked, piece};
 use super::rules::{self, ChangeRule};
 use crate::diagnostic::{Language, Severity, Text};
@@ -35,6 +36,10 @@ pub struct Change {
     pub place: String,
     /// The same in English; names of the paper stay as they are.
     pub place_en: String,
+    /// True where what comes or goes are items that the other year has too, in another list.
+    pub is_known_elsewhere: bool,
+    /// Where it stands on the paper.
+    pub paper: PaperPlace,
     /// As it was; nothing where it is new.
     pub before: Pieces,
     /// As it is now; nothing where it is gone.
@@ -185,10 +190,12 @@ fn finish<'v>(
     let about = first.key.kind.about();
     let (rule, class) = (judged.rule, judged.class);
     let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
-    let [place, place_en] = [Language::Japanese, Language::English].map(|language| place(&main, language));
+    let [place, place_en] =
+        [Language::Japanese, Language::English].map(|language| place(&main, Said::Short(language)));
+    let paper = paper::of(judge, identity, first.key, &place_whole(&main));
     let (mut top, mut is_alike) = (String::new(), false);
     if !rest.is_empty() {
-        top = top_of(&main, Language::Japanese);
+        top = top_of(&main, Said::Short(Language::Japanese));
         is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
         let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
             let mut all = Pieces::new();
@@ -226,6 +233,7 @@ fn finish<'v>(
         beside(edit, [(&mut before, &mut before_text), (&mut after, &mut after_text)]);
     }
     let [told, told_en] = [Language::Japanese, Language::English].map(|language| told_with(&with, language));
+    let is_known_elsewhere = main.iter().all(|(edit, _)| is_known_elsewhere(edit, old, new));
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
     let kind = about.name;
     let evidence = identity.evidence(judge.old, judge.new, first.key);
@@ -239,6 +247,8 @@ fn finish<'v>(
         kind,
         place,
         place_en,
+        is_known_elsewhere,
+        paper,
         before,
         after,
         before_text,
@@ -272,23 +282,26 @@ fn beside(edit: &Edit<'_>, told: [(&mut Pieces, &mut Option<String>); 2]) {
 }
 
 /// Returns what a difference is about, in words of the newer year that has it.
-fn about_of(edit: &Edit<'_>, language: Language) -> String {
+fn about_of(edit: &Edit<'_>, said: Said) -> String {
     let fact = edit.after.as_ref().or(edit.before.as_ref());
-    fact.map_or(String::new(), |fact| fact.about.said(language))
+    fact.map_or(String::new(), |fact| fact.about.said(said))
 }
 
 /// Returns the place of a change: of one difference its own, of several what they share.
-fn place(main: &[(Edit<'_>, Judged)], language: Language) -> String {
+fn place(main: &[(Edit<'_>, Judged)], said: Said) -> String {
     let Some(((first, _), rest)) = main.split_first() else { return String::new() };
-    let label = first.key.kind.about().label_in(language);
+    let label = first.key.kind.about().label_in(match said {
+        Said::Short(language) => language,
+        Said::Whole => Language::Japanese,
+    });
     if rest.is_empty() {
-        let about = about_of(first, language);
+        let about = about_of(first, said);
         return match (about.is_empty(), first.key.kind) {
             (true, _) | (_, Kind::Waiver | Kind::Item) => label,
             (false, _) => format!("{about}{BETWEEN}{label}"),
         };
     }
-    let top = top_of(main, language);
+    let top = top_of(main, said);
     let is_alike = rest.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
     match (top.is_empty(), is_alike) {
         (true, _) => label,
@@ -297,9 +310,28 @@ fn place(main: &[(Edit<'_>, Judged)], language: Language) -> String {
     }
 }
 
+/// Returns whether a difference is items that came into or went out of a list, all of which the other year has too.
+fn is_known_elsewhere(edit: &Edit<'_>, old: &Facts<'_>, new: &Facts<'_>) -> bool {
+    let (fact, other) = match (&edit.before, &edit.after) {
+        (Some(fact), None) => (fact, new),
+        (None, Some(fact)) => (fact, old),
+        _ => return false,
+    };
+    let Value::Set(members) = &fact.value else { return false };
+    edit.key.kind.holds_items() && members.tokens().all(|item| other.has(Key::new(Kind::Item, &[item])))
+}
+
+/// Returns what a change is about with whole titles: the words of its fact, of several what they share.
+fn place_whole(main: &[(Edit<'_>, Judged)]) -> String {
+    match main {
+        [(only, _)] => about_of(only, Said::Whole),
+        _ => top_of(main, Said::Whole),
+    }
+}
+
 /// Returns what several differences share.
-fn top_of(main: &[(Edit<'_>, Judged)], language: Language) -> String {
-    let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit, language)).collect();
+fn top_of(main: &[(Edit<'_>, Judged)], said: Said) -> String {
+    let abouts: Vec<String> = main.iter().map(|(edit, _)| about_of(edit, said)).collect();
     common(abouts.iter().map(String::as_str))
 }
 
@@ -313,7 +345,7 @@ fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
     if matches!(edit.key.kind, Kind::Item | Kind::Waiver) {
         return String::new();
     }
-    let about = about_of(edit, Language::Japanese);
+    let about = about_of(edit, Said::Short(Language::Japanese));
     let rest = about.strip_prefix(top).unwrap_or(&about).trim();
     let label = edit.key.kind.about().label;
     match (rest.is_empty(), is_alike) {
@@ -356,7 +388,7 @@ fn whole_text(
 fn told_with(edits: &[Edit<'_>], language: Language) -> Vec<String> {
     let mut told: Vec<(String, String, Vec<String>)> = Vec::new();
     for edit in edits.iter().filter(|edit| edit.key.kind.holds_items()) {
-        let about = about_of(edit, language);
+        let about = about_of(edit, Said::Short(language));
         let (top, rest) = about.split_once(BETWEEN).unwrap_or((&about, ""));
         let label = edit.key.kind.about().label_in(language);
         let at = told.iter().position(|(own, kind, _)| own == top && *kind == label).unwrap_or(told.len());

@@ -20,7 +20,8 @@ impl<'v> View<'v, '_> {
         for (id, connection) in matter.connections.enumerate() {
             let token = self.identity.connections.token(self.which, id.index());
             let at = [token];
-            let about = About::noun(self.connection_name(id), "外部結合", "connection");
+            let about =
+                About::noun(self.connection_name(id), self.side.connection(id), "外部結合", "connection");
             let with = connection.counterparty.as_ref().map(|party| self.role_member(party.role.value));
             let summary = with.as_ref().map_or("相手方の記載なし", |(_, name)| name).to_owned();
             self.thing(Kind::Connection, &at, &about, connection.span, summary);

@@ -28,7 +28,7 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, contract) in matter.contracts.enumerate() {
             let token = self.identity.contracts.token(self.which, id.index());
-            let about = About::noun(self.contract_name(id), "業務委託", "contract");
+            let about = About::noun(self.contract_name(id), self.side.contract(id), "業務委託", "contract");
             let parties: Members<'v> =
                 contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
             let names: Vec<&str> = parties.iter().map(|(_, name)| *name).collect();

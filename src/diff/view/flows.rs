@@ -20,7 +20,7 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, flow) in matter.flows.enumerate() {
             let token = self.identity.flows.token(self.which, id.index());
-            let about = About::noun(self.flow_name(id), "流れ", "flow");
+            let about = About::noun(self.flow_name(id), flow.name(), "流れ", "flow");
             let summary = format!("線{}本、手順{}", flow.links.len(), flow.steps.len());
             self.thing(Kind::Flow, &[token], &about, flow.span, summary);
             self.text(Kind::FlowTitle, &[token], &about, flow.title.as_ref());

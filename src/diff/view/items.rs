@@ -28,7 +28,7 @@ impl<'v> View<'v, '_> {
         }
         for (id, list) in matter.item_lists.enumerate() {
             let at = [self.identity.lists.token(self.which, id.index())];
-            let about = About::noun(self.list_name(id), "一覧", "list");
+            let about = About::noun(self.list_name(id), list.name(), "一覧", "list");
             let items = self.items_of(&list.all);
             self.thing(Kind::ItemList, &at, &about, list.span, format!("{}項目", items.len()));
             self.text(Kind::ListTitle, &at, &about, list.title.as_ref());

@@ -29,6 +29,7 @@ pub fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Documen
     let mut annex = Annex::default();
     let mut sections = vec![summary::build(old, new, comparison, &title)];
     sections.extend(table::build(old, new, comparison, &mut annex));
+    sections.extend(table::by_document(old, new, comparison));
     sections.extend(summary::proof(old, new, comparison));
     sections.extend(annex.section());
     sections.extend(flows::build(&submission(old), &submission(new), comparison));

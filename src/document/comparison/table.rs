@@ -53,6 +53,48 @@ pub(super) fn build(
     Some(section("comparison-table", "新旧対照表", blocks))
 }
 
+/// Returns the same changes in the order of the document, each in the row of the paper that it stands in, under the
+/// whole title of its part; the number leads to the table by consequence.
+pub(super) fn by_document(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison) -> Option<Section> {
+    let mut changes: Vec<(usize, &Change)> =
+        comparison.changes.iter().zip(1..).map(|(own, no)| (no, own)).collect();
+    changes.sort_by_cached_key(|(number, change)| (change.paper.order(), *number));
+    let mut rows: Vec<ComparisonRow> = Vec::new();
+    let mut part = None;
+    for (number, change) in changes {
+        let heading = change.paper.heading.as_str();
+        if part.replace(heading) != Some(heading) {
+            let heading = format!("【{heading}】");
+            rows.push(ComparisonRow {
+                heading,
+                after: Vec::new(),
+                before: Vec::new(),
+                remark: Some(String::new()),
+            });
+        }
+        let (after, before) = sides(change, (old, new), &mut Annex::default(), "");
+        let remark = format!("番号{number}\n{}\n{}", change.class.ja(), change.requires.ja());
+        let unshown = change.beside(crate::diagnostic::Language::Japanese);
+        let heading = if change.paper.row.is_empty() || waivers::speaks_of_a_waiver(change) {
+            waivers::place(change, (old, new))
+        } else {
+            format!("{}{unshown}", change.paper.row)
+        };
+        rows.push(ComparisonRow { heading, after, before, remark: Some(remark) });
+    }
+    let note = "※資料の順に、資料の欄の名で示す。番号は、前の表の番号。".to_owned();
+    let table = Table {
+        caption: "資料の順".to_owned(),
+        heading: "資料の欄".to_owned(),
+        after: format!("改正後（{}）", year(new)),
+        before: format!("改正前（{}）", year(old)),
+        remark: Some("備考".to_owned()),
+        rows,
+    };
+    let blocks = vec![Block::Note { text: note }, Block::Comparison(table)];
+    (!comparison.changes.is_empty()).then(|| section("comparison-document", "新旧対照表（資料の順）", blocks))
+}
+
 /// Puts changes together that follow each other and say the same.
 fn alike<'c>(changes: impl Iterator<Item = &'c Change>, number: &mut usize) -> Vec<Alike<'c>> {
     let mut all: Vec<Alike<'c>> = Vec::new();
@@ -92,17 +134,28 @@ fn row(sides: (&Case<'_>, &Case<'_>), alike: Alike<'_>, is_close: bool, annex: &
         let evidence: Vec<&str> = change.evidence.iter().map(|own| own.ja.as_str()).collect();
         remark.push(format!("同じとした証拠：{}", evidence.join("、")));
     }
-    let is_statement = change.rule.name == STATEMENT_CHANGED.name;
-    let words = |pieces: &[Piece], none| runs(&waivers::words(change, pieces, sides), none);
-    let after = annex.cut(&number, "改正後", words(&change.after, if is_statement { MISSING } else { GONE }));
-    let before =
-        annex.cut(&number, "改正前", words(&change.before, if is_statement { MISSING } else { NEW }));
+    let (after, before) = self::sides(change, sides, annex, &number);
     let mut heading = format!("{number}　{}", places.join("\n"));
     if is_close {
         heading = format!("{number}{}", remark.remove(0)) + &places.join("\n");
         remark.iter().for_each(|line| heading.push_str(&format!("\n（{line}）")));
     }
     ComparisonRow { heading, after, before, remark: (!is_close).then(|| remark.join("\n")) }
+}
+
+/// Returns both columns of a change: after, before. What was or is said elsewhere, or may be so, is not new and not
+/// gone: it is not written there.
+fn sides(
+    change: &Change,
+    (old, new): (&Case<'_>, &Case<'_>),
+    annex: &mut Annex,
+    number: &str,
+) -> (Vec<Run>, Vec<Run>) {
+    let is_statement = change.rule.name == STATEMENT_CHANGED.name || change.is_known_elsewhere;
+    let words = |pieces: &[Piece], none| runs(&waivers::words(change, pieces, (old, new)), none);
+    let after = annex.cut(number, "改正後", words(&change.after, if is_statement { MISSING } else { GONE }));
+    let before = annex.cut(number, "改正前", words(&change.before, if is_statement { MISSING } else { NEW }));
+    (after, before)
 }
 
 /// Returns words as runs; `none` where there are none.

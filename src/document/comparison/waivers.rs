@@ -10,7 +10,7 @@ use crate::diff::prose::Piece;
 use std::borrow::Cow;
 
 /// The kinds of change that speak of a waiver: the waiver itself, and what is said of it.
-fn speaks_of_a_waiver(change: &Change) -> bool {
+pub(super) fn speaks_of_a_waiver(change: &Change) -> bool {
     change.kind == "waiver" || change.kind.starts_with("waiver-")
 }
 
