@@ -68,6 +68,7 @@ mod rendering;
 mod result_schemas;
 mod rules;
 mod schema;
+mod second_edits;
 mod settings;
 mod shown;
 mod start;

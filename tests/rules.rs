@@ -13,7 +13,8 @@
 
 use fugi::case::Case;
 use fugi::check::context::Context;
-use fugi::check::{check, rules};
+use fugi::check::rule::Check;
+use fugi::check::{check, checks, rules};
 use fugi::diagnostic::{Diagnostic, Language, Text};
 use fugi::model::load::{Overlay, Workspace};
 use fugi::report::text::Writer;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crate::second_edits;
 use crate::support::fragments;
 use crate::support::printed::{self, Both};
 
@@ -109,6 +111,29 @@ fn printed(sources: &Sources, findings: &[Diagnostic]) -> Both {
         });
         said.collect::<Vec<_>>().join("\n")
     })
+}
+
+/// Returns the rules whose wrong example shares no word with what they plant themselves in the same matter.
+pub(crate) fn second_edits() -> Vec<(&'static str, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = Workspace::open_with(root, Overlay::new()).unwrap().result.unwrap();
+    let own = |check: &'static Check| {
+        let example = examples(check.rule.page).into_iter().find(|example| example.bad)?;
+        let (year, file) = edited(&example.file);
+        let year = workspace.year(year).unwrap().result.unwrap();
+        let loaded = workspace.matter(&year, file);
+        let matter = loaded.result.unwrap();
+        let planted = second_edits::planted(check, Case::new(&workspace, &year, &matter, &loaded.sources))?;
+        let old = std::fs::read_to_string(root.join(&example.file)).unwrap();
+        let new = fragments::set(root, &example.file, &example.path, &example.fragment);
+        let without = |one: &str, other: &str| {
+            let others: std::collections::BTreeSet<&str> = other.lines().collect();
+            one.lines().filter(|line| !others.contains(line)).collect::<Vec<_>>().join("\n")
+        };
+        let words = second_edits::words(&without(&old, &new), &without(&new, &old));
+        (!words.is_empty() && words.is_disjoint(&planted)).then(|| (check.rule.name, "page".to_owned()))
+    };
+    checks().filter_map(own).collect()
 }
 
 #[test]

@@ -21,6 +21,7 @@
 //! `today.tsv`, one line a case; `UPDATE=1 cargo test --test it corpus::` writes it anew, with the figures by family
 //! into `docs/testing.md`. A regression fails, and an improvement is to be recorded.
 
+use crate::second_edits;
 use fugi::case::Case;
 use fugi::check::check;
 use fugi::check::context::Context;
@@ -382,6 +383,34 @@ fn figures(bases: usize, kinds: [(Kind, &str); 2], all: &[(Kind, Edited, &'stati
         writeln!(out, "| **all: {sum}** | {} | {} |", share(text), share(key)).unwrap();
     }
     out
+}
+
+/// Returns the rules that find a mistake of the corpus which shares no word with what they plant themselves in the same
+/// matter, each with the case.
+pub(crate) fn second_edits() -> Vec<(&'static str, String)> {
+    let base = Base::new();
+    let cases = cases(Kind::Mistake);
+    let own = |case: &Edited| -> Vec<(&'static str, String)> {
+        let (verdict, rules) = verdict(Kind::Mistake, case, &base);
+        if verdict != "found" {
+            return Vec::new();
+        }
+        let mut sources = base.opened.year.sources().clone();
+        let text = String::from_utf8(base.files[&case.matter].clone()).unwrap();
+        let source = sources.add(&case.matter, text);
+        let matter = base.opened.workspace.matter_from(&base.opened.year, &sources, source).unwrap();
+        let side = Case::new(&base.opened.workspace, &base.opened.year, &matter, &sources);
+        let words: BTreeSet<String> =
+            case.edits.iter().flat_map(|edit| second_edits::words(&edit.old, &edit.new)).collect();
+        let told =
+            rules.split(' ').filter_map(|name| fugi::check::checks().find(|own| own.rule.name == name));
+        told.filter(|check| {
+            second_edits::planted(check, side).is_some_and(|own| !words.is_empty() && words.is_disjoint(&own))
+        })
+        .map(|check| (check.rule.name, case.id.clone()))
+        .collect()
+    };
+    cases.par_iter().flat_map_iter(own).collect()
 }
 
 #[test]

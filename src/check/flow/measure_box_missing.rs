@@ -95,7 +95,10 @@ fn has_paper_only(context: &Context<'_>, role: RoleId) -> bool {
         links.filter(|link| link.from.value == role || link.to.value == role)
     };
     let mut systems = matter.roles[role].systems.iter().map(|system| matter.systems[*system].kind.value);
-    own().next().is_some() && own().all(is_paper) && systems.all(|kind| kind == SystemKind::Storage)
+    // What is made at one of its systems is no paper: a recorder is a place to keep things in, too.
+    let mut steps = matter.flows.iter().flat_map(|flow| &flow.steps);
+    let makes = steps.any(|step| step.at.value == role && step.system.is_some() && step.makes.is_some());
+    own().next().is_some() && own().all(is_paper) && !makes && systems.all(|kind| kind == SystemKind::Storage)
 }
 
 /// Returns the contractors and sub-contractors that a diagram draws.
