@@ -34,6 +34,7 @@ const LEFT_OUT: &str = "出ていません";
 fn the_built_in_templates_leave_nothing_out_of_any_sample() {
     let sandbox = Sandbox::new();
     let samples = [
+        (root().join("samples/hotorimachi"), "policies/r09"),
         (root().to_owned(), "policies/r07"),
         (root().to_owned(), "policies/r08"),
         (root().to_owned(), "policies/r09"),

@@ -152,6 +152,54 @@ fn the_agenda_speaks_in_the_words_of_the_form() {
     assert!(sandbox.read("out/agenda-2026-02-20.md").contains("高齢者見守り名簿の外部提供"));
 }
 
+/// A workspace of another authority: its folder, a matter, and words that stand on its paper alone.
+const AUTHORITIES: [(&str, &str, [&str; 4]); 2] = [
+    ("samples/mihonshi", "r08/mimamori", ["諮問の件名", "図表2-1", "2026年2月2日", "実施予定"]),
+    ("samples/hotorimachi", "r09/akiya", ["事務の件名", "議案三の図一", "令和九年一月十二日", "予定"]),
+];
+
+#[test]
+fn every_sample_authority_passes_what_its_officers_do() {
+    let sandbox = Sandbox::new();
+    for (folder, matter, words) in AUTHORITIES {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let root = root.to_string_lossy();
+        let run = |arguments: &[&str]| {
+            let run = sandbox.fugi(&[arguments, &["--workspace", &root]].concat());
+            assert_eq!(run.code, 0, "{folder} {arguments:?}: {}{}", run.out, run.err);
+            assert!(!run.out.contains("出ていません"), "{}", run.out);
+            run.out
+        };
+        assert!(run(&["check"]).contains("要修正 0か所、注意 0か所"), "{folder}");
+        run(&["render", matter, "--final", "--format", "md,html,docx,xlsx,svg,json", "--out", "out"]);
+        assert!(run(&["diff", matter, matter]).contains("変更はありません"), "{folder}");
+        let book = sandbox.path("out/book.xlsx");
+        run(&["book", "export", matter, "--out", &book.to_string_lossy()]);
+        let (year, name) = matter.split_once('/').unwrap();
+        run(&["render", &format!("policies/{year}"), "--agenda", "--format", "md,docx,xlsx", "--out", "out"]);
+        for ending in ["md", "html"] {
+            let text = sandbox.read(&format!("out/{name}.{ending}"));
+            for said in words {
+                assert!(text.contains(said), "{folder}, {ending}: {said}");
+            }
+        }
+        let body = parts(&sandbox, &format!("out/{name}.docx"), "word/document");
+        assert!(words.iter().all(|said| body.contains(said)), "{folder}");
+        // The box for the seal stands at the right, as the form says.
+        let seal = body.split("<w:tbl>").nth(1).unwrap_or_default();
+        assert!(seal.contains("<w:jc w:val=\"right\"/>") && seal.contains("印"), "{folder}: {seal}");
+        std::fs::remove_file(book).unwrap();
+    }
+}
+
+#[test]
+fn the_audit_of_the_sample_city_names_its_contractor() {
+    let sandbox = sample();
+    let plan = sandbox.fugi(&["audit", "plan", "--as-of", "2026-05-01"]);
+    assert_eq!(plan.code, 0, "{}{}", plan.out, plan.err);
+    assert!(plan.out.contains("見本送付株式会社") && plan.out.contains("r08/mimamori/annai"), "{}", plan.out);
+}
+
 #[test]
 fn a_material_is_found_by_its_number_in_the_words_of_the_form() {
     let sandbox = sample();
