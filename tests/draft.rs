@@ -335,9 +335,6 @@ fn drafted(text: &[u8], year: &str) -> (BTreeSet<String>, String) {
         fugi(root(), &["import", file.to_str().unwrap(), "--out", draft.to_str().unwrap(), "--year", year]);
     let said = String::from_utf8_lossy(&[made.stdout, made.stderr].concat()).into_owned();
     assert!(draft.is_file(), "{said}");
-    if std::env::var_os("SHOW").is_some() {
-        println!("{}\n{said}", fs::read_to_string(&draft).unwrap());
-    }
     (Facts::of(&read(&draft)).all, said)
 }
 

@@ -501,6 +501,12 @@ fn an_incident_is_told_by_a_workbook_and_on_paper() {
     let day = ago(2);
     let since = format!("--since {day}T21:30 --contractor-since {day}T18:10 --form yaml,xlsx,docx");
     stage.run(&format!("incident start --party mihon-cloud {since} --out jiko policies/r08")).ok();
+    // A part of a name that only one has means it; one that several have means nobody.
+    let known = stage.run("incident start --party 見本クラウド --no-form policies/r08").ok().out;
+    assert!(known.contains("見本クラウド株式会社"), "{known}");
+    assert_ne!(stage.run("incident start --party 見本 --no-form policies/r08").code, 0);
+    stage.run("audit sheet r08/mihon-itaku/result クラウド --as-of 2026-11-01 --out kansa.xlsx").ok();
+    assert_ne!(stage.run("audit sheet r08/mihon-itaku/result 見本 --as-of 2026-11-01 --out b.xlsx").code, 0);
     let mut names: Vec<String> = fs::read_dir(stage.path("jiko"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -33,9 +33,9 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Started {
-    /// 事故の起きた所（法人・ブランド・役割の名か識別子）
+    /// 事故の起きた所（法人・ブランド・役割の名か識別子。一つに決まれば、法人・ブランドの名の一部でもよい）
     ///
-    /// Where it happened (name or id of a legal entity, a brand or a role)
+    /// Where it happened: name or id of a legal entity, a brand or a role, or a part of a name that only one entity or brand has
     #[arg(long, value_name = "PARTY")]
     party: String,
     /// 区のいずれかの部署が知った日時（例: 2026-12-03T21:30。省略時は今）

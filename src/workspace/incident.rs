@@ -84,6 +84,8 @@ impl Workspace {
         let mut all = Told::default();
         let mut years: BTreeSet<String> = BTreeSet::new();
         let mut near = None;
+        // Whom a part of a name may mean, over all matters: a part that two bear means nobody.
+        let mut bearers: BTreeSet<(String, String)> = BTreeSet::new();
         // The item names that no matter of those asked has.
         let mut unknown: Option<BTreeSet<String>> = None;
         let unread = self.each_matter(selections, |year, matter, sources| {
@@ -98,6 +100,7 @@ impl Workspace {
                 Some(before) => before.intersection(&own).cloned().collect(),
                 None => own,
             });
+            bearers.extend(exposure::bearers(&case).map(|(id, name)| (id.to_owned(), name.to_owned())));
             if near.is_none() {
                 // A party that is known, and handles nothing of what was asked for, is not misspelt.
                 near = spelling::nearest(&question.party, exposure::names(&case))
@@ -106,6 +109,16 @@ impl Workspace {
             }
         });
         let unknown: Vec<String> = unknown.unwrap_or_default().into_iter().collect();
+        if unknown.is_empty() && all.losses.is_empty() && all.left_out.is_empty() {
+            let names = bearers.iter().map(|(id, name)| (id.as_str(), name.as_str()));
+            if let Some(id) = spelling::find(&question.party, names).filter(|id| *id != question.party) {
+                return self.incident(
+                    &Question { party: id.to_owned(), ..question.clone() },
+                    selections,
+                    filed,
+                );
+            }
+        }
         let years = years.into_iter().collect();
         let answer = match (unknown.is_empty(), all.losses.is_empty(), all.left_out.is_empty()) {
             (false, ..) => Err(Error::UnknownItems(unknown)),

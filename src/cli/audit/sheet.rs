@@ -19,9 +19,9 @@ pub(super) struct Arguments {
     /// The contract (r08/mihon-itaku/ticket, or its id in the matter of --matter)
     #[arg(value_name = "CONTRACT")]
     contract: String,
-    /// 受託者・再委託先（担う者、法人、または役割の識別子）
+    /// 受託者・再委託先（担う者、法人、または役割の識別子。一つに決まれば、名の一部でもよい）
     ///
-    /// The contractor or subcontractor (id of a provider, a legal entity or a role)
+    /// The contractor or subcontractor (id of a provider, a legal entity or a role, or a part of a name that only one has)
     #[arg(value_name = "PARTY")]
     party: String,
     /// 契約のある案件（r08/mihon-itaku）

@@ -46,7 +46,24 @@ impl<'a> Subject<'a> {
             ));
         };
         let parties = parties(&case, own);
-        let meant: Vec<&Bound<'a>> = parties.iter().filter(|bound| bound.is_named(matter, party)).collect();
+        let mut meant: Vec<&Bound<'a>> =
+            parties.iter().filter(|bound| bound.is_named(matter, party)).collect();
+        if meant.is_empty() {
+            let names: Vec<(usize, String)> = parties
+                .iter()
+                .enumerate()
+                .flat_map(|(index, bound)| {
+                    let role = matter.roles[bound.role].name.value.clone();
+                    let own = bound.party.map(|party| party.name.value.clone());
+                    [Some(bound.name(&case)), Some(role), own]
+                        .into_iter()
+                        .flatten()
+                        .map(move |name| (index, name))
+                })
+                .collect();
+            let found = spelling::find(party, names.iter().map(|(index, name)| (*index, name.as_str())));
+            meant.extend(found.and_then(|index| parties.get(index)));
+        }
         let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(&case)));
         let list = list.collect::<Vec<_>>().join("、");
         match meant.as_slice() {

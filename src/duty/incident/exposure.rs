@@ -55,6 +55,18 @@ pub fn names<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     parties.chain(roles.flat_map(|role| [role.id.value.as_str(), role.name.value.as_str()]))
 }
 
+/// Returns every legal entity or provider of a matter by its id, each with the names it is known by.
+pub fn bearers<'a>(case: &Case<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let Case { year, matter, .. } = *case;
+    matter.providers.iter().flat_map(|provider| {
+        let party = year.party_of(provider);
+        let id = party.map_or(provider.id.value.as_str(), |party| party.id.value.as_str());
+        let name = party.map(|party| party.name.value.as_str());
+        let brand = provider.brand.as_ref().map(|brand| brand.value.as_str());
+        name.into_iter().chain(brand).chain([provider.id.value.as_str(), id]).map(move |name| (id, name))
+    })
+}
+
 /// What one role may have lost under one contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exposure {
