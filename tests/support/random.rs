@@ -42,7 +42,6 @@ pub(crate) fn seed() -> u64 {
 
 /// Returns how many cases a property is tried on, drawn from the printed seed; `PROPTEST_CASES` asks for another number.
 #[allow(clippy::disallowed_methods, reason = "how many comes from outside")]
-#[allow(clippy::disallowed_methods, reason = "how thorough a run is comes from outside")]
 pub(crate) fn drawn(cases: u32) -> Config {
     let cases = std::env::var("PROPTEST_CASES").ok().map_or(cases, |own| own.parse().unwrap());
     Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed()), ..Config::default() }
