@@ -117,23 +117,34 @@ fn printed(sources: &Sources, findings: &[Diagnostic]) -> Both {
 pub(crate) fn second_edits() -> Vec<(&'static str, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = Workspace::open_with(root, Overlay::new()).unwrap().result.unwrap();
-    let own = |check: &'static Check| {
-        let example = examples(check.rule.page).into_iter().find(|example| example.bad)?;
-        let (year, file) = edited(&example.file);
-        let year = workspace.year(year).unwrap().result.unwrap();
-        let loaded = workspace.matter(&year, file);
-        let matter = loaded.result.unwrap();
-        let planted = second_edits::planted(check, Case::new(&workspace, &year, &matter, &loaded.sources))?;
-        let old = std::fs::read_to_string(root.join(&example.file)).unwrap();
-        let new = fragments::set(root, &example.file, &example.path, &example.fragment);
-        let without = |one: &str, other: &str| {
-            let others: std::collections::BTreeSet<&str> = other.lines().collect();
-            one.lines().filter(|line| !others.contains(line)).collect::<Vec<_>>().join("\n")
+    // Most examples are of one matter.
+    let mut by_matter: BTreeMap<PathBuf, Vec<(&'static Check, Example)>> = BTreeMap::new();
+    for check in checks() {
+        let Some(example) = examples(check.rule.page).into_iter().find(|example| example.bad) else {
+            continue;
         };
-        let words = second_edits::words(&without(&old, &new), &without(&new, &old));
-        (!words.is_empty() && words.is_disjoint(&planted)).then(|| (check.rule.name, "page".to_owned()))
+        let (_, file) = edited(&example.file);
+        by_matter.entry(file.to_owned()).or_default().push((check, example));
+    }
+    let of_matter = |(file, own): (PathBuf, Vec<(&'static Check, Example)>)| {
+        let year = workspace.year(edited(&file).0).unwrap().result.unwrap();
+        let loaded = workspace.matter(&year, &file);
+        let matter = loaded.result.unwrap();
+        let case = Case::new(&workspace, &year, &matter, &loaded.sources);
+        let own = own.into_par_iter().filter_map(|(check, example)| {
+            let planted = second_edits::planted(check, case)?;
+            let old = std::fs::read_to_string(root.join(&example.file)).unwrap();
+            let new = fragments::set(root, &example.file, &example.path, &example.fragment);
+            let without = |one: &str, other: &str| {
+                let others: std::collections::BTreeSet<&str> = other.lines().collect();
+                one.lines().filter(|line| !others.contains(line)).collect::<Vec<_>>().join("\n")
+            };
+            let words = second_edits::words(&without(&old, &new), &without(&new, &old));
+            (!words.is_empty() && words.is_disjoint(&planted)).then(|| (check.rule.name, "page".to_owned()))
+        });
+        own.collect::<Vec<_>>()
     };
-    checks().filter_map(own).collect()
+    by_matter.into_iter().flat_map(of_matter).collect()
 }
 
 #[test]

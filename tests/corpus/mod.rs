@@ -34,6 +34,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 const FIGURES: [&str; 2] = ["<!-- corpus: begin -->", "<!-- corpus: end -->"];
 
@@ -388,13 +389,9 @@ fn figures(bases: usize, kinds: [(Kind, &str); 2], all: &[(Kind, Edited, &'stati
 /// Returns the rules that find a mistake of the corpus which shares no word with what they plant themselves in the same
 /// matter, each with the case.
 pub(crate) fn second_edits() -> Vec<(&'static str, String)> {
-    let base = Base::new();
-    let cases = cases(Kind::Mistake);
-    let own = |case: &Edited| -> Vec<(&'static str, String)> {
-        let (verdict, rules) = verdict(Kind::Mistake, case, &base);
-        if verdict != "found" {
-            return Vec::new();
-        }
+    let base = &*BASE;
+    let found = JUDGED.iter().filter(|(kind, _, verdict, _)| *kind == Kind::Mistake && *verdict == "found");
+    let own = |case: &Edited, rules: &str| -> Vec<(&'static str, String)> {
         let mut sources = base.opened.year.sources().clone();
         let text = String::from_utf8(base.files[&case.matter].clone()).unwrap();
         let source = sources.add(&case.matter, text);
@@ -410,12 +407,29 @@ pub(crate) fn second_edits() -> Vec<(&'static str, String)> {
         .map(|check| (check.rule.name, case.id.clone()))
         .collect()
     };
-    cases.par_iter().flat_map_iter(own).collect()
+    let found: Vec<_> = found.collect();
+    found.par_iter().flat_map_iter(|(_, case, _, rules)| own(case, rules)).collect()
 }
+
+/// The workspace as it is, read once.
+static BASE: LazyLock<Base> = LazyLock::new(Base::new);
+
+/// Every case with its verdict and the rules that say it, judged once.
+static JUDGED: LazyLock<Vec<(Kind, Edited, &'static str, String)>> = LazyLock::new(|| {
+    let kinds = [Kind::Mistake, Kind::Harmless];
+    let list: Vec<(Kind, Edited)> =
+        kinds.iter().flat_map(|kind| cases(*kind).into_iter().map(|case| (*kind, case))).collect();
+    list.into_par_iter()
+        .map(|(kind, case)| {
+            let (verdict, rules) = verdict(kind, &case, &BASE);
+            (kind, case, verdict, rules)
+        })
+        .collect()
+});
 
 #[test]
 fn every_case_is_judged_as_recorded() {
-    let base = Base::new();
+    let base = &*BASE;
     let mut table = String::new();
     for (matter, found) in &base.found {
         let name = matter.file_stem().unwrap().to_string_lossy();
@@ -446,14 +460,8 @@ fn every_case_is_judged_as_recorded() {
             assert!(fugi::check::rule(name).is_some(), "{}: there is no rule {name}", case.id);
         }
     }
-    let judged: Vec<(Kind, Edited, &'static str, String)> = list
-        .into_par_iter()
-        .map(|(kind, case)| {
-            let (verdict, rules) = verdict(kind, &case, &base);
-            (kind, case, verdict, rules)
-        })
-        .collect();
-    for (kind, case, verdict, rules) in &judged {
+    let judged = &*JUDGED;
+    for (kind, case, verdict, rules) in judged {
         let part = if case.is_text { "text" } else { "key" };
         let kind = kind.folder();
         writeln!(table, "{kind}\t{}\t{}\t{part}\t{verdict}", case.id, case.family).unwrap();
@@ -466,7 +474,7 @@ fn every_case_is_judged_as_recorded() {
             );
         }
     }
-    let figures = figures(base.found.len(), kinds, &judged);
+    let figures = figures(base.found.len(), kinds, judged);
     eprintln!("{figures}");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = root.join("docs/testing.md");
