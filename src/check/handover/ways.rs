@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::mutation::Plant;
 use crate::diagnostic::Text;
 use crate::model::flow::{Flow, Link, Step};
-use crate::model::ids::{FlowId, Id, ProtectionId};
+use crate::model::ids::{FlowId, Id, ProtectionId, RoleId};
 use crate::model::vocabulary::{MeansClass, RoleKind};
 use crate::model::ward::Means;
 use crate::text;
@@ -78,19 +78,21 @@ pub(super) fn missing<'a>(context: &Context<'a>, handover: &Handover<'a>) -> Vec
     means.needs.iter().filter(|any| !any.iter().any(has)).collect()
 }
 
-/// Adds a line between the roles of another to its flow; `rest` is what it says besides.
+/// Adds a line between the roles of another to its flow, first in its direction, then back (a rule may ask only who receives
+/// from others); `rest` is what it says besides.
 pub(super) fn planted(context: &Context<'_>, rest: &str) -> Vec<Option<Plant>> {
     let id = |role| crate::yaml::edit::scalar(&context.matter.roles[role].id);
-    let line = |flow: &Flow, link: &Link| {
-        let (from, to) = (id(link.from.value), id(link.to.value));
+    let line = |flow: &Flow, from: RoleId, to: RoleId| {
+        let (from, to) = (id(from), id(to));
         let yaml = format!("{{ id: planted-line, from: {from}, to: {to}{rest} }}");
         Plant::push(context, flow.links_span, &yaml)
     };
     let flows = context.matter.flows.iter();
-    flows
-        .flat_map(|flow| flow.transfers().map(move |link| (flow, link)))
-        .map(|(flow, link)| line(flow, link))
-        .collect()
+    let rows: Vec<(&Flow, &Link)> =
+        flows.flat_map(|flow| flow.transfers().map(move |link| (flow, link))).collect();
+    let there = rows.iter().map(|(flow, link)| line(flow, link.from.value, link.to.value));
+    let back = rows.iter().map(|(flow, link)| line(flow, link.to.value, link.from.value));
+    there.chain(back).collect()
 }
 
 /// Returns the id of the first way that is so.

@@ -92,6 +92,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let matter = context.matter;
+    let otherwise = text!("期間が書かれていません", "no term is stated");
     let day: Option<NaiveDate> = matter.term.as_ref().and_then(|term| term.from.value.pred_opt());
     let plant = match (&matter.impact_assessment, day) {
         (Some(assessment), _) if assessment.level.is_some() => {
@@ -102,7 +103,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
         (None, Some(day)) => {
             Plant::set(context, matter.span, "impact_assessment", &format!("{{ completed: {day} }}"))
         }
-        _ => None,
+        _ => return Mutation::new([], otherwise),
     };
-    Mutation::new([plant], text!("期間が書かれていません", "no term is stated"))
+    Mutation::new([plant], otherwise)
 }

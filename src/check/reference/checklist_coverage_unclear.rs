@@ -73,18 +73,21 @@ fn mutate(context: &Context<'_>) -> Mutation {
         let key = match context.kind(kind).about.value {
             About::Connection => "connections",
             About::Contract => "contracts",
+            // Such a kind has no annexes that a checklist could answer for.
             About::Role | About::Matter => return None,
         };
         let second = || plant::add(context, key, "{ id: another-annex }");
         let plant = match (&checklist.covers, annexes(context, kind).len() > 1) {
             (Some(_), true) => Plant::unset(context, checklist.span, "covers"),
-            (Some(_), false) => Plant::unset(context, checklist.span, "covers")?.and(second()),
+            (Some(_), false) => {
+                Plant::unset(context, checklist.span, "covers").and_then(|plant| plant.and(second()))
+            }
             (None, _) => second(),
         };
-        Some(plant?.within(checklist.span))
+        Some(plant.map(|plant| plant.within(checklist.span)))
     };
     Mutation::new(
-        context.matter.checklists.iter().map(silent),
-        text!("チェックリストがありません", "there is no checklist"),
+        context.matter.checklists.iter().filter_map(silent),
+        text!("別紙に及ぶチェックリストがありません", "no checklist answers for an annex"),
     )
 }
