@@ -175,7 +175,9 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let first = first.map_or(business.span, |entry| entry.name.span);
     let plants = [(without_items, first), (without_file, business.span)]
         .map(|(plant, place)| enough().and_then(|enough| enough.and(plant)).map(|plant| plant.within(place)));
-    Mutation::new(plants, text!("", ""))
+    // So many persons, and no register at all.
+    let without_register = context.ward.file_register.is_none().then(enough);
+    Mutation::new(plants.into_iter().chain(without_register), text!("", ""))
 }
 
 /// Adds to the register an entry that holds one item of another name.

@@ -121,18 +121,21 @@ fn mutate(context: &Context<'_>) -> Mutation {
     };
     let cover = matter.basis.iter().flat_map(|basis| {
         let plant = |span, kind| {
-            other(kind).and_then(|other| Plant::scalar(span, other)).map(|plant| plant.within(basis.span))
+            other(kind).map(|other| Plant::scalar(span, other).map(|plant| plant.within(basis.span)))
         };
-        basis.kinds.iter().map(move |kind| plant(kind.span, kind.value))
+        basis.kinds.iter().filter_map(move |kind| plant(kind.span, kind.value))
     });
     let overview = matter.overview.iter().flat_map(|overview| {
         let plant = |span, kind| {
-            other(kind).and_then(|other| Plant::scalar(span, other)).map(|plant| plant.within(overview.span))
+            other(kind).map(|other| Plant::scalar(span, other).map(|plant| plant.within(overview.span)))
         };
-        overview.submitted.iter().map(move |own| plant(own.kind.span, own.kind.value))
+        overview.submitted.iter().filter_map(move |own| plant(own.kind.span, own.kind.value))
     });
     Mutation::new(
         cover.chain(overview),
-        text!("表紙にも概要にも、付議の種別が書かれていません", "neither cover nor overview names a kind"),
+        text!(
+            "表紙にも概要にも付議の種別が書かれていないか、様式に種別が一つしかありません",
+            "neither cover nor overview names a kind, or the form has but one"
+        ),
     )
 }
