@@ -124,38 +124,39 @@ impl Reader<'_> {
         self.rows.get(at).map(|row| row.text.as_str()).unwrap_or_default()
     }
 
-    /// Takes a heading of the form, over one line or two; returns how many.
+    /// Takes a heading of the form; returns over how many lines it stands.
     fn heading(&mut self, at: usize) -> Option<usize> {
+        let (lines, section) = self.heading_at(at)?;
+        self.close();
+        let text: String = (at..at + lines).map(|at| self.text(at).trim().to_owned()).collect();
+        self.emit(text, at);
+        self.section = section;
+        Some(lines)
+    }
+
+    /// Returns the heading of the form that stands here over one line or two, and the section that it begins.
+    fn heading_at(&self, at: usize) -> Option<(usize, Section)> {
         let year = self.about.year;
         let labels = &year.labels;
-        let is = |other: &str, lines: usize| {
+        (1..=2).find_map(|lines| {
             let own: String = (at..at + lines).map(|at| bare(self.text(at))).collect();
-            own == bare(other)
-        };
-        for lines in 1..=2 {
-            let found = if is(&labels.cover.heading, lines) {
-                Some(Section::Cover)
-            } else if is(&labels.overview.heading, lines) {
-                Some(Section::Overview)
-            } else {
-                let kind = year.kinds.iter().find(|kind| is(&kind.heading, lines));
-                kind.map(|kind| Section::Annex(Box::new(kind.clone())))
-            };
-            if let Some(section) = found {
-                self.close();
-                let text: String = (at..at + lines).map(|at| self.text(at).trim().to_owned()).collect();
-                self.emit(text, at);
-                self.section = section;
-                return Some(lines);
+            let is = |other: &str| own == bare(other);
+            if is(&labels.cover.heading) {
+                return Some((lines, Section::Cover));
             }
-        }
-        None
+            if is(&labels.overview.heading) {
+                return Some((lines, Section::Overview));
+            }
+            let kind = year.kinds.iter().find(|kind| is(&kind.heading))?;
+            Some((lines, Section::Annex(Box::new(kind.clone()))))
+        })
     }
 
     /// Takes a list of items that is a material of its own: its number, its title, a heading, the list.
     fn material(&mut self, at: usize) -> Option<usize> {
         let own = bare(self.text(at));
-        let number = own.strip_prefix('(')?.strip_suffix(')')?.strip_prefix("資料")?.to_owned();
+        let word = bare(self.about.year.labels.print.material_word());
+        let number = own.strip_prefix('(')?.strip_suffix(')')?.strip_prefix(word.as_str())?.to_owned();
         if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || c == '-') {
             return None;
         }
@@ -175,8 +176,7 @@ impl Reader<'_> {
         };
         let end = (list + 1..self.rows.len())
             .find(|at| {
-                is_over(self.text(*at))
-                    || self.text(*at - 1).trim_end().ends_with("数") && commas(self.text(*at)) == 0
+                is_over(self.text(*at)) || self.is_form(self.text(*at)) || self.heading_at(*at).is_some()
             })
             .unwrap_or(self.rows.len());
         self.close();
