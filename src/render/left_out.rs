@@ -352,6 +352,9 @@ const MOST_OVER_PAGES: usize = 50;
 /// From how many bytes on a text is no word that others are made of: ten letters of Japanese.
 const SENTENCE: usize = 30;
 
+/// Letters that part one text from the next.
+const PARTING: [char; 10] = ['、', '。', '，', '・', '：', '；', '（', '）', '「', '」'];
+
 /// Returns the indexes of the units that are not in the text.
 fn missing(units: &[Unit<'_>], text: &str, joints: &[usize], pages: &[String]) -> Vec<usize> {
     let folded: Vec<String> = units.iter().map(|unit| self::folded(&unit.text)).collect();
@@ -370,8 +373,13 @@ fn missing(units: &[Unit<'_>], text: &str, joints: &[usize], pages: &[String]) -
             let Some(at) = text.get(from..).and_then(|rest| rest.find(unit)) else { break };
             let (start, end) = (from + at, from + at + unit.len());
             let is_free = taken.get(start..end).is_some_and(|places| places.iter().all(|taken| !taken));
-            let is_joint = |place: &usize| joints.binary_search(place).is_ok();
-            if is_free && (!by_itself || (is_joint(&start) && is_joint(&end))) {
+            // What stands between commas or brackets stands by itself, too.
+            let is_joint = |place: usize| {
+                joints.binary_search(&place).is_ok()
+                    || head(text, place).ends_with(PARTING)
+                    || tail(text, place).starts_with(PARTING)
+            };
+            if is_free && (!by_itself || (is_joint(start) && is_joint(end))) {
                 if let Some(places) = taken.get_mut(start..end) {
                     places.fill(true);
                 }
@@ -627,6 +635,13 @@ mod tests {
         ] {
             assert_eq!(left(rows(), text), []);
         }
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_taken_before_a_word_that_is_part_of_it() {
+        // A laid out page parts words where the script changes.
+        let rows = vec![row("項目", &["料金の契約の有無", "氏名"]), row("事実", &["契約"])];
+        assert_eq!(left(rows, "取扱注意 別紙 項目 料金の 契約 の有無、氏名 事実 契約"), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What stands on laid out pages: their words in the order of layout, and how many pictures.
 
+use super::text::BREAK;
 use crate::render::left_out::PAGE;
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
@@ -21,7 +22,8 @@ pub(super) fn pages(pages: &PagedDocument) -> (String, usize) {
                 }
                 Some((_, FrameItem::Group(group))) => open.push(items(&group.frame)),
                 Some((_, FrameItem::Text(run))) => {
-                    text.push_str(&run.text);
+                    // Places to break are put in for Typst; nobody wrote them.
+                    text.extend(run.text.chars().filter(|c| *c != BREAK));
                     text.push(' ');
                 }
                 Some((_, FrameItem::Image(..))) => pictures += 1,

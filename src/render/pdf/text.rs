@@ -10,7 +10,7 @@ const LONGEST_RUN: usize = 16;
 /// How many stand together in what is longer.
 const PIECE: usize = 8;
 /// Where a line may break without a sign.
-const BREAK: char = '\u{200B}';
+pub(super) const BREAK: char = '\u{200B}';
 
 /// Changes every string of a tree into what is set.
 pub(super) fn prepare(tree: &mut Value) {
@@ -27,7 +27,9 @@ fn set(text: &str) -> String {
     let mut out = String::with_capacity(shown.len());
     let mut run = String::new();
     for c in shown.chars() {
-        if !holds_together(c) {
+        // After a comma a line breaks before anything that may begin one.
+        let is_after_comma = run.ends_with(['、', '。', '，', '；']) && !kinsoku::begins_no_line(c);
+        if is_after_comma || !holds_together(c) {
             push_run(&mut out, &mut run);
         }
         run.push(c);
@@ -78,6 +80,12 @@ mod tests {
             assert!(set.split(BREAK).all(|piece| piece.chars().count() <= LONGEST_RUN), "{set}");
             assert_eq!(set.replace(BREAK, ""), long);
         }
+    }
+
+    #[test]
+    fn a_list_of_numbers_is_broken_at_its_commas() {
+        let list = "21〜22、36〜45、47〜54、74〜84、87〜88";
+        assert_eq!(set(list), list);
     }
 
     #[test]
