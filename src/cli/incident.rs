@@ -172,7 +172,7 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
     };
     // Whoever names matters wants to see them, whatever was erased since.
     let filed = if started.paths.is_empty() {
-        let Some(record) = filed::read_and_tell(&workspace, output) else { return Exit::Failed };
+        let Some(record) = filed::read_and_tell(global, &workspace, output) else { return Exit::Failed };
         Some(record.filed)
     } else {
         None

@@ -50,7 +50,7 @@ enum FormatName {
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let today = global.today();
     let Some(workspace) = targets::open(global, &arguments.paths, output) else { return Exit::Failed };
-    let Some(record) = filed::read(&workspace, output) else { return Exit::Failed };
+    let Some(record) = filed::read(global, &workspace, output) else { return Exit::Failed };
     // A program gets everything, and so does whoever names a year.
     let fold = arguments.paths.is_empty() && matches!(arguments.format, FormatName::Html | FormatName::Text);
     let found = workspace

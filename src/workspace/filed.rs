@@ -3,6 +3,7 @@
 use crate::diagnostic::Text;
 use crate::duty::filed::{self, Filed, Uncounted};
 use crate::evidence::error::Error as LogError;
+use crate::evidence::format::moment::Moment;
 use crate::evidence::log::Log;
 use crate::evidence::verify::counted::{Counted, fingerprint};
 use crate::evidence::verify::trust::TrustFile;
@@ -103,15 +104,16 @@ impl std::fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Workspace {
-    /// Returns what counts as filed: records that are as they were logged, signed by whoever might, and covered by a
-    /// signed head, as far as the trust file says that `fugi.yaml` names. What does not count comes with its reason.
+    /// Returns what counts as filed at a moment: records that are as they were logged, signed by whoever might, covered by
+    /// a signed head, and logged at no time that is still to come, as far as the trust file says that `fugi.yaml` names.
+    /// What does not count comes with its reason.
     ///
     /// The judgement is kept in `.fugi/`, beside a digest over all that it depends on, and made anew where that differs.
     ///
     /// # Errors
     ///
     /// [`Error`] where the log itself, or the trust file, cannot be read.
-    pub fn filed(&self) -> Result<Record, Error> {
+    pub fn filed(&self, latest: Moment) -> Result<Record, Error> {
         let folder = self.root().join("evidence");
         let log = match Log::open(&folder) {
             Ok(log) => log,
@@ -121,13 +123,15 @@ impl Workspace {
         let trust = self.trust(&folder).map_err(Error::Trust)?;
         let bytes = trust.as_ref().map(|(bytes, _)| bytes.as_slice());
         let kept = Kept { folder: self.root().join(KEPT), of: fingerprint(log.store(), bytes).to_string() };
-        let counted = match kept.read() {
+        let counted = match kept.read().filter(|counted| counted.holds_at(latest)) {
             Some(counted) => counted,
             None => {
                 let own = trust.as_ref().map(|(_, trust)| trust);
-                let counted = Counted::of(log.store(), own).map_err(Error::Log)?;
-                // A place that cannot be written costs time, and nothing else.
-                let _ = kept.write(&counted);
+                let counted = Counted::of(log.store(), own, latest).map_err(Error::Log)?;
+                if counted.holds_at(latest) {
+                    // A place that cannot be written costs time, and nothing else.
+                    let _ = kept.write(&counted);
+                }
                 counted
             }
         };
@@ -188,6 +192,7 @@ struct Judgement {
     nothing: Option<[String; 2]>,
     refused: BTreeMap<u64, [String; 2]>,
     others: u64,
+    newest: Option<u64>,
 }
 
 fn made(file: &fs::File) -> io::Result<u128> {
@@ -216,6 +221,7 @@ impl Kept {
             nothing: judgement.nothing.map(text),
             refused: judgement.refused.into_iter().map(|(entry, why)| (entry, text(why))).collect(),
             others: judgement.others,
+            newest: judgement.newest.map(Moment::from_seconds).transpose().ok()?,
         })
     }
 
@@ -236,6 +242,7 @@ impl Kept {
             nothing: counted.nothing.as_ref().map(text),
             refused: counted.refused.iter().map(|(entry, why)| (*entry, text(why))).collect(),
             others: counted.others,
+            newest: counted.newest.map(Moment::seconds),
         };
         file.write_all(&serde_json::to_vec(&judgement)?)?;
         Ok(whole::publish(file, &path, true)?)

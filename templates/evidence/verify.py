@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 # The kinds of records, who may sign them, and their fields: made from the declarations of fugi (tests/generated.rs).
 KINDS = json.loads(r'''@KINDS@''')
 BASE, SKEW, RECORD_LIMIT = "https://fugi.example/", 300, 1024 * 1024
-REGISTER = BASE + "key-register/v1"
+REGISTER, DISPOSAL = BASE + "key-register/v1", BASE + "retention-disposal/v1"
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 # Points of small order (RFC 8032; the sign bit apart): under such a key, or with such an R, a signature proves nothing.
 SMALL = {bytes.fromhex(one) for one in (
@@ -463,7 +463,7 @@ def main(trust, folder, held):
         path = folder / f"records/sha256/{digest[:2]}/{digest}.json"
         if position >= seen_size and since is None: since = moment(logged)
         keys, kind = keys_at(position), uri[len(BASE):-3]
-        record = {"at": position, "digest": digest, "logged": moment(logged), "kind": kind if BASE + kind + "/v1" == uri and kind in KINDS else None}
+        record = {"at": position, "digest": digest, "logged": moment(logged), "stays": uri in (REGISTER, DISPOSAL), "kind": kind if BASE + kind + "/v1" == uri and kind in KINDS else None}
         seen.setdefault(digest, record)
         if not os.path.lexists(path): absent.append((position, digest, "record-missing")); records.append(record); continue
         try:
@@ -519,8 +519,9 @@ def main(trust, folder, held):
     at_of = {record["at"]: record for record in records}
     for position, digest, name in absent:
         later = [one for one in disposed.get(digest, []) if one["at"] > position]
-        by = next((one["at"] for one in later if in_time(one, at_of[position]["logged"])), None)
-        if by is None: fail(name, f"{position} 番", f"{digest} がなく、" + ("廃棄の記録は早すぎます" if later else "廃棄の記録もありません"))
+        stays = name == "record-missing" and at_of[position]["stays"]
+        by = next((one["at"] for one in later if not stays and in_time(one, at_of[position]["logged"])), None)
+        if by is None: fail(name, f"{position} 番", f"{digest} がなく、" + ("廃棄できない記録です" if stays else "廃棄の記録は早すぎます" if later else "廃棄の記録もありません"))
         elif name == "record-missing": print(f"{position} 番 内容は適法に廃棄（{by} 番を参照）")
 
     # 5. Records among each other.
@@ -712,7 +713,8 @@ def among(records, seen, versions):
             for one in says["targets"]:
                 for left in unapproved.values(): left.discard(one["digest"])
                 at = seen.get(one["digest"])
-                if at and at["at"] < record["at"] and not in_time(record, at["logged"]): fail("disposal-too-early", where, f"{at['at']} 番の廃棄が早すぎます")
+                if at and at["at"] < record["at"] and at["stays"]: fail("disposal-not-allowed", where, f"{at['at']} 番は、廃棄できない記録です（鍵の登録簿の版か、廃棄の記録）")
+                elif at and at["at"] < record["at"] and not in_time(record, at["logged"]): fail("disposal-too-early", where, f"{at['at']} 番の廃棄が早すぎます")
             unapproved = {place: left for place, left in unapproved.items() if left}
         if kind == "receipt" and record["holds"] and says["purpose"] == "reconfirmed": doubtful.pop(says["document"], None)
         if kind == "key-event":

@@ -723,6 +723,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     ($t | .[0] = $y | if .[1] == 1 and .[2] == 29 and (($y % 4 == 0 and $y % 100 != 0) or $y % 400 == 0 | not) then .[2] = 28 else . end | mktime - 32400) end;
   def in_time($by): (.logged | fromdateiso8601) as $logged | $by.facts.says as $d | if $d.ground != "retention_ended" then true elif ($d.retentionYears // 0) == 0 then false
     else ($logged | years_later($d.retentionYears)) as $over | $over != null and $over <= ($by.logged | fromdateiso8601) end;
+  # A version of the key register and a disposal itself are never disposed of.
+  def stays: .uri | IN("https://fugi.example/key-register/v1", "https://fugi.example/retention-disposal/v1");
   def party: .facts as $f | if $f.kind == "receipt" or $f.kind == "audit-result" or ($f.kind == "incident" and $f.says.partyName == null) then null else $f.says.party end;
   def judged: . as $r | party as $party | reduce .sigs[] as $s ({good: [], why: null, revoked: null};
     if $s.key == null then .why = (.why // (if $s.hinted then "signature-wrong" else "signer-unknown" end))
@@ -780,10 +782,10 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
        else empty end)
     end end;
   [$all[] | . + {own: [own], by: stands, why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
-  | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, logged: $r.logged, by: $r.by, facts: $r.facts, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
+  | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, uri: $r.uri, logged: $r.logged, by: $r.by, facts: $r.facts, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
   | (reduce ($all[] | select(.facts.kind == "retention-disposal" and is_sound and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
-  | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | [$later[] | . as $by | select($r | in_time($by)) | .at][0] as $by
-      | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" else "廃棄の記録は早すぎます" end)
+  | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | ($name == "record-missing" and ($r | stays)) as $stays | [$later[] | . as $by | select($stays or ($r | in_time($by) | not) | not) | .at][0] as $by
+      | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" elif $stays then "廃棄できない記録です" else "廃棄の記録は早すぎます" end)
         elif $name == "record-missing" then ["line", "-", "-", "\(.at) 番 内容は適法に廃棄（\($by) 番を参照）"] else empty end;
   (reduce $all[] as $r ({last: "", ids: {}, incidents: {}, doubtful: {}, unapproved: {}, out: []};
       . as $s | $r.facts.says as $says | $r.facts.kind as $kind
@@ -809,7 +811,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
             (if $kind == "incident" then (([[$says.supersedes, $says.follows][] | select(. != null) | $s.incidents[.] // empty][0]) as $before
               | if $before and ($before.incident != $says.incident or $before.stage > ($kinds.incident.fields.stage.word | index($says.stage))) then $r | fail("incident-chain-broken"; "前の報告とつながりません") else empty end) else empty end),
             (if $kind == "retention-disposal" and is_sound and .why == null then $says.targets[].digest as $d | $first[$d] as $to
-              | select($to != null and $to.at < .at and (. as $by | $to | in_time($by) | not)) | fail("disposal-too-early"; "\($to.at) 番の廃棄が早すぎます") else empty end),
+              | select($to != null and $to.at < .at) | if $to | stays then fail("disposal-not-allowed"; "\($to.at) 番は、廃棄できない記録です（鍵の登録簿の版か、廃棄の記録）")
+                elif . as $by | $to | in_time($by) | not then fail("disposal-too-early"; "\($to.at) 番の廃棄が早すぎます") else empty end else empty end),
             (if $kind == "key-event" and ([$says.registerVersion, $versions[$says.registerVersion - 1].digest] != [$says.registerVersion, $says.registerDigest] or $says.registerVersion < 1) then fail("register-differs"; "記録に載った登録簿の第\($says.registerVersion)版が、フォルダのものと違うか、ありません") else empty end)
           else empty end),
           (if .facts.register then ["line", "-", "-", "\(.at) 番 鍵の登録簿 第\(.facts.register)版 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)"]

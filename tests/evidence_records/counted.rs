@@ -13,8 +13,11 @@ const LOOKED_AT: &[&str] = &[
     "attachment-deleted",
     "attachment-edited",
     "clock-set-forward",
+    "clock-set-forward-behind-the-witness",
     "cosignature-altered",
+    "disposal-by-a-clock-set-forward",
     "disposal-by-one-key",
+    "disposal-disposed",
     "entry-removed",
     "history-rewritten",
     "log-key-replaced",
@@ -176,4 +179,21 @@ fn a_judgement_that_was_made_elsewhere_counts_for_nothing() {
     fs::remove_dir_all(stage.path(".fugi")).unwrap();
     fs::write(stage.path(".fugi"), "").unwrap();
     assert_eq!(answer(&stage), said);
+}
+
+/// A record that bears a time that is still to come counts from that time on, and the judgement of today is not kept
+/// for tomorrow.
+#[test]
+fn a_record_of_tomorrow_counts_tomorrow() {
+    let stage = Stage::told();
+    trusting(&stage, "trust.txt");
+    let all: Vec<_> = super::every().collect();
+    (all.iter().find(|one| one.name == "clock-set-forward-behind-the-witness").unwrap().act)(&stage);
+    let refused = |as_of: &str| {
+        let ran = stage.run(&format!("erasure status --all --format json {as_of}"));
+        let report: Value = serde_json::from_str(&ran.out).unwrap();
+        report["unread"].as_array().unwrap().len()
+    };
+    let looked_at = ["", "--as-of 2099-01-01", "", "--as-of 2099-01-01"];
+    assert_eq!(looked_at.map(refused), [1, 0, 1, 0]);
 }

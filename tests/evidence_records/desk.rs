@@ -182,6 +182,37 @@ fn a_write_that_fails_in_the_middle_is_told_and_made_good() {
     assert!(codes.first() == Some(&Some(2)) && codes.last() == Some(&Some(0)), "{codes:?}");
 }
 
+/// What says whose signatures count, and why something is gone, goes by no disposal; an ordinary record does.
+#[test]
+fn the_register_and_a_disposal_are_never_disposed_of() {
+    let stage = Stage::told();
+    let log = || fugi::evidence::log::Log::open(&stage.path("evidence")).unwrap();
+    let add = |digest: &str, ground: &str| {
+        let form = super::lately::disposal_form(&stage, digest, ground);
+        super::lately::signed_by_two(&stage, &form);
+        let ran = stage.run("record add forms/disposal.record.json --log-key keys/log.key.pem --yes");
+        fs::remove_file(stage.path("forms/disposal.record.json")).unwrap();
+        ran
+    };
+    let grounds = ["ground: order", "ground: personal_data", "ground: retention_ended\nretention_years: 5"];
+    let size = log().checkpoint().unwrap().head.size;
+    for position in [0, super::stage::FIRST - 1] {
+        let version = log().entry(position).unwrap().record.to_string();
+        for ground in grounds {
+            let ran = add(&version, ground);
+            assert_eq!(ran.code, 2, "{ground}: {}", ran.out);
+            assert!(ran.err.contains("廃棄の記録そのものは、廃棄できません"), "{ground}: {}", ran.err);
+        }
+    }
+    assert_eq!(log().checkpoint().unwrap().head.size, size);
+    add(&stage.record(1), "ground: order").ok();
+    let own = log().entry(size).unwrap().record.to_string();
+    for ground in grounds {
+        let ran = add(&own, ground);
+        assert!(ran.code == 2 && ran.err.contains("廃棄できません"), "{ground}: {}", ran.err);
+    }
+}
+
 #[test]
 fn passphrases_come_from_no_argument() {
     let stage = Stage::empty();

@@ -166,6 +166,21 @@ pub(crate) const ATTACKS: &[Attack] = &[
         append(stage, record.as_bytes(), "retention-disposal");
         fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
     }),
+    attack("register-disposed", |stage| {
+        // Without the version that revoked a key, nobody could say what it may not sign any more.
+        let version = register_version(stage);
+        disposed_beside_the_gate(stage, &version);
+        fs::remove_file(stage.path("evidence").join(Name::Record(version.parse().unwrap()).to_string()))
+            .unwrap();
+    }),
+    attack("register-disposal-stated", |stage| disposed_beside_the_gate(stage, &register_version(stage))),
+    attack("disposal-disposed", |stage| {
+        // A report goes by a disposal, and then the disposal itself: nothing says any more why the report is gone.
+        dispose(stage, &stage.record(1));
+        fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
+        disposed_beside_the_gate(stage, &stage.record(14));
+        fs::remove_file(stage.path(&stage.record_file(14))).unwrap();
+    }),
     Attack { name: "disposal-in-time", act: disposed_after_five_years, more: "--as-of 2099-01-01" },
     // The same files, looked at today: the ward set its clock forward to end the period.
     attack("disposal-by-a-clock-set-forward", disposed_after_five_years),
@@ -185,6 +200,18 @@ fn disposed_after_five_years(stage: &Stage) {
     let record = signed_by_two(stage, &form);
     append_at(stage, &record, "retention-disposal", leaf(stage, 13).logged.years_later(5).unwrap());
     fs::remove_file(stage.path(&stage.record_file(1))).unwrap();
+}
+
+/// Returns the digest of the last version of the register that the story logs.
+fn register_version(stage: &Stage) -> String {
+    Log::open(&stage.path("evidence")).unwrap().entry(FIRST - 1).unwrap().record.to_string()
+}
+
+/// Logs a disposal that no gate lets in, signed as it should be.
+fn disposed_beside_the_gate(stage: &Stage, digest: &str) {
+    let form = disposal_form(stage, digest, "ground: order");
+    let record = signed_by_two(stage, &form);
+    append(stage, &record, "retention-disposal");
 }
 
 /// Logs a record in an entry that bears another time than now.

@@ -9,6 +9,7 @@ use fugi::evidence::format::envelope::{Envelope, pre_authentication_encoding};
 use fugi::evidence::format::json;
 use fugi::evidence::format::key;
 use fugi::evidence::format::sshsig::{self, SshSignature};
+use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +86,7 @@ fn write_attacks() {
     let _ = fs::remove_dir_all(&out);
     let exported = Stage::told();
     exported.run("export --out taken").ok();
-    for attack in super::every() {
+    super::every().collect::<Vec<_>>().par_iter().for_each(|attack| {
         let stage = Stage::told();
         (attack.act)(&stage);
         let to = out.join(attack.name);
@@ -130,7 +131,7 @@ fn write_attacks() {
         for name in ["verify.sh", "verify.py", "verify.ps1"] {
             fs::copy(exported.path("taken").join(name), to.join(name)).unwrap();
         }
-    }
+    });
 }
 
 /// Writes one key and record for outside programs to read.

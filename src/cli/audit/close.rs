@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         sources::answer(workspace.audit_contract(&arguments.contract, arguments.matter.as_deref()), output)?;
     let subject = found.subject(&workspace, &arguments.party).map_err(|error| told(&error, output))?;
     let log = Log::open(&workspace.root().join("evidence")).map_err(|error| told(&error.text(), output))?;
-    let filed = filed::read_and_tell(&workspace, output).ok_or(Exit::Failed)?.filed;
+    let filed = filed::read_and_tell(global, &workspace, output).ok_or(Exit::Failed)?.filed;
     let latest = latest(&log, &filed, &subject).map_err(|error| told(&error, output))?;
     let (digest, result) = latest.ok_or_else(|| {
         let (contract, party) = (subject.name(), &subject.party.name.value);

@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             let result = sources::answer(audit::result(file, sources::moment(global)), output)?;
             previous(&result, &subject).map_err(|error| told(&error, output))?
         }
-        None => filed::read_and_tell(&workspace, output)
+        None => filed::read_and_tell(global, &workspace, output)
             .ok_or(Exit::Failed)?
             .filed
             .inspections

@@ -72,6 +72,6 @@ pub(super) fn results(
     folder: &Path,
     output: &mut Output,
 ) -> Result<Results, Exit> {
-    let record = filed::read_and_tell(workspace, output).ok_or(Exit::Failed)?;
+    let record = filed::read_and_tell(global, workspace, output).ok_or(Exit::Failed)?;
     answer(workspace.audit_results(&record.filed, folder, moment(global)), output)
 }

@@ -87,7 +87,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
     let today = global.today();
     let Some(workspace) = targets::open(global, &asked.paths, output) else { return Exit::Failed };
-    let Some(record) = filed::read(&workspace, output) else { return Exit::Failed };
+    let Some(record) = filed::read(global, &workspace, output) else { return Exit::Failed };
     let selections = match targets::find(&workspace, &asked.paths) {
         Ok(selections) => selections,
         Err(error) => {

@@ -116,10 +116,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         )));
     }
     if let Predicate::Disposal(disposal) = &statement.predicate
-        && let Some(Text { ja, en }) =
-            disposal::too_early(&log, disposal, log_now()?).map_err(|error| error.text())?
+        && let Some(why) = disposal::refused(&log, disposal, log_now()?).map_err(|error| error.text())?
     {
-        return Err(Failure::Text(text!("まだ廃棄できません。{ja}", "it cannot be disposed of yet: {en}")));
+        return Err(Failure::Text(why));
     }
     let ready = [Ready { bytes, kind, blobs }];
     admit(&log, versions, &ready)?;

@@ -13,6 +13,9 @@ const FORMAT: &str = "fugi-entry/v1";
 /// which lies among the records too.
 pub const REGISTER: &str = "https://fugi.example/key-register/v1";
 
+/// The last part of the type URI of a statement that content was lawfully disposed of.
+pub const DISPOSAL: &str = "retention-disposal";
+
 /// The longest entry, in bytes. An entry bundle could hold 65,535.
 pub const LIMIT: usize = 1024;
 
@@ -65,6 +68,13 @@ impl Leaf {
         let last = parts.next().unwrap_or_default();
         let version = last.strip_prefix('v').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
         if version { parts.next().unwrap_or(last) } else { last }
+    }
+
+    /// Returns whether no disposal may name it: a version of the key register says whose signatures count, and a disposal
+    /// why something is gone.
+    #[must_use]
+    pub fn must_stay(&self) -> bool {
+        self.kind == REGISTER || self.kind_name() == DISPOSAL
     }
 }
 

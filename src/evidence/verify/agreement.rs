@@ -18,6 +18,8 @@ pub(super) struct Seen {
     pub(super) kind: Option<Kind>,
     /// When it was logged.
     pub(super) logged: Moment,
+    /// Whether no disposal may name it.
+    pub(super) must_stay: bool,
     party: u64,
     contract: u64,
     by: Owner,
@@ -56,6 +58,7 @@ impl Seen {
             position: entry.position,
             kind,
             logged: entry.leaf.logged,
+            must_stay: entry.leaf.must_stay(),
             party: print(summary.and_then(|summary| summary.party_id.as_deref())),
             contract: print(summary.and_then(|summary| summary.contract.as_deref())),
             by,

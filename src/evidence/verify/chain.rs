@@ -1,6 +1,7 @@
 //! Records among each other, in the order of the log: what they refer to, which were received, which were confirmed.
 
 use super::agreement::{self, Seen, print_of};
+use super::disposal;
 use super::finding::Finding;
 use super::summary::{Reference, Summary};
 use crate::diagnostic::{Severity, Text};
@@ -78,13 +79,30 @@ impl Chain {
         self.seen.insert(print_of(&record), Seen::of(entry, kind, summary));
     }
 
-    /// Judges a disposal by when what it names was logged; attachments are judged once they are missing.
+    /// Judges a disposal by what it names and when that was logged; attachments are judged once they are missing.
     fn disposal(&mut self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
         for (digest, retention) in &summary.disposes {
             for (_, named) in self.unapproved.values_mut() {
                 named.remove(digest);
             }
-            let Some(Seen { position, logged, .. }) = self.seen.get(&print_of(digest)) else { continue };
+            let Some(Seen { position, logged, must_stay, .. }) = self.seen.get(&print_of(digest)) else {
+                continue;
+            };
+            if *must_stay {
+                let Text { ja, en } = disposal::stays();
+                found.push(Finding::of_record(
+                    "disposal-not-allowed",
+                    Severity::Error,
+                    entry.position,
+                    &entry.leaf.record,
+                    &text!("{position} 番を廃棄するという記録です。{ja}", "it disposes of entry {position}: {en}"),
+                    text!(
+                        "その記録を消さないでください。消したのなら控えから戻し、この廃棄の記録は訂正の記録（correction）で取り下げてください",
+                        "do not delete that record; if it is gone, restore it from a backup, and withdraw this disposal by a correction"
+                    ),
+                ));
+                continue;
+            }
             let Some(Text { ja, en }) = retention.too_early(*logged, entry.leaf.logged) else { continue };
             found.push(Finding::of_record(
                 "disposal-too-early",

@@ -1,7 +1,7 @@
 //! Which records count as proof, for whoever asks what was filed: those that verification has nothing to say against.
 
 use super::finding::Finding;
-use super::log::HeldHead;
+use super::log::{HeldHead, is_ahead};
 use super::trust::TrustFile;
 use super::{Options, Told, verify};
 use crate::diagnostic::{Severity, Text};
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// What a judgement is made by. One more whenever verification judges otherwise than before, so that no judgement
 /// that was kept outlives the rules it was made by.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 
 /// The folder in which records wait to be received; nothing in it is in the log.
 const WAITING: &str = "inbox";
@@ -32,31 +32,33 @@ pub struct Counted {
     pub refused: BTreeMap<u64, Text>,
     /// What else verification refuses, which concerns no single record.
     pub others: u64,
+    /// The latest moment under which an entry was logged.
+    pub newest: Option<Moment>,
 }
 
 impl Counted {
-    /// Judges every record of a store. Without a trust file, the keys in the store itself are believed.
+    /// Judges every record of a store at a moment. Without a trust file, the keys in the store itself are believed.
     ///
     /// # Errors
     ///
     /// [`Error::NoLog`] where there is nothing to judge.
-    pub fn of(store: &dyn Store, trust: Option<&TrustFile>) -> Result<Self, Error> {
-        // Whether a witness is late, and whether the log's clock is ahead, depends on the day, and says nothing of a
-        // record.
+    pub fn of(store: &dyn Store, trust: Option<&TrustFile>, latest: Moment) -> Result<Self, Error> {
+        // Whether a witness is late depends on the day, and says nothing of a record.
         let trust = trust.map(|own| TrustFile { require_witness: None, ..own.clone() });
         let held: &[HeldHead] = &[];
         let options = Options {
             store,
             trust: trust.as_ref(),
             held,
-            now: Moment::EPOCH,
-            latest: None,
+            now: latest,
+            latest: Some(latest),
             require_witness: None,
         };
         let mut counted = Self::default();
         let verdict = verify(&options, &mut |told| match told {
             Told::Finding(finding) if finding.severity == Severity::Error => counted.take(&finding),
-            Told::Finding(_) | Told::Record(..) => {}
+            Told::Finding(_) => {}
+            Told::Record(entry, _) => counted.newest = counted.newest.max(Some(entry.leaf.logged)),
         })?;
         counted.size = verdict.log.head.map_or(0, |head| head.size);
         if counted.size == 0 && verdict.log.entries > 0 {
@@ -66,6 +68,13 @@ impl Counted {
             ));
         }
         Ok(counted)
+    }
+
+    /// Returns whether a judgement of the same records at another moment would be the same: none of them bears a time
+    /// that is still to come then. It is so judged anew for as long as one does.
+    #[must_use]
+    pub fn holds_at(&self, latest: Moment) -> bool {
+        self.newest.is_none_or(|newest| !is_ahead(newest, latest))
     }
 
     fn take(&mut self, finding: &Finding) {
@@ -143,7 +152,10 @@ mod tests {
         let now = Moment::from_seconds(1_800_000_000).unwrap();
         let record = Submission { record: b"{}", kind: "t:x/erasure-report/v1", attachments: &[] };
         log.append(&key, &record, now).unwrap();
-        let counted = Counted::of(log.store(), None).unwrap();
+        let counted = Counted::of(log.store(), None, now).unwrap();
+        assert_eq!(counted.newest, Some(now));
+        let before = |seconds: u64| Moment::from_seconds(now.seconds() - seconds).unwrap();
+        assert!(counted.holds_at(before(43_200)) && !counted.holds_at(before(43_201)));
         assert_eq!(counted.size, 1);
         assert!(counted.nothing.is_some());
         assert!(counted.why_not(0).is_some());

@@ -15,15 +15,20 @@ use serde_json::json;
 /// How many records the page shows.
 const SHOWN: usize = 500;
 
-/// Verifies the evidence, and shows what came of it.
-pub(super) fn show(app: &App) -> Result<Answer, Stopped> {
-    let workspace = open(app)?;
+/// Returns the moment at which a page looks at the log.
+pub(super) fn now(app: &App) -> Result<Moment, Stopped> {
     // A moment in Japan, nine hours ahead of UTC.
     let seconds = (app.settings.now)().and_utc().timestamp() - 9 * 3600;
     let now = u64::try_from(seconds).ok().and_then(|own| Moment::from_seconds(own).ok());
     let wrong =
         || Stopped::Told(text!("この機械の時計が合っていません", "the clock of this machine is wrong"));
-    let now = now.ok_or_else(wrong)?;
+    now.ok_or_else(wrong)
+}
+
+/// Verifies the evidence, and shows what came of it.
+pub(super) fn show(app: &App) -> Result<Answer, Stopped> {
+    let workspace = open(app)?;
+    let now = now(app)?;
     let asked = Asked { trust: None, held: &[], now, latest: Some(now), require_witness: None };
     let (mut records, mut findings, mut count) = (Vec::new(), Vec::new(), 0_usize);
     let verdict = workspace.verify(&asked, &mut |told| match told {

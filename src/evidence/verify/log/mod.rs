@@ -36,6 +36,9 @@ use record::Examiner;
 use run::{Pass, Teller};
 use std::sync::OnceLock;
 
+/// How far the clock of whoever verifies may be behind the log's, in seconds: a clock in another zone.
+const FUTURE: u64 = 43_200;
+
 /// An entry, as a record is checked against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -162,6 +165,12 @@ pub struct Report {
     pub whole: u64,
     /// How many records were lawfully disposed of.
     pub disposed: u64,
+}
+
+/// Returns whether a moment under which an entry was logged is still to come, as seen at another: by more than clocks of
+/// other zones differ.
+pub(super) fn is_ahead(logged: Moment, latest: Moment) -> bool {
+    logged.seconds() > latest.seconds().saturating_add(FUTURE)
 }
 
 /// Returns the positions of the entries that name a version of the key register, with its digest, ascending. What

@@ -4,19 +4,17 @@ use super::kind::Kind;
 use super::{Check, Content, Entry, RecordVerdict};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
-use crate::evidence::format::leaf::Leaf;
+use crate::evidence::format::leaf::{DISPOSAL, Leaf};
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Name, RECORD_LIMIT};
+use crate::evidence::verify::disposal;
 use crate::evidence::verify::finding::Finding;
 use crate::text;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::OnceLock;
-
-/// The last part of the type URI of a statement that content was lawfully disposed of.
-const DISPOSAL: &str = "retention-disposal";
 
 /// What every record is examined with.
 pub(super) struct Examiner<'a, T> {
@@ -43,8 +41,8 @@ pub(super) struct Disposal {
 enum Gone {
     /// It was lawfully disposed of, as an entry states.
     Disposed(u64),
-    /// An entry states it, but it had to be kept longer.
-    TooEarly(u64, Text),
+    /// An entry states it, but it had to be kept, longer or for good.
+    Refused(u64, Text),
     /// Nothing says why.
     Unexplained,
 }
@@ -78,9 +76,13 @@ impl<T> Examiner<'_, T> {
                 (Content::Changed, Presence::Lost)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let what = match self.gone(&entry.leaf.record, &entry) {
+                let gone = match self.gone(&entry.leaf.record, &entry) {
+                    Gone::Disposed(by) if entry.leaf.must_stay() => Gone::Refused(by, disposal::stays()),
+                    gone => gone,
+                };
+                let what = match gone {
                     Gone::Disposed(by) => Err(by),
-                    Gone::TooEarly(by, Text { ja, en }) => Ok(text!(
+                    Gone::Refused(by, Text { ja, en }) => Ok(text!(
                         "記録のファイルがありません。廃棄の記録（{by} 番）は効きません: {ja}",
                         "the record is gone; the disposal statement (entry {by}) does not hold: {en}"
                     )),
@@ -133,7 +135,7 @@ impl<T> Examiner<'_, T> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let what = match self.gone(digest, entry) {
                     Gone::Disposed(_) => return None,
-                    Gone::TooEarly(by, Text { ja, en }) => text!(
+                    Gone::Refused(by, Text { ja, en }) => text!(
                         "添付のファイルがありません。廃棄の記録（{by} 番）は効きません: {ja}",
                         "the attachment is gone; the disposal statement (entry {by}) does not hold: {en}"
                     ),
@@ -159,7 +161,7 @@ impl<T> Examiner<'_, T> {
         for disposal in stated.into_iter().flatten().filter(|disposal| disposal.by > entry.position) {
             match disposal.retention.too_early(entry.leaf.logged, disposal.logged) {
                 None => return Gone::Disposed(disposal.by),
-                Some(why) => gone = Gone::TooEarly(disposal.by, why),
+                Some(why) => gone = Gone::Refused(disposal.by, why),
             }
         }
         gone

@@ -8,7 +8,7 @@ use super::last;
 use super::listing::Listing;
 use super::record::{Examined, Examiner, Presence};
 use super::walk::Walk;
-use super::{Entry, Event, Level, Report};
+use super::{Entry, Event, Level, Report, is_ahead};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::format::moment::Moment;
@@ -26,9 +26,6 @@ const BATCH: u64 = 8;
 
 /// How far the ward's clock may stand before the witness's, in seconds, without a word.
 pub(super) const SKEW: u64 = 300;
-
-/// How far the clock of whoever verifies may be behind the log's, in seconds: a clock in another zone.
-const FUTURE: u64 = 43_200;
 
 /// Passes events on, the same of many heads once.
 pub(super) struct Teller<'a, T> {
@@ -285,7 +282,7 @@ impl<'a, T: Send> Pass<'a, T> {
                 "logged at {logged}, after a witness had seen it ({seen}); the ward's clock is ahead"
             );
             problems.push(Finding::of_entry(Kind::ClockAhead, position, file(), &what));
-        } else if let Some(latest) = self.latest.filter(|own| logged.seconds() > own.seconds() + FUTURE) {
+        } else if let Some(latest) = self.latest.filter(|own| is_ahead(logged, *own)) {
             let (logged, latest) = (logged.in_japan(), latest.in_japan());
             let what = text!(
                 "登載の日時（{logged}）が、確かめている時（{latest}）より後です。区の時計が進んでいたか、日付を先にして年限や期限を早めた疑いがあります",
