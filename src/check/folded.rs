@@ -39,15 +39,16 @@ impl Folded {
         (self.chars, self.bytes)
     }
 
-    /// Returns the bytes of every place where `word` stands by itself: a name in Latin letters or katakana that goes
-    /// on is another name.
-    pub(crate) fn find(&self, word: &str) -> Vec<(usize, usize)> {
-        let word: Vec<char> = fold(word).chars().collect();
+    /// Returns the bytes of every place where a folded word stands by itself: a name in Latin letters or katakana that
+    /// goes on is another name.
+    pub(crate) fn find(&self, word: &[char]) -> Vec<(usize, usize)> {
         let (Some(first), Some(last)) = (word.first(), word.last()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(window) = self.chars.get(at..at + word.len()) {
-            if window != word {
+        // Most letters are no beginning of the word.
+        while let Some(next) = self.chars.get(at..).and_then(|rest| rest.iter().position(|c| c == first)) {
+            at += next;
+            if self.chars.get(at..at + word.len()) != Some(word) {
                 at += 1;
                 continue;
             }
@@ -84,7 +85,8 @@ mod tests {
     use super::Folded;
 
     fn found(text: &str, word: &str) -> Vec<String> {
-        let places = Folded::new(text).find(word);
+        let word: Vec<char> = crate::spelling::fold(word).chars().collect();
+        let places = Folded::new(text).find(&word);
         places.into_iter().map(|(start, end)| text.get(start..end).unwrap().to_owned()).collect()
     }
 

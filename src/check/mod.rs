@@ -115,8 +115,14 @@ impl Examined {
 /// Runs every rule over a matter.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Outcome {
+    check_by(checks(), context)
+}
+
+/// Runs some of the rules over a matter; waivers and the ward's settings count as they do for all of them.
+#[must_use]
+pub fn check_by<'r>(rules: impl IntoIterator<Item = &'r Check>, context: &Context<'_>) -> Outcome {
     let mut findings = Findings::default();
-    for rule in checks() {
+    for rule in rules {
         run(rule, context, &mut findings);
     }
     let matter = context.matter;
@@ -175,6 +181,9 @@ pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) 
     }
     let before = findings.list.len();
     (rule.check)(context, findings);
+    if findings.list.len() == before {
+        return;
+    }
     let (numbers, abroad) = (has_individual_numbers(context), provides_abroad(context));
     let is_meant =
         |law: &Law| (numbers || !law.is_of_individual_numbers()) && (abroad || !law.is_of_provision_abroad());

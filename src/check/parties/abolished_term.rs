@@ -30,11 +30,13 @@ pub(crate) static RULE: Check = Check {
 const SHOWN: usize = 8;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    let texts = folded(context);
     for term in abolished(context) {
-        let places: Vec<&Prose<'_>> = context
-            .prose()
+        let term_is_used = uses(term);
+        let places: Vec<&Prose<'_>> = texts
             .iter()
-            .filter(|prose| uses(prose, term) && !is_history(context, prose, term))
+            .filter(|(prose, text)| term_is_used(text) && !is_history(context, prose, term))
+            .map(|(prose, _)| *prose)
             .collect();
         let Some((first, others)) = places.split_first() else { continue };
         let place = |prose: &Prose<'_>| context.sources.find_in(prose.text.span, &term.term);
@@ -86,18 +88,25 @@ fn is_history(context: &Context<'_>, prose: &Prose<'_>, term: &AbolishedTerm) ->
     own.filter(|own| contains(&own.chars, &word)).all(|own| own.is_history)
 }
 
-/// Returns whether a text uses a term other than as a part of the word that took its place.
-fn uses(prose: &Prose<'_>, term: &AbolishedTerm) -> bool {
-    let text = spelling::fold(prose.text);
-    text.replace(&spelling::fold(&term.replaced_by), "\n").contains(&spelling::fold(&term.term))
+/// Returns every text, and its words as they compare.
+fn folded<'c>(context: &'c Context<'_>) -> Vec<(&'c Prose<'c>, String)> {
+    context.prose().iter().map(|prose| (prose, spelling::fold(prose.text))).collect()
+}
+
+/// Returns what tells whether a folded text uses a term other than as a part of the word that took its place.
+fn uses(term: &AbolishedTerm) -> impl Fn(&str) -> bool + use<> {
+    let (old, new) = (spelling::fold(&term.term), spelling::fold(&term.replaced_by));
+    move |text| text.contains(&old) && text.replace(&new, "\n").contains(&old)
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
+    let texts = folded(context);
     let planted = abolished(context).flat_map(|term| {
+        let term_is_used = uses(term);
         // Only the first place is told, so the mistake must come before those that are there already.
-        let free = context.prose().iter().take_while(|prose| !uses(prose, term));
+        let free = texts.iter().take_while(|(_, text)| !term_is_used(text));
         let free: Vec<_> = free.take(SITES).collect();
-        free.into_iter().map(|prose| Plant::insert(context, prose.text.span, &term.term))
+        free.into_iter().map(|(prose, _)| Plant::insert(context, prose.text.span, &term.term))
     });
     Mutation::new(
         planted.take(SITES),
@@ -111,8 +120,6 @@ fn mutate(context: &Context<'_>) -> Mutation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::prose::{Owner, TextKind};
-    use crate::source::{Located, Span};
     use chrono::NaiveDate;
 
     #[test]
@@ -124,10 +131,7 @@ mod tests {
             basis: String::new(),
             ask: None,
         };
-        let uses = |text: &str| {
-            let text = Located::new(text.to_owned(), Span::NOWHERE);
-            uses(&Prose { text: &text, place: TextKind::Body, owner: Owner::Matter }, &term)
-        };
+        let uses = |text: &str| uses(&term)(&spelling::fold(text));
         assert!(uses("台帳に記載する"));
         assert!(uses("台 帳"));
         assert!(!uses("電子台帳に記載する"));

@@ -168,7 +168,8 @@ fn runs(chars: &[char]) -> Vec<Range<usize>> {
 /// or, in a role's name, up to two are left out of its middle.
 fn near(run: &[char], name: &Name<'_>, known: &HashSet<Word>, look_alike: &[Word]) -> Option<Range<usize>> {
     let word = &name.word;
-    if run.windows(word.len()).any(|window| window == word.as_slice()) {
+    // Nothing that differs by more than two letters in length is near, and most runs do.
+    if run.len().abs_diff(word.len()) > 2 || run.windows(word.len()).any(|window| window == word.as_slice()) {
         return None;
     }
     // The whole run, and the run without the words that a name is often joined to, are looked at; a name inside a

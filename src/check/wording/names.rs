@@ -40,8 +40,9 @@ pub(super) struct Name<'a> {
     pub(super) subject: Subject,
     /// The name, and where it is given.
     pub(super) name: &'a Located<String>,
-    /// What is looked for.
+    /// What is looked for, and its letters folded.
     word: &'a str,
+    letters: Vec<char>,
 }
 
 /// A place where a name stands in other characters.
@@ -60,8 +61,10 @@ pub(super) fn of<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
     let mut names: Vec<Name<'a>> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut add = |subject, name, word| {
-        if known.insert(spelling::fold(word)) {
-            names.push(Name { subject, name, word });
+        let folded = spelling::fold(word);
+        let letters = folded.chars().collect();
+        if known.insert(folded) {
+            names.push(Name { subject, name, word, letters });
         }
     };
     let providers = &context.matter.providers;
@@ -73,7 +76,7 @@ pub(super) fn of<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
         add(Subject::Company, name, name.as_str());
         add(Subject::Company, name, core(name));
     }
-    names.sort_by_key(|name| std::cmp::Reverse(spelling::fold(name.word).chars().count()));
+    names.sort_by_key(|name| std::cmp::Reverse(name.letters.len()));
     names
 }
 
@@ -97,7 +100,7 @@ pub(super) fn written_otherwise<'a>(context: &Context<'a>, subject: Subject) -> 
         let folded = Folded::new(written);
         let mut taken: Vec<(usize, usize)> = Vec::new();
         for name in &names {
-            for (start, end) in folded.find(name.word) {
+            for (start, end) in folded.find(&name.letters) {
                 if taken.iter().any(|(from, to)| start < *to && *from < end) {
                     continue;
                 }

@@ -11,6 +11,7 @@ use crate::model::ward::Variant;
 use crate::rule::Rule;
 use crate::source::{SourceId, Span};
 use crate::text;
+use aho_corasick::AhoCorasick;
 
 /// Where one form of a word stands.
 struct Form<'a> {
@@ -26,9 +27,10 @@ pub(super) fn check(
     about: VariantAbout,
     message: fn(&str) -> Text,
 ) {
+    let variants: Vec<&Variant> =
+        context.common.variants.iter().filter(|variant| variant.about == about).collect();
     let texts = texts::of(context);
-    for variant in context.common.variants.iter().filter(|variant| variant.about == about) {
-        let forms = forms(context, &texts, variant);
+    for (variant, forms) in variants.iter().zip(forms(context, &texts, &variants)) {
         let used: Vec<&Form<'_>> = forms.iter().filter(|form| !form.places.is_empty()).collect();
         let Some(recommended) = variant.forms.first() else { continue };
         // Of the forms that are not recommended, the one that stands first; `forms` is in the order of the list.
@@ -73,15 +75,18 @@ fn order(context: &Context<'_>, place: Span) -> (bool, SourceId, usize) {
     (place.source() != context.matter.source, place.source(), place.start())
 }
 
-/// Returns where each form of a word stands.
-fn forms<'v>(context: &Context<'_>, texts: &[Prose<'_>], variant: &'v Variant) -> Vec<Form<'v>> {
-    let mut forms: Vec<Form<'v>> =
-        variant.forms.iter().map(|form| Form { form, places: Vec::new() }).collect();
+/// Returns where each form of each word stands.
+fn forms<'v>(context: &Context<'_>, texts: &[Prose<'_>], variants: &[&'v Variant]) -> Vec<Vec<Form<'v>>> {
+    let form = |form: &'v String| Form { form, places: Vec::new() };
+    let mut forms: Vec<Vec<Form<'v>>> =
+        variants.iter().map(|variant| variant.forms.iter().map(form).collect()).collect();
+    let words: Vec<&[String]> = variants.iter().map(|variant| variant.forms.as_slice()).collect();
+    let Some(search) = Search::new(&words) else { return forms };
     for text in texts {
         let span = text.text.span;
-        for (at, form) in occurrences(context.sources.slice(span), &variant.forms) {
+        for (at, word, form) in search.occurrences(context.sources.slice(span)) {
             let start = span.start() + at;
-            if let Some(found) = forms.get_mut(form) {
+            if let Some(found) = forms.get_mut(word).and_then(|forms| forms.get_mut(form)) {
                 let end = start + found.form.len();
                 found.places.push(Span::new(span.source(), start, end));
             }
@@ -90,35 +95,53 @@ fn forms<'v>(context: &Context<'_>, texts: &[Prose<'_>], variant: &'v Variant) -
     forms
 }
 
-/// Returns the byte and the form of every occurrence. Of two forms at one place the longer counts: 手続き is no 手続.
-/// A quotation inside a quotation has marks of its own, and is no variant.
-fn occurrences(text: &str, forms: &[String]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut quoted = false;
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
-        let here = text.get(at..).unwrap_or("");
-        let longest = forms
+/// All forms of all words, found in one pass over a text.
+struct Search {
+    automaton: AhoCorasick,
+    /// The word and the form that each pattern is.
+    patterns: Vec<(usize, usize)>,
+}
+
+impl Search {
+    /// Returns none where there are more forms than an automaton can hold.
+    fn new(words: &[&[String]]) -> Option<Self> {
+        let all = words
             .iter()
             .enumerate()
-            .filter(|(_, form)| !form.is_empty() && here.starts_with(form.as_str()))
-            .max_by_key(|(_, form)| form.len());
-        if let Some((index, form)) = longest
-            && !(quoted && c == '『')
-        {
-            found.push((at, index));
-            skip = at + form.len();
-        }
-        match c {
-            '「' => quoted = true,
-            '」' => quoted = false,
-            _ => {}
-        }
+            .flat_map(|(word, forms)| forms.iter().enumerate().map(move |(form, text)| (text, (word, form))));
+        let (texts, patterns): (Vec<&String>, _) = all.filter(|(text, _)| !text.is_empty()).unzip();
+        Some(Self { automaton: AhoCorasick::new(texts).ok()?, patterns })
     }
-    found
+
+    /// Returns the byte, the word and the form of every occurrence. Of two forms of a word at one place the longer
+    /// counts: 手続き is no 手続. A quotation inside a quotation has marks of its own, and is no variant.
+    fn occurrences(&self, text: &str) -> Vec<(usize, usize, usize)> {
+        let mut all: Vec<(usize, usize, usize, usize)> = self
+            .automaton
+            .find_overlapping_iter(text)
+            .filter_map(|found| {
+                let (word, form) = *self.patterns.get(found.pattern().as_usize())?;
+                Some((word, found.start(), found.end(), form))
+            })
+            .collect();
+        all.sort_unstable_by_key(|(word, start, end, _)| (*word, *start, std::cmp::Reverse(*end)));
+        let is_quoted = |at: usize| {
+            let before = text.get(..at).unwrap_or("");
+            before.chars().rev().find(|c| matches!(c, '「' | '」')) == Some('「')
+        };
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        // The word that was looked at last, and where its last occurrence ends.
+        let mut last = (0, 0);
+        for (word, start, end, form) in all {
+            let is_free = last.0 != word || last.1 <= start;
+            if is_free && !(text.get(start..end).is_some_and(|own| own.starts_with('『')) && is_quoted(start))
+            {
+                found.push((start, word, form));
+                last = (word, end);
+            }
+        }
+        found
+    }
 }
 
 /// Returns plants: two forms of one word put into a text, each word in each text.
@@ -141,12 +164,12 @@ pub(super) fn plants(context: &Context<'_>, about: VariantAbout) -> Vec<Option<P
 
 #[cfg(test)]
 mod tests {
-    use super::occurrences;
+    use super::Search;
 
     fn count(text: &str, forms: [&str; 2]) -> [usize; 2] {
         let forms = forms.map(str::to_owned);
-        let found = occurrences(text, &forms);
-        [0, 1].map(|form| found.iter().filter(|(_, found)| *found == form).count())
+        let found = Search::new(&[&forms]).unwrap().occurrences(text);
+        [0, 1].map(|form| found.iter().filter(|(_, _, found)| *found == form).count())
     }
 
     #[test]

@@ -23,14 +23,26 @@ pub(super) fn number(text: &[char], from: usize) -> Option<(u32, usize)> {
     if rest.first() == Some(&'元') {
         return Some((1, from + 1));
     }
-    let kanji = |c: &char| "〇一二三四五六七八九十".chars().position(|own| own == *c);
-    let marks: Vec<usize> = rest.iter().take(4).map_while(kanji).collect();
+    let kanji = |c: &char| match c {
+        '〇' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        '十' => Some(10_u32),
+        _ => None,
+    };
+    let marks: Vec<u32> = rest.iter().take(4).map_while(kanji).collect();
     let value = marks.iter().fold((0, 0), |(tens, one), mark| match mark {
         10 => (tens + one.max(1) * 10, 0),
         mark => (tens, one * 10 + mark),
     });
-    let value = u32::try_from(value.0 + value.1).ok()?;
-    (!marks.is_empty()).then_some((value, from + marks.len()))
+    (!marks.is_empty()).then_some((value.0 + value.1, from + marks.len()))
 }
 
 /// Returns the last year of an era that people alive were born in, the year before its first, and the word's length.
@@ -53,6 +65,11 @@ fn era(text: &[char], from: usize) -> Option<(u32, u32, usize)> {
         ("R", 2018, 99),
     ];
     let rest = text.get(from..)?;
+    // Hardly any letter of a text begins the word of an era.
+    let first = rest.first()?;
+    if !"明大昭平令MTSHR".contains(*first) {
+        return None;
+    }
     let (word, before, last) = eras.into_iter().find(|(word, ..)| {
         word.chars().zip(rest).filter(|(one, two)| one == *two).count() == word.chars().count()
     })?;

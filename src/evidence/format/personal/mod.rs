@@ -139,7 +139,27 @@ pub fn looks_personal(text: &str, is_contact: bool) -> Option<Text> {
 
 /// Whether a text with this character may hold what is looked for; most short texts have none of them.
 fn may_be_personal(c: char) -> bool {
-    c.is_numeric() || c.is_whitespace() || "一二三四五六七八九十壱弐参零元様殿氏君さち:：=＝「@＠".contains(c)
+    matches!(
+        c,
+        '0'..='9'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '壱'
+            | '弐'
+            | '参'
+            | '零'
+            | '元'
+    ) || matches!(c, '様' | '殿' | '氏' | '君' | 'さ' | 'ち' | ':' | '：' | '=' | '＝' | '「' | '@' | '＠')
+        || c.is_numeric()
+        || c.is_whitespace()
 }
 
 /// Returns the characters of a text in one form: full width, blanks and dashes alike.

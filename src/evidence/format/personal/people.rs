@@ -58,13 +58,15 @@ fn is_letter(c: char) -> bool {
 }
 
 fn starts(text: &[char], at: usize, word: &str) -> bool {
-    text.get(at..).is_some_and(|rest| {
-        rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(one, two)| one == *two)
-    })
+    let mut rest = text.get(at..).unwrap_or_default().iter();
+    word.chars().all(|one| rest.next() == Some(&one))
 }
 
 /// Returns the length of the mark of respect at a place.
 fn respect(text: &[char], at: usize) -> Option<usize> {
+    if !matches!(text.get(at), Some('様' | 'さ' | 'ち' | '殿' | '氏' | '君')) {
+        return None;
+    }
     let word = ["様", "さん", "ちゃん", "殿", "氏", "君"].into_iter().find(|word| starts(text, at, word))?;
     let is_another = ["氏名", "殿町", "様式", "様子", "様々"].iter().any(|other| starts(text, at, other));
     (!is_another).then(|| word.chars().count())
