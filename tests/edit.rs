@@ -426,8 +426,10 @@ fn random_edits_over_the_samples_keep_every_other_byte() {
         assert!(comments(&now) >= comments(&opened.text), "{change:?}");
         let again = editor.open(&own).unwrap();
         assert!(again.problems.is_empty());
-        if let (Change::Set(place, text), Some(field)) =
-            (&change, again.form.as_ref().unwrap().find(change.place()))
+        // Of two items of one name the place led to the first; where that got another name, it leads to the second now.
+        let named_anew = change.place().rsplit('/').next().is_some_and(fugi::model::paths::is_name);
+        if let (Change::Set(place, text), Some(field), false) =
+            (&change, again.form.as_ref().unwrap().find(change.place()), named_anew)
         {
             assert_eq!(field.canonical(), *text, "{place}");
         }

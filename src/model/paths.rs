@@ -11,6 +11,12 @@ use std::collections::HashMap;
 const NAMING_KEYS: [&str; 11] =
     ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract", "category", "label"];
 
+/// Returns whether a key names the item that it stands in, so that another value gives the item another name.
+#[must_use]
+pub fn is_name(key: &str) -> bool {
+    NAMING_KEYS.contains(&key)
+}
+
 /// How many names a help text lists.
 const SHOWN: usize = 12;
 

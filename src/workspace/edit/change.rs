@@ -120,10 +120,7 @@ fn set(sources: &Sources, id: SourceId, root: &Field, place: &str, text: &str) -
 
 /// Returns whether a value is what its own place is named by, so that it is found elsewhere afterwards.
 fn named_anew(parts: &[&str]) -> bool {
-    parts.last().is_some_and(|last| {
-        ["id", "row", "form", "no", "role", "name", "provider", "kind", "contract", "category", "label"]
-            .contains(last)
-    })
+    parts.last().is_some_and(|last| crate::model::paths::is_name(last))
 }
 
 fn set_value(sources: &Sources, root: &Node<'_>, parts: &[&str], value: &str) -> Option<Edit> {
