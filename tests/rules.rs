@@ -14,7 +14,7 @@
 use fugi::case::Case;
 use fugi::check::context::Context;
 use fugi::check::rule::Check;
-use fugi::check::{check, checks, rules};
+use fugi::check::{check_by, checks, rules};
 use fugi::diagnostic::{Diagnostic, Language, Text};
 use fugi::model::load::{Overlay, Workspace};
 use fugi::report::text::Writer;
@@ -84,21 +84,45 @@ fn edited(file: &Path) -> (&str, &Path) {
     }
 }
 
-/// Returns the findings of one rule on the sample with some texts in the place of files.
-fn findings(root: &Path, overlay: Overlay, rule: &Rule) -> (Sources, Vec<Diagnostic>) {
-    let files: Vec<PathBuf> = overlay.keys().cloned().collect();
-    let (year, file) = files.first().map_or(("r08", Path::new(MATTER)), |file| edited(file));
-    let workspace = Workspace::open_with(root, overlay)
-        .unwrap()
-        .result
-        .unwrap_or_else(|problems| panic!("{problems:#?}"));
+/// The workspace as it stands: most examples change a matter, and nothing that it rests on.
+static AS_IT_STANDS: LazyLock<Workspace> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Workspace::open(root).unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"))
+});
+
+/// Returns the findings of one rule on the sample with a text in the place of a file.
+fn findings(root: &Path, changed: &Path, text: String, rule: &Rule) -> (Sources, Vec<Diagnostic>) {
+    let (year, file) = edited(changed);
+    let is_matter = file == changed;
+    let own;
+    let workspace = if is_matter {
+        &*AS_IT_STANDS
+    } else {
+        let overlay = Overlay::from([(changed.to_owned(), text.as_str().into())]);
+        own = Workspace::open_with(root, overlay)
+            .unwrap()
+            .result
+            .unwrap_or_else(|problems| panic!("{problems:#?}"));
+        &own
+    };
     let year = workspace.year(year).unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let loaded = workspace.matter(&year, file);
-    let matter = loaded.result.unwrap_or_else(|problems| panic!("{}: {problems:#?}", rule.name));
-    let context = Context::new(Case::new(&workspace, &year, &matter, &loaded.sources));
-    let mut findings = check(&context).findings;
+    let (sources, matter) = if is_matter {
+        let mut sources = year.sources().clone();
+        let source = sources.add(file, text);
+        let matter = workspace.matter_from(&year, &sources, source);
+        (sources, matter)
+    } else {
+        let loaded = workspace.matter(&year, file);
+        (loaded.sources, loaded.result)
+    };
+    let matter = matter.unwrap_or_else(|problems| panic!("{}: {problems:#?}", rule.name));
+    let context = Context::new(Case::new(workspace, &year, &matter, &sources));
+    // What is said of a waiver depends on what every other rule found.
+    let about_waivers = rule.name == "waiver-covers-nothing";
+    let own = checks().filter(|own| about_waivers || own.rule.name == rule.name);
+    let mut findings = check_by(own, &context).findings;
     findings.retain(|finding| finding.rule == rule.name && finding.waived.is_none());
-    (loaded.sources, findings)
+    (sources, findings)
 }
 
 /// Returns all that is printed of some findings, in both languages.
@@ -186,8 +210,7 @@ fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
     let mut all: Vec<Both> = Vec::new();
     for example in examples {
         let text = fragments::set(root, &example.file, &example.path, &example.fragment);
-        let overlay = Overlay::from([(example.file.clone(), text.into())]);
-        let (sources, found) = findings(root, overlay, rule);
+        let (sources, found) = findings(root, &example.file, text, rule);
         let kind = if example.bad { "bad" } else { "good" };
         if example.bad {
             let silent = found.iter().flat_map(silent);

@@ -9,46 +9,56 @@ use crate::source::{SourceId, Sources};
 use crate::workbook::read::{Content, Returned, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::Path as File;
+use std::path::{Path as File, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
 /// Every workspace of samples, and the years in it.
 const SAMPLES: &[(&str, &[&str])] = &[(".", &["r07", "r08", "r09"]), ("samples/mihonshi", &["r08"])];
 
+/// Read once for all tests; a book takes a while to make.
+static ALL: LazyLock<Vec<Sample>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (root, years) in SAMPLES {
+        let root = File::new(env!("CARGO_MANIFEST_DIR")).join(root);
+        for year in *years {
+            let files = open(&root).matters(year).unwrap();
+            all.extend(files.into_iter().map(|file| Sample::read(&root, year, file)));
+        }
+    }
+    assert!(all.len() > 4);
+    all
+});
+
 struct Sample {
     name: String,
+    root: PathBuf,
+    file: PathBuf,
     workspace: Workspace,
     year: LoadedYear,
     sources: Sources,
     source: SourceId,
+    form: OnceLock<Form>,
     /// The book as it was made, read.
-    made: OnceCell<Back>,
+    made: OnceLock<Back>,
 }
 
 impl Sample {
-    fn all() -> Vec<Self> {
-        let mut all = Vec::new();
-        for (root, years) in SAMPLES {
-            let root = File::new(env!("CARGO_MANIFEST_DIR")).join(root);
-            for year in *years {
-                let files = open(&root).matters(year).unwrap();
-                all.extend(files.into_iter().map(|file| Self::read(&root, year, &file)));
-            }
-        }
-        assert!(all.len() > 4);
-        all
+    fn all() -> impl Iterator<Item = &'static Self> {
+        ALL.iter()
     }
 
-    fn read(root: &File, year: &str, file: &File) -> Self {
+    fn read(root: &File, year: &str, file: PathBuf) -> Self {
         let workspace = open(root);
         let year = workspace.year(year).unwrap().result.unwrap();
-        let loaded = workspace.matter(&year, file);
+        let loaded = workspace.matter(&year, &file);
         assert!(loaded.result.is_ok(), "{}", file.display());
-        let source = loaded.sources.find(file).unwrap();
+        let source = loaded.sources.find(&file).unwrap();
         let name = format!("{}/{}", year.year.name, file.file_stem().unwrap().to_string_lossy());
-        Self { name, workspace, year, sources: loaded.sources, source, made: OnceCell::new() }
+        let (form, made) = (OnceLock::new(), OnceLock::new());
+        let root = root.to_owned();
+        Self { name, root, file, workspace, year, sources: loaded.sources, source, form, made }
     }
 
     fn text(&self) -> String {
@@ -70,13 +80,17 @@ impl Sample {
         Tree::read(self.source, &self.text()).unwrap()
     }
 
-    fn form(&self) -> Form {
+    fn form(&self) -> &Form {
+        self.form.get_or_init(|| self.form_anew())
+    }
+
+    fn form_anew(&self) -> Form {
         Form::new(&self.about(), self.tree(), &self.digest()).unwrap()
     }
 
     /// Returns the book as it comes back, with some cells written by a person.
     fn back(&self, written: &[(&Place, &str)]) -> Back {
-        let made = || Back::read(self.form().write().unwrap()).unwrap();
+        let made = || Back::read(self.form_anew().write().unwrap()).unwrap();
         let mut back = self.made.get_or_init(made).clone();
         for (place, text) in written {
             let grid = back.book.grids.iter_mut().find(|own| own.name == place.sheet).unwrap();
@@ -96,17 +110,17 @@ impl Sample {
     }
 
     /// Returns the same matter with another text.
-    fn with(mut self, text: &str) -> Self {
-        self.sources.replace(self.source, text);
-        self.made = OnceCell::new();
-        self
+    fn with(&self, text: &str) -> Self {
+        let mut own = Self::read(&self.root, &self.year.year.name, self.file.clone());
+        own.sources.replace(own.source, text);
+        own
     }
 
     /// Returns the first open cell of that label on a sheet that begins so.
     fn cell(&self, sheet: &str, label: &str) -> Place {
-        let places = self.form().places;
-        let found = places.into_iter().find(|own| own.sheet.starts_with(sheet) && own.label == label);
-        found.unwrap_or_else(|| panic!("{}: {sheet} {label}", self.name))
+        let mut places = self.form().places.iter();
+        let found = places.find(|own| own.sheet.starts_with(sheet) && own.label == label);
+        found.cloned().unwrap_or_else(|| panic!("{}: {sheet} {label}", self.name))
     }
 }
 
@@ -160,7 +174,11 @@ fn a_book_that_nobody_wrote_in_changes_nothing() {
 #[test]
 fn the_same_matter_gives_the_same_book() {
     for sample in Sample::all() {
-        assert!(sample.form().write().unwrap() == sample.form().write().unwrap(), "{}", sample.name);
+        assert!(
+            sample.form_anew().write().unwrap() == sample.form_anew().write().unwrap(),
+            "{}",
+            sample.name
+        );
     }
 }
 
@@ -222,13 +240,12 @@ fn other(place: &Place, form: &Form, seed: u32) -> Option<String> {
 
 #[test]
 fn random_edits_change_those_values_and_nothing_else() {
-    let samples: Vec<(Sample, Form)> =
-        Sample::all().into_iter().map(|own| (own.form(), own)).map(|(f, s)| (s, f)).collect();
+    let samples: Vec<(&Sample, &Form)> = Sample::all().map(|own| (own, own.form())).collect();
     let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u32>()), 1..12);
     runner
         .run(&(0..samples.len(), edits), |(sample, edits)| {
-            let (sample, form) = &samples[sample];
+            let (sample, form) = samples[sample];
             let mut written: BTreeMap<usize, String> = BTreeMap::new();
             for (index, seed) in edits {
                 let index = index.index(form.places.len());
@@ -279,12 +296,12 @@ fn random_edits_change_those_values_and_nothing_else() {
 
 #[test]
 fn random_marks_change_who_may_handle_what_and_nothing_else() {
-    let samples: Vec<(Form, Sample)> = Sample::all().into_iter().map(|own| (own.form(), own)).collect();
+    let samples: Vec<(&Form, &Sample)> = Sample::all().map(|own| (own.form(), own)).collect();
     let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let edits = prop::collection::vec(any::<prop::sample::Index>(), 1..20);
     runner
         .run(&(0..samples.len(), edits), |(sample, edits)| {
-            let (form, sample) = &samples[sample];
+            let (form, sample) = samples[sample];
             let is_mark = |own: &&Place| matches!(own.target, Target::Mark { item: Row::Old(_), .. });
             let marks: Vec<&Place> = form.places.iter().filter(is_mark).collect();
             // A matter without contracts has no marks.
@@ -360,8 +377,9 @@ fn an_item_with_a_new_name_is_named_so_everywhere() {
 #[test]
 fn rows_come_and_go() {
     // A matter without a list of items has no sheet of items.
-    let has_items = |own: &Sample| own.tree().key("item_sets").is_some() && own.tree().key("roles").is_some();
-    for sample in Sample::all().into_iter().filter(has_items) {
+    let has_items =
+        |own: &&Sample| own.tree().key("item_sets").is_some() && own.tree().key("roles").is_some();
+    for sample in Sample::all().filter(has_items) {
         let form = sample.form();
         let spare = |sheet: &str, label: &str| {
             let found = form.places.iter().find(|own| {
@@ -405,7 +423,7 @@ fn rows_come_and_go() {
 
 #[test]
 fn what_cannot_be_placed_is_told_by_cell_and_nothing_is_taken() {
-    let sample = Sample::all().pop().unwrap();
+    let sample = Sample::all().last().unwrap();
     let (count, term, section) =
         (sample.cell("概要", "対象者数"), sample.cell("概要", "開始日"), sample.cell("概要", "担当課"));
     let said_of = |written: &[(&Place, &str)]| said(sample.changed(written));
@@ -422,7 +440,7 @@ fn what_cannot_be_placed_is_told_by_cell_and_nothing_is_taken() {
 
 #[test]
 fn hostile_books_are_refused_with_the_sheet_and_the_cell() {
-    let sample = Sample::all().remove(0);
+    let sample = Sample::all().next().unwrap();
     let purpose = sample.cell("概要", "目的");
     let try_with = |change: &dyn Fn(&mut Returned)| {
         let mut back = sample.back(&[]);
@@ -452,7 +470,7 @@ fn hostile_books_are_refused_with_the_sheet_and_the_cell() {
     });
     assert_eq!(told.len(), 1, "{told:#?}");
     // A book of another state of the file.
-    let other = Sample::all().remove(0).with(&sample.text().replacen("title:", "title: ", 1));
+    let other = sample.with(&sample.text().replacen("title:", "title: ", 1));
     let told =
         said(sample.back(&[]).changed(&other.about(), (&other.sources, other.source), &other.digest()));
     assert!(told.len() == 1 && told[0].contains("書き出した後に変わっています"), "{told:#?}");
