@@ -80,6 +80,39 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Who asks for something that is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asker {
+    /// 様式: the year's form has a field for it, or a part of the paper that shows it.
+    Form,
+    /// 法令: a law, an order or a guideline whose text was read.
+    Law,
+    /// 内部の定め: what is asked for inside the authority.
+    House,
+}
+
+impl Asker {
+    /// Returns the word of machine output: `form`, `law`, `house`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Law => "law",
+            Self::House => "house",
+        }
+    }
+
+    /// Returns the word for a reader.
+    #[must_use]
+    pub fn label(self) -> Text {
+        match self {
+            Self::Form => text!("様式", "the form"),
+            Self::Law => text!("法令", "law"),
+            Self::House => text!("内部の定め", "internal rules"),
+        }
+    }
+}
+
 /// A place and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -108,6 +141,8 @@ pub struct Diagnostic {
     pub basis: Option<Text>,
     /// True where it rests on something the source does not state (推定).
     pub assumed: bool,
+    /// Who asks for what is not written; empty where nothing is missing.
+    pub asked_by: Vec<Asker>,
     /// Why it is silenced, where a waiver covers it.
     pub waived: Option<String>,
     /// What it comes from, where findings of one rule come from different things, or of several rules from one;
@@ -128,6 +163,7 @@ impl Diagnostic {
             help: None,
             basis: None,
             assumed: false,
+            asked_by: Vec::new(),
             waived: None,
             cause: None,
         }
@@ -166,6 +202,36 @@ impl Diagnostic {
     #[must_use]
     pub fn assumed(mut self, assumed: bool) -> Self {
         self.assumed = assumed;
+        self
+    }
+
+    /// Says who asks for what is not written.
+    #[must_use]
+    pub fn asked_by(mut self, asker: Asker) -> Self {
+        if !self.asked_by.contains(&asker) {
+            self.asked_by.push(asker);
+            self.asked_by.sort_unstable();
+        }
+        self
+    }
+
+    /// Returns who asks for what is not written, as it is told after the message: 【様式と法令が求める】; nothing where
+    /// nothing is missing.
+    #[must_use]
+    pub fn askers(&self) -> Text {
+        if self.asked_by.is_empty() {
+            return text!("", "");
+        }
+        let labels: Vec<Text> = self.asked_by.iter().map(|own| own.label()).collect();
+        let ja = labels.iter().map(|own| own.ja.as_str()).collect::<Vec<_>>().join("と");
+        let en = labels.iter().map(|own| own.en.as_str()).collect::<Vec<_>>().join(" and by ");
+        text!("【{ja}が求める】", " [asked for by {en}]")
+    }
+
+    /// Says what it rests on.
+    #[must_use]
+    pub fn basis(mut self, basis: Text) -> Self {
+        self.basis = Some(basis);
         self
     }
 

@@ -13,6 +13,37 @@ const MOST_LETTERS: usize = 64;
 /// How many letters of a word a message shows.
 const SHOWN_LETTERS: usize = 40;
 
+/// What follows 区 in words that do not mean the authority (区分, 区域).
+const NOT_AFTER: &str = "分切別域間画市町村";
+
+/// Returns a text of this program with the word of an authority that is no 区: 区の承諾 becomes 市の承諾, 区長 町長.
+/// What stands in quotation marks is data and stays, and so does 区 at the end of a longer word (見本区, 特別区, 地区).
+#[must_use]
+pub fn in_own_word(text: &str, word: &str) -> String {
+    if word == "区" || !text.contains('区') {
+        return text.to_owned();
+    }
+    let is_kanji = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々');
+    let mut out = String::with_capacity(text.len() + word.len());
+    let (mut depth, mut before) = (0_usize, None);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '「' | '『' => depth += 1,
+            '」' | '』' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_part = before.is_some_and(is_kanji) || rest.peek().is_some_and(|c| NOT_AFTER.contains(*c));
+        if c == '区' && depth == 0 && !is_part {
+            out.push_str(word);
+        } else {
+            out.push(c);
+        }
+        before = Some(c);
+    }
+    out
+}
+
 /// Returns `word` folded for comparison: NFKC, white space and invisible characters out, lower case, and
 /// look-alike marks as one (○〇◯ → ○; ‐－–—―−ｰ → `-`). A long vowel mark inside a word stays.
 #[must_use]
@@ -374,6 +405,22 @@ fn by_number(text: &str, hidden: fn(char) -> bool) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_authority_is_called_by_its_own_word() {
+        for (text, said) in [
+            ("区が承諾した日を、区長に報告する（区の様式）", "市が承諾した日を、市長に報告する（市の様式）"),
+            ("契約の当事者に区がありません", "契約の当事者に市がありません"),
+            ("区情報セキュリティポリシー、区と事業者", "市情報セキュリティポリシー、市と事業者"),
+        ] {
+            assert_eq!(in_own_word(text, "市"), said);
+            assert_eq!(in_own_word(text, "区"), text);
+        }
+        for same in ["区分と区域の区別", "特別区、地区、見本区の区間", "「区役所の窓口」への線", "区市町村"]
+        {
+            assert_eq!(in_own_word(same, "町"), same);
+        }
+    }
 
     #[test]
     fn width_marks_and_spaces_fold() {

@@ -12,6 +12,7 @@
 )]
 
 mod agreement;
+mod asked;
 mod audit;
 mod carry;
 mod changed;

@@ -8,7 +8,8 @@ use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, FormId, KindId, RoleId, RowId};
 use crate::model::item::Items;
 use crate::model::matter::{Answer, Checklist, Covered};
-use crate::model::vocabulary::{Mark, RoleKind, Topic};
+use crate::model::party::Role;
+use crate::model::vocabulary::{Fact, Mark, RoleKind, Topic};
 use crate::model::ward::{ChecklistForm, Row};
 use crate::proof::Proof;
 use crate::source::{Located, Span};
@@ -221,6 +222,13 @@ impl<'a> Context<'a> {
                 && other.row.id.value == one.row.id.value
                 && cover_something_in_common(one.checklist, other.checklist)
         })
+    }
+
+    /// Returns whether the annex of a submitted kind prints on what ground such a role has the data.
+    #[must_use]
+    pub fn asks_for_grounds(&self, role: &Role) -> bool {
+        let mut kinds = self.kinds().into_iter().map(|id| self.kind(id));
+        kinds.any(|kind| kind.asks(Fact::Grounds) && kind.roles.iter().any(|own| role.is(own.value)))
     }
 
     /// Returns the place of a key's value or, where it was left out, of the whole matter's first line.

@@ -31,10 +31,12 @@ mod term;
 mod text;
 mod wording;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Asker, Diagnostic, Severity, Text};
 use crate::model::vocabulary::{ItemKind, RoleKind};
 use crate::rule::Rule;
-use crate::rule::law::Law;
+use crate::rule::law::{self, Law};
+use crate::spelling;
+use causes::Sort;
 use context::Context;
 use findings::{Findings, Undecided};
 use rule::Check;
@@ -130,7 +132,14 @@ pub fn check_by<'r>(rules: impl IntoIterator<Item = &'r Check>, context: &Contex
     submission::waiver_covers_nothing::add(context, &mut findings.list);
     // After the waivers: one of a rule that the ward sets covers what it covered before.
     settings::apply(context.ward, context.date, &mut findings.list);
-    let Findings { list: mut found, undecided } = findings;
+    let Findings { list: mut found, mut undecided } = findings;
+    let (word, paper) = (context.ward.word(), context.year.labels.print.name.as_str());
+    for finding in &mut found {
+        let labels = finding.related.iter_mut().chain([&mut finding.primary]).map(|own| &mut own.message);
+        let texts = labels.chain(&mut finding.help).chain(&mut finding.basis).chain([&mut finding.message]);
+        texts.for_each(|text| in_own_word(text, word, paper));
+    }
+    undecided.iter_mut().for_each(|own| in_own_word(&mut own.message, word, paper));
     found.sort_by(|a, b| {
         let key = |finding: &Diagnostic| {
             let span = finding.primary.span;
@@ -174,6 +183,28 @@ fn provides_abroad(context: &Context<'_>) -> bool {
     })
 }
 
+/// Says who asks for what is missing, where the rule has not: the form and the law that it rests on, and rules inside the
+/// authority where there is neither.
+fn asked(finding: &mut Diagnostic, meant: &[&Law]) {
+    if finding.basis.is_some() {
+        return;
+    }
+    let all = || meant.iter().filter_map(|law| law.asker());
+    let is_only_inside = all().all(|asker| asker == Asker::House) && finding.asked_by.is_empty();
+    for asker in all().filter(|asker| is_only_inside || *asker != Asker::House) {
+        if !finding.asked_by.contains(&asker) {
+            finding.asked_by.push(asker);
+        }
+    }
+    finding.asked_by.sort_unstable();
+}
+
+/// Says what is told of a matter in the words of its authority: 市の承諾 of a city, 諮問書の様式 where the paper is
+/// called so.
+fn in_own_word(text: &mut Text, word: &str, paper: &str) {
+    text.ja = spelling::in_own_word(&text.ja, word).replace("付議資料", paper);
+}
+
 /// Runs one rule, where something that it rests on is in force.
 pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) {
     if !rule.is_in_force(context.date) {
@@ -187,9 +218,14 @@ pub(crate) fn run(rule: &Check, context: &Context<'_>, findings: &mut Findings) 
     let (numbers, abroad) = (has_individual_numbers(context), provides_abroad(context));
     let is_meant =
         |law: &Law| (numbers || !law.is_of_individual_numbers()) && (abroad || !law.is_of_provision_abroad());
-    let basis = rule.basis_of(context.date, is_meant);
+    let meant = rule.meant(context.date, is_meant);
+    let basis = law::cite(meant.iter().copied());
     for finding in findings.list.iter_mut().skip(before) {
-        finding.basis = Some(basis.clone());
+        if Sort::of(finding) == Sort::Missing {
+            asked(finding, &meant);
+        }
+        // A rule that rests on more than one of its findings does has said it.
+        finding.basis.get_or_insert_with(|| basis.clone());
         // What rests on an assumption is to be known and looked up; `render --final` stops at the assumption itself.
         if finding.assumed {
             finding.severity = Severity::Info;

@@ -105,6 +105,12 @@ impl MatterKind {
         self.fields.iter().find(|field| field.prints(fact))
     }
 
+    /// Returns whether its annex prints a fact in a field that must be filled.
+    #[must_use]
+    pub fn asks(&self, fact: Fact) -> bool {
+        self.field(fact).is_some_and(|field| field.required)
+    }
+
     /// Returns what the annex calls a fact: the sub-heading over it, else the label of its field.
     #[must_use]
     pub fn label(&self, fact: Fact) -> Option<&Located<String>> {

@@ -51,8 +51,9 @@ pub fn summary(name: &str, sources: &Sources, outcome: &Outcome, language: Langu
     let gravest = causes.iter().map(|cause| cause.severity).max();
     let next = causes.iter().find(|cause| Some(cause.severity) == gravest).and_then(Cause::first);
     if let Some(next) = next {
-        let (message, at) = (next.message.get(language), shown_place(sources, next.primary.span));
-        lines.push(said(text!("  次はこれ: {message}（{at}）", "  next: {message} ({at})")));
+        let (message, askers) = (next.message.get(language), next.askers());
+        let (askers, at) = (askers.get(language), shown_place(sources, next.primary.span));
+        lines.push(said(text!("  次はこれ: {message}{askers}（{at}）", "  next: {message}{askers} ({at})")));
         if let Some(help) = &next.help {
             let help = help.get(language);
             lines.push(said(text!("    対応: {help}", "    fix: {help}")));
@@ -92,6 +93,7 @@ fn of_cause(sources: &Sources, cause: &Cause<'_>, language: Language) -> Vec<Str
     let said = |text: Text| text.get(language).to_owned();
     let (label, rule, mut message) =
         (said(cause.severity.label()), first.rule, first.message.get(language).to_owned());
+    message.push_str(first.askers().get(language));
     if cause.findings.iter().all(|finding| finding.assumed) {
         message.push_str(text!("【推定】", " [assumed]").get(language));
     }

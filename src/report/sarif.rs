@@ -33,6 +33,7 @@ pub fn result(
     let file = place(sources, finding.primary.span).map(|at| at.file).unwrap_or_default();
     let fingerprint = format!("{}:{file}:{}", finding.rule, path.unwrap_or_default());
     let mut text = finding.message.get(language).to_owned();
+    text.push_str(finding.askers().get(language));
     if let Some(help) = &finding.help {
         text.push('\n');
         text.push_str(help.get(language));
@@ -64,6 +65,10 @@ pub fn result(
         "partialFingerprints": { FINGERPRINT: fingerprint },
         "properties": { "cause": format!("{matter}/{}", causes::id(finding)) },
     });
+    if let Some(properties) = result.get_mut("properties").filter(|_| !finding.asked_by.is_empty()) {
+        let words: Vec<&str> = finding.asked_by.iter().map(|own| own.word()).collect();
+        properties["askedBy"] = json!(words);
+    }
     if let (Some(reason), Some(object)) = (&finding.waived, result.as_object_mut()) {
         let suppression = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
         object.insert("suppressions".to_owned(), suppression);

@@ -36,6 +36,7 @@ impl Writer {
         }
         .with_name(severity.get(self.language));
         let mut title = finding.message.get(self.language).to_owned();
+        title.push_str(finding.askers().get(self.language));
         if finding.assumed {
             title.push_str(text!("【推定】", " [assumed]").get(self.language));
         }

@@ -3,7 +3,7 @@
 //! A row whose text was not read is no authority: it is cited as 内部. Days are those from which an article binds a
 //! ward (区市町村); the first day counts as in force. A rule cites rows and knows no dates.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Asker, Text};
 use crate::text;
 use chrono::NaiveDate;
 
@@ -56,6 +56,17 @@ impl Law {
     #[must_use]
     pub fn is_in_force(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Returns who asks for what it asks for, where that is not written; nobody by what a contract says.
+    #[must_use]
+    pub fn asker(&self) -> Option<Asker> {
+        match self.source {
+            Source::Read(_) => Some(Asker::Law),
+            Source::Paper if self.law == CONTRACT.law => None,
+            Source::Paper => Some(Asker::Form),
+            Source::Unread => Some(Asker::House),
+        }
     }
 
     /// Returns whether it binds only where individual numbers are handled.

@@ -45,9 +45,14 @@ impl Rule {
     /// nothing of it is meant.
     #[must_use]
     pub fn basis_of(&self, day: NaiveDate, is_meant: impl Fn(&Law) -> bool) -> Text {
+        law::cite(self.meant(day, is_meant))
+    }
+
+    /// Returns the rows that [`Rule::basis_of`] cites.
+    pub fn meant(&self, day: NaiveDate, is_meant: impl Fn(&Law) -> bool) -> Vec<&'static Law> {
         let in_force = || self.basis.iter().filter(|law| law.is_in_force(day));
         let is_any = in_force().any(&is_meant);
-        law::cite(in_force().filter(|law| !is_any || is_meant(law)))
+        in_force().filter(|law| !is_any || is_meant(law)).collect()
     }
 
     /// Returns all that it rests on, whenever it is in force.

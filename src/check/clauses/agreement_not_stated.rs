@@ -4,10 +4,12 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Asker, Severity};
 use crate::model::contract::Contract;
+use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66, CONTRACT_ERASURE, NUMBER_GUIDELINE_4_2};
+use crate::spelling;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
@@ -31,9 +33,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let ja: Vec<&str> = missing.iter().map(|(_, ja, _)| *ja).collect();
         let en: Vec<&str> = missing.iter().map(|(_, _, en)| *en).collect();
         let keys: Vec<&str> = missing.iter().map(|(key, ..)| *key).collect();
+        let printed = [
+            ("clauses", Fact::Clauses),
+            ("erasure", Fact::Erasure),
+            ("incident_notice_hours", Fact::IncidentNotice),
+        ];
+        let kind = context.kind_of_contract(id);
+        let in_form =
+            printed.iter().any(|(key, fact)| keys.contains(key) && kind.is_some_and(|kind| kind.asks(*fact)));
         let (ja, en, keys) = (ja.join("」「"), en.join(", "), keys.join("、"));
-        findings.add(
-            RULE.at(
+        let ja = spelling::in_own_word(&ja, context.ward.word());
+        let finding = RULE
+            .at(
                 contract.id.span,
                 text!(
                     "契約「{title}」に、「{ja}」が書かれていません（記載なし）",
@@ -43,8 +54,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .help(text!(
                 "契約書と特記事項を確かめ、{keys} を書いてください。定めていないなら、契約に加えてください",
                 "look into the contract and write {keys}; what is not agreed is added to the contract"
-            )),
-        );
+            ));
+        findings.add(if in_form { finding.asked_by(Asker::Form) } else { finding });
     }
 }
 

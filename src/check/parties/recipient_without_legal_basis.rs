@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Asker, Severity};
 use crate::model::flow::Link;
 use crate::model::ids::{FlowId, RoleId};
 use crate::model::vocabulary::RoleKind;
@@ -62,6 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 text!("{diagram}で「{from}」から受ける", "receives from `{from}` in {diagram}"),
             )
         });
+        let finding = if context.asks_for_grounds(role) { finding.asked_by(Asker::Form) } else { finding };
         findings.add(finding.assumed(assumed));
     }
 }

@@ -5,10 +5,10 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Asker, Severity};
 use crate::model::contract::{Subcontracting, Subcontractor};
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::{RoleKind, Topic};
+use crate::model::vocabulary::{Fact, RoleKind, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66, NUMBER_9, NUMBER_10, NUMBER_11, NUMBER_28};
 use crate::text;
@@ -62,7 +62,9 @@ fn not_stated(context: &Context<'_>, id: ContractId, findings: &mut Findings) {
             text!("「{heading}」の{row}は「○」", "`{row}` of this checklist is ○"),
         );
     }
-    findings.add(finding);
+    let kind = context.kind_of_contract(id);
+    let in_form = kind.is_some_and(|kind| kind.asks(Fact::Subcontracting));
+    findings.add(if in_form { finding.asked_by(Asker::Form) } else { finding });
 }
 
 /// Looks whether "allowed" and the list of subcontractors agree.

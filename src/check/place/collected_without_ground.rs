@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Asker, Severity};
 use crate::model::vocabulary::RoleKind;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_61, COUNCIL};
@@ -38,6 +38,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let mut lines = matter.flows.iter().flat_map(|flow| flow.transfers());
         if let Some(line) = lines.find(|link| link.from.value == id) {
             finding = finding.related(line.from.span, text!("この線で渡る", "it passes here"));
+        }
+        if context.asks_for_grounds(role) {
+            finding = finding.asked_by(Asker::Form);
         }
         findings.add(finding.help(text!(
             "grounds に、集める根拠（法令、区の要綱の条項）と、本人から集められない理由を書いてください",

@@ -12,6 +12,7 @@ use crate::model::vocabulary::{About, Bearer};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::source::Span;
+use crate::spelling;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
@@ -33,7 +34,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if context.matter.checklists.iter().any(|own| answers(context, own, annex, bearer)) {
                 continue;
             }
-            let (kind, who, bearer) = (context.kind(id).ja(), bearer.ja(), bearer.word());
+            let who = spelling::in_own_word(bearer.ja(), context.ward.word());
+            let (kind, bearer) = (context.kind(id).ja(), bearer.word());
             let mut finding = RULE.at(
                 place,
                 text!(
@@ -75,7 +77,8 @@ fn of_other_kinds(context: &Context<'_>, findings: &mut Findings) {
             if answered {
                 continue;
             }
-            let (kind, key, who, bearer) = (kind.ja(), kind.word(), bearer.ja(), bearer.word());
+            let who = spelling::in_own_word(bearer.ja(), context.ward.word());
+            let (kind, key, bearer) = (kind.ja(), kind.word(), bearer.word());
             findings.add(
                 RULE.at(
                     named.span,

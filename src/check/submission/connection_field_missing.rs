@@ -1,6 +1,6 @@
 //! The fields of an annex for a connection.
 
-use super::fields::{Field, Sheet, own_texts, start};
+use super::fields::{Field, Sheet, Subject, WHAT, WHO, printed, start};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
@@ -9,14 +9,14 @@ use crate::diagnostic::Severity;
 use crate::model::matter::Covered;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
-use crate::rule::law::FORM;
+use crate::rule::law::{APPI_61, APPI_66, FORM, Law};
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
     rule: Rule {
         name: "connection-field-missing",
         severity: Severity::Error,
-        basis: &[FORM],
+        basis: &[FORM, APPI_61, APPI_66],
         page: include_str!("connection_field_missing.md"),
     },
     check,
@@ -25,7 +25,7 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for sheet in sheets(context) {
-        sheet.report(&RULE, findings);
+        sheet.report(&RULE, context, findings);
     }
 }
 
@@ -37,24 +37,25 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<Sheet<'a>> {
         };
         let called = |fact: Fact| kind.label(fact).map_or(fact.ja(), |label| &label.value);
         let field = |label, key, filled| Field::new(label, key, connection.span, filled);
-        let stated = [
-            (Fact::Title, "title", connection.title.is_some(), false),
-            (Fact::Parties, "counterparty", connection.counterparty.is_some(), true),
-            (Fact::Items, "item_sets", !connection.item_lists.is_empty(), true),
-            (Fact::Reasons, "reason", connection.reason.is_some(), false),
-            (Fact::ConnectionForm, "form", connection.form.is_some(), false),
+        // With whom, and which items: the law asks that it is known, whatever the form prints.
+        let stated: [(Fact, &'static str, bool, &'static [Law]); 5] = [
+            (Fact::Title, "title", connection.title.is_some(), &[]),
+            (Fact::Parties, "counterparty", connection.counterparty.is_some(), WHO),
+            (Fact::Items, "item_sets", !connection.item_lists.is_empty(), WHAT),
+            (Fact::Reasons, "reason", connection.reason.is_some(), &[]),
+            (Fact::ConnectionForm, "form", connection.form.is_some(), &[]),
         ];
-        let printed = stated.into_iter().filter(|(fact, .., always)| *always || kind.field(*fact).is_some());
-        let own = own_texts(context, kind, connection.span, &connection.overrides.own);
+        let stated = stated.map(|(fact, key, filled, law)| {
+            field(called(fact), key, filled).in_form(kind.asks(fact)).law(law)
+        });
+        let own = printed(context, kind, Subject::Connection(id, connection.span), &connection.overrides.own);
         sheets.push(Sheet {
             heading: &kind.heading,
             at: connection.id.span,
-            fields: printed
-                .map(|(fact, key, filled, _)| field(called(fact), key, filled))
-                .chain(own)
-                .collect(),
+            fields: stated.into_iter().chain(own).collect(),
         });
-        sheets.extend(connection.form.as_ref().map(|form| Sheet {
+        let form = connection.form.as_ref().filter(|_| kind.asks(Fact::ConnectionForm));
+        sheets.extend(form.map(|form| Sheet {
             heading: called(Fact::ConnectionForm),
             at: start(form.span),
             fields: vec![

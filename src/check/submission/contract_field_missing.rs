@@ -1,6 +1,6 @@
 //! The fields of an annex for a contract.
 
-use super::fields::{Field, Sheet, own_texts};
+use super::fields::{Field, Sheet, Subject, WHAT, WHO, printed};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
@@ -8,14 +8,14 @@ use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
-use crate::rule::law::FORM;
+use crate::rule::law::{APPI_61, APPI_66, FORM, Law};
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
     rule: Rule {
         name: "contract-field-missing",
         severity: Severity::Error,
-        basis: &[FORM],
+        basis: &[FORM, APPI_61, APPI_66],
         page: include_str!("contract_field_missing.md"),
     },
     check,
@@ -24,7 +24,7 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for sheet in sheets(context) {
-        sheet.report(&RULE, findings);
+        sheet.report(&RULE, context, findings);
     }
 }
 
@@ -33,28 +33,26 @@ fn sheets<'a>(context: &Context<'a>) -> impl Iterator<Item = Sheet<'a>> {
         let kind = context.kind_of_contract(id)?;
         let field = |label, key, filled| Field::new(label, key, contract.span, filled);
         let media = contract.media.as_ref().is_some_and(|media| !media.kinds.is_empty());
-        // What the annex prints. Whose data a contract is about and who is bound by it is asked for in any case:
-        // without them nobody can say what may be handled (法66条).
-        let stated = [
-            (Fact::Title, "title", contract.title.is_some(), false),
-            (Fact::Parties, "parties", context.contractors(id).next().is_some(), true),
-            (Fact::Items, "item_set", contract.item_list.is_some(), true),
-            (Fact::Media, "media", media, false),
-            (Fact::Reasons, "reasons", !contract.reasons.is_empty(), false),
-            (Fact::Tasks, "tasks", !contract.tasks.is_empty(), false),
-            (Fact::Designation, "designation", contract.designation.is_some(), false),
+        // What the annex prints. Which items a contract is about and who is bound by it is asked for in any case:
+        // without them nobody can say what may be handled (法61条・66条).
+        let stated: [(Fact, &'static str, bool, &'static [Law]); 8] = [
+            (Fact::Title, "title", contract.title.is_some(), &[]),
+            (Fact::Parties, "parties", context.contractors(id).next().is_some(), WHO),
+            (Fact::Items, "item_set", contract.item_list.is_some(), WHAT),
+            (Fact::Media, "media", media, &[]),
+            (Fact::Reasons, "reasons", !contract.reasons.is_empty(), &[]),
+            (Fact::Tasks, "tasks", !contract.tasks.is_empty(), &[]),
+            (Fact::Designation, "designation", contract.designation.is_some(), &[]),
+            (Fact::Contract, "form", contract.form.is_some(), &[]),
         ];
-        let printed = stated.into_iter().filter(|(fact, .., always)| *always || kind.field(*fact).is_some());
-        let own = own_texts(context, kind, contract.span, &contract.overrides.own);
-        let form = field("契約の形（三者契約など）", "form", contract.form.is_some());
+        let stated = stated.map(|(fact, key, filled, law)| {
+            field(context.label_or(id, fact), key, filled).in_form(kind.asks(fact)).law(law)
+        });
+        let own = printed(context, kind, Subject::Contract(contract), &contract.overrides.own);
         Some(Sheet {
             heading: &kind.heading,
             at: contract.id.span,
-            fields: printed
-                .map(|(fact, key, filled, _)| field(context.label_or(id, fact), key, filled))
-                .chain([form])
-                .chain(own)
-                .collect(),
+            fields: stated.into_iter().chain(own).collect(),
         })
     })
 }

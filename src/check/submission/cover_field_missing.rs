@@ -6,16 +6,16 @@ use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::vocabulary::CoverValue;
+use crate::model::vocabulary::{CoverValue, Fact};
 use crate::rule::Rule;
-use crate::rule::law::FORM;
+use crate::rule::law::{COUNCIL, FORM};
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
     rule: Rule {
         name: "cover-field-missing",
         severity: Severity::Error,
-        basis: &[FORM],
+        basis: &[FORM, COUNCIL],
         page: include_str!("cover_field_missing.md"),
     },
     check,
@@ -23,7 +23,7 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    sheet(context).report(&RULE, findings);
+    sheet(context).report(&RULE, context, findings);
 }
 
 fn sheet<'a>(context: &Context<'a>) -> Sheet<'a> {
@@ -35,10 +35,18 @@ fn sheet<'a>(context: &Context<'a>) -> Sheet<'a> {
     let prints = |values: &[CoverValue]| values.iter().any(|value| cover.prints(*value));
     let basis = [CoverValue::Basis, CoverValue::Article, CoverValue::Kinds];
     let letter = [CoverValue::LetterNumber, CoverValue::LetterDate];
-    // Under what article a matter is submitted, and what it is called, is asked for in any case.
+    // Title and department stand in the overview of every form. Under what article a matter is submitted is asked for in
+    // any case: by the rules of the council, where no part of the form prints it.
+    let basis_in_form = prints(&basis)
+        || context.kinds().into_iter().any(|id| {
+            let kind = context.kind(id);
+            kind.mark.is_some() || kind.asks(Fact::Basis)
+        });
     let mut fields = vec![
         field(called(&[CoverValue::Title], "件名"), "title", matter.title.is_some()),
-        field(called(&basis, "根拠"), "basis", matter.basis.is_some()),
+        field(called(&basis, "根拠"), "basis", matter.basis.is_some())
+            .in_form(basis_in_form)
+            .law(if basis_in_form { &[] } else { &[COUNCIL] }),
         field(called(&[CoverValue::Department], "担当部課"), "department", matter.department.is_some()),
     ];
     if prints(&letter) {
@@ -49,7 +57,8 @@ fn sheet<'a>(context: &Context<'a>) -> Sheet<'a> {
         });
         fields.push(field(called(&letter, "文書番号と日付"), "letter", filled));
     }
-    fields.push(field("資料の番号", "agenda_number", matter.agenda_number.is_some()).info());
+    let number = format!("{}の番号", context.year.labels.print.materials.matter);
+    fields.push(Field::new(number, "agenda_number", matter.span, matter.agenda_number.is_some()).info());
     Sheet { heading: &cover.heading, at: context.top(), fields }
 }
 

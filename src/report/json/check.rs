@@ -3,7 +3,7 @@
 use super::{At, Unread, Weight};
 use crate::check::findings::Undecided;
 use crate::check::{Examined, causes};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Asker, Diagnostic, Language};
 use crate::workspace::check::Checked;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -62,12 +62,37 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The law article, guideline or form it rests on.
     pub basis: Option<String>,
+    /// Who asks for what is not written: `form` (the year's form prints it), `law`, `house` (internal rules); empty where
+    /// nothing is missing.
+    pub asked_by: Vec<Asked>,
     /// What to do.
     pub help: Option<String>,
     /// True where it rests on something that is assumed (推定).
     pub assumed: bool,
     /// The reason of the waiver that covers it.
     pub waived: Option<String>,
+}
+
+/// Who asks for something that is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asked {
+    /// The year's form prints it.
+    Form,
+    /// A law, an order or a guideline.
+    Law,
+    /// Rules inside the authority.
+    House,
+}
+
+impl From<Asker> for Asked {
+    fn from(own: Asker) -> Self {
+        match own {
+            Asker::Form => Self::Form,
+            Asker::Law => Self::Law,
+            Asker::House => Self::House,
+        }
+    }
 }
 
 /// Another place that a finding speaks of.
@@ -121,6 +146,7 @@ impl Matter {
                 .filter(|related| related.at.file.is_some())
                 .collect(),
             basis: own.basis.as_ref().map(said),
+            asked_by: own.asked_by.iter().map(|own| (*own).into()).collect(),
             help: own.help.as_ref().map(said),
             assumed: own.assumed,
             waived: own.waived.clone(),

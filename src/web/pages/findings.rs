@@ -80,7 +80,7 @@ impl<'a> Found<'a> {
     fn place(&self, own: &Diagnostic, field: Option<&Field>) -> Place {
         let field = field.map(|own| own.place.clone()).unwrap_or_default();
         Place {
-            message: self.app.view.say(&own.message),
+            message: format!("{}{}", self.app.view.say(&own.message), self.app.view.say(&own.askers())),
             href: self.href(&field),
             field,
             severity: own.severity.word(),
