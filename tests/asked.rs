@@ -1,9 +1,10 @@
 //! What a check asks for: what the year's form prints, plus what law needs; each finding says which of the two, in the
 //! words of the authority. Tried on two authorities with forms of their own.
 
-use crate::support::Sandbox;
 use crate::support::evidence::copy_all;
+use crate::support::{Sandbox, word};
 use serde_json::Value;
+use std::fs;
 use std::path::Path;
 
 /// A sample of an authority: its folder, its matter, its form, the matter's name, and the word for itself.
@@ -243,8 +244,20 @@ fn who_asks_is_read_in_both_languages_and_by_machines() {
 /// Words of the first ward that no authority with its own would use for itself.
 fn of_the_first_ward(text: &str) -> Option<String> {
     let mut rest = text.to_owned();
-    for word in ["区分", "区切", "区別", "区域", "区間", "地区", "区市町村", "市区町村", "特別区"]
-    {
+    for word in [
+        "区分",
+        "区切",
+        "区別",
+        "区域",
+        "区間",
+        "地区",
+        "区市町村",
+        "市区町村",
+        "特別区",
+        "他区",
+        "杉並区",
+        "板橋区",
+    ] {
         rest = rest.replace(word, "");
     }
     let at = rest.find('区').or_else(|| rest.find("付議資料"))?;
@@ -277,4 +290,165 @@ fn whatever_is_found_is_told_in_the_words_of_the_authority() {
         }
         assert!(looked > 15, "{looked}");
     }
+}
+
+/// Returns every file below a folder, with its text; of an Office file the text of its parts.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+            continue;
+        }
+        let name = path.to_string_lossy().into_owned();
+        let bytes = fs::read(&path).unwrap();
+        let text = if name.ends_with("docx") || name.ends_with("xlsx") {
+            let parts = word::unzip(&bytes);
+            parts.values().map(|part| String::from_utf8_lossy(part).into_owned()).collect()
+        } else {
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        found.push((name, text));
+    }
+    found
+}
+
+/// What an office does with a matter in a year, and with the year after.
+const CITY_COMMANDS: &[&str] = &[
+    "check --places --undecided",
+    "check --prove -q",
+    "render policies/r08 --format md,html,svg,docx,xlsx,json --out out/draft",
+    "render r08/mimamori --format md,html,docx,xlsx --final --out out/final",
+    "render policies/r08 --agenda --format md,html,docx,xlsx --out out/agenda",
+    "render r08/mimamori --part file-register --format md --out out/register",
+    "show handles r08/mimamori",
+    "show parties r08/mimamori",
+    "show items r08/mimamori",
+    "show flows r08/mimamori",
+    "show flow r08/mimamori",
+    "show contracts r08/mimamori",
+    "show copies r08/mimamori",
+    "explain sender 氏名",
+    "explain sender 生年月日",
+    "explain ward 氏名",
+    "status --as-of 2026-05-01",
+    "status --as-of 2027-06-01 --days 400",
+    "erasure status --as-of 2027-06-01",
+    "erasure form r08/mimamori/annai mihon-soufu --out out/erasure.yaml",
+    "erasure form r08/mimamori/annai mihon-soufu --out out/erasure.xlsx",
+    "erasure form r08/mimamori/annai mihon-soufu --out out/erasure.docx",
+    "incident start --party mihon-soufu --since 2026-10-13T18:30 --out out",
+    "audit plan --year r08",
+    "audit sheet r08/mimamori/annai mihon-soufu --out out",
+    "audit sheet r08/mimamori/annai mihon-soufu --before-submission --out out",
+    "audit report --year r08 --as-of 2026-10-01 --out out",
+    "record new incident --contract r08/mimamori/annai --party mihon-soufu --out out/incident.xlsx",
+    "record new incident --contract r08/mimamori/annai --party mihon-soufu --out out/incident.docx",
+    "record new incident --contract r08/mimamori/annai --party mihon-soufu --out out/incident.yaml",
+    "record new receipt --contract r08/mimamori/annai --out out/receipt.yaml",
+    "record new handover-ledger --contract r08/mimamori/annai --out out/ledger.yaml",
+    "record new handlers-report --contract r08/mimamori/annai --out out/handlers.yaml",
+    "book export r08/mimamori --out out/book.xlsx",
+    "book import out/book.xlsx",
+    "import out/final/mimamori.docx --year r08 --out out/read.yaml",
+    "new matter tsugi --year r09 --from r08/mimamori",
+    "new matter atarashii --year r09",
+    "book new betsu --year r09 --out out/new.xlsx",
+    "check r09/tsugi --places",
+    "diff r08/mimamori r09/tsugi",
+    "diff r08/mimamori r09/tsugi --format md,html,docx,xlsx --out out/diff",
+    "fmt --check",
+];
+
+/// The same of a town that entrusts nobody.
+const TOWN_COMMANDS: &[&str] = &[
+    "check --places --undecided",
+    "check --prove -q",
+    "render policies/r09 --format md,html,svg,docx,xlsx,json --out out/draft",
+    "render r09/akiya --format md,html,docx,xlsx --final --out out/final",
+    "render policies/r09 --agenda --format md,html,docx,xlsx --out out/agenda",
+    "show handles r09/akiya",
+    "show parties r09/akiya",
+    "show items r09/akiya",
+    "show flows r09/akiya",
+    "show flow r09/akiya",
+    "show contracts r09/akiya",
+    "show copies r09/akiya",
+    "explain denki 契約者の氏名",
+    "status --as-of 2028-06-01 --days 400",
+    "erasure status --as-of 2028-06-01",
+    "incident start --party mihon-denki --since 2027-10-13T18:30 --out out",
+    "record new receipt --out out/receipt.yaml",
+    "book export r09/akiya --out out/book.xlsx",
+    "book import out/book.xlsx",
+    "import out/final/akiya.docx --year r09 --out out/read.yaml",
+    "new matter tsugi --year r10 --from r09/akiya",
+    "new matter atarashii --year r10",
+    "book new betsu --year r10 --out out/new.xlsx",
+    "check r10/tsugi --places",
+    "diff r09/akiya r10/tsugi",
+    "diff r09/akiya r10/tsugi --format md,html,docx,xlsx --out out/diff",
+    "fmt --check",
+];
+
+const TOWN_YEAR: &str = "r09";
+
+#[test]
+fn every_command_speaks_of_the_authority_in_its_own_word() {
+    for (sample, year, next, commands) in
+        [(CITY, "r08", "r09", CITY_COMMANDS), (TOWN, TOWN_YEAR, "r10", TOWN_COMMANDS)]
+    {
+        let sandbox = sample.open();
+        let policies = sandbox.path("policies");
+        copy_all(&policies.join(year).join("forms"), &policies.join(next).join("forms"));
+        let parties = sandbox.read(&format!("policies/{year}/parties.yaml"));
+        sandbox.write(&format!("policies/{next}/parties.yaml"), parties);
+        fs::create_dir(sandbox.path("out")).unwrap();
+        for command in commands {
+            let run = sandbox.fugi(&command.split(' ').collect::<Vec<_>>());
+            // Whoever entrusts nobody is told so.
+            let nobody = year == TOWN_YEAR && run.err.contains("契約がありません");
+            assert!(run.code <= 1 || nobody, "{command}: {}{}", run.out, run.err);
+            let told = format!("{}{}", run.out, run.err);
+            assert_eq!(of_the_first_ward(&told), None, "{} {command}", sample.word);
+        }
+        if year == TOWN_YEAR {
+            // A town that entrusts nobody is told so.
+            let run = sandbox.fugi(&["audit", "plan", "--year", year]);
+            assert!(run.code == 2 && run.err.contains("委託業務がありません"), "{}{}", run.out, run.err);
+        }
+        let made = files(&sandbox.path("out")).into_iter().chain(files(&policies.join(next)));
+        let made: Vec<(String, String)> =
+            made.filter(|(name, _)| !name.contains("forms") && !name.contains("parties")).collect();
+        assert!(made.len() > 25, "{}", made.len());
+        let said = made.iter().filter_map(|(name, text)| Some((name, of_the_first_ward(text)?)));
+        let said: Vec<(&String, String)> = said.collect();
+        assert!(said.is_empty(), "{} {said:#?}", sample.word);
+    }
+}
+
+#[test]
+fn a_new_workspace_has_the_words_of_its_authority() {
+    let sandbox = Sandbox::new();
+    for (name, word, head) in
+        [("みほん市", "市", "みほん市長"), ("ほとり広域連合", "広域連合", "ほとり広域連合長")]
+    {
+        let folder = format!("w-{word}");
+        let run = sandbox.fugi(&["init", &folder, "--year", "r09", "--name", name]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let settings = sandbox.read(&format!("{folder}/fugi.yaml"));
+        for said in [format!("name: {name} "), format!("# head: {head} "), format!("# {word}の設定。")] {
+            assert!(settings.contains(&said), "{said}: {settings}");
+        }
+        for (path, text) in files(&sandbox.path(&folder)) {
+            // What an authority may be called is a list.
+            let text = text.replace("区、市、町、村", "").replace("（区、市など）", "");
+            assert_eq!(of_the_first_ward(&text.replace("付議資料", "")), None, "{path}");
+        }
+        let checked = sandbox.fugi(&["check", "--workspace", &folder]);
+        assert!(checked.code <= 1, "{}{}", checked.out, checked.err);
+    }
+    let refused = sandbox.fugi(&["init", "w", "--name", " "]);
+    assert_eq!(refused.code, 2, "{}{}", refused.out, refused.err);
 }

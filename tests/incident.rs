@@ -55,7 +55,7 @@ fn asked(workspace: &Workspace, question: &Question, filed: Option<&Filed>) -> R
 }
 
 fn said(question: &Question, answer: &Answer) -> String {
-    let lines = report::incident::lines(question, answer);
+    let lines = report::incident::lines(question, answer, "区");
     assert!(lines.iter().all(|line| line.ja.is_empty() == line.en.is_empty()));
     lines.into_iter().map(|line| line.ja + "\n").collect()
 }

@@ -60,7 +60,7 @@ impl Kind {
     pub(super) fn choices(self, names: &Names) -> Option<Vec<String>> {
         match self {
             Self::Flag => Some(flags().into_iter().map(|own| own.1.to_owned()).collect()),
-            Self::Word(words) => Some(words().into_iter().map(|own| own.1.to_owned()).collect()),
+            Self::Word(words) => Some(names.words(words).into_iter().map(|own| own.1).collect()),
             Self::One(of) => Some(names.all(of).iter().map(|own| own.shown.clone()).collect()),
             _ => None,
         }
@@ -68,10 +68,10 @@ impl Kind {
 
     /// Returns the names of what may stand in it, one or several.
     pub(super) fn listed(self, names: &Names) -> Option<(String, Vec<String>)> {
-        let shown =
-            |list: Vec<(&'static str, &'static str)>| list.into_iter().map(|own| own.1.to_owned()).collect();
         match self {
-            Self::Words(words) => Some((String::new(), shown(words()))),
+            Self::Words(words) => {
+                Some((String::new(), names.words(words).into_iter().map(|own| own.1).collect()))
+            }
             Self::One(of) | Self::Many(of) => {
                 Some((of.ja(), names.all(of).iter().map(|own| own.shown.clone()).collect()))
             }
@@ -97,14 +97,15 @@ impl Kind {
     }
 
     fn show_one(self, text: &str, names: &Names) -> String {
-        let word = |list: Vec<(&'static str, &'static str)>| {
-            list.iter().find(|own| own.0 == text).map_or_else(|| text.to_owned(), |own| own.1.to_owned())
+        let word = |list: Words| {
+            let found = names.words(list).into_iter().find(|own| own.0 == text);
+            found.map_or_else(|| text.to_owned(), |own| own.1)
         };
         match self {
             Self::Day => text.parse::<NaiveDate>().map_or_else(|_| text.to_owned(), show_day),
-            Self::Flag => word(flags()),
+            Self::Flag => word(flags),
             Self::When => When::parse(text).map_or_else(|| text.to_owned(), When::print),
-            Self::Word(words) | Self::Words(words) => word(words()),
+            Self::Word(words) | Self::Words(words) => word(words),
             Self::One(of) | Self::Many(of) => names.shown(of, text),
             Self::Text => text.trim_end_matches('\n').to_owned(),
             Self::Texts | Self::Number | Self::Month => text.to_owned(),
@@ -176,8 +177,8 @@ impl Kind {
                     ))
                 }
             },
-            Self::Flag => word(text, flags()).map(Value::Bare),
-            Self::Word(words) | Self::Words(words) => word(text, words()).map(Value::Text),
+            Self::Flag => word(text, &names.words(flags)).map(Value::Bare),
+            Self::Word(words) | Self::Words(words) => word(text, &names.words(words)).map(Value::Text),
             Self::One(of) | Self::Many(of) => match names.word(of, text) {
                 Some(word) => Ok(Value::Text(word.to_owned())),
                 None => Err(unknown(of, text, names.all(of))),
@@ -186,13 +187,13 @@ impl Kind {
     }
 }
 
-fn word(text: &str, list: Vec<(&'static str, &'static str)>) -> Result<String, Text> {
-    let found = list.iter().find(|own| spelling::same(own.1, text) || own.0 == text);
+fn word(text: &str, list: &[(&'static str, String)]) -> Result<String, Text> {
+    let found = list.iter().find(|own| spelling::same(&own.1, text) || own.0 == text);
     match found {
         Some(own) => Ok(own.0.to_owned()),
         None => {
             let shown = short(text);
-            let all: Vec<&str> = list.iter().map(|own| own.1).collect();
+            let all: Vec<&str> = list.iter().map(|own| own.1.as_str()).collect();
             let all = all.join("、");
             Err(text!(
                 "「{shown}」は選べません。次のどれかを選んでください: {all}",

@@ -1,5 +1,6 @@
 //! What the things that a cell can name are called: roles, systems, lists of items, words of the ward.
 
+use super::kind::Words;
 use super::tree::Tree;
 use crate::model::era::full_width;
 use crate::model::vocabulary::Category;
@@ -132,12 +133,26 @@ pub(super) struct Name {
 
 /// Every name that a cell can hold, by what it names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(BTreeMap<Of, Vec<Name>>);
+pub(super) struct Names {
+    list: BTreeMap<Of, Vec<Name>>,
+    /// What the authority calls itself.
+    authority: String,
+}
 
 impl Names {
+    /// Returns a text of this program in the word of the authority: 市の庁舎内.
+    pub(super) fn own(&self, text: &str) -> String {
+        if self.authority.is_empty() { text.to_owned() } else { spelling::in_own_word(text, &self.authority) }
+    }
+
+    /// Returns the words of a fixed list, as a person sees them.
+    pub(super) fn words(&self, list: Words) -> Vec<(&'static str, String)> {
+        list().into_iter().map(|(word, shown)| (word, self.own(shown))).collect()
+    }
+
     /// Takes all names of a matter and of what it stands on.
     pub(super) fn new(tree: &Tree, ward: &Ward, common: &Common, year: &Year) -> Self {
-        let mut own = Self::default();
+        let mut own = Self { authority: ward.word().to_owned(), ..Self::default() };
         let list = |key: &str| tree.key(key).map(Tree::items).unwrap_or_default();
         for act in &common.acts {
             own.add(Of::Act, &act.name, &act.name);
@@ -266,7 +281,7 @@ impl Names {
 
     /// Adds a name; one that is seen already gets a number behind it.
     pub(super) fn add(&mut self, of: Of, word: &str, shown: &str) {
-        let own = self.0.entry(of).or_default();
+        let own = self.list.entry(of).or_default();
         let shown = spelling::one_line(shown).trim().to_owned();
         let base = if shown.is_empty() { word.to_owned() } else { shown };
         let mut name = base.clone();
@@ -281,7 +296,7 @@ impl Names {
 
     /// Returns all names of a kind.
     pub(super) fn all(&self, of: Of) -> &[Name] {
-        self.0.get(&of).map(Vec::as_slice).unwrap_or_default()
+        self.list.get(&of).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns what a person sees for a word of the file; the word itself where it names nothing.
@@ -304,7 +319,7 @@ impl Names {
     /// Returns an id that nothing else of the matter has: `role-3`.
     pub(super) fn fresh(&self, prefix: &str, taken: &[String]) -> String {
         let is_taken =
-            |id: &String| taken.contains(id) || self.0.values().flatten().any(|own| own.word == *id);
+            |id: &String| taken.contains(id) || self.list.values().flatten().any(|own| own.word == *id);
         let free = (1_usize..).map(|number| format!("{prefix}-{number}")).find(|id| !is_taken(id));
         free.unwrap_or_default()
     }

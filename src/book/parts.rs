@@ -77,7 +77,7 @@ const TABLE: Table = Table {
 
 /// The texts of the ward's own fields, of a matter, a connection or a contract.
 const OWN: Table = Table {
-    title: "区の様式に自分で設けた欄",
+    title: "様式に自分で設けた欄",
     list: &["own"],
     columns: &[column("欄の識別子", &["id"], TEXT, 160), column("文", &["text"], TEXT, 537)],
     spare: 2,
@@ -97,7 +97,7 @@ pub(super) const OVERVIEW: &[Group] = &[
             field("文書番号", &["letter", "number"], TEXT, "諮問書などがあるとき"),
             field("文書の日付", &["letter", "date"], Kind::Day, ""),
             field("宛先", &["letter", "to"], TEXT, "書かなければ、会議の長"),
-            field("差出人", &["letter", "from"], TEXT, "書かなければ、区の長"),
+            field("差出人", &["letter", "from"], TEXT, "書かなければ、自治体の長"),
             field("見本か", &["sample"], Kind::Flag, "「はい」なら全ての紙に「見本」と印字する"),
         ],
     },
@@ -517,10 +517,10 @@ pub(super) const CONTRACT: &[Group] = &[
         title: "再委託・消去・事故・検査",
         fields: &[
             field("再委託があるか", &["subcontracting", "allowed"], Kind::Flag, ""),
-            field("区の承諾のしかた", &["subcontracting", "approval"], TEXT, ""),
+            field("承諾のしかた", &["subcontracting", "approval"], TEXT, ""),
             field("消去までの日数", &["erasure", "within_days"], Kind::Number, "業務が終わってから"),
             field("消去報告の記載事項", &["erasure", "report_fields"], Kind::Texts, "「、」で区切って書く"),
-            field("区が立ち会えるか", &["erasure", "witness"], Kind::Flag, ""),
+            field("立ち会えるか", &["erasure", "witness"], Kind::Flag, ""),
             field("続く間の消去", &["erasure", "continuing"], Kind::Word(words::<ContinuingErasure>), ""),
             field("その都度報告するか", &["erasure", "continuing_report"], Kind::Flag, ""),
             field("バックアップも消去するか", &["erasure", "backup"], Kind::Flag, ""),
@@ -561,7 +561,7 @@ pub(super) const CONTRACT_TABLES: &[Table] = &[
             column("役割", &["role"], Kind::One(Of::Role), 577),
         ],
         spare: 3,
-        note: "紙に並べる順。甲は区。",
+        note: "紙に並べる順。甲は自治体。",
         ..TABLE
     },
     Table {
@@ -680,7 +680,7 @@ pub(super) const CONNECTION: &[Group] = &[
             field("結合する理由", &["reason"], TEXT, "一行が一段落"),
             field("回線", &["form", "network"], Kind::One(Of::Network), ""),
             field("相手方の端末・サーバ", &["form", "from_system"], Kind::One(Of::System), ""),
-            field("区の端末・サーバ", &["form", "to_system"], Kind::One(Of::System), ""),
+            field("自治体の端末・サーバ", &["form", "to_system"], Kind::One(Of::System), ""),
             field(
                 "認めた通信",
                 &["form", "passage"],

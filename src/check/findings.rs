@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Undecided {
     /// The rule.
     pub rule: &'static str,
+    /// Its title, in the words of the authority.
+    pub title: String,
     /// Where.
     pub span: Span,
     /// What would have to be known.
@@ -31,6 +33,7 @@ impl Findings {
 
     /// Notes that `rule` cannot be decided at a place, and what would have to be known.
     pub fn undecided(&mut self, rule: &'static str, span: Span, message: Text) {
-        self.undecided.push(Undecided { rule, span, message });
+        let title = super::rule(rule).map_or(rule, |own| own.title()).to_owned();
+        self.undecided.push(Undecided { rule, title, span, message });
     }
 }

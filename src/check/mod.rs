@@ -139,7 +139,10 @@ pub fn check_by<'r>(rules: impl IntoIterator<Item = &'r Check>, context: &Contex
         let texts = labels.chain(&mut finding.help).chain(&mut finding.basis).chain([&mut finding.message]);
         texts.for_each(|text| in_own_word(text, word, paper));
     }
-    undecided.iter_mut().for_each(|own| in_own_word(&mut own.message, word, paper));
+    for own in &mut undecided {
+        in_own_word(&mut own.message, word, paper);
+        own.title = spelling::in_own_word(&own.title, word);
+    }
     found.sort_by(|a, b| {
         let key = |finding: &Diagnostic| {
             let span = finding.primary.span;

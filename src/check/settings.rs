@@ -25,8 +25,8 @@ pub enum Refused {
 pub fn refused(setting: &RuleSetting, date: NaiveDate) -> Option<Refused> {
     match super::rule(&setting.rule) {
         None => Some(Refused::Unknown),
-        Some(rule) if rests_on_law(rule) => Some(Refused::Law),
         Some(rule) if guards(rule) => Some(Refused::Guard),
+        Some(rule) if rests_on_law(rule) => Some(Refused::Law),
         Some(_) => (setting.until.value < date).then_some(Refused::Expired),
     }
 }

@@ -4,7 +4,6 @@ use crate::diagnostic::Text;
 use crate::duty::forms::register::RegisteredContract;
 use crate::duty::forms::{Given, sheet, write};
 use crate::evidence::format::kind::Kind;
-use crate::model::era;
 use crate::render::templates::Templates;
 use crate::render::{self, Format};
 use crate::text;
@@ -14,16 +13,28 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub(crate) struct About {
     ward: String,
+    word: String,
     fiscal_year: String,
     sample: bool,
 }
 
 impl About {
+    /// Returns what the authority calls itself.
+    pub(crate) fn word(&self) -> &str {
+        if self.word.is_empty() { "区" } else { &self.word }
+    }
+
+    /// Returns the same, said of an authority of which no contract is known.
+    pub(crate) fn called(word: &str) -> Self {
+        Self { word: word.to_owned(), ..Self::default() }
+    }
+
     /// Returns what a contract says.
     pub(crate) fn of(entry: &RegisteredContract) -> Self {
         Self {
             ward: entry.ward.clone(),
-            fiscal_year: era::print_fiscal_year(entry.fiscal_year),
+            word: entry.word.clone(),
+            fiscal_year: entry.printed_year.clone(),
             sample: entry.sample,
         }
     }
@@ -40,10 +51,12 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
 ///
 /// A kind that is made as YAML only; what the writer of the format says.
 pub(crate) fn contents(path: &Path, kind: Kind, given: &Given, about: &About) -> Result<Vec<u8>, Text> {
-    let own = sheet::About { ward: &about.ward, fiscal_year: &about.fiscal_year, sample: about.sample };
+    let word = about.word();
+    let (ward, fiscal_year) = (&about.ward, &about.fiscal_year);
+    let own = sheet::About { ward, word, fiscal_year, sample: about.sample };
     let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if !is_word && !is_workbook(path) {
-        return Ok(write(kind, given).into_bytes());
+        return Ok(write(kind, given, word).into_bytes());
     }
     let label = kind.label();
     let refused = |_: sheet::NoSheet| {

@@ -194,7 +194,7 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
-            for line in report::incident::lines(&question, &answer) {
+            for line in report::incident::lines(&question, &answer, workspace.ward.word()) {
                 output.say_one(&line);
             }
         }
@@ -220,7 +220,7 @@ fn forms(
             given.insert("log", origin.as_str().into());
         }
         // What the record is about: without it, nobody could sign the form.
-        let mut about = About::default();
+        let mut about = About::called(workspace.ward.word());
         if let Ok(entry) = register::find(workspace, &terms.reference) {
             given.insert("contract_digest", entry.digest.to_string().into());
             about = About::of(&entry);

@@ -22,6 +22,11 @@ pub(crate) struct Arguments {
     /// Name of the fiscal year's folder, for example r08 (default: this fiscal year)
     #[arg(long, value_name = "YEAR", value_parser = super::clock::year)]
     year: Option<String>,
+    /// 自治体の名（例: 見本市）。ファイルの説明と様式の語が、その語（市、町など）になる
+    ///
+    /// Name of the authority; comments and forms are then in its own word (市, 町)
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
@@ -29,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
         Ok(matter) => {
             let dir = arguments.dir.display();
             output.say(&text!(
-                "{dir} にワークスペースを作りました。次は fugi.yaml の区の名と担当課を直し、{matter} を書いてください",
+                "{dir} にワークスペースを作りました。次は fugi.yaml の名と担当課を直し、{matter} を書いてください",
                 "made a workspace in {dir}; next, edit the ward and departments in fugi.yaml, and write {matter}"
             ));
             Exit::Clean
@@ -43,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
 
 fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
     let year = arguments.year.clone().unwrap_or_else(|| start::year_of(clock::now().date()));
-    let made = begin(&arguments.dir, &year, output.language)?;
+    let made = begin(&arguments.dir, &year, arguments.name.as_deref(), output.language)?;
     for path in &made {
         output.line(path);
     }
@@ -51,7 +56,12 @@ fn make(arguments: &Arguments, output: &mut Output) -> Result<String, Text> {
 }
 
 /// Makes a workspace in an empty folder, or one that does not exist yet; returns its files, the first matter last.
-pub(super) fn begin(root: &Path, year: &str, language: Language) -> Result<Vec<String>, Text> {
+pub(super) fn begin(
+    root: &Path,
+    year: &str,
+    name: Option<&str>,
+    language: Language,
+) -> Result<Vec<String>, Text> {
     let shown = root.display();
     if fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(text!(
@@ -60,7 +70,7 @@ pub(super) fn begin(root: &Path, year: &str, language: Language) -> Result<Vec<S
         ));
     }
     let mut made = Vec::new();
-    for file in start::workspace(year, language).map_err(|error| error.text())? {
+    for file in start::workspace(year, name, language).map_err(|error| error.text())? {
         create(&root.join(&file.path), &file.text)?;
         made.push(file.path);
     }

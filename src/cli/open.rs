@@ -48,7 +48,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let from = named.cloned().unwrap_or_else(|| PathBuf::from("."));
     let is_new = arguments.dir.as_deref().is_some_and(is_empty);
     let year = start::year_of(global.today());
-    let made = if is_new { init::begin(&from, &year, output.language).map(drop) } else { Ok(()) };
+    let made = if is_new { init::begin(&from, &year, None, output.language).map(drop) } else { Ok(()) };
     let root = match made.and_then(|()| load::find_root(&from).map_err(|error| error.text())) {
         Ok(root) => root,
         Err(error) => {

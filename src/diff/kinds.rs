@@ -163,7 +163,7 @@ kinds! {
     AnnexBusiness "annex-business" "登録業務の名称" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexSubjects "annex-subjects" "個人の範囲" Annex, SUBJECTS_CHANGED, Word(Neutral);
     AnnexBasis "annex-basis" "根拠条項の書き方" Annex, WORDING_CHANGED, Word(Editorial), together;
-    OwnText "own-text" "区の様式に自分で設けた欄" Annex, WORDING_CHANGED, Prose;
+    OwnText "own-text" "様式に自分で設けた欄" Annex, WORDING_CHANGED, Prose;
 
     // 役割と法人
     Role "role" "役割" Matter, ROLE_CHANGED, Thing(Widening);
@@ -267,7 +267,7 @@ kinds! {
     ErasureReports "erasure-continuing-report" "続く間の消去の報告" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     ErasureBackup "erasure-backup" "バックアップの消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     Spoiled "spoiled" "損紙・試し刷りの扱い" First(Kind::Contract), ERASURE_CHANGED, Word(Neutral);
-    Inspection "inspection" "区による検査" First(Kind::Contract), CLAUSE_CHANGED, Ranked(Narrowing);
+    Inspection "inspection" "検査の約束" First(Kind::Contract), CLAUSE_CHANGED, Ranked(Narrowing);
     Designation "designation" "指定管理者の指定" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
     IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
 

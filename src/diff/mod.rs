@@ -84,8 +84,10 @@ pub fn compare(old: &Case<'_>, new: &Case<'_>, policy: Policy<'_>) -> Comparison
 fn compare_within(years: &Years<'_>, old: &Case<'_>, new: &Case<'_>, policy: Policy<'_>) -> Comparison {
     let identity = Identity::new(old, new, years);
     let mut words = view::Words::default();
-    let before = view::facts(old, Which::Old, &identity, &mut words, years);
-    let after = view::facts(new, Which::New, &identity, &mut words, years);
+    // A day that is the same in both years reads the same, even where the forms print days otherwise.
+    let print = &new.year.labels.print;
+    let before = view::facts(old, print, Which::Old, &identity, &mut words, years);
+    let after = view::facts(new, print, Which::New, &identity, &mut words, years);
     let renamed = identity.renamed(old, new);
     let judge = Judge { old, new, policy, years, renamed, take_part: &identity.take_part };
     let mut told = changes::changes(&judge, &before, &after, &identity);

@@ -10,7 +10,6 @@ use super::view::checklists::RowWords;
 use super::view::{Words, form_facts};
 use super::{Comparison, compare_within};
 use crate::case::Case;
-use crate::model::era;
 use crate::model::ids::{FormId, Id, RowId};
 use crate::model::ward::Year;
 use std::collections::BTreeMap;
@@ -23,7 +22,8 @@ pub fn year_names(old: &Case<'_>, new: &Case<'_>) -> (String, String) {
     if before == after {
         return ("改正前".to_owned(), "改正後".to_owned());
     }
-    (era::print_fiscal_year(before), era::print_fiscal_year(after))
+    let print = &new.year.labels.print;
+    (print.fiscal_year(before), print.fiscal_year(after))
 }
 
 /// A difference of a form: what it is about, and in which of the two years that is.

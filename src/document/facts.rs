@@ -16,9 +16,11 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         return Vec::new();
     }
     let matter = submission.matter;
-    let note =
-        "検査（fugi check）が使う事実のうち、付議資料の様式には印字しないもの。確定した資料には付かない。";
-    let mut blocks = vec![Block::Note { text: note.to_owned() }];
+    let paper = &submission.print().name;
+    let note = format!(
+        "検査（fugi check）が使う事実のうち、{paper}の様式には印字しないもの。確定した資料には付かない。"
+    );
+    let mut blocks = vec![Block::Note { text: note }];
     blocks.extend(roles(submission));
     blocks.extend(systems(submission));
     blocks.extend(submitted(submission));
@@ -369,6 +371,7 @@ fn measures(matter: &Matter) -> Option<Block> {
 fn rule_settings(submission: &Submission<'_>) -> Option<Block> {
     let rows = settings::in_force(submission.ward, submission.matter.date()).map(|own| {
         let title = check::rule(&own.rule).map_or(own.rule.value.as_str(), |rule| rule.title());
+        let title = submission.in_own_words(title);
         [
             format!("{title}（{}）", own.set.value.ja()),
             own.reason.value.clone(),

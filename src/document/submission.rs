@@ -8,6 +8,7 @@ use crate::model::item::{ItemEntry, Items};
 use crate::model::kind::MatterKind;
 use crate::model::print::{self, Print};
 use crate::model::vocabulary::{FootPlace, FootValue, Paging, PaperSize};
+use crate::spelling;
 use std::ops::Deref;
 
 /// Stands where the matter says nothing.
@@ -93,6 +94,11 @@ impl<'a> Submission<'a> {
     /// Returns a word of the files with what the authority calls itself: 区の庁舎内, 市の庁舎内.
     pub(super) fn in_own_word(&self, word: &str) -> String {
         word.replace('区', self.ward.word())
+    }
+
+    /// Returns a sentence of this program with what the authority calls itself: 市が承諾した日.
+    pub(super) fn in_own_words(&self, text: &str) -> String {
+        spelling::in_own_word(text, self.ward.word())
     }
 
     /// Returns 保有課 as an annex words it.

@@ -13,7 +13,7 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         vec![
             // A council reads neither names of rules nor paths of keys.
             check::rule(&waiver.rule)
-                .map_or_else(|| waiver.rule.value.clone(), |rule| rule.title().to_owned()),
+                .map_or_else(|| waiver.rule.value.clone(), |rule| submission.in_own_words(rule.title())),
             path(&waiver.at, &[&submission.case]),
             waiver.reason.value.clone(),
             waiver.approved_by.value.clone(),

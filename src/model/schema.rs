@@ -56,7 +56,7 @@ pub static SCHEMAS: &[Schema] = &[
     },
     Schema {
         name: "ward",
-        title: "区の設定（fugi.yaml）",
+        title: "自治体の設定（fugi.yaml）",
         english: "settings of the ward (fugi.yaml)",
         make: RawWard::schema,
     },

@@ -75,7 +75,7 @@ vocabulary! {
         Subcontracting = "subcontracting", "再委託（再委託先、業務、項目、承諾の日）";
         Clauses = "clauses", "特記事項";
         Erasure = "erasure", "消去の約束と立会い";
-        IncidentNotice = "incident_notice", "事故を区へ知らせるまでの時間";
+        IncidentNotice = "incident_notice", "事故を知らせるまでの時間";
         Systems = "systems", "相手方の端末・サーバ（置き方、クラウド、国、運用・保守する者）";
         Readers = "readers", "個人情報を見られる国と者、外国の制度と措置";
         Custody = "custody", "封をしたまま預かる者と、その項目";

@@ -59,10 +59,22 @@ impl Ward {
     /// Returns what it calls itself: as it says, else by the end of its name, else 区.
     #[must_use]
     pub fn word(&self) -> &str {
-        let by_name = || ["広域連合", "一部事務組合", "区", "市", "町", "村", "都", "道", "府", "県"];
         let own = self.authority.as_ref().map(|own| own.value.as_str());
-        own.or_else(|| by_name().into_iter().find(|word| self.name.ends_with(word))).unwrap_or("区")
+        own.unwrap_or_else(|| word_of(&self.name))
     }
+
+    /// Returns what its head is called: as it says, else 見本市長.
+    #[must_use]
+    pub fn head(&self) -> String {
+        self.head.as_ref().map_or_else(|| format!("{}長", self.name), |own| own.value.clone())
+    }
+}
+
+/// Returns what an authority calls itself, by the end of its name; 区 where that says nothing.
+#[must_use]
+pub fn word_of(name: &str) -> &'static str {
+    let words = ["広域連合", "一部事務組合", "区", "市", "町", "村", "都", "道", "府", "県"];
+    words.into_iter().find(|word| name.ends_with(word)).unwrap_or("区")
 }
 
 /// A rule whose findings the ward does not want, or wants lighter.

@@ -3,8 +3,9 @@
 use super::shown_place;
 use super::text::Writer;
 use crate::check::causes::{self, Cause, Sort};
+use crate::check::findings::Undecided;
 use crate::check::prove::Verdict;
-use crate::check::{Examined, Outcome, rule};
+use crate::check::{Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity, Text, quoted};
 use crate::source::Sources;
 use crate::text;
@@ -162,24 +163,21 @@ fn names(cause: &Cause<'_>, language: Language) -> Option<String> {
 /// Returns how many questions of each rule could not be decided, one line for all.
 #[must_use]
 pub fn undecided_by_name(outcome: &Outcome, language: Language) -> Option<String> {
-    let name = |name| {
-        rule(name).map_or(name, |own| if language == Language::Japanese { own.title() } else { own.name })
-    };
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut counts: Vec<(&Undecided, usize)> = Vec::new();
     for open in &outcome.undecided {
-        match counts.iter_mut().find(|(rule, _)| *rule == open.rule) {
+        match counts.iter_mut().find(|(own, _)| own.rule == open.rule) {
             Some((_, count)) => *count += 1,
-            None => counts.push((open.rule, 1)),
+            None => counts.push((open, 1)),
         }
     }
     let all = outcome.undecided.len();
     let shown: Vec<String> = counts
         .iter()
-        .map(|(rule, count)| {
+        .map(|(own, count)| {
             if language == Language::Japanese {
-                format!("「{}」{count}件", name(rule))
+                format!("「{}」{count}件", own.title)
             } else {
-                format!("{} {count}", name(rule))
+                format!("{} {count}", own.rule)
             }
         })
         .collect();

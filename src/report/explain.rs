@@ -14,7 +14,10 @@ pub fn lines(own: &Holding) -> Vec<Text> {
         vec![text!("{matter}: 「{role_name}」と「{item}」", "{matter}: `{role_name}` and `{item}`")];
     lines.push(match (own.unlimited, own.paths.is_empty()) {
         (true, _) => {
-            text!("  本人と区は、全ての項目を持てます", "  the principal and the ward may hold every item")
+            text!(
+                "  本人と自治体は、全ての項目を持てます",
+                "  the principal and the ward may hold every item"
+            )
         }
         (false, true) => {
             text!("  この項目を持つ道筋はありません", "  there is no path by which it comes to hold the item")

@@ -7,11 +7,18 @@ use crate::duty::incident::clock::Dates;
 use crate::duty::incident::heads::{Cause, Head, Persons};
 use crate::model::era;
 use crate::model::vocabulary::ItemKind;
+use crate::spelling;
 use crate::text;
 
-/// Returns the lines for a reader.
+/// Returns the lines for a reader, with the word of the authority for itself (区, 市).
 #[must_use]
-pub fn lines(question: &Question, answer: &Answer) -> Vec<Text> {
+pub fn lines(question: &Question, answer: &Answer, word: &str) -> Vec<Text> {
+    let mut lines = told(question, answer);
+    lines.iter_mut().for_each(|line| line.ja = spelling::in_own_word(&line.ja, word));
+    lines
+}
+
+fn told(question: &Question, answer: &Answer) -> Vec<Text> {
     let mut lines = Vec::new();
     let (party, since) = (&question.party, question.start.ward.format("%Y-%m-%d %H:%M"));
     lines.push(text!(

@@ -49,7 +49,12 @@ fn checked() -> Checked {
     whole.assumed = true;
     let mut waived = Diagnostic::new("other-rule", Severity::Warning, at("bank"), text!("注意です", "look"));
     waived.waived = Some("理由".to_owned());
-    let open = Undecided { rule: "open-rule", span: at("title"), message: text!("不明です", "unknown") };
+    let open = Undecided {
+        rule: "open-rule",
+        title: "open".to_owned(),
+        span: at("title"),
+        message: text!("不明です", "unknown"),
+    };
     let examined = Examined { matters: 1, flows: 2, links: 3, sides: 4, items: 5, answers: 6 };
     Checked {
         file: PathBuf::from("policies/r07/甲.yaml"),

@@ -292,7 +292,14 @@ impl Workspace {
     ) -> Result<(Document, Plan), Error> {
         let plan = self.audit_plan(year, results, today)?;
         let own = (year.year.name.as_str(), year.year.fiscal_year);
-        let document = report::build(&self.ward, own, &plan.works, &wordings(&year.year, results), today);
+        let document = report::build(
+            &self.ward,
+            own,
+            &year.year.labels.print,
+            &plan.works,
+            &wordings(&year.year, results),
+            today,
+        );
         Ok((document, plan))
     }
 }

@@ -8,6 +8,8 @@ use super::start::{Error, File};
 use crate::diagnostic::Text;
 use crate::model::era;
 use crate::model::load::Workspace;
+use crate::model::print::Print;
+use crate::model::vocabulary::{DateStyle, Digits};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
 use crate::yaml::edit::{self, Edit};
@@ -165,12 +167,16 @@ impl Carrying {
             ends.extend(own.filter_map(|own| day(&self.text, own.value.span)));
         }
         let mut words: Vec<(String, String)> = Vec::new();
-        for end in &ends {
-            let before = later(*end, -years);
-            words.push((era::print(before), era::print(*end)));
-            words.push((month(before), month(*end)));
+        // A text may say either, whatever the form prints.
+        for dates in [DateStyle::Era, DateStyle::Western] {
+            let print = Print { dates, digits: Some(Digits::Full), ..Print::default() };
+            for end in &ends {
+                let before = later(*end, -years);
+                words.push((print.day(before), print.day(*end)));
+                words.push((month(&print, before), month(&print, *end)));
+            }
+            words.push((print.fiscal_year(old_fiscal), print.fiscal_year(old_fiscal + years)));
         }
-        words.push((era::print_fiscal_year(old_fiscal), era::print_fiscal_year(old_fiscal + years)));
         let mut changed: Vec<String> = Vec::new();
         let mut out = String::with_capacity(self.text.len());
         for (index, line) in self.text.split_inclusive('\n').enumerate() {
@@ -305,8 +311,8 @@ fn later(day: NaiveDate, years: i32) -> NaiveDate {
 }
 
 /// Returns the month of a day as a text has it: 令和９年４月.
-fn month(day: NaiveDate) -> String {
-    let printed = era::print(day);
+fn month(print: &Print, day: NaiveDate) -> String {
+    let printed = print.day(day);
     printed.split_inclusive('月').next().unwrap_or_default().to_owned()
 }
 
@@ -328,7 +334,7 @@ mod tests {
         let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
         assert_eq!(later(day("2028-02-29"), 1), day("2029-02-28"));
         assert_eq!(later(day("2026-04-01"), 1), day("2027-04-01"));
-        assert_eq!(month(day("2027-04-01")), "令和９年４月");
+        assert_eq!(month(&Print::default(), day("2027-04-01")), "令和９年４月");
         assert_eq!(half("令和９年１０月"), "令和9年10月");
     }
 }

@@ -151,7 +151,7 @@ impl Source {
     fn fill(&self, (ward, common): (&Ward, &Common), year: &Year, folder: &str, path: &str) -> String {
         let kinds: Vec<KindId> = self.kinds.iter().filter_map(|kind| kind_of(year, *kind)).collect();
         let ids: Vec<&str> = kinds.iter().map(|kind| year.kinds[*kind].word()).collect();
-        let text = format!("{}{}", HEAD, self.body);
+        let text = spelling::in_own_word(&format!("{}{}", HEAD, self.body), ward.word());
         let mut text = text.replace("{{head}}\n", BASIS).replace("{{agreed}}\n", AGREED);
         for (written, kind) in self.kinds.iter().zip(&ids) {
             text = text.replace(&format!("{{{{kind {}}}}}", written.0), kind);

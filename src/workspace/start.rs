@@ -6,7 +6,8 @@ use crate::model::era;
 use crate::model::load::Workspace;
 use crate::model::schema::SCHEMAS;
 use crate::model::vocabulary::About;
-use crate::model::ward::{Ward, Year};
+use crate::model::ward::{Ward, Year, word_of};
+use crate::spelling;
 use crate::text;
 use crate::yaml::edit::scalar;
 use chrono::NaiveDate;
@@ -119,19 +120,35 @@ pub fn year_of(day: NaiveDate) -> String {
     if fiscal >= 2019 { format!("r{:02}", fiscal - 2018) } else { fiscal.to_string() }
 }
 
-/// Returns the files of a new workspace, the first matter last. Descriptions in the schemas, which an editor shows, are
-/// in one language. All of it was read as a workspace is.
+/// The name of the authority in the files of a new workspace, until it is told its own.
+const NAME: &str = "見本区";
+
+/// Returns the files of a new workspace, the first matter last, in the words of the authority where its name is known.
+/// Descriptions in the schemas, which an editor shows, are in one language. All of it was read as a workspace is.
 ///
 /// # Errors
 ///
 /// [`Error`] where the folder of the year is none.
-pub fn workspace(year: &str, language: Language) -> Result<Vec<File>, Error> {
-    let named =
-        |(path, text): &(&str, &str)| File { path: path.replace("{year}", year), text: (*text).to_owned() };
+pub fn workspace(year: &str, name: Option<&str>, language: Language) -> Result<Vec<File>, Error> {
+    if name.is_some_and(|name| name.trim().is_empty() || name.chars().any(char::is_control)) {
+        return Err(Error::Unfit(text!("自治体の名を一行で書いてください", "write the name in one line")));
+    }
+    let name = name.map_or(NAME, str::trim);
+    let own = |text: &str| spelling::in_own_word(text, word_of(name));
+    // A name may hold what YAML reads otherwise; longer ones are made of it.
+    let filled = |text: &str| {
+        let text = own(text).replace(&format!("name: {NAME} "), &format!("name: {} ", scalar(name)));
+        let plain = scalar(name) == name;
+        if plain { text.replace(NAME, name) } else { text }
+    };
+    let named = |(path, text): &(&str, &str)| File { path: path.replace("{year}", year), text: filled(text) };
     let mut files: Vec<File> = FILES.iter().map(named).collect();
     for schema in SCHEMAS {
         let json = serde_json::to_string_pretty(&schema.in_language(language)).unwrap_or_default();
-        files.push(File { path: format!("schemas/{}.schema.json", schema.name), text: format!("{json}\n") });
+        files.push(File {
+            path: format!("schemas/{}.schema.json", schema.name),
+            text: format!("{}\n", own(&json)),
+        });
     }
     // The matter is made with the forms that were made, as they are read.
     let made: BTreeMap<PathBuf, Vec<u8>> =
@@ -202,7 +219,9 @@ fn path_of_new(year: &str, name: &str) -> Result<String, Error> {
 fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
     let values = values(ward, year, path);
     let values = values.into_iter().chain([("checklists", checklists(form_year))]);
-    values.fold(MATTER.to_owned(), |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), &value))
+    values.fold(spelling::in_own_word(MATTER, ward.word()), |text, (key, value)| {
+        text.replace(&format!("{{{{{key}}}}}"), &value)
+    })
 }
 
 /// Returns what a new matter takes from the ward and the year, by the words in double braces.

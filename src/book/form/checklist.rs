@@ -62,8 +62,9 @@ impl Form {
     }
 
     fn checklist(&mut self, number: usize, form: &ChecklistForm, list: Row) -> Result<(), Error> {
+        let own = self.names.own("区側");
         let side = match form.bearer.value {
-            Bearer::Ward => "区側",
+            Bearer::Ward => own.as_str(),
             Bearer::Contractor => "委託先側",
             Bearer::Counterparty => "結合先側",
             Bearer::Recipient => "提供先側",

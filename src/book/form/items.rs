@@ -60,7 +60,7 @@ impl Form {
         own.sheet.line(Look::Title, format!("{title}　×　誰が取り扱うか"))?;
         own.sheet.line(
             Look::Note,
-            "○　その契約で、その者が取り扱える項目（紙の下線）。空欄は、取り扱わない項目。区は全ての項目を保有する。",
+            "○　その契約で、その者が取り扱える項目（紙の下線）。空欄は、取り扱わない項目。自治体は全ての項目を保有する。",
         )?;
         self.group(&mut own, &base, "", parts::ITEM_SET, None)?;
         own.sheet.gap(8.0);

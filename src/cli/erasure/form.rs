@@ -71,7 +71,7 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         ));
     }
     match &wanted.out {
-        None => output.line(write(Kind::ErasureReport, &given).trim_end()),
+        None => output.line(write(Kind::ErasureReport, &given, About::of(&entry).word()).trim_end()),
         Some(path) => {
             let contents = forms::contents(path, Kind::ErasureReport, &given, &About::of(&entry));
             if let Err(error) = contents.and_then(|own| files::create(path, &own)) {

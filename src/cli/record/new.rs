@@ -114,10 +114,12 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<(Given, A
         },
         _ => None,
     };
-    let Some(entry) = entry else { return Ok((given, About::default())) };
+    let Some(entry) = entry else {
+        let word = workspace(global).map(|own| own.ward.word().to_owned());
+        return Ok((given, word.map_or_else(About::default, |word| About::called(&word))));
+    };
     put("contract_digest", Some(entry.digest.to_string()));
-    let ward = &entry.ward;
-    put("addressee", Some(format!("{ward}長")));
+    put("addressee", Some(entry.head.clone()));
     let mut party_id = arguments.party.clone();
     if let Some(id) = &arguments.party {
         let names = entry.parties.iter();

@@ -76,8 +76,10 @@ pub(super) fn with_edits<R>(
     let years = Years::new(&old_side, &new_side);
     let identity = Identity::new(&old_side, &new_side, &years);
     let mut words = view::Words::default();
-    let before = view::facts(&old_side, Which::Old, &identity, &mut words, &years);
-    let after = view::facts(&new_side, Which::New, &identity, &mut words, &years);
+    let before =
+        view::facts(&old_side, &new_side.year.labels.print, Which::Old, &identity, &mut words, &years);
+    let after =
+        view::facts(&new_side, &new_side.year.labels.print, Which::New, &identity, &mut words, &years);
     let renamed = identity.renamed(&old_side, &new_side);
     let (policy, take_part) = (new.policy(), &identity.take_part);
     let judge = Judge { old: &old_side, new: &new_side, policy, years: &years, renamed, take_part };

@@ -10,7 +10,7 @@ impl View<'_, '_> {
             let at = [self.identity.approvals.token(self.which, index)];
             let body = &self.side.common.bodies[own.body.value].name;
             let year = i32::try_from(own.fiscal_year.value).unwrap_or(i32::MAX);
-            let (year, number) = (era::print_fiscal_year(year), era::full_width(own.number.value));
+            let (year, number) = (self.print.fiscal_year(year), era::full_width(own.number.value));
             let name = format!("{year}第{number}回{body}");
             let summary = format!("{name}（{}）", own.subject);
             let english = format!("{body}, session {} of fiscal {}", own.number, own.fiscal_year);
@@ -43,7 +43,7 @@ impl View<'_, '_> {
         for (index, own) in self.side.matter.waivers.iter().enumerate() {
             let at = [self.identity.waivers.token(self.which, index)];
             let name = format!("{}（{}）", own.rule, own.at);
-            let (reason, by, until) = (&own.reason, &own.approved_by, era::print(own.until.value));
+            let (reason, by, until) = (&own.reason, &own.approved_by, self.print.day(own.until.value));
             let shown = format!("{name}：{reason}（{by}、{until}まで）");
             let about = About::of(name);
             self.thing(Kind::Waiver, &at, &about, own.span, shown);

@@ -4,7 +4,6 @@ use super::{About, Members, View, joined, or_none, short};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
-use crate::model::era;
 use crate::model::ids::{ContractId, Id, RoleId};
 use crate::model::vocabulary::ActClass;
 use crate::source::Span;
@@ -266,7 +265,7 @@ impl<'v> View<'v, '_> {
                 let about = about.below(*name);
                 self.text(Kind::ClauseArticle, &[token, *kind], &about, own.article.as_ref());
                 if let Some(depth) = &own.every_depth {
-                    let shown = "全ての段階の再委託に、区の承諾を要する";
+                    let shown = "全ての段階の再委託に、承諾を要する";
                     let at = [token, *kind];
                     self.flag(Kind::ClauseDepth, &at, &about, depth.span, depth.value, shown);
                 }
@@ -280,7 +279,7 @@ impl<'v> View<'v, '_> {
             self.ranked(Kind::ErasureDays, &at, about, span, rank, format!("業務の終了から{days}日以内"));
             if let Some(until) = &erasure.keep_until {
                 let days = i64::from(until.value.num_days_from_ce());
-                let shown = format!("{}まで保存する", era::print(until.value));
+                let shown = format!("{}まで保存する", self.print.day(until.value));
                 self.ranked(Kind::KeepUntil, &at, about, until.span, days, shown);
             }
             let fields = self.members(erasure.report_fields.iter().map(|own| own.value.as_str()));
@@ -310,7 +309,7 @@ impl<'v> View<'v, '_> {
                 self.ranked(Kind::ErasureBackup, &at, about, backup.span, i64::from(backup.value), shown);
             }
             if let Some(witness) = &erasure.witness {
-                let shown = if witness.value { "区が立ち会える" } else { "区は立ち会わない" };
+                let shown = if witness.value { "立ち会える" } else { "立ち会わない" };
                 let rank = i64::from(witness.value);
                 self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown);
             }
@@ -338,8 +337,8 @@ impl<'v> View<'v, '_> {
             let resolved = own
                 .resolved
                 .as_ref()
-                .map_or_else(String::new, |day| format!("、{}議決", era::print(day.value)));
-            let (from, to) = (era::print(own.from.value), era::print(own.to.value));
+                .map_or_else(String::new, |day| format!("、{}議決", self.print.day(day.value)));
+            let (from, to) = (self.print.day(own.from.value), self.print.day(own.to.value));
             let shown = format!("{}（{}）　{from}から{to}まで{resolved}", own.facility, own.ordinance);
             self.shown(Kind::Designation, &at, about, own.span, shown);
         }

@@ -20,6 +20,7 @@ use super::years::Years;
 use crate::case::Case;
 use crate::model::ids::{FormId, RoleId};
 use crate::model::item::Items;
+use crate::model::print::Print;
 use crate::source::{Located, Span};
 use crate::spelling;
 use std::borrow::Cow;
@@ -42,15 +43,16 @@ impl Words {
     }
 }
 
-/// Returns everything that a matter says.
+/// Returns everything that a matter says; days are printed as `print` says, the same for both years.
 pub(crate) fn facts<'v>(
     side: &Case<'v>,
+    print: &Print,
     which: Which,
     identity: &Identity,
     words: &mut Words,
     years: &'v Years<'v>,
 ) -> Facts<'v> {
-    let mut view = View { side: *side, which, identity, words, facts: Sorted::default() };
+    let mut view = View { side: *side, print, which, identity, words, facts: Sorted::default() };
     view.overview();
     view.roles();
     view.companies();
@@ -74,7 +76,8 @@ pub(crate) fn form_facts<'v>(
     words: &mut Words,
     form: FormId,
 ) -> Sorted<'v> {
-    let mut view = View { side: *side, which, identity, words, facts: Sorted::default() };
+    let print = &side.year.labels.print;
+    let mut view = View { side: *side, print, which, identity, words, facts: Sorted::default() };
     view.form_of_year(form);
     view.facts.sorted()
 }
@@ -82,6 +85,7 @@ pub(crate) fn form_facts<'v>(
 /// A matter while its facts are collected.
 struct View<'v, 'w> {
     side: Case<'v>,
+    print: &'w Print,
     which: Which,
     identity: &'w Identity,
     words: &'w mut Words,

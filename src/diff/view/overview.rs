@@ -79,7 +79,7 @@ impl<'v> View<'v, '_> {
                 self.ranked(Kind::AssessmentHandlers, &[], &none, handlers.span, rank, shown);
             }
             if let Some(review) = &assessment.review {
-                let (on, by) = (era::print(review.on.value), &review.by);
+                let (on, by) = (self.print.day(review.on.value), &review.by);
                 let points = review.points.iter().map(|own| {
                     let action = own.action.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
                     format!("{on}・{by}　{}：{}{action}", own.point, own.result)
@@ -91,12 +91,12 @@ impl<'v> View<'v, '_> {
         if let Some(report) = &matter.report {
             let told = report.changes.iter().map(|own| {
                 let (what, before, after) = (&own.what, &own.before, &own.after);
-                format!("{what}：{before} → {after}（{}、{}）", era::print(own.on.value), own.why)
+                format!("{what}：{before} → {after}（{}、{}）", self.print.day(own.on.value), own.why)
             });
             let told: Vec<(Token, String)> = told.map(|own| (self.words.token(&own), own)).collect();
             self.set(Kind::ReportedChanges, &[], &none, report.span, told);
             if let Some(ended) = &report.ended {
-                let shown = format!("{}　{}　{}", era::print(ended.on.value), ended.why, ended.left);
+                let shown = format!("{}　{}　{}", self.print.day(ended.on.value), ended.why, ended.left);
                 self.shown(Kind::Ended, &[], &none, ended.span, shown);
             }
         }
@@ -114,7 +114,7 @@ impl<'v> View<'v, '_> {
             let day = own
                 .looked_up
                 .as_ref()
-                .map_or_else(String::new, |day| format!("（{}確認）", era::print(day.value)));
+                .map_or_else(String::new, |day| format!("（{}確認）", self.print.day(day.value)));
             let shown = format!("制度：{}{day}　措置：{}", own.system, own.measures);
             self.shown(Kind::Abroad, &at, &about, own.span, shown);
         }
@@ -242,7 +242,8 @@ impl<'v> View<'v, '_> {
             let own = council.conditions.iter();
             own.filter_map(|own| Some(format!("{}：{}", own.text, said(own)?))).collect()
         };
-        let print = |day: &Option<Located<NaiveDate>>| day.as_ref().map(|day| era::print(day.value));
+        let days = self.print;
+        let print = |day: &Option<Located<NaiveDate>>| day.as_ref().map(|day| days.day(day.value));
         let how = told(&|own| own.how.as_ref().map(|how| how.value.clone()));
         let by = told(&|own| print(&own.by));
         let met = told(&|own| print(&own.met));
@@ -253,11 +254,11 @@ impl<'v> View<'v, '_> {
     }
 
     pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, day: NaiveDate) {
-        self.shown(kind, at, about, span, era::print(day));
+        self.shown(kind, at, about, span, self.print.day(day));
     }
 
     pub(super) fn term(&mut self, at: &[Token; 2], about: &About<'v>, term: &'v Term) {
-        let shown = format!("{}から{}まで", era::print(term.from.value), era::print(term.to.value));
+        let shown = format!("{}から{}まで", self.print.day(term.from.value), self.print.day(term.to.value));
         self.named(Kind::Term, at, about, term.span, format!("{}/{}", term.from, term.to), shown);
         if let Some(renews) = &term.renews {
             let shown = "次年度以降も、同様に行う";

@@ -120,7 +120,7 @@ impl<'v> View<'v, '_> {
         self.text(Kind::Region, &at, &about, row.region.as_ref());
         if let Some(check) = &row.cloud_check {
             let day =
-                check.on.as_ref().map_or_else(String::new, |day| format!("、{}", era::print(day.value)));
+                check.on.as_ref().map_or_else(String::new, |day| format!("、{}", self.print.day(day.value)));
             let note = check.note.as_ref().map_or_else(String::new, |note| format!("、{note}"));
             self.shown(
                 Kind::CloudCheck,
@@ -200,7 +200,7 @@ impl<'v> View<'v, '_> {
                 self.shown(Kind::CertificationDetail, &at, &about, own.span, shown.join("、"));
                 if let Some(until) = &own.expires {
                     let days = i64::from(until.value.num_days_from_ce());
-                    let shown = era::print(until.value);
+                    let shown = self.print.day(until.value);
                     self.ranked(Kind::CertificationUntil, &at, &about, until.span, days, shown);
                 }
             }

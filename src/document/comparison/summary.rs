@@ -10,6 +10,7 @@ use crate::diff::rules::ChangeRule;
 use crate::diff::{Change, Comparison, year_names};
 use crate::document::tree::{Block, Field, Section};
 use crate::model::vocabulary::Requires;
+use crate::spelling;
 
 pub(super) fn build(old: &Case<'_>, new: &Case<'_>, comparison: &Comparison, title: &str) -> Section {
     let (before, after) = year_names(old, new);
@@ -157,14 +158,9 @@ fn reasons(heading: &str, changes: &[(usize, &Change)], sides: (&Case<'_>, &Case
                 if more > 0 {
                     shown.push_str(&format!("\nほか{more}か所"));
                 }
-                let what = format!("【{}】{}", class.ja(), rule.title());
-                vec![
-                    what,
-                    numbers,
-                    shown,
-                    rule.why(class, Language::Japanese).to_owned(),
-                    rule.fix(class).to_owned(),
-                ]
+                let own = |text: &str| spelling::in_own_word(text, sides.1.ward.word());
+                let what = format!("【{}】{}", class.ja(), own(rule.title()));
+                vec![what, numbers, shown, own(rule.why(class, Language::Japanese)), own(rule.fix(class))]
             })
             .collect(),
     }

@@ -7,6 +7,7 @@ use crate::check;
 use crate::diagnostic::Language;
 use crate::diff::Change;
 use crate::diff::prose::Piece;
+use crate::spelling;
 use std::borrow::Cow;
 
 /// The kinds of change that speak of a waiver: the waiver itself, and what is said of it.
@@ -41,6 +42,7 @@ pub(super) fn place(change: &Change, (old, new): (&Case<'_>, &Case<'_>)) -> Stri
 fn say(text: &str, sides: [&Case<'_>; 2]) -> Option<String> {
     let (name, rest) = text.split_once('（')?;
     let (at, rest) = rest.split_once('）')?;
-    let title = check::rule(name)?.title();
+    let [new, _] = sides;
+    let title = spelling::in_own_word(check::rule(name)?.title(), new.ward.word());
     Some(format!("「{title}」（{}）{rest}［{name}］", path(at, &sides)))
 }

@@ -494,7 +494,7 @@ impl Placer<'_> {
                 let ward_letter = letter(&word).or_else(|| letter(&self.about.ward.name.value));
                 if let Some(letter) = ward_letter {
                     own.put(&["letter"], Draft::text(*letter, &open.at));
-                    own.put(&["role"], Draft::text(ward, "区の設定"));
+                    own.put(&["role"], Draft::text(ward, "fugi.yaml"));
                     parties.push(own);
                 }
                 for (role, at, entries) in open.parties {

@@ -11,16 +11,17 @@ use chrono::{Datelike as _, NaiveDate};
 impl Placer<'_> {
     pub(super) fn cover(&mut self, parts: &[Part]) {
         let blocks = self.about.year.labels.cover.blocks.clone();
+        // A line of the form that is nothing but a value takes any line: the others are tried before it, and each once.
+        let mut lines: Vec<&Words> = blocks
+            .iter()
+            .filter_map(|block| if let CoverBlock::Line(_, words) = block { Some(words) } else { None })
+            .collect();
+        lines.sort_by_key(|words| takes(words));
         for part in parts {
             match part {
                 Part::Line(line) => {
-                    for block in &blocks {
-                        if let CoverBlock::Line(_, words) = block
-                            && self.words(words, *line)
-                        {
-                            break;
-                        }
-                    }
+                    let found = lines.iter().position(|words| self.words(words, *line));
+                    found.map(|at| lines.remove(at));
                 }
                 Part::Table(rows) => {
                     for row in rows {
@@ -402,6 +403,16 @@ pub(in crate::draft) fn unnumbered(text: &str) -> String {
         }
     };
     rest.map_or_else(|| own.to_owned(), |rest| rest.trim_start().to_owned())
+}
+
+/// Returns what kind of lines the words of a form take: those with words of their own, those of a day, any.
+fn takes(words: &Words) -> usize {
+    let is_said = words.0.iter().any(|piece| matches!(piece, Piece::Text(own) if !own.trim().is_empty()));
+    match (is_said, words.holds(CoverValue::LetterDate)) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    }
 }
 
 /// Returns the values in a text that stands in the words of a form; `None` where it does not.

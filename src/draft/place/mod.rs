@@ -321,7 +321,7 @@ impl<'a> Placer<'a> {
     /// Returns the role of the ward.
     pub(super) fn ward_role(&mut self) -> String {
         let name = self.about.ward.name.value.clone();
-        self.role(&name, "区の設定")
+        self.role(&name, "fugi.yaml")
     }
 
     /// Notes what a role is, where nothing else was said.

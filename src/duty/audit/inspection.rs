@@ -10,7 +10,6 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Date;
 use crate::evidence::format::kind::audit::{AuditResult, Row, Verdict, Way};
 use crate::evidence::format::kind::part::Person;
-use crate::model::era;
 use crate::text;
 use chrono::NaiveDate;
 
@@ -135,7 +134,7 @@ fn within(
 ) -> Option<NaiveDate> {
     let (first, last) = days(subject.case.matter.fiscal_year);
     if day < first || day > last {
-        let year = era::print_fiscal_year(subject.case.matter.fiscal_year);
+        let year = subject.case.year.labels.print.fiscal_year(subject.case.matter.fiscal_year);
         cells.wrong(
             at,
             text!(

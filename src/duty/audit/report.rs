@@ -6,7 +6,7 @@ use super::plan::{Standing, Work};
 use crate::document::tree::{Block, Document, Field, Foot, SCHEMA_VERSION, Section, Size};
 use crate::evidence::format::kind::audit::{Row, Verdict, Way};
 use crate::evidence::format::kind::part::Person;
-use crate::model::era;
+use crate::model::print::Print;
 use crate::model::ward::Ward;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -19,12 +19,13 @@ pub type Wordings = BTreeMap<(String, String), String>;
 pub fn build(
     ward: &Ward,
     (name, fiscal_year): (&str, i32),
+    print: &Print,
     works: &[Work],
     wordings: &Wordings,
     today: NaiveDate,
 ) -> Document {
-    let year = era::print_fiscal_year(fiscal_year);
-    let mut sections = vec![whole(works, today)];
+    let year = print.fiscal_year(fiscal_year);
+    let mut sections = vec![whole(works, print, today)];
     let mut parties: Vec<(&str, &str)> = Vec::new();
     for own in works.iter().flat_map(|work| &work.inspections) {
         if !parties.iter().any(|(id, _)| *id == own.party) {
@@ -32,7 +33,7 @@ pub fn build(
         }
     }
     for (id, party) in parties {
-        sections.push(contractor(id, party, works, wordings));
+        sections.push(contractor(id, party, works, (wordings, print)));
     }
     Document {
         schema_version: SCHEMA_VERSION,
@@ -53,14 +54,14 @@ pub fn build(
 }
 
 /// Returns the section for the whole ward.
-fn whole(works: &[Work], today: NaiveDate) -> Section {
+fn whole(works: &[Work], print: &Print, today: NaiveDate) -> Section {
     let done = works.iter().filter(|work| matches!(work.standing, Standing::Done(_))).count();
     let open = works.iter().flat_map(Work::open).count();
     let late = works.iter().filter(|work| work.is_late(today)).count();
     let all = works.len();
     let summary = format!(
         "{}現在、委託業務{all}件のうち、実地検査を行ったもの{done}件、行っていないもの{}件。是正の終わっていない指摘{open}件、期限を過ぎたものがある委託業務{late}件。",
-        era::print(today),
+        print.day(today),
         all - done
     );
     let rows = works.iter().map(|work| {
@@ -100,12 +101,12 @@ fn whole(works: &[Work], today: NaiveDate) -> Section {
 }
 
 /// Returns the section of a contractor: each of its inspections.
-fn contractor(id: &str, party: &str, works: &[Work], wordings: &Wordings) -> Section {
+fn contractor(id: &str, party: &str, works: &[Work], (wordings, print): (&Wordings, &Print)) -> Section {
     let mut blocks = Vec::new();
     for work in works {
         for own in work.inspections.iter().filter(|own| own.party == id) {
             blocks.push(Block::Paragraph { text: format!("◇{}（{}）", work.title, work.contract) });
-            blocks.push(Block::Fields { rows: fields(own) });
+            blocks.push(Block::Fields { rows: fields(own, print) });
             let rows = own.rows.iter().map(|row| answer(own, row, wordings));
             blocks.push(table(
                 &format!("{}の項目ごとの結果", work.contract),
@@ -117,7 +118,7 @@ fn contractor(id: &str, party: &str, works: &[Work], wordings: &Wordings) -> Sec
     section(&format!("audit-{id}"), &format!("委託先の監査の結果：{party}"), blocks)
 }
 
-fn fields(own: &Inspection) -> Vec<Field> {
+fn fields(own: &Inspection, print: &Print) -> Vec<Field> {
     let count = |verdict| own.rows.iter().filter(|row| row.verdict == verdict).count();
     let (fit, unfit, none) = (count(Verdict::Fit), count(Verdict::Unfit), count(Verdict::NotApplicable));
     let reason = own.way_reason.as_ref().map_or_else(String::new, |reason| format!("（{reason}）"));
@@ -131,7 +132,7 @@ fn fields(own: &Inspection) -> Vec<Field> {
         blocks: vec![Block::Paragraph { text }],
     };
     let mut rows = vec![
-        field("実施日", era::print(own.inspected_on)),
+        field("実施日", print.day(own.inspected_on)),
         field("方法", format!("{}{reason}{counts}", own.way.label())),
         field("検査した者", people(&own.inspectors)),
     ];

@@ -157,7 +157,7 @@ mod tests {
         let ids: Vec<&str> = authors.iter().map(|author| author.id.as_str()).collect();
         assert_eq!(ids, ["mihon-insatsu", "mihon-funyu", "mihon-hasso"]);
         let day = |text: &str| text.parse().unwrap();
-        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-31")));
+        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-31")), "区");
         for line in [
             "contract: r08/mihon-itaku/ticket",
             "party: mihon-funyu",
@@ -173,7 +173,7 @@ mod tests {
         assert!(form.contains("trigger: contract_end"));
         // Before the last day of the term nobody knows when it will have been used last, nor why it is erased.
         assert_eq!(runs_until(&case, contract, day("2027-03-30")), Some(day("2027-03-31")));
-        let early = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-30")));
+        let early = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-30")), "区");
         assert!(
             !early.contains("last_used: 2027-03-31") && !early.contains("trigger: contract_end "),
             "{early}"

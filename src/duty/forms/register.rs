@@ -19,6 +19,12 @@ pub struct RegisteredContract {
     pub digest: Digest,
     /// The ward's name.
     pub ward: String,
+    /// What it calls itself: 区, 市.
+    pub word: String,
+    /// What its head is called: 見本区長.
+    pub head: String,
+    /// The fiscal year, as the year's form prints it.
+    pub printed_year: String,
     /// The fiscal year of its matter.
     pub fiscal_year: i32,
     /// Whether its matter is made up.
@@ -145,6 +151,9 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
     RegisteredContract {
         digest: Digest::of(written.as_bytes()),
         ward: case.ward.name.value.clone(),
+        word: case.ward.word().to_owned(),
+        head: case.ward.head(),
+        printed_year: case.year.labels.print.fiscal_year(matter.fiscal_year),
         fiscal_year: matter.fiscal_year,
         sample: matter.sample,
         parties,

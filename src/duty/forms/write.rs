@@ -3,6 +3,7 @@
 use super::MADE;
 use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::kind::Kind;
+use crate::spelling;
 use crate::yaml::edit::scalar;
 use std::collections::BTreeMap;
 
@@ -65,9 +66,11 @@ impl Known {
     }
 }
 
-/// Returns a form of a kind; what is given stands in it, the rest waits to be filled in.
+/// Returns a form of a kind; what is given stands in it, the rest waits to be filled in. `word` is what the authority
+/// calls itself.
 #[must_use]
-pub fn write(kind: Kind, given: &Given) -> String {
+pub fn write(kind: Kind, given: &Given, word: &str) -> String {
+    let own = word;
     let (label, word) = (kind.label(), kind.word());
     let signers: Vec<&str> = kind.signers().iter().map(|role| role.label()).collect();
     let signers = signers.join("、");
@@ -81,37 +84,39 @@ pub fn write(kind: Kind, given: &Given) -> String {
          \n\
          kind: {word}\n"
     );
-    fields(kind.fields(), given, 0, false, &mut out);
+    fields(kind.fields(), given, 0, (false, own), &mut out);
     out
 }
 
-fn fields(fields: &[Field], given: &Given, indent: usize, hidden: bool, out: &mut String) {
+fn fields(fields: &[Field], given: &Given, indent: usize, (hidden, own): (bool, &str), out: &mut String) {
     for field in fields.iter().filter(|field| indent > 0 || !MADE.contains(&field.name)) {
         let known = given.get(field.name).filter(|known| !known.is_empty());
-        line(field, known, indent, hidden || (field.optional && known.is_none()), out);
+        line(field, known, indent, (hidden || (field.optional && known.is_none()), own), out);
     }
 }
 
 /// Writes one field, and the fields inside it; `hidden` ones as comments.
-fn line(field: &Field, known: Option<&Known>, indent: usize, hidden: bool, out: &mut String) {
+fn line(field: &Field, known: Option<&Known>, indent: usize, (hidden, own): (bool, &str), out: &mut String) {
     let lead = format!("{}{}", if hidden { "# " } else { "" }, "  ".repeat(indent));
     let shape = (field.shape)();
     let name = field.name;
-    let comment = comment(field, shape);
+    // The samples are of one authority; its name ends as that of the reader's does.
+    let comment = spelling::in_own_word(&comment(field, shape), own).replace("見本区", &format!("見本{own}"));
     let value = known.map(|known| value(known.values(), shape)).unwrap_or_default();
     let records = known.map(Known::records).unwrap_or_default();
     match shape {
         Shape::Record(_, inner) => {
             out.push_str(&format!("{lead}{name}:{comment}\n"));
-            fields(inner, records.first().unwrap_or(&Given::new()), indent + 1, hidden, out);
+            fields(inner, records.first().unwrap_or(&Given::new()), indent + 1, (hidden, own), out);
         }
         Shape::List(item) => match item() {
             Shape::Record(what, inner) => {
+                let what = spelling::in_own_word(what, own);
                 out.push_str(&format!("{lead}{name}:{comment}（「- 」で始まる一まとまりが一つの{what}。足りなければ写して増やします）\n"));
                 let blank = [Given::new()];
                 for given in if records.is_empty() { &blank } else { records } {
                     let mut lines = String::new();
-                    fields(inner, given, indent + 2, hidden, &mut lines);
+                    fields(inner, given, indent + 2, (hidden, own), &mut lines);
                     out.push_str(&bulleted(&lines, indent + 1));
                 }
             }

@@ -22,7 +22,7 @@ record! {
         networks: Option<List<RawNetwork>>, "回線の種類";
         protections: Option<List<RawProtection>>, "通信の保護の種類";
         means: Option<List<RawMeans>>, "回線によらない渡し方の種類（記録媒体、紙、郵便、電話など）と、それぞれに要ること";
-        connection_words: Option<List<Str>>, "区との外部結合を指す語";
+        connection_words: Option<List<Str>>, "自治体との外部結合を指す語";
         acts: Option<List<RawAct>>, "処理を表す語（送信、与信照会など）";
         abolished_terms: Option<List<RawAbolishedTerm>>, "廃止された制度の用語";
         bodies: Option<List<RawBody>>, "過去の審議会など、承認をした機関";
@@ -33,7 +33,7 @@ record! {
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
         reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
         sentences: Option<RawSentences>, "文の読み方: 文の語を、欄に書いた事実と比べるときに使う語";
-        limits: Option<RawLimits>, "区の目安";
+        limits: Option<RawLimits>, "自治体の目安";
         changes: Option<RawChanges>, "年度の間の変更（新旧対照表）のしきい値と、求めること";
     }
 }
@@ -69,7 +69,7 @@ record! {
         name: Str, "紙に書く名（例: LGWAN回線）";
         words: List<Str>, "文中でその回線を指す語";
         closed: Located<bool>, "特定の相手だけがつながる閉じた回線か";
-        zones: Option<List<Word<Zone>>>, "この回線をつなげる区のネットワークの区分。省略時は問わない";
+        zones: Option<List<Word<Zone>>>, "この回線をつなげる自治体のネットワークの区分。省略時は問わない";
     }
 }
 record! {
@@ -206,7 +206,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawLimits = "区の目安" {
+    pub(crate) struct RawLimits = "自治体の目安" {
         erasure_days: Option<Located<u64>>, "業務の終了から消去までの日数の上限";
         measure_rows: Option<Located<u64>>, "図の対策の一語が当たってよい項目の数の上限";
     }

@@ -23,7 +23,7 @@ record! {
         concluded: Option<Located<NaiveDate>>, "契約の日";
         per_provider_of: Option<Str>, "契約を一者ごとに結ぶ役割の識別子";
         joint: Option<Located<bool>>, "複数の者と一つの契約を結ぶか";
-        parties: Option<List<RawContractParty>>, "当事者（紙に並べる順。甲は区）";
+        parties: Option<List<RawContractParty>>, "当事者（紙に並べる順。甲は自治体）";
         item_set: Option<Str>, "処理させる情報項目の一覧（item_sets の識別子）";
         underline: Option<RawUnderline>, "「下線の情報項目のみ」の注";
         handles: Option<List<RawHandles>>, "どの役割がどの項目を取り扱えるか";
@@ -35,10 +35,10 @@ record! {
         subcontracting: Option<RawSubcontracting>, "再委託";
         clauses: Option<List<RawClause>>, "特記事項";
         erasure: Option<RawErasure>, "消去の約束";
-        incident_notice_hours: Option<Located<u64>>, "事故を知ってから区へ知らせるまでの時間（時間）";
-        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
+        incident_notice_hours: Option<Located<u64>>, "事故を知ってから自治体へ知らせるまでの時間（時間）";
+        own: Option<List<RawOwnText>>, "自治体が様式に自分で設けた欄（own/…）の文";
         spoiled: Option<RawSpoiled>, "損紙・試し刷りの扱い";
-        inspection: Option<RawInspection>, "区による検査の約束";
+        inspection: Option<RawInspection>, "自治体による検査の約束";
         designation: Option<RawDesignation>, "指定管理者の指定（公の施設）";
     }
 }
@@ -135,7 +135,7 @@ record! {
 record! {
     pub(crate) struct RawSubcontracting = "再委託" {
         allowed: Located<bool>, "再委託があるか";
-        approval: Option<Str>, "区の承諾のしかた";
+        approval: Option<Str>, "自治体の承諾のしかた";
         subcontractors: Option<List<RawSubcontractor>>, "再委託先";
     }
 }
@@ -143,21 +143,21 @@ record! {
     pub(crate) struct RawSubcontractor = "再委託先" {
         role: Str, "再委託先の役割の識別子";
         tasks: Option<Str>, "再委託する業務";
-        approved: Option<Located<NaiveDate>>, "区が承諾した日";
+        approved: Option<Located<NaiveDate>>, "自治体が承諾した日";
     }
 }
 record! {
     pub(crate) struct RawClause = "特記事項の条項" {
         id: Str, "条項の種類（common の clauses の識別子）";
         article: Option<Str>, "条番号";
-        every_depth: Option<Located<bool>>, "再々委託以降にも区の承諾が要ると定めるか";
+        every_depth: Option<Located<bool>>, "再々委託以降にも自治体の承諾が要ると定めるか";
     }
 }
 record! {
     pub(crate) struct RawErasure = "消去の約束" {
         within_days: Located<u64>, "業務が終わってから消去するまでの日数";
         report_fields: List<Str>, "消去報告の記載事項";
-        witness: Option<Located<bool>>, "区が立ち会えるか";
+        witness: Option<Located<bool>>, "自治体が立ち会えるか";
         continuing: Option<Word<ContinuingErasure>>, "業務の続く間、いつ消去するか";
         continuing_report: Option<Located<bool>>, "続く間の消去を、その都度報告するか";
         backup: Option<Located<bool>>, "バックアップも含めて消去するか";
@@ -168,7 +168,7 @@ record! {
     pub(crate) struct RawSpoiled = "損紙・試し刷りの扱い" {
         by: Str, "処分する役割";
         how: List<Word<Afterwards>>, "どう処分するか";
-        report: Option<Located<bool>>, "区に報告するか";
+        report: Option<Located<bool>>, "自治体に報告するか";
     }
 }
 record! {
@@ -191,15 +191,15 @@ record! {
         item_sets: Option<List<Str>>, "結合される情報項目の一覧";
         reason: Option<Str>, "結合する理由（一行が一段落）";
         form: Option<RawConnectionShape>, "結合の形態";
-        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
+        own: Option<List<RawOwnText>>, "自治体が様式に自分で設けた欄（own/…）の文";
     }
 }
 record! {
     pub(crate) struct RawConnectionShape = "結合の形態" {
         network: Option<Str>, "回線（common の networks の識別子）";
         from_system: Option<Str>, "相手方の端末・サーバ（systems の識別子）";
-        to_system: Option<Str>, "区の端末・サーバ（systems の識別子）";
-        passage: Option<Str>, "個人番号利用事務系との間の、区の設定で認めた通信（fugi.yaml の passages の識別子）";
+        to_system: Option<Str>, "自治体の端末・サーバ（systems の識別子）";
+        passage: Option<Str>, "個人番号利用事務系との間の、自治体の設定で認めた通信（fugi.yaml の passages の識別子）";
         text: Option<Str>, "文";
     }
 }

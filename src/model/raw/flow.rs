@@ -26,7 +26,7 @@ record! {
         role: Str, "役割の識別子";
         facility: Option<Str>, "図に書く施設の名（例: 収納センター）";
         systems: Option<List<Str>>, "図に書く端末・サーバ（systems の識別子）";
-        section: Option<Located<bool>>, "担当課の名を書くか（区）";
+        section: Option<Located<bool>>, "担当課の名を書くか（自治体）";
         objects: Option<List<Str>>, "図に書く物（例: 納付書）";
         provider_note: Option<Str>, "担う者の前に書く文（例: 導入予定の電子マネーは、以下を予定）";
         providers: Option<List<RawMention>>, "担う者の書き方";
@@ -56,7 +56,7 @@ record! {
         sees: Option<List<Str>>, "封をしたまま、受ける者が目にする項目（窓から見える氏名など）";
         afterwards: Option<List<Word<Afterwards>>>, "渡したものが用済みの後どうなるか";
         returns_to: Option<Str>, "届かなかったもの（返戻）が戻る役割";
-        passage: Option<Str>, "個人番号利用事務系との間の、区の設定で認めた通信（fugi.yaml の passages の識別子）";
+        passage: Option<Str>, "個人番号利用事務系との間の、自治体の設定で認めた通信（fugi.yaml の passages の識別子）";
     }
 }
 record! {

@@ -94,14 +94,14 @@ record! {
 record! {
     pub(crate) struct RawCoverBlock = "表紙の部品" {
         place: Word<CoverPlace>, "何を、どこに置くか";
-        text: Option<Str>, "文。{title} のように { } で囲んで、区と案件の値を入れられる";
+        text: Option<Str>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
         fields: Option<List<RawCoverField>>, "place が fields のとき、欄";
     }
 }
 record! {
     pub(crate) struct RawCoverField = "表紙の欄" {
         label: Str, "欄の名";
-        text: Str, "文。{title} のように { } で囲んで、区と案件の値を入れられる";
+        text: Str, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
     }
 }
 record! {
@@ -214,7 +214,7 @@ record! {
         tasks: Str, "委託の内容の欄";
         task_heading: Str, "委託の内容の小見出しで、名の後に続く語（例: に取り扱わせる内容）";
         term: Str, "時期の欄";
-        ward_measures: Str, "区が行う対策の欄";
+        ward_measures: Str, "自治体が行う対策の欄";
         contractor_measures: Str, "事業者に行わせる対策の欄";
         see_checklist: Str, "チェックリストを指す文";
     }

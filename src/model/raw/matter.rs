@@ -28,7 +28,7 @@ record! {
         council: Option<RawDecision>, "会議の日と決定";
         overview: Option<RawOverview>, "事業の概要";
         term: Option<RawTerm>, "開始時期と期限";
-        roles: Option<List<RawRole>>, "役割（本人、区、委託先など）";
+        roles: Option<List<RawRole>>, "役割（本人、自治体、委託先など）";
         item_sets: Option<List<RawItemSet>>, "情報項目の一覧";
         measures: Option<List<RawMeasureSet>>, "図の対策の箱に並べる語";
         connections: Option<List<RawConnection>>, "外部結合（別紙）";
@@ -38,7 +38,7 @@ record! {
         prior_approvals: Option<List<RawApproval>>, "これまでの承認";
         impact_assessment: Option<RawImpactAssessment>, "特定個人情報保護評価（番号法28条）";
         report: Option<RawReport>, "承認された後の変更・廃止の報告";
-        own: Option<List<RawOwnText>>, "区の様式に自分で設けた欄（own/…）の文";
+        own: Option<List<RawOwnText>>, "自治体が様式に自分で設けた欄（own/…）の文";
         abroad: Option<List<RawAbroad>>, "個人情報が置かれ、又は見られる外国ごとに、その国の制度と講じる措置";
         retention: Option<List<RawRetention>>, "保有期間（項目と置き場所ごと）";
         notice: Option<RawNotice>, "本人への通知・表示";
@@ -52,7 +52,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawOwnText = "区の様式に自分で設けた欄の文" {
+    pub(crate) struct RawOwnText = "自治体が様式に自分で設けた欄の文" {
         id: Str, "識別子（様式では own/ を付けて書く。例: own/risk の risk）";
         text: Str, "文（一行が一段落）";
     }
@@ -62,7 +62,7 @@ record! {
         number: Option<Str>, "文書番号（例: 見総第１２３号）";
         date: Option<Located<NaiveDate>>, "文書の日付";
         to: Option<Str>, "宛先（書かなければ、会議の長）";
-        from: Option<Str>, "差出人（書かなければ、区の長）";
+        from: Option<Str>, "差出人（書かなければ、自治体の長）";
     }
 }
 record! {
@@ -159,7 +159,7 @@ record! {
         systems: Option<List<RawSystem>>, "その役割が持つ端末・サーバ・システム";
         subcontracted_by: Option<Str>, "再委託先のとき、再委託する役割の識別子";
         legal_basis: Option<Str>, "提供先のとき、提供の根拠（法69条2項1号など）";
-        grounds: Option<List<RawGround>>, "目的外利用・提供の根拠（提供先と、区の他の課）";
+        grounds: Option<List<RawGround>>, "目的外利用・提供の根拠（提供先と、自治体の他の課）";
         conditions: Option<List<Str>>, "提供先に付す条件（法70条）";
         access_from: Option<List<RawAccess>>, "その役割の者が、どの国から個人情報を見られるか";
         planned: Option<Located<bool>>, "担う者が予定のままか";
@@ -182,7 +182,7 @@ record! {
         hosting: Option<Word<Hosting>>, "置き方";
         cloud: Option<Located<bool>>, "クラウドサービスか";
         country: Option<Str>, "サーバのある国（JP など）";
-        zone: Option<Word<Zone>>, "三層分離の区分（区の端末・システム）";
+        zone: Option<Word<Zone>>, "三層分離の区分（自治体の端末・システム）";
         service: Option<Str>, "クラウドサービスの名";
         region: Option<Str>, "データの置かれる地域（例: 東京リージョン）";
         cloud_check: Option<RawCloudCheck>, "クラウドサービスを何により確かめたか";
@@ -230,7 +230,7 @@ record! {
         items_of: Option<Str>, "一覧の識別子（その全て）";
         at: Option<Str>, "どこで（役割か端末・サーバの識別子）。省略時は全ての場所";
         period: Str, "期間（例: 給付の日の属する年度の翌年度から５年）";
-        basis: Option<Str>, "根拠（区の文書管理規程など）";
+        basis: Option<Str>, "根拠（自治体の文書管理規程など）";
     }
 }
 record! {

@@ -8,15 +8,15 @@ use chrono::NaiveDate;
 
 record! {
     /// `fugi.yaml`.
-    pub(crate) struct RawWard = "区の設定（fugi.yaml）" {
-        name: Str, "区の名（契約の甲）";
+    pub(crate) struct RawWard = "自治体の設定（fugi.yaml）" {
+        name: Str, "自治体の名（契約の甲）";
         authority: Option<Str>, "自分を指す語（区、市、町、村、広域連合など）。書かなければ、名の終わりの語";
         head: Option<Str>, "長（例: 見本市長）";
         council: RawCouncil, "付議する会議と、根拠とする要綱";
         departments: List<RawDepartment>, "担当課の一覧";
         registered_businesses: List<RawBusiness>, "登録業務（個人情報を取り扱う業務の登録簿）の一覧";
         file_register: Option<List<RawRegisterEntry>>, "個人情報ファイル簿の記載（法75条）。書かなければ「判定できない」と表示する";
-        passages: Option<List<RawPassage>>, "個人番号利用事務系との間で、区が認めた通信（特定通信など）";
+        passages: Option<List<RawPassage>>, "個人番号利用事務系との間で、自治体が認めた通信（特定通信など）";
         rules: Option<List<RawRuleSetting>>, "使わない規則、軽くする規則。法令に拠る規則、受入れ・証跡・必須の欄の規則は変えられない";
         thresholds: Option<RawThresholds>, "人数などのしきい値";
         trust_file: Option<Str>, "証跡の信頼の起点のファイル（このファイルから見た道。evidence/ の外）。期限と消去の確認（status、erasure status、audit）だけが使い、書かなければ、鍵は証跡のフォルダのものを信じる";
@@ -69,7 +69,7 @@ record! {
     pub(crate) struct RawPassage = "個人番号利用事務系との間で認めた通信" {
         id: Str, "識別子";
         name: Str, "紙に書く名（例: 特定通信）";
-        ground: Str, "認めた根拠（区の情報セキュリティの定めの条、国の通知など）";
+        ground: Str, "認めた根拠（自治体の情報セキュリティの定めの条、国の通知など）";
         networks: Option<List<Str>>, "その通信に使う回線（common の networks の識別子）。省略時は問わない";
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn theme() -> Part {
         [6350, 12700, 19050].into_iter().map(|width| format!("<a:ln w=\"{width}\">{fill}</a:ln>")).collect();
     let effects = "<a:effectStyle><a:effectLst/></a:effectStyle>".repeat(3);
     let contents = format!(
-        "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"付議資料\"><a:themeElements><a:clrScheme name=\"付議資料\">{colours}</a:clrScheme><a:fontScheme name=\"付議資料\"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme><a:fmtScheme name=\"付議資料\"><a:fillStyleLst>{fills}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst><a:bgFillStyleLst>{fills}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+        "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"fugi\"><a:themeElements><a:clrScheme name=\"fugi\">{colours}</a:clrScheme><a:fontScheme name=\"fugi\"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme><a:fmtScheme name=\"fugi\"><a:fillStyleLst>{fills}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst><a:bgFillStyleLst>{fills}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     );
     let kind = "application/vnd.openxmlformats-officedocument.theme+xml";
     other("word/theme/theme1.xml", kind, contents)

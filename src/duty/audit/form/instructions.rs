@@ -76,7 +76,9 @@ pub(super) fn sheet(
         Mode::Inspection => INSPECTION.map(str::to_owned).to_vec(),
         Mode::Submission => submission(questions),
     };
+    let paper = &subject.case.year.labels.print.name;
     for line in lines {
+        let line = line.replace("付議資料", paper);
         sheet.line(Look::Body, line)?;
     }
     sheet.line(Look::Body, RETURN)?;

@@ -8,7 +8,6 @@ pub(super) use table::days;
 use super::questions::Questions;
 use super::subject::Subject;
 use crate::evidence::format::digest::Digest;
-use crate::model::era;
 use crate::workbook::{self, About, Book, Cell, Error, Look, Page, PaperSize, Sheet};
 use std::collections::BTreeMap;
 
@@ -120,7 +119,7 @@ impl Form {
         questions: Questions,
         previous: &Previous,
     ) -> Result<Self, Error> {
-        let year = era::print_fiscal_year(subject.case.matter.fiscal_year);
+        let year = subject.case.year.labels.print.fiscal_year(subject.case.matter.fiscal_year);
         let title = match mode {
             Mode::Inspection => format!("{year}　委託先監査票"),
             Mode::Submission => format!("{year}　チェックリスト回答票"),

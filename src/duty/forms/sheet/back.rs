@@ -4,7 +4,7 @@
 //! the row, and each cell in it begins with its name.
 
 use super::plan::{self, BESIDE, GRID, INPUT, LABEL, Line, NUMBER, Part, PartShape, Plan};
-use super::write::{INTRO, SEAL, WARD, label};
+use super::write::{INTRO, SEAL, WARD, WORD, label};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::duty::forms::MADE;
 use crate::duty::forms::read::{Form, Places};
@@ -34,6 +34,25 @@ pub struct Back {
     grid: Grid,
     text: String,
     spans: BTreeMap<At, (usize, usize)>,
+    /// The words of the plan, by what they are in the word of the authority.
+    standard: BTreeMap<String, String>,
+}
+
+/// Returns the words of a plan that an authority says otherwise, by how it says them.
+fn in_own_word(plan: &Plan, word: &str) -> BTreeMap<String, String> {
+    let mut all: Vec<String> = vec![WARD.to_owned()];
+    for field in plan.kind.fields() {
+        all.extend([field.title().to_owned(), format!("例: {}", field.sample)]);
+    }
+    for part in plan.parts {
+        all.extend([part.title.to_owned(), format!("{}（続き）", part.title), part.note.to_owned()]);
+        for (line, field) in part.lines(plan.kind) {
+            all.extend([line.label.to_owned(), label(line), line.note(&field)]);
+            all.extend(plan::choices((field.shape)()).into_iter().map(|(_, shown)| shown.to_owned()));
+        }
+    }
+    let said = all.into_iter().map(|text| (spelling::in_own_word(&text, word), text));
+    said.filter(|(own, text)| own != text).collect()
 }
 
 impl Back {
@@ -53,6 +72,7 @@ impl Back {
         let mut ids = book.seal(SEAL).ok_or_else(unknown)?;
         ids.remove("version").ok_or_else(unknown)?;
         let word = ids.remove("kind").ok_or_else(unknown)?;
+        let own = ids.remove(WORD).unwrap_or_default();
         let plan = Kind::of_word(&word).and_then(plan::of).ok_or_else(unknown)?;
         let name = plan.kind.label();
         let grid = book.grid(name).cloned().ok_or_else(|| {
@@ -76,7 +96,8 @@ impl Back {
             ));
         }
         let (text, spans) = as_text(&grid);
-        Ok(Self { plan, ids, grid, text, spans })
+        let standard = if own.is_empty() { BTreeMap::new() } else { in_own_word(plan, &own) };
+        Ok(Self { plan, ids, grid, text, spans, standard })
     }
 
     /// Returns the text that problems point into: a line a row.
@@ -91,7 +112,7 @@ impl Back {
     ///
     /// Every cell that cannot be placed, and every problem of a field, at its cell.
     pub fn form(self, source: SourceId) -> Result<Form, Vec<Diagnostic>> {
-        let mut own = Reader::new(self.plan, &self.grid);
+        let mut own = Reader::new(self.plan, &self.grid, &self.standard);
         own.walk();
         let (value, cells, problems) = own.finish(&self.ids);
         let span = |at: &At| {
@@ -168,6 +189,7 @@ type Unplaced = (At, Text, Text);
 /// Reads the sheet, row by row.
 struct Reader<'g> {
     plan: &'static Plan,
+    standard: &'g BTreeMap<String, String>,
     rows: BTreeMap<u32, BTreeMap<u16, &'g Found>>,
     merged: BTreeMap<At, u32>,
     fields: BTreeMap<String, (Value, At)>,
@@ -188,7 +210,7 @@ struct Place {
 }
 
 impl<'g> Reader<'g> {
-    fn new(plan: &'static Plan, grid: &'g Grid) -> Self {
+    fn new(plan: &'static Plan, grid: &'g Grid, standard: &'g BTreeMap<String, String>) -> Self {
         let mut rows: BTreeMap<u32, BTreeMap<u16, &Found>> = BTreeMap::new();
         for ((row, column), found) in &grid.cells {
             let is_blank = matches!(&found.content, Content::Text(text) if spelling::is_blank(text));
@@ -199,6 +221,7 @@ impl<'g> Reader<'g> {
         let merged = grid.merged.iter().map(|(top, left, bottom, _)| ((*top, *left), *bottom)).collect();
         Self {
             plan,
+            standard,
             rows,
             merged,
             fields: BTreeMap::new(),
@@ -244,7 +267,12 @@ impl<'g> Reader<'g> {
 
     fn shown(&self, row: u32, column: u16) -> Option<String> {
         let found = self.rows.get(&row)?.get(&column)?;
-        Some(found.content.shown().replace("\r\n", "\n").trim().to_owned())
+        Some(self.standard(found.content.shown().replace("\r\n", "\n").trim()))
+    }
+
+    /// Returns a text as the plan has it, where the authority says it in its own word.
+    fn standard(&self, shown: &str) -> String {
+        self.standard.get(shown).map_or(shown, String::as_str).to_owned()
     }
 
     fn tell(&mut self, at: At, message: Text, help: Text) {
@@ -433,7 +461,7 @@ impl<'g> Reader<'g> {
             );
             return None;
         }
-        Some(found.content.shown().replace("\r\n", "\n").trim().to_owned())
+        Some(self.standard(found.content.shown().replace("\r\n", "\n").trim()))
     }
 
     /// Reads a cell as what its field holds; what cannot be read stays text, for the field to refuse.

@@ -20,6 +20,8 @@ pub use write::workbook;
 pub struct About<'a> {
     /// The ward.
     pub ward: &'a str,
+    /// What it calls itself: 区, 市.
+    pub word: &'a str,
     /// 令和８年度, where the form belongs to a year.
     pub fiscal_year: &'a str,
     /// True for a made-up matter: 見本 stands on every page.
@@ -39,7 +41,8 @@ mod tests {
     use crate::evidence::format::kind::Kind;
     use crate::source::Sources;
 
-    const ABOUT: About<'static> = About { ward: "見本区", fiscal_year: "令和８年度", sample: true };
+    const ABOUT: About<'static> =
+        About { ward: "見本区", word: "区", fiscal_year: "令和８年度", sample: true };
 
     /// Returns what the samples say of a field, as it is known.
     fn sample(field: &Field) -> Known {
@@ -140,7 +143,7 @@ mod tests {
     #[test]
     fn a_workbook_says_what_the_same_form_says_in_yaml() {
         for kind in kinds() {
-            let yaml = write(kind, &full(kind, false));
+            let yaml = write(kind, &full(kind, false), "区");
             let mut sources = Sources::default();
             let source = sources.add("form.yaml", yaml.as_str());
             let wanted = read(source, &yaml).unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));

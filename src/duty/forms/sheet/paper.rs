@@ -8,6 +8,10 @@ use crate::duty::forms::{Given, Known};
 use crate::evidence::format::field::Field;
 use crate::evidence::format::kind::Kind;
 use crate::model::era;
+use crate::spelling;
+
+/// What stands between the words to choose from.
+const OR: &str = " ・ ";
 
 /// Returns a form as a document, filled in with what is known.
 ///
@@ -27,6 +31,8 @@ pub fn document(kind: Kind, given: &Given, about: About<'_>) -> Result<Document,
     if !missing.is_empty() {
         blocks.push(table(WARD.to_owned(), &["欄", "記入", "説明"], missing));
     }
+    let mut blocks = blocks;
+    blocks.iter_mut().for_each(|block| in_own_word(block, about.word));
     let section = Section {
         id: kind.word().to_owned(),
         part: "record-form",
@@ -53,6 +59,23 @@ pub fn document(kind: Kind, given: &Given, about: About<'_>) -> Result<Document,
         pages_by_section: false,
         sections: vec![section],
     })
+}
+
+/// Says the words of the plan in that of the authority; what is filled in stays.
+fn in_own_word(block: &mut Block, word: &str) {
+    let say = |text: &mut String| *text = spelling::in_own_word(text, word);
+    match block {
+        Block::Note { text } => say(text),
+        Block::Table { caption, columns, rows } => {
+            say(caption);
+            columns.iter_mut().for_each(say);
+            // Labels stand first, explanations third; between them is what is filled in, or what to choose from.
+            let cells = rows.iter_mut().flat_map(|row| row.iter_mut().enumerate());
+            let own = cells.filter(|(column, text)| column % 2 == 0 || text.contains(OR));
+            own.for_each(|(_, text)| say(text));
+        }
+        _ => {}
+    }
 }
 
 fn table(caption: String, columns: &[&str], rows: Vec<Vec<String>>) -> Block {
@@ -120,6 +143,6 @@ fn rows(line: &Line, field: &Field, given: &Given) -> Vec<Vec<String>> {
     let choices: Vec<&str> = plan::choices(shape).into_iter().map(|(_, label)| label).collect();
     let shown = shown(&values, shape);
     // On paper there is nothing to choose from but what stands there.
-    let shown = if shown.is_empty() { choices.join(" ・ ") } else { shown };
+    let shown = if shown.is_empty() { choices.join(OR) } else { shown };
     vec![vec![line.label.to_owned(), shown, note]]
 }

@@ -6,6 +6,7 @@ use crate::duty::forms::{Given, Known, MADE};
 use crate::evidence::format::field::{Date, Field, Moment, Shape};
 use crate::evidence::format::kind::Kind;
 use crate::model::era;
+use crate::spelling;
 use crate::workbook::{self, Book, Cell, Choice, Error, Look, Page, PaperSize, Sheet};
 use chrono::NaiveDate;
 
@@ -14,6 +15,9 @@ const VERSION: &str = "fugi-record-form/1";
 
 /// Name of the hidden sheet.
 pub(super) const SEAL: &str = "様式の印";
+
+/// The name of what the authority calls itself, in the hidden sheet.
+pub(super) const WORD: &str = "word";
 
 /// Heading of what the ward writes where it was not known when the form was made.
 pub(super) const WARD: &str = "区が書く欄";
@@ -42,7 +46,8 @@ fn write(plan: &Plan, given: &Given, about: About<'_>) -> Result<Vec<u8>, Error>
     let marks = if about.sample { "【見本】" } else { "" };
     let page = Page { marks, number: None, paper: title, landscape: true, size: PaperSize::A4, foot: None };
     let mut book = Book::new(workbook::About { title, subject: title, author: about.ward })?;
-    let mut own = Form { sheet: Sheet::new(title, page, &[WIDTH; GRID as usize])?, kind: plan.kind, given };
+    let sheet = Sheet::new(title, page, &[WIDTH; GRID as usize])?;
+    let mut own = Form { sheet, kind: plan.kind, given, word: about.word };
     own.sheet.line(Look::Title, title)?;
     for line in INTRO {
         own.sheet.line(Look::Note, line)?;
@@ -53,7 +58,7 @@ fn write(plan: &Plan, given: &Given, about: About<'_>) -> Result<Vec<u8>, Error>
     own.ward(plan)?;
     own.sheet.protect();
     book.add(own.sheet)?;
-    book.add(seal(plan, given)?)?;
+    book.add(seal(plan, given, about.word)?)?;
     book.finish()
 }
 
@@ -62,9 +67,16 @@ struct Form<'g> {
     sheet: Sheet,
     kind: Kind,
     given: &'g Given,
+    /// What the authority calls itself.
+    word: &'g str,
 }
 
 impl Form<'_> {
+    /// Returns a text of the plan in the word of the authority.
+    fn own(&self, text: &str) -> String {
+        spelling::in_own_word(text, self.word)
+    }
+
     fn part(&mut self, part: &Part) -> Result<(), Error> {
         match part.shape {
             PartShape::Fields => {
@@ -81,6 +93,7 @@ impl Form<'_> {
 
     fn heading(&mut self, title: &str, note: &str) -> Result<(), Error> {
         self.sheet.gap(6.0);
+        let (title, note) = (self.own(title), self.own(note));
         self.sheet.line(Look::Heading, title)?;
         if !note.is_empty() {
             self.sheet.line(Look::Note, note)?;
@@ -97,9 +110,9 @@ impl Form<'_> {
                 let mark = if known.iter().any(|own| own == word) { "○" } else { "" };
                 let note = if index == 0 { note.as_str() } else { "" };
                 let rows = self.sheet.record(&[
-                    Cell::new(Look::Group, shown).across(LABEL),
+                    Cell::new(Look::Group, self.own(shown)).across(LABEL),
                     Cell::new(Look::Answer, mark).across(INPUT),
-                    Cell::new(Look::Body, note).across(GRID - LABEL - INPUT),
+                    Cell::new(Look::Body, self.own(note.as_ref())).across(GRID - LABEL - INPUT),
                 ])?;
                 let choice =
                     Choice { answers: &["○"], title: "印", help: "当たるときは○を選ぶ。" };
@@ -111,9 +124,9 @@ impl Form<'_> {
         let is_kept = line.ask == Ask::Keep && !text.is_empty();
         let look = if is_kept { Look::Body } else { look(shape) };
         let rows = self.sheet.record(&[
-            Cell::new(Look::Group, line.label).across(LABEL),
+            Cell::new(Look::Group, self.own(line.label)).across(LABEL),
             Cell::new(look, text).across(INPUT),
-            Cell::new(Look::Body, note).across(GRID - LABEL - INPUT),
+            Cell::new(Look::Body, self.own(note.as_ref())).across(GRID - LABEL - INPUT),
         ])?;
         if !is_kept {
             self.validate((rows.first, LABEL), line.label, shape)?;
@@ -142,7 +155,7 @@ impl Form<'_> {
             for (line, field) in part.lines(self.kind) {
                 let shape = (field.shape)();
                 let width = (GRID - LABEL) / BESIDE as u16;
-                let mut cells = vec![Cell::new(Look::Group, label(line)).across(LABEL)];
+                let mut cells = vec![Cell::new(Look::Group, self.own(&label(line))).across(LABEL)];
                 for index in start..start + BESIDE {
                     let record = known_records.get(index).unwrap_or(&empty);
                     let text = shown(&known(record, line.path), shape);
@@ -159,7 +172,8 @@ impl Form<'_> {
 
     fn table(&mut self, part: &Part, list: &str, rows: usize) -> Result<(), Error> {
         self.heading(part.title, part.note)?;
-        let heads = part.lines.iter().map(|line| Cell::new(Look::Heading, line.label).across(line.width));
+        let heads =
+            part.lines.iter().map(|line| Cell::new(Look::Heading, self.own(line.label)).across(line.width));
         let head: Vec<Cell> = std::iter::once(Cell::new(Look::Heading, NUMBER)).chain(heads).collect();
         self.sheet.record(&head)?;
         let given = self.given;
@@ -194,9 +208,10 @@ impl Form<'_> {
         self.heading(WARD, "")?;
         for field in missing {
             self.sheet.record(&[
-                Cell::new(Look::Group, field.title()).across(LABEL),
+                Cell::new(Look::Group, self.own(field.title())).across(LABEL),
                 Cell::new(Look::Input, "").across(INPUT),
-                Cell::new(Look::Body, format!("例: {}", field.sample)).across(GRID - LABEL - INPUT),
+                Cell::new(Look::Body, self.own(&format!("例: {}", field.sample)))
+                    .across(GRID - LABEL - INPUT),
             ])?;
         }
         Ok(())
@@ -204,8 +219,9 @@ impl Form<'_> {
 
     /// Lets a cell hold what its field may hold.
     fn validate(&mut self, (row, column): (u32, u16), label: &str, shape: Shape) -> Result<(), Error> {
-        let words: Vec<&str> = plan::choices(shape).into_iter().map(|(_, shown)| shown).collect();
-        let title: String = label.chars().take(32).collect();
+        let words: Vec<String> = plan::choices(shape).into_iter().map(|(_, shown)| self.own(shown)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let title: String = self.own(label).chars().take(32).collect();
         match shape {
             _ if !words.is_empty() => {
                 self.sheet.choose(row, column, Choice { answers: &words, title: &title, help: "▼から選ぶ。" })
@@ -290,10 +306,11 @@ fn look(shape: Shape) -> Look {
 }
 
 /// Returns the hidden sheet: the kind, and the ids that nobody writes.
-fn seal(plan: &Plan, given: &Given) -> Result<Sheet, Error> {
+fn seal(plan: &Plan, given: &Given, word: &str) -> Result<Sheet, Error> {
     let mut sheet = Sheet::new(SEAL, Page::default(), &[200, 480])?;
     let mut rows =
         vec![("version".to_owned(), VERSION.to_owned()), ("kind".to_owned(), plan.kind.word().to_owned())];
+    rows.push((WORD.to_owned(), word.to_owned()));
     rows.extend(ids(plan, given));
     for (key, value) in rows {
         sheet.record(&[Cell::new(Look::Plain, key), Cell::new(Look::Plain, value)])?;
