@@ -3,6 +3,12 @@
 use crate::source::Span;
 use std::fmt;
 
+/// A message with more letters than this quotes a value that no reader reads to its end.
+const LONG: usize = 1000;
+
+/// How many letters are shown of what a long message quotes.
+const QUOTED: usize = 40;
+
 /// A text in Japanese and English, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
@@ -21,6 +27,42 @@ impl Text {
             Language::English => &self.en,
         }
     }
+
+    /// Returns a message that is read to its end, whatever the length of the values that it quotes.
+    #[must_use]
+    pub fn brief(self) -> Self {
+        Self { ja: brief(self.ja), en: brief(self.en) }
+    }
+}
+
+/// Shows the beginning of every long run of a long text; where that is not enough, the beginning and the end of all of it.
+fn brief(text: String) -> String {
+    let is_long = |text: &str| text.len() > LONG && text.chars().nth(LONG).is_some();
+    if !is_long(&text) {
+        return text;
+    }
+    let ends_run = |c: char| matches!(c, '「' | '」' | '『' | '』' | '`' | '（' | '）' | '(' | ')' | '\n');
+    let mut shown = String::new();
+    let mut run = 0;
+    for c in text.chars() {
+        run = if ends_run(c) { 0 } else { run + 1 };
+        match run {
+            // What a message says itself, between two values, is shorter than this.
+            _ if run <= QUOTED * 5 => shown.push(c),
+            _ if run == QUOTED * 5 + 1 => {
+                let end = shown.char_indices().rev().nth(QUOTED * 4 - 1).map_or(0, |(at, _)| at);
+                shown.truncate(end);
+                shown.push('…');
+            }
+            _ => {}
+        }
+    }
+    if !is_long(&shown) {
+        return shown;
+    }
+    let letters: Vec<char> = shown.chars().collect();
+    let (begin, end) = (letters.iter().take(LONG / 2), letters.iter().skip(letters.len() - LONG / 4));
+    begin.chain(&['…']).chain(end).collect()
 }
 
 /// Makes a [`Text`] from a Japanese and an English format string; both may name the same variables.
@@ -157,7 +199,7 @@ impl Diagnostic {
         Self {
             rule,
             severity,
-            message,
+            message: message.brief(),
             primary: Label { span, message: text!("", "") },
             related: Vec::new(),
             help: None,
@@ -178,7 +220,7 @@ impl Diagnostic {
     /// Says something beside the primary place.
     #[must_use]
     pub fn label(mut self, message: Text) -> Self {
-        self.primary.message = message;
+        self.primary.message = message.brief();
         self
     }
 
@@ -186,7 +228,7 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, span: Span, message: Text) -> Self {
         if span.is_somewhere() {
-            self.related.push(Label { span, message });
+            self.related.push(Label { span, message: message.brief() });
         }
         self
     }
@@ -194,7 +236,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: Text) -> Self {
-        self.help = Some(help);
+        self.help = Some(help.brief());
         self
     }
 
@@ -254,4 +296,26 @@ impl Diagnostic {
 #[must_use]
 pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     names.into_iter().map(|name| format!("「{}」", name.as_ref())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_read_to_its_end_whatever_it_quotes() {
+        let long = "長い語".repeat(33_334);
+        let said = text!("「{long}」の「甲」は（{long}）と違います", "`{long}` differs").brief();
+        assert!(said.ja.ends_with("…）と違います") && said.ja.contains("…」の「甲」は（長い"), "{}", said.ja);
+        assert!(said.en.ends_with("…` differs") && said.en.chars().count() < 60, "{}", said.en);
+        // Many short runs, and a value that holds what ends a run.
+        let many = "長い（語）「".repeat(20_000);
+        let said = text!("{many}を直してください", "{many}").brief();
+        assert!(said.ja.starts_with("長い（語）") && said.ja.ends_with("を直してください"));
+        assert!(said.ja.chars().count() <= LONG && said.en.chars().count() <= LONG);
+        // What is not long stays as it is, a long value in it too.
+        let short = format!("「{}」は長い", "あ".repeat(900));
+        assert_eq!(brief(short.clone()), short);
+        assert_eq!(brief(String::new()), "");
+    }
 }

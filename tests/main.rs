@@ -51,6 +51,7 @@ mod forms;
 mod generated;
 mod incident;
 mod left_out;
+mod lengths;
 mod loading;
 mod log_commands;
 mod matters;

@@ -81,7 +81,7 @@ def lines_of(data, limit, tabs=False):
     if not text.endswith("\n"): raise Wrong("最後の改行がありません")
     return text
 def number(text):
-    if not re.fullmatch(r"0|[1-9][0-9]*", text, re.ASCII) or int(text) >= 1 << 63: raise Wrong("数を読めません")
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text, re.ASCII) or int(text) >= 1 << 63: raise Wrong("数を読めません")
     return int(text)
 def moment(text):
     """Seconds since 1970 of an RFC 3339 time."""
@@ -735,4 +735,6 @@ if __name__ == "__main__":
     if hasattr(sys.stdout, "reconfigure"): sys.stdout.reconfigure(errors="backslashreplace")
     if len(sys.argv) < 2: print(__doc__); sys.exit(2)
     paths = [pathlib.Path(one) for one in sys.argv[1:]]
-    sys.exit(main(paths[0], paths[1] if len(paths) > 1 else pathlib.Path("."), paths[2:]))
+    # Whatever stops the program before its verdict is none: it never ends as if all had been looked at.
+    try: sys.exit(main(paths[0], paths[1] if len(paths) > 1 else pathlib.Path("."), paths[2:]))
+    except (Exception, RecursionError, MemoryError) as error: print(shown(f"実行できない: 確かめる途中で止まりました（{type(error).__name__}: {str(error)[:200]}）")); sys.exit(2)

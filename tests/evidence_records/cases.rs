@@ -83,6 +83,9 @@ pub(crate) const CASES: &[Attack] = &[
     attack("trust-file-with-a-wrong-register-line", |stage| {
         trust(stage, "register", "register one");
     }),
+    attack("trust-file-with-an-endless-number", |stage| {
+        trust(stage, "register", &format!("register {} sha256:{}", "1".repeat(100_000), Digest::of(b"x")));
+    }),
     attack("trust-file-with-an-unknown-member", |stage| {
         trust(stage, "quorum", "group g all dare\nquorum g");
     }),
