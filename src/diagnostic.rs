@@ -1,7 +1,7 @@
 //! What the user is told about a place in a file.
 
 use crate::source::Span;
-use std::fmt;
+use std::{fmt, io};
 
 /// A message with more letters than this quotes a value that no reader reads to its end.
 const LONG: usize = 1000;
@@ -292,10 +292,77 @@ impl Diagnostic {
     }
 }
 
-/// Joins names for a sentence: 「甲」「乙」 in Japanese.
+/// Quotes names for a sentence: 「甲」「乙」, in English with backquotes and commas.
 #[must_use]
-pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    names.into_iter().map(|name| format!("「{}」", name.as_ref())).collect()
+pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Text {
+    let (mut ja, mut en) = (String::new(), String::new());
+    for name in names {
+        let name = name.as_ref();
+        ja.push_str(&format!("「{name}」"));
+        en.push_str(if en.is_empty() { "" } else { ", " });
+        en.push_str(&format!("`{name}`"));
+    }
+    Text { ja, en }
+}
+
+/// Returns a name, which is the same in both languages.
+#[must_use]
+pub fn same(name: impl fmt::Display) -> Text {
+    text!("{name}", "{name}")
+}
+
+/// Lists names for a sentence: `甲、乙`, in English `甲, 乙`.
+#[must_use]
+pub fn listed<S: fmt::Display>(names: impl IntoIterator<Item = S>) -> Text {
+    listed_texts(names.into_iter().map(same))
+}
+
+/// Lists texts for a sentence, each in its language.
+#[must_use]
+pub fn listed_texts(texts: impl IntoIterator<Item = Text>) -> Text {
+    let (mut ja, mut en) = (String::new(), String::new());
+    for (at, text) in texts.into_iter().enumerate() {
+        if at > 0 {
+            ja.push('、');
+            en.push_str(", ");
+        }
+        ja.push_str(&text.ja);
+        en.push_str(&text.en);
+    }
+    Text { ja, en }
+}
+
+/// Lists ids, each with what it is called: `a（甲）、b（乙）`, in English `a (甲), b (乙)`.
+#[must_use]
+pub fn listed_ids<I: fmt::Display, N: fmt::Display>(ids: impl IntoIterator<Item = (I, N)>) -> Text {
+    listed_texts(ids.into_iter().map(|(id, name)| text!("{id}（{name}）", "{id} ({name})")))
+}
+
+/// Says that a file or folder cannot be read, and why.
+#[must_use]
+pub fn unreadable(shown: impl fmt::Display, error: &io::Error) -> Text {
+    let Text { ja, en } = why_unread(error);
+    text!("{shown} を読めません（{ja}）", "{shown} cannot be read ({en})")
+}
+
+/// Returns why a file or folder cannot be read, for a sentence: what the system says, in the words of the reader.
+#[must_use]
+pub fn why_unread(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => text!("ありません", "it does not exist"),
+        io::ErrorKind::PermissionDenied => text!("読む権限がありません", "it may not be read by you"),
+        io::ErrorKind::IsADirectory => text!("フォルダです", "it is a folder"),
+        io::ErrorKind::NotADirectory => {
+            text!("場所の途中がファイルです", "a part of the path is a file, not a folder")
+        }
+        io::ErrorKind::InvalidData => text!("UTF-8 の文字ではありません", "it is not UTF-8 text"),
+        io::ErrorKind::UnexpectedEof => text!("途中で終わっています", "it ends too early"),
+        io::ErrorKind::FileTooLarge => text!("大きすぎます", "it is too large"),
+        io::ErrorKind::InvalidFilename => {
+            text!("名が長すぎるか、使えない字があります", "its name cannot be used")
+        }
+        _ => text!("機械の答え: {error}", "the system says: {error}"),
+    }
 }
 
 #[cfg(test)]

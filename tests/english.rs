@@ -101,6 +101,14 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// The marks of Japanese writing, each with what stands around it: `r07、r08`. A list of ours has commas in English.
+fn marks(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| c.is_whitespace() || "`│|;,\"'()[]{}<>".contains(c);
+    text.split(between)
+        .map(|own| own.trim_matches([':', '.', '-', '・']))
+        .filter(|own| own.chars().any(|c| "、。「」『』（）：；".contains(c)))
+}
+
 /// What a command prints, without the quoted lines of the files.
 fn printed(command: &str, folder: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_fugi"))
@@ -237,6 +245,9 @@ const COMMANDS: &[&str] = &[
     "template export --out made/templates",
 ];
 
+/// Commands whose text holds marks that are no list of ours: what pages quote, and what is made of the paper's parts.
+const MARKED: &[&str] = &["explain ", "diff ", "schema", "check policies/r07 --format sarif"];
+
 /// Every subcommand, for its help.
 const NAMES: &str = "check diff explain render show verify export record erasure status incident key log init new schema fmt \
                      template audit book import observe completions man licenses";
@@ -278,6 +289,14 @@ fn nothing_but_data_is_japanese() {
         let in_page = |word: &str| page.iter().any(|own| own.contains(word));
         let mut here: Vec<&str> =
             words(&said).filter(|word| !data.holds(word) && !own.contains(word) && !in_page(word)).collect();
+        let unfolded = said.replace("\\n", "\n").replace(['\\'], " ");
+        if MARKED.iter().all(|own| !command.starts_with(own)) {
+            here.extend(marks(&unfolded).filter(|mark| {
+                // A label of the paper's parts and its kind: サーバ（電磁的媒体）.
+                let mut parts = mark.split(['（', '）']).filter(|part| !part.is_empty());
+                !command.contains(mark) && !parts.all(|part| data.texts.contains(part) || data.holds(part))
+            }));
+        }
         here.sort_unstable();
         here.dedup();
         if !here.is_empty() {

@@ -280,7 +280,7 @@ fn whom_data_is_provided_to_is_no_subcontractor() {
         .obligations
         .iter()
         .filter(|own| own.subject == "r08/mihon-itaku/ticket")
-        .filter_map(|own| own.contractor.as_deref())
+        .filter_map(|own| Some(own.contractor.as_ref()?.ja.as_str()))
         .collect();
     assert!(!asked_of.iter().any(|name| name.contains("封入")), "{asked_of:?}");
     // As a sub-contractor it is asked for its handlers, its inspection, its consent and its erasure.
@@ -288,7 +288,7 @@ fn whom_data_is_provided_to_is_no_subcontractor() {
     let status = workspace.status(&selections, &Filed::default(), today, 400, false).unwrap();
     let of_it = status.obligations.iter().filter(|own| own.subject == "r08/mihon-itaku/ticket");
     let kinds: Vec<&str> = of_it
-        .filter(|own| own.contractor.as_deref().is_some_and(|name| name.contains("封入")))
+        .filter(|own| own.contractor.as_ref().is_some_and(|name| name.ja.contains("封入")))
         .map(|own| own.kind.word())
         .collect();
     for kind in ["handlers", "subcontractor-audit", "consent", "erasure"] {
@@ -319,7 +319,9 @@ fn each_contractor_of_a_contract_is_inspected() {
         let own = status.obligations.into_iter().filter(|own| own.subject == "r08/mihon-itaku/ticket");
         let mut found: Vec<String> = own
             .filter(|own| matches!(own.kind.word(), "audit" | "subcontractor-audit"))
-            .map(|own| format!("{} {}", own.kind.word(), own.contractor.unwrap_or_default()))
+            .map(|own| {
+                format!("{} {}", own.kind.word(), own.contractor.map_or_else(String::new, |name| name.ja))
+            })
             .collect();
         found.sort();
         found

@@ -116,6 +116,58 @@ fn an_option_that_would_do_nothing_is_refused() {
 }
 
 #[test]
+fn an_option_that_would_do_nothing_beside_another_is_refused() {
+    for (command, beside) in [
+        ("check --format json", "--quiet"),
+        ("check --format sarif", "--undecided"),
+        ("check --format json", "--places"),
+        ("check --prove", "--format json"),
+        ("check --prove", "--deny info"),
+        ("status --format html", "-q"),
+        ("status --format json", "-q"),
+        ("erasure status --format json", "-q"),
+        ("audit plan --format json", "--width 80"),
+        ("show handles --format json", "--width 80"),
+        ("diff r07 r08 --format json", "-q"),
+        ("diff r07 r08 --format md", "--width 80"),
+        ("diff r07 r08", "--out made"),
+        ("verify --format json", "-q"),
+        ("verify evidence", "--evidence evidence"),
+        ("parties check x --format json", "-q"),
+        ("observe x --flow a --step 1 --format json", "-q"),
+        ("explain --list", "--matter r08/mihon-itaku"),
+        ("explain dash-without-reason", "--matter r08/mihon-itaku"),
+        ("explain --list", "dash-without-reason"),
+        ("render r08/mihon-itaku --format md", "--attach-source"),
+        ("render r08/mihon-itaku --format md", "--font-dir fonts"),
+        ("render r08/mihon-itaku --format md", "--reference-docx x.docx"),
+        ("incident start --party x --no-form", "--out made"),
+        ("incident start --party x --no-form", "--form xlsx"),
+        ("schema", "--ids"),
+        ("schema result-check", "--ids"),
+        ("new matter x --from r08/mihon-itaku", "--like insatsu-hasso"),
+        ("new matter x", "--like"),
+    ] {
+        for language in ["ja", "en"] {
+            let output = fugi(&format!("{command} {beside} --lang {language}"));
+            assert_eq!(output.status.code(), Some(2), "{command} {beside}: {}", stdout(&output));
+            assert!(stdout(&output).is_empty(), "{command} {beside}");
+            assert!(!stderr(&output).is_empty(), "{command} {beside}");
+        }
+    }
+    // And what does something is taken.
+    for command in [
+        "check policies/r08 --format text -q",
+        "diff r08 r08 -q --width 60",
+        "show handles r08 --width 60",
+        "schema matter --ids",
+    ] {
+        let output = fugi(command);
+        assert!(output.status.code() < Some(2), "{command}: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn quiet_prints_the_summary_only() {
     for command in [
         "status --as-of 2027-05-01",

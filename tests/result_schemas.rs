@@ -76,7 +76,9 @@ fn a_result_that_is_wrong_does_not_fit() {
     let wrong = |spoil: fn(&mut Value)| {
         let mut own = good.clone();
         spoil(&mut own);
-        validator.whole(&own).unwrap_err()
+        assert!(validator.whole(&own).is_err());
+        // Beside the result stands only that nothing could be read.
+        validator.check(&validator.root["anyOf"][0], &own, "").unwrap_err()
     };
     assert!(wrong(|own| drop(own.as_object_mut().unwrap().remove("complete"))).contains("is missing"));
     assert!(wrong(|own| own["findings"][0]["colour"] = "red".into()).contains("not in the schema"));
@@ -128,18 +130,94 @@ fn what_was_not_read_is_named_with_its_reason() {
     }
 }
 
+/// What everything rests on cannot be read: every command says so, whole, with the file and the reason.
 #[test]
-fn a_run_that_fails_before_it_reads_writes_nothing() {
-    let sandbox = Sandbox::new();
-    sandbox.remove("fugi.yaml");
-    for command in [&["check"][..], &["show", "handles"], &["status"], &["diff", "r07", "r07"]] {
-        for format in ["json", "sarif"] {
-            if format == "sarif" && command[0] != "check" {
+fn a_run_that_could_read_nothing_says_so() {
+    let commands = [
+        ("result-check", "check"),
+        ("result-check", "check policies/r07/yoi.yaml"),
+        ("result-show", "show handles"),
+        ("result-show", "show copies policies/r07/yoi.yaml"),
+        ("result-show-flow", "show flow r07/yoi"),
+        ("result-diff", "diff r07 r07"),
+        ("result-diff", "diff r07/yoi r07/yoi"),
+        ("result-erasure", "erasure status"),
+        ("result-erasure", "erasure status --contract r07/yoi/itaku"),
+        ("result-status", "status"),
+        ("result-status", "status r07/yoi"),
+        ("result-incident", "incident start --party x --since 2025-08-01 --no-form r07/yoi"),
+        ("result-audit-plan", "audit plan --year r07"),
+        ("result-explain", "explain nobody nothing"),
+        ("result-observe", "observe layout.csv --flow nagare --step 1 r07/yoi"),
+        ("result-parties", "parties check numbers.csv --year r07"),
+    ];
+    let faults = [
+        ("fugi.yaml", "council: [\n"),
+        ("policies/common/words.yaml", "x: [\n"),
+        ("policies/r07/parties.yaml", "parties: [\n"),
+        ("policies/r07/yoi.yaml", "title: [\n"),
+        ("fugi.yaml", ""),
+    ];
+    let mut results = 0;
+    for (file, text) in faults {
+        let sandbox = Sandbox::new();
+        sandbox.write("layout.csv", "氏名\n");
+        sandbox.write("numbers.csv", include_str!("data/corporate-numbers.csv"));
+        match text {
+            "" => sandbox.remove(file),
+            text => sandbox.write(file, text),
+        }
+        for (schema, command) in commands {
+            let arguments: Vec<&str> = command.split_whitespace().chain(["--format", "json"]).collect();
+            let run = sandbox.fugi(&arguments);
+            if run.code != 2 {
+                assert!(schema == "result-parties", "{command} without {file}: {}", run.out);
                 continue;
             }
-            let arguments: Vec<&str> = command.iter().copied().chain(["--format", format]).collect();
-            let run = sandbox.fugi(&arguments);
-            assert_eq!((run.code, run.out.as_str()), (2, ""), "{command:?} {format}: {}", run.err);
+            let result: Value = serde_json::from_str(&run.out)
+                .unwrap_or_else(|error| panic!("{command}, {file}: {error}\n{}\n{}", run.out, run.err));
+            assert_eq!(Validator::committed(schema).whole(&result), Ok(()), "{command}, {file}");
+            assert_eq!(result["complete"], false, "{command}, {file}: {}", run.out);
+            let reasons = &result["unread"][0]["reasons"];
+            assert!(!reasons[0]["message"].as_str().unwrap().is_empty(), "{command}, {file}");
+            if !text.is_empty() {
+                assert_eq!(reasons[0]["file"], file, "{command}");
+                assert!(reasons[0]["end_line"].as_u64().unwrap() >= 1, "{command}, {file}");
+                assert!(!result["unread"][0]["files"].as_array().unwrap().is_empty(), "{command}, {file}");
+            }
+            results += 1;
         }
+        let run = sandbox.fugi(&["check", "--format", "sarif"]);
+        let log: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let invocation = &log["runs"][0]["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], false, "{file}");
+        assert!(!invocation["toolExecutionNotifications"].as_array().unwrap().is_empty(), "{file}");
+    }
+    assert!(results > 60, "{results}");
+}
+
+/// What is told in words beside a result goes to standard error, a second time too.
+#[test]
+fn a_result_stands_alone_on_standard_output() {
+    let sandbox = Sandbox::new();
+    let command = [
+        "incident",
+        "start",
+        "--party",
+        "見本事業者",
+        "--since",
+        "2025-08-01",
+        "--format",
+        "json",
+        "r07/yoi",
+    ];
+    for _ in 0..2 {
+        let run = sandbox.fugi(&command);
+        if run.code == 2 {
+            panic!("{}", run.err);
+        }
+        let result: Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out));
+        assert_eq!(Validator::committed("result-incident").whole(&result), Ok(()));
     }
 }

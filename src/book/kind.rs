@@ -2,7 +2,7 @@
 
 use super::names::{Name, Names, Of};
 use super::tree::Tree;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::model::date;
 use crate::model::era;
 use crate::model::flow::When;
@@ -194,10 +194,10 @@ fn word(text: &str, list: &[(&'static str, String)]) -> Result<String, Text> {
         None => {
             let shown = short(text);
             let all: Vec<&str> = list.iter().map(|own| own.1.as_str()).collect();
-            let all = all.join("、");
+            let Text { ja: all, en: all_en } = listed(&all);
             Err(text!(
                 "「{shown}」は選べません。次のどれかを選んでください: {all}",
-                "`{shown}` cannot stand here; choose one of: {all}"
+                "`{shown}` cannot stand here; choose one of: {all_en}"
             ))
         }
     }

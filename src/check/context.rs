@@ -3,7 +3,7 @@
 use super::prose::{self, Prose};
 use super::statements::Statements;
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, quoted};
 use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, FormId, KindId, RoleId, RowId};
 use crate::model::item::Items;
@@ -134,10 +134,10 @@ impl<'a> Context<'a> {
         }
         let shown: Vec<&str> =
             items.without(&covered).iter().map(|item| self.matter.items[item].name.as_str()).collect();
-        let names = crate::diagnostic::quoted(shown.iter().take(MOST_NAMES));
+        let Text { ja: names, en: names_en } = quoted(shown.iter().take(MOST_NAMES));
         match shown.len().saturating_sub(MOST_NAMES) {
-            0 => text!("{names}", "{names}"),
-            more => text!("{names}ほか{more}項目", "{names} and {more} more"),
+            0 => text!("{names}", "{names_en}"),
+            more => text!("{names}ほか{more}項目", "{names_en} and {more} more"),
         }
     }
 

@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     /// 各規則が、この案件に植えた誤りを見つけることを確かめる
     ///
     /// Prove that each rule finds a mistake planted in this matter
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["deny", "format", "places", "undecided"])]
     prove: bool,
     /// 原因ごとにまとめず、場所の全てを、その行とともに並べる
     ///

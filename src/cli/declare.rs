@@ -1,13 +1,15 @@
 //! The command line as it is declared, in one language: a help text stands above its argument, first in Japanese,
 //! then in English. Options that mean nothing to a command are not offered by it, and are refused.
 
+use super::output::Machine;
 use super::{Cli, Global};
 use crate::diagnostic::{Language, Text};
 use crate::text;
 use clap::builder::{PathBufValueParser, Resettable, StyledStr, TypedValueParser as _};
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, CommandFactory};
 use std::any::TypeId;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 /// The commands that look at things as of a day. A name stands for everything below it.
 const AS_OF: &[&str] = &[
@@ -51,11 +53,94 @@ pub(super) fn idle(global: &Global, matches: &ArgMatches) -> Option<Text> {
         ("quiet", "--quiet", global.quiet),
         ("workspace", "--workspace", global.workspace.is_some()),
     ];
-    let (_, option, _) = given.into_iter().find(|(id, _, given)| *given && !heeds(&command, id))?;
+    let Some((_, option, _)) = given.into_iter().find(|(id, _, given)| *given && !heeds(&command, id)) else {
+        return beside(&command, matches);
+    };
     Some(text!(
         "`fugi {command}` に {option} は使えません（結果が変わりません）。外してください",
         "`fugi {command}` takes no {option}: it would change nothing; leave it out"
     ))
+}
+
+/// Says which option means nothing beside another that was given.
+fn beside(command: &str, matches: &ArgMatches) -> Option<Text> {
+    let own = leaf(matches);
+    let given = |id: &str| {
+        own.try_contains_id(id).unwrap_or(false) && own.value_source(id) == Some(ValueSource::CommandLine)
+    };
+    let formats: Vec<String> = own
+        .try_get_raw("format")
+        .ok()
+        .flatten()
+        .map(|all| all.map(|one| one.to_string_lossy().into_owned()).collect())
+        .unwrap_or_default();
+    let writes = |format: &str| formats.iter().any(|own| own == format);
+    let shown = format!("--format {}", formats.join(","));
+    // What only the text for a reader has.
+    if command != "render" && given("format") && !writes("text") {
+        for id in ["quiet", "width", "places", "undecided"] {
+            if given(id) {
+                return Some(useless(&format!("--{id}"), &shown));
+            }
+        }
+    }
+    match command {
+        "diff" if given("out") && formats.iter().all(|own| own == "text" || own == "json") => {
+            Some(useless("--out", &shown))
+        }
+        "render" => {
+            let only_for = [("attach_source", "pdf"), ("font_dir", "pdf"), ("reference_docx", "docx")];
+            let (id, _) = only_for.into_iter().find(|(id, format)| given(id) && !writes(format))?;
+            Some(useless(&format!("--{}", id.replace('_', "-")), &shown))
+        }
+        "explain" => {
+            let words = own.try_get_raw("what").ok().flatten().map_or(0, Iterator::count);
+            match (own.get_flag("list"), words) {
+                (true, 1..) => Some(useless("RULE", "--list")),
+                (true, 0) if given("matter") => Some(useless("--matter", "--list")),
+                (false, 1) if given("matter") => Some(useless("--matter", "RULE")),
+                _ => None,
+            }
+        }
+        "schema" if own.get_flag("ids") && !given("out") => {
+            let kind = own.try_get_raw("kind").ok().flatten().and_then(|mut all| all.next());
+            let kind = kind.map(|own| own.to_string_lossy().into_owned());
+            match kind {
+                Some(kind) if kind != "document" && !kind.starts_with("result-") => None,
+                Some(kind) => Some(useless("--ids", &kind)),
+                None => Some(text!(
+                    "--ids は、KIND か --out と一緒に書いてください",
+                    "write --ids together with KIND or --out"
+                )),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Returns the format in which a program reads the result, where one was asked for.
+pub(super) fn machine(matches: &ArgMatches) -> Option<Machine> {
+    // The tree of a paper is a file.
+    let own = leaf(matches);
+    let formats = own.try_get_raw("format").ok().flatten().filter(|_| path(matches) != "render")?;
+    let mut formats = formats.map(|own| own.to_string_lossy().into_owned());
+    formats.find_map(|own| match own.as_str() {
+        "json" => Some(Machine::Json),
+        "sarif" => Some(Machine::Sarif),
+        _ => None,
+    })
+}
+
+fn useless(option: &str, beside: &str) -> Text {
+    text!(
+        "{option} は {beside} と一緒には使えません（結果が変わりません）。外してください",
+        "{option} would change nothing with {beside}; leave it out"
+    )
+}
+
+/// Returns what was given to the command at the end of the names.
+fn leaf(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, below)| leaf(below))
 }
 
 /// Returns the names of the commands that were given: `erasure status`.
@@ -145,12 +230,22 @@ fn argument_worded(argument: Arg, language: Language) -> Arg {
         _ => argument,
     };
     let argument = if is_path {
-        let plain = PathBufValueParser::new().map(|path| path.components().collect::<PathBuf>());
+        let plain = PathBufValueParser::new().map(|path| plain(&path));
         argument.value_parser(plain)
     } else {
         argument
     };
     argument.help(help).long_help(Resettable::Reset)
+}
+
+/// Returns a path without what says nothing: `./a//b/.` is `a/b`.
+fn plain(path: &Path) -> PathBuf {
+    let mut parts = path.components();
+    let rest = parts.clone().skip(1).collect::<PathBuf>();
+    match parts.next() {
+        Some(Component::CurDir) if !rest.as_os_str().is_empty() => rest,
+        _ => path.components().collect(),
+    }
 }
 
 /// Returns the help text in one language: the first paragraph is Japanese, the second English.
@@ -210,6 +305,63 @@ mod tests {
         assert!(japanese.is_empty(), "{japanese:#?}");
     }
 
+    /// Every option that is a day or a time, of every command, is read as strictly as a file is.
+    #[test]
+    fn no_day_is_read_otherwise_than_in_a_file() {
+        let wrong = [
+            "27-05-01",
+            "2027-5-1",
+            "2027/05/01",
+            "20270501",
+            "2027-02-30",
+            "2027-13-01",
+            "1999-12-31",
+            "2101-01-01",
+            "２０２７-０５-０１",
+            "2027-05-01Z",
+            "2027-05-01T25:00",
+            "2027-05-01T10:00+09:00",
+            "2027-05-01 1000",
+            " 2027-05-01",
+            "2027-05-01 ",
+            "+2027-05-01",
+            "02027-05-01",
+            "today",
+            "",
+        ];
+        let mut seen = 0;
+        for path in [String::new()].into_iter().chain(paths()) {
+            let names: Vec<&str> = path.split_whitespace().collect();
+            let mut command = declared(Language::English);
+            let own =
+                names.iter().fold(&mut command, |at, name| at.find_subcommand_mut(name).unwrap()).clone();
+            for argument in own.get_arguments() {
+                let kind = argument.get_value_parser().type_id();
+                let named = argument
+                    .get_value_names()
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|name| name.as_str() == "DATE" || name.as_str() == "TIME");
+                let is_day = kind == TypeId::of::<chrono::NaiveDate>();
+                let is_time = kind == TypeId::of::<chrono::NaiveDateTime>();
+                assert_eq!(named, is_day || is_time, "{path} {}", argument.get_id());
+                if !named {
+                    continue;
+                }
+                seen += 1;
+                let long = argument.get_long().unwrap();
+                for day in wrong {
+                    let words = ["fugi"].into_iter().chain(names.iter().copied());
+                    let words = words.map(str::to_owned).chain([format!("--{long}={day}")]);
+                    let error = declared(Language::English).try_get_matches_from(words).unwrap_err();
+                    let refused = error.kind() == clap::error::ErrorKind::ValueValidation;
+                    assert!(refused, "{path} --{long} {day}: {error}");
+                }
+            }
+        }
+        assert!(seen >= 6, "{seen}");
+    }
+
     /// Returns the names of all commands, those that hold others before them too.
     fn paths() -> Vec<String> {
         fn walk(command: &Command, above: &str, paths: &mut Vec<String>) {
@@ -262,6 +414,21 @@ mod tests {
         each(&declared(Language::English), &mut |command| {
             assert!(!with_bar(command) || bars.iter().any(|(name, _)| *name == command.get_name()));
         });
+    }
+
+    #[test]
+    fn a_path_is_plain() {
+        for (given, shown) in [
+            ("./a//b/.", "a/b"),
+            (".", "."),
+            ("./", "."),
+            ("a/../b", "a/../b"),
+            ("/a/./b/", "/a/b"),
+            ("..", ".."),
+        ] {
+            assert_eq!(plain(Path::new(given)), Path::new(shown), "{given}");
+            assert_eq!(plain(Path::new(given)).as_os_str(), shown, "{given}");
+        }
     }
 
     #[test]

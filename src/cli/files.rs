@@ -1,6 +1,6 @@
 //! Reading files, and writing them whole or not at all, with what a clerk is told where that fails.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::text;
 use crate::whole::{self, Access};
 use std::fs;
@@ -92,7 +92,10 @@ pub(crate) fn refused(path: &Path, error: &io::Error) -> Text {
             "{shown} に書けません。ディスクがいっぱいです。空きを作って、もう一度実行してください",
             "{shown} cannot be written: the disk is full; make room and run again"
         ),
-        _ => text!("{shown} を読み書きできません（{error}）", "{shown}: {error}"),
+        _ => {
+            let Text { ja, en } = why_unread(error);
+            text!("{shown} を読み書きできません（{ja}）", "{shown} cannot be read or written ({en})")
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::{Exit, Global, files, targets};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable};
 use crate::source::{self, Sources};
 use crate::text;
 use crate::yaml::format::format;
@@ -74,10 +74,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 /// Adds a file, or every YAML file of a folder in the order of their names.
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Text> {
     for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = path.display();
-            text!("{path} を読めません（{error}）", "{path} cannot be read ({error})")
-        })?;
+        let entry = entry.map_err(|error| unreadable(path.display(), &error.into()))?;
         let is_yaml = entry.path().extension().is_some_and(|own| own == "yaml" || own == "yml");
         if entry.file_type().is_file() && is_yaml && !found.iter().any(|known| known == entry.path()) {
             found.push(entry.into_path());
@@ -91,7 +88,7 @@ fn lay_out(path: &Path, check: bool, output: &mut Output) -> Done {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            output.error(&text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"));
+            output.error(&unreadable(&shown, &error));
             return Done::Failed;
         }
     };

@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::{Exit, Global, files, targets};
+use crate::diagnostic::Text;
 use crate::draft::docx::{LARGEST, Tracked};
 use crate::text;
 use crate::workspace::book::Error;
@@ -65,8 +66,8 @@ fn done(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<E
     })?;
     files::create(&arguments.out, &draft.drafted.yaml).map_err(|error| told(&error, output))?;
     for own in &draft.drafted.left {
-        let (at, text) = (&own.at, &own.text);
-        output.say_one(&text!("入れる所が分かりません: {at}: {text}", "not placed: {at}: {text}"));
+        let (text, Text { ja: at, en: at_en }) = (&own.text, own.place());
+        output.say_one(&text!("入れる所が分かりません: {at}: {text}", "not placed: {at_en}: {text}"));
     }
     let (placed, left, shown) = (draft.drafted.placed, draft.drafted.left.len(), arguments.out.display());
     output.say_one(&text!(

@@ -82,7 +82,7 @@ struct Started {
     /// 第一報の様式を書き出さない
     ///
     /// Do not write the form of the first report
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["form", "out"])]
     no_form: bool,
     /// 第一報の様式の形（省略時は yaml。Excel は xlsx、印刷する Word は docx）
     ///
@@ -144,6 +144,13 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
         output.error(&text!(
             "委託先が知った日時（--contractor-since）が、区が知った日時（--since）より後です。区は、遅くとも委託先から知らされた時に知っています",
             "the contractor knew (--contractor-since) after the ward did (--since)"
+        ));
+        return Exit::Failed;
+    }
+    if started.passed_hundred.is_some_and(|own| own < since.date()) {
+        output.error(&text!(
+            "100人を超えると分かった日（--passed-hundred）が、区が知った日（--since）より前です",
+            "the day on which more than 100 persons became known (--passed-hundred) is before the ward knew (--since)"
         ));
         return Exit::Failed;
     }
@@ -233,11 +240,15 @@ fn forms(
             let ending = form.ending();
             let path = folder.join(format!("jiko-{day}-{}-{place}.{ending}", name.replace('/', "-")));
             let shown = path.display();
+            // A program that reads JSON from standard output is not told in words.
+            let in_words = started.format == FormatName::Text;
             if path.exists() {
-                output.say_one(&text!(
-                    "第一報の様式はもうあります（そのままにします）: {shown}",
-                    "the form of the first report is there already (left as it is): {shown}"
-                ));
+                if in_words {
+                    output.say_one(&text!(
+                        "第一報の様式はもうあります（そのままにします）: {shown}",
+                        "the form of the first report is there already (left as it is): {shown}"
+                    ));
+                }
                 continue;
             }
             let contents = contents(&path, Kind::Incident, &given, &about);
@@ -245,8 +256,7 @@ fn forms(
                 output.error(&error);
                 return false;
             }
-            // A program that reads JSON from standard output is not told in words.
-            if started.format == FormatName::Text {
+            if in_words {
                 output.say_one(&text!(
                     "第一報の様式を書き出しました: {shown}",
                     "wrote the form of the first report: {shown}"

@@ -313,7 +313,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Color::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
-    let mut output = Output::new(cli.global.language());
+    let mut output = Output::new(cli.global.language()).read_by(declare::machine(&matches));
     let exit = match cli.command {
         Command::Audit(arguments) => audit::run(&cli.global, &arguments, &mut output),
         Command::Book(arguments) => book::run(&cli.global, &arguments, &mut output),

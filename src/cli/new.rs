@@ -3,6 +3,7 @@
 use super::files::create;
 use super::output::Output;
 use super::{Exit, Global, targets};
+use crate::diagnostic::{Text, listed};
 use crate::model::load::Workspace;
 use crate::text;
 use crate::workspace::start::Error;
@@ -33,7 +34,7 @@ enum What {
         /// 前の年度の案件を引き継ぐ（例: r08/kenshin-hassou）
         ///
         /// Carry on a matter of an earlier year, for example r08/kenshin-hassou
-        #[arg(long, value_name = "YEAR/NAME", conflicts_with = "like")]
+        #[arg(long, value_name = "YEAR/NAME", conflicts_with = "like", requires = "name")]
         from: Option<String>,
         /// 年度のフォルダ（例: r08。省略時は、一番新しい年度）
         ///
@@ -51,9 +52,15 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     if let (Some(name), Some(from)) = (name, from) {
         return carry_on(&workspace, year.as_deref(), name, from, output);
     }
+    if let (Some(name), true, None) = (name, is_asked, like) {
+        output.error(&text!(
+            "「{name}」を何から作るか、--like の後にひな形の名を書いてください。`fugi new matter --like` で一覧を表示します",
+            "name the pattern to make `{name}` from after --like; `fugi new matter --like` lists them"
+        ));
+        return Exit::Failed;
+    }
     let made = match (name, like) {
         (Some(name), Some(like)) => workspace.new_matter_like(year.as_deref(), name, like),
-        (Some(_), None) if is_asked => return list(&workspace, year.as_deref(), output),
         (Some(name), None) => workspace.new_matter(year.as_deref(), name),
         (None, _) => return list(&workspace, year.as_deref(), output),
     };
@@ -120,11 +127,12 @@ fn list(workspace: &Workspace, year: Option<&str>, output: &mut Output) -> Exit 
         output.line(&format!("{:<16} {}", own.id, own.name.get(output.language)));
     }
     for own in lacking {
-        let (id, kinds) = (own.id, own.lacking.join("、"));
+        let id = own.id;
+        let Text { ja: kinds, en: kinds_en } = listed(&own.lacking);
         let name = own.name.get(output.language);
         output.say(&text!(
             "（使えません）{id} {name}: この年度の様式に「{kinds}」の種別がありません",
-            "(not here) {id} {name}: the form of this year lacks its kind ({kinds})"
+            "(not here) {id} {name}: the form of this year lacks its kind ({kinds_en})"
         ));
     }
     output.say(&text!(

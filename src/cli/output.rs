@@ -1,7 +1,10 @@
 //! Printing: standard output and standard error, without a panic on a closed pipe.
 
 use super::Exit;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Language, Text};
+use crate::report::json;
+use crate::report::sarif::{self, Invocation};
 use crate::report::text::Writer;
 use crate::source::Sources;
 use crate::spelling::{one_line, printable};
@@ -13,8 +16,28 @@ use std::io::{self, Write};
 pub(crate) struct Output {
     pub(crate) language: Language,
     failed: bool,
+    /// What a program reads from standard output; `None` where a person does.
+    machine: Option<Machine>,
+    /// Whether anything was printed to standard output.
+    printed: bool,
+    /// What could not be read, where a program is to be told.
+    unread: Vec<Unread>,
     /// What is printed later, by a run of several things at once; `None` where it is printed at once.
     held: Option<Vec<Held>>,
+}
+
+/// A format that a program reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Machine {
+    Json,
+    Sarif,
+}
+
+/// What could not be read.
+#[derive(Debug)]
+struct Unread {
+    json: json::Unread,
+    sarif: Vec<serde_json::Value>,
 }
 
 /// A line that is printed later.
@@ -26,17 +49,24 @@ enum Held {
 
 impl Output {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, failed: false, held: None }
+        Self { language, failed: false, machine: None, printed: false, unread: Vec::new(), held: None }
+    }
+
+    /// Lets a program that reads this format be told, too, where nothing could be read.
+    pub(crate) fn read_by(mut self, machine: Option<Machine>) -> Self {
+        self.machine = machine;
+        self
     }
 
     /// Returns an output that keeps what is printed, so that work done on several cores is told in order.
     pub(crate) fn held(language: Language) -> Self {
-        Self { language, failed: false, held: Some(Vec::new()) }
+        Self { held: Some(Vec::new()), ..Self::new(language) }
     }
 
     /// Prints what another output kept.
     pub(crate) fn release(&mut self, other: Self) {
         self.failed |= other.failed;
+        self.unread.extend(other.unread);
         for held in other.held.into_iter().flatten() {
             match held {
                 Held::Line(text) => self.line(&text),
@@ -51,6 +81,7 @@ impl Output {
             held.push(Held::Line(text.to_owned()));
             return;
         }
+        self.printed = true;
         let mut out = anstream::stdout().lock();
         if let Err(error) = writeln!(out, "{text}")
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -102,6 +133,12 @@ impl Output {
 
     /// Prints problems of loading, to standard error.
     pub(crate) fn problems(&mut self, sources: &Sources, problems: &[Diagnostic]) {
+        if !problems.is_empty() {
+            self.unread.push(Unread {
+                json: json::Unread::problems(sources, problems, &[], self.language),
+                sarif: sarif::problems(sources, problems, self.language),
+            });
+        }
         let writer = Writer { language: self.language, color: true };
         for problem in problems {
             self.error_line(&format!("{}\n", writer.finding(sources, problem, None)));
@@ -112,12 +149,39 @@ impl Output {
     pub(crate) fn unread(&mut self, error: &Error) {
         match error {
             Error::Problems(Problems { sources, list }) => self.problems(sources, list),
-            Error::Load(_) | Error::Select(_) => self.error(&error.text()),
+            Error::Load(_) | Error::Select(_) => {
+                self.unread.push(Unread {
+                    json: json::Unread::of(error, &[], self.language),
+                    sarif: sarif::unread(error, self.language),
+                });
+                self.error(&error.text());
+            }
         }
     }
 
+    /// Tells a program what could not be read, where that is why it got nothing else.
+    fn tell_the_program(&mut self) {
+        let unread = std::mem::take(&mut self.unread);
+        let Some(machine) = self.machine.filter(|_| !self.printed && !unread.is_empty()) else { return };
+        let result = match machine {
+            Machine::Json => {
+                json::pretty(&json::NotRead::new(unread.into_iter().map(|own| own.json).collect()))
+            }
+            Machine::Sarif => {
+                let notices: Vec<_> = unread.into_iter().flat_map(|own| own.sarif).collect();
+                let rules: Vec<_> = check::rules().collect();
+                let invocation = Invocation { unread: &notices, exit: Exit::Failed as u8 };
+                json::pretty(&sarif::report(Vec::new(), &rules, &invocation, self.language))
+            }
+        };
+        self.line(&result);
+    }
+
     /// Returns the exit status: a full disk behind standard output is a failure.
-    pub(crate) fn finish(self, exit: Exit) -> Exit {
+    pub(crate) fn finish(mut self, exit: Exit) -> Exit {
+        if exit == Exit::Failed {
+            self.tell_the_program();
+        }
         if self.failed
             || anstream::stdout().flush().is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe)
         {

@@ -2,7 +2,7 @@
 //! user of the machine could read.
 
 use crate::cli::output::Output;
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Language, Text, why_unread};
 use crate::evidence::format::ed25519::PrivateKey;
 use crate::evidence::format::key;
 use crate::text;
@@ -48,9 +48,10 @@ impl From {
             None => None,
             Some(number) => {
                 let file = std::fs::File::open(format!("/dev/fd/{number}")).map_err(|error| {
+                    let Text { ja, en } = why_unread(&error);
                     text!(
-                        "ファイル記述子 {number} からパスフレーズを読めません（{error}）。環境変数 {VARIABLE} か端末を使ってください",
-                        "no passphrase can be read from file descriptor {number} ({error}); use {VARIABLE} or the terminal"
+                        "ファイル記述子 {number} からパスフレーズを読めません（{ja}）。環境変数 {VARIABLE} か端末を使ってください",
+                        "no passphrase can be read from file descriptor {number} ({en}); use {VARIABLE} or the terminal"
                     )
                 })?;
                 Some(BufReader::new(file.take(LONGEST)))
@@ -134,7 +135,10 @@ impl Passphrases {
         };
         let line = read.map_err(|error| match error.kind() {
             io::ErrorKind::InvalidData => not_utf_8(),
-            _ => text!("パスフレーズを読めません（{error}）", "the passphrase cannot be read ({error})"),
+            _ => {
+                let Text { ja, en } = why_unread(&error);
+                text!("パスフレーズを読めません（{ja}）", "the passphrase cannot be read ({en})")
+            }
         })?;
         let passphrase = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
         if passphrase.is_empty() {

@@ -143,10 +143,13 @@ mod printing {
                     "字体のフォルダ {shown} がありません。--font-dir には、あるフォルダを書いてください",
                     "the folder of fonts {shown} does not exist; name one that does after --font-dir"
                 ),
-                _ => text!(
-                    "字体のフォルダ {shown} を読めません（{error}）。権限を確かめてください",
-                    "the folder of fonts {shown} cannot be read ({error}); check its permissions"
-                ),
+                _ => {
+                    let Text { ja, en } = why_unread(&error.into());
+                    text!(
+                        "字体のフォルダ {shown} を読めません（{ja}）。権限を確かめてください",
+                        "the folder of fonts {shown} cannot be read ({en}); check its permissions"
+                    )
+                }
             })?;
             let ending = entry.path().extension().map(|own| own.to_string_lossy().to_ascii_lowercase());
             let is_font = matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"));
@@ -155,7 +158,8 @@ mod printing {
             }
             let shown = entry.path().display();
             let file = std::fs::read(entry.path()).map_err(|error| {
-                text!("字体 {shown} を読めません（{error}）", "the font {shown} cannot be read ({error})")
+                let Text { ja, en } = why_unread(&error);
+                text!("字体 {shown} を読めません（{ja}）", "the font {shown} cannot be read ({en})")
             })?;
             if !fonts.add(file) {
                 return Err(text!(
@@ -257,9 +261,9 @@ mod printing {
 
     fn without_place(missing: &MissingCharacter) -> Text {
         let (message, help) = said(missing);
-        let parts = missing.parts.join("、");
+        let Text { ja: parts, en: parts_en } = listed(&missing.parts);
         let (ja, en) = (message.ja, message.en);
         let (fix, fix_en) = (help.ja, help.en);
-        text!("{ja}。場所: {parts}。{fix}", "{en}; place: {parts}; {fix_en}")
+        text!("{ja}。場所: {parts}。{fix}", "{en}; place: {parts_en}; {fix_en}")
     }
 }

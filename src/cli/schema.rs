@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 種類（matter、parties、checklist、submission、common、ward、document）。省略時は一覧
+    /// 種類（matter、parties、checklist、submission、common、ward、document、--format json の結果の result-check など）。省略時は一覧
     ///
-    /// Kind (matter, parties, checklist, submission, common, ward, document); default: a list
+    /// Kind (matter, parties, checklist, submission, common, ward, document, and result-check and others for what --format json writes); default: a list
     kind: Option<String>,
     /// 全ての種類を、このフォルダに書き出す
     ///

@@ -19,6 +19,7 @@ pub(crate) struct Arguments {
     /// 証跡のフォルダ（省略時は、ワークスペースの evidence）
     ///
     /// Folder of the evidence (default: `evidence` of the workspace)
+    #[arg(conflicts_with = "evidence")]
     dir: Option<PathBuf>,
     /// 信頼の起点のファイル（証跡のフォルダとは別の道で受け取ったもの）
     ///

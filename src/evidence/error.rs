@@ -2,7 +2,7 @@
 
 use super::format::malformed::Malformed;
 use super::format::moment::Moment;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::digest::Digest;
 use crate::text;
 use std::fmt;
@@ -138,10 +138,13 @@ fn io_text(path: &str, error: &io::Error) -> Text {
             "{path}: no permission; check the rights of the folder"
         ),
         io::ErrorKind::NotFound => text!("{path}: ありません", "{path}: there is no such file"),
-        _ => text!(
-            "{path}: 読み書きできませんでした（{error}）。もう一度実行してください",
-            "{path}: reading or writing failed ({error}); run again"
-        ),
+        _ => {
+            let Text { ja, en } = why_unread(error);
+            text!(
+                "{path}: 読み書きできませんでした（{ja}）。もう一度実行してください",
+                "{path}: reading or writing failed ({en}); run again"
+            )
+        }
     }
 }
 

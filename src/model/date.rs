@@ -212,6 +212,10 @@ fn numbers(folded: &str) -> Option<(i32, u32, u32)> {
         (4, None) | (1..=2, Some(_)) => (head, parts.next()?, parts.next()?),
         _ => return None,
     };
+    // A longer number is no day: something else follows it, as in `2025-07-01 09:30`.
+    if day.len() > 2 {
+        return None;
+    }
     let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     let year = match letter {
         Some(letter) => era::western_year(letter, year)?,

@@ -1,6 +1,6 @@
 //! Paths of ids (`contracts/bank/tasks/collect`): how waivers and pages name a place, whatever its position.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::source::{Outline, Span};
 use crate::spelling::{self, short};
 use crate::text;
@@ -153,14 +153,14 @@ fn fix_part(node: &Node<'_>, done: &str, part: &str) -> Text {
         Data::Null | Data::Scalar { .. } => Vec::new(),
     };
     let (done, shown) = (short(done), short(part));
-    let list = known.iter().take(SHOWN).map(|name| short(name)).collect::<Vec<_>>().join("、");
+    let Text { ja: list, en: list_en } = listed(known.iter().take(SHOWN).map(|name| short(name)));
     let otherwise = match (known.is_empty(), done.is_empty()) {
         (true, _) => text!("「{done}」より先はありません", "there is nothing below `{done}`"),
         (false, true) => text!(
             "id をつないで書きます（例: contracts/bank/tasks/collect）。初めに書けるもの: {list}",
-            "join ids with `/`, such as contracts/bank/tasks/collect; a path begins with: {list}"
+            "join ids with `/`, such as contracts/bank/tasks/collect; a path begins with: {list_en}"
         ),
-        (false, false) => text!("「{done}」にあるもの: {list}", "below `{done}` there are: {list}"),
+        (false, false) => text!("「{done}」にあるもの: {list}", "below `{done}` there are: {list_en}"),
     };
     match spelling::nearest(part, known.iter().copied()) {
         Some(near) => spelling::meant(part, near),

@@ -1,7 +1,7 @@
 //! A downloaded file: the CSV itself, or the ZIP in which it comes.
 
 use super::{Row, Wanted, Why, Wrong, search};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::text;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -107,9 +107,7 @@ fn unread(error: &io::Error) -> Text {
             "フォルダです。その中のファイル（CSV か ZIP）を書いてください",
             "it is a folder; name the file in it (CSV or ZIP)"
         ),
-        io::ErrorKind::NotFound => text!("ありません", "does not exist"),
-        io::ErrorKind::PermissionDenied => text!("読む権限がありません", "no permission to read it"),
-        _ => text!("読めません（{error}）", "cannot be read ({error})"),
+        _ => why_unread(error),
     }
 }
 

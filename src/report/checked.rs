@@ -105,7 +105,10 @@ fn of_cause(sources: &Sources, cause: &Cause<'_>, language: Language) -> Vec<Str
     let at = |finding: &&Diagnostic| shown_place(sources, finding.primary.span);
     if cause.sort == Sort::Missing {
         let place = at(&first);
-        let mut lines = vec![format!("{label} {message}（{place} [{rule}]）")];
+        let mut lines = vec![said(text!(
+            "{label} {message}（{place} [{rule}]）",
+            "{label} {message} ({place} [{rule}])"
+        ))];
         lines.extend(
             names(cause, language).map(|names| said(text!("    ほか: {names}", "    also: {names}"))),
         );
@@ -153,7 +156,7 @@ fn names(cause: &Cause<'_>, language: Language) -> Option<String> {
         }
     }
     let rest = names.len().saturating_sub(NAMES);
-    let mut shown = quoted(names.iter().take(NAMES));
+    let mut shown = quoted(names.iter().take(NAMES)).get(language).to_owned();
     if rest > 0 {
         shown.push_str(text!("ほか{rest}", " and {rest} more").get(language));
     }

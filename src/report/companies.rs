@@ -1,7 +1,7 @@
 //! The legal entities against the list of corporate numbers, for a reader.
 
 use super::shown_place;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::registry::{Cause, Closed};
 use crate::text;
 use crate::workspace::companies::{Answer, Companies, Found};
@@ -53,10 +53,11 @@ pub fn said(answer: &Answer, partial: bool) -> Text {
                 .take(SHOWN_NAMESAKES)
                 .map(|(number, address)| format!("{number} {address}"))
                 .collect();
-            let (count, shown) = (namesakes.len(), shown.join("、"));
+            let count = namesakes.len();
+            let Text { ja: shown, en: shown_en } = listed(&shown);
             text!(
                 "{name}: 法人番号が書かれていません。同じ名称の法人が {count}者あります（{shown}）。所在地で確かめ、corporate_number に書いてください",
-                "{name}: no corporate number is written; {count} of that name: {shown}; check the address and write `corporate_number`"
+                "{name}: no corporate number is written; {count} of that name: {shown_en}; check the address and write `corporate_number`"
             )
         }
     }

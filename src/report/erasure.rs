@@ -1,6 +1,6 @@
 //! Which copies are left, for a reader.
 
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Text, listed};
 use crate::duty::erasure::status::State;
 use crate::text;
 use crate::workspace::erasure::{About, Doubtful, Erasure};
@@ -45,7 +45,7 @@ fn shown(state: &State) -> Text {
 
 /// Returns the lines for a reader; only the last one where `quiet`.
 #[must_use]
-pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool, language: Language) -> Vec<Text> {
+pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool) -> Vec<Text> {
     let mut lines = Vec::new();
     let (mut contract, mut contractor) = (None, None);
     for row in tally.rows.iter().filter(|_| !quiet) {
@@ -60,13 +60,14 @@ pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool, language: Language)
             lines.push(text!("  {who}　　写しの経路: {path}", "  {who}; the copy came by: {path}"));
         }
         let first: Vec<&str> = row.items.iter().take(SHOWN_ITEMS).map(String::as_str).collect();
-        let (count, first) = (row.items.len(), first.join("、"));
+        let count = row.items.len();
+        let Text { ja: first, en: first_en } = listed(&first);
         let more = if count > SHOWN_ITEMS { text!(" ほか", " and others") } else { text!("", "") };
-        let (state, more, place) = (shown(&row.state), more.get(language), &row.place);
-        let state = state.get(language);
+        let (more, more_en) = (more.ja, more.en);
+        let (Text { ja: state, en: state_en }, place) = (shown(&row.state), &row.place);
         lines.push(text!(
             "    {state}: {place}（{count}項目: {first}{more}）",
-            "    {state}: {place} ({count} items: {first}{more})"
+            "    {state_en}: {place} ({count} items: {first_en}{more_en})"
         ));
     }
     for doubt in tally.doubts.iter().filter(|_| !quiet) {

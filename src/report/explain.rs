@@ -1,7 +1,7 @@
 //! Why a role can, or cannot, come to hold an item, for a reader.
 
 use super::shown_place;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, same};
 use crate::source::Span;
 use crate::text;
 use crate::workspace::explain::{Allowance, Begins, Holding, Path};
@@ -71,11 +71,13 @@ fn walk(own: &Holding, path: &Path) -> Vec<Text> {
             lines.push(text!("      （ここから{number}）", "      (from here on {number})"));
             drawn = number;
         }
-        let network = hop.network.as_deref().unwrap_or("回線の記載なし");
-        let (assumed, at) = (if hop.assumed { "、推定" } else { "" }, at(own, hop.span));
+        let network = hop.network.as_deref().map_or(text!("回線の記載なし", "no network stated"), same);
+        let Text { ja: network, en: network_en } = network;
+        let (assumed, assumed_en) = if hop.assumed { ("、推定", ", assumed") } else { ("", "") };
+        let at = at(own, hop.span);
         lines.push(text!(
             "      → 「{to}」（線 {id}、{network}{assumed}。{at}）",
-            "      → `{to}` (link {id}, {network}; {at})"
+            "      → `{to}` (link {id}, {network_en}{assumed_en}; {at})"
         ));
     }
     lines

@@ -1,6 +1,6 @@
 //! The answer of the first hour, for a reader.
 
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Language, Text, listed};
 use crate::duty::calendar::Due;
 use crate::duty::incident::answer::{Answer, Contact, Loss, Question};
 use crate::duty::incident::clock::Dates;
@@ -58,8 +58,8 @@ fn told(question: &Question, answer: &Answer) -> Vec<Text> {
 
 /// Tells which years were looked at, and what was left out.
 fn years(question: &Question, answer: &Answer, lines: &mut Vec<Text>) {
-    let shown = answer.years.join("、");
-    lines.push(text!("見た年度: {shown}", "years looked at: {shown}"));
+    let Text { ja: shown, en: shown_en } = listed(&answer.years);
+    lines.push(text!("見た年度: {shown}", "years looked at: {shown_en}"));
     let year = era::fiscal_year(question.start.ward.date());
     if !answer.years.iter().any(|own| era::fiscal_year_of_folder(own) == Some(year)) {
         let year_ja = era::print_fiscal_year(year);
@@ -120,17 +120,17 @@ fn one(loss: &Loss, lines: &mut Vec<Text>) {
     if let Some(department) = &loss.department {
         lines.push(text!("  担当課: {department}", "  section in charge: {department}"));
     }
-    let contact = contact(&loss.contact);
-    lines.push(text!("  連絡先: {role} {contact}", "  to call: {role} {contact}"));
+    let Text { ja, en } = contact(&loss.contact);
+    lines.push(text!("  連絡先: {role} {ja}", "  to call: {role} {en}"));
     for (index, above) in loss.entrusted_by.iter().enumerate() {
-        let above = self::contact(above);
+        let Text { ja: above, en: above_en } = contact(above);
         if index + 1 == loss.entrusted_by.len() {
             lines.push(text!(
                 "  　　　  再委託元 {above}（区との契約の当事者）",
-                "    entrusted on by {above}, party of the contract with the ward"
+                "    entrusted on by {above_en}, party of the contract with the ward"
             ));
         } else {
-            lines.push(text!("  　　　  再委託元 {above}", "    entrusted on by {above}"));
+            lines.push(text!("  　　　  再委託元 {above}", "    entrusted on by {above_en}"));
         }
     }
     match &loss.terms {
@@ -269,10 +269,11 @@ fn dates(question: &Question, answer: &Answer, dates: &Dates, lines: &mut Vec<Te
     ));
 }
 
-fn contact(contact: &Contact) -> String {
+fn contact(contact: &Contact) -> Text {
+    let name = &contact.name;
     match &contact.section {
-        Some(section) => format!("{}（{section}）", contact.name),
-        None => format!("{}（連絡先の記載なし）", contact.name),
+        Some(section) => text!("{name}（{section}）", "{name} ({section})"),
+        None => text!("{name}（連絡先の記載なし）", "{name} (no contact stated)"),
     }
 }
 

@@ -108,11 +108,15 @@ fn uri(path: &str) -> String {
 #[must_use]
 pub fn unread(error: &Error, language: Language) -> Vec<Value> {
     match error {
-        Error::Problems(Problems { sources, list }) => {
-            list.iter().map(|problem| problem_at(sources, problem, language)).collect()
-        }
+        Error::Problems(Problems { sources, list }) => problems(sources, list, language),
         Error::Load(_) | Error::Select(_) => vec![failure(&error.text(), language)],
     }
+}
+
+/// Returns problems of loading, as notifications.
+#[must_use]
+pub fn problems(sources: &Sources, list: &[Diagnostic], language: Language) -> Vec<Value> {
+    list.iter().map(|problem| problem_at(sources, problem, language)).collect()
 }
 
 fn problem_at(sources: &Sources, problem: &Diagnostic, language: Language) -> Value {

@@ -237,7 +237,7 @@ fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
 #[test]
 fn copies_as_text_stand_under_contract_and_holder_and_are_counted() {
     let today = day(2027, 5, 3).unwrap();
-    let lines = super::erasure::lines(&erasure(), today, false, Language::Japanese);
+    let lines = super::erasure::lines(&erasure(), today, false);
     let shown: Vec<&str> = lines.iter().map(|line| line.ja.as_str()).collect();
     assert_eq!(shown[0], "■ r08/甲/ticket（期間は 2027-03-31 まで）");
     assert_eq!(shown[1], "  乙社　　写しの経路: 区→①乙社");
@@ -252,7 +252,7 @@ fn copies_as_text_stand_under_contract_and_holder_and_are_counted() {
         shown[5],
         "2027-05-03 現在: 残存コピー 1件（うち超過 1件）、保存中 0件、消去済 1件、期間中 2件"
     );
-    let quiet = super::erasure::lines(&erasure(), today, true, Language::English);
+    let quiet = super::erasure::lines(&erasure(), today, true);
     assert_eq!(quiet.len(), 1);
     assert_eq!(quiet[0].en, "as of 2027-05-03: 1 copies left (1 overdue), 0 held, 1 erased, 2 in use");
 }

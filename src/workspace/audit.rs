@@ -2,7 +2,7 @@
 
 use super::{Unread, whole};
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable};
 use crate::document::tree::Document;
 use crate::duty::audit::inspection::Inspection;
 use crate::duty::audit::plan::{Work, plan};
@@ -324,9 +324,7 @@ fn wordings(year: &Year, results: &[Inspection]) -> Wordings {
 /// [`Error`] where the file cannot be read, or is no such form.
 pub fn result(file: &Path, now: Moment) -> Result<Inspection, Error> {
     let shown = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Error::Unfit(text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))
-    })?;
+    let text = std::fs::read_to_string(file).map_err(|error| Error::Unfit(unreadable(&shown, &error)))?;
     let mut sources = Sources::default();
     let source = sources.add(file, text.as_str());
     // What signing will fill in; nothing is signed here.

@@ -5,7 +5,7 @@
 //! and order stay. What has to be looked at again is told.
 
 use super::start::{Error, File};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::model::era;
 use crate::model::load::Workspace;
 use crate::model::print::Print;
@@ -201,8 +201,8 @@ impl Carrying {
             self.look.push(text!("期間を {ja} にしました（term）", "the term is now {en} (`term`)"));
         }
         if !changed.is_empty() {
-            let (count, lines) = (changed.len(), changed.join("、"));
-            let lines_en = changed.join(", ");
+            let count = changed.len();
+            let Text { ja: lines, en: lines_en } = listed(&changed);
             self.look.push(text!(
                 "文の中の期間の年月を、{count}行で移しました。合っているか読んでください（{lines}行目）",
                 "moved the days of the term in {count} line(s) of text; read them (line {lines_en})"

@@ -3,7 +3,7 @@
 use super::select::Selection;
 use super::{Problems, select, whole};
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::diff::class::Class;
 use crate::diff::pairing::{self, Pair};
 use crate::diff::policy::Policy;
@@ -99,10 +99,10 @@ impl Error {
             }
             Self::Unmatched { matter, side, unread } => {
                 let files: Vec<String> = unread.iter().map(|file| file.display().to_string()).collect();
-                let files = files.join("、");
+                let Text { ja: files, en: files_en } = listed(&files);
                 text!(
                     "版「{side}」に、{matter} に対応する案件が見つかりません。その版には、読めない案件があります（{files}）",
-                    "in the revision `{side}` nothing matches {matter}, and some matters there cannot be read ({files})"
+                    "in the revision `{side}` nothing matches {matter}, and some matters there cannot be read ({files_en})"
                 )
             }
         }

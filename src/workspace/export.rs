@@ -1,7 +1,7 @@
 //! What an auditor takes away of the evidence, to be verified without this program. Nothing is written here: each file
 //! is handed over.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable};
 use crate::evidence::error::Error as LogError;
 use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::kind::Kind;
@@ -192,7 +192,7 @@ pub fn export<E>(
                 {
                     continue;
                 }
-                Err(error) => return Err(Error::Unreadable(unreadable(folder, &error))),
+                Err(error) => return Err(Error::Unreadable(unreadable(folder.display(), &error.into()))),
             };
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             if !entry.file_type().is_file() || hidden {
@@ -212,16 +212,11 @@ pub fn export<E>(
     Ok(Counts { files, proofs: size })
 }
 
-fn unreadable(path: &Path, error: &dyn fmt::Display) -> Text {
-    let path = path.display();
-    text!("{path} を読めません（{error}）", "{path} cannot be read ({error})")
-}
-
 /// Reads a file of the evidence, none of which is larger than an attachment may be.
 fn read(path: &Path) -> Result<Vec<u8>, Text> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    file.take(BLOB_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    let file = File::open(path).map_err(|error| unreadable(path.display(), &error))?;
+    file.take(BLOB_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path.display(), &error))?;
     if bytes.len() as u64 > BLOB_LIMIT {
         let (path, most) = (path.display(), BLOB_LIMIT / (1024 * 1024));
         return Err(text!(

@@ -1,6 +1,6 @@
 //! What the record of the workspace holds, for the questions on what is due.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::duty::filed::{self, Filed, Uncounted};
 use crate::evidence::error::Error as LogError;
 use crate::evidence::format::moment::Moment;
@@ -152,7 +152,10 @@ impl Workspace {
                 "`trust_file` of fugi.yaml ({shown}): {en}; name the trust file that you received by another way"
             )
         };
-        let unreadable = |error: io::Error| text!("読めません（{error}）", "cannot be read ({error})");
+        let unreadable = |error: io::Error| {
+            let Text { ja, en } = why_unread(&error);
+            text!("読めません（{ja}）", "cannot be read ({en})")
+        };
         // A link may lead into the evidence, where whoever writes there would say whom to trust.
         let real = path.canonicalize().map_err(|error| failed(unreadable(error)))?;
         if evidence.canonicalize().is_ok_and(|evidence| real.starts_with(evidence)) {

@@ -1,7 +1,7 @@
 //! The files of a workspace as they were in a revision, through the `git` that is on the PATH. Nothing is written:
 //! files come out of the repository into memory.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable};
 use crate::model::load::LARGEST_FILE;
 use crate::spelling::printable;
 use crate::text;
@@ -110,13 +110,10 @@ fn entries(listed: &[u8], revision: &str) -> Result<Vec<(PathBuf, String)>, Text
 /// Returns the files of the workspace as they stand in the folder, tracked or not.
 pub(super) fn working_tree(root: &Path) -> Result<Files, Text> {
     let mut files = Files::new();
-    let unread = |path: &Path, error: &dyn std::fmt::Display| {
-        let path = path.display();
-        text!("{path} を読めません（{error}）", "{path} cannot be read ({error})")
-    };
+    let unread = |path: &Path, error: &std::io::Error| unreadable(path.display(), error);
     for folder in ["fugi.yaml", "policies"] {
         for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name() {
-            let entry = entry.map_err(|error| unread(&root.join(folder), &error))?;
+            let entry = entry.map_err(|error| unread(&root.join(folder), &error.into()))?;
             let path = entry.path();
             let is_yaml = path
                 .extension()

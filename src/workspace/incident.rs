@@ -3,7 +3,7 @@
 use super::Unread;
 use super::select::Selection;
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::duty::calendar::Calendar;
 use crate::duty::filed::Filed;
 use crate::duty::incident::answer::{self, Answer, LeftOut, Question, Told};
@@ -31,10 +31,10 @@ impl Error {
     pub fn text(&self) -> Text {
         match self {
             Self::UnknownItems(names) => {
-                let names = names.join("、");
+                let Text { ja: names, en: names_en } = listed(names);
                 text!(
                     "項目「{names}」は、どの案件にもありません。名を確かめるか、--items を外して全ての項目を見てください",
-                    "no matter has the item(s) `{names}`; check the names, or leave out --items"
+                    "no matter has the item(s) `{names_en}`; check the names, or leave out --items"
                 )
             }
             Self::LeftOut(all) => {

@@ -3,6 +3,7 @@
 use super::Unread;
 use super::select::{self, Selection};
 use crate::case::Case;
+use crate::diagnostic::same;
 use crate::duty::filed::Filed;
 use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
 use crate::model::load::Workspace;
@@ -122,7 +123,7 @@ fn setting(own: &RuleSetting) -> Obligation {
     Obligation {
         kind: Kind::Waiver,
         due: Some(own.until.value),
-        department: by.value.clone(),
+        department: same(&by.value),
         contractor: None,
         subject: "fugi.yaml".to_owned(),
         words: text!(

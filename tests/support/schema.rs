@@ -80,6 +80,9 @@ impl Validator {
                         .flatten()
                         .filter(|(key, _)| own.is_none_or(|own| !own.contains_key(*key)))
                     {
+                        if *meant == false {
+                            return Err(format!("{at}/{key}: not in the schema"));
+                        }
                         self.check(meant, own, &format!("{at}/{key}"))?;
                         named.insert(key.clone());
                     }

@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Asker, Severity};
+use crate::diagnostic::{Asker, Severity, Text, listed};
 use crate::model::contract::Contract;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
@@ -41,7 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let kind = context.kind_of_contract(id);
         let in_form =
             printed.iter().any(|(key, fact)| keys.contains(key) && kind.is_some_and(|kind| kind.asks(*fact)));
-        let (ja, en, keys) = (ja.join("」「"), en.join(", "), keys.join("、"));
+        let (ja, en) = (ja.join("」「"), en.join(", "));
+        let Text { ja: keys, en: keys_en } = listed(keys);
         let ja = spelling::in_own_word(&ja, context.ward.word());
         let finding = RULE
             .at(
@@ -53,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
             .help(text!(
                 "契約書と特記事項を確かめ、{keys} を書いてください。定めていないなら、契約に加えてください",
-                "look into the contract and write {keys}; what is not agreed is added to the contract"
+                "look into the contract and write {keys_en}; what is not agreed is added to the contract"
             ));
         findings.add(if in_form { finding.asked_by(Asker::Form) } else { finding });
     }

@@ -4,7 +4,7 @@ use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::MeasureBox;
 use crate::model::matter::Measure;
 use crate::model::vocabulary::{Bearer, Mark, RoleKind};
@@ -62,13 +62,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let mark = dashes.first().map_or("", |answered| answered.mark());
         let adopted = dashes.first().map_or("", |answered| answered.form.word(Mark::Adopted));
-        let names = quoted(labels.iter().map(|measure| measure.label.value.as_str()));
+        let Text { ja: names, en: names_en } =
+            quoted(labels.iter().map(|measure| measure.label.value.as_str()));
         let mut finding = RULE
             .at(
                 first.shown.measures.span,
                 text!(
                     "{material}の対策の箱にある{names}は、チェックリストでは「{mark}」です（不一致）",
-                    "the boxes of {material} show {names}, which the checklist answers with {mark}"
+                    "the boxes of {material} show {names_en}, which the checklist answers with {mark}"
                 ),
             )
             .assumed(found.iter().all(|one| one.assumed))

@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::RoleId;
 use crate::model::matter::Matter;
@@ -47,13 +47,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let cut_off = cut_off(context.matter, flow);
         let Some((_, span)) = cut_off.first() else { continue };
-        let names = quoted(cut_off.iter().map(|(role, _)| context.role(*role)));
+        let Text { ja: names, en: names_en } = quoted(cut_off.iter().map(|(role, _)| context.role(*role)));
         findings.add(
             RULE.at(
                 *span,
                 text!(
                     "{material}の線をたどっても、{names}につながりません（不一致）",
-                    "the lines of {material} do not lead to {names}"
+                    "the lines of {material} do not lead to {names_en}"
                 ),
             )
             .related(flow.links_span, text!("この図の線", "the lines of this diagram"))

@@ -5,7 +5,7 @@ use crate::check::context::{Answered, Context};
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::Link;
 use crate::model::vocabulary::Topic;
 use crate::rule::Rule;
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let names = protections.iter().map(|own| context.common.protections[own.value].name.as_str());
-            let stated = quoted(names);
+            let Text { ja: stated, en: stated_en } = quoted(names);
             let (from, to) = (context.role(link.from.value), context.role(link.to.value));
             let (material, line) = (context.flow(id), &context.common.networks[network.value].name);
             let mut finding = RULE
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     protections.span,
                     text!(
                         "{material}の「{from}」から「{to}」への線（{line}）に、通信の暗号化がありません。書かれた保護は{stated}です（要確認）",
-                        "{material}: the line from {from} to {to} ({line}) is not encrypted; protections: {stated}"
+                        "{material}: the line from {from} to {to} ({line}) is not encrypted; protections: {stated_en}"
                     ),
                 )
                 .related(network.span, text!("回線は「{line}」", "over {line}"))

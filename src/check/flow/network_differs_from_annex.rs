@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Text, quoted};
 use crate::model::contract::{Connection, Contract};
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, NetworkId};
@@ -95,13 +95,14 @@ fn against_connections(
     findings: &mut Findings,
 ) {
     let word = mention.word;
-    let stated = quoted(connections.iter().map(|(_, network)| name(context, network.value)));
+    let Text { ja: stated, en: stated_en } =
+        quoted(connections.iter().map(|(_, network)| name(context, network.value)));
     let mut finding = RULE
         .at(
             mention.place(context.sources, text),
             text!(
                 "区との結合に「{word}」とありますが、外部結合の別紙では{stated}です（不一致）",
-                "the connection with the ward is called `{word}`, but its annex states {stated}"
+                "the connection with the ward is called `{word}`, but its annex states {stated_en}"
             ),
         )
         .help(text!(
@@ -168,13 +169,14 @@ fn line_differs(
 ) {
     let (material, drawn) = (context.flow(flow), name(context, network.value));
     let (from, to) = (context.role(link.from.value), context.role(link.to.value));
-    let stated = quoted(connections.iter().map(|(_, network)| name(context, network.value)));
+    let Text { ja: stated, en: stated_en } =
+        quoted(connections.iter().map(|(_, network)| name(context, network.value)));
     let finding = RULE
         .at(
             network.span,
             text!(
                 "{material}の「{from}」から「{to}」への線は「{drawn}」ですが、外部結合の別紙では{stated}です（不一致）",
-                "{material}: the line from {from} to {to} uses {drawn}, but the annex of the connection states {stated}"
+                "{material}: the line from {from} to {to} uses {drawn}, but the annex of the connection states {stated_en}"
             ),
         )
         .help(text!(

@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Text, quoted};
 use crate::model::ids::{BusinessId, ItemListId};
 use crate::model::item::{ItemEntry, ItemList};
 use crate::model::matter::SubjectCount;
@@ -98,7 +98,7 @@ fn missing_items(
     let missing = missing(context, register);
     let Some(first) = missing.first() else { return };
     let count = missing.len();
-    let shown = quoted(missing.iter().take(8).map(|entry| &entry.name.value));
+    let Text { ja: shown, en: shown_en } = quoted(missing.iter().take(8).map(|entry| &entry.name.value));
     let (more, more_en) = match count.saturating_sub(8) {
         0 => (String::new(), String::new()),
         rest => (format!("ほか{rest}項目"), format!(" and {rest} more")),
@@ -109,7 +109,7 @@ fn missing_items(
             first.name.span,
             text!(
                 "「{name}」のファイル簿の記録項目に、委託で処理させる{shown}{more}がありません（不一致）",
-                "the register's entry for {name} lacks {shown}{more_en}, which is entrusted"
+                "the register's entry for {name} lacks {shown_en}{more_en}, which is entrusted"
             ),
         )
         .label(text!("ファイル簿にない項目", "not in the register"))

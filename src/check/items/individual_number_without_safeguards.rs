@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let missing = missing(context, contract);
         let Some((place, _)) = missing.first() else { continue };
-        let ja = quoted(missing.iter().map(|(_, what)| &what.ja));
+        let ja = quoted(missing.iter().map(|(_, what)| &what.ja)).ja;
         let en = missing.iter().map(|(_, what)| what.en.as_str()).collect::<Vec<_>>().join(", ");
         let finding = RULE
             .at(

@@ -51,7 +51,7 @@ fn judge(
         .collect();
     let Some((_, word)) = missing.first() else { return };
     let name = &entry.name;
-    let kinds = quoted(missing.iter().map(|(kind, _)| kind.ja()));
+    let kinds = quoted(missing.iter().map(|(kind, _)| kind.ja())).ja;
     let wanted = missing.iter().map(|(kind, _)| kind.word()).collect::<Vec<_>>().join(", ");
     let mut finding = RULE
         .at(

@@ -45,8 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .into_iter()
                 .filter(|(_, names)| !names.is_empty())
                 .map(|(list, names)| {
-                    let names = quoted(names);
-                    text!("{list}だけに{names}", "only {list} has {names}")
+                    let Text { ja: names, en: names_en } = quoted(names);
+                    text!("{list}だけに{names}", "only {list} has {names_en}")
                 })
                 .collect();
             let ja = parts.iter().map(|part| part.ja.as_str()).collect::<Vec<_>>().join("、");

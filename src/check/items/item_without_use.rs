@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::ids::{ContractId, ItemListId};
 use crate::rule::Rule;
 use crate::rule::law::APPI_61;
@@ -46,10 +46,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             } else if idle.is_empty() {
                 continue;
             } else {
-                let titles = quoted(idle.iter().map(|contract| context.contract(*contract)));
+                let Text { ja: titles, en: titles_en } =
+                    quoted(idle.iter().map(|contract| context.contract(*contract)));
                 text!(
                     "{list}の「{name}」は、契約{titles}では使われません（要確認）",
-                    "`{name}` of {list} is not needed under {titles}"
+                    "`{name}` of {list} is not needed under {titles_en}"
                 )
             };
             let mut finding = RULE

@@ -120,7 +120,7 @@ fn at_rest(
     contracts: &[ContractId],
     special: &Items,
 ) -> crate::diagnostic::Diagnostic {
-    let titles = quoted(contracts.iter().map(|id| context.contract(*id)));
+    let Text { ja: titles, en: titles_en } = quoted(contracts.iter().map(|id| context.contract(*id)));
     let (measure, word) = (topic.ja(), topic.word());
     let Text { ja, en } = if contracts.iter().any(|id| context.matter.contracts[*id].id.span == place) {
         text!("答えがありません（記載なし）", "is not answered")
@@ -135,7 +135,7 @@ fn at_rest(
             place,
             text!(
                 "要配慮個人情報{names}を取り扱わせる契約{titles}で、事業者に行わせる「{measure}」が{ja}",
-                "{titles} entrusts special care-required {names_en}, but the contractor's `{word}` {en}"
+                "{titles_en} entrusts special care-required {names_en}, but the contractor's `{word}` {en}"
             ),
         )
         .help(text!(

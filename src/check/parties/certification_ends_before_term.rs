@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::contract::Term;
 use crate::model::era;
 use crate::rule::Rule;
@@ -70,13 +70,14 @@ fn not_stated(context: &Context<'_>, playing: &Playing, findings: &mut Findings)
     if kinds.is_empty() {
         return;
     }
-    let (name, kinds) = (&party.name, quoted(kinds));
+    let name = &party.name;
+    let Text { ja: kinds, en: kinds_en } = quoted(kinds);
     findings.undecided(
         RULE.name,
         playing.place,
         text!(
             "{name}の{kinds}の登録番号か有効期限が書かれていないため、委託の期限まで続くか分かりません",
-            "number or last day of {kinds} of `{name}` is not stated"
+            "number or last day of {kinds_en} of `{name}` is not stated"
         ),
     );
 }

@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::contract::Mention;
 use crate::model::ids::CertificationId;
 use crate::rule::Rule;
@@ -65,13 +65,14 @@ fn within_kind(
 ) {
     let Some(deviating) = different.iter().find(|wording| !wording.is_standard()) else { return };
     let (name, number) = (&context.common.certifications[kind].name, different.len());
-    let (words, standard) = (quoted(different.iter().map(|wording| wording.words)), deviating.standard);
+    let Text { ja: words, en: words_en } = quoted(different.iter().map(|wording| wording.words));
+    let standard = deviating.standard;
     let finding = RULE
         .at(
             deviating.place,
             text!(
                 "「{name}」の書き方が{number}通りあります: {words}（不一致）",
-                "`{name}` is worded in {number} ways: {words}"
+                "`{name}` is worded in {number} ways: {words_en}"
             ),
         )
         .help(text!("「{standard}」にそろえてください", "write `{standard}` throughout"));

@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Text, quoted};
 use crate::model::contract::{Contract, ContractParty};
 use crate::model::flow::ContractLabel;
 use crate::model::ids::{ContractId, ProviderId, RoleId};
@@ -63,12 +63,12 @@ fn not_stated(context: &Context<'_>, id: ContractId) -> Option<Diagnostic> {
     if open.is_empty() {
         return None;
     }
-    let names = quoted(open);
+    let Text { ja: names, en: names_en } = quoted(open);
     let finding = RULE.at(
         place(contract),
         text!(
             "{names}を担う者が複数いますが、契約を一者ごとに結ぶのか、まとめて一つとするのかが書かれていません（記載なし）",
-            "several providers play {names}, and nothing says whether each has a contract of its own"
+            "several providers play {names_en}, and nothing says whether each has a contract of its own"
         ),
     );
     Some(with_providers(context, id, finding))

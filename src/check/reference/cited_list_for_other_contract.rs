@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Text, quoted};
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, ItemListId};
 use crate::rule::Rule;
@@ -124,7 +124,8 @@ fn beside_list(context: &Context<'_>, finding: Diagnostic, list: ItemListId) -> 
     let row = &context.matter.item_lists[list];
     let of: Vec<&str> =
         row.applies_to.iter().flatten().map(|contract| context.contract(contract.value)).collect();
-    let (count, names) = (of.len(), quoted(of));
+    let count = of.len();
+    let Text { ja: names, en: names_en } = quoted(of);
     let place = row.title.as_ref().map_or(row.id.span, |title| title.span);
     if count == 0 {
         return finding
@@ -134,7 +135,7 @@ fn beside_list(context: &Context<'_>, finding: Diagnostic, list: ItemListId) -> 
         place,
         text!(
             "この一覧が対象とするのは、{names}の{count}件",
-            "this list is for {count} contract(s): {names}"
+            "this list is for {count} contract(s): {names_en}"
         ),
     )
 }

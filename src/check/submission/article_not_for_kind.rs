@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Text, quoted};
 use crate::rule::Rule;
 use crate::rule::law::COUNCIL;
 use crate::spelling;
@@ -26,14 +26,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let article = &basis.article;
     let articles = &context.ward.articles;
     let Some((known, kinds)) = articles.iter().find(|(known, _)| spelling::same(known, article)) else {
-        let list = quoted(articles.iter().map(|(known, _)| known.value.as_str()));
+        let Text { ja: list, en: list_en } = quoted(articles.iter().map(|(known, _)| known.value.as_str()));
         findings.add(with_articles(
             context,
             RULE.at(
                 article.span,
                 text!(
                     "「{article}」は、区の設定にある付議の根拠（{list}）のどれでもありません（不一致）",
-                    "`{article}` is none of the articles that the ward submits under ({list})"
+                    "`{article}` is none of the articles that the ward submits under ({list_en})"
                 ),
             )
             .help(text!(

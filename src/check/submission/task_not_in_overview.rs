@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::contract::Task;
 use crate::model::ids::ActId;
 use crate::model::matter::Submitted;
@@ -38,7 +38,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for act in tasks(context).flat_map(|task| &task.acts) {
         places.entry(act.value).or_default().push(act.span);
     }
-    let list = quoted(named.iter().map(|act| context.common.acts[*act].name.as_str()));
+    let Text { ja: list, en: list_en } =
+        quoted(named.iter().map(|act| context.common.acts[*act].name.as_str()));
     for (act, places) in places.iter().filter(|(act, _)| !is_named(context.common, **act, &named)) {
         let Some((first, others)) = places.split_first() else { continue };
         let name = &context.common.acts[*act].name;
@@ -50,8 +51,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             ),
         );
         for own in &submitted {
-            finding = finding
-                .related(own.text.span, text!("付議内容が述べる処理は{list}", "the overview names {list}"));
+            finding = finding.related(
+                own.text.span,
+                text!("付議内容が述べる処理は{list}", "the overview names {list_en}"),
+            );
         }
         for other in others {
             finding = finding.related(*other, text!("ここにも「{name}」", "`{name}` again"));

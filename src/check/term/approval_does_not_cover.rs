@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::Flow;
 use crate::model::ids::{ContractId, ProviderId};
 use crate::model::matter::{Coverage, PriorApproval};
@@ -106,13 +106,14 @@ fn without_providers(
         if left_out.is_empty() {
             continue;
         }
-        let names = quoted(left_out.iter().map(|provider| name(context, *provider)));
+        let Text { ja: names, en: names_en } =
+            quoted(left_out.iter().map(|provider| name(context, *provider)));
         let subject = &approval.subject;
         let mut finding = RULE.at(
             coverage.span,
             text!(
                 "「{subject}」の承認は、{names}に及んでいません（要確認）",
-                "the approval of `{subject}` does not reach {names}"
+                "the approval of `{subject}` does not reach {names_en}"
             ),
         );
         for provider in left_out {

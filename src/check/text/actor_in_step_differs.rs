@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
 use crate::check::statements::contains_any;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::{Flow, Step};
 use crate::model::ids::{FlowId, RoleId};
 use crate::model::vocabulary::RoleKind;
@@ -80,14 +80,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             {
                 continue;
             }
-            let facts = crate::diagnostic::quoted(receivers.iter().map(|role| context.role(*role)));
+            let Text { ja: facts, en: facts_en } = quoted(receivers.iter().map(|role| context.role(*role)));
             let said = context.role(*said);
             findings.add(
                 RULE.at(
                     statement.span(range),
                     text!(
                         "文では「{said}」に渡しますが、この手順の線の行き先は{facts}です（不一致）",
-                        "the sentence says that `{said}` receives it, and the lines of the step lead to {facts}"
+                        "the sentence says that `{said}` receives it, and the lines of the step lead to {facts_en}"
                     ),
                 )
                 .related(step.links.first().map_or(step.span, |link| link.span), text!("この手順の線", "the lines of the step"))

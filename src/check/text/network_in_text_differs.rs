@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
 use crate::check::statements::{Statement, Word, contains_any, word};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::ids::NetworkId;
 use crate::model::vocabulary::ActClass;
 use crate::rule::Rule;
@@ -73,7 +73,7 @@ fn add(
 ) {
     let written = statement.written(context, range);
     let names = facts.iter().map(|own| context.common.networks[*own].name.as_str());
-    let known = crate::diagnostic::quoted(names);
+    let Text { ja: known, en: known_en } = quoted(names);
     let message = if facts.is_empty() {
         text!(
             "文では「{written}」ですが、その線は回線によりません（不一致）",
@@ -82,7 +82,7 @@ fn add(
     } else {
         text!(
             "文では「{written}」ですが、その線や結合は{known}です（不一致）",
-            "the sentence names `{written}`, and the facts say {known}"
+            "the sentence names `{written}`, and the facts say {known_en}"
         )
     };
     findings.add(

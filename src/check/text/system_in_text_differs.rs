@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
 use crate::check::statements::{Word, contains, is_word, word};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::ids::SystemId;
 use crate::model::vocabulary::RoleKind;
 use crate::rule::Rule;
@@ -39,13 +39,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let written = statement.written(context, &range);
-            let known = crate::diagnostic::quoted(facts.iter().map(|own| context.system(*own)));
+            let Text { ja: known, en: known_en } = quoted(facts.iter().map(|own| context.system(*own)));
             findings.add(
                 RULE.at(
                     statement.span(&range),
                     text!(
                         "文では「{written}」ですが、事実の欄では{known}です（不一致）",
-                        "the sentence names `{written}`, and the facts say {known}"
+                        "the sentence names `{written}`, and the facts say {known_en}"
                     ),
                 )
                 .related(place, text!("事実の欄", "the facts"))

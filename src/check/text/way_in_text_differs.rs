@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
 use crate::check::statements::{Statement, Word, contains, contains_any, word};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::{Link, When};
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
@@ -135,13 +135,13 @@ fn add(
         let network = link.network.as_ref().map(|own| context.common.networks[own.value].name.as_str());
         link.means.as_ref().map(|own| own.as_str()).or(network)
     });
-    let stated = crate::diagnostic::quoted(stated);
+    let Text { ja: stated, en: stated_en } = quoted(stated);
     findings.add(
         RULE.at(
             statement.span(range),
             text!(
                 "文では「{written}」ですが、その線の渡し方は{stated}です（不一致）",
-                "the sentence says `{written}`, and its line passes by {stated}"
+                "the sentence says `{written}`, and its line passes by {stated_en}"
             ),
         )
         .related(place.unwrap_or(crate::source::Span::NOWHERE), text!("線の渡し方", "how the line passes"))
@@ -190,7 +190,8 @@ fn hold(
         {
             continue;
         }
-        let (written, known) = (statement.written(context, &range), crate::diagnostic::quoted(stated));
+        let written = statement.written(context, &range);
+        let Text { ja: known, en: known_en } = quoted(stated);
         let place = lines
             .iter()
             .flat_map(|link| &link.timing)
@@ -201,7 +202,7 @@ fn hold(
                 statement.span(&range),
                 text!(
                     "文では「{written}」ですが、その線の時期は{known}です（不一致）",
-                    "the sentence says `{written}`, and its line passes {known}"
+                    "the sentence says `{written}`, and its line passes {known_en}"
                 ),
             )
             .related(place, text!("線の時期", "when the line passes"))

@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::model::vocabulary::VariantAbout;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
@@ -23,10 +23,10 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    variants::check(context, findings, &RULE, VariantAbout::Endpoint, |forms| {
+    variants::check(context, findings, &RULE, VariantAbout::Endpoint, |Text { ja, en }| {
         text!(
-            "同じ端末・システムが{forms}と呼び分けられています（不一致）",
-            "one terminal or system goes by several names: {forms}"
+            "同じ端末・システムが{ja}と呼び分けられています（不一致）",
+            "one terminal or system goes by several names: {en}"
         )
     });
 }

@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::model::vocabulary::VariantAbout;
 use crate::rule::Rule;
 use crate::rule::law::PUBLIC_WRITING;
@@ -23,10 +23,10 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    variants::check(context, findings, &RULE, VariantAbout::Word, |forms| {
+    variants::check(context, findings, &RULE, VariantAbout::Word, |Text { ja, en }| {
         text!(
-            "同じ語や記号が{forms}と書き分けられています（不一致）",
-            "one word or mark is written in several ways: {forms}"
+            "同じ語や記号が{ja}と書き分けられています（不一致）",
+            "one word or mark is written in several ways: {en}"
         )
     });
 }

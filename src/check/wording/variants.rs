@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Plant;
 use crate::check::prose::Prose;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed_texts};
 use crate::model::vocabulary::VariantAbout;
 use crate::model::ward::Variant;
 use crate::rule::Rule;
@@ -25,7 +25,7 @@ pub(super) fn check(
     findings: &mut Findings,
     rule: &Rule,
     about: VariantAbout,
-    message: fn(&str) -> Text,
+    message: fn(&Text) -> Text,
 ) {
     let variants: Vec<&Variant> =
         context.common.variants.iter().filter(|variant| variant.about == about).collect();
@@ -45,29 +45,36 @@ pub(super) fn check(
         if used.len() < 2 {
             continue;
         }
-        let all: String = used.iter().map(|form| shown(form.form)).collect();
+        let all = every(used.iter().map(|form| form.form));
         let (name, count, right) = (shown(first.form), first.places.len(), shown(recommended));
+        let (Text { ja: name, en: name_en }, Text { ja: right, en: right_en }) = (name, right);
         let mut finding = rule
             .at(place, message(&all))
-            .label(text!("{name}（{count}か所）", "{name} ({count})"))
-            .help(text!("{right}にそろえてください", "write {right} throughout"));
+            .label(text!("{name}（{count}か所）", "{name_en} ({count})"))
+            .help(text!("{right}にそろえてください", "write {right_en} throughout"));
         for form in used.into_iter().filter(|form| form.form != first.form) {
-            let (name, count) = (shown(form.form), form.places.len());
+            let (Text { ja: name, en: name_en }, count) = (shown(form.form), form.places.len());
             if let Some(place) = form.places.first() {
-                finding = finding.related(*place, text!("{name}（{count}か所）", "{name} ({count})"));
+                finding = finding.related(*place, text!("{name}（{count}か所）", "{name_en} ({count})"));
             }
         }
         findings.add(finding);
     }
 }
 
-/// Returns a form for a sentence: 「手続」; a quotation mark stands with its partner.
-fn shown(form: &str) -> String {
+/// Returns a form for a sentence: 「手続」, in English `手続`; a quotation mark stands with its partner.
+fn shown(form: &str) -> Text {
     match form {
-        "「" => "「 」".to_owned(),
-        "『" => "『 』".to_owned(),
-        form => format!("「{form}」"),
+        "「" => text!("「 」", "`「 」`"),
+        "『" => text!("『 』", "`『 』`"),
+        form => text!("「{form}」", "`{form}`"),
     }
+}
+
+/// Returns forms for a sentence: 「手続」「手続き」, in English `手続`, `手続き`.
+fn every<'f>(forms: impl Iterator<Item = &'f str>) -> Text {
+    let all: Vec<Text> = forms.map(shown).collect();
+    Text { ja: all.iter().map(|own| own.ja.as_str()).collect(), en: listed_texts(all).en }
 }
 
 /// The matter's own file comes first.

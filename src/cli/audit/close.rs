@@ -3,7 +3,7 @@
 use super::sources::{self, told};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, clock, filed, files};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable};
 use crate::duty::audit::close::closed;
 use crate::duty::audit::filing::Filing;
 use crate::duty::audit::inspection::Inspection;
@@ -109,10 +109,8 @@ fn latest(log: &Log, filed: &Filed, subject: &Subject<'_>) -> Result<Option<(Dig
         let leaf = log.entry(audit.entry).map_err(|error| error.text())?;
         let name = Name::Record(leaf.record);
         let shown = log.store().place(&name);
-        let bytes = log
-            .store()
-            .read(&name, RECORD_LIMIT as usize)
-            .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
+        let bytes =
+            log.store().read(&name, RECORD_LIMIT as usize).map_err(|error| unreadable(&shown, &error))?;
         let statement = Envelope::parse(&bytes).map_err(Into::into).and_then(|own| Statement::of(&own));
         let statement = statement.map_err(|refusal| refusal.text())?;
         if let Predicate::AuditResult(result) = statement.predicate

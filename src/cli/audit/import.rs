@@ -5,6 +5,7 @@ use super::sheet;
 use super::sources::{self, told};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files};
+use crate::diagnostic::{Text, listed, unreadable};
 use crate::duty::audit::SheetProblem;
 use crate::duty::audit::answers::{self, Answer};
 use crate::duty::audit::back::Back;
@@ -113,7 +114,7 @@ fn read(arguments: &Arguments, output: &mut Output) -> Result<Vec<u8>, Exit> {
     let size = std::fs::metadata(&arguments.file).map(|own| own.len());
     let unread = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => text!("{shown} がありません", "{shown} does not exist"),
-        _ => text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"),
+        _ => unreadable(&shown, &error),
     };
     let size = size.map_err(|error| told(&unread(error), output))?;
     if size > LARGEST {
@@ -248,8 +249,10 @@ fn answered(
     files::replace(&path, text.as_bytes()).map_err(|error| told(&error, output))?;
     for answer in &new {
         let (row, mark) = (&answer.row, answer.status.ja());
-        let reason = answer.reason.as_ref().map_or_else(String::new, |reason| format!("（{reason}）"));
-        output.say_one(&text!("{row}: {mark}{reason}", "{row}: {mark}{reason}"));
+        output.say_one(&match &answer.reason {
+            Some(reason) => text!("{row}: {mark}（{reason}）", "{row}: {mark} ({reason})"),
+            None => text!("{row}: {mark}", "{row}: {mark}"),
+        });
     }
     let count = new.len();
     output.say_one(&text!(
@@ -267,10 +270,10 @@ fn answered(
         }
     }
     if !others.is_empty() {
-        let others = others.join("、");
+        let Text { ja: others, en: others_en } = listed(&others);
         output.say_one(&text!(
             "この回答は、同じチェックリストを使う契約（{others}）にも及びます",
-            "the answers hold for the other contracts of the checklist too ({others})"
+            "the answers hold for the other contracts of the checklist too ({others_en})"
         ));
     }
     Ok(Exit::Clean)

@@ -7,6 +7,7 @@ use super::output::Output;
 use super::targets;
 use super::watch::{self, Foreign};
 use super::{Exit, Global};
+use crate::diagnostic::{Text, listed};
 use crate::model::load;
 use crate::model::vocabulary::Requires;
 use crate::report::comparison::text::Writer;
@@ -174,10 +175,10 @@ fn formats(names: &[String]) -> Result<Formats, crate::diagnostic::Text> {
             other => match super::render::format_named(other) {
                 Some(format) => formats.papers.push(format),
                 None => {
-                    let known = super::render::format_names().join("、");
+                    let Text { ja: known, en: known_en } = listed(&super::render::format_names());
                     return Err(text!(
                         "「{other}」という形式はありません（使える形式: text、json、{known}）",
-                        "there is no format `{other}` (there are: text, json, {known})"
+                        "there is no format `{other}` (there are: text, json, {known_en})"
                     ));
                 }
             },

@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::cli::forms::{self, About};
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, files, targets};
+use crate::diagnostic::{Text, listed_ids};
 use crate::duty::erasure::form::{authors, given, runs_until};
 use crate::duty::forms::{register, write};
 use crate::evidence::format::kind::Kind;
@@ -46,9 +47,9 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
     let names =
         known.iter().flat_map(|author| [(author, author.id.as_str()), (author, author.name.as_str())]);
     let Some(author) = spelling::find(party, names) else {
-        let list = known.iter().map(|author| format!("{}（{}）", author.id, author.name));
-        let list = list.collect::<Vec<_>>().join("、");
-        let all = text!("写しを持つ者: {list}", "those who hold copies: {list}");
+        let Text { ja: list, en: list_en } =
+            listed_ids(known.iter().map(|author| (&author.id, &author.name)));
+        let all = text!("写しを持つ者: {list}", "those who hold copies: {list_en}");
         let help = spelling::did_you_mean(party, known.iter().map(|author| author.id.as_str()), &all);
         let (ja, en) = (help.ja, help.en);
         output.error(&text!(

@@ -119,7 +119,7 @@ fn status(global: &Global, asked: &Asked, output: &mut Output) -> Exit {
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
-            for line in report::erasure::lines(&own, today, global.quiet, output.language) {
+            for line in report::erasure::lines(&own, today, global.quiet) {
                 output.say_one(&line);
             }
             for line in report::filed::lines(&record, global.quiet) {

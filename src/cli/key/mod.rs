@@ -11,6 +11,8 @@ use super::evidence::{Confirm, EvidenceFolder};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
 use crate::evidence::format::role::Role;
+use crate::model::date::Wrong;
+use crate::text;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -98,8 +100,12 @@ pub(crate) struct Common {
 }
 
 /// Reads a role on the command line, in English or Japanese.
-fn role(word: &str) -> Result<Role, String> {
-    Role::of_word(word).ok_or_else(|| {
-        "役割は contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）、root（鍵の管理者）のどれかです".to_owned()
+fn role(word: &str) -> Result<Role, Wrong> {
+    Role::of_word(word).ok_or_else(|| Wrong {
+        message: text!("「{word}」という役割はありません", "there is no role `{word}`"),
+        help: text!(
+            "contractor（委託先）、ward（担当課）、witness（監査）、log（ログ）、root（鍵の管理者）のどれかを書いてください",
+            "write one of: contractor, ward, witness, log, root"
+        ),
     })
 }

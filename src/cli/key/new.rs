@@ -26,8 +26,8 @@ pub(crate) struct Arguments {
     /// 置くフォルダ（省略時は、今のフォルダ）
     ///
     /// Folder to put the files in (default: the current folder)
-    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     passphrase: passphrase::From,
 }
@@ -40,8 +40,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     {
         return Err(text!("「{name}」はファイルの名に使えません", "`{name}` cannot be a file's name"));
     }
-    let private_path = arguments.out.join(format!("{name}.key.pem"));
-    let public_path = arguments.out.join(format!("{name}.pub.pem"));
+    let folder = arguments.out.clone().unwrap_or_default();
+    let private_path = folder.join(format!("{name}.key.pem"));
+    let public_path = folder.join(format!("{name}.pub.pem"));
     for path in [&private_path, &public_path] {
         if path.exists() {
             let shown = path.display();

@@ -5,7 +5,7 @@ use crate::cli::evidence::{EvidenceFolder, log_now};
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Global, passphrase};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::evidence::format::checkpoint::Head;
 use crate::evidence::format::note;
 use crate::evidence::format::policy::Policy;
@@ -246,10 +246,10 @@ fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Ex
     let (size, names) = log
         .accept(&arguments.answer.display().to_string(), &answer, &policy)
         .map_err(|error| error.text())?;
-    let names = names.join("、");
+    let Text { ja: names, en: names_en } = listed(&names);
     output.say_one(&text!(
         "{size} 件までの立会の署名を受け取りました（{names}）",
-        "took the cosignature over {size} entries ({names})"
+        "took the cosignature over {size} entries ({names_en})"
     ));
     Ok(Exit::Clean)
 }

@@ -6,6 +6,7 @@ use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files::write_new;
 use crate::cli::forms::{self, About};
 use crate::cli::output::Output;
+use crate::diagnostic::{Text, listed_ids};
 use crate::duty::forms::Given;
 use crate::duty::forms::register::{self, NotFound};
 use crate::evidence::format::kind::Kind;
@@ -125,11 +126,11 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<(Given, A
         let names = entry.parties.iter();
         let names = names.flat_map(|party| [(party, party.id.as_str()), (party, party.name.as_str())]);
         let party = spelling::find(id, names).ok_or_else(|| {
-            let list = entry.parties.iter().map(|party| format!("{}（{}）", party.id, party.name));
-            let list = list.collect::<Vec<_>>().join("、");
+            let Text { ja: list, en: list_en } =
+                listed_ids(entry.parties.iter().map(|party| (&party.id, &party.name)));
             text!(
                 "「{id}」はこの契約の当事者でも再委託先でもありません。書けるもの: {list}",
-                "`{id}` is no party of this contract; parties: {list}"
+                "`{id}` is no party of this contract; parties: {list_en}"
             )
         })?;
         party_id = Some(party.id.clone());

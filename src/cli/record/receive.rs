@@ -9,7 +9,7 @@ use crate::cli::Global;
 use crate::cli::evidence::{Confirm, EvidenceFolder, now, random, register};
 use crate::cli::files;
 use crate::cli::output::Output;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed_ids};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use crate::evidence::format::key::KeyId;
@@ -249,11 +249,12 @@ pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<
     if wanted.is_empty() {
         return Ok(found);
     }
-    let list = wanted.iter().map(|subject| format!("{}（sha256:{}）", subject.name, subject.digest));
-    let (list, shown) = (list.collect::<Vec<_>>().join("、"), folder.display());
+    let digests = wanted.iter().map(|subject| (&subject.name, format!("sha256:{}", subject.digest)));
+    let Text { ja: list, en: list_en } = listed_ids(digests);
+    let shown = folder.display();
     Err(text!(
         "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
-        "attachments are not in {shown}: {list}; put every file that came into one folder, unchanged"
+        "attachments are not in {shown}: {list_en}; put every file that came into one folder, unchanged"
     ))
 }
 

@@ -10,6 +10,7 @@ use super::pdf::{PdfArguments, Printer};
 use super::targets::{self, Target, world};
 use super::watch::{self, Foreign};
 use super::{Exit, Global, workers};
+use crate::diagnostic::{Text, listed};
 use crate::model::load::{LoadedYear, Workspace};
 use crate::render::Format;
 use crate::render::templates::Templates;
@@ -190,9 +191,8 @@ fn reach(formats: &[Format], templates: &Templates, output: &mut Output) {
     if own.is_empty() || others.is_empty() {
         return;
     }
-    let words = |formats: &[Format]| formats.iter().map(|own| own.extension()).collect::<Vec<_>>().join("、");
-    let (own_en, others_en) = (words(&own).replace('、', ", "), words(&others).replace('、', ", "));
-    let (own, others) = (words(&own), words(&others));
+    let words = |formats: &[Format]| listed(formats.iter().map(|own| own.extension()));
+    let (Text { ja: own, en: own_en }, Text { ja: others, en: others_en }) = (words(&own), words(&others));
     output.say(&text!(
         "自分の体裁は {own} にだけ効きます。{others} は内蔵の体裁で書き出します（様式のデータは、どの形式にも効きます）",
         "your own looks reach {own_en} only; {others_en} is written with the built-in looks (the data of the form reaches every format)"

@@ -1,7 +1,7 @@
 //! Which templates a run uses: those of `--template-dir`, else of the workspace's `templates/`, by the names of
 //! their files; what is in neither is built in.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, unreadable, why_unread};
 use crate::render;
 use crate::render::docx::Reference;
 use crate::render::templates::{BUILT_IN, Templates};
@@ -65,8 +65,7 @@ pub(super) fn reference(path: &Path) -> Result<Reference, Text> {
             "{shown} is no file of Word, or larger than 64 MB"
         ));
     }
-    let bytes = fs::read(path)
-        .map_err(|error| text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"))?;
+    let bytes = fs::read(path).map_err(|error| unreadable(&shown, &error))?;
     Reference::read(&bytes).map_err(|reason| {
         let (ja, en) = (reason.ja, reason.en);
         text!("{shown} の体裁は使えません: {ja}", "the looks of {shown} cannot be used: {en}")
@@ -97,18 +96,24 @@ impl Unread {
                     "the folder of templates {folder} does not exist"
                 )
             }
-            Self::Folder(error) => text!(
-                "ひな形のフォルダ {folder} を読めません（{error}）",
-                "the folder of templates {folder} cannot be read ({error})"
-            ),
+            Self::Folder(error) => {
+                let Text { ja, en } = why_unread(error);
+                text!(
+                    "ひな形のフォルダ {folder} を読めません（{ja}）",
+                    "the folder of templates {folder} cannot be read ({en})"
+                )
+            }
             Self::File(file, error) if error.kind() == io::ErrorKind::InvalidData => text!(
                 "ひな形 {folder}/{file} が UTF-8 ではありません。UTF-8 で保存し直してください",
                 "the template {folder}/{file} is not UTF-8; save it as UTF-8"
             ),
-            Self::File(file, error) => text!(
-                "ひな形 {folder}/{file} を読めません（{error}）",
-                "the template {folder}/{file} cannot be read ({error})"
-            ),
+            Self::File(file, error) => {
+                let Text { ja, en } = why_unread(error);
+                text!(
+                    "ひな形 {folder}/{file} を読めません（{ja}）",
+                    "the template {folder}/{file} cannot be read ({en})"
+                )
+            }
             Self::Outside(file) => text!(
                 "ひな形 {folder}/{file} は、フォルダの外を指すリンクです。ファイルそのものを置いてください",
                 "the template {folder}/{file} is a link that leads out of the folder; put the file itself there"

@@ -131,7 +131,7 @@ impl Who<'_> {
             who: self.names(before, role, parties),
             items: if names.is_empty() { vec![no_items()] } else { names },
             path: vec![
-                text!("外部結合「{title}」", "connection 「{title}」"),
+                text!("外部結合「{title}」", "connection `{title}`"),
                 text!("→【{by}】{role_name}", "→【{by_en}】{role_name}"),
             ],
             why,
@@ -149,7 +149,7 @@ impl Who<'_> {
     ) -> Possibility {
         let title = self.side.matter.flows[flow].title.as_ref();
         let (title, title_en) = title.map_or((String::new(), String::new()), |title| {
-            (format!("「{title}」の"), format!("「{title}」 "))
+            (format!("「{title}」の"), format!("`{title}` "))
         });
         let (no, role) = (&step.no, self.side.role(step.at.value));
         Possibility {

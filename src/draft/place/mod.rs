@@ -12,6 +12,7 @@ pub(super) use front::unnumbered;
 use super::About;
 use super::paper::{Block, Line, Paper};
 use super::sheet::Draft;
+use crate::diagnostic::Text;
 use crate::model::era::full_width;
 use crate::model::ids::KindId;
 use crate::spelling;
@@ -27,6 +28,25 @@ pub struct Left {
     pub at: String,
     /// What it says.
     pub text: String,
+}
+
+impl Left {
+    /// Returns where it stands, for a reader of either language.
+    #[must_use]
+    pub fn place(&self) -> Text {
+        let numbers = || {
+            let folded = spelling::fold(&self.at);
+            let parts = folded.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let en = match numbers().as_slice() {
+            [table, row, column] => format!("table {table}, row {row}, column {column}"),
+            [number] if self.at.starts_with("段落") => format!("paragraph {number}"),
+            [number] => format!("line {number}"),
+            _ => self.at.clone(),
+        };
+        Text { ja: self.at.clone(), en }
+    }
 }
 
 /// A draft.

@@ -2,7 +2,7 @@
 
 use super::SheetProblem;
 use super::form::At;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::evidence::format::kind::audit::Row;
 use crate::evidence::format::personal;
 use crate::spelling::{self, short};
@@ -88,8 +88,7 @@ impl Cells<'_> {
         let before = self.problems.len();
         let Some(content) = self.content(at) else {
             if self.problems.len() == before {
-                let list = answers.join("・");
-                self.wrong(at, text!("{what}が未記入です（{list}）", "{what} is not answered ({list})"));
+                self.wrong(at, unanswered(what, answers));
             }
             return None;
         };
@@ -97,13 +96,14 @@ impl Cells<'_> {
         let folded = answer(&given);
         let found = answers.iter().position(|own| answer(own) == folded);
         if found.is_none() {
-            let (list, shown) = (answers.join("・"), short(&given));
+            let shown = short(&given);
+            let (list, list_en) = (answers.join("・"), listed(answers).en);
             let message = if given.trim().is_empty() {
-                text!("{what}が未記入です（{list}）", "{what} is not answered ({list})")
+                unanswered(what, answers)
             } else {
                 text!(
                     "「{shown}」は{what}として使えません。{list} のどれかを選んでください",
-                    "`{shown}` is no answer; choose one of {list}"
+                    "`{shown}` is no answer; choose one of {list_en}"
                 )
             };
             self.wrong(at, message);
@@ -158,6 +158,12 @@ impl Cells<'_> {
             }
         }
     }
+}
+
+/// Says that a cell with a choice is empty, and what there is to choose.
+fn unanswered(what: &str, answers: &[&str]) -> Text {
+    let (list, list_en) = (answers.join("・"), listed(answers).en);
+    text!("{what}が未記入です（{list}）", "{what} is not answered ({list_en})")
 }
 
 /// Returns an answer folded: look-alike marks as one, dashes as ー, 無し as なし.

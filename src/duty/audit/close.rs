@@ -42,11 +42,11 @@ pub fn closed(
     }
     let mut closed = result.clone();
     let Some(own) = closed.rows.iter_mut().find(|own| spelling::same(&own.row, row)) else {
-        let open = quoted(result.open().map(|own| &own.row));
+        let Text { ja: open, en: open_en } = quoted(result.open().map(|own| &own.row));
         let all = if open.is_empty() {
             text!("是正の残りはありません", "nothing is open")
         } else {
-            text!("是正の残り: {open}", "open: {open}")
+            text!("是正の残り: {open}", "open: {open_en}")
         };
         let ids = result.rows.iter().map(|own| own.row.as_str());
         let help = spelling::did_you_mean(row, ids, &all);

@@ -6,6 +6,7 @@ use super::cells::Cells;
 use super::form::{Form, PersonAt, RowAt, days};
 use super::questions::Question;
 use super::subject::Subject;
+use crate::diagnostic::{Text, listed};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Date;
 use crate::evidence::format::kind::audit::{AuditResult, Row, Verdict, Way};
@@ -82,12 +83,12 @@ pub fn read(
         let index = cells.choice(at, "再委託先", &["含む", "含まない", "再委託なし"])?;
         let own = subcontractors(subject);
         if index == 2 && !own.is_empty() {
-            let list = own.join("、");
+            let Text { ja: list, en: list_en } = listed(&own);
             cells.wrong(
                 at,
                 text!(
                     "この契約には再委託先（{list}）があります。「含む」か「含まない」を選んでください",
-                    "there are sub-contractors ({list}); say whether they were looked at"
+                    "there are sub-contractors ({list_en}); say whether they were looked at"
                 ),
             );
         }

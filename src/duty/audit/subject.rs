@@ -1,7 +1,7 @@
 //! What is audited: one party of one contract. Audits count by contract, never by company (PPC Q&A 3-1-4).
 
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed, listed_ids};
 use crate::model::contract::Contract;
 use crate::model::ids::{ContractId, ProviderId, RoleId};
 use crate::model::matter::Matter;
@@ -36,8 +36,8 @@ impl<'a> Subject<'a> {
         let ids = || matter.contracts.iter().map(|own| own.id.value.as_str());
         let name = &matter.name;
         let Some((id, own)) = matter.contracts.enumerate().find(|(_, own)| own.id.value == contract) else {
-            let list = ids().collect::<Vec<_>>().join("、");
-            let all = text!("この案件の契約: {list}", "contracts of this matter: {list}");
+            let Text { ja: list, en: list_en } = listed(ids());
+            let all = text!("この案件の契約: {list}", "contracts of this matter: {list_en}");
             let help = spelling::did_you_mean(contract, ids(), &all);
             let (ja, en) = (help.ja, help.en);
             return Err(text!(
@@ -64,8 +64,8 @@ impl<'a> Subject<'a> {
             let found = spelling::find(party, names.iter().map(|(index, name)| (*index, name.as_str())));
             meant.extend(found.and_then(|index| parties.get(index)));
         }
-        let list = parties.iter().map(|bound| format!("{}（{}）", bound.id(matter), bound.name(&case)));
-        let list = list.collect::<Vec<_>>().join("、");
+        let Text { ja: list, en: list_en } =
+            listed_ids(parties.iter().map(|bound| (bound.id(matter), bound.name(&case))));
         match meant.as_slice() {
             [Bound { role, provider: Some(provider), party: Some(party) }] => {
                 Ok(Self { case, contract: id, role: *role, provider: *provider, party })
@@ -79,11 +79,11 @@ impl<'a> Subject<'a> {
             }
             [] => Err(text!(
                 "契約 {name}/{contract} に「{party}」という受託者・再委託先はありません。この契約の受託者と再委託先: {list}",
-                "{name}/{contract} has no party `{party}` (there are: {list})"
+                "{name}/{contract} has no party `{party}` (there are: {list_en})"
             )),
             _ => Err(text!(
                 "「{party}」に当たる者が複数あります。担う者の識別子を書いてください: {list}",
-                "`{party}` means several; name one of them: {list}"
+                "`{party}` means several; name one of them: {list_en}"
             )),
         }
     }

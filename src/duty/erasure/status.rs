@@ -2,7 +2,7 @@
 
 use super::places::{On, Place, places};
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::duty::calendar::after;
 use crate::duty::filed::{ErasureReport, Filed, Named};
 use crate::model::contract::Contract;
@@ -84,8 +84,8 @@ impl Doubt {
                 "erased before the duty to keep ended ({until})"
             ),
             Self::ItemsLeft(items) => {
-                let items = items.join("、");
-                text!("報告にない項目が残っています: {items}", "items are not in the report: {items}")
+                let Text { ja: items, en: items_en } = listed(items);
+                text!("報告にない項目が残っています: {items}", "items are not in the report: {items_en}")
             }
             Self::Late(date) => {
                 text!(

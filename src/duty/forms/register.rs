@@ -1,7 +1,7 @@
 //! Checking a record against the matters of the workspace: the contract, its parties and its items.
 
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed, listed_ids};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Problem;
 use crate::evidence::format::kind::Predicate;
@@ -98,8 +98,8 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<RegisteredContract, Not
     let found = loaded.result.map_err(|_| broken())?;
     let Some(own) = found.contracts.iter().find(|own| own.id.value == *contract) else {
         let ids = found.contracts.iter().map(|own| own.id.value.as_str());
-        let list = ids.clone().collect::<Vec<_>>().join("、");
-        let all = text!("この案件の契約: {list}", "contracts of this matter: {list}");
+        let Text { ja: list, en: list_en } = listed(ids.clone());
+        let all = text!("この案件の契約: {list}", "contracts of this matter: {list_en}");
         return Err(not_found(
             text!(
                 "{year}/{matter} に契約「{contract}」がありません",
@@ -251,9 +251,9 @@ impl RegisteredContract {
         match self.party(id) {
             None => {
                 let ids = self.parties.iter().map(|party| party.id.as_str());
-                let list = self.parties.iter().map(|party| format!("{}（{}）", party.id, party.name));
-                let list = list.collect::<Vec<_>>().join("、");
-                let all = text!("この契約の当事者と再委託先: {list}", "parties of this contract: {list}");
+                let Text { ja: list, en: list_en } =
+                    listed_ids(self.parties.iter().map(|party| (&party.id, &party.name)));
+                let all = text!("この契約の当事者と再委託先: {list}", "parties of this contract: {list_en}");
                 out.push(
                     Problem::new(
                         "party",
@@ -284,8 +284,8 @@ impl RegisteredContract {
             if self.items.iter().any(|known| known == item) {
                 continue;
             }
-            let list = self.items.join("、");
-            let all = text!("この契約の情報項目: {list}", "items of this contract: {list}");
+            let Text { ja: list, en: list_en } = listed(&self.items);
+            let all = text!("この契約の情報項目: {list}", "items of this contract: {list_en}");
             out.push(
                 Problem::new(
                     format!("{path}/{index}"),

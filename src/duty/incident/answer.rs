@@ -4,7 +4,7 @@ use super::clock::{Dates, Start};
 use super::exposure::{Exposure, Who, exposures, find, kinds};
 use super::heads::{Cause, Head, Judgement, Persons, judge};
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::duty::calendar::Calendar;
 use crate::duty::erasure::places::Place;
 use crate::duty::erasure::status::{State, standings};
@@ -93,10 +93,10 @@ impl LeftOut {
         match &self.why {
             Gone::Erased(entries, date) => {
                 let entries: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
-                let entries = entries.join("、");
+                let Text { ja: entries, en: entries_en } = listed(&entries);
                 text!(
                     "{reference}: 写しは {date} までに全て消去されたとの報告がある（{entries}）。それより前に漏れたおそれがあれば、案件を指定して見る",
-                    "{reference}: reported as erased by {date} ({entries}); name the matter if it may have leaked before"
+                    "{reference}: reported as erased by {date} ({entries_en}); name the matter if it may have leaked before"
                 )
             }
             Gone::NotBegun(from) => {

@@ -3,7 +3,7 @@
 
 use super::layout::{Form, Layout, LayoutKind, Wanted};
 use super::{encoding, fixed, heading};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::text;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -31,8 +31,9 @@ pub(super) fn read(file: &mut File, wanted: &Wanted) -> Result<Layout, Text> {
     Ok(Layout { form, kind: LayoutKind::Header, fields })
 }
 
-fn unread(error: &std::io::Error) -> Text {
-    text!("ファイルを読めません（{error}）", "the file cannot be read ({error})")
+pub(super) fn unread(error: &std::io::Error) -> Text {
+    let Text { ja, en } = why_unread(error);
+    text!("ファイルを読めません（{ja}）", "the file cannot be read ({en})")
 }
 
 /// Returns the bytes of the first `most` records that are not blank, or of all. A line break within quotes ends none.

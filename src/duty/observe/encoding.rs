@@ -14,12 +14,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Text> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(refused(&text!("UTF-16 のようです", "it looks like UTF-16")));
     }
-    if bytes.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x1B)) {
-        return Err(text!(
-            "文字のファイルではありません。CSV か Excel（.xlsx）を渡してください",
-            "this is no text; give a CSV file or a workbook (.xlsx)"
-        ));
-    }
+    refuse_binary(bytes)?;
     if bytes.windows(2).any(|pair| pair == b"\x1B$" || pair == b"\x1B(") {
         return Err(refused(&text!("JIS（ISO-2022-JP）のようです", "it looks like ISO-2022-JP")));
     }
@@ -41,6 +36,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), Text> {
             "UTF-8 でも Shift_JIS でもなく、壊れた文字があります",
             "it is neither UTF-8 nor Shift_JIS, or damaged"
         ))),
+    }
+}
+
+/// Refuses what no text holds: control characters other than tab, line ends and escape.
+///
+/// # Errors
+///
+/// What to give instead.
+pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Text> {
+    match bytes.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x1B)) {
+        true => Err(text!(
+            "文字のファイルではありません。CSV か Excel（.xlsx）を渡してください",
+            "this is no text; give a CSV file or a workbook (.xlsx)"
+        )),
+        false => Ok(()),
     }
 }
 

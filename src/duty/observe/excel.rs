@@ -3,7 +3,7 @@
 use super::heading::{Cell, Row};
 use super::layout::{Form, Layout, LayoutKind, Wanted};
 use super::{fixed, heading};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::spelling;
 use crate::text;
 use crate::workbook::cell_name;
@@ -35,13 +35,13 @@ const MOST_CELLS: u64 = 200_000;
 /// Returns the sheet that is meant.
 fn sheet<'b>(book: &'b Returned, wanted: &Wanted) -> Result<&'b Grid, Text> {
     let filled: Vec<&Grid> = book.grids.iter().filter(|grid| !grid.cells.is_empty()).collect();
-    let list = filled.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>().join("、");
+    let Text { ja: list, en: list_en } = listed(filled.iter().map(|grid| grid.name.as_str()));
     if let Some(name) = &wanted.sheet {
         let meant = filled.iter().find(|grid| spelling::same(&grid.name, name));
         return meant.copied().ok_or_else(|| {
             text!(
                 "シート「{name}」がないか、空です（見出しのあるシート: {list}）",
-                "there is no sheet `{name}`, or it is empty (there are: {list})"
+                "there is no sheet `{name}`, or it is empty (there are: {list_en})"
             )
         });
     }
@@ -50,7 +50,7 @@ fn sheet<'b>(book: &'b Returned, wanted: &Wanted) -> Result<&'b Grid, Text> {
         [grid] => Ok(grid),
         _ => Err(text!(
             "シートが幾つもあります（{list}）。どれを見るかを --sheet で書いてください",
-            "there are several sheets ({list}); say with --sheet which one is meant"
+            "there are several sheets ({list_en}); say with --sheet which one is meant"
         )),
     }
 }

@@ -1,6 +1,6 @@
 //! A layout: what fields a file has, by name; and which reader a file needs.
 
-use super::{delimited, excel};
+use super::{delimited, encoding, excel};
 use crate::diagnostic::Text;
 use crate::text;
 use crate::workbook::read::LARGEST;
@@ -9,6 +9,9 @@ use std::io::{Read, Seek};
 
 /// Most fields of a layout.
 const MOST_FIELDS: usize = 2_000;
+
+/// How much of a file is looked at before it is taken for text, in bytes.
+const LOOKED_AT: u64 = 4096;
 
 /// What kind of layout a file is, where that is said or seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +73,7 @@ pub struct Layout {
 /// One text with the place: unreadable, too large, not text, no header, a header that looks like data, a table that
 /// is no layout.
 pub fn read(file: &mut File, wanted: &Wanted) -> Result<Layout, Text> {
-    let unread =
-        |error: std::io::Error| text!("ファイルを読めません（{error}）", "the file cannot be read ({error})");
+    let unread = |error: std::io::Error| super::delimited::unread(&error);
     let size = file.metadata().map_err(unread)?.len();
     if size > LARGEST {
         let (size, most) = (size >> 20, LARGEST >> 20);
@@ -108,6 +110,14 @@ fn of_kind(
         let mut bytes = Vec::new();
         file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unread)?;
         return excel::read(&bytes, wanted);
+    }
+    // A picture or a PDF may begin with a line of letters; what is no text shows it soon after.
+    let mut first = Vec::new();
+    file.take(LOOKED_AT).read_to_end(&mut first).map_err(&unread)?;
+    file.rewind().map_err(&unread)?;
+    // UTF-16 has a message of its own.
+    if !first.starts_with(&[0xFF, 0xFE]) && !first.starts_with(&[0xFE, 0xFF]) {
+        encoding::refuse_binary(&first)?;
     }
     if let Some(sheet) = &wanted.sheet {
         return Err(text!(

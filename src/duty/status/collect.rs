@@ -2,8 +2,9 @@
 
 use super::{Kind, Obligation};
 use crate::case::Case;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, same};
 use crate::duty::filed::Filed;
+use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -51,11 +52,14 @@ impl Inputs<'_> {
         found: &mut Vec<Obligation>,
         kind: Kind,
         due: Option<NaiveDate>,
-        contractor: Option<String>,
+        contractor: Option<Text>,
         subject: String,
         words: Text,
     ) {
-        let department = self.case.department().unwrap_or("（担当課の記載なし）").to_owned();
+        let department = self
+            .case
+            .department()
+            .map_or_else(|| text!("（担当課の記載なし）", "(no section in charge stated)"), same);
         found.push(Obligation { kind, due, department, contractor, subject, words });
     }
 }
@@ -88,7 +92,11 @@ mod tests {
         sort(&mut found, today);
         let line = |own: &Obligation| {
             let due = own.due.map_or_else(|| "-".to_owned(), |due| due.to_string());
-            format!("{due} {} {}", own.kind.word(), own.contractor.as_deref().unwrap_or(&own.subject))
+            format!(
+                "{due} {} {}",
+                own.kind.word(),
+                own.contractor.as_ref().map_or(&own.subject, |name| &name.ja)
+            )
         };
         found.iter().map(line).collect()
     }

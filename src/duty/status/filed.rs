@@ -3,6 +3,7 @@
 use super::collect::Inputs;
 use super::{Kind, Obligation};
 use crate::case::Case;
+use crate::diagnostic::{Text, listed, same};
 use crate::duty::audit::subject::{Bound, parties};
 use crate::duty::calendar::Calendar;
 use crate::duty::erasure::form::authors;
@@ -47,19 +48,20 @@ impl Inputs<'_> {
         }
         for ((contract, role, provider), places) in left {
             let contract = &matter.contracts[contract];
-            let (count, places) = (places.len(), places.join("、"));
+            let count = places.len();
+            let Text { ja: places, en: places_en } = listed(&places);
             let words = match due_of(matter, contract) {
                 Some(_) => text!(
                     "写し{count}か所（{places}）の消去完了報告を受け取る",
-                    "receive the report on the erasure of {count} place(s): {places}"
+                    "receive the report on the erasure of {count} place(s): {places_en}"
                 ),
                 None => text!(
                     "写し{count}か所（{places}）の消去完了報告を受け取る。期限は契約の記載なし（要確認）",
-                    "receive the report on the erasure of {count} place(s): {places}; the contract states no date"
+                    "receive the report on the erasure of {count} place(s): {places_en}; the contract states no date"
                 ),
             };
-            let contractor =
-                Some(format!("{}（{}）", self.case.addressee(role, provider), matter.roles[role].name));
+            let (who, role) = (self.case.addressee(role, provider), &matter.roles[role].name);
+            let contractor = Some(text!("{who}（{role}）", "{who} ({role})"));
             let due = due_of(matter, contract);
             self.add(found, Kind::Erasure, due, contractor, self.case.reference(contract), words);
         }
@@ -78,7 +80,7 @@ impl Inputs<'_> {
                         "不適とした「{row}」の是正を確認し、記録する",
                         "confirm and record the correction of `{row}`"
                     );
-                    let contractor = Some(audit.party.clone());
+                    let contractor = Some(same(&audit.party));
                     self.add(found, Kind::AuditFinding, *due, contractor, reference.clone(), words);
                 }
             }
@@ -110,7 +112,7 @@ impl Inputs<'_> {
                     "再委託先も検査に含める（法66条2項5号、番号法11条）",
                     "inspect the sub-contractors, too (APPI art. 66(2)(v), Number Act art. 11)"
                 );
-                let names = Some(subcontractors.join("、"));
+                let names = Some(listed(subcontractors));
                 self.add(found, Kind::SubcontractorAudit, end, names, reference.clone(), words);
             }
             let words = text!(
@@ -121,7 +123,7 @@ impl Inputs<'_> {
             let mut named = BTreeSet::new();
             for bound in contractors.iter().filter(|bound| !is_done(bound.record_id(matter))) {
                 if named.insert(bound.record_id(matter)) {
-                    let name = Some(bound.name(&case));
+                    let name = Some(same(bound.name(&case)));
                     self.add(found, Kind::Audit, end, name, reference.clone(), words.clone());
                 }
             }
@@ -157,7 +159,7 @@ impl Inputs<'_> {
                         "the report states no day of training; confirm it and receive the report"
                     ),
                 };
-                self.add(found, Kind::Training, due, Some(author.name), reference.clone(), words);
+                self.add(found, Kind::Training, due, Some(same(author.name)), reference.clone(), words);
             }
         }
     }
@@ -179,7 +181,7 @@ impl Inputs<'_> {
                         "業務の開始前に、取扱責任者と取扱者の報告を受け取る（変更のときも）",
                         "receive the report on manager and handlers before the work starts, and at each change"
                     );
-                    self.add(found, Kind::Handlers, from, Some(author.name), reference.clone(), words);
+                    self.add(found, Kind::Handlers, from, Some(same(author.name)), reference.clone(), words);
                 }
             }
             for own in filed.outstanding.iter().filter(|own| own.contract == reference) {
@@ -188,7 +190,7 @@ impl Inputs<'_> {
                     "渡した媒体「{medium}」{quantity}点の返却を確かめる",
                     "confirm the return of {quantity} of the medium `{medium}`"
                 );
-                self.add(found, Kind::Ledger, own.due, Some(own.party.clone()), reference.clone(), words);
+                self.add(found, Kind::Ledger, own.due, Some(same(&own.party)), reference.clone(), words);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The calendar of what is due, for a calendar program (RFC 5545).
 
 use super::Obligation;
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Text};
 use crate::evidence::format::digest::Digest;
 use crate::text as both;
 use chrono::NaiveDate;
@@ -38,19 +38,19 @@ pub fn write(
     }
     for own in obligations {
         let Some(due) = own.due else { continue };
-        let contractor = own.contractor.as_deref().unwrap_or_default();
+        let contractor = own.contractor.as_ref();
         let title = own.kind.title().get(language).to_owned();
         let id = Digest::of_parts(&[
             own.kind.word().as_bytes(),
             own.subject.as_bytes(),
-            contractor.as_bytes(),
+            contractor.map_or("", |name| &name.ja).as_bytes(),
             own.words.ja.as_bytes(),
         ])
         .to_string();
         let subject = &own.subject;
         let summary = match contractor {
-            "" => both!("{title}　{subject}", "{title}: {subject}"),
-            contractor => both!("{title}　{contractor}（{subject}）", "{title}: {contractor} ({subject})"),
+            None => both!("{title}　{subject}", "{title}: {subject}"),
+            Some(Text { ja, en }) => both!("{title}　{ja}（{subject}）", "{title}: {en} ({subject})"),
         };
         let next = due.succ_opt().unwrap_or(due);
         line(&mut out, "BEGIN:VEVENT");
@@ -59,7 +59,7 @@ pub fn write(
         line(&mut out, &format!("DTSTART;VALUE=DATE:{}", due.format("%Y%m%d")));
         line(&mut out, &format!("DTEND;VALUE=DATE:{}", next.format("%Y%m%d")));
         line(&mut out, &format!("SUMMARY:{}", text(summary.get(language))));
-        let mut words = vec![own.words.get(language), own.department.as_str()];
+        let mut words = vec![own.words.get(language), own.department.get(language)];
         words.extend(told.iter().map(String::as_str));
         line(&mut out, &format!("DESCRIPTION:{}", text(&words.join("\n"))));
         line(&mut out, &format!("CATEGORIES:{}", text(&title)));
@@ -113,8 +113,8 @@ mod tests {
         let own = Obligation {
             kind: Kind::Erasure,
             due: "2027-04-30".parse().ok(),
-            department: "見本福祉課".to_owned(),
-            contractor: Some("株式会社見本印刷".to_owned()),
+            department: both!("見本福祉課", "見本福祉課"),
+            contractor: Some(both!("株式会社見本印刷", "株式会社見本印刷")),
             subject: "r08/mihon-itaku/ticket".to_owned(),
             words: both!("{words}", "report"),
         };

@@ -3,6 +3,7 @@
 use super::collect::Inputs;
 use super::{Kind, Obligation};
 use crate::case::Case;
+use crate::diagnostic::{Text, listed, same};
 use crate::model::era;
 use crate::model::vocabulary::{Interval, Mark, RoleKind};
 use crate::spelling;
@@ -26,14 +27,14 @@ impl Inputs<'_> {
             for certification in &party.certifications {
                 let Some(expires) = &certification.expires else { continue };
                 let kind = &common.certifications[certification.kind.value].name;
-                let number = certification.number.as_ref().map(|number| format!("（{number}）"));
-                let number = number.unwrap_or_default();
+                let number = certification.number.as_ref().map(|number| text!("（{number}）", " ({number})"));
+                let Text { ja: number, en: number_en } = number.unwrap_or(text!("", ""));
                 let words = text!(
                     "{kind}{number}の更新を確かめ、parties.yaml の expires を直す",
-                    "confirm that {kind}{number} is renewed, and update `expires` in parties.yaml"
+                    "confirm that {kind}{number_en} is renewed, and update `expires` in parties.yaml"
                 );
                 let subject = matter.name.clone();
-                let contractor = Some(party.name.value.clone());
+                let contractor = Some(same(&party.name.value));
                 self.add(found, Kind::Certification, Some(expires.value), contractor, subject, words);
             }
         }
@@ -50,10 +51,10 @@ impl Inputs<'_> {
             let count = rules.len();
             rules.sort_unstable();
             rules.dedup();
-            let rules = rules.join("、");
+            let Text { ja: rules, en: rules_en } = listed(&rules);
             let words = text!(
                 "受け入れた指摘{count}件の理由を見直し、続けるなら期限を延ばす（{rules}）",
-                "look again at the reasons of {count} waiver(s), and extend those that go on: {rules}"
+                "look again at the reasons of {count} waiver(s), and extend those that go on: {rules_en}"
             );
             self.add(found, Kind::Waiver, Some(until), None, matter.name.clone(), words);
         }
@@ -130,7 +131,14 @@ impl Inputs<'_> {
                     Some(_) => continue,
                 };
                 let name = Some(matter.roles[own.role.value].name.value.clone());
-                self.add(found, Kind::Consent, Some(due), name, self.case.reference(contract), words);
+                self.add(
+                    found,
+                    Kind::Consent,
+                    Some(due),
+                    name.map(same),
+                    self.case.reference(contract),
+                    words,
+                );
             }
         }
     }
@@ -164,12 +172,14 @@ impl Inputs<'_> {
         }
         for ((due, interval), forms) in all {
             let count: usize = forms.iter().map(|(_, rows)| rows.len()).sum();
-            let shown = forms.iter().map(|(heading, rows)| format!("{heading}: {}", rows.join("、")));
-            let rows = shown.collect::<Vec<_>>().join(" / ");
+            let one = |own: &str, rows: &str| format!("{own}: {rows}");
+            let lists: Vec<(&str, Text)> = forms.iter().map(|(own, rows)| (&**own, listed(rows))).collect();
+            let rows = lists.iter().map(|(own, rows)| one(own, &rows.ja)).collect::<Vec<_>>().join(" / ");
+            let rows_en = lists.iter().map(|(own, rows)| one(own, &rows.en)).collect::<Vec<_>>().join(" / ");
             let (ja, en) = (interval.ja(), interval.word());
             let words = text!(
                 "{ja}残すとした証跡{count}行がそろっているかを確かめる（{rows}）",
-                "see that the {en} evidence promised in {count} row(s) is there: {rows}"
+                "see that the {en} evidence promised in {count} row(s) is there: {rows_en}"
             );
             self.add(found, Kind::Promise, Some(due), None, matter.name.clone(), words);
         }

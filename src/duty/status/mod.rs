@@ -166,9 +166,9 @@ pub struct Obligation {
     /// The last day; `None` where it is not known.
     pub due: Option<NaiveDate>,
     /// The ward's section.
-    pub department: String,
+    pub department: Text,
     /// The contractor, where there is one.
-    pub contractor: Option<String>,
+    pub contractor: Option<Text>,
     /// What it is about: a contract, a matter, a certification.
     pub subject: String,
     /// What is to be done, and by what rule.
@@ -195,9 +195,14 @@ impl Obligation {
         let due = self.due.map_or_else(|| "――――――".to_owned(), |due| due.to_string());
         let (label, kind) = (self.standing(today).label(), self.kind.title());
         let (label, kind) = (label.get(language), kind.get(language));
-        let (subject, department) = (&self.subject, &self.department);
-        let contractor = self.contractor.as_ref().map(|name| format!("　{name}")).unwrap_or_default();
-        let head = format!("{due}　{label}　【{kind}】{subject}{contractor}（{department}）");
+        let (subject, Text { ja: department, en: department_en }) = (&self.subject, &self.department);
+        let contractor = self.contractor.as_ref().map(|Text { ja, en }| text!("　{ja}", ", {en}"));
+        let Text { ja: contractor, en: contractor_en } = contractor.unwrap_or(text!("", ""));
+        let head = text!(
+            "{due}　{label}　【{kind}】{subject}{contractor}（{department}）",
+            "{due}  {label}  [{kind}] {subject}{contractor_en} ({department_en})"
+        );
+        let head = head.get(language).to_owned();
         (head, self.words.get(language).to_owned())
     }
 }

@@ -48,8 +48,8 @@ pub fn page(
             say(own.kind.title()),
             own.words.get(language).to_owned(),
             own.subject.clone(),
-            own.contractor.clone().unwrap_or_default(),
-            own.department.clone(),
+            own.contractor.as_ref().map_or("", |name| name.get(language)).to_owned(),
+            own.department.get(language).to_owned(),
         ]
     });
     let list = Block::Table {
@@ -72,8 +72,9 @@ pub fn page(
         columns: [head, text!("超過", "overdue"), text!("全て", "all")].map(say).to_vec(),
         rows,
     };
-    let by_department = grouped(obligations, today, |own| Some(own.department.as_str()));
-    let by_contractor = grouped(obligations, today, |own| own.contractor.as_deref());
+    let by_department = grouped(obligations, today, |own| Some(own.department.get(language)));
+    let by_contractor =
+        grouped(obligations, today, |own| own.contractor.as_ref().map(|name| name.get(language)));
     let over = (!folded.is_empty()).then(|| Block::Table {
         caption: say(text!("終わった年度に済ませなかったもの", "What years that are over left undone")),
         columns: [text!("案件", "matter"), text!("種類と件数", "kinds and how many")].map(say).to_vec(),

@@ -5,7 +5,7 @@
 //! place of the version in the log: no key counts before the entry that brought it, whatever the version claims.
 
 use super::finding::Finding;
-use crate::diagnostic::{Severity, Text};
+use crate::diagnostic::{Severity, Text, listed};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::register::{KeyEntry, Register, Version};
 use crate::evidence::store::Name;
@@ -235,12 +235,12 @@ fn changes(versions: &[Version], places: &Places, found: &mut Vec<Finding>) {
             let signed = version.envelope.signers(&old.roots());
             let signers =
                 old.keys.iter().filter(|entry| signed.iter().any(|id| id.digest() == &entry.key_id));
-            let by = signers.map(|entry| entry.holder.as_str()).collect::<Vec<_>>().join("、");
+            let Text { ja: by, en: by_en } = listed(signers.map(|entry| entry.holder.as_str()));
             tell(
                 "register-threshold-lowered",
                 &text!(
                     "鍵の登録簿の第{number}版で、変更に要る署名が {was} 人から {is} 人に減っています（署名した者: {by}）",
-                    "version {number} of the key register lowers the signatures that a change needs from {was} to {is} (signed by {by})"
+                    "version {number} of the key register lowers the signatures that a change needs from {was} to {is} (signed by {by_en})"
                 ),
                 text!(
                     "減らした理由を、署名しなかった鍵の管理者にも確かめてください。心当たりがなければ、`fugi key root` で元の人数に戻してください",

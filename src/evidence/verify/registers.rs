@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::trust::Pin;
-use crate::diagnostic::{Severity, Text};
+use crate::diagnostic::{Severity, Text, why_unread};
 use crate::evidence::format::register::Version;
 use crate::evidence::store::{Name, Store};
 use crate::text;
@@ -33,7 +33,8 @@ pub fn read(store: &dyn Store, log: &str) -> (Vec<Version>, Option<Broken>) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return (versions, None),
             Err(error) => {
-                let why = text!("読めません（{error}）", "cannot be read ({error})");
+                let Text { ja, en } = why_unread(&error);
+                let why = text!("読めません（{ja}）", "cannot be read ({en})");
                 return (versions, Some(Broken { version: number, unreadable: true, why }));
             }
         };

@@ -13,7 +13,7 @@ use super::resolve;
 use super::resolve::ward::{CommonNames, WardNames};
 use super::resolve::year::YearNames;
 use super::ward::{Common, Ward, Year};
-use crate::diagnostic::{Diagnostic, Label, Text};
+use crate::diagnostic::{Diagnostic, Label, Text, unreadable};
 use crate::source::{SourceId, Sources};
 use crate::text;
 use chrono::NaiveDate;
@@ -62,7 +62,7 @@ impl Error {
                     io::ErrorKind::PermissionDenied => {
                         text!("{path} を読む権限がありません", "no permission to read {path}")
                     }
-                    _ => text!("{path} を読めません（{error}）", "{path} cannot be read ({error})"),
+                    _ => unreadable(path, error),
                 }
             }
             Self::Outside(path, root) => {

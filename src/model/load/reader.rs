@@ -1,7 +1,7 @@
 //! Reading the files of one workspace, and nothing outside it.
 
 use super::{Error, LARGEST_FILE, Overlay, encoding};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Text, unreadable};
 use crate::model::paths;
 use crate::source::{SourceId, Sources, Span, shown};
 use crate::spelling;
@@ -203,7 +203,7 @@ impl Files {
             },
             _ => Refusal {
                 rule: "unreadable-file",
-                message: text!("{shown} を読めません（{error}）", "{shown} cannot be read ({error})"),
+                message: unreadable(shown, error),
                 help: text!(
                     "ファイルの名、場所、リンク先を確かめてください",
                     "check its name, place and links"

@@ -1,7 +1,7 @@
 //! The cover and the way of printing (`forms/submission.yaml`).
 
 use super::{Problems, report};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::model::print::{
     Agenda, AgendaItem, Cover, CoverBlock, Foot, FootPiece, MaterialPiece, Materials, Piece, Print, Words,
 };
@@ -151,8 +151,9 @@ pub(super) fn print(raw: Option<RawPrint>, parts: &[String], problems: &mut Prob
     let papers = raw.papers.unwrap_or_default().items;
     let named = landscape.iter().chain(papers.iter().map(|own| &own.part));
     for part in named.filter(|part| part.span.is_somewhere() && !parts.contains(&part.value)) {
-        let (shown, list) = (short(&part.value), parts.join("、"));
-        let otherwise = text!("ある部分: {list}", "there are: {list}");
+        let shown = short(&part.value);
+        let Text { ja, en } = listed(parts);
+        let otherwise = text!("ある部分: {ja}", "there are: {en}");
         report(
             problems,
             "unknown-part",

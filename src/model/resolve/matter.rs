@@ -8,6 +8,7 @@ use super::roles::roles;
 use super::ward::{CommonNames, WardNames};
 use super::year::YearNames;
 use super::{Either, Kind, Names, Problems, either, optional, report};
+use crate::diagnostic::listed;
 use crate::model::ids::{
     ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, MeasureSetId, OwnId, ProviderId, RoleId,
     SystemId,
@@ -429,7 +430,7 @@ fn waiver(
     let at = &raw.at;
     if others.len() > 1 {
         let list: Vec<String> = others.iter().map(|(file, _)| format!("{file}/{at}")).collect();
-        let list = list.join("、");
+        let list = listed(&list).ja;
         let first = others.first().map_or("", |(file, _)| file.as_str());
         report(
             problems,

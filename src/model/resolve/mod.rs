@@ -12,7 +12,7 @@ pub(super) mod ward;
 pub(super) mod year;
 
 use super::ids::Id;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Text, listed};
 use crate::source::{Located, Span};
 use crate::spelling::{self, Folded, short};
 use crate::text;
@@ -187,7 +187,7 @@ impl<I: Id> Names<I> {
         }
         // An id alone says little to a reader of Japanese; what it is called on paper stands beside it.
         let called: Vec<Cow<'_, str>> = self.all().map(|id| self.called(id)).collect();
-        let (list, list_en) = (list_of(called.iter().map(Cow::as_ref)), list_of(self.all()));
+        let (list, list_en) = (list_of(called.iter().map(Cow::as_ref)).ja, list_of(self.all()).en);
         text!(
             "使える{ja}: {list}。新しいものなら {home} に書き足してください",
             "known: {list_en}; a new one is declared under {home}"
@@ -229,12 +229,12 @@ pub(super) fn either<A: Id, B: Id>(
 }
 
 /// Returns the first twelve names for a help text.
-fn list_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
+fn list_of<'n>(names: impl Iterator<Item = &'n str>) -> Text {
     let mut names: Vec<_> = names.take(13).map(short).collect();
     let more = names.len() > 12;
     names.truncate(12);
-    let list = names.join("、");
-    if more { format!("{list} …") } else { list }
+    let Text { ja, en } = listed(names);
+    if more { text!("{ja} …", "{en} …") } else { text!("{ja}", "{en}") }
 }
 
 /// Looks up an optional reference.

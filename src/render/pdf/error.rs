@@ -1,7 +1,7 @@
 //! Why a paper could not be printed: a character that no font has, or a mistake in the template.
 
 use super::world::{Desk, TEMPLATE};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed_texts};
 use crate::text;
 use typst::diag::SourceDiagnostic;
 use typst::syntax::DiagSpan;
@@ -58,11 +58,15 @@ impl From<Error> for super::super::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Characters(missing) => {
-                let shown = |own: &MissingCharacter| format!("「{}」（{}）", own.text, own.code_points());
-                let all: Vec<String> = missing.iter().map(shown).collect();
-                let all = all.join("、");
-                let message =
-                    text!("印字できる字体のない字があります: {all}", "no font has these characters: {all}");
+                let shown = |own: &MissingCharacter| {
+                    let (text, code) = (&own.text, own.code_points());
+                    text!("「{text}」（{code}）", "`{text}` ({code})")
+                };
+                let Text { ja: all, en: all_en } = listed_texts(missing.iter().map(shown));
+                let message = text!(
+                    "印字できる字体のない字があります: {all}",
+                    "no font has these characters: {all_en}"
+                );
                 Self { template: TEMPLATE.to_owned(), line: 0, quoted: None, message }
             }
             Error::Template(error) => error,

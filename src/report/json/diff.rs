@@ -13,12 +13,12 @@ use crate::workspace::compare::{Compared, Comparisons};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Two years, or two revisions, compared. Nothing is written where a matter that is compared cannot be read.
+/// Two years, or two revisions, compared. Where a matter that is compared cannot be read, that is said instead.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// Always true: where something cannot be read, nothing is compared.
+    /// Always true: where something cannot be read, nothing is compared, and that is said instead.
     pub complete: bool,
     /// The most that anything calls for: `deliberation`, `notice` or `nothing`.
     pub requires: String,

@@ -26,6 +26,7 @@ use crate::workspace::{self, Error};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use std::path::PathBuf;
 
 /// A shape of `--format json`: the command it belongs to, and how its schema is made.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +41,13 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// Of a command that may not come so far: then [`NotRead`] is written in its place.
     const fn new<T: JsonSchema>(name: &'static str, title: &'static str, english: &'static str) -> Self {
+        Self { name, title, english, make: schema_of::<Written<T>> }
+    }
+
+    /// Of a command that reads no file of a ward.
+    const fn always<T: JsonSchema>(name: &'static str, title: &'static str, english: &'static str) -> Self {
         Self { name, title, english, make: schema_of::<T> }
     }
 
@@ -86,7 +93,7 @@ pub static SHAPES: &[Shape] = &[
         "道筋と権限（explain ROLE ITEM --format json）",
         "paths and permissions (explain ROLE ITEM --format json)",
     ),
-    Shape::new::<explain::Rules>(
+    Shape::always::<explain::Rules>(
         "result-explain-rule",
         "規則（explain RULE --format json）",
         "rules (explain RULE --format json)",
@@ -117,7 +124,7 @@ pub static SHAPES: &[Shape] = &[
         "期限（status --format json）",
         "what is due (status --format json)",
     ),
-    Shape::new::<verify::Report>(
+    Shape::always::<verify::Report>(
         "result-verify",
         "証跡の検証（verify --format json）",
         "verification of the evidence (verify --format json)",
@@ -191,10 +198,42 @@ impl At {
 /// Something that could not be read, and what was not looked at because of it.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Unread {
-    /// Files of matters that were not looked at, relative to the workspace.
+    /// Files of matters that were not looked at, relative to the workspace; of a run that gave nothing else, the files
+    /// that could not be read.
     pub files: Vec<String>,
     /// Why, each with its place; at least one.
     pub reasons: Vec<Reason>,
+}
+
+/// What is written where something that everything rests on could not be read: the workspace, its common words, the
+/// year, the one matter that was asked about. The exit status is 2.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
+pub struct NotRead {
+    /// Version of this shape.
+    pub version: u32,
+    /// Always false.
+    #[schemars(extend("const" = false))]
+    pub complete: bool,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+}
+
+impl NotRead {
+    /// Says what could not be read.
+    #[must_use]
+    pub fn new(unread: Vec<Unread>) -> Self {
+        Self { version: 1, complete: false, unread }
+    }
+}
+
+/// What a command writes: its result, or that it could not be had.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)] // It stands for what two places write; nothing but its schema is used.
+enum Written<T> {
+    Result(T),
+    NotRead(NotRead),
 }
 
 /// What the evidence was judged by.
@@ -251,25 +290,44 @@ impl Unread {
     /// Returns what could not be read, in one language.
     #[must_use]
     pub fn new(unread: &workspace::Unread, language: Language) -> Self {
-        let files = unread
-            .files
-            .iter()
-            .map(|file| file.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
-        let reasons = match &unread.error {
-            Error::Problems(problems) => {
-                let reason = |problem: &Diagnostic| Reason {
-                    rule: Some(problem.rule.to_owned()),
-                    message: problem.message.get(language).to_owned(),
-                    help: problem.help.as_ref().map(|help| help.get(language).to_owned()),
-                    at: At::new(&problems.sources, problem.primary.span),
-                };
-                problems.list.iter().map(reason).collect()
-            }
-            Error::Load(_) | Error::Select(_) => {
-                let message = unread.error.text().get(language).to_owned();
-                vec![Reason { rule: None, message, help: None, at: At::default() }]
-            }
-        };
-        Self { files: files.collect(), reasons }
+        Self::of(&unread.error, &unread.files, language)
     }
+
+    /// Returns why something could not be read and which files were not looked at, in one language.
+    #[must_use]
+    pub fn of(error: &Error, files: &[PathBuf], language: Language) -> Self {
+        match error {
+            Error::Problems(problems) => Self::problems(&problems.sources, &problems.list, files, language),
+            Error::Load(_) | Error::Select(_) => {
+                let message = error.text().get(language).to_owned();
+                let reasons = vec![Reason { rule: None, message, help: None, at: At::default() }];
+                Self { files: shown(files), reasons }
+            }
+        }
+    }
+
+    /// Returns problems of loading and which files were not looked at, in one language.
+    #[must_use]
+    pub fn problems(sources: &Sources, list: &[Diagnostic], files: &[PathBuf], language: Language) -> Self {
+        let reason = |problem: &Diagnostic| Reason {
+            rule: Some(problem.rule.to_owned()),
+            message: problem.message.get(language).to_owned(),
+            help: problem.help.as_ref().map(|help| help.get(language).to_owned()),
+            at: At::new(sources, problem.primary.span),
+        };
+        let reasons: Vec<Reason> = list.iter().map(reason).collect();
+        // Where nothing was looked at because of one file, that is the file.
+        let files = if files.is_empty() {
+            let mut own: Vec<String> = reasons.iter().filter_map(|own| own.at.file.clone()).collect();
+            own.dedup();
+            own
+        } else {
+            shown(files)
+        };
+        Self { files, reasons }
+    }
+}
+
+fn shown(files: &[PathBuf]) -> Vec<String> {
+    files.iter().map(|file| crate::source::shown(file)).collect()
 }

@@ -78,8 +78,8 @@ impl Obligation {
             rule: own.kind.rule().name.to_owned(),
             due: own.due.map(|due| due.to_string()),
             standing: own.standing(today).word().to_owned(),
-            department: own.department.clone(),
-            contractor: own.contractor.clone(),
+            department: own.department.get(language).to_owned(),
+            contractor: own.contractor.as_ref().map(|name| name.get(language).to_owned()),
             subject: own.subject.clone(),
             message: own.words.get(language).to_owned(),
         }

@@ -44,7 +44,7 @@ pub(super) fn duties(app: &App, status: &Status, dated: bool) -> Vec<Shown> {
             title: app.view.say(&own.kind.title()),
             words,
             subject: own.subject.clone(),
-            department: own.department.clone(),
+            department: own.department.get(app.view.language).to_owned(),
             due: own.due.map(|day| day.to_string()).unwrap_or_default(),
         }
     });

@@ -1,7 +1,7 @@
 //! Why a key could not be read or written, each reason with its fix.
 
 use super::KeyId;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::text;
 use std::io;
 use std::path::PathBuf;
@@ -55,10 +55,10 @@ impl Error {
                     io::ErrorKind::PermissionDenied => {
                         text!("鍵のファイル {path} を読む権限がありません", "no permission to read {path}")
                     }
-                    _ => text!(
-                        "鍵のファイル {path} を読めません（{error}）",
-                        "{path} cannot be read ({error})"
-                    ),
+                    _ => {
+                        let Text { ja, en } = why_unread(error);
+                        text!("鍵のファイル {path} を読めません（{ja}）", "{path} cannot be read ({en})")
+                    }
                 }
             }
             Self::WrongPassphrase(path) => {

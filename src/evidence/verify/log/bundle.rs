@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::listing::Listing;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::format::malformed::Malformed;
@@ -93,7 +93,8 @@ fn derived(name: &Name) -> Finding {
 }
 
 fn unreadable(name: &Name, error: &std::io::Error) -> Finding {
-    let what = text!("読めません（{error}）", "cannot be read ({error})");
+    let Text { ja, en } = why_unread(error);
+    let what = text!("読めません（{ja}）", "cannot be read ({en})");
     Finding::of_part(Kind::FileUnreadable, name.to_string(), &what)
 }
 

@@ -1,7 +1,7 @@
 //! The signed heads of a folder: read, their signatures verified, and what witnesses say of them.
 
 use super::kind::Kind;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::note::{self, Signature, VerifierKey};
@@ -200,7 +200,8 @@ pub(super) fn parse(reader: &Reader, name: &Name, problems: &mut Vec<Finding>) -
     let file = name.to_string();
     match reader.store.read(name, note::LIMIT) {
         Err(error) => {
-            let what = text!("読めません（{error}）", "cannot be read ({error})");
+            let Text { ja, en } = why_unread(&error);
+            let what = text!("読めません（{ja}）", "cannot be read ({en})");
             problems.push(Finding::of_part(Kind::FileUnreadable, file, &what));
             None
         }

@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::listing::strange;
 use super::run::{Pass, Prints, SKEW, Teller, print_of};
 use super::{Entry, Options, Tail, Trust};
+use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::malformed::to_base64;
@@ -23,7 +24,10 @@ pub(super) fn folder_policy(store: &dyn Store, problems: &mut Vec<Finding>) -> O
     let what = match bytes.map(|bytes| Policy::parse(&bytes)) {
         Ok(Ok(policy)) => return Some(policy),
         Ok(Err(wrong)) => wrong.text(),
-        Err(error) => text!("読めません（{error}）", "cannot be read ({error})"),
+        Err(error) => {
+            let Text { ja, en } = why_unread(&error);
+            text!("読めません（{ja}）", "cannot be read ({en})")
+        }
     };
     problems.push(Finding::of_part(Kind::PolicyUnreadable, Name::Policy.to_string(), &what));
     None

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::{Check, Content, Entry, RecordVerdict};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{DISPOSAL, Leaf};
 use crate::evidence::format::moment::{Moment, Retention};
@@ -100,7 +100,8 @@ impl<T> Examiner<'_, T> {
                 }
             }
             Err(error) => {
-                let what = text!("記録を読めません（{error}）", "the record cannot be read ({error})");
+                let Text { ja, en } = why_unread(&error);
+                let what = text!("記録を読めません（{ja}）", "the record cannot be read ({en})");
                 problems.push(Finding::of_entry(Kind::RecordUnreadable, entry.position, &*file, &what));
                 (Content::Missing, Presence::Lost)
             }
@@ -146,10 +147,13 @@ impl<T> Examiner<'_, T> {
                 };
                 (Kind::AttachmentMissing, what)
             }
-            Err(error) => (
-                Kind::RecordUnreadable,
-                text!("添付を読めません（{error}）", "the attachment cannot be read ({error})"),
-            ),
+            Err(error) => {
+                let Text { ja, en } = why_unread(&error);
+                (
+                    Kind::RecordUnreadable,
+                    text!("添付を読めません（{ja}）", "the attachment cannot be read ({en})"),
+                )
+            }
         };
         Some(Finding::of_entry(kind, entry.position, name.to_string(), &what))
     }
