@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     year: Option<String>,
     /// 自治体の名（例: 見本市）。ファイルの説明と様式の語が、その語（市、町など）になる
     ///
-    /// Name of the authority; comments and forms are then in its own word (市, 町)
+    /// Name of the authority; comments and forms are then in its own word (that for a city, a town and so on)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }
