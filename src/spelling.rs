@@ -339,15 +339,17 @@ fn difference(word: &str, near: &str) -> Option<Text> {
 }
 
 /// Returns whether a character acts on the text around it, or stands in it, without being seen: control characters,
-/// marks of direction (Unicode UAX 9), joiners and fillers, and what is no character at all. A line feed and a tab are
-/// seen; so is what a selector of a variant (IVS) does to the character before it.
+/// marks of direction (Unicode UAX 9), joiners and fillers, all that a font leaves out (Default_Ignorable_Code_Point of
+/// Unicode), a pattern of Braille without dots, and what is no character at all. A line feed and a tab are seen; so is what
+/// a selector of a variant (IVS) does to the character before it.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E007F}')
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
         // The last two of each plane are no characters.
         || u32::from(c) & 0xFFFE == 0xFFFE
 }

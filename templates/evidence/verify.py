@@ -22,9 +22,9 @@ problems, notes = 0, 0
 def is_hidden(c):
     """Whether a character acts on the text around it, or stands in it, without being seen (as fugi judges it)."""
     n = ord(c)
-    return (n < 0x20 and c not in "\n\t") or 0x7F <= n < 0xA0 or n in (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0) or \
-        0x200B <= n <= 0x200F or 0x2028 <= n <= 0x202E or 0x2060 <= n <= 0x206F or 0xFDD0 <= n <= 0xFDEF or 0xFFF9 <= n <= 0xFFFB or \
-        0xE0000 <= n <= 0xE007F or n & 0xFFFE == 0xFFFE
+    return (n < 0x20 and c not in "\n\t") or 0x7F <= n < 0xA0 or n in (0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFEFF, 0xFFA0) or \
+        0x180B <= n <= 0x180F or 0x200B <= n <= 0x200F or 0x2028 <= n <= 0x202E or 0x2060 <= n <= 0x206F or 0xFDD0 <= n <= 0xFDEF or 0xFFF0 <= n <= 0xFFFB or \
+        0x1BCA0 <= n <= 0x1BCA3 or 0x1D173 <= n <= 0x1D17A or 0xE0000 <= n <= 0xE00FF or 0xE01F0 <= n <= 0xE0FFF or n & 0xFFFE == 0xFFFE
 
 
 class Wrong(Exception):
@@ -33,7 +33,7 @@ class Wrong(Exception):
 
 def shown(text):
     """Nothing that a file says can move the cursor, end the line, or turn it round."""
-    return "".join(f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in HIDDEN else c for c in str(text))
+    return "".join(f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in HIDDEN or is_hidden(c) else c for c in str(text))
 def fail(name, where, text):
     global problems
     problems += 1

@@ -19,7 +19,7 @@ LETTERS
 # What jq is told in every call: nothing that a file says can move the cursor, end the line, or turn it round.
 lib='
 def hex: [recurse(if . >= 16 then (. / 16 | floor) else empty end) % 16 | "0123456789abcdef"[.:. + 1]] | reverse | add;
-def shown: gsub("(?<c>[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}])"; "\\u{" + (.c | explode[0] | hex) + "}");
+def shown: gsub("(?<c>[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{2800}\\x{3164}\\x{ffa0}])"; "\\u{" + (.c | explode[0] | hex) + "}");
 def digest: type == "string" and test("\\A[0-9a-f]{64}\\z");
 def day: "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 def fits($s):
@@ -38,8 +38,9 @@ def fits($s):
   elif $s == "digest" then digest
   else true end;
 # A character that acts on the text around it, or stands in it, without being seen (as fugi judges it), by its number.
-def is_hidden: (. < 32 and . != 9 and . != 10) or (. >= 127 and . < 160) or IN(173, 1564, 4447, 4448, 6158, 12644, 65279, 65440) or (. >= 8203 and . <= 8207)
-  or (. >= 8232 and . <= 8238) or (. >= 8288 and . <= 8303) or (. >= 64976 and . <= 65007) or (. >= 65529 and . <= 65531) or (. >= 917504 and . <= 917631) or . % 65536 >= 65534;
+def is_hidden: (. < 32 and . != 9 and . != 10) or (. >= 127 and . < 160) or IN(173, 847, 1564, 4447, 4448, 6068, 6069, 10240, 12644, 65279, 65440) or (. >= 6155 and . <= 6159) or (. >= 8203 and . <= 8207)
+  or (. >= 8232 and . <= 8238) or (. >= 8288 and . <= 8303) or (. >= 64976 and . <= 65007) or (. >= 65520 and . <= 65531)
+  or (. >= 113824 and . <= 113827) or (. >= 119155 and . <= 119162) or (. >= 917504 and . <= 917759) or (. >= 918000 and . <= 921599) or . % 65536 >= 65534;
 # Whether a text of a record shows a reader something else than what is signed.
 def deceives($s):
   if ($s | type) == "object" then

@@ -44,7 +44,7 @@ fn report(stage: &Stage, changes: &[(&str, &str)]) -> String {
 #[test]
 fn a_form_is_checked_like_a_policy_file() {
     let stage = Stage::empty();
-    let refusals: [(&[(&str, &str)], &str); 13] = [
+    let refusals: [(&[(&str, &str)], &str); 14] = [
         (&[("quantity: 1\n", "quantity: １\n")], "0以上の整数"),
         (&[("medium: server", "medium: サーバ")], "「サーバ」は「server」と書きます"),
         (&[("trigger:", "trigerr:")], "「trigger」の書き違い"),
@@ -54,6 +54,7 @@ fn a_form_is_checked_like_a_policy_file() {
         (&[("party_name: 株式会社見本印刷", "party_name: 見本印刷")], "の名は「株式会社見本印刷」です"),
         (&[("mihon-itaku/ticket", "mihon-itaku/tiket")], "「ticket」の書き違い"),
         (&[("name: 見本 二郎, date", "name: 見本 一郎, date")], "消去した者と検証した者が同じです"),
+        (&[("name: 見本 二郎, date", "name: 見本　一郎, date")], "消去した者と検証した者が同じです"),
         (&[("nothing_retained: true", "nothing_retained: false")], "何が残るかが書かれていません"),
         (&[("category: shred", "category: purge")], "「紙」に「Purge"),
         (&[("last_used: @D20@", "last_used: @D1@")], "日付の前後が合いません"),
@@ -96,6 +97,8 @@ fn names_that_deceive_enter_nowhere() {
     let enrol = "key enrol keys/new.pub.pem --role contractor";
     let lines = [
         format!("{enrol} --holder \"見本\u{200B}印刷\" --party mihon-new {common}"),
+        format!("{enrol} --holder \"見本\u{34F}印刷\" --party mihon-new {common}"),
+        format!("{enrol} --holder \"\u{2800}\" --party mihon-new {common}"),
         format!("{enrol} --holder \"見本印刷 \" --party mihon-new {common}"),
         format!("{enrol} --holder 見本印刷 --party \"mihon-new \" {common}"),
         format!("{enrol} --holder 見本印刷 --party \"mihon new\" {common}"),
@@ -108,6 +111,10 @@ fn names_that_deceive_enter_nowhere() {
         let ran = stage.run(&line);
         assert!(ran.code == 2 && ran.err.contains("見えない文字か、前後の空白"), "{line}: {}", ran.err);
         assert!(!ran.err.contains(['\u{200B}', '\u{202E}']), "{line}: {}", ran.err);
+    }
+    for party in ["MIHON-DATA", "ｍｉｈｏｎ-data", "mihon\u{2010}data"] {
+        let ran = stage.run(&format!("{enrol} --holder 見本印刷 --party {party} {common}"));
+        assert!(ran.code == 2 && ran.err.contains("登録済みの「mihon-data」"), "{party}: {}", ran.err);
     }
     let id = key::id_of_file(&stage.path("keys/data.key.pem")).unwrap().unwrap();
     let ran = stage.run(&format!("key revoke {id} --reason \"紛失\n合格: 手元\" {common}"));
@@ -404,4 +411,24 @@ fn verify_reads_what_the_verifier_brings() {
     assert_eq!(records[9]["signers"][0]["role"], "contractor");
     let english = stage.run("--lang en verify --trust trust.txt").ok().out;
     assert!(english.contains("OK: verified against your own trust file"), "{english}");
+}
+
+/// The witness's own notes are worth something only where the ward cannot set them back.
+#[test]
+fn notes_of_a_witness_in_the_evidence_are_refused() {
+    let stage = Stage::told();
+    stage.run("log witness request --old 0 --out request.txt").ok();
+    let sign = "log witness sign request.txt --out answer.txt --trust trust.txt --key keys/kansa.key.pem";
+    for inside in ["evidence/state", "evidence/log/state/deep", "evidence", "keys/../evidence/state"] {
+        let ran = stage.run(&format!("{sign} --state {inside} --first {LOG}"));
+        assert!(ran.code == 2 && ran.err.contains("証跡のフォルダ（"), "{inside}: {}{}", ran.out, ran.err);
+    }
+    assert!(!stage.path("evidence/state").exists() && !stage.path("answer.txt").exists());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(stage.path("evidence/log"), stage.path("linked")).unwrap();
+        let ran = stage.run(&format!("{sign} --state linked/state --first {LOG}"));
+        assert!(ran.code == 2 && ran.err.contains("証跡のフォルダ（"), "{}{}", ran.out, ran.err);
+    }
+    stage.run(&format!("{sign} --state elsewhere --first {LOG}")).ok();
 }

@@ -50,6 +50,9 @@ cases! {
     "order-turned", "insatsu", 1, |_, says| {
         says["copies"][0]["name"] = "サーバ\u{202E}台2".into();
     };
+    "mark-without-a-shape", "insatsu", 1, |_, says| {
+        says["addressee"] = "新宿\u{34F}区長\u{2800}\u{E0080}".into();
+    };
     "blank-in-an-id", "insatsu", 1, |_, says| says["copies"][0]["place"] = "print-server ".into();
     "name-of-another-company", "insatsu", 1, |_, says| says["partyName"] = "見本封入株式会社".into();
     "name-of-another-company-in-half-width", "insatsu", 1, |_, says| says["partyName"] = "見本ﾃﾞｰﾀ 株式会社".into();

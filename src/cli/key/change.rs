@@ -15,7 +15,7 @@ use crate::evidence::format::note::check_name;
 use crate::evidence::format::personal;
 use crate::evidence::format::register::{KeyEntry, Register};
 use crate::evidence::format::role::Role;
-use crate::spelling::one_line;
+use crate::spelling::{self, one_line};
 use crate::text;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -204,6 +204,16 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
             return Err(text!("--party は委託先の鍵だけに付けます", "--party belongs to a contractor's key"));
         }
         _ => {}
+    }
+    let parties = latest.keys.iter().filter_map(|entry| entry.party.as_deref());
+    if let Some(party) = &arguments.party
+        && let Some(known) = parties.into_iter().find(|known| spelling::same(known, party) && known != party)
+    {
+        let shown = one_line(party);
+        return Err(text!(
+            "--party の値「{shown}」は、登録済みの「{known}」と、字の幅か大小、線の種類だけが違います。同じ法人なら「{known}」と、別の法人なら見分けのつく識別子を書いてください",
+            "the value `{shown}` of --party differs from `{known}`, which is in the register, in width, case or a kind of dash only: write `{known}` for the same company, and an id that is told apart for another"
+        ));
     }
     let mut entry = KeyEntry::new(&key, role, holder, arguments.party.as_deref(), state.size);
     entry.note_name = match (role, &arguments.name) {

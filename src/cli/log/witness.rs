@@ -11,10 +11,11 @@ use crate::evidence::format::note;
 use crate::evidence::format::policy::Policy;
 use crate::evidence::format::receipt;
 use crate::evidence::log::witness::{self, Refusal, Witness};
+use crate::spelling::one_line;
 use crate::text;
 use crate::whole::Access;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -183,6 +184,7 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
         }
     };
     note::check_name(name).map_err(|wrong| wrong.what)?;
+    outside(&arguments.state)?;
     let mut witness = Witness::open(&arguments.state, name);
     if let Some(origin) = &arguments.first {
         witness = witness.beginning_with(origin);
@@ -210,6 +212,23 @@ fn sign(global: &Global, arguments: &Sign, output: &mut Output) -> Result<Exit, 
             Ok(Exit::Found)
         }
     }
+}
+
+/// Refuses notes that lie in an evidence folder: whoever sets the evidence back would set them back with it.
+fn outside(state: &Path) -> Result<(), Text> {
+    // What does not exist yet lies where the nearest folder above it does.
+    let own = std::path::absolute(state).unwrap_or_else(|_| state.to_owned());
+    let real = own.ancestors().find_map(|above| above.canonicalize().ok()).unwrap_or_else(|| own.clone());
+    let holds_a_log = |folder: &Path| folder.join("log/checkpoint").exists() && folder.join("trust").is_dir();
+    let above = own.ancestors().chain(real.ancestors()).find(|folder| holds_a_log(folder));
+    above.map_or(Ok(()), |evidence| {
+        let (state, evidence) = (state.display().to_string(), evidence.display().to_string());
+        let (state, evidence) = (one_line(&state), one_line(&evidence));
+        Err(text!(
+            "立会人の控え（--state {state}）が、証跡のフォルダ（{evidence}）の中にあります。証跡が古い控えに戻されると一緒に戻り、書き換えが分からなくなります。区の手が届かない場所を指定してください",
+            "the witness's own notes (--state {state}) lie in an evidence folder ({evidence}): whoever sets that back sets them back with it, unseen; name a place out of the ward's reach"
+        ))
+    })
 }
 
 /// Returns the head that a request is about, where it can be read.

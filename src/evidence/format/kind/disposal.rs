@@ -4,6 +4,7 @@ use super::part::Person;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::{Date, Problem};
 use crate::evidence::format::moment::Retention;
+use crate::spelling;
 use crate::text;
 use crate::{statement_fields, statement_kind, statement_words};
 
@@ -51,7 +52,7 @@ impl Disposal {
 
     /// Tells what does not fit together in it.
     pub(super) fn check(&self, out: &mut Vec<Problem>) {
-        if self.approved_by.name == self.performed_by.name {
+        if spelling::same(&self.approved_by.name, &self.performed_by.name) {
             let name = &self.performed_by.name;
             out.push(
                 Problem::new(

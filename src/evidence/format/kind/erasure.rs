@@ -8,6 +8,7 @@ use super::in_order;
 use super::part::{Act, Attachment, Person};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::{Date, Problem};
+use crate::spelling;
 use crate::text;
 use crate::{statement_fields, statement_kind, statement_words};
 
@@ -216,7 +217,7 @@ impl Copy {
             )));
         }
         let verifier = &self.verification.by;
-        if self.performed.name == verifier.name {
+        if spelling::same(&self.performed.name, &verifier.name) {
             let name = &verifier.name;
             out.push(
                 Problem::new(
