@@ -167,6 +167,34 @@ fn an_option_that_would_do_nothing_beside_another_is_refused() {
     }
 }
 
+/// Standard output on a full disk: exit 2, and a word to whoever waits for the file.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    for command in [
+        "check r09 --format json",
+        "check r09 --format sarif",
+        "check r09",
+        "show handles r09",
+        "schema matter",
+        "licenses fonts",
+        "--help",
+        "--version",
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(command.split_whitespace())
+            .args(["--lang", "en"])
+            .current_dir(root())
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let said = stderr(&output);
+        assert_eq!(said.matches("the disk is full").count(), 1, "{command}: {said}");
+    }
+}
+
 #[test]
 fn quiet_prints_the_summary_only() {
     for command in [

@@ -193,6 +193,7 @@ fn a_run_that_could_read_nothing_says_so() {
         assert_eq!(invocation["executionSuccessful"], false, "{file}");
         assert!(!invocation["toolExecutionNotifications"].as_array().unwrap().is_empty(), "{file}");
     }
+    println!("JSON where nothing could be read {results}: all valid");
     assert!(results > 60, "{results}");
 }
 

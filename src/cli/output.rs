@@ -47,6 +47,20 @@ enum Held {
     Error(String),
 }
 
+/// Says that standard output takes no more, and why.
+pub(super) fn unwritten(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => crate::text!(
+            "標準出力に書けません。ディスクがいっぱいです。空きを作って、もう一度実行してください",
+            "standard output cannot be written: the disk is full; make room and run again"
+        ),
+        _ => crate::text!(
+            "標準出力に書けません（機械の答え: {error}）",
+            "standard output cannot be written (the system says: {error})"
+        ),
+    }
+}
+
 impl Output {
     pub(crate) fn new(language: Language) -> Self {
         Self { language, failed: false, machine: None, printed: false, unread: Vec::new(), held: None }
@@ -86,7 +100,15 @@ impl Output {
         if let Err(error) = writeln!(out, "{text}")
             && error.kind() != io::ErrorKind::BrokenPipe
         {
-            self.failed = true;
+            drop(out);
+            self.unwritten(&error);
+        }
+    }
+
+    /// Says, once, that standard output takes no more.
+    fn unwritten(&mut self, error: &io::Error) {
+        if !std::mem::replace(&mut self.failed, true) {
+            self.error(&unwritten(error));
         }
     }
 
@@ -182,11 +204,10 @@ impl Output {
         if exit == Exit::Failed {
             self.tell_the_program();
         }
-        if self.failed
-            || anstream::stdout().flush().is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe)
-        {
-            return Exit::Failed;
+        match anstream::stdout().flush() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => self.unwritten(&error),
+            _ => {}
         }
-        exit
+        if self.failed { Exit::Failed } else { exit }
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong with the words of a command line, in the language of the run.
 
 use super::Exit;
+use super::output::{self, Output};
 use crate::diagnostic::{Language, Text};
 use crate::model::date::Wrong;
 use crate::text;
@@ -12,9 +13,15 @@ use std::process::ExitCode;
 /// Prints the message of a failed parse; help and version are no failure.
 pub(super) fn report(error: &clap::Error, language: Language) -> ExitCode {
     if !error.use_stderr() {
-        // Nobody is left to be told that standard output is closed.
-        let _ = error.print();
-        return ExitCode::from(Exit::Clean as u8);
+        // Where the reader closed the pipe, nobody is left to be told.
+        return match error.print().and_then(|()| anstream::stdout().flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                let mut output = Output::new(language);
+                output.error(&output::unwritten(&error));
+                ExitCode::from(Exit::Failed as u8)
+            }
+            _ => ExitCode::from(Exit::Clean as u8),
+        };
     }
     refuse(&words(error), language)
 }

@@ -3,7 +3,7 @@
 use super::Run;
 use crate::cli::Exit;
 use crate::cli::output::Output;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::model::load::LoadedYear;
 use crate::render::templates::Templates;
 use crate::report::{checked, shown_place};
@@ -33,8 +33,8 @@ impl Run<'_> {
         }
         if let Err(Error::NotFinal { .. }) = &prepared.document {
             for own in &prepared.assumed {
-                let (at, place) = (shown_place(&prepared.sources, own.span), &own.place);
-                output.say(&text!("推定 {at}: {place}", "assumed {at}: {place}"));
+                let (at, Text { ja, en }) = (shown_place(&prepared.sources, own.span), &own.place);
+                output.say(&text!("推定 {at}: {ja}", "assumed {at}: {en}"));
             }
         }
         if let Some(digest) = &prepared.digest {

@@ -3,10 +3,10 @@
 use super::{About, View};
 use crate::diff::facts::Token;
 use crate::diff::kinds::Kind;
+use crate::model::country;
 use crate::model::ids::{Id, PartyId, ProviderId, RoleId, SystemId};
 use crate::model::party::Access;
 use crate::model::vocabulary::{Hosting, Zone};
-use crate::model::{country, era};
 use crate::source::{Located, Span};
 use chrono::Datelike as _;
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! What is declared of a step: the items that its links carry, and those that it makes.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, listed};
 use crate::model::flow::{Flow, Step};
 use crate::model::item::Items;
 use crate::model::matter::Matter;
@@ -31,18 +31,19 @@ impl Declared {
     pub fn of(flow: &Flow, number: u64) -> Result<Self, Missing> {
         let id = &flow.id.value;
         let Some(step) = flow.steps.iter().find(|step| step.no.value == number) else {
-            let list = numbers(flow.steps.iter());
+            let Text { ja: list, en: list_en } = numbers(flow.steps.iter());
             return Err(Missing(text!(
                 "流れ「{id}」に手順 {number} がありません（ある手順: {list}）",
-                "the flow `{id}` has no step {number} (there are: {list})"
+                "the flow `{id}` has no step {number} (there are: {list_en})"
             )));
         };
         let own = Self::of_step(flow, step);
         if own.items.is_empty() {
-            let list = numbers(flow.steps.iter().filter(|step| !Self::of_step(flow, step).items.is_empty()));
+            let Text { ja: list, en: list_en } =
+                numbers(flow.steps.iter().filter(|step| !Self::of_step(flow, step).items.is_empty()));
             return Err(Missing(text!(
                 "流れ「{id}」の手順 {number} は、項目を渡しも作りもしません。項目のある手順: {list}",
-                "step {number} of the flow `{id}` carries and makes no item; steps that do: {list}"
+                "step {number} of the flow `{id}` carries and makes no item; steps that do: {list_en}"
             )));
         }
         Ok(own)
@@ -78,7 +79,7 @@ impl Declared {
     }
 }
 
-fn numbers<'f>(steps: impl Iterator<Item = &'f Step>) -> String {
-    let list: Vec<String> = steps.map(|step| step.no.value.to_string()).collect();
-    if list.is_empty() { "なし".to_owned() } else { list.join("、") }
+fn numbers<'f>(steps: impl Iterator<Item = &'f Step>) -> Text {
+    let list: Vec<u64> = steps.map(|step| step.no.value).collect();
+    if list.is_empty() { text!("なし", "none") } else { listed(list) }
 }

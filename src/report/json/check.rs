@@ -28,7 +28,7 @@ pub struct Report {
 /// What was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Counts {
-    /// Matters (案件).
+    /// Matters.
     pub matters: usize,
     /// Flows (個人情報の流れ).
     pub flows: usize,
@@ -67,7 +67,7 @@ pub struct Finding {
     pub asked_by: Vec<Asked>,
     /// What to do.
     pub help: Option<String>,
-    /// True where it rests on something that is assumed (推定).
+    /// True where it rests on something that is assumed.
     pub assumed: bool,
     /// The reason of the waiver that covers it.
     pub waived: Option<String>,

@@ -105,7 +105,7 @@ impl<'a> Found<'a> {
         let field = self.field(&sources.path_to(own.span).unwrap_or_default());
         let field = field.map(|own| own.place.clone()).unwrap_or_default();
         let label = self.app.view.say(&text!("推定", "assumed"));
-        let (message, help) = (own.place.clone(), own.reason.clone());
+        let (message, help) = (self.app.view.say(&own.place), own.reason.clone());
         Place { message, href: self.href(&field), field, severity: Severity::Warning.word(), label, help }
     }
 
