@@ -352,7 +352,7 @@ fn every_fact_of_the_second_wards_paper_is_in_every_format_of_text() {
 }
 
 /// Collects the texts that a reader sees below a value of the tree.
-fn texts(value: &serde_json::Value, out: &mut Vec<String>) {
+pub(crate) fn texts(value: &serde_json::Value, out: &mut Vec<String>) {
     match value {
         serde_json::Value::Array(list) => list.iter().for_each(|own| texts(own, out)),
         serde_json::Value::Object(map) => {

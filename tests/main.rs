@@ -46,6 +46,7 @@ mod evidence_power;
 mod evidence_records;
 mod evidence_tree;
 mod evidence_writers;
+mod facts;
 mod fmt;
 mod forms;
 mod generated;

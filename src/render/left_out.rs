@@ -12,7 +12,7 @@ use crate::document::tree::{Block, Checklist, Comparison, Document, ItemEntry, S
 use crate::spelling;
 use crate::text;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text of the document that the paper does not show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,61 @@ pub(super) fn from_workbook(document: &Document, file: &[u8]) -> Vec<LeftOut> {
         Units { document, in_pictures: false, only_tables: true, lists: Vec::new(), list: Vec::new() };
     units.gather();
     units.missing_from(&office::sheets(file))
+}
+
+/// Returns what a diagram as files of its own holds of a document: what stands on every page, and all that is drawn. The
+/// list is made from the tree, as the form has it.
+fn of_a_drawing<'a>(document: &'a Document, figure: &'a Figure) -> Units<'a> {
+    let mut units =
+        Units { document, in_pictures: false, only_tables: false, lists: Vec::new(), list: Vec::new() };
+    let everywhere = Place { section: None, label: None };
+    units.push_if(document.sample, everywhere, "見本");
+    units.push_if(document.draft, everywhere, "案");
+    units.all(everywhere, &document.notices);
+    let is_it = |block: &Block| matches!(block, Block::Figure(own) if own == figure);
+    let section = document.sections.iter().find(|own| own.blocks.iter().any(is_it));
+    let place = Place { section, label: Some(&figure.title) };
+    // What several say alike may be drawn once for all of them.
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for text in figure.drawn().filter(|text| seen.insert(text)) {
+        units.push(place, text);
+    }
+    units
+}
+
+/// Returns the texts of a diagram that its files do not show, a file a page. Words may stand on each page again.
+pub(super) fn from_drawing(document: &Document, figure: &Figure, files: &[String]) -> Vec<LeftOut> {
+    let texts: Vec<String> = files.iter().map(|file| html_text(file)).collect();
+    of_a_drawing(document, figure).missing_from(&texts.join(" "))
+}
+
+/// Returns the texts that a workbook of a document, or the files of its diagrams, hold: the list that they are held
+/// against. Empty for the formats that hold the whole document.
+#[must_use]
+pub fn held(document: &Document, format: Format) -> Vec<String> {
+    let texts = |units: Units<'_>| units.list.into_iter().map(|unit| unit.text.into_owned()).collect();
+    match format {
+        Format::Xlsx => {
+            let mut units = Units {
+                document,
+                in_pictures: false,
+                only_tables: true,
+                lists: Vec::new(),
+                list: Vec::new(),
+            };
+            units.gather();
+            texts(units)
+        }
+        Format::Svg => {
+            let figures = document
+                .sections
+                .iter()
+                .flat_map(|own| &own.blocks)
+                .filter_map(|block| if let Block::Figure(figure) = block { Some(figure) } else { None });
+            figures.flat_map(|figure| texts(of_a_drawing(document, figure)) as Vec<String>).collect()
+        }
+        Format::Docx | Format::Html | Format::Json | Format::Markdown | Format::Pdf => Vec::new(),
+    }
 }
 
 /// Returns the texts of a document that a paper does not show, in the order of the document.
@@ -450,7 +505,7 @@ fn tail(text: &str, from: usize) -> &str {
 }
 
 /// Elements whose words are not seen.
-const UNSEEN: [&str; 5] = ["head", "script", "style", "template", "title"];
+const UNSEEN: [&str; 6] = ["desc", "head", "script", "style", "template", "title"];
 
 /// The attribute of an element that repeats what stands elsewhere and is not printed: the table of contents.
 const SCREEN_ONLY: &str = "data-screen-only";

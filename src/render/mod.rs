@@ -69,8 +69,8 @@ pub struct Paper {
     pub flow: Option<String>,
     /// The contents.
     pub contents: Vec<u8>,
-    /// What of the document it does not show; of a workbook, what of the tables. A diagram and the tree itself are not
-    /// read back.
+    /// What of the document it does not show; of a workbook, what of the tables; of a diagram, what of its flow. The tree
+    /// itself is not read back.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -201,13 +201,16 @@ pub fn drawable(document: &Document, format: Format) -> Result<(), Error> {
 fn diagrams(document: &Document) -> Vec<Paper> {
     figures(document)
         .flat_map(|figure| {
-            let pages = svg::files(figure, document).into_iter().enumerate();
-            pages.map(|(index, page)| Paper {
+            let pages = svg::files(figure, document);
+            let mut left_out = left_out::from_drawing(document, figure, &pages);
+            pages.into_iter().enumerate().map(move |(index, page)| Paper {
                 flow: Some(if index == 0 {
                     figure.id.clone()
                 } else {
                     format!("{}-{}", figure.id, index + 1)
                 }),
+                // What the diagram lacks is told once, with its first page.
+                left_out: std::mem::take(&mut left_out),
                 ..Paper::whole(page.into_bytes())
             })
         })

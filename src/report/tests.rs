@@ -124,7 +124,7 @@ fn findings_as_json_have_every_key_and_the_end_of_their_place() {
         value!({
             "cause": "r07/甲/some-rule", "rule": "some-rule", "severity": "error", "message": "形が違います", "assumed": true, "waived": null,
             "file": "policies/r07/甲.yaml", "line": 4, "column": 11, "end_line": 4, "end_column": 14,
-            "path": "contracts/bank/form", "basis": "法66条", "help": "直してください",
+            "path": "contracts/bank/form", "basis": "法66条", "asked_by": [], "help": "直してください",
             "related": [{
                 "file": "policies/r07/甲.yaml", "line": 1, "column": 8, "end_line": 1, "end_column": 12,
                 "message": "こことくらべて",

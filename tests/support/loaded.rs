@@ -25,7 +25,11 @@ impl Loaded {
 
     /// Reads `policies/<year>/<file>`.
     pub(crate) fn new(year: &str, file: &str) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self::at(Path::new(env!("CARGO_MANIFEST_DIR")), year, file)
+    }
+
+    /// Reads `policies/<year>/<file>` of a workspace.
+    pub(crate) fn at(root: &Path, year: &str, file: &str) -> Self {
         let workspace = Workspace::open(root).unwrap().result.unwrap();
         let loaded = workspace.year(year).unwrap().result.unwrap();
         let mut sources = loaded.sources().clone();
