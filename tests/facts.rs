@@ -116,9 +116,10 @@ fn facts(document: &Document) -> Vec<String> {
 fn every_format_holds_the_facts_of_the_form_one_by_one() {
     let papers = papers();
     assert!(papers.len() > 8, "{}", papers.len());
+    let mut looked = 0;
     for (name, document) in &papers {
         let facts: Vec<String> = facts(document).iter().map(|text| plain(text)).collect();
-        assert!(facts.len() > 60, "{name}: {}", facts.len());
+        assert!(facts.len() > 30, "{name}: {}", facts.len());
         for format in [Format::Docx, Format::Html, Format::Markdown] {
             let text = shown(document, format);
             let lost: Vec<&String> = facts.iter().filter(|fact| !text.contains(fact.as_str())).collect();
@@ -126,16 +127,23 @@ fn every_format_holds_the_facts_of_the_form_one_by_one() {
         }
         for format in [Format::Xlsx, Format::Svg] {
             let list: Vec<String> = held(document, format).iter().map(|text| plain(text)).collect();
-            assert!(list.len() > 10, "{name} {format:?}: {}", list.len());
+            // A matter without tables has no workbook, one without a flow no diagram.
+            if list.len() < 4 {
+                continue;
+            }
+            looked += 1;
             let text = shown(document, format);
             let lost: Vec<&String> = list.iter().filter(|fact| !text.contains(fact.as_str())).collect();
             assert!(lost.is_empty(), "{name} {format:?}: {lost:?}");
             // A fact that is not in the list is not in the paper; a sheet may say what it is of.
-            let names = document.sections.iter().map(|own| &own.heading).chain([&document.title]);
+            let headings = document.sections.iter().flat_map(|own| own.subject.iter().chain([&own.heading]));
+            let names = headings.chain([&document.title]);
             let names: Vec<String> = names.map(|own| plain(own)).collect();
             let of_list = list.join("\n");
             let is_other = |fact: &&String| {
-                fact.chars().count() >= SENTENCE && !of_list.contains(fact.as_str()) && !names.contains(fact)
+                fact.chars().count() >= SENTENCE
+                    && !of_list.contains(fact.as_str())
+                    && !names.iter().any(|own| own.contains(fact.as_str()))
             };
             let other: Vec<&String> = facts.iter().filter(is_other).collect();
             assert!(!other.is_empty(), "{name} {format:?}");
@@ -143,6 +151,7 @@ fn every_format_holds_the_facts_of_the_form_one_by_one() {
             assert!(more.is_empty(), "{name} {format:?}: {more:?}");
         }
     }
+    assert!(looked > 14, "{looked}");
 }
 
 #[test]
