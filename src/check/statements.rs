@@ -18,6 +18,8 @@
 //! | a network | the lines of the step, the form of the connection | `network-in-text-differs` |
 //! | a way of handing over, how often | `means` and `timing` of the step's lines | `way-in-text-differs` |
 //! | acts | `acts` of the task | `act-in-text-differs` |
+//! | an item of information | the item lists | `item-in-text-not-listed` |
+//! | keeping for a while | steps that erase, `erasure` of the contracts | `temporary-copy-not-erased` |
 //! | 三者契約, 四者契約 | the parties of the contract | `party-count-in-text-differs` |
 //! | a certification | what the legal entity holds | `certification-not-held` |
 //! | a country | `country` of the system | `country-in-label-differs` |
@@ -74,6 +76,7 @@ pub(crate) struct Words {
     pub(crate) removable: Vec<Word>,
     pub(crate) paper: Vec<Word>,
     pub(crate) derived: Vec<Word>,
+    pub(crate) temporary: Vec<Word>,
 }
 
 impl Words {
@@ -104,6 +107,7 @@ impl Words {
             removable: words(&own.removable),
             paper: words(&own.paper),
             derived: words(&own.derived),
+            temporary: words(&own.temporary),
         }
     }
 }

@@ -262,6 +262,8 @@ pub struct SentenceWords {
     pub paper: Vec<String>,
     /// Words for what is known from a special-care item.
     pub derived: Vec<String>,
+    /// Words for keeping something for a while.
+    pub temporary: Vec<String>,
     /// Names of one item.
     pub same_items: Vec<Vec<String>>,
 }
@@ -461,6 +463,8 @@ pub struct ItemWords {
     pub words: Vec<String>,
     /// Item names that hold a word and are not meant.
     pub except: Vec<String>,
+    /// Words that name an item of the kind wherever they stand in a text.
+    pub said: Vec<String>,
 }
 
 /// A clause that the special provisions need.

@@ -17,6 +17,7 @@ mod network_words;
 mod open_network_despite_checklist;
 mod planted;
 mod server_kept_differently;
+mod temporary_copy_not_erased;
 mod timing_impossible;
 mod zone_crossing_undescribed;
 
@@ -41,4 +42,5 @@ pub(super) static RULES: &[&Check] = &[
     &medium_of_line_not_in_media::RULE,
     &connection_ends_differ_from_lines::RULE,
     &erasure_without_its_step::RULE,
+    &temporary_copy_not_erased::RULE,
 ];

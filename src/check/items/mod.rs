@@ -5,6 +5,7 @@ mod file_register_not_updated;
 mod financial_items_entrusted;
 mod handled_items_assumed;
 mod individual_number_without_safeguards;
+mod item_in_text_not_listed;
 mod item_kind_not_marked;
 mod item_listed_twice;
 mod item_lists_differ;
@@ -33,4 +34,5 @@ pub(super) static RULES: &[&Check] = &[
     &underline_lost::RULE,
     &item_unmarked_beside_marked::RULE,
     &item_named_two_ways::RULE,
+    &item_in_text_not_listed::RULE,
 ];

@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
-use crate::check::statements::{Statement, Word, word};
+use crate::check::statements::{Statement, Word, Words, word};
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
 use crate::model::ids::ProtectionId;
@@ -48,6 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let is_name = names.iter().any(|(_, name)| name.start <= range.start && range.end <= name.end);
             if is_stated
                 || is_name
+                || names_work(statement, range.end, words)
                 || !is_looked_for
                 || told.contains(&id)
                 || statement.is_denied(range.end, words)
@@ -85,6 +86,14 @@ fn add(
             "if it is done, add {key} to `protections`; if not, take it out of the text"
         )),
     );
+}
+
+/// Returns whether what stands before a place names work that is entrusted, and not what is done: 封緘を再委託する.
+fn names_work(statement: &Statement<'_>, at: usize, words: &Words) -> bool {
+    let after = statement.after(at);
+    let after = after.strip_prefix(&['を']).or_else(|| after.strip_prefix(&['の'])).unwrap_or(after);
+    let after = after.strip_prefix(&['再']).unwrap_or(after);
+    words.business.iter().any(|word| after.starts_with(word))
 }
 
 /// Returns the lines without a network that a sentence speaks of and that state their protections: those of its step, or
@@ -136,7 +145,10 @@ fn mutate(context: &Context<'_>) -> Mutation {
             let names = roles.in_sentence(statement);
             let is_said = found.iter().any(|(_, range)| {
                 let is_name = names.iter().any(|(_, own)| own.start <= range.start && range.end <= own.end);
-                !is_name && !statement.is_denied(range.end, &context.statements().words)
+                let words = &context.statements().words;
+                !is_name
+                    && !names_work(statement, range.end, words)
+                    && !statement.is_denied(range.end, &context.statements().words)
             });
             if !is_elsewhere || !is_said || !states(link, *id) {
                 continue;

@@ -139,6 +139,7 @@ record! {
         kind: Word<ItemKind>, "付けるべき種別";
         words: List<Str>, "項目名に現れる語";
         except: Option<List<Str>>, "その語を含んでも当たらない項目名";
+        said: Option<List<Str>>, "文に現れれば、その種別の項目を扱うことを表す語";
     }
 }
 record! {
@@ -197,6 +198,7 @@ record! {
         removable: Option<List<Str>>, "持ち運べる媒体を表す語";
         paper: Option<List<Str>>, "紙を表す語";
         derived: Option<List<Str>>, "要配慮の項目から分かることを表す語";
+        temporary: Option<List<Str>>, "一時的に保存することを表す語";
         same_items: Option<List<List<Str>>>, "同じ項目の呼び名の組";
     }
 }

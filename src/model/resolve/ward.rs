@@ -392,6 +392,7 @@ fn sentences(common: &mut Common, file: &RawCommon) {
         (&mut own.removable, &raw.removable),
         (&mut own.paper, &raw.paper),
         (&mut own.derived, &raw.derived),
+        (&mut own.temporary, &raw.temporary),
     ];
     for (list, words) in lists {
         list.extend(texts(words.iter().flatten()));
@@ -439,6 +440,7 @@ fn words(common: &mut Common, file: &RawCommon) {
         kind: raw.kind.0.value,
         words: texts(&raw.words),
         except: texts(raw.except.iter().flatten()),
+        said: texts(raw.said.iter().flatten()),
     }));
     common
         .reason_claims
