@@ -74,7 +74,7 @@ impl Printer {
 #[cfg(feature = "pdf")]
 mod printing {
     use super::{Document, Format, Output, Paper, Path, PdfArguments, Printer, Sources, Templates, Text};
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, listed, why_unread};
     use crate::render::pdf::{Attachment, Cause, Error, Fonts, MissingCharacter, Press};
     use crate::render::render;
     use crate::source::Span;

@@ -129,6 +129,7 @@ mod tests {
             kind: ItemKind::Financial,
             words: vec!["カード番号".to_owned(), "口座番号".to_owned()],
             except: vec!["在留カード番号".to_owned()],
+            said: Vec::new(),
         };
         assert_eq!(word_in("クレジットカード番号", &words), Some("カード番号"));
         assert_eq!(word_in("ｸﾚｼﾞｯﾄｶｰﾄﾞ番号", &words), Some("カード番号"));
