@@ -175,7 +175,7 @@ fn formats(names: &[String]) -> Result<Formats, crate::diagnostic::Text> {
             other => match super::render::format_named(other) {
                 Some(format) => formats.papers.push(format),
                 None => {
-                    let Text { ja: known, en: known_en } = listed(&super::render::format_names());
+                    let Text { ja: known, en: known_en } = listed(super::render::format_names());
                     return Err(text!(
                         "「{other}」という形式はありません（使える形式: text、json、{known}）",
                         "there is no format `{other}` (there are: text, json, {known_en})"

@@ -126,8 +126,8 @@ pub enum RegisterError {
     #[error("for the log {0}")]
     OtherLog(String),
     /// A key id that is not its key's, a weak key, one twice, or a threshold that cannot be met.
-    #[error("{0}")]
-    Unfit(String),
+    #[error("{}", .0.en)]
+    Unfit(Text),
     /// Too few of the root keys signed.
     #[error("{found} of {needed} root keys of version {of} signed")]
     Threshold {
@@ -159,8 +159,8 @@ impl RegisterError {
             Self::OtherLog(log) => {
                 text!("ほかのログ（{log}）の登録簿です", "it is the register of another log ({log})")
             }
-            Self::Unfit(what) => {
-                text!("登録簿の中身が合いません（{what}）", "the register is not consistent ({what})")
+            Self::Unfit(Text { ja, en }) => {
+                text!("登録簿の中身が合いません（{ja}）", "the register is not consistent ({en})")
             }
             Self::Threshold { of, found, needed } => text!(
                 "第{of}版の鍵の管理者の署名が {found} 個しかありません（{needed} 個要ります）",
@@ -211,37 +211,46 @@ impl Register {
     }
 
     fn check(&self) -> Result<(), RegisterError> {
-        let unfit = |what: &str| Err(RegisterError::Unfit(what.to_owned()));
+        let unfit = |what: Text| Err(RegisterError::Unfit(what));
         let mut ids = BTreeSet::new();
         for entry in &self.keys {
-            let Some(key) = entry.key() else { return unfit("weak key") };
+            let Some(key) = entry.key() else { return unfit(text!("弱い鍵があります", "weak key")) };
             if KeyId::of(&key).digest() != &entry.key_id {
-                return unfit("key id");
+                return unfit(text!("鍵の識別子が鍵と合いません", "key id"));
             }
             // One key has one role: a key of one never passes for another.
             if !ids.insert(entry.key_id) {
-                return unfit("the same key twice");
+                return unfit(text!("同じ鍵が二度あります", "the same key twice"));
             }
             if entry.until.is_some_and(|until| until < entry.from) {
-                return unfit("a key that ends before it begins");
+                return unfit(text!("始まる前に終わる鍵があります", "a key that ends before it begins"));
             }
             if matches!(entry.role, Role::Log | Role::Witness) != entry.note_name.is_some() {
-                return unfit("a log or witness without its name, or another key with one");
+                return unfit(text!(
+                    "連署に使う名のないログか監査の鍵、又は、その名のあるほかの鍵があります",
+                    "a log or witness without its name, or another key with one"
+                ));
             }
             let ids = [&entry.party, &entry.note_name];
             if !personal::is_name(&entry.holder)
                 || ids.into_iter().flatten().any(|id| !personal::is_id(id))
                 || entry.reason.as_deref().is_some_and(|reason| personal::hidden(reason).is_some())
             {
-                return unfit("a name with a hidden character, a line break, or a blank at its ends");
+                return unfit(text!(
+                    "見えない文字、改行、又は前後の空白のある名があります",
+                    "a name with a hidden character, a line break, or a blank at its ends"
+                ));
             }
             if (entry.role == Role::Contractor) != entry.party.is_some() {
-                return unfit("a contractor's key without its party, or another's with one");
+                return unfit(text!(
+                    "法人の識別子のない委託先の鍵、又は、それのあるほかの鍵があります",
+                    "a contractor's key without its party, or another's with one"
+                ));
             }
         }
         let roots = self.roots().len() as u64;
         if self.threshold == 0 || self.threshold > roots {
-            return unfit("threshold");
+            return unfit(text!("変更に要る署名の数（threshold）が違います", "threshold"));
         }
         Ok(())
     }

@@ -230,7 +230,7 @@ impl NotRead {
 /// What a command writes: its result, or that it could not be had.
 #[derive(JsonSchema)]
 #[serde(untagged)]
-#[allow(dead_code)] // It stands for what two places write; nothing but its schema is used.
+#[allow(dead_code, reason = "it stands for what two places write; nothing but its schema is used")]
 enum Written<T> {
     Result(T),
     NotRead(NotRead),

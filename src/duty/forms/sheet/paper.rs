@@ -31,7 +31,6 @@ pub fn document(kind: Kind, given: &Given, about: About<'_>) -> Result<Document,
     if !missing.is_empty() {
         blocks.push(table(WARD.to_owned(), &["欄", "記入", "説明"], missing));
     }
-    let mut blocks = blocks;
     blocks.iter_mut().for_each(|block| in_own_word(block, about.word));
     let section = Section {
         id: kind.word().to_owned(),

@@ -100,7 +100,7 @@ impl<T> Examiner<'_, T> {
                 }
             }
             Err(error) => {
-                let Text { ja, en } = why_unread(&error);
+                let Text { ja, en } = why_unread(error);
                 let what = text!("記録を読めません（{ja}）", "the record cannot be read ({en})");
                 problems.push(Finding::of_entry(Kind::RecordUnreadable, entry.position, &*file, &what));
                 (Content::Missing, Presence::Lost)
