@@ -58,6 +58,7 @@ impl Open {
     fn send(&self, bytes: &[u8]) -> Option<Answer> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
         // A server that refuses may close before everything was sent.
         let _ = stream.write_all(bytes);
         let mut all = Vec::new();
