@@ -25,16 +25,11 @@ pub fn in_own_word(text: &str, word: &str) -> String {
     }
     let is_kanji = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々');
     let mut out = String::with_capacity(text.len() + word.len());
-    let (mut depth, mut before) = (0_usize, None);
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '「' | '『' => depth += 1,
-            '」' | '』' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let is_part = before.is_some_and(is_kanji) || rest.peek().is_some_and(|c| NOT_AFTER.contains(*c));
-        if c == '区' && depth == 0 && !is_part {
+    let mut before = None;
+    for (at, c, is_quoted) in quoted(text) {
+        let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        let is_part = before.is_some_and(is_kanji) || next.is_some_and(|c| NOT_AFTER.contains(c));
+        if c == '区' && !is_quoted && !is_part {
             out.push_str(word);
         } else {
             out.push(c);
@@ -42,6 +37,38 @@ pub fn in_own_word(text: &str, word: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Returns a text of this program with a name in the place of a word; what stands in quotation marks is data and stays.
+#[must_use]
+pub fn renamed(text: &str, word: &str, name: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (at, c, is_quoted) in quoted(text) {
+        if at < end {
+            continue;
+        }
+        if !is_quoted && !word.is_empty() && text.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            out.push_str(name);
+            end = at + word.len();
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Returns each letter with its byte, and whether it stands in 「」 or 『』.
+fn quoted(text: &str) -> impl Iterator<Item = (usize, char, bool)> + '_ {
+    let mut depth = 0_usize;
+    text.char_indices().map(move |(at, c)| {
+        match c {
+            '「' | '『' => depth += 1,
+            '」' | '』' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (at, c, depth > 0)
+    })
 }
 
 /// Returns `word` folded for comparison: NFKC, white space and invisible characters out, lower case, and
@@ -407,6 +434,14 @@ fn by_number(text: &str, hidden: fn(char) -> bool) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn another_word_leaves_what_is_quoted() {
+        let own = |text: &str| renamed(text, "付議資料", "諮問書");
+        assert_eq!(own("付議資料に「付議資料の題」がありません"), "諮問書に「付議資料の題」がありません");
+        assert_eq!(own("「『付議資料』」の付議資料付議資料"), "「『付議資料』」の諮問書諮問書");
+        assert_eq!(own(""), "");
+    }
 
     #[test]
     fn an_authority_is_called_by_its_own_word() {

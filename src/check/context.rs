@@ -224,6 +224,12 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Returns whether the form of a contract's kind asks for a fact; a contract without a kind is asked for everything.
+    #[must_use]
+    pub fn contract_asks(&self, contract: ContractId, fact: Fact) -> bool {
+        self.kind_of_contract(contract).is_none_or(|kind| kind.asks(fact))
+    }
+
     /// Returns whether the annex of a submitted kind prints on what ground such a role has the data.
     #[must_use]
     pub fn asks_for_grounds(&self, role: &Role) -> bool {

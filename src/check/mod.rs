@@ -205,7 +205,7 @@ fn asked(finding: &mut Diagnostic, meant: &[&Law]) {
 /// Says what is told of a matter in the words of its authority: 市の承諾 of a city, 諮問書の様式 where the paper is
 /// called so.
 fn in_own_word(text: &mut Text, word: &str, paper: &str) {
-    text.ja = spelling::in_own_word(&text.ja, word).replace("付議資料", paper);
+    text.ja = spelling::renamed(&spelling::in_own_word(&text.ja, word), "付議資料", paper);
 }
 
 /// Runs one rule, where something that it rests on is in force.

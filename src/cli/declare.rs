@@ -99,9 +99,15 @@ fn beside(command: &str, matches: &ArgMatches) -> Option<Text> {
                 (true, 1..) => Some(useless("RULE", "--list")),
                 (true, 0) if given("matter") => Some(useless("--matter", "--list")),
                 (false, 1) if given("matter") => Some(useless("--matter", "RULE")),
+                (false, 1) if given("workspace") => Some(useless("--workspace", "RULE")),
+                (true, 0) if given("workspace") => Some(useless("--workspace", "--list")),
                 _ => None,
             }
         }
+        "schema" if given("workspace") && !own.get_flag("ids") => Some(text!(
+            "--workspace は、--ids と一緒に書いてください（--ids がなければ結果が変わりません）",
+            "write --workspace together with --ids; without it, it would change nothing"
+        )),
         "schema" if own.get_flag("ids") && !given("out") => {
             let kind = own.try_get_raw("kind").ok().flatten().and_then(|mut all| all.next());
             let kind = kind.map(|own| own.to_string_lossy().into_owned());

@@ -5,20 +5,19 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::Owner;
 use crate::check::rule::Check;
-use crate::check::statements::{contains_any, word};
+use crate::check::statements::Statement;
 use crate::diagnostic::Severity;
-use crate::model::flow::Flow;
-use crate::model::ids::RoleId;
+use crate::model::ids::{FlowId, RoleId};
 use crate::model::vocabulary::{ActClass, RoleKind};
 use crate::rule::Rule;
-use crate::rule::law::{APPI_66, CONSISTENCY};
+use crate::rule::law::CONSISTENCY;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
     rule: Rule {
         name: "temporary-copy-not-erased",
         severity: Severity::Warning,
-        basis: &[APPI_66, CONSISTENCY],
+        basis: &[CONSISTENCY],
         page: include_str!("temporary_copy_not_erased.md"),
     },
     check,
@@ -29,8 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let statements = context.statements();
     for statement in statements.list.iter().filter(|own| !own.is_history) {
         let Owner::Step(flow, number) = statement.prose.owner else { continue };
-        let flow = &context.matter.flows[flow];
-        let Some(step) = flow.steps.get(number) else { continue };
+        let Some(step) = context.matter.flows[flow].steps.get(number) else { continue };
         let said = statement.find_all(&statements.words.temporary);
         let Some((_, range)) =
             said.into_iter().find(|(_, range)| !statement.is_denied(range.end, &statements.words))
@@ -74,21 +72,33 @@ fn is_asked(context: &Context<'_>, role: RoleId) -> bool {
     contracts.peek().is_some() && contracts.all(|contract| contract.erasure.is_none())
 }
 
-/// Returns whether the role erases in this step or a later one, by its acts or in words.
-fn is_erased(context: &Context<'_>, flow: &Flow, from: usize, role: RoleId) -> bool {
-    let words = &context.statements().words.erasure;
-    flow.steps.iter().skip(from).filter(|step| step.at.value == role).any(|step| {
-        let by_act = step.acts.iter().any(|act| context.common.acts[act.value].class == ActClass::Erase);
-        by_act || contains_any(&word(&step.text), words)
-    })
+/// Returns whether the role erases in this step of the flow or a later one, by its acts or in words that are not denied.
+fn is_erased(context: &Context<'_>, id: FlowId, from: usize, role: RoleId) -> bool {
+    let steps = &context.matter.flows[id].steps;
+    let is_own =
+        |number: usize| number >= from && steps.get(number).is_some_and(|step| step.at.value == role);
+    let acts =
+        steps.iter().enumerate().filter(|(number, _)| is_own(*number)).flat_map(|(_, step)| &step.acts);
+    let mut acts = acts.map(|act| context.common.acts[act.value].class);
+    let statements = context.statements();
+    let words = &statements.words;
+    let is_said = |statement: &Statement<'_>| {
+        let found = statement.find_all(&words.erasure);
+        found.into_iter().any(|(_, range)| !statement.is_denied(range.end, words))
+    };
+    acts.any(|class| class == ActClass::Erase)
+        || statements.list.iter().any(|own| {
+            matches!(own.prose.owner, Owner::Step(flow, number) if flow == id && is_own(number))
+                && is_said(own)
+        })
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {
     let words = &context.common.sentences.temporary;
-    let plants = context.matter.flows.iter().flat_map(|flow| {
+    let plants = context.matter.flows.enumerate().flat_map(|(id, flow)| {
         flow.steps.iter().enumerate().flat_map(move |(number, step)| {
             let role = step.at.value;
-            let is_kept = is_asked(context, role) && !is_erased(context, flow, number, role);
+            let is_kept = is_asked(context, role) && !is_erased(context, id, number, role);
             words
                 .iter()
                 .filter(move |_| is_kept)

@@ -7,7 +7,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Contract;
-use crate::model::ids::{ContractId, RoleId};
+use crate::model::ids::RoleId;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, contract) in context.matter.contracts.enumerate() {
         // Where there is no reason at all, the missing field is told instead.
         let Some(last) = contract.reasons.last() else { continue };
-        if !is_asked(context, id) {
+        if !context.contract_asks(id, Fact::Reasons) {
             continue;
         }
         let label = context.label_or(id, Fact::Reasons);
@@ -60,13 +60,9 @@ fn has_reason(contract: &Contract, role: RoleId) -> bool {
     contract.reasons.iter().any(|reason| reason.role.as_ref().is_none_or(|own| own.value == role))
 }
 
-/// Returns whether the form of a contract has a field for it.
-fn is_asked(context: &Context<'_>, contract: ContractId) -> bool {
-    context.kind_of_contract(contract).is_none_or(|kind| kind.asks(Fact::Reasons))
-}
-
 fn mutate(context: &Context<'_>) -> Mutation {
-    let contracts = context.matter.contracts.enumerate().filter(|(id, _)| is_asked(context, *id));
+    let contracts =
+        context.matter.contracts.enumerate().filter(|(id, _)| context.contract_asks(*id, Fact::Reasons));
     let plants = contracts.flat_map(|(_, contract)| {
         contract.reasons.iter().flat_map(move |reason| {
             contractors(context, contract)

@@ -6,7 +6,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::ids::ContractId;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
@@ -27,7 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, contract) in context.matter.contracts.enumerate() {
         // Where there are no tasks at all, the missing field is told instead.
         let Some(last) = contract.tasks.last() else { continue };
-        if !is_asked(context, id) {
+        if !context.contract_asks(id, Fact::Tasks) {
             continue;
         }
         let label = context.label_or(id, Fact::Tasks);
@@ -54,13 +53,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the form of a contract has a field for it.
-fn is_asked(context: &Context<'_>, contract: ContractId) -> bool {
-    context.kind_of_contract(contract).is_none_or(|kind| kind.asks(Fact::Tasks))
-}
-
 fn mutate(context: &Context<'_>) -> Mutation {
-    let contracts = context.matter.contracts.enumerate().filter(|(id, _)| is_asked(context, *id));
+    let contracts =
+        context.matter.contracts.enumerate().filter(|(id, _)| context.contract_asks(*id, Fact::Tasks));
     let plants = contracts.flat_map(|(_, contract)| {
         contract.tasks.iter().flat_map(move |group| {
             contractors(context, contract).filter(move |party| group.role.value == party.role.value).map(

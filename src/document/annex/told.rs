@@ -4,6 +4,7 @@ use super::super::submission::{MISSING, Submission, entry_name};
 use super::super::tree::Block;
 use super::print::second;
 use crate::model::contract::{Clause, Contract};
+use crate::model::country;
 use crate::model::ids::{ContractId, ItemListId, RoleId};
 use crate::model::matter::{Matter, PriorApproval};
 use crate::model::vocabulary::ItemKind;
@@ -146,7 +147,7 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
             .to_owned()
         }));
         words.push(match &system.country {
-            Some(country) => format!("所在国：{country}"),
+            Some(code) => format!("所在国：{}", country::name(code)),
             None => format!("所在国：{MISSING}"),
         });
         let service = system.service.as_ref().map(|own| format!("サービス：{own}"));

@@ -37,7 +37,7 @@ pub(in crate::model) fn kinds(
     raw: Option<RawSubmission>,
     problems: &mut Problems,
 ) -> (Option<Labels>, Table<KindId, MatterKind>, Names<KindId>) {
-    let mut names = Names::new("付議の種別", "kind of matter", "forms/submission.yaml の kinds");
+    let mut names = Names::new("付議の種別", "kind of matter", "forms/submission.yaml: kinds");
     let mut kinds = Table::default();
     let Some(raw) = raw else {
         names.lose();

@@ -1,5 +1,6 @@
 //! Days of birth and ages in words.
 
+use super::numbers::digit;
 use super::words::{BIRTH_LABELS, RANGES};
 
 /// How sure a day is one of birth.
@@ -23,20 +24,7 @@ pub(super) fn number(text: &[char], from: usize) -> Option<(u32, usize)> {
     if rest.first() == Some(&'元') {
         return Some((1, from + 1));
     }
-    let kanji = |c: &char| match c {
-        '〇' => Some(0),
-        '一' => Some(1),
-        '二' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        '七' => Some(7),
-        '八' => Some(8),
-        '九' => Some(9),
-        '十' => Some(10_u32),
-        _ => None,
-    };
+    let kanji = |c: &char| if *c == '十' { Some(10) } else { digit(*c).filter(|_| !c.is_ascii_digit()) };
     let marks: Vec<u32> = rest.iter().take(4).map_while(kanji).collect();
     let value = marks.iter().fold((0, 0), |(tens, one), mark| match mark {
         10 => (tens + one.max(1) * 10, 0),

@@ -11,7 +11,7 @@ struct Group {
 }
 
 /// Returns the digit that a character stands for, kanji too.
-fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     c.to_digit(10).or(match c {
         '〇' | '零' | '○' => Some(0),
         '一' | '壱' => Some(1),
