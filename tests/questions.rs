@@ -1,12 +1,13 @@
-//! The sixty questions of `docs/testing.md`: every rule that is named exists, every row stands in a final paper of this
-//! workspace, and the figure below the table is what is counted.
+//! The sixty questions of `docs/testing.md`: every rule that is named finds the mistake of its page, every row says in a
+//! final paper of this workspace what is asked (`data/questions.tsv`), and the figure below the table is what is counted.
 
 use crate::support::fragments::set_in;
 use fugi::case::Case;
 use fugi::document::tree::{Block, Document};
 use fugi::document::{self, Submission};
 use fugi::model::load::{Overlay, Workspace};
-use std::collections::BTreeSet;
+use fugi::spelling::fold;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A row of the table.
@@ -39,31 +40,40 @@ fn between(text: &str, open: char, close: char) -> Vec<&str> {
     found
 }
 
-fn rules() -> BTreeSet<&'static str> {
-    let checks = fugi::check::rules().map(|rule| rule.name);
-    let changes = fugi::diff::rules::RULES.iter().map(|rule| rule.rule.name);
-    let duties = fugi::duty::rule::RULES.iter().map(|rule| rule.name);
+/// Returns every rule with its page, whose examples are run by the tests of its family: the wrong one, below which
+/// stands what the rule prints of it, and the fixed one, of which it is silent.
+fn rules() -> BTreeMap<&'static str, &'static str> {
+    let checks = fugi::check::rules().map(|rule| (rule.name, rule.page));
+    let changes = fugi::diff::rules::RULES.iter().map(|rule| (rule.rule.name, rule.rule.page));
+    let duties = fugi::duty::rule::RULES.iter().map(|rule| (rule.name, rule.page));
     checks.chain(changes).chain(duties).collect()
 }
 
-/// Collects the labels of rows, the headings of columns and points, and the ids of checklist rows.
-fn labels(blocks: &[Block], out: &mut BTreeSet<String>) {
+/// What stands under each label of rows, heading of columns and points, and id of checklist rows.
+type Rows = BTreeMap<String, BTreeSet<String>>;
+
+fn labels(blocks: &[Block], out: &mut Rows) {
     for block in blocks {
         let json = serde_json::to_value(block).unwrap();
         collect(&json, out);
     }
 }
 
-fn collect(json: &serde_json::Value, out: &mut BTreeSet<String>) {
+fn collect(json: &serde_json::Value, out: &mut Rows) {
     match json {
         serde_json::Value::Object(map) => {
+            let mut under = String::new();
+            words(json, &mut under);
             for (key, value) in map {
                 match (key.as_str(), value) {
                     ("label" | "id" | "text" | "caption" | "heading", serde_json::Value::String(text)) => {
-                        out.insert(text.clone());
+                        out.entry(text.clone()).or_default().insert(under.clone());
                     }
                     ("columns", serde_json::Value::Array(all)) => {
-                        out.extend(all.iter().filter_map(|one| one.as_str().map(str::to_owned)));
+                        let columns = all.iter().filter_map(|one| one.as_str());
+                        columns.for_each(|own| {
+                            out.entry(own.to_owned()).or_default().insert(under.clone());
+                        });
                     }
                     _ => {}
                 }
@@ -75,8 +85,21 @@ fn collect(json: &serde_json::Value, out: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns what stands as a label in the final papers of every matter of this workspace.
-fn rows() -> BTreeSet<String> {
+/// Adds every text below a value.
+fn words(json: &serde_json::Value, out: &mut String) {
+    match json {
+        serde_json::Value::String(text) => {
+            out.push_str(&fold(text));
+            out.push('\n');
+        }
+        serde_json::Value::Object(map) => map.values().for_each(|own| words(own, out)),
+        serde_json::Value::Array(all) => all.iter().for_each(|own| words(own, out)),
+        _ => {}
+    }
+}
+
+/// Returns what stands as a label in the final papers of every matter of this workspace, with what stands beside it.
+fn rows() -> Rows {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // No sample has a decision under conditions, and a paper prints them where there is one.
     let sample = Path::new("policies/r08/mihon-itaku.yaml");
@@ -84,13 +107,15 @@ fn rows() -> BTreeSet<String> {
     let text = set_in(std::fs::read_to_string(root.join(sample)).unwrap(), "", decision);
     let overlay = Overlay::from([(sample.to_owned(), text.into())]);
     let workspace = Workspace::open_with(root, overlay).unwrap().result.unwrap();
-    let mut out = BTreeSet::new();
+    let mut out = Rows::new();
     let selections = workspace.select_all().unwrap();
     let unread = workspace.each_matter(&selections, |year, matter, sources| {
         let case = Case::new(&workspace, year, &matter, &sources);
         let paper: Document = document::build(&Submission { case, draft: false });
         for section in &paper.sections {
-            out.insert(section.heading.clone());
+            let mut under = String::new();
+            words(&serde_json::to_value(&section.blocks).unwrap(), &mut under);
+            out.entry(section.heading.clone()).or_default().insert(under);
             labels(&section.blocks, &mut out);
         }
     });
@@ -104,6 +129,13 @@ fn the_table_of_questions_is_true() {
     let questions = questions(&page);
     assert_eq!(questions.iter().map(|own| own.number).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
     let (rules, rows) = (rules(), rows());
+    let asked = include_str!("data/questions.tsv").lines().filter(|line| !line.starts_with('#'));
+    let asked: BTreeMap<(usize, &str), Vec<&str>> = asked
+        .map(|line| {
+            let [number, row, words] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            ((number.parse().unwrap(), row), words.split("&&").collect())
+        })
+        .collect();
     let mut wrong = Vec::new();
     let mut answered = 0;
     for own in &questions {
@@ -118,16 +150,29 @@ fn the_table_of_questions_is_true() {
         wrong.extend(
             named
                 .iter()
-                .filter(|rule| !rules.contains(**rule))
-                .map(|rule| format!("{}: no rule `{rule}`", own.number)),
+                .filter(|rule| !rules.get(**rule).is_some_and(|page| page.contains("\n```text ja\n")))
+                .map(|rule| format!("{}: no rule `{rule}` whose page shows what it finds", own.number)),
         );
-        wrong.extend(
-            shown
-                .iter()
-                .filter(|row| !rows.contains(**row))
-                .map(|row| format!("{}: no row 「{row}」 in a final paper", own.number)),
-        );
+        for row in shown {
+            let asked = asked.get(&(own.number, row)).into_iter().flatten();
+            let asked: Vec<String> = asked.map(|words| fold(words)).collect();
+            if asked.is_empty() {
+                wrong.push(format!(
+                    "{}: data/questions.tsv does not say what stands in 「{row}」",
+                    own.number
+                ));
+            }
+            let told = rows.get(row).into_iter().flatten();
+            if !told.into_iter().any(|told| asked.iter().all(|words| told.contains(words.as_str()))) {
+                wrong.push(format!("{}: no row 「{row}」 with {asked:?} in a final paper", own.number));
+            }
+        }
     }
+    let named = |number: &usize, row: &str| {
+        questions.iter().any(|own| own.number == *number && between(&own.answered, '「', '」').contains(&row))
+    };
+    let idle = asked.keys().filter(|(number, row)| !named(number, row));
+    wrong.extend(idle.map(|(number, row)| format!("{number}: the table does not name 「{row}」")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let told = format!("Answered: {answered} of 60 ({} %)", answered * 100 / 60);
     assert!(page.contains(&told), "the page must say: {told}");

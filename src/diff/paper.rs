@@ -265,6 +265,7 @@ pub(super) fn fact(kind: Kind) -> Option<Fact> {
         Kind::IncidentHours => Fact::IncidentNotice,
         Kind::Abroad | Kind::RoleAccess | Kind::SystemAccess => Fact::Readers,
         Kind::Cloud
+        | Kind::CloudCheck
         | Kind::CloudService
         | Kind::Country
         | Kind::Learns

@@ -6,6 +6,7 @@ use super::super::submission::{Submission, entry_name};
 use super::super::tree::Block;
 use super::print::second;
 use crate::model::contract::Contract;
+use crate::model::country;
 use crate::model::ids::{FlowId, ItemListId, LinkId, RoleId};
 use crate::model::matter::{Keeper, Matter, ReportedChange, Retention};
 use crate::model::party::{Access, Ground, Role};
@@ -95,7 +96,8 @@ pub(super) fn sources(submission: &Submission<'_>, lists: &[ItemListId]) -> Vec<
 /// foreign country.
 pub(super) fn readers(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Block> {
     let matter = submission.matter;
-    let line = |of: &str, own: &Access| format!("{of}：{}の{}（{}）", own.country, own.who, own.why);
+    let line =
+        |of: &str, own: &Access| format!("{of}：{}の{}（{}）", country::name(&own.country), own.who, own.why);
     let mut lines: Vec<String> = Vec::new();
     for id in roles {
         let name = submission.role(*id);
@@ -111,7 +113,8 @@ pub(super) fn readers(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
     lines.extend(matter.abroad.iter().map(|own| {
         let day = own.looked_up.as_ref().map(|day| submission.print().day(day.value));
         let day = day.map_or_else(String::new, |day| format!("（{day}に確認）"));
-        format!("{}の制度：{}{day}。講じる措置：{}", own.country, own.system, own.measures)
+        let (country, system) = (country::name(&own.country), own.system.trim_end_matches('。'));
+        format!("{country}の制度：{system}{day}。講じる措置：{}", own.measures)
     }));
     lines.into_iter().map(Block::paragraph).collect()
 }

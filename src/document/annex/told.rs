@@ -89,6 +89,22 @@ pub(super) fn erasure(submission: &Submission<'_>, contract: &Contract) -> Vec<B
     let (days, word) = (submission.print().number(own.within_days.value), submission.ward.word());
     let fields: Vec<&str> = own.report_fields.value.iter().map(|field| field.value.as_str()).collect();
     let mut lines = vec![format!("業務の終了から{days}日以内に消去させ、報告書を提出させる。")];
+    if let Some(continuing) = &own.continuing {
+        let reported = match own.continuing_report.as_ref().map(|own| own.value) {
+            Some(true) => "その都度報告させる。",
+            Some(false) => "その都度の報告はさせない。",
+            None => "",
+        };
+        lines.push(format!("業務の続く間の消去：{}。{reported}", continuing.value.ja()));
+    }
+    lines.extend(own.backup.as_ref().map(|backup| {
+        if backup.value {
+            "バックアップも消去させる。"
+        } else {
+            "バックアップは消去の対象に含まない。"
+        }
+        .to_owned()
+    }));
     lines.extend(
         own.keep_until.as_ref().map(|until| {
             format!("保存の義務がある{}までは消去させない。", submission.print().day(until.value))
@@ -162,7 +178,12 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
             }
             .to_owned()
         });
-        words.extend([service, region, operated, kept, learns].into_iter().flatten());
+        let check = system.cloud_check.as_ref().map(|own| {
+            let note = own.note.as_ref().map_or_else(String::new, |note| format!("、{note}"));
+            let day = own.on.as_ref().map(|day| format!("、{}", submission.print().day(day.value)));
+            format!("確認：{}{note}{}", submission.in_own_word(own.by.value.ja()), day.unwrap_or_default())
+        });
+        words.extend([service, region, check, operated, kept, learns].into_iter().flatten());
         format!("{}の{}（{}）", submission.role(system.role), system.label, words.join("、"))
     };
     systems.map(|system| Block::paragraph(line(system))).collect()
