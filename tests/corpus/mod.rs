@@ -12,9 +12,10 @@
 //! ```
 //!
 //! Lines of `-` that follow each other are one text, as are those of `+`; `> path` goes to another file for the edits
-//! that follow. `text` is what is printed as a sentence, `key` is what is stated as a fact. A harmless case says after
-//! `語だけなら:` what kind of rule would fire on its words alone, and in brackets the rules that do look at such words. ` | later` after the part marks a case that was
-//! added when the rules were known: it is counted apart.
+//! that follow; `% day` is the day at which one looks (`--as-of`), else none. `text` is what is printed as a sentence,
+//! `key` is what is stated as a fact. A harmless case says after `語だけなら:` what kind of rule would fire on its words
+//! alone, and in brackets the rules that do look at such words. ` | later` after the part marks a case that was added
+//! when the rules were known: it is counted apart.
 //!
 //! A mistake is found where a finding that the base does not have points, first or in a label, to a line of the edit or
 //! to a line with `@`. A harmless case is silent where the base has every finding. What today's program does is in
@@ -22,6 +23,7 @@
 //! into `docs/testing.md`. A regression fails, and an improvement is to be recorded.
 
 use crate::second_edits;
+use chrono::NaiveDate;
 use fugi::case::Case;
 use fugi::check::check;
 use fugi::check::context::Context;
@@ -67,6 +69,8 @@ struct Edited {
     is_text: bool,
     is_later: bool,
     about: String,
+    /// The day at which one looks.
+    as_of: Option<NaiveDate>,
     matter: PathBuf,
     edits: Vec<Edit>,
     places: Vec<(PathBuf, String)>,
@@ -118,6 +122,7 @@ fn read(path: &Path) -> Vec<Edited> {
                 is_text,
                 is_later,
                 about: String::new(),
+                as_of: None,
                 matter: matter.clone(),
                 edits: Vec::new(),
                 places: Vec::new(),
@@ -127,7 +132,7 @@ fn read(path: &Path) -> Vec<Edited> {
         }
         let case = cases.last_mut().unwrap_or_else(|| panic!("{name}: a line before the first case"));
         let (sign, rest) = match line.split_at_checked(2) {
-            Some((sign @ ("- " | "+ " | "@ " | "> "), rest)) => (sign.chars().next().unwrap(), rest),
+            Some((sign @ ("- " | "+ " | "@ " | "> " | "% "), rest)) => (sign.chars().next().unwrap(), rest),
             _ if line == "+" => ('+', ""),
             _ => (' ', line),
         };
@@ -147,6 +152,10 @@ fn read(path: &Path) -> Vec<Edited> {
             }
             '@' => case.places.push((file.clone(), rest.replace('⏎', "\n"))),
             '>' => file = rest.into(),
+            '%' => {
+                case.as_of = Some(rest.parse().unwrap());
+                continue;
+            }
             _ => {
                 assert!("= ".contains(last), "{}: what stands here after the edit? {line}", case.id);
                 case.about.push_str(line);
@@ -195,14 +204,15 @@ impl Opened {
     }
 
     /// Returns what is said of a matter, or why its text is not whole.
-    fn check(&self, file: &Path, text: &[u8]) -> Result<Found, Found> {
+    fn check(&self, file: &Path, text: &[u8], as_of: Option<NaiveDate>) -> Result<Found, Found> {
         let mut sources = self.year.sources().clone();
         let source = sources.add(file, String::from_utf8(text.to_vec()).unwrap());
         let matter = match self.workspace.matter_from(&self.year, &sources, source) {
             Ok(matter) => matter,
             Err(findings) => return Err(Found { sources, findings }),
         };
-        let case = Case::new(&self.workspace, &self.year, &matter, &sources);
+        let mut case = Case::new(&self.workspace, &self.year, &matter, &sources);
+        case.as_of = as_of;
         let mut findings = check(&Context::new(case)).findings;
         findings.retain(|finding| finding.waived.is_none());
         Ok(Found { sources, findings })
@@ -224,7 +234,7 @@ impl Base {
         let is_matter = |path: &&PathBuf| path.parent() == Some(year) && !path.ends_with("parties.yaml");
         let matters: Vec<&PathBuf> = files.keys().filter(is_matter).collect();
         let read = |matter: &&PathBuf| {
-            let found = opened.check(matter, &files[*matter]);
+            let found = opened.check(matter, &files[*matter], None);
             let found = found.unwrap_or_else(|found| panic!("{}: {:#?}", matter.display(), found.findings));
             ((*matter).clone(), found)
         };
@@ -237,9 +247,9 @@ impl Base {
         let text = edited[&case.matter].clone();
         let is_own = case.edits.iter().all(|edit| edit.file == case.matter);
         let found = if is_own {
-            self.opened.check(&case.matter, &text)
+            self.opened.check(&case.matter, &text, case.as_of)
         } else {
-            Opened::new(edited).and_then(|opened| opened.check(&case.matter, &text))
+            Opened::new(edited).and_then(|opened| opened.check(&case.matter, &text, case.as_of))
         };
         found.unwrap_or_else(|problems| problems)
     }
