@@ -361,8 +361,19 @@ pub fn why_unread(error: &io::Error) -> Text {
         io::ErrorKind::InvalidFilename => {
             text!("名が長すぎるか、使えない字があります", "its name cannot be used")
         }
+        _ if is_held_elsewhere(error) => text!(
+            "他のプログラムが開いています。閉じてから、もう一度実行してください",
+            "another program has it open; close it and run this again"
+        ),
         _ => text!("機械の答え: {error}", "the system says: {error}"),
     }
+}
+
+/// Returns whether Windows refused because another program has the file open (`ERROR_SHARING_VIOLATION`,
+/// `ERROR_LOCK_VIOLATION`, `ERROR_USER_MAPPED_FILE`), for which std has no kind. Other systems refuse no such thing.
+#[must_use]
+pub fn is_held_elsewhere(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33 | 1224))
 }
 
 #[cfg(test)]

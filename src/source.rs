@@ -230,8 +230,41 @@ pub fn shown(path: &Path) -> String {
     if path.is_relative() {
         path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     } else {
-        path.display().to_string()
+        plain(path).display().to_string()
     }
+}
+
+/// Returns a path as people write it: `C:\…` and `\\server\share\…`, where Windows answers `\\?\C:\…` and
+/// `\\?\UNC\server\share\…`.
+#[must_use]
+pub fn plain(path: &Path) -> PathBuf {
+    let simple = dunce::simplified(path);
+    match simple.to_str().and_then(|text| text.strip_prefix(r"\\?\UNC\")) {
+        Some(share) if cfg!(windows) => PathBuf::from(format!(r"\\{share}")),
+        _ => simple.to_path_buf(),
+    }
+}
+
+/// Returns whether Windows takes a name for a device and not for a file, whatever ending follows: `con.yaml` is the
+/// keyboard and the screen, and what is written to `nul.docx` is gone.
+#[must_use]
+pub fn is_device_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let numbered = |rest: &str| {
+        let mut rest = rest.chars();
+        matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    matches!(stem.as_str(), "AUX" | "CON" | "CONIN$" | "CONOUT$" | "NUL" | "PRN")
+        || ["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(numbered))
+}
+
+/// Returns whether every system takes this for the name of a file.
+#[must_use]
+pub fn is_portable_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.contains(|own: char| own.is_control() || "/\\:*?\"<>|".contains(own))
+        && !name.ends_with(['.', ' '])
+        && !is_device_name(name)
 }
 
 impl Source {
@@ -374,6 +407,19 @@ mod tests {
         assert_eq!(source.line_column(at), (2, 4));
         assert_eq!(source.line_column(0), (1, 1));
         assert_eq!(source.line_start(2), "題: 区\n".len());
+    }
+
+    #[test]
+    fn devices_of_windows_are_known_by_their_names() {
+        for name in ["con", "CON.yaml", "nul.tar.gz", "aux ", "prn .txt", "com1.docx", "Lpt¹", "CONIN$"] {
+            assert!(is_device_name(name) && !is_portable_name(name), "{name}");
+        }
+        for name in ["conn", "com", "com10.yaml", "nul-1", "x.con", ".con", "コン"] {
+            assert!(!is_device_name(name) && is_portable_name(name), "{name}");
+        }
+        for name in ["", "案.", "案 ", "a/b", r"a\b", "a:b", "a?", "a\u{1}"] {
+            assert!(!is_portable_name(name), "{name}");
+        }
     }
 
     #[test]

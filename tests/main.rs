@@ -79,4 +79,5 @@ mod support;
 mod tidy;
 #[cfg(feature = "web")]
 mod web;
+mod windows;
 mod xlsx;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// What each module of `src/` may use of the crate. Dependencies point one way: down this list.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("whole", &[]),
+    ("whole", &["diagnostic", "source"]),
     ("registry", &["diagnostic"]),
     ("diagnostic", &["source"]),
     ("spelling", &["diagnostic"]),

@@ -16,8 +16,8 @@ use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{System, ZipWriter};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -55,8 +55,9 @@ impl Target {
             }
             Self::Zip(zip, path) => {
                 // No clock goes in, so that the same evidence gives the same file.
-                let options =
-                    SimpleFileOptions::default().large_file(bytes.len() as u64 >= u64::from(u32::MAX));
+                let options = SimpleFileOptions::default()
+                    .large_file(bytes.len() as u64 >= u64::from(u32::MAX))
+                    .system(System::Unix);
                 let written = zip.start_file(name, options).map_err(std::io::Error::from);
                 written.and_then(|()| zip.write_all(bytes)).map_err(|error| files::refused(path, &error))
             }

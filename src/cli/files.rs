@@ -1,6 +1,7 @@
 //! Reading files, and writing them whole or not at all, with what a clerk is told where that fails.
 
-use crate::diagnostic::{Text, why_unread};
+use crate::diagnostic::{Text, is_held_elsewhere, why_unread};
+use crate::source::is_device_name;
 use crate::text;
 use crate::whole::{self, Access};
 use std::fs;
@@ -41,7 +42,8 @@ pub(crate) fn write_new(path: &Path, contents: &[u8], access: Access) -> Result<
             "{path} exists and is not overwritten; choose another name"
         )
     };
-    if fs::symlink_metadata(path).is_ok() {
+    let is_device = path.file_name().is_some_and(|name| is_device_name(&name.to_string_lossy()));
+    if !is_device && fs::symlink_metadata(path).is_ok() {
         return Err(exists());
     }
     whole::create(path, contents, access).map_err(|error| match error.kind() {
@@ -106,9 +108,18 @@ fn no_folder(folder: &Path, error: &io::Error) -> Text {
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Text {
-    // Windows says of a folder in the way that there is no permission.
-    let is_folder = error.kind() == io::ErrorKind::PermissionDenied && path.is_dir();
-    let (ja, en) = if is_folder { reason(&io::ErrorKind::IsADirectory.into()) } else { reason(error) };
+    // Windows says of a folder or a read-only file in the way that there is no permission.
+    let is_denied = error.kind() == io::ErrorKind::PermissionDenied;
+    let (ja, en) = match is_denied {
+        true if path.is_dir() => reason(&io::ErrorKind::IsADirectory.into()),
+        true if whole::is_read_only(path) => (
+            "読み取り専用のファイルがあります。プロパティで「読み取り専用」を外すか、別の名にしてください"
+                .to_owned(),
+            "a read-only file stands there; take that mark away in its properties, or choose another name"
+                .to_owned(),
+        ),
+        _ => reason(error),
+    };
     let path = path.display();
     text!(
         "{path} に書けません: {ja}（前からあるファイルはそのままです）",
@@ -118,8 +129,7 @@ fn unwritten(path: &Path, error: &io::Error) -> Text {
 
 /// Returns why, and what to do, in both languages.
 fn reason(error: &io::Error) -> (String, String) {
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, which std gives no kind of their own.
-    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+    if is_held_elsewhere(error) {
         return (
             "他のプログラムがファイルを開いています。閉じてから、もう一度実行してください".to_owned(),
             "another program has the file open; close it and run this again".to_owned(),
@@ -154,8 +164,8 @@ fn reason(error: &io::Error) -> (String, String) {
             "a part of the path is a file, not a folder; name another folder",
         ),
         io::ErrorKind::InvalidFilename => (
-            "ファイルの名が長すぎるか、使えない文字があります。名を短くしてください",
-            "the file's name is too long or holds a character that is not allowed; shorten it",
+            "ファイルの名が長すぎるか、使えない文字があるか、Windows の機器の名（con、nul など）です。別の名にしてください",
+            "the file's name is too long, holds a character that is not allowed, or is a device of Windows (con, nul); choose another",
         ),
         _ => return (error.to_string(), error.to_string()),
     };

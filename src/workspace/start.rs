@@ -7,6 +7,7 @@ use crate::model::load::Workspace;
 use crate::model::schema::SCHEMAS;
 use crate::model::vocabulary::About;
 use crate::model::ward::{Ward, Year, word_of};
+use crate::source::is_portable_name;
 use crate::spelling;
 use crate::text;
 use crate::yaml::edit::scalar;
@@ -203,14 +204,10 @@ impl Workspace {
 /// Returns the path of a new matter in the folder of a year.
 fn path_of_new(year: &str, name: &str) -> Result<String, Error> {
     let stem = name.strip_suffix(".yaml").unwrap_or(name);
-    let is_bad = stem.is_empty()
-        || stem.starts_with('.')
-        || stem == "parties"
-        || stem.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c));
-    if is_bad {
+    if !is_portable_name(stem) || stem.starts_with('.') || stem == "parties" {
         return Err(Error::Unfit(text!(
-            "「{name}」はファイルの名に使えません（/ \\ : * ? \" < > | を含まない名にしてください）",
-            "`{name}` cannot be a file's name"
+            "「{name}」はファイルの名に使えません（/ \\ : * ? \" < > | を含まず、点と空白で終わらず、con、nul など Windows の機器の名でない名にしてください）",
+            "`{name}` cannot be a file's name (no / \\ : * ? \" < > |, no dot or space at the end, no device of Windows such as con or nul)"
         )));
     }
     Ok(format!("policies/{year}/{stem}.yaml"))

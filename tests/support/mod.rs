@@ -113,7 +113,7 @@ impl Sandbox {
     }
 
     pub(crate) fn root(&self) -> PathBuf {
-        self.folder.path().canonicalize().unwrap()
+        fugi::source::plain(&self.folder.path().canonicalize().unwrap())
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

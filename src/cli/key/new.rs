@@ -7,6 +7,7 @@ use crate::diagnostic::Text;
 use crate::evidence::format::key::{self, KeyId};
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::role::Role;
+use crate::source::is_portable_name;
 use crate::text;
 use crate::whole::Access;
 use clap::Args;
@@ -34,10 +35,7 @@ pub(crate) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
     let (name, role) = (&arguments.name, arguments.role);
-    if name.is_empty()
-        || name.starts_with('.')
-        || name.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c))
-    {
+    if !is_portable_name(name) || name.starts_with('.') {
         return Err(text!("「{name}」はファイルの名に使えません", "`{name}` cannot be a file's name"));
     }
     let folder = arguments.out.clone().unwrap_or_default();

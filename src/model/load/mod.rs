@@ -14,7 +14,7 @@ use super::resolve::ward::{CommonNames, WardNames};
 use super::resolve::year::YearNames;
 use super::ward::{Common, Ward, Year};
 use crate::diagnostic::{Diagnostic, Label, Text, unreadable};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, plain};
 use crate::text;
 use chrono::NaiveDate;
 use reader::{Files, Reader, clashes};
@@ -139,7 +139,7 @@ pub fn find_root(from: &Path) -> Result<PathBuf, Error> {
     start
         .ancestors()
         .find(|folder| folder.join("fugi.yaml").is_file())
-        .map(|folder| dunce::simplified(folder).to_path_buf())
+        .map(plain)
         .ok_or_else(|| Error::NotAWorkspace(from.to_owned()))
 }
 

@@ -1,9 +1,9 @@
 //! Reading the files of one workspace, and nothing outside it.
 
 use super::{Error, LARGEST_FILE, Overlay, encoding};
-use crate::diagnostic::{Diagnostic, Text, unreadable};
+use crate::diagnostic::{Diagnostic, Text, is_held_elsewhere, unreadable};
 use crate::model::paths;
-use crate::source::{SourceId, Sources, Span, shown};
+use crate::source::{SourceId, Sources, Span, is_device_name, plain, shown};
 use crate::spelling;
 use crate::text;
 use crate::yaml::{self, decode::Decode};
@@ -38,7 +38,7 @@ pub(super) struct Refusal {
 impl Files {
     pub(super) fn new(root: &Path, overlay: Overlay) -> Result<Self, Error> {
         let real = root.canonicalize().map_err(|error| Error::Unreadable(root.to_owned(), error))?;
-        let root = dunce::simplified(&real).to_path_buf();
+        let root = plain(&real);
         Ok(Self { root, real, overlay: Arc::new(overlay), memory: None })
     }
 
@@ -145,6 +145,18 @@ impl Files {
         let refused = |error: io::Error| self.refusal(path, &error);
         let shown = shown(path);
         let refusal = |message, help| Refusal { rule: "unreadable-file", message, help };
+        if path.iter().any(|part| is_device_name(&part.to_string_lossy())) {
+            return Err(refusal(
+                text!(
+                    "{shown} は、Windows では機器の名であるため読めません",
+                    "{shown} cannot be read: Windows takes its name for a device"
+                ),
+                text!(
+                    "con、aux、nul、prn、com1、lpt1 などでない名に変えてください",
+                    "give it another name than con, aux, nul, prn, com1, lpt1 and so on"
+                ),
+            ));
+        }
         if let Some(memory) = &self.memory {
             return memory.get(path).cloned().ok_or_else(|| self.missing(path));
         }
@@ -199,6 +211,14 @@ impl Files {
                 help: text!(
                     "ファイルのプロパティでアクセス権を確かめるか、管理者に頼んでください",
                     "check its permissions, or ask the administrator"
+                ),
+            },
+            _ if is_held_elsewhere(error) => Refusal {
+                rule: "unreadable-file",
+                message: unreadable(shown, error),
+                help: text!(
+                    "Excel、メモ帳、同期のソフトなど、開いているものを閉じてください",
+                    "close what has it open: Excel, an editor, a program that synchronises"
                 ),
             },
             _ => Refusal {

@@ -14,7 +14,7 @@ pub use saves::Kept;
 
 use super::fields::{self, Field, Form};
 use super::{Error as Unread, Problems, select};
-use crate::diagnostic::{Diagnostic, Language, Text};
+use crate::diagnostic::{Diagnostic, Language, Text, why_unread};
 use crate::model::load::{self, Overlay, Workspace};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
@@ -137,17 +137,24 @@ impl Error {
         match self {
             Self::Unread(error) => error.text(),
             Self::Unfit(what) => what.clone(),
-            Self::Io { path, error } => {
-                let path = path.display();
+            Self::Io { path: file, error } => {
+                let path = file.display();
                 match error.kind() {
+                    io::ErrorKind::PermissionDenied if whole::is_read_only(file) => text!(
+                        "{path} は読み取り専用です。何も保存していません。プロパティで「読み取り専用」を外してください",
+                        "{path} is read-only; nothing was saved; take that mark away in its properties"
+                    ),
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => text!(
                         "{path} に書く権限がありません。何も保存していません。フォルダの権限を確かめてください",
                         "no permission to write {path}; nothing was saved; look at the folder's permissions"
                     ),
-                    _ => text!(
-                        "{path} に書けません（{error}）。何も保存していません",
-                        "{path} cannot be written ({error}); nothing was saved"
-                    ),
+                    _ => {
+                        let Text { ja, en } = why_unread(error);
+                        text!(
+                            "{path} に書けません（{ja}）。何も保存していません",
+                            "{path} cannot be written ({en}); nothing was saved"
+                        )
+                    }
                 }
             }
         }
