@@ -308,6 +308,7 @@ fn every_fact_of_the_second_wards_paper_is_in_every_format_of_text() {
     let sandbox = Sandbox::new();
     let root = sample();
     let root = root.to_string_lossy();
+    let out = sandbox.path("out").display().to_string();
     let run = sandbox.fugi(&[
         "render",
         "r08/mimamori",
@@ -317,7 +318,7 @@ fn every_fact_of_the_second_wards_paper_is_in_every_format_of_text() {
         "html,md,docx,xlsx,json,svg",
         "--final",
         "--out",
-        "out",
+        &out,
     ]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let read = |ending: &str| sandbox.read(&format!("out/mimamori.{ending}"));

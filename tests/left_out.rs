@@ -44,8 +44,9 @@ fn the_built_in_templates_leave_nothing_out_of_any_sample() {
     ];
     for (workspace, year, formats) in samples {
         let workspace = workspace.to_string_lossy();
+        let out = sandbox.path("out").display().to_string();
         let run =
-            sandbox.fugi(&["render", year, "--workspace", &workspace, "--format", formats, "--out", "out"]);
+            sandbox.fugi(&["render", year, "--workspace", &workspace, "--format", formats, "--out", &out]);
         assert_eq!(run.code, 0, "{year}: {}{}", run.out, run.err);
         assert!(!run.err.contains(LEFT_OUT) && !run.out.contains(LEFT_OUT), "{year}: {}{}", run.out, run.err);
     }
@@ -55,12 +56,13 @@ fn the_built_in_templates_leave_nothing_out_of_any_sample() {
 fn the_comparison_of_two_years_and_an_agenda_are_whole() {
     let sandbox = Sandbox::new();
     let workspace = root().to_string_lossy();
+    let out = sandbox.path("out").display().to_string();
     let papers = if cfg!(feature = "pdf") { "md,html,docx,xlsx,pdf" } else { "md,html,docx,xlsx" };
     for arguments in [
         ["diff", "r07/koki-iryo-cashless", "r08/koki-iryo-cashless", "--format", papers].as_slice(),
         ["render", "policies/r08", "--agenda", "--format", papers].as_slice(),
     ] {
-        let more = ["--workspace", &workspace, "--out", "out"];
+        let more = ["--workspace", &workspace, "--out", &out];
         let run = sandbox.fugi(&[arguments, more.as_slice()].concat());
         assert!(run.code <= 1, "{arguments:?}: {}{}", run.out, run.err);
         assert!(!run.err.contains(LEFT_OUT) && !run.out.contains(LEFT_OUT), "{}{}", run.out, run.err);

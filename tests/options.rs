@@ -1,6 +1,7 @@
 //! Options: read as strictly as the files, heeded or refused, the same wherever the command runs.
 
 use crate::support::Sandbox;
+use crate::support::evidence::copy_all;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -231,6 +232,40 @@ fn a_named_workspace_is_where_relative_paths_lie() {
         &["fmt", "--check", "policies/r08/mihon-itaku.yaml", "--workspace", workspace],
     );
     assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+}
+
+/// What is read and what is written, in every command alike; a watched child, too, starts where its parent started.
+#[test]
+fn every_relative_path_lies_in_the_named_workspace() {
+    let sandbox = Sandbox::new();
+    for (from, to) in [("samples/mihonshi", "w"), ("evidence", "w/kept")] {
+        copy_all(&root().join(from), &sandbox.path(to));
+    }
+    sandbox.write("w/trust.txt", fs::read(root().join("docs/mihon-trust.txt")).unwrap());
+    let run = |arguments: &str| {
+        let arguments: Vec<&str> = arguments.split(' ').chain(["--workspace", "w"]).collect();
+        let run = sandbox.fugi(&arguments);
+        // Something may be due on the day of the test.
+        assert!(run.code <= i32::from(arguments[0] == "status"), "{arguments:?}: {}{}", run.out, run.err);
+    };
+    run("render r08/mimamori --format md,docx --out made");
+    run("verify --evidence kept --trust trust.txt");
+    run("export --evidence kept --out copy");
+    run("book export r08/mimamori --out book.xlsx");
+    run("book import book.xlsx");
+    run("import made/mimamori.docx --out draft.yaml");
+    run("schema --out schemas --ids");
+    run("template export own");
+    run("render r08/mimamori --format md --template-dir own --out again");
+    run("status --format ics --out days.ics");
+    assert_eq!(sandbox.read("w/again/mimamori.md"), sandbox.read("w/made/mimamori.md"));
+    for made in ["copy", "book.xlsx", "draft.yaml", "schemas", "own", "days.ics"] {
+        assert!(sandbox.path("w").join(made).exists() && !sandbox.path(made).exists(), "{made}");
+    }
+    let missing = sandbox.fugi(&["observe", "gone.csv", "--workspace", "w"]);
+    assert_eq!(missing.code, 2, "{}{}", missing.out, missing.err);
+    let file = sandbox.fugi(&["check", "--workspace", "w/fugi.yaml"]);
+    assert!(file.code == 2 && file.err.contains("w/fugi.yaml"), "{}{}", file.out, file.err);
 }
 
 #[test]

@@ -164,6 +164,7 @@ fn every_sample_authority_passes_what_its_officers_do() {
     for (folder, matter, words) in AUTHORITIES {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let root = root.to_string_lossy();
+        let out = sandbox.path("out").display().to_string();
         let run = |arguments: &[&str]| {
             let run = sandbox.fugi(&[arguments, &["--workspace", &root]].concat());
             assert_eq!(run.code, 0, "{folder} {arguments:?}: {}{}", run.out, run.err);
@@ -171,12 +172,12 @@ fn every_sample_authority_passes_what_its_officers_do() {
             run.out
         };
         assert!(run(&["check"]).contains("要修正 0か所、注意 0か所"), "{folder}");
-        run(&["render", matter, "--final", "--format", "md,html,docx,xlsx,svg,json", "--out", "out"]);
+        run(&["render", matter, "--final", "--format", "md,html,docx,xlsx,svg,json", "--out", &out]);
         assert!(run(&["diff", matter, matter]).contains("変更はありません"), "{folder}");
         let book = sandbox.path("out/book.xlsx");
         run(&["book", "export", matter, "--out", &book.to_string_lossy()]);
         let (year, name) = matter.split_once('/').unwrap();
-        run(&["render", &format!("policies/{year}"), "--agenda", "--format", "md,docx,xlsx", "--out", "out"]);
+        run(&["render", &format!("policies/{year}"), "--agenda", "--format", "md,docx,xlsx", "--out", &out]);
         for ending in ["md", "html"] {
             let text = sandbox.read(&format!("out/{name}.{ending}"));
             for said in words {

@@ -29,12 +29,12 @@ pub(crate) struct EvidenceFolder {
 
 impl EvidenceFolder {
     /// Returns the folder.
-    pub(crate) fn folder(&self, global: &Global) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         if let Some(folder) = &self.evidence {
             return folder.clone();
         }
-        let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-        load::find_root(&from).map_or_else(|_| PathBuf::from("evidence"), |root| root.join("evidence"))
+        load::find_root(Path::new("."))
+            .map_or_else(|_| PathBuf::from("evidence"), |root| root.join("evidence"))
     }
 
     /// Opens the log of the folder.
@@ -42,8 +42,8 @@ impl EvidenceFolder {
     /// # Errors
     ///
     /// A text that says why there is none.
-    pub(crate) fn open(&self, global: &Global) -> Result<(PathBuf, Log), Text> {
-        let folder = self.folder(global);
+    pub(crate) fn open(&self) -> Result<(PathBuf, Log), Text> {
+        let folder = self.folder();
         let log = Log::open(&folder).map_err(|error| error.text())?;
         Ok((folder, log))
     }

@@ -57,7 +57,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             ));
             Exit::Failed
         }
-        [name] => rule(global, name, arguments.format, output),
+        [name] => rule(name, arguments.format, output),
         [role, item, ..] => holding(global, arguments, role, item, output),
     }
 }
@@ -80,7 +80,7 @@ fn list(output: &mut Output) -> Exit {
     Exit::Clean
 }
 
-fn rule(global: &Global, name: &str, format: FormatName, output: &mut Output) -> Exit {
+fn rule(name: &str, format: FormatName, output: &mut Output) -> Exit {
     let is_rule =
         check::rule(name).is_some() || changes::rule(name).is_some() || duties::rule(name).is_some();
     if format == FormatName::Json && is_rule {
@@ -89,7 +89,7 @@ fn rule(global: &Global, name: &str, format: FormatName, output: &mut Output) ->
     }
     if let Some(rule) = changes::rule(name) {
         // Outside a workspace the rule's own standard is shown.
-        let workspace = targets::quietly(global);
+        let workspace = targets::quietly();
         let policy = workspace.as_ref().and_then(|workspace| Policy::new(&workspace.common).ok());
         output.line(&page::of_change(rule, policy, output.language));
         return Exit::Clean;

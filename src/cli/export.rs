@@ -84,7 +84,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (folder, log) = arguments.place.open()?;
     versions(&folder, log.origin())?;
     let out = &arguments.out;
     let shown = out.display();

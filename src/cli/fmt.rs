@@ -33,7 +33,7 @@ enum Done {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let paths = match &arguments.paths {
-        given if !given.is_empty() => given.iter().map(|path| global.inside(path)).collect(),
+        given if !given.is_empty() => given.clone(),
         _ => match targets::open(global, &[], output) {
             Some(workspace) => ["fugi.yaml", "policies"].map(|path| workspace.root().join(path)).to_vec(),
             None => return Exit::Failed,

@@ -43,11 +43,12 @@ mod verify;
 mod watch;
 mod workers;
 
-use crate::diagnostic::{Language, Severity};
+use crate::diagnostic::{Language, Severity, Text};
+use crate::model::load;
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use output::Output;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Exit status, the same for every command.
@@ -76,9 +77,9 @@ struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）。案件の相対の場所は、この中で探す
+    /// ワークスペース（省略時は、近い上のフォルダの fugi.yaml）。相対の場所は、全てこのフォルダからの場所になる
     ///
-    /// The workspace (default: the nearest folder above with a fugi.yaml); relative paths of matters are looked up in it
+    /// The workspace (default: the nearest folder above with a fugi.yaml); every relative path starts from this folder
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
     /// 表示の言語（省略時は ja）
@@ -123,9 +124,18 @@ pub(crate) struct Global {
 }
 
 impl Global {
-    /// Returns where a path of the command line lies: relative ones in the workspace, where one is named.
-    pub(crate) fn inside(&self, path: &Path) -> PathBuf {
-        self.workspace.as_ref().map_or_else(|| path.to_path_buf(), |workspace| workspace.join(path))
+    /// Goes into the workspace that was named, as if the command had been started there, so that every relative path
+    /// of the command line lies in it. A watched child was started there by its parent.
+    ///
+    /// # Errors
+    ///
+    /// A text that says why the folder cannot be entered.
+    fn enter(&self) -> Result<(), Text> {
+        match &self.workspace {
+            Some(folder) if !watch::is_watched() => std::env::set_current_dir(folder)
+                .map_err(|error| load::Error::Unreadable(folder.clone(), error).text()),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -314,6 +324,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     choice.write_global();
     let mut output = Output::new(cli.global.language()).read_by(declare::machine(&matches));
+    if let Err(error) = cli.global.enter() {
+        output.error(&error);
+        return ExitCode::from(output.finish(Exit::Failed) as u8);
+    }
     let exit = match cli.command {
         Command::Audit(arguments) => audit::run(&cli.global, &arguments, &mut output),
         Command::Book(arguments) => book::run(&cli.global, &arguments, &mut output),

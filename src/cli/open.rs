@@ -44,8 +44,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     use std::io::ErrorKind;
     use std::sync::Arc;
 
-    let named = arguments.dir.as_ref().or(global.workspace.as_ref());
-    let from = named.cloned().unwrap_or_else(|| PathBuf::from("."));
+    let from = arguments.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     let is_new = arguments.dir.as_deref().is_some_and(is_empty);
     let year = start::year_of(global.today());
     let made = if is_new { init::begin(&from, &year, None, output.language).map(drop) } else { Ok(()) };

@@ -9,16 +9,15 @@ use std::path::{Path, PathBuf};
 
 /// Opens the workspace that the options or the first path mean; what is wrong is printed.
 pub(crate) fn open(global: &Global, paths: &[PathBuf], output: &mut Output) -> Option<Workspace> {
-    let from = match (&global.workspace, paths.iter().find(|path| path.exists())) {
-        (Some(workspace), _) => workspace.clone(),
-        (None, Some(path)) if path.is_dir() => path.clone(),
-        (None, Some(path)) => path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .map_or_else(|| PathBuf::from("."), Path::to_path_buf),
-        (None, None) => PathBuf::from("."),
+    let here = Path::new(".");
+    // A workspace that was named is entered before any command.
+    let named = paths.iter().find(|path| global.workspace.is_none() && path.exists());
+    let from = match named {
+        Some(path) if path.is_dir() => path,
+        Some(path) => path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(here),
+        None => here,
     };
-    match Workspace::discover(&from) {
+    match Workspace::discover(from) {
         Ok(mut workspace) => {
             workspace.as_of = Some(global.today());
             Some(workspace)
@@ -31,9 +30,8 @@ pub(crate) fn open(global: &Global, paths: &[PathBuf], output: &mut Output) -> O
 }
 
 /// Opens the workspace here, if there is a whole one; nothing is printed.
-pub(crate) fn quietly(global: &Global) -> Option<Workspace> {
-    let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-    Workspace::discover(&from).ok()
+pub(crate) fn quietly() -> Option<Workspace> {
+    Workspace::discover(Path::new(".")).ok()
 }
 
 /// Returns an error of the world in both languages.

@@ -62,7 +62,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
-    let root = arguments.dir.clone().unwrap_or_else(|| arguments.place.folder(global));
+    let root = arguments.dir.clone().unwrap_or_else(|| arguments.place.folder());
     let read = |path: &Path| Ok::<_, Text>((path.display().to_string(), files::read(path, LARGEST)?));
     let trust = arguments.trust.as_deref().map(|path| {
         let (name, bytes) = read(path)?;

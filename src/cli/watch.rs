@@ -78,7 +78,7 @@ pub(crate) fn run(foreign: &Foreign<'_>, output: &mut Output) -> Option<Exit> {
 
 /// Returns whether this process is a child that is watched: the mark names its parent, so that one that was left in the
 /// environment lifts no limit.
-fn is_watched() -> bool {
+pub(crate) fn is_watched() -> bool {
     let Some(mark) = std::env::var_os(MARK) else { return false };
     #[cfg(unix)]
     return mark.to_str() == Some(std::os::unix::process::parent_id().to_string().as_str());

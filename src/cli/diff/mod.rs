@@ -16,7 +16,7 @@ use crate::text;
 use crate::workspace::compare::{self, Compared, Comparisons};
 use crate::workspace::revisions;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
@@ -90,7 +90,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         }
     };
     let read = match &arguments.git {
-        Some(revisions) => versions(global, revisions, &arguments.paths, output),
+        Some(revisions) => versions(revisions, &arguments.paths, output),
         None => folders(global, &arguments.paths, output),
     };
     let Some((own, root)) = read else { return Exit::Failed };
@@ -126,12 +126,7 @@ fn folders(global: &Global, paths: &[PathBuf], output: &mut Output) -> Option<(C
 }
 
 /// Compares two revisions, or one with the working tree; what is wrong is printed.
-fn versions(
-    global: &Global,
-    revisions: &str,
-    paths: &[PathBuf],
-    output: &mut Output,
-) -> Option<(Comparisons, PathBuf)> {
+fn versions(revisions: &str, paths: &[PathBuf], output: &mut Output) -> Option<(Comparisons, PathBuf)> {
     let path = match paths {
         [] => None,
         [path] => Some(path.as_path()),
@@ -143,8 +138,7 @@ fn versions(
             return None;
         }
     };
-    let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-    let root = match load::find_root(&from) {
+    let root = match load::find_root(Path::new(".")) {
         Ok(root) => root,
         Err(error) => {
             output.error(&error.text());

@@ -123,7 +123,7 @@ fn named(option: &str, text: &str, fits: fn(&str) -> bool) -> Result<(), Text> {
 }
 
 pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Result<(), Text> {
-    let state = State::open(global, &arguments.common.place)?;
+    let state = State::open(&arguments.common.place)?;
     let mut given: Vec<(String, PublicKey)> = Vec::new();
     for pair in &arguments.keys {
         let (holder, file) =
@@ -172,7 +172,7 @@ pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Re
 }
 
 pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> Result<(), Text> {
-    let state = State::open(global, &arguments.common.place)?;
+    let state = State::open(&arguments.common.place)?;
     let latest = state.latest()?;
     let key = public(&arguments.file)?;
     let id = KeyId::of(&key);
@@ -246,7 +246,7 @@ pub(super) fn enrol(global: &Global, arguments: &Enrol, output: &mut Output) -> 
 
 pub(super) fn revoke(global: &Global, arguments: &Revoke, output: &mut Output) -> Result<(), Text> {
     named("--reason", &arguments.reason, personal::is_name)?;
-    let state = State::open(global, &arguments.common.place)?;
+    let state = State::open(&arguments.common.place)?;
     let latest = state.latest()?;
     let wanted = &arguments.key;
     let matches =
@@ -310,7 +310,7 @@ fn finish(
 }
 
 pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output) -> Result<(), Text> {
-    let state = State::open(global, &arguments.place)?;
+    let state = State::open(&arguments.place)?;
     let shown = arguments.draft.display();
     let bytes = read(&arguments.draft, LARGEST)?;
     let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");

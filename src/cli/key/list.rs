@@ -56,7 +56,7 @@ pub(crate) struct Trust {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (folder, log) = arguments.place.open()?;
     let versions = versions(&folder, log.origin())?;
     let size = log.checkpoint().map_err(|error| error.text())?.head.size;
     let Some(latest) = versions.last().map(|version| &version.register) else {
@@ -122,8 +122,8 @@ fn row(entry: &KeyEntry, size: u64, language: Language) -> Vec<String> {
     vec![id, role.to_owned(), entry.holder.clone(), range, state]
 }
 
-pub(super) fn trust(global: &Global, arguments: &Trust, output: &mut Output) -> Result<(), Text> {
-    let (folder, log) = arguments.place.open(global)?;
+pub(super) fn trust(arguments: &Trust, output: &mut Output) -> Result<(), Text> {
+    let (folder, log) = arguments.place.open()?;
     let versions = register(&folder, &log)?;
     let (Some(first), Some(latest)) = (versions.first(), versions.last()) else {
         return Err(text!(

@@ -62,7 +62,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         What::Enrol(arguments) => change::enrol(global, arguments, output),
         What::Revoke(arguments) => change::revoke(global, arguments, output),
         What::Approve(arguments) => change::approve(global, arguments, output),
-        What::Trust(arguments) => list::trust(global, arguments, output),
+        What::Trust(arguments) => list::trust(arguments, output),
     };
     match done {
         Ok(()) => Exit::Clean,

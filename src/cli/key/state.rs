@@ -32,8 +32,8 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn open(global: &Global, place: &EvidenceFolder) -> Result<Self, Text> {
-        let (folder, log) = place.open(global)?;
+    pub(super) fn open(place: &EvidenceFolder) -> Result<Self, Text> {
+        let (folder, log) = place.open()?;
         let versions = register(&folder, &log)?;
         let size = log.checkpoint().map_err(|error| error.text())?.head.size;
         Ok(Self { folder, log, versions, size })

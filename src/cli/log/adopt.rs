@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (folder, log) = arguments.place.open()?;
     let versions = versions(&folder, log.origin())?;
     let logged = of_log::registers(log.store());
     if let Some((position, digest)) =

@@ -1,8 +1,8 @@
 //! `fugi log list` and `fugi log show`: what is logged.
 
+use crate::cli::Exit;
 use crate::cli::evidence::EvidenceFolder;
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global};
 use crate::diagnostic::{Language, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::envelope::Envelope;
@@ -56,8 +56,8 @@ fn kind_label(kind: Kind, language: Language) -> String {
     }
 }
 
-pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open(global)?;
+pub(super) fn list(arguments: &List, output: &mut Output) -> Result<Exit, Text> {
+    let (_, log) = arguments.place.open()?;
     let mut exit = Exit::Clean;
     let mut count = 0_u64;
     for entry in log.entries().map_err(|error| error.text())? {
@@ -97,8 +97,8 @@ pub(super) fn list(global: &Global, arguments: &List, output: &mut Output) -> Re
     Ok(exit)
 }
 
-pub(super) fn show(global: &Global, arguments: &Show, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open(global)?;
+pub(super) fn show(arguments: &Show, output: &mut Output) -> Result<Exit, Text> {
+    let (_, log) = arguments.place.open()?;
     let position = arguments.position;
     let leaf = log.entry(position).map_err(|error: Error| error.text())?;
     let name = Name::Record(leaf.record);

@@ -61,9 +61,9 @@ enum What {
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let done = match &arguments.what {
         What::New(arguments) => new::run(global, arguments, output),
-        What::List(arguments) => list::list(global, arguments, output),
-        What::Show(arguments) => list::show(global, arguments, output),
-        What::Proof(arguments) => proof::run(global, arguments, output),
+        What::List(arguments) => list::list(arguments, output),
+        What::Show(arguments) => list::show(arguments, output),
+        What::Proof(arguments) => proof::run(arguments, output),
         What::Checkpoint(arguments) => upkeep::checkpoint(global, arguments, output),
         What::Witness(arguments) => witness::run(global, arguments, output),
         What::AdoptRegister(arguments) => adopt::run(global, arguments, output),

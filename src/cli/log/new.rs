@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
-    let folder = arguments.place.folder(global);
+    let folder = arguments.place.folder();
     let key = arguments.key.load(global)?;
     let log = Log::create(&folder, &arguments.name, &key).map_err(|error| error.text())?;
     let (shown, vkey) = (folder.display(), VerifierKey::log(log.origin(), key.public()));

@@ -1,10 +1,10 @@
 //! `fugi log proof`: a receipt to hand out, and one that was received.
 
 use super::keys::policy;
+use crate::cli::Exit;
 use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files;
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global};
 use crate::diagnostic::Text;
 use crate::evidence::format::leaf;
 use crate::evidence::format::receipt::{self, Receipt};
@@ -45,11 +45,11 @@ pub(crate) struct Arguments {
     place: EvidenceFolder,
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
     if let (Some(proof), Some(entry), Some(trust)) = (&arguments.check, &arguments.entry, &arguments.trust) {
         return check(proof, entry, trust, output);
     }
-    let (_, log) = arguments.place.open(global)?;
+    let (_, log) = arguments.place.open()?;
     let position = arguments.position.unwrap_or_default();
     let receipt = log.proof(position).map_err(|error| error.text())?.to_string();
     let leaf = log.entry(position).map_err(|error| error.text())?.to_string();

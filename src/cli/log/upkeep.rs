@@ -46,7 +46,7 @@ pub(crate) struct Pack {
 }
 
 pub(super) fn checkpoint(global: &Global, arguments: &Checkpoint, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open(global)?;
+    let (_, log) = arguments.place.open()?;
     if let Some(path) = &arguments.log_key {
         let key = super::keys::load(path, &arguments.passphrase, global)?;
         log.complete(&key).map_err(|error| error.text())?;
@@ -57,7 +57,7 @@ pub(super) fn checkpoint(global: &Global, arguments: &Checkpoint, output: &mut O
 }
 
 pub(super) fn resequence(global: &Global, arguments: &Resequence, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open(global)?;
+    let (_, log) = arguments.place.open()?;
     let question = text!(
         "この枝で登載した項目の番号が変わり、この枝のチェックポイントは捨てられます。外に渡した受領証やチェックポイントがあれば、取りやめてください",
         "the entries of this branch get other numbers, and its checkpoints are given up; stop if any receipt or checkpoint of it was handed out"
@@ -75,7 +75,7 @@ pub(super) fn resequence(global: &Global, arguments: &Resequence, output: &mut O
 }
 
 pub(super) fn pack(global: &Global, arguments: &Pack, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open(global)?;
+    let (_, log) = arguments.place.open()?;
     let key = arguments.key.load(global)?;
     let packed = log.pack(&key, log_now()?).map_err(|error| error.text())?;
     let (entries, removed, swept) = (packed.entries, packed.removed, packed.swept);

@@ -122,9 +122,9 @@ struct Accept {
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
     match &arguments.what {
-        What::Request(arguments) => request(global, arguments, output),
+        What::Request(arguments) => request(arguments, output),
         What::Sign(arguments) => sign(global, arguments, output),
-        What::Accept(arguments) => accept(global, arguments, output),
+        What::Accept(arguments) => accept(arguments, output),
     }
 }
 
@@ -135,8 +135,8 @@ fn known(trust: Option<&PathBuf>, folder: &std::path::Path) -> Result<Policy, Te
     }
 }
 
-fn request(global: &Global, arguments: &Request, output: &mut Output) -> Result<Exit, Text> {
-    let (folder, log) = arguments.place.open(global)?;
+fn request(arguments: &Request, output: &mut Output) -> Result<Exit, Text> {
+    let (folder, log) = arguments.place.open()?;
     let old = match arguments.old {
         Some(old) => old,
         None => {
@@ -258,8 +258,8 @@ fn seen(head: &Head, before: &Head) -> Text {
     text!("{from} 件から {to} 件まで: {ja}", "from {from} to {to} entries: {en}")
 }
 
-fn accept(global: &Global, arguments: &Accept, output: &mut Output) -> Result<Exit, Text> {
-    let (folder, log) = arguments.place.open(global)?;
+fn accept(arguments: &Accept, output: &mut Output) -> Result<Exit, Text> {
+    let (folder, log) = arguments.place.open()?;
     let policy = known(arguments.trust.as_ref(), &folder)?;
     let answer = files::read(&arguments.answer, note::LIMIT as u64)?;
     let (size, names) = log

@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (folder, log) = arguments.place.open()?;
     let versions = register(&folder, &log)?;
     if versions.is_empty() {
         return Err(Failure::Text(text!(
@@ -91,13 +91,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         let envelope = Envelope::parse(&bytes).map_err(|problem| wrong(problem.text()))?;
         let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
         refuse(statement.problems())?;
-        refuse(against_register(global, &statement))?;
+        refuse(against_register(&statement))?;
         show(&envelope.payload, output);
         confirm(arguments, &statement, output)?;
         let blobs = beside(path, &statement)?;
         (bytes, statement, blobs, arguments.ward.load_log(global)?)
     } else {
-        let filled = fill(global, path, output)?;
+        let filled = fill(path, output)?;
         let payload = payload(&filled.statement)?;
         show(&payload, output);
         confirm(arguments, &filled.statement, output)?;

@@ -1,8 +1,8 @@
 //! `fugi record check FILE`: everything that is wrong with a form, with places.
 
 use super::filled::{Failure, fill};
+use crate::cli::Exit;
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global};
 use crate::text;
 use clap::Args;
 use std::path::PathBuf;
@@ -16,10 +16,10 @@ pub(crate) struct Arguments {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Exit {
     let mut worst = Exit::Clean;
     for file in &arguments.files {
-        let exit = match fill(global, file, output) {
+        let exit = match fill(file, output) {
             Ok(filled) => {
                 let (shown, label) = (file.display(), filled.statement.predicate.kind().label());
                 let files = filled.files.len();

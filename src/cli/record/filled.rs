@@ -1,10 +1,10 @@
 //! A form that somebody filled in: read, checked against the register, and made into a statement.
 
+use crate::cli::Exit;
 use crate::cli::evidence::{now, random};
 use crate::cli::files;
 use crate::cli::forms as form_files;
 use crate::cli::output::Output;
-use crate::cli::{Exit, Global};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::duty::forms::register::{self, NotFound};
 use crate::duty::forms::sheet::Back;
@@ -17,7 +17,7 @@ use crate::model::load::{self, Workspace};
 use crate::source::{Sources, Span};
 use crate::text;
 use crate::workbook;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The largest form, in bytes.
 const LARGEST_FORM: u64 = 1024 * 1024;
@@ -62,9 +62,8 @@ pub(super) struct Attached {
 }
 
 /// Opens the workspace, where there is one that can be read.
-pub(super) fn workspace(global: &Global) -> Option<Workspace> {
-    let from = global.workspace.clone().unwrap_or_else(|| PathBuf::from("."));
-    let root = load::find_root(&from).ok()?;
+pub(super) fn workspace() -> Option<Workspace> {
+    let root = load::find_root(Path::new(".")).ok()?;
     Workspace::open(&root).ok()?.result.ok()
 }
 
@@ -73,7 +72,7 @@ pub(super) fn workspace(global: &Global) -> Option<Workspace> {
 /// # Errors
 ///
 /// Every problem of the form is printed; a file that cannot be read is a text.
-pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<Filled, Failure> {
+pub(super) fn fill(path: &Path, output: &mut Output) -> Result<Filled, Failure> {
     let shown = path.display();
     let read = read(path)?;
     let mut sources = Sources::default();
@@ -95,7 +94,7 @@ pub(super) fn fill(global: &Global, path: &Path, output: &mut Output) -> Result<
     let made = Made { record_id: random()?, salt: random()?, issued_at: now() };
     let predicate = form.predicate(&made).map_err(|problems| said(&problems, output))?;
     let mut problems = Vec::new();
-    let against_register = check_register(global, &predicate, &mut problems);
+    let against_register = check_register(&predicate, &mut problems);
     let (subjects, files) = subjects(path, &predicate, &mut problems);
     let statement = Statement { subjects, predicate };
     if problems.is_empty() {
@@ -132,9 +131,9 @@ fn read(path: &Path) -> Result<Read, Text> {
 }
 
 /// Tells what a statement says otherwise than the matters, where there is a workspace.
-pub(super) fn against_register(global: &Global, statement: &Statement) -> Vec<Problem> {
+pub(super) fn against_register(statement: &Statement) -> Vec<Problem> {
     let mut problems = Vec::new();
-    check_register(global, &statement.predicate, &mut problems);
+    check_register(&statement.predicate, &mut problems);
     problems
 }
 
@@ -145,9 +144,9 @@ fn form_problems(form: &Form, problems: Vec<Problem>) -> Vec<Diagnostic> {
 }
 
 /// Checks a record against the matters, where there is a workspace. Returns whether there is.
-fn check_register(global: &Global, predicate: &Predicate, problems: &mut Vec<Problem>) -> bool {
+fn check_register(predicate: &Predicate, problems: &mut Vec<Problem>) -> bool {
     let Some(name) = predicate.common().contract else { return false };
-    let Some(workspace) = workspace(global) else { return false };
+    let Some(workspace) = workspace() else { return false };
     match register::find(&workspace, name) {
         Ok(entry) => entry.check(predicate, problems),
         Err(NotFound(problem)) => problems.push(problem),

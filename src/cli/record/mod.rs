@@ -43,8 +43,8 @@ enum What {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let done = match &arguments.what {
-        What::New(arguments) => new::run(global, arguments, output),
-        What::Check(arguments) => return check::run(global, arguments, output),
+        What::New(arguments) => new::run(arguments, output),
+        What::Check(arguments) => return check::run(arguments, output),
         What::Sign(arguments) => sign::run(global, arguments, output),
         What::Receive(arguments) => receive::run(global, arguments, output),
         What::Add(arguments) => add::run(global, arguments, output),

@@ -1,7 +1,6 @@
 //! `fugi record new KIND`: a form, filled in as far as the matters know.
 
 use super::filled::{Failure, workspace};
-use crate::cli::Global;
 use crate::cli::evidence::EvidenceFolder;
 use crate::cli::files::write_new;
 use crate::cli::forms::{self, About};
@@ -48,7 +47,7 @@ pub(crate) struct Arguments {
     place: EvidenceFolder,
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     let word = &arguments.kind;
     let kind = Kind::of_word(word).or_else(|| Kind::ALL.iter().copied().find(|kind| kind.label() == word));
     let kind = kind.ok_or_else(|| {
@@ -64,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             "there is no kind `{list_en}`; {near_en}kinds: {words}"
         )
     })?;
-    let (given, about) = given(global, arguments, kind)?;
+    let (given, about) = given(arguments, kind)?;
     let name = |part: &Option<String>| {
         part.as_deref()
             .map(|part| format!("-{}", part.rsplit('/').next().unwrap_or(part)))
@@ -92,17 +91,17 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 }
 
 /// Returns what is known already.
-fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<(Given, About), Failure> {
+fn given(arguments: &Arguments, kind: Kind) -> Result<(Given, About), Failure> {
     let mut given = Given::new();
     let mut put = |name: &'static str, value: Option<String>| {
         given.insert(name, value.into_iter().collect::<Vec<_>>().into());
     };
-    let folder = arguments.place.folder(global);
+    let folder = arguments.place.folder();
     let origin = arguments.log.clone().or_else(|| Log::open(&folder).ok().map(|log| log.origin().to_owned()));
     put("log", origin);
     put("contract", arguments.contract.clone());
     put("party", arguments.party.clone());
-    let entry = match (&arguments.contract, workspace(global)) {
+    let entry = match (&arguments.contract, workspace()) {
         (Some(name), Some(workspace)) => match register::find(&workspace, name) {
             Ok(entry) => Some(entry),
             Err(NotFound(problem)) => {
@@ -116,7 +115,7 @@ fn given(global: &Global, arguments: &Arguments, kind: Kind) -> Result<(Given, A
         _ => None,
     };
     let Some(entry) = entry else {
-        let word = workspace(global).map(|own| own.ward.word().to_owned());
+        let word = workspace().map(|own| own.ward.word().to_owned());
         return Ok((given, word.map_or_else(About::default, |word| About::called(&word))));
     };
     put("contract_digest", Some(entry.digest.to_string()));

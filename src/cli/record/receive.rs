@@ -77,7 +77,7 @@ struct Arrived {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
-    let (folder, log) = arguments.place.open(global)?;
+    let (folder, log) = arguments.place.open()?;
     let versions = register(&folder, &log)?;
     let keys = versions.last().map(|version| &version.register).ok_or_else(|| {
         text!(
@@ -111,8 +111,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             "it says that it was signed at {at}, which is still to come; ask for one signed by a clock that is right"
         )));
     }
-    refuse(against_register(global, &arrived.statement))?;
-    if common.contract.is_some() && workspace(global).is_some() {
+    refuse(against_register(&arrived.statement))?;
+    if common.contract.is_some() && workspace().is_some() {
         checks.push(passed("契約、当事者及び情報項目と案件との照合"));
     }
     let attached = attachments(&arguments.file, &arrived.statement)?;

@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     if arguments.file.extension().is_some_and(|ending| ending == "json") {
         return countersign(global, arguments, output);
     }
-    let filled = fill(global, &arguments.file, output)?;
+    let filled = fill(&arguments.file, output)?;
     let payload = payload(&filled.statement)?;
     let Some(key_file) = &arguments.key else {
         let path = out(arguments, "statement.json");

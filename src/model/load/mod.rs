@@ -136,11 +136,9 @@ pub struct Loaded<T> {
 /// [`Error::NotAWorkspace`] where there is none.
 pub fn find_root(from: &Path) -> Result<PathBuf, Error> {
     let start = from.canonicalize().map_err(|error| Error::Unreadable(from.to_owned(), error))?;
-    start
-        .ancestors()
-        .find(|folder| folder.join("fugi.yaml").is_file())
-        .map(plain)
-        .ok_or_else(|| Error::NotAWorkspace(from.to_owned()))
+    start.ancestors().find(|folder| folder.join("fugi.yaml").is_file()).map(plain).ok_or_else(|| {
+        Error::NotAWorkspace(if from == Path::new(".") { plain(&start) } else { from.to_owned() })
+    })
 }
 
 impl Workspace {
