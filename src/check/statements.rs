@@ -20,6 +20,7 @@
 //! | acts | `acts` of the task | `act-in-text-differs` |
 //! | an item of information | the item lists | `item-in-text-not-listed` |
 //! | keeping for a while | steps that erase, `erasure` of the contracts | `temporary-copy-not-erased` |
+//! | a backup | `media` of the contract | `backup-not-in-media` |
 //! | 三者契約, 四者契約 | the parties of the contract | `party-count-in-text-differs` |
 //! | a certification | what the legal entity holds | `certification-not-held` |
 //! | a country | `country` of the system | `country-in-label-differs` |
@@ -77,6 +78,8 @@ pub(crate) struct Words {
     pub(crate) paper: Vec<Word>,
     pub(crate) derived: Vec<Word>,
     pub(crate) temporary: Vec<Word>,
+    pub(crate) backup: Vec<Word>,
+    pub(crate) networks: Vec<Word>,
 }
 
 impl Words {
@@ -108,6 +111,8 @@ impl Words {
             paper: words(&own.paper),
             derived: words(&own.derived),
             temporary: words(&own.temporary),
+            backup: words(&own.backup),
+            networks: words(&own.network_words),
         }
     }
 }
@@ -208,7 +213,15 @@ fn tells_history(chars: &[char], words: &[Word]) -> bool {
     while let [before @ .., '。' | ')' | '"' | '\''] = rest {
         rest = before;
     }
-    matches!(rest, [.., 'た']) || words.iter().any(|word| contains(chars, word))
+    // A word of one letter begins a word: 旧システム, and not 復旧 or 新旧.
+    let is_said = |word: &Word| match word.as_slice() {
+        [letter] => chars.iter().enumerate().any(|(at, own)| {
+            own == letter
+                && at.checked_sub(1).and_then(|at| chars.get(at)).is_none_or(|before| !is_word(*before))
+        }),
+        _ => contains(chars, word),
+    };
+    matches!(rest, [.., 'た']) || words.iter().any(is_said)
 }
 
 /// Returns whether `word` stands in `chars`.
@@ -484,6 +497,9 @@ mod tests {
         assert!(with("これまで郵送していた。", |own| own.is_history));
         assert!(with("従来は郵送である。", |own| own.is_history));
         assert!(!with("送信されたデータを区に渡す。", |own| own.is_history));
+        let tells = |text: &str| tells_history(&word(text), &[word("旧")]);
+        assert!(tells("旧システムから移す。") && tells("これは、旧様式である。"));
+        assert!(!tells("復旧の試験の結果") && !tells("新旧の対照表"));
     }
 
     #[test]

@@ -485,6 +485,15 @@ impl Topic {
     pub fn is_physical(self) -> bool {
         matches!(self, Self::PhysicalHandover | Self::HandCarrying | Self::Ledger | Self::LockedStorage)
     }
+
+    /// Returns whether the measure makes sense only where a network carries something.
+    #[must_use]
+    pub fn is_of_networks(self) -> bool {
+        matches!(
+            self,
+            Self::ClosedNetwork | Self::RestrictedSystems | Self::TransportEncryption | Self::Perimeter
+        )
+    }
 }
 
 impl Outcome {

@@ -264,6 +264,10 @@ pub struct SentenceWords {
     pub derived: Vec<String>,
     /// Words for keeping something for a while.
     pub temporary: Vec<String>,
+    /// For a backup.
+    pub backup: Vec<String>,
+    /// For standing on some network.
+    pub network_words: Vec<String>,
     /// Names of one item.
     pub same_items: Vec<Vec<String>>,
 }

@@ -14,7 +14,7 @@ pub(super) fn explain(source: SourceId, text: &str, problems: &mut [Diagnostic])
     for problem in problems.iter_mut().filter(|problem| problem.primary.span.source() == source) {
         let span = problem.primary.span;
         let (start, end) = (span.start(), span.end());
-        if matches!(problem.rule, "unknown-key" | "yaml-syntax")
+        if matches!(problem.rule, "unknown-key" | "yaml-syntax" | "wrong-type")
             && let Some((comment, key)) = parent_in_comment(text, start)
         {
             problem.help = Some(text!(
@@ -49,6 +49,7 @@ fn parent_in_comment(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     if indent.is_empty() || !indent.chars().all(|c| c == ' ' || c == '-') {
         return None;
     }
+    let mut left = indent.len();
     let mut end = own;
     for line in before.get(..own)?.lines().rev().take(LINES) {
         let whole = before.get(..end)?;
@@ -58,14 +59,16 @@ fn parent_in_comment(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
         let body = line.trim_start_matches(' ');
         let column = line.len() - body.len();
         match body.strip_prefix('#') {
-            Some(comment) if column < indent.len() => {
+            Some(comment) if column < left => {
                 let key = comment.trim_matches(['#', ' ', '\r']);
                 if let Some(key) = key.strip_suffix(':').filter(|key| is_key(key)) {
                     return Some((from + column..from + line.trim_end().len(), key));
                 }
             }
             Some(_) => {}
-            None if body.trim().is_empty() || column >= indent.len() => {}
+            None if body.trim().is_empty() || column >= left => {}
+            // The key stands in an item of a list; its parent stands further left than the dash, or below it at the margin.
+            None if body.starts_with("- ") && column + 2 >= left => left = column.max(1),
             None => return None,
         }
     }
@@ -109,6 +112,17 @@ mod tests {
             parent("# overview:\n\n  # purpose of it\n  purpose: x\n", "purpose:"),
             Some("overview".into())
         );
+    }
+
+    #[test]
+    fn the_parent_of_a_list_is_seen_from_inside_an_item() {
+        let text = "measures:\n  - id: a\n# connections:\n  - id: b\n    title: x\n  - id: c\n    title: z\n";
+        assert_eq!(parent(text, "title: x"), Some("connections".into()));
+        assert_eq!(parent(text, "title: z"), Some("connections".into()));
+        assert_eq!(parent("#contracts:\n- id: b\n  title: x\n", "title"), Some("contracts".into()));
+        for text in ["a:\n  # b:\n  - id: b\n    title: x\n", "# b:\na:\n  - id: b\n    title: x\n"] {
+            assert_eq!(parent(text, "title: x"), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::check::context::{Answered, Context};
 use crate::model::flow::Link;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::Topic;
+use crate::model::vocabulary::{RoleKind, Topic};
 use crate::source::Span;
 
 /// What a contract and its diagrams say of media that are carried by hand.
@@ -24,8 +24,13 @@ pub(super) fn carried(context: &Context<'_>, contract: ContractId) -> Carried {
     if let Some(kind) = kinds.clone().find(|kind| kind.value.is_physical()) {
         return Carried::Yes(kind.span);
     }
+    // What persons hand to the ward itself, or the ward to them, is no handling of the contractor's.
+    let is_entrusted = |role| row.reaches(role) && !context.matter.roles[role].is(RoleKind::Ward);
     let by_hand = || {
         let links = context.matter.flows_of(contract).flat_map(|flow| flow.links.iter());
+        let links = links.filter(|link| {
+            !link.is_transfer() || is_entrusted(link.from.value) || is_entrusted(link.to.value)
+        });
         // What is told or shown, or goes by e-mail, carries no medium; a way that nobody knows may.
         let carries = |link: &&Link| link.class.is_none_or(|class| class.medium().is_some());
         links.filter(carries).filter_map(|link| Some((link, link.means.as_ref()?.span)))

@@ -5,6 +5,7 @@ mod dash_without_reason;
 mod evidence_not_planned;
 mod measure_stands_for_too_much;
 mod medium;
+mod network_measure_without_network;
 mod pair_answers_differ;
 mod physical_measure_against_medium;
 mod planted;
@@ -26,4 +27,5 @@ pub(super) static RULES: &[&Check] = &[
     &row_addressee_wrong::RULE,
     &row_voice_wrong::RULE,
     &measure_stands_for_too_much::RULE,
+    &network_measure_without_network::RULE,
 ];

@@ -1,6 +1,7 @@
 //! Links, networks, systems and the diagrams that show them.
 
 mod adopted_measure_not_drawn;
+mod backup_not_in_media;
 mod cloud_use_not_stated;
 mod connection_ends_differ_from_lines;
 mod connection_without_its_line;
@@ -43,4 +44,5 @@ pub(super) static RULES: &[&Check] = &[
     &connection_ends_differ_from_lines::RULE,
     &erasure_without_its_step::RULE,
     &temporary_copy_not_erased::RULE,
+    &backup_not_in_media::RULE,
 ];

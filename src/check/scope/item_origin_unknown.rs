@@ -6,8 +6,10 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
+use crate::model::flow::Step;
 use crate::model::item::Items;
+use crate::model::vocabulary::{ActClass, RoleKind};
 use crate::proof::Fault;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_61, CONSISTENCY};
@@ -25,6 +27,7 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    handed_on(context, findings);
     for violation in place::violations(context, |fault| fault == Fault::OriginUnknown) {
         let link = link(context, violation.flow, violation.link);
         let from = link.from.value;
@@ -59,6 +62,68 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             ))
             .assumed(link.assumed),
         );
+    }
+}
+
+/// Finds what the ward hands on of something that it got in the same flow, and did not get with it: no line brings the
+/// item, no step of the ward makes it, and nothing says that it comes from a system of its own.
+fn handed_on(context: &Context<'_>, findings: &mut Findings) {
+    let matter = context.matter;
+    for (id, flow) in matter.flows.enumerate() {
+        for (link_id, link) in flow.links.enumerate() {
+            let from = link.from.value;
+            if !link.is_transfer() || !matter.roles[from].is(RoleKind::Ward) || link.from_system.is_some() {
+                continue;
+            }
+            let Some(items) = &link.items else { continue };
+            // A step at a system, or one that makes data, takes from what the ward has.
+            let is_own = |step: &Step| {
+                let mut classes = step.acts.iter().map(|act| context.common.acts[act.value].class);
+                step.system.is_some() || step.at.value != from || classes.any(|class| class == ActClass::Make)
+            };
+            let Some((step, _)) = place::first_use(flow, link_id).filter(|(step, _)| !is_own(step)) else {
+                continue;
+            };
+            // Where a line does not say what it brings, that may be it.
+            if unstated(flow, from).is_some() {
+                continue;
+            }
+            let mut got = Items::default();
+            for (line_id, line) in flow.links.enumerate() {
+                let is_later =
+                    place::first_use(flow, line_id).is_some_and(|(used, _)| used.no.value > step.no.value);
+                if line.is_transfer() && line.to.value == from && !is_later {
+                    line.items.iter().for_each(|items| _ = got.add_all(items));
+                }
+            }
+            let passed_on = got.and(items);
+            for step in flow.steps.iter().filter(|step| step.at.value == from) {
+                if let Some(makes) = &step.makes {
+                    got.add_all(makes);
+                }
+            }
+            let lacking = items.without(&got);
+            if passed_on.is_empty() || lacking.is_empty() {
+                continue;
+            }
+            let (sender, material) = (context.role(from), context.flow(id));
+            let Text { ja: names, en: names_en } = context.item_names(&lacking);
+            findings.add(
+                RULE.at(
+                    place::place(link, &lacking),
+                    text!(
+                        "{material}で{sender}が受け取ったものを渡しますが、{names}をどこで得たのかの記載がありません（記載なし）",
+                        "{material}: {sender} hands on what it received, and nothing says how it came to hold {names_en}"
+                    ),
+                )
+                .related(step.text.span, text!("この手順で渡す", "handed on in this step"))
+                .help(text!(
+                    "受ける線（links）の項目か、渡す項目を直してください。自分のシステムから出すなら、線の from_system か手順の system にそのシステムを書いてください",
+                    "fix the items of the line that brings them or of this one; where they come from a system of its own, name it as `from_system` of the line or `system` of the step"
+                ))
+                .assumed(link.assumed),
+            );
+        }
     }
 }
 

@@ -199,6 +199,8 @@ record! {
         paper: Option<List<Str>>, "紙を表す語";
         derived: Option<List<Str>>, "要配慮の項目から分かることを表す語";
         temporary: Option<List<Str>>, "一時的に保存することを表す語";
+        backup: Option<List<Str>>, "バックアップを表す語";
+        network_words: Option<List<Str>>, "回線の種類によらず、網につながることを表す語";
         same_items: Option<List<List<Str>>>, "同じ項目の呼び名の組";
     }
 }

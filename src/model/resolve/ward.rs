@@ -393,6 +393,8 @@ fn sentences(common: &mut Common, file: &RawCommon) {
         (&mut own.paper, &raw.paper),
         (&mut own.derived, &raw.derived),
         (&mut own.temporary, &raw.temporary),
+        (&mut own.backup, &raw.backup),
+        (&mut own.network_words, &raw.network_words),
     ];
     for (list, words) in lists {
         list.extend(texts(words.iter().flatten()));
