@@ -39,7 +39,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "term: { from: 2026-04-01, to: 2027-03-31, renews: true }",
-        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, level: basic, next_due: 2030-01-10, note: 見本健診に関する事務, handlers: 30, review: { on: 2026-01-20, by: 見本課, points: [{ point: 対象人数, result: 変わらない, action: ない }, { point: 委託先, result: 変わった }] } }\nreport:\n  changes:\n    - { what: 委託先, before: 見本の前, after: 見本の後, on: 2026-01-10, why: 見本のため }\n    - { what: 項目, before: 二つ, after: 三つ, on: 2026-02-10, why: 様式のため }\n  ended: { on: 2026-03-31, why: 事業を終えたため, left: 消去した }\nabroad:\n  - { country: SG, system: 見本国の法律による, measures: 契約で開示を断る, looked_up: 2026-01-15 }\nretention:\n  - { items: [氏名], at: printer, period: 業務の終了まで, basis: 見本の規程 }\n  - { items_of: result-items, period: ５年 }\nnotice: { purpose: 申込書に示す, incident: 書面で知らせる, opt_out: 電話で申し出る, signs: 入口に示す }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
+        "letter: { number: 見総第１号, date: 2026-02-01, to: 会長, from: 区長 }\nown: [{ id: view, text: 必要である。 }]\nimpact_assessment: { completed: 2025-01-10, level: basic, next_due: 2030-01-10, note: 見本健診に関する事務, handlers: 30, review: { on: 2026-01-20, by: 見本課, points: [{ point: 対象人数, result: 変わらない, action: ない }, { point: 委託先, result: 変わった }] } }\nreport:\n  changes:\n    - { what: 委託先, before: 見本の前, after: 見本の後, on: 2026-01-10, why: 見本のため }\n    - { what: 項目, before: 二つ, after: 三つ, on: 2026-02-10, why: 様式のため }\n  ended: { on: 2026-03-31, why: 事業を終えたため, left: 消去した }\nabroad:\n  - { country: SG, system: 見本国の法律による, measures: 契約で開示を断る, looked_up: 2026-01-15 }\nretention:\n  - { items: [氏名], at: printer, period: 業務の終了まで, basis: 見本の規程, then: 消去する }\n  - { items_of: result-items, period: ５年 }\ntrial: { from: 2026-02-20, to: 2026-03-10, data: real, note: 見本の動作 }\nnumber_use: { ground: 番号法第９条第１項, identity_check: 券面で確かめる }\nrequests: { by: 見本課長, how: 文書による照会のときに限る, record: 受領書 }\nabbreviations: [{ word: CSV, meaning: 表の形式 }, { word: RPA, meaning: 自動の操作 }]\nnotice: { purpose: 申込書に示す, incident: 書面で知らせる, opt_out: 電話で申し出る, signs: 入口に示す }\nterm: { from: 2026-04-01, to: 2027-03-31, renews: true, renewal_as_written: 次の年度も同様とする }",
     ),
     (
         SAMPLE,
@@ -71,19 +71,19 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         SAMPLE,
         "    name: クラウドサービス提供事業者\n",
-        "    name: クラウドサービス提供事業者\n    access_from: [{ country: JP, who: 監視要員, why: 監視のため }, { country: SG, who: 要員, why: 調査 }]\n    grounds: [{ law: 見本法, article: 第５条, paragraph: 2, number: 1, reason: 見本のため, weighed: 匿名では足りない }]\n    conditions: [目的の外に使わない, 写しを作らない]\n",
+        "    name: クラウドサービス提供事業者\n    access_from: [{ country: JP, who: 監視要員, why: 監視のため }, { country: SG, who: 要員, why: 調査 }]\n    grounds: [{ law: 見本法, article: 第５条, paragraph: 2, number: 1, reason: 見本のため, weighed: 匿名では足りない }]\n    conditions: [目的の外に使わない, 写しを作らない]\n    consent: { obtained: true, how: 申込書で得る }\n",
     ),
     (
         SAMPLE,
         "cloud_check: { by: ward, note: 見本クラウド利用基準 } }",
-        "cloud_check: { by: ismap, on: 2026-01-10, note: 見本の登録 }, service: 見本サービス, region: 東京, operated_by: cloud, maintained_by: entry, learns: false, access_from: [{ country: SG, who: 保守要員, why: 障害の調査 }] }",
+        "cloud_check: { by: ismap, on: 2026-01-10, note: 見本の登録 }, service: 見本サービス, region: 東京, operated_by: cloud, maintained_by: entry, learns: false, leased: true, disposal: 全体を上書きする, access_from: [{ country: SG, who: 保守要員, why: 障害の調査 }] }",
     ),
     (SAMPLE, "{ name: 健診種別 }", "{ name: 健診種別, sources: [principal, section] }"),
     (SAMPLE, "    applies_to: [result]\n", "    applies_to: [result]\n    sources: [principal]\n"),
     (
         SAMPLE,
         "    incident_notice_hours: 24\n",
-        "    incident_notice_hours: 24\n    spoiled: { by: printer, how: [dissolved, shredded], report: true }\n    inspection: { per_year: 1, on_site: true }\n    designation: { facility: 見本会館, ordinance: 見本会館条例, from: 2026-04-01, to: 2031-03-31, resolved: 2025-12-10 }\n",
+        "    incident_notice_hours: 24\n    spoiled: { by: printer, how: [dissolved, shredded], report: true }\n    matching: { by: printer, how: 二人で照合する }\n    inspection: { per_year: 1, on_site: true, copies: 送信の記録を調べる }\n    designation: { facility: 見本会館, ordinance: 見本会館条例, from: 2026-04-01, to: 2031-03-31, resolved: 2025-12-10 }\n",
     ),
     (
         SAMPLE,
@@ -94,7 +94,7 @@ const ADDED: &[(&str, &str, &str)] = &[
     (
         "policies/r08/parties.yaml",
         "    contact: 情報管理室\n",
-        "    contact: 情報管理室\n    parent: mihon-data\n",
+        "    contact: 情報管理室\n    parent: mihon-data\n    incidents: [{ on: 2024-05, what: 誤送付, measures: 照合の記録 }, { on: 2023-02, what: 紛失, measures: 施錠 }]\n    no_incidents: 見本の資料による\n",
     ),
     (SAMPLE, "\nitem_sets:\n", "\n  - { id: mihari, name: 見本見守り役 }\n\nitem_sets:\n"),
     (
@@ -143,6 +143,7 @@ const MORE: &[(&str, &str)] = &[
     ("link.means", "counter-speech"),
     ("retention.at", "entry"),
     ("spoiled.by", "enclose"),
+    ("matching.by", "enclose"),
 ];
 
 /// How many places of one key are tried in one file until the comparison sees it: what stands in two places may

@@ -4,7 +4,7 @@ use super::kind::{Kind, words};
 use super::names::Of;
 use crate::model::vocabulary::{
     Afterwards, AssessmentLevel, Cargo, Category, CloudCheckBy, Confidence, ContinuingErasure, DataStage,
-    Hosting, ItemKind, ItemSource, MediumKind, Outcome, RoleKind, SystemKind, Zone,
+    Hosting, ItemKind, ItemSource, MediumKind, Outcome, RoleKind, SystemKind, TrialData, Zone,
 };
 
 /// A value with a label before it.
@@ -151,6 +151,20 @@ pub(super) const OVERVIEW: &[Group] = &[
             field("表示", &["notice", "signs"], TEXT, "カメラの設置の表示など"),
         ],
     },
+    Group {
+        title: "個人番号・実証実験・求められたとき",
+        fields: &[
+            field("個人番号を利用する根拠", &["number_use", "ground"], TEXT, "番号法第９条"),
+            field("本人確認の方法", &["number_use", "identity_check"], TEXT, "番号法第16条"),
+            field("実証実験を始める日", &["trial", "from"], Kind::Day, ""),
+            field("実証実験を終える日", &["trial", "to"], Kind::Day, ""),
+            field("実証実験に用いる情報", &["trial", "data"], Kind::Word(words::<TrialData>), ""),
+            field("試すこと", &["trial", "note"], TEXT, ""),
+            field("求められたとき判断する者", &["requests", "by"], TEXT, "警察などから求められたとき。職名"),
+            field("その手続", &["requests", "how"], TEXT, ""),
+            field("残す記録", &["requests", "record"], TEXT, ""),
+        ],
+    },
 ];
 
 pub(super) const OVERVIEW_TABLES: &[Table] = &[
@@ -181,14 +195,22 @@ pub(super) const OVERVIEW_TABLES: &[Table] = &[
         title: "保有期間",
         list: &["retention"],
         columns: &[
-            column("期間", &["period"], TEXT, 180),
+            column("期間", &["period"], TEXT, 120),
             column("項目", &["items"], Kind::Many(Of::Item), 150),
             column("一覧の全て", &["items_of"], Kind::One(Of::ItemSet), 130),
-            column("どこで", &["at"], Kind::One(Of::Place), 107),
-            column("根拠", &["basis"], TEXT, 130),
+            column("どこで", &["at"], Kind::One(Of::Place), 97),
+            column("根拠", &["basis"], TEXT, 100),
+            column("その後", &["then"], TEXT, 100),
         ],
         spare: 3,
         note: "項目も一覧も書かなければ、全ての項目。",
+        ..TABLE
+    },
+    Table {
+        title: "略語の意味",
+        list: &["abbreviations"],
+        columns: &[column("略語", &["word"], TEXT, 150), column("意味", &["meaning"], TEXT, 547)],
+        spare: 3,
         ..TABLE
     },
     Table {
@@ -222,6 +244,19 @@ pub(super) const PARTIES: &[Table] = &[
         ],
         spare: 8,
         note: "再委託する役割は再委託先のとき、提供の根拠と条件は提供先のときに書く。",
+        ..TABLE
+    },
+    Table {
+        title: "本人の同意",
+        list: &["roles"],
+        above: "役割",
+        itself: true,
+        columns: &[
+            column("同意を得るか", &["consent", "obtained"], Kind::Flag, 120),
+            column("得る方法、得ない理由", &["consent", "how"], TEXT, 600),
+        ],
+        spare: 0,
+        note: "目的外利用と提供のときに書く。",
         ..TABLE
     },
     Table {
@@ -269,6 +304,8 @@ pub(super) const PARTIES: &[Table] = &[
             column("確かめた基準", &["cloud_check", "by"], Kind::Word(words::<CloudCheckBy>), 100),
             column("確かめた日", &["cloud_check", "on"], Kind::Day, 80),
             column("基準の名など", &["cloud_check", "note"], TEXT, 130),
+            column("借りているか", &["leased"], Kind::Flag, 60),
+            column("返却・廃棄のときの消し方", &["disposal"], TEXT, 130),
         ],
         spare: 0,
         note: "運用・保守は、持つ役割と違うときに書く。",
@@ -528,6 +565,9 @@ pub(super) const CONTRACT: &[Group] = &[
             field("事故を知らせるまでの時間", &["incident_notice_hours"], Kind::Number, "時間"),
             field("検査は年に何回", &["inspection", "per_year"], Kind::Number, ""),
             field("検査は実地か", &["inspection", "on_site"], Kind::Flag, ""),
+            field("届けのない写しの確かめ方", &["inspection", "copies"], TEXT, ""),
+            field("照合する役割", &["matching", "by"], Kind::One(Of::Role), "宛名と封入物"),
+            field("照合のしかた", &["matching", "how"], TEXT, ""),
             field("公の施設の名", &["designation", "facility"], TEXT, "指定管理のとき"),
             field("施設の条例", &["designation", "ordinance"], TEXT, ""),
             field("指定の初日", &["designation", "from"], Kind::Day, ""),

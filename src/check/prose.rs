@@ -86,6 +86,7 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
             TextKind::Body,
         );
         list.all(&role.conditions, TextKind::Body);
+        list.option(role.consent.as_ref().map(|own| &own.how), TextKind::Body);
         list.all(role.access_from.iter().flat_map(|own| [&own.who, &own.why]), TextKind::Body);
     }
     for own in &matter.abroad {
@@ -94,7 +95,18 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
     for own in &matter.retention {
         list.add(&own.period, TextKind::Body);
         list.option(own.basis.as_ref(), TextKind::Body);
+        list.option(own.then.as_ref(), TextKind::Body);
     }
+    list.option(matter.trial.as_ref().and_then(|own| own.note.as_ref()), TextKind::Body);
+    if let Some(own) = &matter.number_use {
+        list.option(own.ground.as_ref(), TextKind::Body);
+        list.option(own.identity_check.as_ref(), TextKind::Body);
+    }
+    if let Some(own) = &matter.requests {
+        list.all([&own.by, &own.how], TextKind::Body);
+        list.option(own.record.as_ref(), TextKind::Body);
+    }
+    list.all(matter.abbreviations.iter().map(|own| &own.meaning), TextKind::Body);
     if let Some(notice) = &matter.notice {
         let told = [&notice.purpose, &notice.incident, &notice.opt_out, &notice.signs];
         list.all(told.into_iter().flatten(), TextKind::Body);
@@ -110,6 +122,7 @@ pub(super) fn of(matter: &Matter) -> Vec<Prose<'_>> {
         list.option(system.facility.as_ref(), TextKind::Label);
         list.option(system.service.as_ref(), TextKind::Label);
         list.option(system.cloud_check.as_ref().and_then(|own| own.note.as_ref()), TextKind::Body);
+        list.option(system.disposal.as_ref(), TextKind::Body);
         list.all(system.access_from.iter().flat_map(|own| [&own.who, &own.why]), TextKind::Body);
     }
     list.1 = Owner::Matter;
@@ -232,6 +245,8 @@ fn annexes<'a>(matter: &'a Matter, list: &mut Collector<'a>) {
             }
         }
         list.1 = Owner::Contract(id);
+        list.option(contract.matching.as_ref().map(|own| &own.how), TextKind::Body);
+        list.option(contract.inspection.as_ref().and_then(|own| own.copies.as_ref()), TextKind::Body);
         if let Some(subcontracting) = &contract.subcontracting {
             list.option(subcontracting.approval.as_ref(), TextKind::Body);
             list.all(

@@ -154,11 +154,17 @@ kinds! {
     Abroad "abroad" "外国の制度と措置" Matter, SYSTEM_LOCATION_CHANGED, Word(Neutral);
     Retention "retention" "保有期間" Matter, ERASURE_CHANGED, Special;
     RetentionItems "retention-items" "保有期間の及ぶ項目" Third(Kind::Retention), ERASURE_CHANGED, Members(Neutral);
+    RetentionThen "retention-then" "保有期間の後の扱い" Third(Kind::Retention), ERASURE_CHANGED, Word(Neutral);
     RetentionBasis "retention-basis" "保有期間の根拠" Third(Kind::Retention), WORDING_CHANGED, Word(Neutral);
     NoticePurpose "notice-purpose" "利用目的の明示" Matter, STATEMENT_CHANGED, Word(Neutral);
     NoticeIncident "notice-incident" "事故のときの本人への通知" Matter, STATEMENT_CHANGED, Word(Neutral);
     NoticeOptOut "notice-opt-out" "本人の申出による取りやめ" Matter, STATEMENT_CHANGED, Word(Neutral);
     NoticeSigns "notice-signs" "表示" Matter, STATEMENT_CHANGED, Word(Neutral);
+    Trial "trial" "実証実験" Matter, STATEMENT_CHANGED, Word(Neutral);
+    NumberGround "number-ground" "個人番号を利用する根拠" Matter, STATEMENT_CHANGED, Word(Neutral);
+    IdentityCheck "identity-check" "本人確認の方法" Matter, STATEMENT_CHANGED, Word(Neutral);
+    Requests "requests" "警察などから求められたときの判断" Matter, STATEMENT_CHANGED, Word(Neutral);
+    Abbreviations "abbreviations" "略語の意味" Matter, WORDING_CHANGED, Members(Editorial);
     AnnexDepartment "annex-department" "保有課" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexBusiness "annex-business" "登録業務の名称" Annex, DEPARTMENT_CHANGED, Word(Neutral);
     AnnexSubjects "annex-subjects" "個人の範囲" Annex, SUBJECTS_CHANGED, Word(Neutral);
@@ -172,6 +178,8 @@ kinds! {
     LegalBasis "legal-basis" "提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
     Grounds "grounds" "目的外利用・提供の根拠" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Neutral);
     RecipientConditions "recipient-conditions" "提供先に付す条件" First(Kind::Role), ROLE_STANDING_CHANGED, Members(Narrowing);
+    Consent "consent" "本人の同意" First(Kind::Role), ROLE_STANDING_CHANGED, Ranked(Narrowing);
+    ConsentHow "consent-how" "本人の同意を得る方法・得ない理由" First(Kind::Role), ROLE_STANDING_CHANGED, Word(Neutral);
     RoleAccess "role-access" "個人情報を見られる国と者" First(Kind::Role), SYSTEM_LOCATION_CHANGED, Members(Widening);
     Planned "planned" "担う者は予定" First(Kind::Role), LEGAL_ENTITY_CHANGED, Flag(Widening);
     SubcontractedBy "subcontracted-by" "再委託する者" First(Kind::Role), SUBCONTRACTING_CHANGED, Members(Widening);
@@ -189,6 +197,8 @@ kinds! {
     CompanyCountry "company-country" "法人の国" Matter, SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     CompanyAddress "company-address" "法人の所在地" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
     CompanyParent "company-parent" "親会社" Matter, LEGAL_ENTITY_CHANGED, Word(Neutral);
+    PastIncidents "past-incidents" "過去の漏えい等" Matter, STATEMENT_CHANGED, Members(Neutral);
+    NoIncidents "no-incidents" "過去の漏えい等がないことの確認" Matter, STATEMENT_CHANGED, Word(Neutral);
     Contact "contact" "連絡先" Matter, WORDING_CHANGED, Word(Editorial);
     System "system" "端末・サーバ" First(Kind::Role), SYSTEM_CHANGED, Thing(Widening);
     SystemLabel "system-label" "端末・サーバの名" Second(Kind::System), RENAMED, Word(Editorial);
@@ -197,6 +207,8 @@ kinds! {
     Hosting "hosting" "置き方" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     Cloud "cloud" "クラウドサービス" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     Country "country" "サーバのある国" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
+    Leased "leased" "借りている機器" Second(Kind::System), SYSTEM_CHANGED, Word(Neutral);
+    Disposal "disposal" "機器の返却・廃棄のときの消し方" Second(Kind::System), ERASURE_CHANGED, Word(Neutral);
     Zone "zone" "ネットワークの区分" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Ranked(Widening);
     CloudService "cloud-service" "クラウドサービスの名" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Word(Neutral);
     Region "region" "データの置かれる地域" Second(Kind::System), SYSTEM_LOCATION_CHANGED, Word(Neutral);
@@ -267,6 +279,8 @@ kinds! {
     ErasureReports "erasure-continuing-report" "続く間の消去の報告" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     ErasureBackup "erasure-backup" "バックアップの消去" First(Kind::Contract), ERASURE_CHANGED, Ranked(Narrowing);
     Spoiled "spoiled" "損紙・試し刷りの扱い" First(Kind::Contract), ERASURE_CHANGED, Word(Neutral);
+    Matching "matching" "宛名と封入物の照合" First(Kind::Contract), CLAUSE_CHANGED, Word(Neutral);
+    InspectionCopies "inspection-copies" "届けのない写しの確かめ方" First(Kind::Contract), CLAUSE_CHANGED, Word(Neutral);
     Inspection "inspection" "検査の約束" First(Kind::Contract), CLAUSE_CHANGED, Ranked(Narrowing);
     Designation "designation" "指定管理者の指定" First(Kind::Contract), CONTRACT_FORM_CHANGED, Word(Neutral);
     IncidentHours "incident-notice" "事故の通知までの時間" First(Kind::Contract), INCIDENT_NOTICE_CHANGED, Ranked(Widening);
@@ -385,7 +399,17 @@ impl Kind {
     /// Returns whether it says how something is made good or kept short, so that the worst that can become of it where
     /// it is no longer stated is that nothing is done, though no one of its values is better than another.
     pub(crate) fn is_safeguard(self) -> bool {
-        matches!(self, Self::Abroad | Self::Retention | Self::Spoiled)
+        matches!(
+            self,
+            Self::Abroad
+                | Self::Disposal
+                | Self::IdentityCheck
+                | Self::InspectionCopies
+                | Self::Matching
+                | Self::Retention
+                | Self::RetentionThen
+                | Self::Spoiled
+        )
     }
 
     /// Returns whether it names a place or a thing in a few words, so that a country in it is where that stands.

@@ -260,21 +260,34 @@ pub(super) fn fact(kind: Kind) -> Option<Fact> {
         | Kind::ErasureFields
         | Kind::ErasureReports
         | Kind::ErasureWitness
-        | Kind::KeepUntil
-        | Kind::Spoiled => Fact::Erasure,
+        | Kind::KeepUntil => Fact::Erasure,
+        Kind::Spoiled => Fact::Spoiled,
+        Kind::Matching => Fact::Matching,
+        Kind::Inspection | Kind::InspectionCopies => Fact::Inspection,
+        Kind::NoIncidents | Kind::PastIncidents => Fact::PastIncidents,
+        Kind::Consent | Kind::ConsentHow => Fact::Consent,
+        Kind::NumberGround => Fact::NumberUse,
+        Kind::IdentityCheck => Fact::IdentityCheck,
+        Kind::Requests => Fact::Requests,
+        Kind::Trial => Fact::Trial,
+        Kind::Abbreviations => Fact::Abbreviations,
         Kind::IncidentHours => Fact::IncidentNotice,
         Kind::Abroad | Kind::RoleAccess | Kind::SystemAccess => Fact::Readers,
         Kind::Cloud
         | Kind::CloudCheck
         | Kind::CloudService
         | Kind::Country
+        | Kind::Disposal
         | Kind::Learns
+        | Kind::Leased
         | Kind::MaintainedBy
         | Kind::OperatedBy
         | Kind::Region => Fact::Systems,
         Kind::Grounds | Kind::LegalBasis => Fact::Grounds,
         Kind::RecipientConditions => Fact::Conditions,
-        Kind::Retention | Kind::RetentionBasis | Kind::RetentionItems => Fact::Retention,
+        Kind::Retention | Kind::RetentionBasis | Kind::RetentionItems | Kind::RetentionThen => {
+            Fact::Retention
+        }
         Kind::NoticeIncident | Kind::NoticeOptOut | Kind::NoticePurpose | Kind::NoticeSigns => Fact::Notice,
         Kind::ItemSources => Fact::Sources,
         Kind::ItemKinds => Fact::ItemKinds,
@@ -289,18 +302,28 @@ pub(super) fn fact(kind: Kind) -> Option<Fact> {
 pub(super) fn is_of_annex_alone(fact: Fact) -> bool {
     matches!(
         fact,
-        Fact::Assessment
+        Fact::Abbreviations
+            | Fact::Assessment
             | Fact::Clauses
             | Fact::Conditions
+            | Fact::Consent
             | Fact::Erasure
             | Fact::Grounds
+            | Fact::IdentityCheck
             | Fact::IncidentNotice
+            | Fact::Inspection
             | Fact::ItemKinds
+            | Fact::Matching
             | Fact::Notice
+            | Fact::NumberUse
+            | Fact::PastIncidents
             | Fact::Readers
+            | Fact::Requests
             | Fact::Retention
             | Fact::Sources
+            | Fact::Spoiled
             | Fact::Subcontracting
             | Fact::Systems
+            | Fact::Trial
     )
 }

@@ -5,7 +5,7 @@ use crate::model::contract::Contract;
 use crate::model::matter::Matter;
 
 /// What the parts of a path are called on paper, in the order of the alphabet.
-const PARTS: [(&str, &str); 92] = [
+const PARTS: [(&str, &str); 96] = [
     ("abroad", "外国の制度"),
     ("acts", "処理"),
     ("afterwards", "用済みの後"),
@@ -58,12 +58,14 @@ const PARTS: [(&str, &str); 92] = [
     ("maintained_by", "保守する者"),
     ("makes", "作る項目"),
     ("means", "渡し方"),
+    ("matching", "照合"),
     ("measures", "図の対策"),
     ("media", "記録媒体"),
     ("name", "名"),
     ("network", "回線"),
     ("notice", "本人への通知"),
     ("number", "番号"),
+    ("number_use", "個人番号の利用"),
     ("operated_by", "運用する者"),
     ("operational", "運用上の対策"),
     ("overview", "概要"),
@@ -77,6 +79,7 @@ const PARTS: [(&str, &str); 92] = [
     ("reason", "理由"),
     ("reasons", "理由"),
     ("retention", "保有期間"),
+    ("requests", "求められたとき"),
     ("returns_to", "返戻の戻る先"),
     ("roles", "役割"),
     ("rows", "行"),
@@ -94,6 +97,7 @@ const PARTS: [(&str, &str); 92] = [
     ("text", "文"),
     ("timing", "時期"),
     ("title", "件名"),
+    ("trial", "実証実験"),
     ("to", "受ける者"),
     ("within_days", "日数"),
     ("witness", "立会い"),

@@ -96,6 +96,8 @@ pub struct Contract {
     pub incident_notice_hours: Option<Located<u64>>,
     /// What becomes of spoiled sheets and test prints.
     pub spoiled: Option<Spoiled>,
+    /// How the right paper reaches the right person.
+    pub matching: Option<Matching>,
     /// What inspections the ward holds.
     pub inspection: Option<Inspection>,
     /// The designation of a manager of a public facility (指定管理者).
@@ -367,6 +369,19 @@ pub struct Inspection {
     pub per_year: Located<u64>,
     /// Whether on site.
     pub on_site: Located<bool>,
+    /// How it is made sure that there are no copies that nobody declared.
+    pub copies: Option<Located<String>>,
+}
+
+/// How addresses and enclosures are matched (宛名と封入物の照合).
+#[derive(Clone, Debug)]
+pub struct Matching {
+    /// The whole record.
+    pub span: Span,
+    /// Who matches them.
+    pub by: Located<RoleId>,
+    /// How.
+    pub how: Located<String>,
 }
 
 /// The designation of a manager of a public facility (地方自治法244条の2第3項).

@@ -10,7 +10,7 @@ use super::ids::{
 };
 use super::item::{Item, ItemList, Items};
 use super::party::{Provider, Role, System};
-use super::vocabulary::{AssessmentLevel, Category, Mark, Outcome, RoleKind};
+use super::vocabulary::{AssessmentLevel, Category, Mark, Outcome, RoleKind, TrialData};
 use crate::source::{Located, SourceId, Span};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -78,6 +78,14 @@ pub struct Matter {
     pub own: Vec<OwnText>,
     /// What is known of the foreign countries in which items lie or are seen.
     pub abroad: Vec<Abroad>,
+    /// 実証実験.
+    pub trial: Option<Trial>,
+    /// What is said of the use of individual numbers.
+    pub number_use: Option<NumberUse>,
+    /// How it is decided when the police and others ask for data.
+    pub requests: Option<Requests>,
+    /// What abbreviations of the paper mean.
+    pub abbreviations: Vec<Abbreviation>,
     /// 保有期間.
     pub retention: Vec<Retention>,
     /// What the persons are told.
@@ -533,6 +541,58 @@ pub struct Retention {
     pub period: Located<String>,
     /// Why so long.
     pub basis: Option<Located<String>>,
+    /// What becomes of them afterwards.
+    pub then: Option<Located<String>>,
+}
+
+/// A trial before the work begins (実証実験).
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// The whole record.
+    pub span: Span,
+    /// Its first day.
+    pub from: Located<NaiveDate>,
+    /// Its last day.
+    pub to: Option<Located<NaiveDate>>,
+    /// What it is made with.
+    pub data: Located<TrialData>,
+    /// What is tried.
+    pub note: Option<Located<String>>,
+}
+
+/// What is said of the use of individual numbers.
+#[derive(Clone, Debug)]
+pub struct NumberUse {
+    /// The whole record.
+    pub span: Span,
+    /// Under what they are used (番号法9条).
+    pub ground: Option<Located<String>>,
+    /// How identity is checked where a principal gives the number (番号法16条).
+    pub identity_check: Option<Located<String>>,
+}
+
+/// How it is decided when the police and others ask for data.
+#[derive(Clone, Debug)]
+pub struct Requests {
+    /// The whole record.
+    pub span: Span,
+    /// Who decides.
+    pub by: Located<String>,
+    /// In what procedure, and how it is handed over.
+    pub how: Located<String>,
+    /// What is kept of it.
+    pub record: Option<Located<String>>,
+}
+
+/// An abbreviation of the paper with its meaning.
+#[derive(Clone, Debug)]
+pub struct Abbreviation {
+    /// The whole record.
+    pub span: Span,
+    /// The abbreviation.
+    pub word: Located<String>,
+    /// What it means.
+    pub meaning: Located<String>,
 }
 
 /// A role or one of its systems.

@@ -1,5 +1,6 @@
 //! 法人と役割: legal entities, the roles they play, their providers and systems.
 
+use super::date::DayOrMonth;
 use super::ids::{CertificationId, PartyId, ProviderId, RoleId, SystemId};
 use super::vocabulary::{CloudCheckBy, Hosting, RoleKind, SystemKind, Zone};
 use crate::source::{Located, Span};
@@ -30,6 +31,23 @@ pub struct Party {
     pub certifications: Vec<Certification>,
     /// Why it has none, and what was looked at instead.
     pub no_certification: Option<Located<String>>,
+    /// Its leaks of the past.
+    pub incidents: Vec<PastIncident>,
+    /// When and by what it was made sure that there were none.
+    pub no_incidents: Option<Located<String>>,
+}
+
+/// A leak or the like that a legal entity had.
+#[derive(Clone, Debug)]
+pub struct PastIncident {
+    /// The whole record.
+    pub span: Span,
+    /// Its day or month.
+    pub on: Located<DayOrMonth>,
+    /// What happened.
+    pub what: Located<String>,
+    /// What was done against another.
+    pub measures: Located<String>,
 }
 
 /// A certification that a legal entity holds (認証).
@@ -74,6 +92,19 @@ pub struct Role {
     pub access_from: Vec<Access>,
     /// True where its providers are only planned.
     pub planned: bool,
+    /// Whether the principals are asked for consent.
+    pub consent: Option<Consent>,
+}
+
+/// Whether consent is obtained to a use outside the purpose, or to a provision (本人の同意).
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// The whole record.
+    pub span: Span,
+    /// Whether it is.
+    pub obtained: Located<bool>,
+    /// How, or why not.
+    pub how: Located<String>,
 }
 
 impl Role {
@@ -208,6 +239,10 @@ pub struct System {
     pub access_from: Vec<Access>,
     /// Whether its vendor uses what is entered to learn from.
     pub learns: Option<Located<bool>>,
+    /// Whether it is leased or rented.
+    pub leased: Option<Located<bool>>,
+    /// How its storage is erased when it is returned or disposed of.
+    pub disposal: Option<Located<String>>,
 }
 
 impl System {

@@ -93,6 +93,16 @@ vocabulary! {
         Ended = "ended", "廃止（いつ、なぜ、残った個人情報をどうしたか）";
         Review = "review", "特定個人情報保護評価の点検（点と結果）";
         Designation = "designation", "指定管理者の指定（施設、条例、期間、議決）";
+        Spoiled = "spoiled", "損紙・試し刷りの処分";
+        Matching = "matching", "宛名と封入物の照合（誰が、どう）";
+        Inspection = "inspection", "自治体による検査（回数、実地か、届けのない写しの確かめ方）";
+        PastIncidents = "past_incidents", "相手方の過去の漏えい等";
+        Consent = "consent", "本人の同意（得る方法、得ない理由）";
+        NumberUse = "number_use", "個人番号を利用する根拠";
+        IdentityCheck = "identity_check", "個人番号の提供を受けるときの本人確認の方法";
+        Requests = "requests", "警察などから求められたときの判断";
+        Trial = "trial", "実証実験（期間、用いる情報）";
+        Abbreviations = "abbreviations", "略語の意味";
     }
 }
 vocabulary! {
@@ -355,6 +365,13 @@ vocabulary! {
         Removable = "removable", "DVD-R など持ち運べる電磁的媒体";
         Backup = "backup", "バックアップ（電磁的媒体）";
         Paper = "paper", "紙";
+    }
+}
+vocabulary! {
+    /// What a trial is made with (実証実験に用いる情報).
+    TrialData {
+        Real = "real", "実在の個人情報";
+        MadeUp = "made_up", "架空の情報";
     }
 }
 vocabulary! {

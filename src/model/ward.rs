@@ -159,6 +159,8 @@ pub struct Common {
     pub intervals: Vec<(Interval, Vec<String>)>,
     /// Units that count persons.
     pub person_units: Vec<String>,
+    /// Abbreviations that need no explanation.
+    pub known_abbreviations: Vec<String>,
     /// Kinds of certification.
     pub certifications: Table<CertificationId, CertificationKind>,
     /// Kinds of network.
@@ -389,6 +391,10 @@ pub struct Act {
     pub class: ActClass,
     /// Acts that naturally include it.
     pub implied_by: Vec<ActId>,
+    /// Whether it leaves spoiled sheets and test prints.
+    pub spoils: bool,
+    /// Whether it puts the papers of single persons into envelopes.
+    pub encloses: bool,
 }
 
 /// A term of a scheme that is no more.

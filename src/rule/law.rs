@@ -173,6 +173,14 @@ const GUIDE: Whole = read(
     ("Q&A（行政機関等編）3-1-4 に引かれた文", "as quoted in the Q&A 3-1-4"),
 );
 const NUMBER: Whole = read(("番号法", "Number Act"), None, ("番号法の条文", "the text of the Number Act"));
+const NUMBER_QUOTED: Whole = read(
+    ("番号法", "Number Act"),
+    None,
+    (
+        "施行規則の本則に引かれた文（https://jplaws.app/d/426M6000000A003-m.html）",
+        "as quoted in the rules under it (https://jplaws.app/d/426M6000000A003-m.html)",
+    ),
+);
 const NUMBER_GUIDELINE: Whole = read(
     (
         "特定個人情報ガイドライン（行政機関等・地方公共団体等編）",
@@ -282,6 +290,8 @@ table! {
         "再委託は、どの段階でも、最初に委託した者の許諾を要する" "Re-entrustment of every stage needs the first entruster's consent.";
     NUMBER_11 = NUMBER, "第11条" "art. 11",
         "委託した者は、委託先を監督する" "Whoever entrusts supervises.";
+    NUMBER_16 = NUMBER_QUOTED, "第16条" "art. 16",
+        "本人から個人番号の提供を受けるときは、本人確認の措置をとる" "Identity is checked where a principal gives an individual number.";
     NUMBER_28 = NUMBER, "第28条" "art. 28",
         "特定個人情報保護評価" "Assessment of specific personal information protection.";
     ASSESSMENT_RULES = ASSESSMENT, "（しきい値判断、5年ごとの再実施）" "(thresholds; again within five years)",

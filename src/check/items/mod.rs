@@ -4,6 +4,7 @@ mod entrusted;
 mod file_register_not_updated;
 mod financial_items_entrusted;
 mod handled_items_assumed;
+mod individual_number_use_not_stated;
 mod individual_number_without_safeguards;
 mod item_in_text_not_listed;
 mod item_kind_not_marked;
@@ -25,6 +26,7 @@ pub(super) static RULES: &[&Check] = &[
     &file_register_not_updated::RULE,
     &financial_items_entrusted::RULE,
     &handled_items_assumed::RULE,
+    &individual_number_use_not_stated::RULE,
     &individual_number_without_safeguards::RULE,
     &item_kind_not_marked::RULE,
     &item_listed_twice::RULE,

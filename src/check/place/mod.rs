@@ -8,6 +8,7 @@ mod foreign_country_not_stated;
 mod impact_assessment_level;
 mod individual_number_outside_zone;
 mod individual_number_zone_entered;
+mod leased_storage_not_erased;
 mod network_not_for_zone;
 mod subcontractor_of_same_group;
 mod use_without_ground;
@@ -25,6 +26,7 @@ pub(super) static RULES: &[&Check] = &[
     &impact_assessment_level::RULE,
     &individual_number_outside_zone::RULE,
     &individual_number_zone_entered::RULE,
+    &leased_storage_not_erased::RULE,
     &network_not_for_zone::RULE,
     &subcontractor_of_same_group::RULE,
     &use_without_ground::RULE,

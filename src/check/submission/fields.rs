@@ -8,6 +8,7 @@ use crate::model::contract::Contract;
 use crate::model::ids::{ConnectionId, RoleId};
 use crate::model::kind::{AnnexField, Bound, MatterKind};
 use crate::model::matter::OwnText;
+use crate::model::party::Party;
 use crate::model::vocabulary::Fact;
 use crate::rule::Rule;
 use crate::rule::law::{self, APPI_61, APPI_66, FORM, Law};
@@ -194,6 +195,37 @@ fn asked<'a>(
             Some(Field::new(label, "country", shown.span, lacks.is_none()))
         }
         (Fact::Retention, _) => of_matter("retention", !matter.retention.is_empty()),
+        (Fact::Consent, Subject::Role(id, span)) => {
+            Some(Field::new(&*label.value, "consent", span, matter.roles[id].consent.is_some()))
+        }
+        (Fact::Inspection, Subject::Contract(own)) => {
+            Some(Field::new(&*label.value, "inspection", own.span, own.inspection.is_some()))
+        }
+        (Fact::Matching, Subject::Contract(own)) => {
+            Some(Field::new(&*label.value, "matching", own.span, own.matching.is_some()))
+        }
+        (Fact::Spoiled, Subject::Contract(own)) => {
+            Some(Field::new(&*label.value, "spoiled", own.span, own.spoiled.is_some()))
+        }
+        (Fact::PastIncidents, _) => {
+            let of = matter.providers.iter().filter(|own| is_of(context, subject, own.role));
+            let mut of = of.filter_map(|own| own.party.as_ref()).map(|id| &context.year.parties[id.value]);
+            let is_told = |own: &&Party| !own.incidents.is_empty() || own.no_incidents.is_some();
+            let lacks = of.clone().find(|own| !is_told(own));
+            let shown = lacks.or_else(|| of.next())?;
+            let label = format!("{}（{}）", label.value, shown.name);
+            Some(Field::new(label, "no_incidents", shown.span, lacks.is_none()))
+        }
+        (Fact::Requests, _) => of_matter("requests", matter.requests.is_some()),
+        (Fact::Trial, _) => of_matter("trial", matter.trial.is_some()),
+        (Fact::NumberUse, _) => {
+            of_matter("number_use", matter.number_use.as_ref().is_some_and(|own| own.ground.is_some()))
+        }
+        (Fact::IdentityCheck, _) => of_matter(
+            "number_use",
+            matter.number_use.as_ref().is_some_and(|own| own.identity_check.is_some()),
+        ),
+        (Fact::Abbreviations, _) => of_matter("abbreviations", !matter.abbreviations.is_empty()),
         (Fact::Notice, _) => of_matter("notice", matter.notice.is_some()),
         (Fact::Assessment, _) => of_matter("impact_assessment", matter.impact_assessment.is_some()),
         (Fact::PriorApprovals, _) => of_matter("prior_approvals", !matter.prior_approvals.is_empty()),

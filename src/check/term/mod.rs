@@ -16,6 +16,7 @@ mod term_crosses_law_change;
 mod term_differs;
 mod term_leaves_fiscal_year;
 mod terms;
+mod trial_before_meeting;
 
 use super::rule::Check;
 
@@ -33,6 +34,7 @@ pub(super) static RULES: &[&Check] = &[
     &renewal_phrase_differs::RULE,
     &term_crosses_law_change::RULE,
     &term_differs::RULE,
+    &trial_before_meeting::RULE,
     &term_leaves_fiscal_year::RULE,
     &date_a_year_off::RULE,
 ];

@@ -1,6 +1,7 @@
 //! What is printed as a sentence, held against what is stated as a fact. The engine, and the table of what each mention
 //! is held against, are in [`crate::check::statements`].
 
+mod abbreviation_not_explained;
 mod act_in_text_differs;
 mod actor_in_step_differs;
 mod certification_not_held;
@@ -45,4 +46,5 @@ pub(super) const RULES: &[&Check] = &[
     &subcontracting_in_text_differs::RULE,
     &protection_in_text_not_stated::RULE,
     &mark_without_note::RULE,
+    &abbreviation_not_explained::RULE,
 ];

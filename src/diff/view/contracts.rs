@@ -332,6 +332,12 @@ impl<'v> View<'v, '_> {
             let how = if inspection.on_site.value { "実地" } else { "実地によらない" };
             let shown = format!("年{}回（{how}）", inspection.per_year);
             self.ranked(Kind::Inspection, &at, about, inspection.span, rank, shown);
+            self.text(Kind::InspectionCopies, &at, about, inspection.copies.as_ref());
+        }
+        if let Some(matching) = &contract.matching {
+            let (role, name) = self.role_member(matching.by.value);
+            let (norm, shown) = (format!("{role} {}", matching.how), format!("{name}：{}", matching.how));
+            self.named(Kind::Matching, &at, about, matching.span, norm, shown);
         }
         if let Some(own) = &contract.designation {
             let resolved = own

@@ -119,6 +119,31 @@ impl<'v> View<'v, '_> {
             self.shown(Kind::Abroad, &at, &about, own.span, shown);
         }
         self.retention();
+        if let Some(trial) = &matter.trial {
+            let to = trial.to.as_ref().map_or_else(String::new, |day| self.print.day(day.value));
+            let note = trial.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+            let from = self.print.day(trial.from.value);
+            self.shown(
+                Kind::Trial,
+                &[],
+                &none,
+                trial.span,
+                format!("{from}から{to}　{}{note}", trial.data.value.ja()),
+            );
+        }
+        if let Some(own) = &matter.number_use {
+            self.text(Kind::NumberGround, &[], &none, own.ground.as_ref());
+            self.text(Kind::IdentityCheck, &[], &none, own.identity_check.as_ref());
+        }
+        if let Some(own) = &matter.requests {
+            let record = own.record.as_ref().map_or_else(String::new, |record| format!("　記録：{record}"));
+            self.shown(Kind::Requests, &[], &none, own.span, format!("{}：{}{record}", own.by, own.how));
+        }
+        let meanings = matter.abbreviations.iter().map(|own| format!("{}：{}", own.word, own.meaning));
+        let meanings: Vec<(Token, String)> =
+            meanings.map(|shown| (self.words.token(&shown), shown)).collect();
+        let span = matter.abbreviations.first().map_or(matter.span, |own| own.span);
+        self.set(Kind::Abbreviations, &[], &none, span, meanings);
         if let Some(notice) = &matter.notice {
             self.text(Kind::NoticePurpose, &[], &none, notice.purpose.as_ref());
             self.text(Kind::NoticeIncident, &[], &none, notice.incident.as_ref());
@@ -204,6 +229,7 @@ impl<'v> View<'v, '_> {
             self.value(Kind::Retention, &at, &about, own.period.span, norm, rank, period);
             let span = own.items.as_ref().map_or(own.span, |items| items.span);
             self.set(Kind::RetentionItems, &at, &about, span, items);
+            self.text(Kind::RetentionThen, &at, &about, own.then.as_ref());
             self.text(Kind::RetentionBasis, &at, &about, own.basis.as_ref());
         }
     }

@@ -41,6 +41,12 @@ impl<'v> View<'v, '_> {
             self.set(Kind::Grounds, &at, &about, role.span, grounds);
             let conditions = self.members(role.conditions.iter().map(|own| own.value.as_str()));
             self.set(Kind::RecipientConditions, &at, &about, role.span, conditions);
+            if let Some(consent) = &role.consent {
+                let shown = if consent.obtained.value { "同意を得る" } else { "同意を得ない" };
+                let rank = i64::from(consent.obtained.value);
+                self.ranked(Kind::Consent, &at, &about, consent.obtained.span, rank, shown);
+                self.text(Kind::ConsentHow, &at, &about, Some(&consent.how));
+            }
             self.accesses(Kind::RoleAccess, &at, &about, role.span, &role.access_from);
             self.flag(Kind::Planned, &at, &about, role.span, role.planned, "担う者は予定");
             if let Some(by) = &role.subcontracted_by {
@@ -137,6 +143,11 @@ impl<'v> View<'v, '_> {
             }
         }
         self.accesses(Kind::SystemAccess, &at, &about, row.span, &row.access_from);
+        if let Some(leased) = &row.leased {
+            let shown = if leased.value { "借りている" } else { "借りていない" };
+            self.shown(Kind::Leased, &at, &about, leased.span, shown);
+        }
+        self.text(Kind::Disposal, &at, &about, row.disposal.as_ref());
         if let Some(learns) = &row.learns {
             let shown = if learns.value { "学習などに使う" } else { "学習などに使わない" };
             self.ranked(Kind::Learns, &at, &about, learns.span, i64::from(learns.value), shown);
@@ -178,6 +189,17 @@ impl<'v> View<'v, '_> {
             self.text(Kind::CorporateNumber, &at, &about, company.corporate_number.as_ref());
             self.text(Kind::CompanyAddress, &at, &about, company.address.as_ref());
             self.text(Kind::NoCertification, &at, &about, company.no_certification.as_ref());
+            let incidents: Vec<(Token, String)> = company
+                .incidents
+                .iter()
+                .map(|own| {
+                    let on = self.print.day_or_month(own.on.value);
+                    let shown = format!("{on}：{}（{}）", own.what, own.measures);
+                    (self.words.token(&shown), shown)
+                })
+                .collect();
+            self.set(Kind::PastIncidents, &at, &about, company.span, incidents);
+            self.text(Kind::NoIncidents, &at, &about, company.no_incidents.as_ref());
             self.flag(Kind::Fictional, &at, &about, company.span, company.fictional, "架空");
             self.text(Kind::Contact, &at, &about, company.contact.as_ref());
             if let Some(country) = &company.country {

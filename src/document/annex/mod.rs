@@ -1,5 +1,6 @@
 //! 別紙: one for each thing that a kind of matter is about, its fields as the year's form has them.
 
+mod asked;
 mod passed;
 mod print;
 mod told;

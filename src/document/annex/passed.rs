@@ -38,7 +38,11 @@ pub(super) fn conditions(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<B
 }
 
 /// Returns what is said of each role, under its name where that is said of several.
-fn by_role(submission: &Submission<'_>, roles: &[RoleId], of: impl Fn(&Role) -> Vec<Block>) -> Vec<Block> {
+pub(super) fn by_role(
+    submission: &Submission<'_>,
+    roles: &[RoleId],
+    of: impl Fn(&Role) -> Vec<Block>,
+) -> Vec<Block> {
     let told = roles.iter().map(|role| (*role, of(&submission.matter.roles[*role])));
     let told: Vec<(RoleId, Vec<Block>)> = told.filter(|(_, blocks)| !blocks.is_empty()).collect();
     if told.len() == 1 {
@@ -154,7 +158,8 @@ pub(super) fn retention(submission: &Submission<'_>) -> Vec<Block> {
             (None, None) => String::new(),
         };
         let basis = own.basis.as_ref().map_or_else(String::new, |basis| format!("（{basis}）"));
-        format!("{what}{}{basis}", own.period)
+        let then = own.then.as_ref().map_or_else(String::new, |then| format!("。その後は、{then}"));
+        format!("{what}{}{basis}{then}", own.period)
     };
     submission.matter.retention.iter().map(|own| Block::paragraph(line(own))).collect()
 }

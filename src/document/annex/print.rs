@@ -3,7 +3,7 @@
 use super::super::items;
 use super::super::submission::Submission;
 use super::super::tree::Block;
-use super::{Annex, Subject, passed, told};
+use super::{Annex, Subject, asked, passed, told};
 use crate::model::contract::{Arrangement, ConnectionForm, Contract, ContractParty, Mention};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::{ContractId, FlowId, ItemListId, LinkId, RoleId};
@@ -91,6 +91,15 @@ impl Annex<'_, '_> {
             Fact::Sources => passed::sources(submission, &self.lists()),
             Fact::Retention => passed::retention(submission),
             Fact::Notice => passed::notice(matter),
+            Fact::Consent => asked::consent(submission, &self.roles()),
+            Fact::PastIncidents => asked::past_incidents(submission, &self.roles()),
+            Fact::NumberUse => written(matter.number_use.as_ref().and_then(|own| own.ground.as_ref())),
+            Fact::IdentityCheck => {
+                written(matter.number_use.as_ref().and_then(|own| own.identity_check.as_ref()))
+            }
+            Fact::Requests => asked::requests(matter),
+            Fact::Trial => asked::trial(submission),
+            Fact::Abbreviations => asked::abbreviations(matter),
             Fact::Assessment => told::assessment(submission),
             Fact::PriorApprovals => {
                 let contract = match self.subject {
@@ -109,7 +118,10 @@ impl Annex<'_, '_> {
             | Fact::Subcontracting
             | Fact::Clauses
             | Fact::Erasure
-            | Fact::IncidentNotice => match self.subject {
+            | Fact::IncidentNotice
+            | Fact::Inspection
+            | Fact::Matching
+            | Fact::Spoiled => match self.subject {
                 Subject::Contract(id) => self.of_contract(field, fact, id),
                 // Of what is agreed for the matter as a whole: each contract under its name.
                 Subject::Matter => self.of_each_contract(field, fact),
@@ -150,6 +162,9 @@ impl Annex<'_, '_> {
             Fact::Clauses => told::clauses(submission, contract),
             Fact::Erasure => told::erasure(submission, contract),
             Fact::IncidentNotice => told::incident_notice(submission, contract),
+            Fact::Inspection => asked::inspection(submission, contract),
+            Fact::Matching => asked::matching(submission, contract),
+            Fact::Spoiled => asked::spoiled(submission, contract),
             _ => Vec::new(),
         }
     }

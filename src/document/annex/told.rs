@@ -183,7 +183,10 @@ pub(super) fn systems(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
             let day = own.on.as_ref().map(|day| format!("、{}", submission.print().day(day.value)));
             format!("確認：{}{note}{}", submission.in_own_word(own.by.value.ja()), day.unwrap_or_default())
         });
-        words.extend([service, region, check, operated, kept, learns].into_iter().flatten());
+        let leased = system.leased.as_ref().filter(|own| own.value).map(|_| "借りている機器".to_owned());
+        let disposal = system.disposal.as_ref().map(|own| format!("返却・廃棄のときの消去：{own}"));
+        let more = [service, region, check, operated, kept, learns, leased, disposal];
+        words.extend(more.into_iter().flatten());
         format!("{}の{}（{}）", submission.role(system.role), system.label, words.join("、"))
     };
     systems.map(|system| Block::paragraph(line(system))).collect()

@@ -17,6 +17,7 @@ record! {
         fill_in_marks: Option<List<Str>>, "文の中にあれば、まだ書かれていないとみなす印";
         half_width: Option<List<Str>>, "本文で半角の数字のまま書いてよい語";
         intervals: Option<List<RawInterval>>, "証跡の間隔を表す語（毎月、四半期ごとなど）。fugi status が期限に数える";
+        known_abbreviations: Option<List<Str>>, "説明がなくても通じる略語（USB、DVD など）";
         person_units: Option<List<Str>>, "人を数える単位。ほかの単位（世帯など）の数は、人数と見ない";
         certifications: Option<List<RawCertificationKind>>, "認証の種類";
         networks: Option<List<RawNetwork>>, "回線の種類";
@@ -98,6 +99,8 @@ record! {
         name: Str, "処理の名（例: 送信）";
         class: Word<ActClass>, "処理の種類";
         implied_by: Option<List<Str>>, "この処理を当然に含む処理の名（例: 受信は送信の裏返し）";
+        spoils: Option<Located<bool>>, "紙の損紙や試し刷りが出る処理か（印刷など）";
+        encloses: Option<Located<bool>>, "一人ずつの書類を封筒に入れる処理か";
     }
 }
 record! {

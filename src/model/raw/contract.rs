@@ -38,6 +38,7 @@ record! {
         incident_notice_hours: Option<Located<u64>>, "事故を知ってから自治体へ知らせるまでの時間（時間）";
         own: Option<List<RawOwnText>>, "自治体が様式に自分で設けた欄（own/…）の文";
         spoiled: Option<RawSpoiled>, "損紙・試し刷りの扱い";
+        matching: Option<RawMatching>, "宛名と封入物の照合";
         inspection: Option<RawInspection>, "自治体による検査の約束";
         designation: Option<RawDesignation>, "指定管理者の指定（公の施設）";
     }
@@ -172,9 +173,16 @@ record! {
     }
 }
 record! {
+    pub(crate) struct RawMatching = "宛名と封入物の照合" {
+        by: Str, "照合する役割";
+        how: Str, "どう照合するか";
+    }
+}
+record! {
     pub(crate) struct RawInspection = "検査の約束" {
         per_year: Located<u64>, "年に何回";
         on_site: Located<bool>, "実地で行うか";
+        copies: Option<Str>, "届けのない写し（写真、メールの添付など）がないことを、どう確かめるか";
     }
 }
 record! {

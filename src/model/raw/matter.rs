@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::date::DayOrMonth;
 use crate::model::vocabulary::{
     AssessmentLevel, Category, CloudCheckBy, Hosting, ItemKind, ItemSource, Mark, Outcome, RoleKind,
-    SystemKind, Zone,
+    SystemKind, TrialData, Zone,
 };
 use crate::record;
 use crate::source::Located;
@@ -40,6 +40,10 @@ record! {
         report: Option<RawReport>, "承認された後の変更・廃止の報告";
         own: Option<List<RawOwnText>>, "自治体が様式に自分で設けた欄（own/…）の文";
         abroad: Option<List<RawAbroad>>, "個人情報が置かれ、又は見られる外国ごとに、その国の制度と講じる措置";
+        trial: Option<RawTrial>, "実証実験（本番の前に試すこと）";
+        number_use: Option<RawNumberUse>, "個人番号の利用（番号法）";
+        requests: Option<RawRequests>, "警察などから個人情報を求められたときの判断";
+        abbreviations: Option<List<RawAbbreviation>>, "資料に用いる略語の意味";
         retention: Option<List<RawRetention>>, "保有期間（項目と置き場所ごと）";
         notice: Option<RawNotice>, "本人への通知・表示";
         waivers: Option<List<RawWaiver>>, "指摘を受け入れる理由";
@@ -163,6 +167,40 @@ record! {
         conditions: Option<List<Str>>, "提供先に付す条件（法70条）";
         access_from: Option<List<RawAccess>>, "その役割の者が、どの国から個人情報を見られるか";
         planned: Option<Located<bool>>, "担う者が予定のままか";
+        consent: Option<RawConsent>, "本人の同意（目的外利用・提供のとき）";
+    }
+}
+record! {
+    pub(crate) struct RawConsent = "本人の同意" {
+        obtained: Located<bool>, "本人の同意を得るか";
+        how: Str, "得るなら、その方法。得ないなら、その理由";
+    }
+}
+record! {
+    pub(crate) struct RawTrial = "実証実験" {
+        from: Located<NaiveDate>, "始める日";
+        to: Option<Located<NaiveDate>>, "終える日";
+        data: Word<TrialData>, "用いる情報";
+        note: Option<Str>, "何を試すか";
+    }
+}
+record! {
+    pub(crate) struct RawNumberUse = "個人番号の利用" {
+        ground: Option<Str>, "個人番号を利用する根拠（番号法9条。例: 番号法第9条第1項、別表の項）";
+        identity_check: Option<Str>, "本人から個人番号の提供を受けるときの、本人確認の方法（番号法16条）";
+    }
+}
+record! {
+    pub(crate) struct RawRequests = "警察などから求められたとき" {
+        by: Str, "誰が判断するか（職名）";
+        how: Str, "どの手続によるときに、どう渡すか";
+        record: Option<Str>, "残す記録";
+    }
+}
+record! {
+    pub(crate) struct RawAbbreviation = "略語" {
+        word: Str, "略語（例: CSV）";
+        meaning: Str, "意味";
     }
 }
 record! {
@@ -190,6 +228,8 @@ record! {
         maintained_by: Option<Str>, "保守する役割（持つ役割と違うとき）";
         access_from: Option<List<RawAccess>>, "サーバの場所とは別に、どの国から画面や記憶内容を見られるか";
         learns: Option<Located<bool>>, "提供事業者が、入力された情報を学習などに使うか（AI）";
+        leased: Option<Located<bool>>, "借りている機器か（リース、レンタル）";
+        disposal: Option<Str>, "機器を返却・廃棄するとき、記憶装置の中身をどう消すか";
     }
 }
 record! {
@@ -231,6 +271,7 @@ record! {
         at: Option<Str>, "どこで（役割か端末・サーバの識別子）。省略時は全ての場所";
         period: Str, "期間（例: 給付の日の属する年度の翌年度から５年）";
         basis: Option<Str>, "根拠（自治体の文書管理規程など）";
+        then: Option<Str>, "期間が過ぎた後、どうするか（例: 溶解して廃棄する）";
     }
 }
 record! {

@@ -1,5 +1,6 @@
 //! `policies/<year>/parties.yaml`: the legal entities.
 
+use crate::model::date::DayOrMonth;
 use crate::record;
 use crate::source::Located;
 use crate::yaml::decode::{List, Pattern, Shaped, Str};
@@ -33,6 +34,15 @@ record! {
         contact: Option<Str>, "連絡先（部署名まで。個人名は書かない）";
         certifications: Option<List<RawCertification>>, "取得している認証";
         no_certification: Option<Str>, "認証がない理由と、代わりに確かめたこと";
+        incidents: Option<List<RawPastIncident>>, "過去の漏えい等";
+        no_incidents: Option<Str>, "過去の漏えい等がないことを、いつ何により確かめたか";
+    }
+}
+record! {
+    pub(crate) struct RawPastIncident = "過去の漏えい等" {
+        on: Located<DayOrMonth>, "起きた日（2024-05-01）か月（2024-05）";
+        what: Str, "何があったか";
+        measures: Str, "その後に講じた再発の防止";
     }
 }
 record! {

@@ -4,8 +4,8 @@ use super::matter::{Scope, own_texts};
 use super::{Problems, optional, report};
 use crate::model::contract::{
     Arrangement, CertificationMention, Clause, Connection, ConnectionForm, Contract, ContractParty,
-    Conveyance, Designation, Erasure, Handles, Inspection, Media, Mention, Overrides, Prohibits, Reason,
-    Spoiled, Subcontracting, Subcontractor, Task, TaskGroup, Term, Underline,
+    Conveyance, Designation, Erasure, Handles, Inspection, Matching, Media, Mention, Overrides, Prohibits,
+    Reason, Spoiled, Subcontracting, Subcontractor, Task, TaskGroup, Term, Underline,
 };
 use crate::model::raw::contract::{RawConnection, RawContract, RawContractParty, RawHandles, RawMention};
 use crate::model::raw::matter::RawTerm;
@@ -203,10 +203,14 @@ pub(super) fn contract(raw: RawContract, scope: &Scope<'_>, problems: &mut Probl
                 report: raw.report,
             })
         }),
+        matching: raw.matching.and_then(|raw| {
+            Some(Matching { span: raw.span, by: scope.roles.find(&raw.by, problems)?, how: raw.how })
+        }),
         inspection: raw.inspection.map(|raw| Inspection {
             span: raw.span,
             per_year: raw.per_year,
             on_site: raw.on_site,
+            copies: raw.copies,
         }),
         designation: raw.designation.map(|raw| Designation {
             span: raw.span,

@@ -15,9 +15,10 @@ use crate::model::ids::{
 };
 use crate::model::item::Items;
 use crate::model::matter::{
-    Abroad, ApprovedContent, AssessmentReview, Basis, Condition, Council, Coverage, Ended, ImpactAssessment,
-    Keeper, Letter, Material, Matter, Measure, MeasureSet, Notice, Overview, OwnText, PriorApproval, Report,
-    ReportedChange, Retention, ReviewPoint, SubjectCount, Submitted, Waiver,
+    Abbreviation, Abroad, ApprovedContent, AssessmentReview, Basis, Condition, Council, Coverage, Ended,
+    ImpactAssessment, Keeper, Letter, Material, Matter, Measure, MeasureSet, Notice, NumberUse, Overview,
+    OwnText, PriorApproval, Report, ReportedChange, Requests, Retention, ReviewPoint, SubjectCount,
+    Submitted, Trial, Waiver,
 };
 use crate::model::paths;
 use crate::model::raw::matter::{
@@ -269,6 +270,31 @@ pub(in crate::model) fn matter(
         report: raw.report.map(self::report_of),
         own: own_texts(raw.own, year, problems),
         abroad,
+        trial: raw.trial.map(|raw| Trial {
+            span: raw.span,
+            from: raw.from,
+            to: raw.to,
+            data: raw.data.0,
+            note: raw.note,
+        }),
+        number_use: raw.number_use.map(|raw| NumberUse {
+            span: raw.span,
+            ground: raw.ground,
+            identity_check: raw.identity_check,
+        }),
+        requests: raw.requests.map(|raw| Requests {
+            span: raw.span,
+            by: raw.by,
+            how: raw.how,
+            record: raw.record,
+        }),
+        abbreviations: raw
+            .abbreviations
+            .unwrap_or_default()
+            .items
+            .into_iter()
+            .map(|raw| Abbreviation { span: raw.span, word: raw.word, meaning: raw.meaning })
+            .collect(),
         retention,
         notice: raw.notice.map(|raw| Notice {
             span: raw.span,
@@ -413,6 +439,7 @@ fn retention(raw: RawRetention, scope: &Scope<'_>, problems: &mut Problems) -> R
         }),
         period: raw.period,
         basis: raw.basis,
+        then: raw.then,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::matter::Scope;
 use super::{Problems, cycles, optional, report};
 use crate::model::ids::{Id, ProviderId, RoleId, SystemId, Table};
-use crate::model::party::{Access, CloudCheck, Ground, Provider, Role, System};
+use crate::model::party::{Access, CloudCheck, Consent, Ground, Provider, Role, System};
 use crate::model::raw::matter::{RawAccess, RawGround, RawProvider, RawRole, RawSystem};
 use crate::text;
 use crate::yaml::decode::List;
@@ -39,6 +39,7 @@ pub(super) fn roles(raw: List<RawRole>, scope: &mut Scope<'_>, problems: &mut Pr
             conditions: raw.conditions.unwrap_or_default().items,
             access_from: accesses(raw.access_from),
             planned: raw.planned.is_some_and(|planned| planned.value),
+            consent: raw.consent.map(|raw| Consent { span: raw.span, obtained: raw.obtained, how: raw.how }),
         });
     }
     refuse_subcontracting_in_a_circle(&roles, problems);
@@ -100,6 +101,8 @@ fn system(
         maintained_by: optional(&scope.roles, raw.maintained_by.as_ref(), problems),
         access_from: accesses(raw.access_from),
         learns: raw.learns,
+        leased: raw.leased,
+        disposal: raw.disposal,
     });
     scope.systems.declare(&name, id, problems);
     id

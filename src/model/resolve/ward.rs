@@ -318,6 +318,8 @@ pub(in crate::model) fn common(
         .map(|raw| Act {
             name: raw.name.value.clone(),
             class: raw.class.0.value,
+            spoils: raw.spoils.as_ref().is_some_and(|own| own.value),
+            encloses: raw.encloses.as_ref().is_some_and(|own| own.value),
             implied_by: names
                 .acts
                 .find_all(raw.implied_by.iter().flatten(), problems)
@@ -417,6 +419,7 @@ fn words(common: &mut Common, file: &RawCommon) {
     common
         .intervals
         .extend(file.intervals.iter().flatten().map(|raw| (raw.every.0.value, texts(&raw.words))));
+    common.known_abbreviations.extend(texts(file.known_abbreviations.iter().flatten()));
     common.person_units.extend(texts(file.person_units.iter().flatten()));
     common.connection_words.extend(texts(file.connection_words.iter().flatten()));
     common.erasure_fields.extend(texts(file.erasure_fields.iter().flatten()));

@@ -3,7 +3,7 @@
 use super::ward::CommonNames;
 use super::{Names, Problems, cycles, optional, report};
 use crate::model::ids::{FormId, Id, KindId, OwnId, PartyId, RowId, Table};
-use crate::model::party::{Certification, Party};
+use crate::model::party::{Certification, Party, PastIncident};
 use crate::model::raw::form::{RawAnswerWord, RawChecklistForm};
 use crate::model::raw::parties::{RawCertification, RawParties};
 use crate::model::vocabulary::Mark;
@@ -61,6 +61,19 @@ pub(in crate::model) fn parties(
             contact: raw.contact,
             certifications,
             no_certification: raw.no_certification,
+            incidents: raw
+                .incidents
+                .unwrap_or_default()
+                .items
+                .into_iter()
+                .map(|raw| PastIncident {
+                    span: raw.span,
+                    on: raw.on,
+                    what: raw.what,
+                    measures: raw.measures,
+                })
+                .collect(),
+            no_incidents: raw.no_incidents,
         });
     }
     refuse_parents_in_a_circle(&parties, problems);

@@ -131,6 +131,7 @@ const OWN: &[Named] = &[
             ("RawTaskGroup", "role"),
             ("RawSubcontractor", "role"),
             ("RawSpoiled", "by"),
+            ("RawMatching", "by"),
         ],
     ),
     (
