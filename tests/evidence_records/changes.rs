@@ -136,6 +136,21 @@ fn a_disposal_takes_two_keys_at_the_desk_too() {
     super::lately::signed_by_two(&stage, &form);
     let early = stage.run(&format!("record add forms/disposal.record.json {LOG_KEY} --yes"));
     assert!(early.code == 2 && early.err.contains("まだ廃棄できません。11 番"), "{}", early.err);
+    // What the log does not hold was never its record: a slip in a digest would stand for good.
+    fs::remove_file(stage.path("forms/disposal.record.json")).unwrap();
+    let held = stage.record(3).to_string();
+    let slip = held.replacen(&held[..1], if held.starts_with('0') { "1" } else { "0" }, 1);
+    let form = super::lately::disposal_form(&stage, &slip, "ground: order");
+    super::lately::signed_by_two(&stage, &form);
+    for (language, said) in [("ja", "このログの記録でも"), ("en", "neither a record of this log")] {
+        let add = format!("record add forms/disposal.record.json {LOG_KEY} --yes --lang {language}");
+        let refused = stage.run(&add);
+        assert!(
+            refused.code == 2 && refused.err.contains(&slip) && refused.err.contains(said),
+            "{}",
+            refused.err
+        );
+    }
     // A period is stated in years, and only with the ground that rests on it.
     for (ground, said) in [
         ("ground: retention_ended", "保存年限の年数"),
