@@ -108,6 +108,8 @@ fn looks_and_labels_are_information_and_a_fact_is_not() {
             sandbox.edit(case.form, from, to);
             let told = case.render(&sandbox, &[]);
             let said = "情報: 承認の後に、様式が変わりました。内容は承認されたときと同じです";
+            let forms = case.form.rsplit_once('/').unwrap().0;
+            assert!(told.contains(&format!("様式は {forms} にあります")), "{told}");
             assert!(told.contains(said) && !told.contains(CONTENT), "{}: {told}", case.matter);
             sandbox.write(case.form, form);
         }

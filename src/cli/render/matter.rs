@@ -38,7 +38,7 @@ impl Run<'_> {
             }
         }
         if let Some(digest) = &prepared.digest {
-            approval(digest, self.templates, output);
+            approval(digest, self.templates, &year.year.name, output);
         }
         match &prepared.document {
             Ok(document) => {
@@ -72,7 +72,7 @@ impl Run<'_> {
 }
 
 /// Tells by what an approval is known again, and what has changed since: the content, or only form and looks.
-fn approval(submitted: &Submitted, templates: &Templates, output: &mut Output) {
+fn approval(submitted: &Submitted, templates: &Templates, year: &str, output: &mut Output) {
     let looks = approved::looks(templates);
     let (paper, Now { content, form }) = (&submitted.paper, &submitted.now);
     let Some(own) = &submitted.approved else {
@@ -118,6 +118,12 @@ fn approval(submitted: &Submitted, templates: &Templates, output: &mut Output) {
         output.say(&text!(
             "情報: 承認の後に、{ja}が変わりました。内容は承認されたときと同じです（再付議は要りません）",
             "info: {en} changed since the approval; the content is what was approved (nothing has to be submitted anew)"
+        ));
+    }
+    if standing.form {
+        output.say(&text!(
+            "様式は policies/{year}/forms にあります。年度の途中の変更は、次の年度のフォルダでしてください。承認された資料をもう一度印刷するときは、承認のときの様式に戻してください",
+            "the form lies in policies/{year}/forms; change it in the folder of the next year, and put back the form of the approval to print what was approved once more"
         ));
     }
 }
