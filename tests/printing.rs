@@ -152,6 +152,23 @@ fn the_agenda_speaks_in_the_words_of_the_form() {
     assert!(sandbox.read("out/agenda-2026-02-20.md").contains("高齢者見守り名簿の外部提供"));
 }
 
+/// A finding speaks of days as the paper does that lies beside it.
+#[test]
+fn findings_print_days_as_the_years_form_does() {
+    for (folder, matter, (day, late), said, otherwise) in [
+        ("samples/mihonshi", "r08/mimamori", ("2026-02-20", "2026-05-01"), "2026年5月1日", "令和８年"),
+        ("samples/hotorimachi", "r09/akiya", ("2027-02-03", "2027-08-01"), "令和九年八月一日", "令和９年"),
+    ] {
+        let sandbox = Sandbox::new();
+        copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &sandbox.path("w"));
+        let file = format!("w/policies/{matter}.yaml");
+        sandbox.edit(&file, &format!("  date: {day}\n"), &format!("  date: {late}\n"));
+        let run = sandbox.fugi(&["check", "--places", "--workspace", "w"]);
+        assert!(run.out.contains("meeting-after-start") && run.out.contains(said), "{}", run.out);
+        assert!(!run.out.contains(otherwise), "{folder}: {}", run.out);
+    }
+}
+
 /// A workspace of another authority: its folder, a matter, and words that stand on its paper alone.
 const AUTHORITIES: [(&str, &str, [&str; 4]); 2] = [
     ("samples/mihonshi", "r08/mimamori", ["諮問の件名", "図表2-1", "2026年2月2日", "実施予定"]),

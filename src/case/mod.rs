@@ -15,6 +15,7 @@ use crate::model::kind::MatterKind;
 use crate::model::load::{LoadedYear, Workspace};
 use crate::model::matter::{Covered, Material, Matter};
 use crate::model::party::Party;
+use crate::model::print::Print;
 use crate::model::vocabulary::{About, Fact, Omitted};
 use crate::model::ward::{ChecklistForm, Common, Ward, Year};
 use crate::source::{Located, Sources};
@@ -49,6 +50,12 @@ impl<'a> Case<'a> {
     ) -> Self {
         let Workspace { ward, common, as_of, .. } = workspace;
         Self { sources, ward, common, year: &year.year, matter, as_of: *as_of }
+    }
+
+    /// Returns how the year's form prints days, years and numbers.
+    #[must_use]
+    pub fn print(&self) -> &'a Print {
+        &self.year.labels.print
     }
 
     /// Returns the title of the matter (件名).

@@ -83,18 +83,6 @@ pub struct DayOrMonth {
     pub is_month: bool,
 }
 
-impl DayOrMonth {
-    /// Returns it in the Japanese era: 令和８年１０月１日, 令和８年１０月.
-    #[must_use]
-    pub fn print(self) -> String {
-        let day = era::print(self.last);
-        match day.rsplit_once('月') {
-            Some((month, _)) if self.is_month => format!("{month}月"),
-            _ => day,
-        }
-    }
-}
-
 impl fmt::Display for DayOrMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_month {

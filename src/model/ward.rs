@@ -1,6 +1,5 @@
 //! 区と年度: the ward, what is common to all years, and one fiscal year.
 
-use super::era;
 use super::ids::{
     ActId, BodyId, BusinessId, CertificationId, ClauseId, DepartmentId, FormId, KindId, MeansId, NetworkId,
     PartyId, PassageId, ProtectionId, RowId, Table,
@@ -452,10 +451,10 @@ impl Law {
         first <= to && from <= self.in_force
     }
 
-    /// Returns the day on paper: 令和９年１月１７日施行, or 遅くとも令和１０年７月１６日に施行.
+    /// Returns the day as a form prints days: 令和９年１月１７日施行, or 遅くとも令和１０年７月１６日に施行.
     #[must_use]
-    pub fn print_day(&self) -> String {
-        let day = era::print(self.in_force);
+    pub fn print_day(&self, print: &Print) -> String {
+        let day = print.day(self.in_force);
         if self.promulgated.is_some() {
             format!("遅くとも{day}に施行")
         } else {
@@ -623,7 +622,7 @@ mod tests {
         let fixed = law("2027-01-17", None);
         assert!(within(&fixed, "2027-01-17", "2027-03-31") && within(&fixed, "2026-04-01", "2027-01-17"));
         assert!(!within(&fixed, "2027-01-18", "2027-03-31") && !within(&fixed, "2026-04-01", "2027-01-16"));
-        assert_eq!(fixed.print_day(), "令和９年１月１７日施行");
+        assert_eq!(fixed.print_day(&Print::default()), "令和９年１月１７日施行");
     }
 
     #[test]
@@ -633,6 +632,6 @@ mod tests {
         let open = law("2028-07-16", Some("2026-07-17"));
         assert!(within(&open, "2026-04-01", "2026-07-18") && within(&open, "2028-07-16", "2029-03-31"));
         assert!(!within(&open, "2026-04-01", "2026-07-17") && !within(&open, "2028-07-17", "2029-03-31"));
-        assert_eq!(open.print_day(), "遅くとも令和１０年７月１６日に施行");
+        assert_eq!(open.print_day(&Print::default()), "遅くとも令和１０年７月１６日に施行");
     }
 }

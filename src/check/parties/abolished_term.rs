@@ -8,7 +8,6 @@ use crate::check::prose::Prose;
 use crate::check::rule::Check;
 use crate::check::statements::{contains, word};
 use crate::diagnostic::{Severity, Text};
-use crate::model::era;
 use crate::model::ward::AbolishedTerm;
 use crate::rule::Rule;
 use crate::rule::law::TERMS_IN_FORCE;
@@ -40,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .collect();
         let Some((first, others)) = places.split_first() else { continue };
         let place = |prose: &Prose<'_>| context.sources.find_in(prose.text.span, &term.term);
-        let (word, until, number) = (&term.term, era::print(term.until), places.len());
+        let (word, until, number) = (&term.term, context.print().day(term.until), places.len());
         let day = term.until;
         let mut finding = RULE
             .at(

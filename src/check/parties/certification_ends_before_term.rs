@@ -7,7 +7,6 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::contract::Term;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66, CONSISTENCY};
 use crate::source::Located;
@@ -41,7 +40,7 @@ fn runs_out(context: &Context<'_>, playing: &Playing, findings: &mut Findings) {
             continue;
         };
         let (name, kind) = (&party.name, &context.common.certifications[certification.kind.value].name);
-        let (last, limit) = (era::print(expires.value), era::print(end.value));
+        let (last, limit) = (context.print().day(expires.value), context.print().day(end.value));
         let (day, limit_day) = (expires.value, end.value);
         findings.add(
             RULE.at(

@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66_2_5, CONSISTENCY};
 use crate::source::Located;
@@ -35,7 +34,7 @@ fn approvals<'a>(context: &Context<'a>) -> impl Iterator<Item = [&'a Located<Nai
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for [approved, from] in approvals(context).filter(|[approved, from]| approved.value > from.value) {
-        let (day, first) = (era::print(approved.value), era::print(from.value));
+        let (day, first) = (context.print().day(approved.value), context.print().day(from.value));
         let (day_en, first_en) = (approved.value, from.value);
         findings.add(
             RULE.at(

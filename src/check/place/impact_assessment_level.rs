@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let due = assessment.next_due.as_ref().map(|due| due.value).or(again);
     if let Some((due, term)) = due.zip(matter.term.as_ref()).filter(|(due, term)| *due < term.to.value) {
         let place = assessment.next_due.as_ref().map_or(assessment.completed.span, |due| due.span);
-        let (day, day_en) = (era::print(due), due);
+        let (day, day_en) = (context.print().day(due), due);
         findings.add(
             RULE.at(
                 place,

@@ -7,7 +7,6 @@ use crate::check::rule::Check;
 use crate::check::rules;
 use crate::check::settings::{self, Refused};
 use crate::diagnostic::{Severity, Text};
-use crate::model::era;
 use crate::model::ward::RuleSetting;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
@@ -29,14 +28,14 @@ pub(crate) static RULE: Check = Check {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.ward.rules {
         if let Some(refused) = settings::refused(setting, context.date) {
-            let (place, message, help) = told(setting, refused);
+            let (place, message, help) = told(context, setting, refused);
             findings.add(RULE.at(place, message).help(help));
         }
     }
 }
 
 /// Returns the place, the reason and the fix.
-fn told(setting: &RuleSetting, refused: Refused) -> (Span, Text, Text) {
+fn told(context: &Context<'_>, setting: &RuleSetting, refused: Refused) -> (Span, Text, Text) {
     let name = &setting.rule;
     let otherwise = text!(
         "fugi.yaml の rules から消し、個々の指摘を、案件の waivers に理由を書いて受け入れてください",
@@ -66,7 +65,7 @@ fn told(setting: &RuleSetting, refused: Refused) -> (Span, Text, Text) {
             (name.span, message, otherwise)
         }
         Refused::Expired => {
-            let (day, day_en) = (era::print(setting.until.value), setting.until.value);
+            let (day, day_en) = (context.print().day(setting.until.value), setting.until.value);
             let message = text!(
                 "「{name}」の扱いの期限（{day}）が過ぎています。元の重さで指摘します",
                 "the setting of `{name}` ran out on {day_en}; the rule has its own weight again"

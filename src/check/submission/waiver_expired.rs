@@ -6,7 +6,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
 use crate::text;
@@ -28,16 +27,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let begins = first.map_or(context.date, |first| first.max(context.date));
     let day = begins.max(context.waived_on);
     for waiver in context.matter.waivers.iter().filter(|waiver| waiver.until.value < day) {
-        let (rule, until) = (&waiver.rule, era::print(waiver.until.value));
+        let (rule, until) = (&waiver.rule, context.print().day(waiver.until.value));
         let until_en = waiver.until.value;
         let what = if until_en < begins {
-            let (day, day_en) = (era::print(begins), begins);
+            let (day, day_en) = (context.print().day(begins), begins);
             text!(
                 "「{rule}」を受け入れる期限（{until}）が、この案件の始まる日（{day}）より前です（要確認）",
                 "the waiver of `{rule}` ran out on {until_en}, before the matter begins ({day_en})"
             )
         } else {
-            let (day, day_en) = (era::print(day), day);
+            let (day, day_en) = (context.print().day(day), day);
             text!(
                 "「{rule}」を受け入れる期限（{until}）が、期間の途中で過ぎています（{day}現在。要確認）",
                 "the waiver of `{rule}` ran out on {until_en}, within the term (as of {day_en})"

@@ -29,14 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Ok(year) = i32::try_from(approval.fiscal_year.value) else { continue };
         let Some(first) = NaiveDate::from_ymd_opt(year, 4, 1) else { continue };
         let Some(last) = NaiveDate::from_ymd_opt(year + 1, 3, 31) else { continue };
-        let (name, session) = (&body.name, era::print_fiscal_year(year));
+        let (name, session) = (&body.name, context.print().fiscal_year(year));
         let bound = match (body.from, body.until) {
             (Some(from), _) if last < from => {
-                let day = era::print(from);
+                let day = context.print().day(from);
                 text!("{day}に設置された", "which was set up on {from}")
             }
             (_, Some(until)) if until < first => {
-                let day = era::print(until);
+                let day = context.print().day(until);
                 text!("{day}までの", "which existed until {until}")
             }
             _ => continue,

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for approval in &context.matter.prior_approvals {
         let body = &context.common.bodies[approval.body.value];
         let Some(until) = body.until.filter(|_| is_abolished(context, body)) else { continue };
-        let (name, day, subject) = (&body.name, era::print(until), &approval.subject);
+        let (name, day, subject) = (&body.name, context.print().day(until), &approval.subject);
         let mut finding = RULE
             .at(
                 approval.body.span,

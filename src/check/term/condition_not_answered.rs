@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::model::matter::{Condition, Council};
 use crate::model::vocabulary::Outcome;
 use crate::rule::Rule;
@@ -78,7 +77,7 @@ fn answered(context: &Context<'_>, condition: &Condition, findings: &mut Finding
     let Some(met) = &condition.met else { return };
     let start = context.matter.term.as_ref().map(|term| &term.from);
     let Some(last) = condition.by.as_ref().or(start).filter(|last| last.value < met.value) else { return };
-    let (day, limit) = (era::print(met.value), era::print(last.value));
+    let (day, limit) = (context.print().day(met.value), context.print().day(last.value));
     let (day_en, limit_en) = (met.value, last.value);
     findings.add(
         RULE.at(

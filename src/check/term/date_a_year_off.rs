@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
 use crate::source::{Located, Span};
@@ -57,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         told.push(day.span);
-        let (said, begin) = (era::print(day.value), era::print(first.value));
+        let (said, begin) = (context.print().day(day.value), context.print().day(first.value));
         let (said_en, begin_en) = (day.value, first.value);
         findings.add(
             RULE.at(

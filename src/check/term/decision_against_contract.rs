@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::COUNCIL;
 use crate::text;
@@ -31,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let (word, word_en) = (outcome.value.ja(), outcome.value.word());
     for contract in &context.matter.contracts {
         let Some(concluded) = &contract.concluded else { continue };
-        let (day, day_en) = (era::print(concluded.value), concluded.value);
+        let (day, day_en) = (context.print().day(concluded.value), concluded.value);
         findings.add(
             RULE.at(
                 concluded.span,

@@ -27,7 +27,7 @@ pub(crate) static RULE: Check = Check {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(council) = &context.matter.council else { return };
     findings.list.extend(stale(context, council));
-    findings.list.extend(two_years(council));
+    findings.list.extend(two_years(context, council));
 }
 
 /// Returns where the meeting is named: by its day, by its name, or as a whole.
@@ -37,7 +37,7 @@ fn place(council: &Council) -> Span {
 }
 
 fn stale(context: &Context<'_>, council: &Council) -> Option<Diagnostic> {
-    let year = era::print_fiscal_year(context.matter.fiscal_year);
+    let year = context.print().fiscal_year(context.matter.fiscal_year);
     let year_en = context.matter.fiscal_year;
     let message = match council.is_stale(context.matter.fiscal_year)? {
         Stale::Copied => {
@@ -60,11 +60,11 @@ fn stale(context: &Context<'_>, council: &Council) -> Option<Diagnostic> {
 }
 
 /// The name of the meeting and its day are of one fiscal year.
-fn two_years(council: &Council) -> Option<Diagnostic> {
+fn two_years(context: &Context<'_>, council: &Council) -> Option<Diagnostic> {
     let (meeting, date) = (council.meeting.as_ref()?, council.date.as_ref()?);
     let (named, held) = (era::fiscal_year_in(&meeting.value)?, era::fiscal_year(date.value));
     (named != held).then(|| {
-        let (named_ja, held_ja) = (era::print_fiscal_year(named), era::print_fiscal_year(held));
+        let (named_ja, held_ja) = (context.print().fiscal_year(named), context.print().fiscal_year(held));
         RULE.at(
             date.span,
             text!(

@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::model::item::ItemEntry;
 use crate::model::vocabulary::ItemKind;
 use crate::rule::Rule;
@@ -59,7 +58,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     else {
         return;
     };
-    let (day, start) = (assessment.completed.value.print(), era::print(term.from.value));
+    let (day, start) =
+        (context.print().day_or_month(assessment.completed.value), context.print().day(term.from.value));
     findings.add(
         RULE.at(
             assessment.completed.span,

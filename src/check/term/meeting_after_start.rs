@@ -7,7 +7,6 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::{Contract, Term};
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::COUNCIL;
 use crate::source::Located;
@@ -54,10 +53,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         };
         if let Some(meeting) = meeting {
-            contract_after_meeting(concluded, meeting, findings);
+            contract_after_meeting(concluded, meeting, context, findings);
         }
         if let Some(term) = term(context, contract) {
-            contract_before_work(concluded, term, findings);
+            contract_before_work(concluded, term, context, findings);
         }
     }
 }
@@ -74,7 +73,7 @@ fn meeting_before_work(context: &Context<'_>, meeting: &Located<NaiveDate>, find
     let written = terms::written(context);
     let Some(term) = written.into_iter().find(|term| term.from.value <= meeting.value) else { return };
     let same_day = term.from.value == meeting.value;
-    let (held, start) = (era::print(meeting.value), era::print(term.from.value));
+    let (held, start) = (context.print().day(meeting.value), context.print().day(term.from.value));
     let (held_en, start_en) = (meeting.value, term.from.value);
     findings.add(
         RULE.at(
@@ -96,13 +95,14 @@ fn meeting_before_work(context: &Context<'_>, meeting: &Located<NaiveDate>, find
 fn contract_after_meeting(
     concluded: &Located<NaiveDate>,
     meeting: &Located<NaiveDate>,
+    context: &Context<'_>,
     findings: &mut Findings,
 ) {
     if meeting.value < concluded.value {
         return;
     }
     let same_day = meeting.value == concluded.value;
-    let (signed, held) = (era::print(concluded.value), era::print(meeting.value));
+    let (signed, held) = (context.print().day(concluded.value), context.print().day(meeting.value));
     let (signed_en, held_en) = (concluded.value, meeting.value);
     findings.add(
         RULE.at(
@@ -122,11 +122,16 @@ fn contract_after_meeting(
 }
 
 /// A contract of the first day of the term is usual (1 April), one of a later day is not.
-fn contract_before_work(concluded: &Located<NaiveDate>, term: &Term, findings: &mut Findings) {
+fn contract_before_work(
+    concluded: &Located<NaiveDate>,
+    term: &Term,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) {
     if concluded.value <= term.from.value {
         return;
     }
-    let (signed, start) = (era::print(concluded.value), era::print(term.from.value));
+    let (signed, start) = (context.print().day(concluded.value), context.print().day(term.from.value));
     let (signed_en, start_en) = (concluded.value, term.from.value);
     findings.add(
         RULE.at(

@@ -7,7 +7,6 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::contract::Term;
-use crate::model::era;
 use crate::model::ward::Law;
 use crate::rule::Rule;
 use crate::rule::law::ENFORCEMENT;
@@ -32,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if written.iter().take(index).any(|before| crosses(before, law)) {
                 continue;
             }
-            let (name, effect, day) = (&law.name, &law.effect, era::print(law.in_force));
+            let (name, effect, day) = (&law.name, &law.effect, context.print().day(law.in_force));
             let date = law.in_force;
             let said = if law.promulgated.is_some() {
                 text!(

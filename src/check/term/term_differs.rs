@@ -7,7 +7,6 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::contract::Term;
-use crate::model::era;
 use crate::rule::Rule;
 use crate::rule::law::CONSISTENCY;
 use crate::source::{Located, Span};
@@ -29,18 +28,23 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let written = terms::written(context);
     let Some((whole, annexes)) = written.split_first() else { return };
     for term in annexes {
-        day(&text!("開始日", "first day"), &term.from, &whole.from, findings);
-        day(&text!("期限", "last day"), &term.to, &whole.to, findings);
+        day(&text!("開始日", "first day"), (&term.from, &whole.from), context, findings);
+        day(&text!("期限", "last day"), (&term.to, &whole.to), context, findings);
         renewal(term, whole, findings);
     }
 }
 
-fn day(name: &Text, own: &Located<NaiveDate>, whole: &Located<NaiveDate>, findings: &mut Findings) {
+fn day(
+    name: &Text,
+    (own, whole): (&Located<NaiveDate>, &Located<NaiveDate>),
+    context: &Context<'_>,
+    findings: &mut Findings,
+) {
     if own.value == whole.value {
         return;
     }
     let (ja, en) = (&name.ja, &name.en);
-    let (here, there) = (era::print(own.value), era::print(whole.value));
+    let (here, there) = (context.print().day(own.value), context.print().day(whole.value));
     let (here_en, there_en) = (own.value, whole.value);
     findings.add(
         RULE.at(

@@ -25,10 +25,10 @@ pub(crate) static RULE: Check = Check {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let year = context.matter.fiscal_year;
-    let (folder, printed) = (&context.year.name, era::print_fiscal_year(year));
+    let (folder, printed) = (&context.year.name, context.print().fiscal_year(year));
     for term in terms::written(context) {
         let (first, last) = (era::fiscal_year(term.from.value), era::fiscal_year(term.to.value));
-        let (from, to) = (era::print(term.from.value), era::print(term.to.value));
+        let (from, to) = (context.print().day(term.from.value), context.print().day(term.to.value));
         let (from_en, to_en) = (term.from.value, term.to.value);
         if first != year {
             findings.add(

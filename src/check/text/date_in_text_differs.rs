@@ -74,7 +74,7 @@ fn another_year(
     year: &Year,
 ) -> crate::diagnostic::Diagnostic {
     let (written, right) =
-        (statement.written(context, &year.range), era::print_fiscal_year(context.matter.fiscal_year));
+        (statement.written(context, &year.range), context.print().fiscal_year(context.matter.fiscal_year));
     RULE.at(
         statement.span(&year.range),
         text!(
@@ -154,7 +154,7 @@ fn held(
         return;
     }
     let (written, right, right_en) =
-        (statement.written(context, &year.range), era::print(first.value), first.value);
+        (statement.written(context, &year.range), context.print().day(first.value), first.value);
     let (ja, en) = if begins { ("初日", "first") } else { ("末日", "last") };
     findings.add(
         RULE.at(
@@ -210,7 +210,7 @@ fn meeting(context: &Context<'_>, findings: &mut Findings) {
     let own = era::fiscal_year(date.value);
     let named = Statement::years_in(number);
     if let Some(year) = named.iter().find(|year| year.is_fiscal && year.year != own) {
-        let (said, right) = (era::print_fiscal_year(year.year), era::print_fiscal_year(own));
+        let (said, right) = (context.print().fiscal_year(year.year), context.print().fiscal_year(own));
         findings.add(
             RULE.at(
                 number.span,

@@ -56,14 +56,15 @@ impl<'v> View<'v, '_> {
             self.term(&[0, 0], &none, term);
             let laws = self.side.common.laws.iter();
             let laws = laws.filter(|law| law.in_force <= term.to.value);
-            let laws: Vec<String> = laws.map(|law| format!("{}（{}）", law.name, law.print_day())).collect();
+            let laws: Vec<String> =
+                laws.map(|law| format!("{}（{}）", law.name, law.print_day(self.print))).collect();
             let laws: Vec<(Token, String)> =
                 laws.into_iter().map(|law| (self.words.token(&law), law)).collect();
             self.set(Kind::Laws, &[], &none, term.span, laws);
         }
         if let Some(assessment) = &matter.impact_assessment {
             let done = &assessment.completed;
-            let shown = format!("{}公表", done.value.print());
+            let shown = format!("{}公表", self.print.day_or_month(done.value));
             self.shown(Kind::ImpactAssessment, &[], &none, done.span, shown);
             if let Some(level) = &assessment.level {
                 let rank = level.value as i64;

@@ -135,7 +135,7 @@ fn within(
 ) -> Option<NaiveDate> {
     let (first, last) = days(subject.case.matter.fiscal_year);
     if day < first || day > last {
-        let year = subject.case.year.labels.print.fiscal_year(subject.case.matter.fiscal_year);
+        let year = subject.case.print().fiscal_year(subject.case.matter.fiscal_year);
         cells.wrong(
             at,
             text!(

@@ -153,7 +153,7 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
         ward: case.ward.name.value.clone(),
         word: case.ward.word().to_owned(),
         head: case.ward.head(),
-        printed_year: case.year.labels.print.fiscal_year(matter.fiscal_year),
+        printed_year: case.print().fiscal_year(matter.fiscal_year),
         fiscal_year: matter.fiscal_year,
         sample: matter.sample,
         parties,

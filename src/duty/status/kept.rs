@@ -70,7 +70,7 @@ impl Inputs<'_> {
             return;
         }
         let next = matter.fiscal_year + 1;
-        let year = era::print_fiscal_year(next);
+        let year = self.case.print().fiscal_year(next);
         let words = text!(
             "「次年度以降も、同様の」とあるので、{year}の案件を作り、変更点（fugi diff）を確かめて、今年と同じ時期の会議に間に合わせる",
             "the matter goes on: write the matter of fiscal {next} and look at what changed (`fugi diff`), in time for the meeting of the same season"

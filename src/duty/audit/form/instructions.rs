@@ -76,7 +76,7 @@ pub(super) fn sheet(
         Mode::Inspection => INSPECTION.map(str::to_owned).to_vec(),
         Mode::Submission => submission(questions),
     };
-    let paper = &subject.case.year.labels.print.name;
+    let paper = &subject.case.print().name;
     for line in lines {
         let line = line.replace("付議資料", paper);
         sheet.line(Look::Body, line)?;

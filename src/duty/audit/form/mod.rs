@@ -119,7 +119,7 @@ impl Form {
         questions: Questions,
         previous: &Previous,
     ) -> Result<Self, Error> {
-        let year = subject.case.year.labels.print.fiscal_year(subject.case.matter.fiscal_year);
+        let year = subject.case.print().fiscal_year(subject.case.matter.fiscal_year);
         let title = match mode {
             Mode::Inspection => format!("{year}　委託先監査票"),
             Mode::Submission => format!("{year}　チェックリスト回答票"),

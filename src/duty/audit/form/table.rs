@@ -35,7 +35,7 @@ pub(super) fn sheet(
     own.fixed("契約", &format!("{}（{}）", subject.title(), subject.name()))?;
     let role = &subject.case.matter.roles[subject.role].name;
     own.fixed("受託者", &format!("{}（{role}）", subject.party.name))?;
-    own.fixed("年度", &subject.case.year.labels.print.fiscal_year(subject.case.matter.fiscal_year))?;
+    own.fixed("年度", &subject.case.print().fiscal_year(subject.case.matter.fiscal_year))?;
     if mode == Mode::Inspection {
         own.inspection(subject)?;
     }
@@ -157,7 +157,7 @@ impl Table {
         let said = &question.said;
         let mut now = if said.mark.is_empty() { "（答えなし）".to_owned() } else { said.mark.clone() };
         if let Some(by) = said.by {
-            now.push_str(&format!("（{}まで）", subject.case.year.labels.print.day(by)));
+            now.push_str(&format!("（{}まで）", subject.case.print().day(by)));
         }
         if !said.reason.is_empty() {
             now.push_str(&format!("（{}）", said.reason));
