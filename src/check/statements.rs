@@ -21,6 +21,8 @@
 //! | an item of information | the item lists | `item-in-text-not-listed` |
 //! | keeping for a while | steps that erase, `erasure` of the contracts | `temporary-copy-not-erased` |
 //! | a backup | `media` of the contract | `backup-not-in-media` |
+//! | a code that is read | the item lists | `code-read-not-listed` |
+//! | another business of the ward, in a reason | `business` | `another-business-in-reason` |
 //! | 三者契約, 四者契約 | the parties of the contract | `party-count-in-text-differs` |
 //! | a certification | what the legal entity holds | `certification-not-held` |
 //! | a country | `country` of the system | `country-in-label-differs` |
@@ -80,6 +82,10 @@ pub(crate) struct Words {
     pub(crate) temporary: Vec<Word>,
     pub(crate) backup: Vec<Word>,
     pub(crate) networks: Vec<Word>,
+    pub(crate) income: Vec<Word>,
+    pub(crate) codes: Vec<Word>,
+    pub(crate) reads: Vec<Word>,
+    pub(crate) unlike: Vec<Word>,
 }
 
 impl Words {
@@ -113,6 +119,10 @@ impl Words {
             temporary: words(&own.temporary),
             backup: words(&own.backup),
             networks: words(&own.network_words),
+            income: words(&own.income),
+            codes: words(&own.codes),
+            reads: words(&own.reads),
+            unlike: words(&own.unlike),
         }
     }
 }

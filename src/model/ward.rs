@@ -267,6 +267,14 @@ pub struct SentenceWords {
     pub temporary: Vec<String>,
     /// For a backup.
     pub backup: Vec<String>,
+    /// For money that is the contractor's own income.
+    pub income: Vec<String>,
+    /// For codes that a device reads.
+    pub codes: Vec<String>,
+    /// For reading one.
+    pub reads: Vec<String>,
+    /// For naming something to compare it only.
+    pub unlike: Vec<String>,
     /// For standing on some network.
     pub network_words: Vec<String>,
     /// Names of one item.
@@ -388,6 +396,10 @@ pub struct Act {
     pub name: String,
     /// What it does.
     pub class: ActClass,
+    /// Whether money is paid or passed on.
+    pub is_of_money: bool,
+    /// What who does it must be designated as.
+    pub designation: Option<String>,
     /// Acts that naturally include it.
     pub implied_by: Vec<ActId>,
     /// Whether it leaves spoiled sheets and test prints.

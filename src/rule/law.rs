@@ -205,6 +205,14 @@ const AUTONOMY: Whole = read(
     None,
     ("地方自治法の条文", "the text of the Local Autonomy Act"),
 );
+const AUTONOMY_PAYING: Whole = read(
+    ("地方自治法", "Local Autonomy Act"),
+    NaiveDate::from_ymd_opt(2022, 1, 4),
+    (
+        "公開された条文（https://iuris.jp/地方自治法-第二百三十一条の二の三-指定納付受託者/jpn/a/68533、令和6年6月26日施行のもの）",
+        "the text as published (iuris.jp, in force on 2024-06-26)",
+    ),
+);
 const FORM_OF_PAPER: Whole = paper(("付議資料の様式", "the form of the submission"));
 const FORM_OF_CHECKLIST: Whole = paper(("チェックリストの様式", "the checklist form"));
 const CONTRACT: Whole = paper(("契約", "the contract"));
@@ -302,6 +310,8 @@ table! {
         "取扱状況を評価し、見直し、改める" "Handling is evaluated, reviewed and improved.";
     AUTONOMY_208 = AUTONOMY, "第208条（会計年度）" "art. 208 (fiscal year)",
         "会計年度は、4月1日から翌年3月31日まで" "The fiscal year runs from 1 April to 31 March.";
+    AUTONOMY_231_2_3 = AUTONOMY_PAYING, "第231条の2の3" "art. 231-2-3",
+        "納付する人の委託を受けて納付の事務を行えるのは、長が指定し、告示した指定納付受託者" "Who pays for those that owe money to a local body is designated by its head, and that is announced.";
     FORM = FORM_OF_PAPER, "" "",
         "付議資料の欄は、全て、同じ意味に書く" "Every field of the submission is filled, and means one thing.";
     FORM_RENEWAL = FORM_OF_PAPER, "（次年度以降も、同様の）" "(next year's renewal)",

@@ -69,7 +69,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn is_told(prose: &Prose<'_>) -> bool {
     let owner = matches!(
         prose.owner,
-        Owner::Overview | Owner::Contract(_) | Owner::Conveyance(..) | Owner::Task(..) | Owner::Step(..)
+        Owner::Overview
+            | Owner::Connection(_)
+            | Owner::Contract(_)
+            | Owner::Conveyance(..)
+            | Owner::Task(..)
+            | Owner::Step(..)
     );
     owner && prose.place == TextKind::Body
 }

@@ -39,8 +39,16 @@ fn derived<'a>(entries: &'a [ItemEntry], words: &[Word]) -> Vec<(&'a ItemEntry, 
             if !contains_any(&name, words) {
                 return None;
             }
-            let marked = entries.iter().filter(|other| has(other));
-            marked.map(|other| (entry, other)).find(|(_, other)| shares(&name, &word(&other.name)))
+            let mut marked = entries.iter().filter(|other| has(other));
+            let alike = marked.find(|other| shares(&name, &word(&other.name)));
+            // What stands right behind a marked group tells what came of it.
+            let behind = entries.windows(2).find_map(|pair| match pair {
+                [group, own] if own.name.span == entry.name.span => {
+                    (has(group) && !group.members.is_empty()).then_some(group)
+                }
+                _ => None,
+            });
+            alike.or(behind).map(|other| (entry, other))
         })
         .collect()
 }

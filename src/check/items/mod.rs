@@ -1,5 +1,6 @@
 //! Data items and the persons they are about.
 
+mod code_read_not_listed;
 mod entrusted;
 mod file_register_not_updated;
 mod financial_items_entrusted;
@@ -37,4 +38,5 @@ pub(super) static RULES: &[&Check] = &[
     &item_unmarked_beside_marked::RULE,
     &item_named_two_ways::RULE,
     &item_in_text_not_listed::RULE,
+    &code_read_not_listed::RULE,
 ];

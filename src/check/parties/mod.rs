@@ -11,8 +11,10 @@ mod contract_number_twice;
 mod contractor_without_certification;
 mod conveyance_without_link;
 mod entity_under_different_letters;
+mod money_without_way;
 mod one_entity_two_letters;
 mod provider_without_legal_entity;
+mod proxy_payment_without_designation;
 mod recipient_without_legal_basis;
 mod role_in_flow_not_in_annex;
 mod subcontracting_not_stated;
@@ -40,4 +42,6 @@ pub(super) static RULES: &[&Check] = &[
     &subcontracting_not_stated::RULE,
     &subcontractor_approved_late::RULE,
     &contract_number_twice::RULE,
+    &money_without_way::RULE,
+    &proxy_payment_without_designation::RULE,
 ];

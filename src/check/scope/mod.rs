@@ -2,6 +2,7 @@
 
 mod item_allowed_never_used;
 mod item_by_way_round;
+mod item_in_step_outside_scope;
 mod item_origin_unknown;
 mod item_outside_receiver_scope;
 mod item_outside_sender_scope;
@@ -29,4 +30,5 @@ pub(super) static RULES: &[&Check] = &[
     &item_sent_before_held::RULE,
     &link_items_not_stated::RULE,
     &role_handles_not_stated::RULE,
+    &item_in_step_outside_scope::RULE,
 ];

@@ -1,6 +1,7 @@
 //! Cover, overview and annexes: is everything there, and does it say the same?
 
 mod annex_field_missing;
+mod another_business_in_reason;
 mod article_not_for_kind;
 mod connection_field_missing;
 mod contract_field_missing;
@@ -55,4 +56,5 @@ pub(super) static RULES: &[&Check] = &[
     &waiver_expired::RULE,
     &waiver_names_unknown_rule::RULE,
     &text_cut_by_comment::RULE,
+    &another_business_in_reason::RULE,
 ];

@@ -1,6 +1,7 @@
 //! Terms, earlier approvals and the law in force.
 
 mod approval_does_not_cover;
+mod approval_of_another_section;
 mod approval_session_impossible;
 mod approvals;
 mod approving_body_abolished;
@@ -37,4 +38,5 @@ pub(super) static RULES: &[&Check] = &[
     &trial_before_meeting::RULE,
     &term_leaves_fiscal_year::RULE,
     &date_a_year_off::RULE,
+    &approval_of_another_section::RULE,
 ];

@@ -76,7 +76,10 @@ fn unknown(context: &Context<'_>, findings: &mut Findings) {
     let variants = context.common.variants.iter().map(|own| own.forms.iter().map(|form| word(form)));
     for forms in variants.map(Iterator::collect::<Vec<Word>>) {
         if forms.iter().any(|form| known.iter().any(|name| contains(name, form))) {
-            known.extend(forms);
+            // サーバ is a kind and no name: it makes nothing known.
+            let is_name =
+                |form: &Word| !kinds.iter().any(|kind| contains(form, kind) && form.len() <= kind.len() + 1);
+            known.extend(forms.into_iter().filter(is_name));
         }
     }
     for statement in statements.list.iter().filter(|own| !own.is_history) {

@@ -113,8 +113,12 @@ fn ways(context: &Context<'_>, statement: &Statement<'_>, lines: &[&Link], findi
             add(context, statement, range, lines, place, findings);
         }
     }
-    // A thing that is handed over does not pass over a network.
-    if means.is_empty() && lines.iter().all(|link| link.network.is_some()) {
+    // A thing that is handed over does not pass over a network, and is more than shown or told.
+    let is_only_shown = lines
+        .iter()
+        .all(|link| link.network.is_none() && link.class.is_some_and(|class| !class.leaves_a_copy()));
+    let is_named = words.ways.iter().flatten().any(|way| means.iter().any(|own| contains_any(own, way)));
+    if (means.is_empty() && lines.iter().all(|link| link.network.is_some())) || (is_only_shown && !is_named) {
         let said = statement.find_all(&words.by_hand);
         if let Some((_, range)) = said.iter().find(|(_, range)| !statement.is_denied(range.end, words)) {
             add(context, statement, range, lines, place, findings);
@@ -170,6 +174,71 @@ fn timing(
         hold(context, statement, lines, &soon, &stated, findings);
     }
     hold(context, statement, lines, often, &stated, findings);
+    times(context, statement, lines, findings);
+}
+
+/// Holds 「月に２回」 against lines that pass each week or more often, and 「週に２回」 against those that pass each month or
+/// less: so many times in a span of time.
+fn times(context: &Context<'_>, statement: &Statement<'_>, lines: &[&Link], findings: &mut Findings) {
+    let words = &context.statements().words;
+    let days = |when: When| match when {
+        When::Every { days, .. } => Some(u64::from(days)),
+        When::Months(months) => Some(30 * u64::from(months)),
+        When::Yearly => Some(365),
+        _ => None,
+    };
+    let stated: Option<Vec<u64>> =
+        lines.iter().flat_map(|link| &link.timing).map(|timing| days(timing.when.value)).collect();
+    let Some(stated) = stated else { return };
+    for number in statement.numbers() {
+        let span = match statement.before(number.range.start) {
+            [.., '週', 'に'] | [.., '週'] => 7,
+            [.., '月', 'に'] | [.., '月'] => 30,
+            [.., '年', 'に'] | [.., '年'] => 365,
+            _ => continue,
+        };
+        // 「４月２回目」 is a day.
+        if statement.chars.get(number.range.end) != Some(&'回')
+            || statement.chars.get(number.range.end + 1) == Some(&'目')
+            || number.value == 0
+            || statement.is_denied(number.range.end, words)
+        {
+            continue;
+        }
+        // A line of the same span may pass several times in it; else as often as that comes to.
+        let of = |days: u64| {
+            if days <= 7 {
+                7
+            } else if days <= 31 {
+                30
+            } else {
+                365
+            }
+        };
+        let own = span / number.value;
+        if stated.iter().any(|days| of(*days) == span || own.abs_diff(*days) * 2 <= *days) {
+            continue;
+        }
+        let range = number.range.start - 1..number.range.end + 1;
+        let written = statement.written(context, &range);
+        let place = lines.iter().flat_map(|link| &link.timing).next().map(|own| own.span);
+        let Text { ja: known, en: known_en } =
+            quoted(lines.iter().flat_map(|link| &link.timing).map(|own| own.when.value.print()));
+        findings.add(
+            RULE.at(
+                statement.span(&range),
+                text!(
+                    "文では「{written}」ですが、その線の時期は{known}です（不一致）",
+                    "the sentence says `{written}`, and its line passes {known_en}"
+                ),
+            )
+            .related(place.unwrap_or(statement.prose.text.span), text!("線の時期", "when the line passes"))
+            .help(text!(
+                "時期を確かめ、文と timing をそろえてください",
+                "find out when it passes, and make them agree"
+            )),
+        );
+    }
 }
 
 /// Holds the words of a sentence on when something passes against when its lines pass.

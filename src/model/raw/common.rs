@@ -101,6 +101,8 @@ record! {
         implied_by: Option<List<Str>>, "この処理を当然に含む処理の名（例: 受信は送信の裏返し）";
         spoils: Option<Located<bool>>, "紙の損紙や試し刷りが出る処理か（印刷など）";
         encloses: Option<Located<bool>>, "一人ずつの書類を封筒に入れる処理か";
+        money: Option<Located<bool>>, "金銭を納める、又は渡す処理か";
+        designation: Option<Str>, "この処理を行う者に要る指定の名（例: 代理納付は指定納付受託者）";
     }
 }
 record! {
@@ -203,6 +205,10 @@ record! {
         derived: Option<List<Str>>, "要配慮の項目から分かることを表す語";
         temporary: Option<List<Str>>, "一時的に保存することを表す語";
         backup: Option<List<Str>>, "バックアップを表す語";
+        income: Option<List<Str>>, "金銭を委託先の収入とすることを表す語";
+        codes: Option<List<Str>>, "機器で読み取るコードを表す語";
+        reads: Option<List<Str>>, "コードを読み取ることを表す語";
+        unlike: Option<List<Str>>, "ほかのものと比べているだけであることを表す語";
         network_words: Option<List<Str>>, "回線の種類によらず、網につながることを表す語";
         same_items: Option<List<List<Str>>>, "同じ項目の呼び名の組";
     }

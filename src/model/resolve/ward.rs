@@ -320,6 +320,8 @@ pub(in crate::model) fn common(
             class: raw.class.0.value,
             spoils: raw.spoils.as_ref().is_some_and(|own| own.value),
             encloses: raw.encloses.as_ref().is_some_and(|own| own.value),
+            is_of_money: raw.money.as_ref().is_some_and(|own| own.value),
+            designation: raw.designation.as_ref().map(|own| own.value.clone()),
             implied_by: names
                 .acts
                 .find_all(raw.implied_by.iter().flatten(), problems)
@@ -397,6 +399,10 @@ fn sentences(common: &mut Common, file: &RawCommon) {
         (&mut own.temporary, &raw.temporary),
         (&mut own.backup, &raw.backup),
         (&mut own.network_words, &raw.network_words),
+        (&mut own.income, &raw.income),
+        (&mut own.codes, &raw.codes),
+        (&mut own.reads, &raw.reads),
+        (&mut own.unlike, &raw.unlike),
     ];
     for (list, words) in lists {
         list.extend(texts(words.iter().flatten()));
