@@ -614,7 +614,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::Law;
+    use super::{Law, Print};
 
     fn law(in_force: &str, promulgated: Option<&str>) -> Law {
         Law {

@@ -133,8 +133,15 @@ mod tests {
     #[test]
     fn what_an_act_includes_is_followed_to_the_end() {
         let id = ActId::from_index;
-        let act =
-            |name: &str, by: Vec<ActId>| Act { name: name.to_owned(), class: ActClass::Keep, implied_by: by };
+        let act = |name: &str, by: Vec<ActId>| Act {
+            name: name.to_owned(),
+            class: ActClass::Keep,
+            implied_by: by,
+            is_of_money: false,
+            designation: None,
+            spoils: false,
+            encloses: false,
+        };
         let acts = [act("a", vec![id(1)]), act("b", vec![id(2)]), act("c", Vec::new()), act("d", Vec::new())];
         let common = Common { acts: acts.into_iter().collect(), ..Common::default() };
         assert_eq!(closed(&common, BTreeSet::from([id(2)])), BTreeSet::from([id(0), id(1), id(2)]));

@@ -135,6 +135,10 @@ mod tests {
             name: String::new(),
             class: ActClass::Keep,
             implied_by: own.iter().map(|index| ActId::from_index(*index)).collect(),
+            is_of_money: false,
+            designation: None,
+            spoils: false,
+            encloses: false,
         };
         Common { acts: implied_by.iter().map(act).collect(), ..Common::default() }
     }
