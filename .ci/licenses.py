@@ -153,4 +153,5 @@ def main():
     print(f"{len(packages)} crates, {len(text.encode())} bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

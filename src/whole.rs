@@ -71,6 +71,9 @@ pub fn publish(file: NamedTempFile, path: &Path, replace: bool) -> Result<(), Pe
     let move_to = |file: NamedTempFile| {
         if replace { file.persist(&path).map(drop) } else { file.persist_noclobber(&path).map(drop) }
     };
+    if replace && is_read_only(&path) {
+        return Err(PersistError { error: io::ErrorKind::PermissionDenied.into(), file });
+    }
     let mut moved = move_to(file);
     for pause in PAUSES {
         match moved {
