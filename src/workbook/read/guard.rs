@@ -1,7 +1,8 @@
 //! What is looked at before a workbook is read: what kind of file it is, and how much comes out of it.
 
-use super::{Unreadable, places};
+use super::{Unreadable, counts, places};
 use crate::diagnostic::Text;
+use crate::spelling::one_line;
 use crate::text;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -77,6 +78,9 @@ fn check_within(bytes: &[u8], unpacked: u64) -> Result<BTreeSet<usize>, Unreadab
         left = rest;
         if !places::are_sound(&contents) {
             return refused(damaged());
+        }
+        if let Some(wrong) = counts::wrong(&one_line(&name), &contents) {
+            return refused(wrong);
         }
         let holds = |marker: &[u8]| contents.windows(marker.len()).any(|own| own == marker);
         if is_list && holds(b"macroEnabled") {

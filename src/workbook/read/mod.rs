@@ -2,6 +2,7 @@
 //! is unpacked, and only text, numbers, days and the fact of a formula are taken from it.
 
 mod compare;
+mod counts;
 mod guard;
 mod places;
 mod top;
@@ -12,13 +13,16 @@ pub use top::Area;
 
 use crate::diagnostic::Text;
 use crate::text;
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};
 
 /// Most cells of a workbook that are looked at.
 const MOST_CELLS: usize = 200_000;
+
+/// Most bytes of text in all its cells: one long text may stand in each of them, and is written once in the file.
+const MOST_TEXT: usize = 128 << 20;
 
 /// Most characters of a formula or value that are kept.
 const LONGEST: usize = 40_000;
@@ -95,10 +99,10 @@ impl Returned {
         let protected = guard::check(&bytes)?;
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         let mut grids = Vec::new();
-        let mut count = 0;
+        let mut room = Room::default();
         for (index, name) in book.sheet_names().into_iter().enumerate() {
             let mut grid = Grid { protected: protected.contains(&(index + 1)), name, ..Grid::default() };
-            read_cells(&mut book, &mut grid, rows, &mut count)?;
+            read_cells(&mut book, &mut grid, rows, &mut room)?;
             grid.merged = merged(&mut book, &grid.name);
             grids.push(grid);
         }
@@ -132,11 +136,42 @@ fn merged<B: Read + Seek>(book: &mut Xlsx<B>, sheet: &str) -> BTreeSet<Area> {
     areas.into_iter().filter_map(area).collect()
 }
 
+/// What has been looked at of a workbook.
+#[derive(Debug, Default)]
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    /// Takes a cell, before its text is copied.
+    fn take(&mut self, value: &DataRef<'_>) -> Result<(), Unreadable> {
+        let text = match value {
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+            DataRef::SharedString(text) => text.len(),
+            _ => 0,
+        };
+        self.cells += 1;
+        self.text = self.text.saturating_add(text);
+        if self.cells > MOST_CELLS {
+            return Err(too_many());
+        }
+        if self.text > MOST_TEXT {
+            let most = MOST_TEXT >> 20;
+            return Err(Unreadable(text!(
+                "セルの文字が多すぎます（全部で {most} MB まで）。様式を作り直して、答えだけを写してください",
+                "there is too much text in the cells (at most {most} MB in all); make the form again and copy the answers alone"
+            )));
+        }
+        Ok(())
+    }
+}
+
 fn read_cells(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
     grid: &mut Grid,
     rows: Option<u32>,
-    count: &mut usize,
+    room: &mut Room,
 ) -> Result<(), Unreadable> {
     let Ok(mut reader) = book.worksheet_cells_reader(&grid.name) else {
         // A sheet of another kind: a chart.
@@ -144,10 +179,7 @@ fn read_cells(
     };
     // Only whether there is a formula is asked: a shared one spelt out for each of its cells could fill any memory.
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| broken(&error))? {
-        *count += 1;
-        if *count > MOST_CELLS {
-            return Err(too_many());
-        }
+        room.take(&cell.value)?;
         let (row, column) = cell.pos;
         if rows.is_some_and(|rows| row >= rows) {
             break;
@@ -209,7 +241,13 @@ mod tests {
 
     /// Reads a workbook of one sheet with this in it.
     fn read(sheet: &str) -> Result<Returned, Unreadable> {
+        read_with(sheet, "<sst></sst>")
+    }
+
+    /// Reads it with its shared strings.
+    fn read_with(sheet: &str, strings: &str) -> Result<Returned, Unreadable> {
         let parts = [
+            ("xl/sharedStrings.xml", strings),
             (
                 "_rels/.rels",
                 r#"<Relationships><Relationship Id="d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
@@ -244,6 +282,20 @@ mod tests {
             let value = book.grid("s").unwrap().cells.get(&(0, 0)).unwrap();
             assert!(value.computed && value.content == Content::Number(1.0), "{index}");
         }
+    }
+
+    /// A workbook of one sheet, one shared string, and so many cells that name it.
+    fn shared(text: &str, cells: usize) -> Result<Returned, Unreadable> {
+        let cells = r#"<c t="s"><v>0</v></c>"#.repeat(cells);
+        let sheet = format!("<sheetData><row r=\"1\">{cells}</row></sheetData>");
+        read_with(&sheet, &format!(r#"<sst uniqueCount="1"><si><t>{text}</t></si></sst>"#))
+    }
+
+    #[test]
+    fn a_text_that_stands_in_each_cell_is_counted_each_time() {
+        assert_eq!(shared("見本", 1_000).unwrap().grids[0].cells.len(), 1_000);
+        let said = shared(&"a".repeat(1 << 20), 200).unwrap_err().0.ja;
+        assert!(said.contains("セルの文字が多すぎます"), "{said}");
     }
 
     #[test]

@@ -7,7 +7,10 @@ const MOST_DIGITS: usize = 9;
 
 /// Returns whether every name of a cell or area in a file of a workbook can be reckoned with.
 pub(super) fn are_sound(contents: &[u8]) -> bool {
-    let is_text = contents.trim_ascii_start().first() == Some(&b'<');
+    // A byte order mark, or the other half of a letter of two bytes, may stand before it.
+    let is_before =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF);
+    let is_text = contents.iter().find(|byte| !is_before(byte)) == Some(&b'<');
     // UTF-16 and ISO-2022-JP, in which a name could hide; XML has neither character (XML 1.0, 2.2).
     if is_text && contents.iter().any(|byte| matches!(byte, 0 | 0x1B)) {
         return false;
@@ -32,7 +35,7 @@ fn names_a_place(before: &[u8]) -> bool {
 }
 
 /// Returns the value between quotes that begins here.
-fn value(after: &[u8]) -> Option<&[u8]> {
+pub(super) fn value(after: &[u8]) -> Option<&[u8]> {
     let (quote, rest) = after.trim_ascii_start().split_first()?;
     let is_quote = matches!(quote, b'"' | b'\'');
     let end = rest.iter().position(|byte| byte == quote).filter(|_| is_quote)?;
@@ -85,6 +88,16 @@ mod tests {
 
     #[test]
     fn names_that_would_end_the_run_do_not() {
+        let utf16: Vec<u8> =
+            "\u{FEFF}<c r='A9999999999'/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(!are_sound(&utf16) && !are_sound(&utf16[2..]));
+        let big: Vec<u8> = "<c r='A9999999999'/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(!are_sound(&big));
+        assert!(
+            are_sound(b"\x89PNG\0\0=")
+                && are_sound(b"\xFF\xD8\xFF\xE0\0JFIF<")
+                && are_sound(b"\xEF\xBB\xBF<a/>")
+        );
         for wrong in [
             "<c r=\"A4294967296\"/>",
             "<c r=\"ZZZZZZZ1\"/>",

@@ -1,6 +1,6 @@
 //! The headings of a sheet and nothing under them: what a workbook of data may be looked at for.
 
-use super::{Grid, MOST_CELLS, Returned, Unreadable, broken, content, guard, too_many};
+use super::{Grid, Returned, Room, Unreadable, broken, content, guard};
 use calamine::{Reader, Xlsx};
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -18,16 +18,13 @@ impl Returned {
     pub fn read_top(bytes: &[u8], depth: impl Fn(u32, &BTreeSet<Area>) -> u32) -> Result<Self, Unreadable> {
         guard::check(bytes)?;
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-        let (mut grids, mut count) = (Vec::new(), 0);
+        let (mut grids, mut room) = (Vec::new(), Room::default());
         for name in book.sheet_names() {
             let mut grid = Grid { merged: super::merged(&mut book, &name), name, ..Grid::default() };
             let mut end = None;
             let Ok(mut reader) = book.worksheet_cells_reader(&grid.name) else { continue };
             while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
-                count += 1;
-                if count > MOST_CELLS {
-                    return Err(too_many());
-                }
+                room.take(cell.get_value())?;
                 let (row, column) = cell.get_position();
                 if end.is_some_and(|end| row >= end) {
                     break;
