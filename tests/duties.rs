@@ -25,6 +25,7 @@ use fugi::duty::incident::clock::Start;
 use fugi::duty::incident::heads::Cause;
 use fugi::duty::rule::{INCIDENT_COUNT_PASSED_HUNDRED, INCIDENT_MAY_BE_REPORTABLE, RULES};
 use fugi::duty::status::{Inputs, Standing, collect, sort};
+use fugi::evidence::format::kind::receipt::Assurance;
 use fugi::model::load::{Overlay, Workspace};
 use fugi::proof::Proof;
 use fugi::rule::Rule;
@@ -125,6 +126,7 @@ impl From<Record> for Filed {
             entry: 1,
             contract: own.contract,
             party: own.party,
+            assurance: Some(Assurance::A),
             reported: day(&own.reported),
             no_longer_needed: false,
             erased: own

@@ -7,6 +7,7 @@ use fugi::duty::filed::{Erased, ErasureReport, Filed, Named};
 use fugi::duty::incident::answer::{Answer, Question};
 use fugi::duty::incident::clock::Start;
 use fugi::duty::incident::heads::{Cause, Persons};
+use fugi::evidence::format::kind::receipt::Assurance;
 use fugi::model::load::{Overlay, Workspace};
 use fugi::report;
 use std::path::Path;
@@ -71,6 +72,7 @@ fn erased(places: &[&str], date: &str) -> Filed {
         entry: 31,
         contract: "r08/mihon-itaku/ticket".to_owned(),
         party: "mihon-hasso".to_owned(),
+        assurance: Some(Assurance::A),
         reported: date.parse().unwrap(),
         no_longer_needed: false,
         erased: erased.collect(),

@@ -99,6 +99,7 @@ impl Doubt {
             Self::ErasedBeforeEnd(_) | Self::Late(_) | Self::ReportedBeforeErased(_) => {
                 &ERASURE_DATES_OUT_OF_ORDER
             }
+            Self::ByWardAlone(_) => &ERASURE_REPORT_MISSING,
             Self::ErasedWhileKept(_) => &ERASED_BEFORE_DUTY_TO_KEEP_ENDS,
             Self::ItemsLeft(_) | Self::UnknownItem(_) | Self::UnknownPlace(_) => &ERASURE_REPORT_DIFFERS,
         }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Text, listed};
 use crate::duty::erasure::status::State;
+use crate::evidence::format::kind::receipt::Assurance;
 use crate::text;
 use crate::workspace::erasure::{About, Doubtful, Erasure};
 use chrono::NaiveDate;
@@ -22,18 +23,39 @@ pub fn doubtful(own: &Doubtful) -> Text {
     }
 }
 
+/// Returns whose word it is, and how sure.
+fn word(assurance: Option<Assurance>) -> Text {
+    match assurance {
+        Some(level) => {
+            let level = level.word();
+            text!("確かさ {level}", "assurance {level}")
+        }
+        None => text!(
+            "区だけが署名。委託先の報告ではない",
+            "signed by the ward alone, not the contractor's report"
+        ),
+    }
+}
+
 fn shown(state: &State) -> Text {
     match state {
-        State::Absent { reason, entry } => {
-            text!("写しなし（{reason}、記録 {entry}番）", "never there ({reason}, entry {entry})")
+        State::Absent { reason, entry, assurance } => {
+            let Text { ja, en } = word(*assurance);
+            text!("写しなし（{reason}、記録 {entry}番、{ja}）", "never there ({reason}, entry {entry}, {en})")
         }
-        State::Erased { date, entry } => {
-            text!("消去済（{date}、記録 {entry}番）", "erased on {date}, entry {entry}")
+        State::Erased { date, entry, assurance } => {
+            let Text { ja, en } = word(*assurance);
+            text!("消去済（{date}、記録 {entry}番、{ja}）", "erased on {date}, entry {entry}, {en}")
         }
-        State::Held { reason, until: Some(until), .. } => {
-            text!("保存中（{reason}、{until} まで）", "held ({reason}, until {until})")
+        State::Held { reason, until, entry, assurance } => {
+            let Text { ja, en } = word(*assurance);
+            let last = until.map_or(text!("", ""), |until| text!("、{until} まで", ", until {until}"));
+            let (last, last_en) = (last.ja, last.en);
+            text!(
+                "保存中（{reason}{last}、記録 {entry}番、{ja}）",
+                "held ({reason}{last_en}, entry {entry}, {en})"
+            )
         }
-        State::Held { reason, until: None, .. } => text!("保存中（{reason}）", "held ({reason})"),
         State::InUse => text!("期間中", "in use"),
         State::Left { due: None, .. } => text!("残存（期限の記載なし）", "left (no date stated)"),
         State::Left { due: Some(due), overdue: true } => {
@@ -77,11 +99,16 @@ pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool) -> Vec<Text> {
     let count = |is: fn(&State) -> bool| tally.rows.iter().filter(|row| is(&row.state)).count();
     let left = count(|state| matches!(state, State::Left { .. }));
     let overdue = count(|state| matches!(state, State::Left { overdue: true, .. }));
-    let held = count(|state| matches!(state, State::Held { .. }));
+    let held = count(|state| matches!(state, State::Held { .. }) && state.by_ward().is_none());
     let (in_use, erased) = (tally.in_use, tally.erased);
+    let by_ward = match tally.by_ward {
+        0 => text!("", ""),
+        count => text!("、区だけの記録（委託先の報告なし） {count}件", ", {count} by the ward's word alone"),
+    };
+    let (by_ward, by_ward_en) = (by_ward.ja, by_ward.en);
     lines.push(text!(
-        "{today} 現在: 残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件",
-        "as of {today}: {left} copies left ({overdue} overdue), {held} held, {erased} erased, {in_use} in use"
+        "{today} 現在: 残存コピー {left}件（うち超過 {overdue}件）、保存中 {held}件、消去済 {erased}件、期間中 {in_use}件{by_ward}",
+        "as of {today}: {left} copies left ({overdue} overdue), {held} held, {erased} erased, {in_use} in use{by_ward_en}"
     ));
     lines
 }

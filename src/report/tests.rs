@@ -10,6 +10,7 @@ use crate::check::{Examined, Outcome};
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::duty::erasure::status::{Doubt, State};
 use crate::duty::filed::Uncounted;
+use crate::evidence::format::kind::receipt::Assurance;
 use crate::model::load;
 use crate::source::{Outline, Sources, Span};
 use crate::text;
@@ -220,11 +221,15 @@ fn erasure() -> Erasure {
     Erasure {
         rows: vec![
             row("サーバー", State::Left { due: day(2027, 4, 30), overdue: true }),
-            row("紙", State::Erased { date: day(2027, 5, 2).unwrap(), entry: 3 }),
+            row(
+                "紙",
+                State::Erased { date: day(2027, 5, 2).unwrap(), entry: 3, assurance: Some(Assurance::C) },
+            ),
         ],
         doubts: vec![Doubtful { about, doubt: late }],
         in_use: 2,
         erased: 1,
+        by_ward: 0,
         contracts: 1,
         unread: Vec::new(),
     }
@@ -246,7 +251,7 @@ fn copies_as_text_stand_under_contract_and_holder_and_are_counted() {
             "残存（2027-04-30 期限を超過）: サーバー（6項目: 氏名、住所、電話、生年月日、番号 ほか）"
         )
     );
-    assert!(shown[3].contains("消去済（2027-05-02、記録 3番）"), "{}", shown[3]);
+    assert!(shown[3].contains("消去済（2027-05-02、記録 3番、確かさ C）"), "{}", shown[3]);
     assert!(shown[4].starts_with("要確認: [") && shown[4].contains("契約の期限より後"), "{}", shown[4]);
     assert_eq!(
         shown[5],

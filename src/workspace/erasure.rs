@@ -32,8 +32,10 @@ pub struct Erasure {
     pub doubts: Vec<Doubtful>,
     /// How many places are within their term.
     pub in_use: usize,
-    /// How many places are erased, or never held a copy.
+    /// How many places are erased, or never held a copy, as those who held it report.
     pub erased: usize,
+    /// How many places are erased, never held a copy, or hold one lawfully, as the ward alone says.
+    pub by_ward: usize,
     /// How many contracts were looked at.
     pub contracts: usize,
     /// What could not be read.
@@ -137,12 +139,14 @@ impl Reader<'_> {
                 };
                 tally.doubts.push(Doubtful { about, doubt: doubt.clone() });
             }
+            let by_ward = standing.state.by_ward().is_some();
             match &standing.state {
+                _ if by_ward => tally.by_ward += 1,
                 State::InUse => tally.in_use += 1,
                 State::Absent { .. } | State::Erased { .. } => tally.erased += 1,
                 State::Held { .. } | State::Left { .. } => {}
             }
-            if asked.all || matches!(standing.state, State::Left { .. } | State::Held { .. }) {
+            if asked.all || by_ward || matches!(standing.state, State::Left { .. } | State::Held { .. }) {
                 tally.rows.push(self.row(standing, &proof));
             }
         }

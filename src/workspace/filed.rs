@@ -12,7 +12,7 @@ use crate::spelling::one_line;
 use crate::text;
 use crate::whole::{self, Access};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -194,6 +194,7 @@ struct Judgement {
     size: u64,
     nothing: Option<[String; 2]>,
     refused: BTreeMap<u64, [String; 2]>,
+    by_ward: BTreeSet<u64>,
     others: u64,
     newest: Option<u64>,
 }
@@ -223,6 +224,7 @@ impl Kept {
             size: judgement.size,
             nothing: judgement.nothing.map(text),
             refused: judgement.refused.into_iter().map(|(entry, why)| (entry, text(why))).collect(),
+            by_ward: judgement.by_ward,
             others: judgement.others,
             newest: judgement.newest.map(Moment::from_seconds).transpose().ok()?,
         })
@@ -244,6 +246,7 @@ impl Kept {
             size: counted.size,
             nothing: counted.nothing.as_ref().map(text),
             refused: counted.refused.iter().map(|(entry, why)| (*entry, text(why))).collect(),
+            by_ward: counted.by_ward.clone(),
             others: counted.others,
             newest: counted.newest.map(Moment::seconds),
         };

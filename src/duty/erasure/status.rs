@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::diagnostic::{Text, listed};
 use crate::duty::calendar::after;
 use crate::duty::filed::{ErasureReport, Filed, Named};
+use crate::evidence::format::kind::receipt::Assurance;
 use crate::model::contract::Contract;
 use crate::model::ids::ItemId;
 use crate::model::item::Item;
@@ -34,6 +35,8 @@ pub enum State {
         reason: String,
         /// Its last day.
         until: Option<NaiveDate>,
+        /// How sure one may be that the contractor says so; nothing where the ward alone does.
+        assurance: Option<Assurance>,
     },
     /// A report says that there never was a copy.
     Absent {
@@ -41,6 +44,8 @@ pub enum State {
         entry: u64,
         /// Why.
         reason: String,
+        /// How sure one may be that the contractor says so; nothing where the ward alone does.
+        assurance: Option<Assurance>,
     },
     /// A report closes it.
     Erased {
@@ -48,7 +53,27 @@ pub enum State {
         entry: u64,
         /// The day.
         date: NaiveDate,
+        /// How sure one may be that the contractor says so; nothing where the ward alone does.
+        assurance: Option<Assurance>,
     },
+}
+
+impl State {
+    /// Returns the entry of the report by which the ward alone says what became of the copies; nothing where their
+    /// holder says so, or nobody does.
+    #[must_use]
+    pub fn by_ward(&self) -> Option<u64> {
+        match self {
+            Self::Absent { entry, assurance: None, .. }
+            | Self::Erased { entry, assurance: None, .. }
+            | Self::Held { entry, assurance: None, .. } => Some(*entry),
+            Self::Absent { .. }
+            | Self::Erased { .. }
+            | Self::Held { .. }
+            | Self::InUse
+            | Self::Left { .. } => None,
+        }
+    }
 }
 
 /// A doubt about a report.
@@ -68,6 +93,8 @@ pub enum Doubt {
     ReportedBeforeErased(NaiveDate),
     /// Erased after the contract's last day.
     Late(NaiveDate),
+    /// The ward alone signed the report, of this entry.
+    ByWardAlone(u64),
 }
 
 impl Doubt {
@@ -75,6 +102,10 @@ impl Doubt {
     #[must_use]
     pub fn said(&self) -> Text {
         match self {
+            Self::ByWardAlone(entry) => text!(
+                "区だけが署名した報告です（記録 {entry}番）。委託先の報告ではないので、委託先から受け取り、`fugi record receive` で登載してください（紙なら --paper）",
+                "the report of entry {entry} is signed by the ward alone and is not the contractor's: obtain theirs and log it with `fugi record receive` (on paper: --paper)"
+            ),
             Self::ErasedBeforeEnd(date) => text!(
                 "消去日 {date} が、期間の末日より前です（要確認: その後の利用がなかったか）",
                 "erased on {date}, before the term ended"
@@ -217,7 +248,13 @@ fn standing(case: &Case<'_>, place: Place, filed: &Filed, today: NaiveDate) -> S
     let mut doubts = Vec::new();
     let mut closed = None;
     let (mut held, mut absent) = (None, None);
-    for report in filed.erasures.iter().filter(|report| speaks_of(report, case, &place)) {
+    let mut reports: Vec<&ErasureReport> =
+        filed.erasures.iter().filter(|report| speaks_of(report, case, &place)).collect();
+    // What the ward alone says counts only for what the holder's own reports leave open.
+    reports.sort_by_key(|report| report.assurance.is_none());
+    for report in reports {
+        let assurance = report.assurance;
+        let is_closed = closed.is_some() && left.is_empty();
         for erased in report.erased.iter().filter(|erased| means(&erased.place, matter, &place)) {
             for name in &erased.items {
                 if !place.items.iter().any(|item| covers(matter, name, item)) {
@@ -241,23 +278,29 @@ fn standing(case: &Case<'_>, place: Place, filed: &Filed, today: NaiveDate) -> S
             if due.is_some_and(|due| erased.date > due) {
                 doubts.push(Doubt::Late(erased.date));
             }
-            closed = Some((report.entry, erased.date));
+            if assurance.is_some() || !is_closed {
+                closed = Some((report.entry, erased.date, assurance));
+            }
         }
-        if let Some((_, reason)) = report.absent.iter().find(|(id, _)| id == place.id(matter)) {
-            absent = Some((report.entry, reason.clone()));
+        if let Some((_, reason)) = report.absent.iter().find(|(id, _)| id == place.id(matter))
+            && (assurance.is_some() || absent.is_none())
+        {
+            absent = Some((report.entry, reason.clone(), assurance));
         }
         for retained in report.retained.iter().filter(|retained| means(&retained.place, matter, &place)) {
-            held = Some((report.entry, retained.reason.clone(), retained.until));
+            if assurance.is_some() || held.is_none() {
+                held = Some((report.entry, retained.reason.clone(), retained.until, assurance));
+            }
         }
     }
     let over = ends.is_some_and(|ends| today > ends);
     let open = State::Left { due, overdue: due.is_some_and(|due| today > due) };
     let state = match (closed, held, absent) {
-        (Some((entry, date)), _, _) if left.is_empty() => State::Erased { entry, date },
-        (_, Some((entry, reason, until)), _) if until.is_none_or(|until| today <= until) => {
-            State::Held { entry, reason, until }
+        (Some((entry, date, assurance)), _, _) if left.is_empty() => State::Erased { entry, date, assurance },
+        (_, Some((entry, reason, until, assurance)), _) if until.is_none_or(|until| today <= until) => {
+            State::Held { entry, reason, until, assurance }
         }
-        (None, None, Some((entry, reason))) => State::Absent { entry, reason },
+        (None, None, Some((entry, reason, assurance))) => State::Absent { entry, reason, assurance },
         (None, None, None) if !over => State::InUse,
         (Some(_), _, _) => {
             doubts.push(Doubt::ItemsLeft(left.iter().map(|item| matter.items[*item].name.clone()).collect()));
@@ -268,6 +311,7 @@ fn standing(case: &Case<'_>, place: Place, filed: &Filed, today: NaiveDate) -> S
     if !matches!(state, State::Left { .. }) {
         left.clear();
     }
+    doubts.extend(state.by_ward().map(Doubt::ByWardAlone));
     Standing { place, ends, state, left, doubts }
 }
 
@@ -287,6 +331,7 @@ mod tests {
             entry: 7,
             contract: "r08/mihon-itaku/ticket".to_owned(),
             party: "mihon-hasso".to_owned(),
+            assurance: Some(Assurance::A),
             reported: day("2027-04-12"),
             no_longer_needed: false,
             erased: erased
@@ -339,7 +384,10 @@ mod tests {
         let own = report(&[("delivery-storage", &[], "2027-04-10")]);
         let mut filed = Filed { erasures: vec![own], ..Filed::default() };
         let (found, stray) = hasso(&filed, "2027-05-01");
-        assert_eq!(found[0].1, State::Erased { entry: 7, date: day("2027-04-10") });
+        assert_eq!(
+            found[0].1,
+            State::Erased { entry: 7, date: day("2027-04-10"), assurance: Some(Assurance::A) }
+        );
         assert!(matches!(found[1].1, State::Left { overdue: true, .. }), "{found:?}");
         assert!(stray.is_empty());
         filed.erasures[0].absent = vec![("paper".to_owned(), "紙では受け取っていない".to_owned())];
@@ -355,6 +403,29 @@ mod tests {
         assert!(matches!(found[1].1, State::Held { entry: 7, .. }), "{found:?}");
         let (later, _) = hasso(&filed, "2027-10-01");
         assert!(matches!(later[1].1, State::Left { .. }), "what was held until then is left again");
+    }
+
+    #[test]
+    fn what_the_ward_alone_says_is_told_and_never_hides_what_the_holder_says() {
+        let own = ErasureReport { assurance: None, ..report(&[("delivery-storage", &[], "2027-04-10")]) };
+        let mut filed = Filed { erasures: vec![own.clone()], ..Filed::default() };
+        let (found, _) = hasso(&filed, "2027-05-01");
+        assert_eq!(found[0].1.by_ward(), Some(7));
+        assert_eq!(found[0].2, [Doubt::ByWardAlone(7)]);
+        // The holder's report counts, whichever came first.
+        let theirs = ErasureReport { entry: 8, ..report(&[("delivery-storage", &[], "2027-04-12")]) };
+        for erasures in [[own.clone(), theirs.clone()], [theirs, own.clone()]] {
+            filed.erasures = erasures.to_vec();
+            let (found, _) = hasso(&filed, "2027-05-01");
+            let date = day("2027-04-12");
+            assert_eq!(found[0].1, State::Erased { entry: 8, date, assurance: Some(Assurance::A) });
+            assert!(found[0].2.is_empty());
+        }
+        // Where the holder reports some items, the ward's word closes the rest, and is told of as what it is.
+        let some = ErasureReport { entry: 8, ..report(&[("delivery-storage", &["氏名"], "2027-04-12")]) };
+        filed.erasures = vec![some, own];
+        let (found, _) = hasso(&filed, "2027-05-01");
+        assert_eq!(found[0].1.by_ward(), Some(7));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod read;
 pub use read::{Uncounted, read};
 
 use super::audit::inspection::Inspection;
+use crate::evidence::format::kind::receipt::Assurance;
 use crate::spelling;
 use chrono::NaiveDate;
 
@@ -62,6 +63,8 @@ pub struct ErasureReport {
     pub contract: String,
     /// Whose report it is: id of the legal entity, or of the provider.
     pub party: String,
+    /// How sure one may be that the contractor says so; nothing where the ward alone signed it.
+    pub assurance: Option<Assurance>,
     /// The day of the report.
     pub reported: NaiveDate,
     /// True where it was erased because nobody needed it any more, which may be before the term ends.

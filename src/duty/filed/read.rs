@@ -5,7 +5,7 @@ use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::incident::Head;
-use crate::evidence::format::kind::receipt::Form;
+use crate::evidence::format::kind::receipt::{Assurance, Form};
 use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handlers, handover, incident};
 use crate::evidence::format::statement::{Refusal, Statement};
 use crate::evidence::log::Log;
@@ -31,6 +31,8 @@ struct Entry {
     number: u64,
     digest: Digest,
     says: Predicate,
+    /// How sure one may be of the contractor; nothing where nobody but the ward signed.
+    assurance: Option<Assurance>,
 }
 
 /// Returns what a log holds, and the entries that do not count: those that verification refuses, and those that cannot
@@ -54,12 +56,14 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
             continue;
         }
         let mut digest = leaf.record;
+        let mut assurance = (!counted.by_ward.contains(&number)).then_some(Assurance::A);
         let mut found = open(log, &Name::Record(digest), |bytes| Statement::of(&Envelope::parse(bytes)?));
         // What came on paper, or with a signature beside it, lies as it came; its receipt is what was logged.
         if let Ok(Some(Statement { predicate: Predicate::Receipt(receipt), .. })) = &found
             && receipt.form != Form::Envelope
         {
             digest = receipt.document;
+            assurance = Some(receipt.assurance);
             found = open(log, &Name::Blob(digest), Statement::parse);
         }
         let says = match found {
@@ -77,7 +81,7 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
         if let Predicate::Disposal(disposal) = &says {
             disposed.extend(disposal.targets.iter().map(|target| target.digest));
         }
-        entries.push(Entry { number, digest, says });
+        entries.push(Entry { number, digest, says, assurance });
     }
     for (entry, digest) in missing {
         if !disposed.contains(&digest) {
@@ -125,7 +129,7 @@ fn filed(entries: &[Entry]) -> Filed {
                 filed.audits.extend(audit(entry.number, result));
                 filed.inspections.push(result.into());
             }
-            Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry.number, report)),
+            Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry, report)),
             Predicate::Handlers(report) => filed.handlers.push(Handlers {
                 contract: report.contract.clone(),
                 party: report.party.clone(),
@@ -149,7 +153,7 @@ fn filed(entries: &[Entry]) -> Filed {
     filed
 }
 
-fn erasure(entry: u64, report: &erasure::ErasureReport) -> ErasureReport {
+fn erasure(entry: &Entry, report: &erasure::ErasureReport) -> ErasureReport {
     let copies = report.copies.iter().map(|copy| Erased {
         place: Named {
             id: copy.place.clone(),
@@ -172,9 +176,10 @@ fn erasure(entry: u64, report: &erasure::ErasureReport) -> ErasureReport {
     });
     let absent = report.absent.iter().flatten().map(|own| (own.place.clone(), own.reason.clone()));
     ErasureReport {
-        entry,
+        entry: entry.number,
         contract: report.contract.clone(),
         party: report.party.clone(),
+        assurance: entry.assurance,
         reported: report.issued_at.date().0,
         no_longer_needed: report.trigger == erasure::Trigger::NoLongerNeeded,
         erased: copies.chain(returned).collect(),

@@ -219,7 +219,9 @@ fn gone(
     let (mut entries, mut last) = (BTreeSet::new(), None);
     for standing in standings(case, proof, filed, day).places.iter().filter(|own| is_own(&own.place)) {
         match &standing.state {
-            State::Erased { entry, date } if *date <= day => {
+            // What the ward alone says of another's copies takes nothing out of what may be lost.
+            state if state.by_ward().is_some() => return None,
+            State::Erased { entry, date, .. } if *date <= day => {
                 entries.insert(*entry);
                 last = last.max(Some(*date));
             }

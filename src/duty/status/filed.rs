@@ -37,27 +37,40 @@ impl Inputs<'_> {
         let Self { case, filed, today, .. } = *self;
         let matter = case.matter;
         let proof = Proof::new(matter);
-        let mut left: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        let mut left: BTreeMap<_, (Vec<String>, BTreeSet<u64>)> = BTreeMap::new();
         for standing in standings(&case, &proof, filed, today).places {
-            if matches!(standing.state, State::InUse | State::Left { .. }) {
+            // What the ward alone says of another's copies is no report of theirs.
+            let by_ward = standing.state.by_ward();
+            if by_ward.is_some() || matches!(standing.state, State::InUse | State::Left { .. }) {
                 let place = standing.place;
-                left.entry((place.contract, place.role, place.provider))
-                    .or_default()
-                    .push(place.label(matter));
+                let own = left.entry((place.contract, place.role, place.provider)).or_default();
+                own.0.push(place.label(matter));
+                own.1.extend(by_ward);
             }
         }
-        for ((contract, role, provider), places) in left {
+        for ((contract, role, provider), (places, by_ward)) in left {
             let contract = &matter.contracts[contract];
             let count = places.len();
             let Text { ja: places, en: places_en } = listed(&places);
+            let but = if by_ward.is_empty() {
+                text!("", "")
+            } else {
+                let entries: Vec<String> = by_ward.iter().map(u64::to_string).collect();
+                let (ja, en) = (entries.join("、"), entries.join(", "));
+                text!(
+                    "（記録 {ja}番は区だけが署名したもので、委託先の報告ではない）",
+                    " (entry {en} is signed by the ward alone and is not their report)"
+                )
+            };
+            let (but, but_en) = (but.ja, but.en);
             let words = match due_of(matter, contract) {
                 Some(_) => text!(
-                    "写し{count}か所（{places}）の消去完了報告を受け取る",
-                    "receive the report on the erasure of {count} place(s): {places_en}"
+                    "写し{count}か所（{places}）の消去完了報告を受け取る{but}",
+                    "receive the report on the erasure of {count} place(s): {places_en}{but_en}"
                 ),
                 None => text!(
-                    "写し{count}か所（{places}）の消去完了報告を受け取る。期限は契約の記載なし（要確認）",
-                    "receive the report on the erasure of {count} place(s): {places_en}; the contract states no date"
+                    "写し{count}か所（{places}）の消去完了報告を受け取る。期限は契約の記載なし（要確認）{but}",
+                    "receive the report on the erasure of {count} place(s): {places_en}; the contract states no date{but_en}"
                 ),
             };
             let (who, role) = (self.case.addressee(role, provider), &matter.roles[role].name);

@@ -2,21 +2,23 @@
 
 use super::finding::Finding;
 use super::log::{HeldHead, is_ahead};
+use super::summary::By;
 use super::trust::TrustFile;
 use super::{Options, Told, verify};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::digest::Digest;
+use crate::evidence::format::kind::Kind;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Listed, Name, Store};
 use crate::text;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a judgement is made by. One more whenever verification judges otherwise than before, so that no judgement
 /// that was kept outlives the rules it was made by.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 
 /// The folder in which records wait to be received; nothing in it is in the log.
 const WAITING: &str = "inbox";
@@ -30,6 +32,8 @@ pub struct Counted {
     pub nothing: Option<Text>,
     /// By number, why an entry does not count.
     pub refused: BTreeMap<u64, Text>,
+    /// The reports on an erasure that no contractor signed: the word of the ward alone.
+    pub by_ward: BTreeSet<u64>,
     /// What else verification refuses, which concerns no single record.
     pub others: u64,
     /// The latest moment under which an entry was logged.
@@ -58,7 +62,13 @@ impl Counted {
         let verdict = verify(&options, &mut |told| match told {
             Told::Finding(finding) if finding.severity == Severity::Error => counted.take(&finding),
             Told::Finding(_) => {}
-            Told::Record(entry, _) => counted.newest = counted.newest.max(Some(entry.leaf.logged)),
+            Told::Record(entry, outcome) => {
+                counted.newest = counted.newest.max(Some(entry.leaf.logged));
+                let by = outcome.summary.filter(|own| own.kind == Kind::ErasureReport).and_then(|own| own.by);
+                if matches!(by, Some(By::Role(_))) {
+                    counted.by_ward.insert(entry.position);
+                }
+            }
         })?;
         counted.size = verdict.log.head.map_or(0, |head| head.size);
         if counted.size == 0 && verdict.log.entries > 0 {

@@ -29,8 +29,10 @@ pub struct Report {
     pub doubts: Vec<String>,
     /// How many places are within their term.
     pub in_use: usize,
-    /// How many places are erased, or never held a copy.
+    /// How many places are erased, or never held a copy, as those who held it report.
     pub erased: usize,
+    /// How many places are erased, never held a copy, or hold one lawfully, as the ward alone says.
+    pub by_ward_alone: usize,
 }
 
 /// A place where a copy lies, or lay.
@@ -54,6 +56,10 @@ pub struct CopyPlace {
     pub due: Option<String>,
     /// The entry of the log that says so.
     pub entry: Option<u64>,
+    /// How sure one may be that its holder says so: `A`, `B` or `C`, as in `fugi verify`; nothing where nobody does.
+    pub assurance: Option<String>,
+    /// True where the ward alone signed what says so.
+    pub by_ward_alone: bool,
 }
 
 /// What became of a copy.
@@ -90,12 +96,19 @@ impl Report {
             doubts: own.doubts.iter().map(|doubt| doubtful(doubt).get(language).to_owned()).collect(),
             in_use: own.in_use,
             erased: own.erased,
+            by_ward_alone: own.by_ward,
         }
     }
 }
 
 impl CopyPlace {
     fn new(row: &erasure::Row) -> Self {
+        let assurance = match &row.state {
+            State::Absent { assurance, .. }
+            | State::Erased { assurance, .. }
+            | State::Held { assurance, .. } => *assurance,
+            State::InUse | State::Left { .. } => None,
+        };
         let (state, due, entry) = match &row.state {
             State::Absent { entry, .. } => (Standing::Absent, None, Some(*entry)),
             State::Erased { entry, .. } => (Standing::Erased, None, Some(*entry)),
@@ -114,6 +127,8 @@ impl CopyPlace {
             state,
             due: due.map(|day| day.to_string()),
             entry,
+            assurance: assurance.map(|level| level.word().to_owned()),
+            by_ward_alone: row.state.by_ward().is_some(),
         }
     }
 }
