@@ -222,7 +222,9 @@ pub(super) fn says(stage: &Stage, position: u64) -> Value {
 pub(crate) fn fresh(envelope: &mut Envelope, edit: impl FnOnce(&mut Value)) {
     let mut statement: Value = serde_json::from_slice(&envelope.payload).unwrap();
     let says = &mut statement["predicate"];
-    says["recordId"] = format!("{}x", says["recordId"].as_str().unwrap()).into();
+    // In the form that the program makes, so that no gate stumbles over the id.
+    let id = Digest::of(says["recordId"].as_str().unwrap().as_bytes()).to_string();
+    says["recordId"] = id[..32].into();
     edit(says);
     let named = [("document", "record:"), ("registerDigest", "register:")];
     let named = named.map(|(field, name)| (says.get(field).cloned(), name));

@@ -16,6 +16,7 @@ mod cases;
 mod changes;
 mod counted;
 mod desk;
+mod gate;
 mod inside;
 mod lately;
 pub(crate) mod stage;

@@ -122,6 +122,39 @@ fn named(option: &str, text: &str, fits: fn(&str) -> bool) -> Result<(), Text> {
     ))
 }
 
+/// Refuses what looks like a resident's data in what a new version of the register adds: it is an entry of the log, and
+/// stays there for good.
+fn harmless(state: &State, next: &Register) -> Result<(), Text> {
+    let before = state.versions.last().map(|version| version.register.keys.as_slice()).unwrap_or_default();
+    for entry in &next.keys {
+        let old = before.iter().find(|old| old.key_id == entry.key_id);
+        let added = |get: fn(&KeyEntry) -> Option<&str>| {
+            let text = get(entry)?;
+            (old.and_then(get) != Some(text)).then_some(text)
+        };
+        let holder = added(|entry| Some(&entry.holder)).map(|text| (text, false));
+        let reason = added(|entry| entry.reason.as_deref()).map(|text| (text, false));
+        let party = added(|entry| entry.party.as_deref()).map(|text| (text, true));
+        let name = added(|entry| entry.note_name.as_deref()).map(|text| (text, true));
+        for (text, is_id) in [holder, reason, party, name].into_iter().flatten() {
+            let shown = one_line(text);
+            if let Some(hidden) = personal::hidden(text) {
+                return Err(text!(
+                    "登録簿に載せる「{shown}」に、見えない文字（{hidden}）があります。打ち直してください",
+                    "`{shown}`, which would enter the register, has a hidden character ({hidden}); type it again"
+                ));
+            }
+            if let Some(Text { ja, en }) = personal::in_name(text, is_id) {
+                return Err(text!(
+                    "登録簿に載せる「{shown}」は、住民の個人情報のように見えます（{ja}）。登録簿はログに残り、消せません。持ち主は会社か部署の名（人なら職名と氏名）だけを、理由は出来事だけを書いてください",
+                    "`{shown}`, which would enter the register, looks like a resident's data ({en}). The register stays in the log for good: write only the name of the company or department (of a person: office and name), and as a reason only what happened"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn root(global: &Global, arguments: &Root, output: &mut Output) -> Result<(), Text> {
     let state = State::open(&arguments.common.place)?;
     let mut given: Vec<(String, PublicKey)> = Vec::new();
@@ -290,6 +323,7 @@ fn finish(
     common: &Common,
     output: &mut Output,
 ) -> Result<(), Text> {
+    harmless(state, &next)?;
     let payload = next.to_payload().map_err(|error| text!("書けません（{error}）", "{error}"))?;
     if common.root_keys.is_empty() && common.draft.is_none() {
         return Err(text!(
@@ -325,6 +359,7 @@ pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output)
     let register: Register = serde_json::from_slice(&draft.payload)
         .map_err(|error| wrong(text!("登録簿の案ではありません（{error}）", "it is no draft ({error})")))?;
     describe(&state, &register, output);
+    harmless(&state, &register)?;
     arguments.confirm.ask(
         &text!("この登録簿に、鍵の管理者として署名します", "signs this register as a root key"),
         output,

@@ -20,6 +20,7 @@ use crate::evidence::format::register::Register;
 use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::{Refusal, Statement, Subject};
+use crate::evidence::format::surplus;
 use crate::evidence::verify::signer;
 use crate::text;
 use clap::Args;
@@ -103,7 +104,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             Form::Paper => "紙の写しとの照合",
         }),
     ];
-    refuse(arrived.statement.problems())?;
+    let mut problems = arrived.statement.problems();
+    problems.extend(surplus::tell(&arrived.bytes));
+    refuse(problems)?;
     if common.issued_at.seconds() > now().seconds() + SKEW {
         let at = common.issued_at;
         return Err(Failure::Text(text!(

@@ -12,6 +12,7 @@ use crate::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use crate::evidence::format::key::KeyId;
 use crate::evidence::format::sshsig;
 use crate::evidence::format::statement::Statement;
+use crate::evidence::format::surplus;
 use crate::spelling::printable;
 use crate::text;
 use crate::whole::Access;
@@ -92,14 +93,17 @@ fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> R
     let path = &arguments.file;
     let shown = path.display();
     let wrong = |Text { ja, en }: Text| text!("{shown}: {ja}", "{shown}: {en}");
-    let mut envelope = Envelope::parse(&read(path, LARGEST)?).map_err(|problem| wrong(problem.text()))?;
+    let bytes = read(path, LARGEST)?;
+    let mut envelope = Envelope::parse(&bytes).map_err(|problem| wrong(problem.text()))?;
     let statement = Statement::of(&envelope).map_err(|refusal| wrong(refusal.text()))?;
     let Some(key_file) = &arguments.key else {
         return Err(
             text!("署名する秘密鍵（--key）を指定してください", "name the key that signs (--key)").into()
         );
     };
-    refuse(statement.problems())?;
+    let mut problems = statement.problems();
+    problems.extend(surplus::tell(&bytes));
+    refuse(problems)?;
     show(&envelope.payload, output);
     arguments.confirm.ask(
         &text!(

@@ -26,5 +26,6 @@ pub mod register;
 pub mod role;
 pub mod sshsig;
 pub mod statement;
+pub mod surplus;
 pub mod tile;
 pub mod tree;

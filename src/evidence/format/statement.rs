@@ -144,6 +144,47 @@ impl Statement {
         self.predicate.check(&mut problems);
         problems.extend(self.deceiving());
         problems.extend(self.residents());
+        problems.extend(self.disguised());
+        problems
+    }
+
+    /// Tells of what stands where nobody looks for words: in fields that a program makes, in ids, and in the names and
+    /// types of the subjects. What is in a log already is not judged by it.
+    #[must_use]
+    pub fn disguised(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Ok(value) = serde_json::to_value(&self.predicate) {
+            personal::disguised(&value, self.predicate.kind().fields(), true, &mut problems);
+        }
+        // What a subject is called after a field was looked at in that field.
+        let named = self.predicate.named();
+        for subject in &self.subjects {
+            let own = (!named.iter().any(|(name, _)| *name == subject.name)).then_some(&subject.name);
+            for (place, text) in [("subject/name", own), ("subject/mediaType", subject.media_type.as_ref())] {
+                let Some(text) = text else { continue };
+                if let Some(Text { ja, en }) = personal::in_name(text, false) {
+                    let message = text!(
+                        "住民の個人情報のように見えます（{ja}）",
+                        "it looks like a resident's data ({en})"
+                    );
+                    problems.push(Problem::new(place, message).help(text!(
+                        "添付のファイルの名を、本人が分からない名に変えて、署名し直してください",
+                        "give the file a name that tells of nobody, and sign anew"
+                    )));
+                }
+            }
+            if let Some(name) = subject.media_type.as_deref().and_then(|text| {
+                personal::hidden(text).or_else(|| text.contains(['\n', '\t']).then(|| "U+000A".to_owned()))
+            }) {
+                problems.push(Problem::new(
+                    "subject/mediaType",
+                    text!(
+                        "対象の種類に、見えない文字（{name}）があります",
+                        "there is a hidden character ({name}) in the type of a subject"
+                    ),
+                ));
+            }
+        }
         problems
     }
 

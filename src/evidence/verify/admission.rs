@@ -5,18 +5,27 @@ use super::finding::Finding;
 use super::history::History;
 use super::log::{Content, Entry};
 use super::record::{Judge, Outcome};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::evidence::error::Error;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
+use crate::evidence::format::field::Problem;
 use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::statement::Statement;
+use crate::evidence::format::surplus;
 use crate::evidence::log::Log;
 use crate::evidence::store::{Name, RECORD_LIMIT};
-use std::collections::BTreeMap;
+use crate::spelling::short;
+use crate::text;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Tells everything that verification would tell of records, were they logged now one after the other.
+/// How many records of the log are read at once.
+const BATCH: usize = 1024;
+
+/// Tells everything that verification would tell of records, were they logged now one after the other; and what has no
+/// place in a record, which verification passes over.
 ///
 /// # Errors
 ///
@@ -25,10 +34,36 @@ pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) ->
     let judge = Judge { store: log.store(), history };
     let size = log.checkpoint()?.head.size;
     let mut judged = Vec::new();
+    let mut ids = BTreeMap::new();
+    let mut own = Vec::new();
     for (position, bytes) in (size..).zip(candidates) {
-        let entry = entry(position, bytes, now);
-        let outcome = judge.check(&entry, Content::Whole(bytes)).outcome;
-        judged.push((entry, outcome));
+        let (entry, statement) = entry(position, bytes, now);
+        let mut verdict = judge.check(&entry, Content::Whole(bytes));
+        let mut strange = surplus::tell(bytes);
+        strange.extend(statement.iter().flat_map(Statement::disguised));
+        verdict.outcome.findings.extend(strange.into_iter().map(|problem| strange_finding(&entry, problem)));
+        if let Some(id) = verdict.id {
+            if let Some(first) = ids.insert(id.clone(), entry.leaf.record)
+                && first != entry.leaf.record
+            {
+                let place = text!("いっしょに登載する別の記録", "another record that is logged with it");
+                verdict.outcome.findings.push(used(&entry, &id, &place));
+            }
+            own.push((judged.len(), id));
+        }
+        judged.push((entry, verdict.outcome));
+    }
+    let wanted: BTreeSet<&str> = own.iter().map(|(_, id)| id.as_str()).collect();
+    let taken = taken(log, &wanted)?;
+    for (index, id) in &own {
+        let (Some((first, record)), Some((entry, outcome))) = (taken.get(id), judged.get_mut(*index)) else {
+            continue;
+        };
+        // The very same record is told of as what it is, where it is appended.
+        if *record != entry.leaf.record {
+            let place = text!("登載済みの {first} 番", "entry {first} of the log");
+            outcome.findings.push(used(entry, id, &place));
+        }
     }
     let mut chain = Chain::default();
     for (position, (leaf, bytes)) in named(log, &judged)? {
@@ -64,10 +99,65 @@ pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) ->
     Ok(found)
 }
 
-fn entry(position: u64, bytes: &[u8], now: Moment) -> Entry {
-    let statement = Envelope::parse(bytes).map_err(Into::into).and_then(|envelope| Statement::of(&envelope));
-    let kind = statement.map(|statement| statement.predicate.kind().uri()).unwrap_or_default();
-    Entry { position, leaf: Leaf { record: Digest::of(bytes), kind, logged: now }, witnessed: None }
+fn entry(position: u64, bytes: &[u8], now: Moment) -> (Entry, Option<Statement>) {
+    let statement = Envelope::parse(bytes).ok().and_then(|envelope| Statement::of(&envelope).ok());
+    let kind = statement.as_ref().map(|statement| statement.predicate.kind().uri()).unwrap_or_default();
+    let leaf = Leaf { record: Digest::of(bytes), kind, logged: now };
+    (Entry { position, leaf, witnessed: None }, statement)
+}
+
+fn strange_finding(entry: &Entry, problem: Problem) -> Finding {
+    let Problem { path, message: Text { ja, en }, help } = problem;
+    let at = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    let fix = help.unwrap_or_else(|| {
+        text!(
+            "提出者に、正しい形の新しい記録を出してもらってください",
+            "ask its sender for a new one in the right form"
+        )
+    });
+    let what = text!("{at}{ja}", "{at}{en}");
+    Finding::of_record("record-strange", Severity::Error, entry.position, &entry.leaf.record, &what, fix)
+}
+
+fn used(entry: &Entry, id: &str, place: &Text) -> Finding {
+    let (id, Text { ja, en }) = (short(id), place);
+    Finding::of_record(
+        "record-id-twice",
+        Severity::Error,
+        entry.position,
+        &entry.leaf.record,
+        &text!(
+            "記録の番号（recordId {id}）が、{ja}と同じです。登載すると、ログの検証がずっと不合格になります",
+            "its recordId {id} is that of {en}; once logged, the log would fail for good"
+        ),
+        text!(
+            "同じ報告なら、もう届いています。別の報告なら、提出者に `fugi record sign` で署名し直したもの（新しい番号が付きます）を出してもらってください",
+            "the same report has arrived already; for another one, ask its sender to sign anew with `fugi record sign`, which gives it a new number"
+        ),
+    )
+}
+
+/// Returns which of these record ids the log has, each with its first entry. A record that is gone or cannot be read
+/// has none, as in verification.
+fn taken(log: &Log, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, (u64, Digest)>, Error> {
+    let limit = usize::try_from(RECORD_LIMIT).unwrap_or(usize::MAX);
+    let id = |(position, leaf): &(u64, Leaf)| {
+        let bytes = log.store().read(&Name::Record(leaf.record), limit).ok()?;
+        let statement = Statement::of(&Envelope::parse(&bytes).ok()?).ok()?;
+        let id = statement.predicate.common().record_id;
+        wanted.contains(id).then(|| (id.to_owned(), (*position, leaf.record)))
+    };
+    let mut found = BTreeMap::new();
+    let mut entries = log.entries()?;
+    loop {
+        let batch: Vec<(u64, Leaf)> = entries.by_ref().take(BATCH).collect::<Result<_, _>>()?;
+        if batch.is_empty() {
+            return Ok(found);
+        }
+        for (id, at) in batch.par_iter().filter_map(id).collect::<Vec<_>>() {
+            found.entry(id).or_insert(at);
+        }
+    }
 }
 
 /// Returns the logged records that candidates name, in the order of the log.

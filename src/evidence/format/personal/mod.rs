@@ -38,17 +38,71 @@ pub fn residents(value: &Value, fields: &'static [Field], json: bool, out: &mut 
         if !matches!(shape, Shape::Text | Shape::Prose | Shape::Contact) {
             return;
         }
-        if let Some(Text { ja, en }) = looks_personal(text, matches!(shape, Shape::Contact)) {
-            let problem = Problem::new(
-                path,
-                text!("住民の個人情報のように見えます（{ja}）", "it looks like a resident's data ({en})"),
-            );
-            out.push(problem.help(text!(
+        if let Some(what) = looks_personal(text, matches!(shape, Shape::Contact)) {
+            out.push(accused(path, &what).help(text!(
                 "記録は後から消せません。件数や項目の名だけを書き、本人の情報が要るときは、添付（personal_data: true）に入れてください。区や会社の電話は連絡先（contact）に書きます",
                 "a record cannot be changed; write numbers and names of items, and put what concerns a resident into an annex (`personal_data: true`); an office's telephone belongs under `contact`"
             )));
         }
     });
+}
+
+/// Tells of what stands where nobody looks for words: in a field that a program fills, anything but the hexadecimal
+/// digits that it makes; in an id, what reads as a resident's data and not as an id.
+pub fn disguised(value: &Value, fields: &'static [Field], json: bool, out: &mut Vec<Problem>) {
+    walk(value, Shape::Record("", fields), json, "", &mut |text, shape, path| {
+        match shape {
+        Shape::Made if !is_made(text) => out.push(
+            Problem::new(
+                path,
+                text!(
+                    "プログラムが作る値（乱数か鍵の識別子。小文字の16進32桁か64桁）ではありません",
+                    "it is nothing that the program makes (random digits or the id of a key: 32 or 64 lower-case hexadecimal digits)"
+                ),
+            )
+            .help(text!(
+                "`fugi record sign` で署名し直し、付いた値を変えないでください。鍵の識別子は `fugi key list` にある64桁です",
+                "sign it anew with `fugi record sign` and leave the value as it is; the id of a key has the 64 digits of `fugi key list`"
+            )),
+        ),
+        Shape::Id => out.extend(in_name(text, true).map(|what| {
+            accused(path, &what).help(text!(
+                "識別子には、案件や様式にある識別子だけを書いてください",
+                "write only an id that stands in the matter or the form"
+            ))
+        })),
+        _ => {}
+    }
+    });
+}
+
+/// How many hexadecimal digits a program makes: of a record's number and salt, and of the id of a key.
+const MADE: [usize; 2] = [32, 64];
+
+/// Returns whether a text is what a program makes: lower-case hexadecimal digits of one of its lengths.
+#[must_use]
+pub fn is_made(text: &str) -> bool {
+    MADE.contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Returns what a name of a file or an id looks like, where that is a resident's data. The parts of such a name are
+/// joined by `_` or `/`, where a sentence has blanks. An id of letters and digits of ASCII is no text, and random
+/// digits look like everything, so that only one of digits and dashes alone is looked at.
+#[must_use]
+pub fn in_name(text: &str, is_id: bool) -> Option<Text> {
+    let is_number = || text.contains('-') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if text.is_ascii() {
+        return if is_id && !is_number() { None } else { looks_personal(text, false) };
+    }
+    looks_personal(text, false).or_else(|| looks_personal(&text.replace(['_', '/', '＿', '／'], " "), false))
+}
+
+fn accused(path: &str, what: &Text) -> Problem {
+    let Text { ja, en } = what;
+    Problem::new(
+        path,
+        text!("住民の個人情報のように見えます（{ja}）", "it looks like a resident's data ({en})"),
+    )
 }
 
 /// Visits every text of a statement, with what may stand there and where it stands.
