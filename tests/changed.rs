@@ -114,6 +114,13 @@ fn a_revision_is_compared_with_the_working_tree_and_says_nothing_of_what_is_the_
     let between = own.sh("fugi diff --git HEAD~1..HEAD --lang en");
     assert_eq!(between.status.code(), Some(1));
     assert!(!said(&between).contains("koki-iryo-cashless.yaml"), "{}", said(&between));
+    // A year that is named is no matter that is named.
+    for year in ["r07", "policies/r07", "policies"] {
+        let between = own.sh(&format!("fugi diff --git HEAD~1..HEAD {year} --lang en"));
+        assert!(!said(&between).contains("koki-iryo-cashless.yaml"), "{year}: {}", said(&between));
+    }
+    let single = own.sh("fugi diff --git HEAD~1..HEAD r07/koki-iryo-cashless --lang en");
+    assert!(said(&single).contains("koki-iryo-cashless"), "{}", said(&single));
     assert_eq!(own.sh("fugi diff --git HEAD").status.code(), Some(0));
     assert_eq!(own.sh("fugi diff --git no-such-revision").status.code(), Some(2));
 }

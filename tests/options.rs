@@ -148,6 +148,10 @@ fn an_option_that_would_do_nothing_beside_another_is_refused() {
         ("incident start --party x --no-form", "--form xlsx"),
         ("schema", "--ids"),
         ("schema matter", "--workspace ."),
+        ("schema", "--workspace ."),
+        ("man", "--workspace ."),
+        ("status", "--out page.txt"),
+        ("status --format text", "--out page.txt"),
         ("schema result-check", "--ids"),
         ("new matter x --from r08/mihon-itaku", "--like insatsu-hasso"),
         ("new matter x", "--like"),
@@ -258,8 +262,11 @@ fn every_relative_path_lies_in_the_named_workspace() {
     run("template export own");
     run("render r08/mimamori --format md --template-dir own --out again");
     run("status --format ics --out days.ics");
+    run("schema --out plain");
+    run("man --out pages");
+    run("init begun");
     assert_eq!(sandbox.read("w/again/mimamori.md"), sandbox.read("w/made/mimamori.md"));
-    for made in ["copy", "book.xlsx", "draft.yaml", "schemas", "own", "days.ics"] {
+    for made in ["copy", "book.xlsx", "draft.yaml", "schemas", "own", "days.ics", "plain", "pages", "begun"] {
         assert!(sandbox.path("w").join(made).exists() && !sandbox.path(made).exists(), "{made}");
     }
     let missing = sandbox.fugi(&["observe", "gone.csv", "--workspace", "w"]);
@@ -317,4 +324,22 @@ fn the_shells_complete_every_command_in_both_languages() {
     };
     assert!(!offers("using_subcommand show", "as-of") && offers("using_subcommand show", "width"));
     assert!(!offers("seen_subcommand_from new", "quiet") && offers("using_subcommand status", "as-of"));
+}
+
+/// A folder that is not there is all that is told of; the evidence of the workspace is shown from where one stands.
+#[test]
+fn a_mistyped_folder_of_evidence_is_told_alone() {
+    let sandbox = Sandbox::new();
+    for command in ["verify --evidence nosuch", "verify nosuch", "verify policies"] {
+        let run = sandbox.fugi(&command.split(' ').collect::<Vec<_>>());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}: {}", run.err);
+        assert_eq!(run.err.lines().count(), 1, "{command}: {}", run.err);
+        let folder = command.split(' ').next_back().unwrap();
+        assert!(run.err.contains(folder), "{command}: {}", run.err);
+    }
+    let here = sandbox.fugi(&["verify"]);
+    assert!(here.err.contains("evidence") && !here.err.contains('/'), "{}", here.err);
+    let below = fugi_in(&sandbox.path("policies/r07"), &["verify"]);
+    let up: std::path::PathBuf = ["..", "..", "evidence"].iter().collect();
+    assert!(stderr(&below).contains(&format!(" {}", up.display())), "{}", stderr(&below));
 }

@@ -2,10 +2,12 @@
 //! what was not read.
 
 use super::support::Sandbox;
+use super::support::evidence::copy_all;
 use super::support::schema::Validator;
 use fugi::report::json::SHAPES;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 /// Commands run at the top of the repository, and the schema of what each writes.
@@ -36,6 +38,10 @@ const CASES: &[(&str, &str)] = &[
     ("result-audit-plan", "audit plan --year r08 --as-of 2027-03-01"),
     ("result-parties", "parties check --year r08 tests/data/corporate-numbers.csv"),
 ];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 fn fugi(command: &str) -> Value {
     let mut arguments: Vec<&str> = command.split_whitespace().collect();
@@ -127,6 +133,185 @@ fn what_was_not_read_is_named_with_its_reason() {
         assert_eq!(reason["file"], "policies/r07/kowareta.yaml", "{command:?}");
         assert!(reason["line"].as_u64().unwrap() >= 1 && reason["end_line"].as_u64().unwrap() >= 1);
         assert!(!reason["message"].as_str().unwrap().is_empty());
+    }
+}
+
+/// Writes a workspace with its evidence, a copy of the one at the top of the repository.
+fn with_evidence() -> Sandbox {
+    let sandbox = Sandbox::new();
+    std::fs::remove_dir_all(sandbox.path("policies")).unwrap();
+    for folder in ["policies", "evidence"] {
+        copy_all(&root().join(folder), &sandbox.path(folder));
+    }
+    sandbox.write("fugi.yaml", std::fs::read(root().join("fugi.yaml")).unwrap());
+    sandbox
+}
+
+/// Runs a command and returns its exit status with its result, which fits its schema.
+fn result_of(sandbox: &Sandbox, schema: &str, command: &str) -> (i32, Value) {
+    let arguments: Vec<&str> = command.split_whitespace().chain(["--format", "json"]).collect();
+    let run = sandbox.fugi(&arguments);
+    let result: Value = serde_json::from_str(&run.out)
+        .unwrap_or_else(|error| panic!("{command}: {error}\n{}\n{}", run.out, run.err));
+    assert_eq!(Validator::committed(schema).whole(&result), Ok(()), "{command}");
+    (run.code, result)
+}
+
+/// The commands that rest on what was filed.
+const ON_EVIDENCE: [(&str, &str); 4] = [
+    ("result-status", "status --as-of 2027-03-01"),
+    ("result-erasure", "erasure status --as-of 2027-03-01"),
+    ("result-incident", "incident start --party mihon-cloud --since 2026-12-03 --no-form"),
+    ("result-audit-plan", "audit plan --year r08 --as-of 2026-05-01"),
+];
+
+/// Every command that rests on the evidence says which entries do not count.
+#[test]
+fn entries_that_do_not_count_are_named_by_each_command() {
+    let sandbox = with_evidence();
+    for (schema, command) in ON_EVIDENCE {
+        let (_, result) = result_of(&sandbox, schema, command);
+        assert_eq!(result["complete"], true, "{command}: {:#}", result["unread"]);
+        assert_eq!(result["evidence"]["keys"], "folder", "{command}");
+    }
+    let mut records = Vec::new();
+    let mut folders = vec![sandbox.path("evidence/records")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() { folders.push(entry) } else { records.push(entry) }
+        }
+    }
+    for record in records {
+        std::fs::write(record, "{}").unwrap();
+    }
+    for (schema, command) in ON_EVIDENCE {
+        let (code, result) = result_of(&sandbox, schema, command);
+        assert_eq!(code, 1, "{command}");
+        assert_eq!(result["complete"], false, "{command}");
+        let unread = result["unread"].as_array().unwrap();
+        assert!(!unread.is_empty(), "{command}");
+        assert!(unread[0]["reasons"][0]["message"].as_str().unwrap().starts_with("記録 "), "{command}");
+    }
+}
+
+/// What nothing reads is told by each command that looks where it lies, and stays silent where it does not.
+#[test]
+fn what_nothing_reads_is_named_by_each_command_that_looks_there() {
+    let whole = [
+        ("result-check", "check"),
+        ("result-check", "check r08"),
+        ("result-status", "status r08"),
+        ("result-erasure", "erasure status r08"),
+        ("result-show", "show handles r08"),
+        ("result-show-flow", "show flow r08"),
+        ("result-diff", "diff r08 r08"),
+        ("result-incident", "incident start --party mihon-cloud --since 2026-12-03 --no-form"),
+        ("result-audit-plan", "audit plan --year r08"),
+        ("result-explain", "explain データ連携事業者 納付書番号"),
+    ];
+    let single = [
+        ("result-check", "check r07/koki-iryo-cashless"),
+        ("result-status", "status r07/koki-iryo-cashless"),
+        ("result-show", "show handles r07/koki-iryo-cashless"),
+        ("result-diff", "diff r07/koki-iryo-cashless r07/koki-iryo-cashless"),
+    ];
+    // A folder, and whether a single matter of another year rests on what should stand there.
+    for (stray, blocks) in [
+        ("policies/r08/drafts", false),
+        ("policies/r08/other.yaml", false),
+        ("policies/common/old", false),
+        ("policies/common/added.yaml", true),
+        ("policies/r07/forms/another.yaml", true),
+    ] {
+        let sandbox = with_evidence();
+        sandbox.write(&format!("{stray}/mihon.yaml"), "title: 見本\n");
+        for (schema, command) in whole {
+            // Of r07, only commands that look at everything tell.
+            if stray.contains("r07") && command.contains("r08") {
+                continue;
+            }
+            let (code, result) = result_of(&sandbox, schema, command);
+            assert_eq!((code, &result["complete"]), (2, &Value::Bool(false)), "{command}, {stray}");
+            let unread = result["unread"].as_array().unwrap();
+            let own = unread.last().unwrap();
+            assert_eq!(own["files"][0], stray, "{command}: {unread:#?}");
+            assert_eq!(own["reasons"][0]["rule"], "stray-folder", "{command}");
+        }
+        for (schema, command) in single {
+            let (code, result) = result_of(&sandbox, schema, command);
+            assert_eq!(result["complete"], !blocks, "{command}, {stray}: {:#}", result["unread"]);
+            assert_eq!(code == 2, blocks, "{command}, {stray}");
+        }
+        let said = sandbox.fugi(&["status", "-q"]);
+        assert!(said.code == 2 && said.err.contains("stray-folder"), "{}", said.err);
+    }
+}
+
+/// Input that cannot be read gives a program an object, whatever the input is; what is not there gives none.
+#[test]
+fn unreadable_input_is_told_to_a_program() {
+    let not_read = |sandbox: &Sandbox, schema: &str, command: &str, file: &str| {
+        let (code, result) = result_of(sandbox, schema, command);
+        assert_eq!((code, &result["complete"]), (2, &Value::Bool(false)), "{command}");
+        assert_eq!(result.as_object().unwrap().len(), 3, "{command}: {result:#}");
+        assert_eq!(result["unread"][0]["files"][0], file, "{command}");
+        assert!(!result["unread"][0]["reasons"][0]["message"].as_str().unwrap().is_empty(), "{command}");
+    };
+    let sandbox = with_evidence();
+    let ward = sandbox.read("fugi.yaml");
+    sandbox.write("fugi.yaml", format!("{ward}\ntrust_file: nosuch.txt\n"));
+    for (schema, command) in ON_EVIDENCE {
+        not_read(&sandbox, schema, command, "nosuch.txt");
+        let said = sandbox.fugi(&command.split_whitespace().collect::<Vec<_>>());
+        let root = sandbox.path("").display().to_string();
+        assert!(said.err.contains("nosuch.txt") && !said.err.contains(&root), "{}", said.err);
+    }
+    sandbox.write("fugi.yaml", &ward);
+    std::fs::remove_dir_all(sandbox.path("evidence")).unwrap();
+    sandbox.write("evidence", "no folder");
+    for (schema, command) in ON_EVIDENCE {
+        not_read(&sandbox, schema, command, "evidence");
+    }
+    not_read(&sandbox, "result-verify", "verify", "evidence");
+    not_read(&sandbox, "result-verify", "verify --evidence policies", "policies");
+    sandbox.write("empty.csv", "");
+    sandbox.write("notes.csv", "a,b\n");
+    let observe = "observe empty.csv --flow ticket --step 3 r08/mihon-itaku";
+    not_read(&sandbox, "result-observe", observe, "empty.csv");
+    not_read(&sandbox, "result-parties", "parties check empty.csv --year r08", "empty.csv");
+    not_read(&sandbox, "result-parties", "parties check notes.csv --year r08", "notes.csv");
+    let own = with_evidence();
+    own.write("trust.txt", "no line of a trust file\n");
+    not_read(&own, "result-verify", "verify --trust trust.txt", "trust.txt");
+    not_read(&own, "result-verify", "verify --head trust.txt", "trust.txt");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", own.path("policies/r08/link.yaml")).unwrap();
+        for (schema, command) in [
+            ("result-show", "show handles r08/link"),
+            ("result-status", "status policies/r08/link.yaml"),
+            ("result-check", "check r08/link"),
+            ("result-erasure", "erasure status"),
+        ] {
+            let (code, result) = result_of(&own, schema, command);
+            assert_eq!((code, &result["complete"]), (2, &Value::Bool(false)), "{command}");
+            assert_eq!(result["unread"][0]["files"][0], "policies/r08/link.yaml", "{command}");
+        }
+        own.remove("policies/r08/link.yaml");
+    }
+    for command in [
+        "observe gone.csv --flow ticket --step 3 r08/mihon-itaku",
+        "parties check gone.csv --year r08",
+        "verify --trust gone.txt",
+        "verify --evidence gone",
+        "status r08/gone",
+        "explain nobody nothing",
+        "explain データ連携事業者 nothing",
+    ] {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--format", "json"]).collect();
+        let run = own.fugi(&arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}: {}", run.err);
+        assert!(!run.err.is_empty(), "{command}");
     }
 }
 

@@ -173,24 +173,23 @@ fn check(
         }
     });
     let mut others = Vec::new();
-    let strays = workspace.strays_below(&arguments.paths).unwrap_or_else(|error| {
-        output.error(&error.text());
-        total.unread += 1;
-        if format == Format::Sarif {
-            notices.extend(sarif::unread(&error.into(), language));
+    let strays = match workspace.strays_beside(selections) {
+        Ok(mut strays) => {
+            others.append(&mut strays.others);
+            total.unread += strays.problems.len();
+            Unread::strays(strays)
         }
-        Vec::new()
-    });
-    for mut strays in strays {
-        others.append(&mut strays.others);
-        total.unread += strays.problems.len();
-        if let Some(own) = Unread::strays(strays) {
-            output.unread(&own.error);
-            match format {
-                Format::Json => unread.push(json::Unread::new(&own, language)),
-                Format::Sarif => notices.extend(sarif::unread(&own.error, language)),
-                Format::Text => {}
-            }
+        Err(error) => {
+            total.unread += 1;
+            Some(Unread { files: Vec::new(), error: error.into() })
+        }
+    };
+    if let Some(own) = strays {
+        output.unread(&own.error);
+        match format {
+            Format::Json => unread.push(json::Unread::new(&own, language)),
+            Format::Sarif => notices.extend(sarif::unread(&own.error, language)),
+            Format::Text => {}
         }
     }
     total.infos += usize::from(!others.is_empty());

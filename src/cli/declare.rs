@@ -37,8 +37,8 @@ const QUIET: &[&str] = &[
     "verify",
 ];
 
-/// The commands that need no workspace.
-const NO_WORKSPACE: &[&str] = &["completions", "init", "key new", "licenses", "man"];
+/// The commands that need no workspace and take no path that could lie in one.
+const NO_WORKSPACE: &[&str] = &["completions", "licenses"];
 
 /// Returns the command line with its words in one language.
 pub(super) fn declared(language: Language) -> Command {
@@ -85,6 +85,7 @@ fn beside(command: &str, matches: &ArgMatches) -> Option<Text> {
         }
     }
     match command {
+        "status" if given("out") && writes("text") => Some(useless("--out", &shown)),
         "diff" if given("out") && formats.iter().all(|own| own == "text" || own == "json") => {
             Some(useless("--out", &shown))
         }
@@ -104,9 +105,14 @@ fn beside(command: &str, matches: &ArgMatches) -> Option<Text> {
                 _ => None,
             }
         }
-        "schema" if given("workspace") && !own.get_flag("ids") => Some(text!(
-            "--workspace は、--ids と一緒に書いてください（--ids がなければ結果が変わりません）",
-            "write --workspace together with --ids; without it, it would change nothing"
+        // A workspace is where relative paths start from.
+        "schema" if given("workspace") && !own.get_flag("ids") && !given("out") => Some(text!(
+            "--workspace は、--ids か --out と一緒に書いてください（どちらもなければ結果が変わりません）",
+            "write --workspace together with --ids or --out; without them, it would change nothing"
+        )),
+        "man" if given("workspace") && !given("out") => Some(text!(
+            "--workspace は、--out と一緒に書いてください（--out がなければ結果が変わりません）",
+            "write --workspace together with --out; without it, it would change nothing"
         )),
         "schema" if own.get_flag("ids") && !given("out") => {
             let kind = own.try_get_raw("kind").ok().flatten().and_then(|mut all| all.next());
@@ -208,15 +214,22 @@ fn worded(command: Command, language: Language, path: &str) -> Command {
         })
 }
 
-/// Hides the options of every command that mean nothing to this one. Commands that only hold others keep them.
-fn without_idle(command: Command, path: &str) -> Command {
-    if command.has_subcommands() {
-        return command;
+/// Returns whether an option of every command means something to this one, or to any that it holds.
+fn heeded(command: &Command, path: &str, option: &str) -> bool {
+    let mut below = command.get_subcommands().peekable();
+    if below.peek().is_none() {
+        return heeds(path, option);
     }
+    below.any(|own| heeded(own, &format!("{path} {}", own.get_name()), option))
+}
+
+/// Hides the options of every command that mean nothing to this one and to what it holds.
+fn without_idle(command: Command, path: &str) -> Command {
     // Only these options are declared anew: all of them, for each command, took a third of a short run.
     let idle: Vec<Arg> = Global::augment_args(Command::new("fugi"))
         .get_arguments()
-        .filter(|argument| argument.is_global_set() && !heeds(path, argument.get_id().as_str()))
+        .filter(|argument| argument.is_global_set())
+        .filter(|argument| !heeded(&command, path, argument.get_id().as_str()))
         .map(|argument| argument.clone().hide(true))
         .collect();
     command.args(idle)
@@ -435,6 +448,28 @@ mod tests {
             assert_eq!(plain(Path::new(given)), Path::new(shown), "{given}");
             assert_eq!(plain(Path::new(given)).as_os_str(), shown, "{given}");
         }
+    }
+
+    /// A group offers an option of every command just where one of its commands takes it.
+    #[test]
+    fn a_group_offers_what_one_of_its_commands_takes() {
+        let mut groups = 0;
+        let all = paths();
+        for path in &all {
+            let below: Vec<&String> = all.iter().filter(|own| own.starts_with(&format!("{path} "))).collect();
+            let Some(_) = below.first() else { continue };
+            groups += 1;
+            let mut command = declared(Language::English);
+            command.build();
+            let command =
+                path.split(' ').fold(&command, |at, name| at.find_subcommand(name).unwrap()).clone();
+            for (id, long) in [("as_of", "as-of"), ("quiet", "quiet"), ("workspace", "workspace")] {
+                let shown = command.get_arguments().any(|own| own.get_id() == id && !own.is_hide_set());
+                let taken = below.iter().any(|own| heeds(own, id));
+                assert_eq!(shown, taken, "{path} --{long}");
+            }
+        }
+        assert!(groups >= 9, "{groups}");
     }
 
     #[test]

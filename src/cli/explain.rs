@@ -126,6 +126,11 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
     for unread in &own.unread {
         output.unread(&unread.error);
     }
+    // A role or an item that no matter has is a wrong use, like any name that nothing has.
+    if own.answers.is_empty() && own.unread.is_empty() {
+        output.error(&own.missing(role, item));
+        return Exit::Failed;
+    }
     match arguments.format {
         FormatName::Json => output.line(&json::pretty(&json::explain::Report::new(&own, output.language))),
         FormatName::Text => {
@@ -138,9 +143,6 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
                 }
             }
         }
-    }
-    if own.answers.is_empty() && own.unread.is_empty() {
-        output.error(&own.missing(role, item));
     }
     if own.answers.is_empty() || !own.unread.is_empty() { Exit::Failed } else { Exit::Clean }
 }

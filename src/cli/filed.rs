@@ -5,16 +5,29 @@ use super::evidence::{log_now, looked_at};
 use super::output::Output;
 use crate::model::load::Workspace;
 use crate::report;
-use crate::workspace::filed::Record;
+use crate::workspace::filed::{Error, Record};
+use std::path::Path;
 
 /// Returns what was filed; nothing where the record cannot be looked at, which is told.
 pub(super) fn read(global: &Global, workspace: &Workspace, output: &mut Output) -> Option<Record> {
     // As `verify` does: a record of tomorrow counts tomorrow, or for whoever asks about a later day.
     let latest = looked_at(global).and_then(|day| Ok(day.max(log_now()?)));
-    match latest.and_then(|latest| workspace.filed(latest).map_err(|error| error.text())) {
-        Ok(record) => Some(record),
+    let latest = match latest {
+        Ok(latest) => latest,
         Err(error) => {
             output.error(&error);
+            return None;
+        }
+    };
+    match workspace.filed(latest) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            let named = workspace.ward.trust_file.as_ref().map(|own| own.value.as_str());
+            let path = match &error {
+                Error::Log(_) => "evidence",
+                Error::Trust(_) => named.unwrap_or("fugi.yaml"),
+            };
+            output.unreadable(Path::new(path), &error.text());
             None
         }
     }

@@ -178,13 +178,13 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
         }
     };
     // Whoever names matters wants to see them, whatever was erased since.
-    let filed = if started.paths.is_empty() {
+    let record = if started.paths.is_empty() {
         let Some(record) = filed::read_and_tell(global, &workspace, output) else { return Exit::Failed };
-        Some(record.filed)
+        Some(record)
     } else {
         None
     };
-    let own = workspace.incident(&question, &asked, filed.as_ref());
+    let own = workspace.incident(&question, &asked, record.as_ref().map(|record| &record.filed));
     for unread in &own.unread {
         output.unread(&unread.error);
     }
@@ -197,7 +197,13 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
     };
     match started.format {
         FormatName::Json => {
-            let report = json::incident::Report::new(&question, &answer, &own.unread, output.language);
+            let report = json::incident::Report::new(
+                &question,
+                &answer,
+                &own.unread,
+                record.as_ref(),
+                output.language,
+            );
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
@@ -209,7 +215,13 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
     if !started.no_form && !forms(&workspace, &question, &answer, started, output) {
         return Exit::Failed;
     }
-    if own.unread.is_empty() { Exit::Clean } else { Exit::Failed }
+    if !own.unread.is_empty() {
+        Exit::Failed
+    } else if record.is_some_and(|record| !record.is_whole()) {
+        Exit::Found
+    } else {
+        Exit::Clean
+    }
 }
 
 /// Writes the form of the first report, one a contract; a form that is there already is left as it is.

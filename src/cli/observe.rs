@@ -84,8 +84,13 @@ fn observe(global: &Global, arguments: &Arguments, output: &mut Output) -> Resul
     let own = match workspace.observe(&selections, &arguments.flow, arguments.step, || layout(arguments)) {
         Ok(own) => own,
         Err(error) => {
-            if let Error::Unread(unread) = &error {
-                unread.iter().for_each(|own| output.unread(&own.error));
+            match &error {
+                Error::Layout(what) => {
+                    output.unreadable_input(&arguments.file, what);
+                    return Err(None);
+                }
+                Error::Unread(unread) => unread.iter().for_each(|own| output.unread(&own.error)),
+                Error::Unknown(_) => {}
             }
             return Err(Some(error.text()));
         }

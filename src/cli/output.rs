@@ -10,6 +10,7 @@ use crate::source::Sources;
 use crate::spelling::{one_line, printable};
 use crate::workspace::{Error, Problems};
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Where a command prints.
 #[derive(Debug)]
@@ -178,6 +179,22 @@ impl Output {
                 });
                 self.error(&error.text());
             }
+        }
+    }
+
+    /// Prints why something that everything rests on could not be read, to standard error; `path` is what it is called.
+    pub(crate) fn unreadable(&mut self, path: &Path, why: &Text) {
+        let files = vec![crate::source::shown(path)];
+        self.unread.push(Unread { json: json::Unread::told(why, files, self.language), sarif: Vec::new() });
+        self.error(why);
+    }
+
+    /// Prints why a file that the command line names could not be read; one that is not there is a wrong use, of which a
+    /// program is told by the exit status.
+    pub(crate) fn unreadable_input(&mut self, path: &Path, why: &Text) {
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.error(why),
+            _ => self.unreadable(path, why),
         }
     }
 

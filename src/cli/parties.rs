@@ -125,8 +125,8 @@ fn read(
                 })
             }
             Err(error) => {
-                let (file, Text { ja, en }) = (file.display(), error.text());
-                output.error(&text!("{file}: {ja}", "{file}: {en}"));
+                let (shown, Text { ja, en }) = (file.display(), error.text());
+                output.unreadable_input(file, &text!("{shown}: {ja}", "{shown}: {en}"));
                 members = None;
             }
         }

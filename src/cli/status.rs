@@ -32,9 +32,9 @@ pub(crate) struct Arguments {
         value_name = "text|json|html|ics"
     )]
     format: FormatName,
-    /// html・ics を書き出すファイル（省略時は標準出力）
+    /// html・ics・json を書き出すファイル（省略時は標準出力）
     ///
-    /// File for html or ics (default: standard output)
+    /// File for html, ics or json (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -54,38 +54,54 @@ enum Format {
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     match all(global, arguments, output) {
         Ok(exit) => exit,
-        Err(error) => {
-            output.error(&error);
+        Err((path, error)) => {
+            match path {
+                Some(path) => output.unreadable_input(&path, &error),
+                None => output.error(&error),
+            }
             Exit::Failed
         }
     }
 }
 
-fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
+/// Does it; an error comes with what could not be read.
+fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, (Option<PathBuf>, Text)> {
     let root = arguments.dir.clone().unwrap_or_else(|| arguments.place.folder());
+    if let Err(error) = root.metadata() {
+        return Err((Some(root.clone()), files::refused(&root, &error)));
+    }
+    let unread = |path: &Path| {
+        let path = path.to_owned();
+        move |error: Text| (Some(path), error)
+    };
     let read = |path: &Path| Ok::<_, Text>((path.display().to_string(), files::read(path, LARGEST)?));
     let trust = arguments.trust.as_deref().map(|path| {
-        let (name, bytes) = read(path)?;
-        verify::trust(&name, &bytes)
+        let own = read(path).and_then(|(name, bytes)| verify::trust(&name, &bytes));
+        own.map_err(unread(path))
     });
     let trust = trust.transpose()?;
     let held = arguments.head.iter().map(|path| {
-        let (name, bytes) = read(path)?;
-        verify::held(&name, &bytes)
+        let own = read(path).and_then(|(name, bytes)| verify::held(&name, &bytes));
+        own.map_err(unread(path))
     });
     let held = held.collect::<Result<Vec<_>, _>>()?;
-    let now = looked_at(global)?;
+    let of_clock = |error: Text| (None, error);
+    let now = looked_at(global).map_err(of_clock)?;
     let asked = Asked {
         trust: trust.as_ref(),
         held: &held,
         now,
-        latest: Some(now.max(log_now()?)),
+        latest: Some(now.max(log_now().map_err(of_clock)?)),
         require_witness: arguments.require_witness,
     };
     let is_text = arguments.format == Format::Text;
     let (mut records, mut findings) = (Vec::new(), Vec::new());
+    // What is wrong before the first record waits: where there is no log, that alone is the answer.
+    let (mut waiting, mut begun) = (Vec::new(), false);
     let verdict = verify::folder(&root, &asked, &mut |told| match told {
         Told::Record(entry, outcome) if is_text => {
+            begun = true;
+            waiting.drain(..).for_each(|line| output.say(&line));
             if !global.quiet {
                 output.say(&shown::line(&entry, &outcome));
             }
@@ -93,10 +109,12 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
         Told::Record(entry, outcome) => {
             records.push(json::verify::Record::new(&entry, &outcome, global.language()));
         }
-        Told::Finding(finding) if is_text => output.say(&shown::finding(&finding)),
+        Told::Finding(finding) if is_text && begun => output.say(&shown::finding(&finding)),
+        Told::Finding(finding) if is_text => waiting.push(shown::finding(&finding)),
         Told::Finding(finding) => findings.push(json::verify::Finding::new(&finding)),
     });
-    let verdict = verdict.map_err(|error| error.text())?;
+    let verdict = verdict.map_err(|error| (Some(root.clone()), error.text()))?;
+    waiting.iter().for_each(|line| output.say(line));
     if is_text {
         output.say(&shown::summary(&verdict, trust.as_ref(), held.len()));
     } else {

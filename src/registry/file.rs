@@ -34,6 +34,8 @@ pub enum Unreadable {
     Zip(ZipError),
     /// A ZIP without a list, or with too many files.
     Members(usize),
+    /// A list without a row; its name.
+    Empty(String),
     /// A list is larger than any can be; its name.
     TooLarge(String),
     /// A row of a list cannot be read; the list's name in its ZIP.
@@ -61,6 +63,10 @@ impl Unreadable {
             Self::Members(count) => text!(
                 "ZIP の中のファイルが多すぎます（{count}、上限 {MOST_MEMBERS}）。得たままのファイルを使ってください",
                 "the ZIP holds too many files ({count}, limit {MOST_MEMBERS}); use the file as it was downloaded"
+            ),
+            Self::Empty(name) => text!(
+                "{name} に行が一つもありません。もう一度、法人番号公表サイトからダウンロードしてください",
+                "{name} has no row at all; download it again"
             ),
             Self::TooLarge(name) => text!(
                 "{name} は大きすぎます（展開して {LARGEST}バイトを超えます）",
@@ -156,5 +162,8 @@ fn list(name: &str, from: impl Read, wanted: &Wanted, each: &mut dyn FnMut(Row))
     if from.limit() == 0 {
         return Err(Unreadable::TooLarge(name.to_owned()));
     }
-    rows.map_err(|wrong| Unreadable::Row(Some(name.to_owned()), wrong))
+    match rows.map_err(|wrong| Unreadable::Row(Some(name.to_owned()), wrong))? {
+        0 => Err(Unreadable::Empty(name.to_owned())),
+        rows => Ok(rows),
+    }
 }

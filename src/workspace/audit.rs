@@ -1,5 +1,6 @@
 //! The yearly audits: which entrusted work of a year was inspected and which is due, and the report on it.
 
+use super::select::{Extent, Selection};
 use super::{Unread, whole};
 use crate::case::Case;
 use crate::diagnostic::{Text, unreadable};
@@ -275,6 +276,8 @@ impl Workspace {
                 Err(problems) => unread.push(Unread { files: vec![file], error: problems.into() }),
             }
         }
+        let own = Selection { year: year.year.name.clone(), files: Vec::new(), extent: Extent::Year };
+        unread.extend(self.unread_beside(&[own]));
         works.sort_by_key(|work| work.standing);
         Ok(Plan { year: year.year.name.clone(), today, works, uncompared, unread })
     }

@@ -118,12 +118,7 @@ impl Workspace {
     /// [`select::Error`] where the folders cannot be listed. A file that cannot be read is no error here:
     /// [`Report::unread`] holds it.
     pub fn check_all(&self) -> Result<Report, select::Error> {
-        let mut report = self.check(&self.select_all()?);
-        for strays in self.strays_below(&[])? {
-            report.total.unread += strays.problems.len();
-            report.unread.extend(Unread::strays(strays));
-        }
-        Ok(report)
+        Ok(self.check(&self.select_all()?))
     }
 
     /// Checks some matters; see [`select`](Self::select). The texts of all of them stay in memory: for thousands,
@@ -145,6 +140,10 @@ impl Workspace {
                 }
             },
         );
+        if let Some(strays) = self.unread_beside(selections) {
+            report.total.unread += strays.files.len().max(1);
+            report.unread.push(strays);
+        }
         report
     }
 

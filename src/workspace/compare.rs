@@ -1,7 +1,7 @@
 //! Two matters, years or revisions compared: what changed, and whether the council must see it again.
 
 use super::select::Selection;
-use super::{Problems, select, whole};
+use super::{Problems, Unread, select, whole};
 use crate::case::Case;
 use crate::diagnostic::{Text, listed};
 use crate::diff::class::Class;
@@ -149,6 +149,8 @@ pub struct Half {
     focus: Option<String>,
     /// The other matters that cannot be read, where one is asked for.
     unread: Vec<PathBuf>,
+    /// What nothing reads in the years that are compared whole.
+    strays: Option<Unread>,
     /// What it is called.
     name: String,
 }
@@ -210,8 +212,10 @@ impl Half {
         if matters.is_empty() && unread.is_empty() {
             return Err(Error::Empty(name));
         }
+        // Where one matter is asked for, the others were read only to find it.
+        let strays = only.is_none().then(|| workspace.unread_beside(selections)).flatten();
         let workspace = Arc::clone(workspace);
-        Ok(Self { workspace, sources, matters, is_single, focus, unread, name })
+        Ok(Self { workspace, sources, matters, is_single, focus, unread, strays, name })
     }
 
     /// Returns the first matter, where one was named.
@@ -324,6 +328,25 @@ impl Comparisons {
         self.pairs.iter().filter_map(|(one, other, comparison)| {
             Some(Compared { old: self.old.side(*one)?, new: self.new.side(*other)?, comparison })
         })
+    }
+
+    /// Returns whether one matter was asked for, by its name.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        let is_single = |half: &Half| half.is_single || half.focus.is_some();
+        is_single(&self.old) || is_single(&self.new)
+    }
+
+    /// Returns what nothing reads on either side: it is compared with nothing.
+    pub fn unread(&self) -> impl Iterator<Item = &Unread> {
+        let old = self.old.strays.iter();
+        // Both sides may stand in one workspace, and what they share is told once.
+        let new = self.new.strays.iter().filter(|new| {
+            let is_same = |old: &Unread| old.files == new.files;
+            !(Arc::ptr_eq(&self.old.workspace, &self.new.workspace)
+                && self.old.strays.as_ref().is_some_and(is_same))
+        });
+        old.chain(new)
     }
 
     /// Returns the matters that only the old side has.

@@ -144,7 +144,7 @@ impl Workspace {
     fn trust(&self, evidence: &Path) -> Result<Option<(Vec<u8>, TrustFile)>, Text> {
         let Some(named) = &self.ward.trust_file else { return Ok(None) };
         let path = self.root().join(named.value.as_str());
-        let shown = one_line(&path.display().to_string()).into_owned();
+        let shown = one_line(named.value.as_str()).into_owned();
         let failed = |what: Text| {
             let Text { ja, en } = what;
             text!(

@@ -2,7 +2,7 @@
 
 use super::compare::{Comparisons, Error, Half, comparable};
 use super::git::{Files, files, working_tree};
-use super::select::Selection;
+use super::select::{Extent, Selection};
 use super::whole;
 use crate::diagnostic::Text;
 use crate::diff::pairing;
@@ -167,14 +167,15 @@ impl Revision {
         let years = workspace.years().map_err(unread)?;
         let whole = |year: String| -> Result<Selection, Error> {
             let files = workspace.matters(&year).map_err(unread)?;
-            Ok(Selection { year, files })
+            Ok(Selection { year, files, extent: Extent::Year })
         };
         let Some(path) = path.filter(|path| !path.is_everything()) else {
-            return years.into_iter().map(whole).collect();
+            let everything = |own| Selection { extent: Extent::Everything, ..own };
+            return years.into_iter().map(|year| whole(year).map(everything)).collect();
         };
         if let Some(file) = self.matter(path) {
             let year = file.iter().nth(1).map(|year| year.to_string_lossy().into_owned()).unwrap_or_default();
-            return Ok(vec![Selection { year, files: vec![file] }]);
+            return Ok(vec![Selection { year, files: vec![file], extent: Extent::Matters }]);
         }
         let mut named = years.into_iter().filter(|year| era::fiscal_year_of_folder(year).is_some());
         if let Some(year) = named.find(|year| path.is_year(year)) {

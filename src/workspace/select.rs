@@ -17,6 +17,19 @@ pub struct Selection {
     pub year: String,
     /// `policies/r07/….yaml`, in the order asked for.
     pub files: Vec<PathBuf>,
+    /// Whether the year is meant as a whole: what nothing reads in it is told, then.
+    pub extent: Extent,
+}
+
+/// What somebody who named matters meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Some matters of a year.
+    Matters,
+    /// A whole year.
+    Year,
+    /// All that is there.
+    Everything,
 }
 
 /// Why a path or a name means no matter.
@@ -91,7 +104,8 @@ impl Workspace {
     ///
     /// [`Error::Load`] where the folders cannot be listed.
     pub fn select_all(&self) -> Result<Vec<Selection>, Error> {
-        self.years()?.into_iter().map(|year| self.select_year(year)).collect()
+        let everything = |own| Selection { extent: Extent::Everything, ..own };
+        self.years()?.into_iter().map(|year| self.select_year(year).map(everything)).collect()
     }
 
     /// Returns the matters that paths and names mean, each once; all where there are none.
@@ -108,7 +122,9 @@ impl Workspace {
             let found = match self.meant(path)? {
                 Meant::Everything => self.select_all()?,
                 Meant::Year(year) => vec![self.select_year(year)?],
-                Meant::Matter(year, file) => vec![Selection { year, files: vec![file] }],
+                Meant::Matter(year, file) => {
+                    vec![Selection { year, files: vec![file], extent: Extent::Matters }]
+                }
             };
             for own in found {
                 match selected.iter_mut().find(|known| known.year == own.year) {
@@ -116,6 +132,7 @@ impl Workspace {
                         let new: Vec<PathBuf> =
                             own.files.into_iter().filter(|file| !known.files.contains(file)).collect();
                         known.files.extend(new);
+                        known.extent = known.extent.max(own.extent);
                     }
                     None => selected.push(own),
                 }
@@ -124,33 +141,36 @@ impl Workspace {
         Ok(selected)
     }
 
-    /// Returns what nothing reads: below all of `policies/` where the paths mean everything, else in each year that is
-    /// meant whole.
+    /// Returns what nothing reads where matters are looked for: in each year that is meant whole and in what holds for
+    /// every year, right in `policies/` where every year is meant; beside single matters, only the folders that stand in
+    /// the place of a file which every matter needs.
     ///
     /// # Errors
     ///
-    /// [`Error`] where one of the paths means nothing, or a folder cannot be listed.
-    pub fn strays_below(&self, paths: &[PathBuf]) -> Result<Vec<Strays>, Error> {
-        let mut years = Vec::new();
-        let mut everything = paths.is_empty();
-        for path in paths {
-            match self.meant(path)? {
-                Meant::Everything => everything = true,
-                Meant::Year(year) => years.push(year),
-                Meant::Matter(..) => {}
-            }
+    /// [`Error::Load`] where a folder cannot be listed.
+    pub fn strays_beside(&self, selections: &[Selection]) -> Result<Strays, Error> {
+        let of = |whole: bool| {
+            let own = selections.iter().filter(|own| (own.extent > Extent::Matters) == whole);
+            own.map(|own| own.year.as_str()).collect::<Vec<_>>()
+        };
+        // Where there is no year, nothing but everything can have been meant.
+        let everything =
+            selections.is_empty() || selections.iter().any(|own| own.extent == Extent::Everything);
+        Ok(self.strays(&of(true), &of(false), everything)?)
+    }
+
+    /// Returns what nothing reads as what could not be read, see [`strays_beside`](Self::strays_beside).
+    #[must_use]
+    pub fn unread_beside(&self, selections: &[Selection]) -> Option<Unread> {
+        match self.strays_beside(selections) {
+            Ok(strays) => Unread::strays(strays),
+            Err(error) => Some(Unread { files: Vec::new(), error: error.into() }),
         }
-        if everything {
-            return Ok(vec![self.strays(None)?]);
-        }
-        years.sort();
-        years.dedup();
-        years.iter().map(|year| Ok(self.strays(Some(year))?)).collect()
     }
 
     fn select_year(&self, year: String) -> Result<Selection, Error> {
         let files = self.matters(&year)?;
-        Ok(Selection { year, files })
+        Ok(Selection { year, files, extent: Extent::Year })
     }
 
     /// Returns where in the workspace a path or a name such as `r07/matter` is.
@@ -166,8 +186,7 @@ impl Workspace {
             self.named(path, "yaml"),
             self.named(path, "yml"),
         ];
-        let real: Vec<PathBuf> =
-            candidates.iter().filter_map(|candidate| candidate.canonicalize().ok()).collect();
+        let real: Vec<PathBuf> = candidates.iter().filter_map(|candidate| real(candidate)).collect();
         // Another folder of that name where the command runs is not what is meant.
         let inside = real.iter().find(|real| real.starts_with(self.real_root()));
         let real = inside.or(real.first()).ok_or_else(|| Error::Missing(path.to_owned()))?;
@@ -186,7 +205,8 @@ impl Workspace {
             ["policies", year] if real.is_dir() && era::fiscal_year_of_folder(year).is_some() => {
                 Ok(Meant::Year((*year).to_owned()))
             }
-            ["policies", year, file] if real.is_file() && *file != "parties.yaml" => {
+            // A link that leads nowhere is a matter that cannot be read.
+            ["policies", year, file] if !real.is_dir() && *file != "parties.yaml" => {
                 Ok(Meant::Matter((*year).to_owned(), relative.clone()))
             }
             ["policies", year, ..] if era::fiscal_year_of_folder(year).is_some() => {
@@ -228,7 +248,7 @@ impl Workspace {
     }
 
     /// Reads every selected matter in turn and hands over those that are whole, with their texts; returns what could
-    /// not be read.
+    /// not be read, and what nothing reads in the years that are meant whole.
     pub fn each_matter(
         &self,
         selections: &[Selection],
@@ -252,6 +272,16 @@ impl Workspace {
                 }
             }
         }
+        unread.extend(self.unread_beside(selections));
         unread
     }
+}
+
+/// Returns where a path leads; of a link that leads nowhere, where the link itself stands.
+fn real(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| {
+        let is_link = path.symlink_metadata().ok()?.is_symlink();
+        let folder = crate::whole::folder_of(path).canonicalize().ok()?;
+        path.file_name().filter(|_| is_link).map(|name| folder.join(name))
+    })
 }

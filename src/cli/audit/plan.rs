@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let workspace = sources::open(global, output)?;
     let year = sources::answer(workspace.audit_year(arguments.year.as_deref()), output)?;
     let folder = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let results = sources::results(global, &workspace, &folder, output)?;
+    let (results, record) = sources::results(global, &workspace, &folder, output)?;
     let waiting = results.waiting.len();
     let plan = workspace.audit_plan(&year, &results.signed, global.today());
     let plan = sources::answer(plan, output)?;
@@ -55,8 +55,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let sheet = report::audit::table(&plan, output.language);
     match arguments.format {
         FormatName::Json => {
-            let (late, today) = (plan.late(), plan.today);
-            let report = json::audit::Plan::new(&sheet, late, waiting, today, &plan.unread, output.language);
+            let report = json::audit::Plan::new(&plan, &sheet, waiting, &record, output.language);
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
@@ -78,7 +77,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
     Ok(if !plan.unread.is_empty() {
         Exit::Failed
-    } else if plan.late() > 0 {
+    } else if plan.late() > 0 || !record.is_whole() {
         Exit::Found
     } else {
         Exit::Clean

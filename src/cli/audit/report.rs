@@ -50,7 +50,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
     let year = sources::answer(workspace.audit_year(arguments.year.as_deref()), output)?;
     let results = sources::folder(&workspace, arguments.results.as_ref(), &year.year.name);
-    let results = sources::results(global, &workspace, &results, output)?;
+    let (results, _) = sources::results(global, &workspace, &results, output)?;
     let report = workspace.audit_report(&year, &results.all(), global.today());
     let (document, plan) = sources::answer(report, output)?;
     sources::beside(&plan, output);

@@ -8,6 +8,7 @@ use crate::model::load::Workspace;
 use crate::model::matter::Matter;
 use crate::workspace;
 use crate::workspace::audit::{Before, Error, Plan, Results};
+use crate::workspace::filed::Record;
 use chrono::TimeDelta;
 use std::path::{Path, PathBuf};
 
@@ -64,14 +65,15 @@ pub(super) fn moment(global: &Global) -> Moment {
     Moment::in_japan((global.now() - TimeDelta::hours(JAPAN)).and_utc())
 }
 
-/// Returns the results so far: those of the record, and those in a folder that wait to be signed. What cannot be read
-/// is printed.
+/// Returns the results so far: those of the record, and those in a folder that wait to be signed; with the record. What
+/// cannot be read is printed.
 pub(super) fn results(
     global: &Global,
     workspace: &Workspace,
     folder: &Path,
     output: &mut Output,
-) -> Result<Results, Exit> {
+) -> Result<(Results, Record), Exit> {
     let record = filed::read_and_tell(global, workspace, output).ok_or(Exit::Failed)?;
-    answer(workspace.audit_results(&record.filed, folder, moment(global)), output)
+    let results = answer(workspace.audit_results(&record.filed, folder, moment(global)), output)?;
+    Ok((results, record))
 }

@@ -101,6 +101,9 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return exit;
         }
     }
+    for unread in own.unread() {
+        output.unread(&unread.error);
+    }
     print(&own, global, arguments, &formats, output);
     if !formats.papers.is_empty() {
         let wrote = papers::write(&own, &root, &formats.papers, arguments.out.as_deref(), output);
@@ -108,7 +111,13 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
             return Exit::Failed;
         }
     }
-    if own.requires >= arguments.deny.into() { Exit::Found } else { Exit::Clean }
+    if own.unread().next().is_some() {
+        Exit::Failed
+    } else if own.requires >= arguments.deny.into() {
+        Exit::Found
+    } else {
+        Exit::Clean
+    }
 }
 
 /// Compares what two paths mean; what is wrong is printed.
@@ -200,7 +209,7 @@ fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Fo
     }
     let writer = Writer { language, width: arguments.width, quiet: global.quiet };
     // Between two revisions most matters are the same, and nothing is said of those that nobody named.
-    let is_all = arguments.git.is_none() || !arguments.paths.is_empty();
+    let is_all = arguments.git.is_none() || own.is_single();
     let is_said =
         |own: &Compared<'_>| is_all || !(own.comparison.is_empty() && own.comparison.followed.is_empty());
     let said: Vec<Compared<'_>> = own.compared().filter(is_said).collect();

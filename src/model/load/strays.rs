@@ -2,7 +2,7 @@
 //! checked.
 
 use super::reader::{Files, Reader, Refusal, is_yaml};
-use super::{Error, Workspace, encoding, years};
+use super::{Error, Workspace, encoding};
 use crate::diagnostic::Diagnostic;
 use crate::model::era;
 use crate::model::schema::SCHEMAS;
@@ -33,24 +33,31 @@ pub struct Strays {
 }
 
 impl Workspace {
-    /// Returns what is read by nothing: in the folder of one year, or below the whole of `policies/`.
+    /// Returns what is read by nothing in the folders of some years that are looked at as a whole and in what holds for
+    /// every year; right in `policies/` too, where everything is looked at. Of `parts`, the years of which only some
+    /// matters are looked at, and where no year is looked at as a whole: only folders that stand where a file would be
+    /// read with each matter.
     ///
     /// # Errors
     ///
     /// [`Error::Unreadable`] where a folder cannot be listed.
-    pub fn strays(&self, year: Option<&str>) -> Result<Strays, Error> {
+    pub fn strays(&self, years: &[&str], parts: &[&str], everything: bool) -> Result<Strays, Error> {
         let mut look =
             Look { reader: Reader::new(&self.files, Sources::default()), others: Vec::new(), keys: None };
         let top = Path::new("policies");
-        match year {
-            Some(year) => look.year(&top.join(year))?,
-            None => {
-                look.folder(top, &|name| name == "common" || era::fiscal_year_of_folder(name).is_some())?;
-                look.folder(&top.join("common"), &|_| false)?;
-                for year in years(&self.files)? {
-                    look.year(&top.join(year))?;
-                }
-            }
+        if everything {
+            look.folder(top, &|name| name == "common" || era::fiscal_year_of_folder(name).is_some())?;
+        }
+        if everything || !years.is_empty() {
+            look.folder(&top.join("common"), &|_| false)?;
+        } else {
+            look.blocked(&top.join("common"))?;
+        }
+        for year in years {
+            look.year(&top.join(year))?;
+        }
+        for year in parts {
+            look.blocked(&top.join(year).join("forms"))?;
         }
         let Reader { sources, problems, .. } = look.reader;
         Ok(Strays { sources, problems, others: look.others })
@@ -74,14 +81,29 @@ impl Look<'_> {
         self.folder(&folder.join("forms"), &|_| false)
     }
 
+    /// Returns what stands in a folder, and whether each is a folder.
+    fn entries(&self, folder: &Path) -> Result<Vec<(PathBuf, bool)>, Error> {
+        match self.files().entries(folder) {
+            Ok(below) => Ok(below),
+            // That it is missing is told where it is read.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Error::Unreadable(self.files().root.join(folder), error)),
+        }
+    }
+
+    /// Looks for folders that stand where a file would be read.
+    fn blocked(&mut self, folder: &Path) -> Result<(), Error> {
+        for (path, is_folder) in self.entries(folder)? {
+            if is_folder && is_yaml(&path) {
+                self.stray_folder(&path);
+            }
+        }
+        Ok(())
+    }
+
     /// Looks at what stands in a folder; folders below it that are read have their turn elsewhere.
     fn folder(&mut self, folder: &Path, is_read: &dyn Fn(&str) -> bool) -> Result<(), Error> {
-        let below = match self.files().entries(folder) {
-            Ok(below) => below,
-            // That it is missing is told where it is read.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(Error::Unreadable(self.files().root.join(folder), error)),
-        };
+        let below = self.entries(folder)?;
         let in_policies = folder == Path::new("policies");
         for (path, is_folder) in below {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,10 +1,11 @@
 //! `fugi audit plan --format json`.
 
-use super::Unread;
 use super::show::Table;
+use super::{Evidence, Unread};
 use crate::diagnostic::Language;
-use crate::workspace::{self, tables};
-use chrono::NaiveDate;
+use crate::workspace::audit;
+use crate::workspace::filed::Record;
+use crate::workspace::tables;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,10 +14,12 @@ use serde::Serialize;
 pub struct Plan {
     /// Version of this shape.
     pub version: u32,
-    /// False where a matter was not read: its work is missing.
+    /// False where a matter was not read (its work is missing), or an entry of the log does not count.
     pub complete: bool,
-    /// What was not read.
+    /// What was not read, or does not count.
     pub unread: Vec<Unread>,
+    /// What the evidence was judged by.
+    pub evidence: Evidence,
     /// The day that was looked at, `2026-12-03`.
     pub as_of: String,
     /// How many are late.
@@ -28,22 +31,23 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Returns the whole report, in one language.
+    /// Returns the whole report, in one language, with what was found in the log; `works` is the plan as a table.
     #[must_use]
     pub fn new(
+        plan: &audit::Plan,
         works: &tables::Table,
-        late: usize,
         waiting: usize,
-        as_of: NaiveDate,
-        unread: &[workspace::Unread],
+        record: &Record,
         language: Language,
     ) -> Self {
+        let unread = Unread::with_entries(&plan.unread, record, language);
         Self {
             version: 1,
             complete: unread.is_empty(),
-            unread: Unread::all(unread, language),
-            as_of: as_of.to_string(),
-            late,
+            unread,
+            evidence: Evidence::new(record),
+            as_of: plan.today.to_string(),
+            late: plan.late(),
             waiting,
             works: Table::new(works, language),
         }

@@ -1,6 +1,6 @@
 //! `fugi diff --format json`; what the keys mean stands in `docs/diff.md`.
 
-use super::{At, Weight};
+use super::{At, Unread, Weight};
 use crate::diagnostic::{Language, Text};
 use crate::diff;
 use crate::diff::possibility::{Possibility, Verdict};
@@ -13,13 +13,16 @@ use crate::workspace::compare::{Compared, Comparisons};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Two years, or two revisions, compared. Where a matter that is compared cannot be read, that is said instead.
+/// Two years, or two revisions, compared. Where a matter that is compared cannot be read, nothing is compared, and that
+/// is said instead.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// Always true: where something cannot be read, nothing is compared, and that is said instead.
+    /// False where nothing reads a file or a folder of a year that is compared: it is compared with nothing.
     pub complete: bool,
+    /// What nothing reads.
+    pub unread: Vec<Unread>,
     /// The most that anything calls for: `deliberation`, `notice` or `nothing`.
     pub requires: String,
     /// The matters of both sides.
@@ -151,7 +154,8 @@ impl Report {
         };
         Self {
             version: 1,
-            complete: true,
+            complete: own.unread().next().is_none(),
+            unread: own.unread().map(|own| Unread::new(own, language)).collect(),
             requires: own.requires.word().to_owned(),
             matters: own.compared().map(|own| Matter::new(&own, language)).collect(),
             new_matters: own.started().map(|matter| alone(matter, own.started_requires)).collect(),

@@ -84,8 +84,7 @@ impl Report {
     /// Returns the whole report, in one language, with what was found in the log.
     #[must_use]
     pub fn new(own: &Erasure, record: &Record, today: NaiveDate, language: Language) -> Self {
-        let entries = Unread::entries(&record.uncounted, language);
-        let unread: Vec<Unread> = Unread::all(&own.unread, language).into_iter().chain(entries).collect();
+        let unread = Unread::with_entries(&own.unread, record, language);
         Self {
             version: 1,
             complete: unread.is_empty(),

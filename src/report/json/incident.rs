@@ -1,11 +1,12 @@
 //! `fugi incident start --format json`.
 
-use super::Unread;
+use super::{Evidence, Unread};
 use crate::diagnostic::Language;
 use crate::duty::calendar;
 use crate::duty::incident::answer::{self, Answer, Question};
 use crate::duty::incident::heads::Persons;
 use crate::workspace;
+use crate::workspace::filed::Record;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,10 +15,12 @@ use serde::Serialize;
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// False where a matter was not read: it may hold more.
+    /// False where a matter was not read (it may hold more), or an entry of the log does not count.
     pub complete: bool,
-    /// What was not read.
+    /// What was not read, or does not count.
     pub unread: Vec<Unread>,
+    /// What the evidence was judged by; null where matters were named: what was erased is not left out then.
+    pub evidence: Option<Evidence>,
     /// Whose place it happened at.
     pub party: String,
     /// When the ward knew.
@@ -149,9 +152,19 @@ pub struct Due {
 }
 
 impl Report {
-    /// Returns the whole report, in one language.
+    /// Returns the whole report, in one language, with what was found in the log where it was asked.
     #[must_use]
-    pub fn new(question: &Question, own: &Answer, unread: &[workspace::Unread], language: Language) -> Self {
+    pub fn new(
+        question: &Question,
+        own: &Answer,
+        unread: &[workspace::Unread],
+        record: Option<&Record>,
+        language: Language,
+    ) -> Self {
+        let unread = match record {
+            Some(record) => Unread::with_entries(unread, record, language),
+            None => Unread::all(unread, language),
+        };
         let heads = own.judgements.iter().map(|judgement| Head {
             head: judgement.head.words().get(language).to_owned(),
             may_apply: judgement.may_apply,
@@ -160,7 +173,8 @@ impl Report {
         Self {
             version: 1,
             complete: unread.is_empty(),
-            unread: Unread::all(unread, language),
+            unread,
+            evidence: record.map(Evidence::new),
             party: question.party.clone(),
             ward_knew: question.start.ward.to_string(),
             years: own.years.clone(),

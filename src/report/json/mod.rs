@@ -17,7 +17,7 @@ pub mod status;
 pub mod verify;
 
 use super::place;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::duty::filed;
 use crate::source::{Sources, Span};
 use crate::text;
@@ -124,7 +124,7 @@ pub static SHAPES: &[Shape] = &[
         "期限（status --format json）",
         "what is due (status --format json)",
     ),
-    Shape::always::<verify::Report>(
+    Shape::new::<verify::Report>(
         "result-verify",
         "証跡の検証（verify --format json）",
         "verification of the evidence (verify --format json)",
@@ -273,18 +273,21 @@ impl Unread {
         unread.iter().map(|own| Self::new(own, language)).collect()
     }
 
-    /// Returns the entries of the log that do not count, in one language.
+    /// Returns all that could not be read, and the entries of the log that do not count, in one language.
     #[must_use]
-    pub fn entries(uncounted: &[filed::Uncounted], language: Language) -> Vec<Self> {
+    pub fn with_entries(unread: &[workspace::Unread], record: &Record, language: Language) -> Vec<Self> {
         let entry = |own: &filed::Uncounted| {
             let (entry, ja, en) = (own.entry, &own.why.ja, &own.why.en);
-            let message = text!("記録 {entry}番: {ja}", "entry {entry}: {en}").get(language).to_owned();
-            Self {
-                files: Vec::new(),
-                reasons: vec![Reason { rule: None, message, help: None, at: At::default() }],
-            }
+            Self::told(&text!("記録 {entry}番: {ja}", "entry {entry}: {en}"), Vec::new(), language)
         };
-        uncounted.iter().map(entry).collect()
+        Self::all(unread, language).into_iter().chain(record.uncounted.iter().map(entry)).collect()
+    }
+
+    /// Returns what was told in words, and the files that it is about, in one language.
+    #[must_use]
+    pub fn told(why: &Text, files: Vec<String>, language: Language) -> Self {
+        let message = why.get(language).to_owned();
+        Self { files, reasons: vec![Reason { rule: None, message, help: None, at: At::default() }] }
     }
 
     /// Returns what could not be read, in one language.
@@ -298,11 +301,7 @@ impl Unread {
     pub fn of(error: &Error, files: &[PathBuf], language: Language) -> Self {
         match error {
             Error::Problems(problems) => Self::problems(&problems.sources, &problems.list, files, language),
-            Error::Load(_) | Error::Select(_) => {
-                let message = error.text().get(language).to_owned();
-                let reasons = vec![Reason { rule: None, message, help: None, at: At::default() }];
-                Self { files: shown(files), reasons }
-            }
+            Error::Load(_) | Error::Select(_) => Self::told(&error.text(), shown(files), language),
         }
     }
 

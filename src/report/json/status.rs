@@ -55,8 +55,7 @@ impl Report {
     /// Returns the whole report, in one language, with what was found in the log.
     #[must_use]
     pub fn new(own: &Status, record: &Record, language: Language) -> Self {
-        let entries = Unread::entries(&record.uncounted, language);
-        let unread: Vec<Unread> = Unread::all(&own.unread, language).into_iter().chain(entries).collect();
+        let unread = Unread::with_entries(&own.unread, record, language);
         let obligations = own.obligations.iter();
         Self {
             version: 1,

@@ -8,7 +8,7 @@ use crate::diagnostic::Text;
 use crate::text;
 use crate::workspace::edit::Subject;
 use crate::workspace::fields::matrix::{matrices, ticked};
-use crate::workspace::select::Selection;
+use crate::workspace::select::{Extent, Selection};
 use crate::workspace::tables::Kind;
 use axum::http::StatusCode;
 use serde_json::json;
@@ -39,7 +39,11 @@ fn flows(
     frame: &Frame<'_>,
 ) -> Result<BTreeMap<String, BTreeMap<String, String>>, Stopped> {
     let workspace = open(app)?;
-    let selection = Selection { year: year.to_owned(), files: vec![frame.looked.opened.path.clone()] };
+    let selection = Selection {
+        year: year.to_owned(),
+        files: vec![frame.looked.opened.path.clone()],
+        extent: Extent::Matters,
+    };
     let (tables, _) = workspace.tables(&[selection], Kind::Handles, app.view.language);
     let mut marks: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for table in tables {

@@ -116,8 +116,11 @@ pub(super) fn look(app: &App, year: &str, name: &str) -> Result<Looked, Stopped>
     let mut checked = None;
     if opened.problems.is_empty() && matches!(subject, Subject::Matter(..)) {
         let workspace = open(app)?;
-        let selection =
-            crate::workspace::select::Selection { year: year.to_owned(), files: vec![opened.path.clone()] };
+        let selection = crate::workspace::select::Selection {
+            year: year.to_owned(),
+            files: vec![opened.path.clone()],
+            extent: crate::workspace::select::Extent::Matters,
+        };
         checked = workspace.check(&[selection]).matters.into_iter().next();
     }
     Ok(Looked { opened, checked })
