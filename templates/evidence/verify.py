@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 # The kinds of records, who may sign them, and their fields: made from the declarations of fugi (tests/generated.rs).
 KINDS = json.loads(r'''@KINDS@''')
-BASE, SKEW, RECORD_LIMIT = "https://fugi.example/", 300, 1024 * 1024
+BASE, SKEW, RECORD_LIMIT, BLOB_LIMIT = "https://fugi.example/", 300, 1024 * 1024, 1 << 30
 REGISTER, DISPOSAL = BASE + "key-register/v1", BASE + "retention-disposal/v1"
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 # Points of small order (RFC 8032; the sign bit apart): under such a key, or with such an R, a signature proves nothing.
@@ -53,7 +53,9 @@ def slurp(path, limit=RECORD_LIMIT):
     if len(data) > limit: raise Wrong(f"{limit} バイトを超えています")
     return data
 def digest_of(path):
-    if not stat.S_ISREG(os.lstat(path).st_mode): raise Wrong("普通のファイルではありません")
+    about = os.lstat(path)
+    if not stat.S_ISREG(about.st_mode): raise Wrong("普通のファイルではありません")
+    if about.st_size > BLOB_LIMIT: raise Wrong(f"{BLOB_LIMIT} バイトを超えています")
     state = hashlib.sha256()
     with open(path, "rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""): state.update(block)
@@ -85,7 +87,7 @@ def number(text):
     return int(text)
 def moment(text):
     """Seconds since 1970 of an RFC 3339 time."""
-    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)", text, re.ASCII)
+    found = re.fullmatch(r"((?:19[7-9]\d|[2-9]\d{3})-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)", text, re.ASCII)
     if not found: raise Wrong("日時を読めません")
     day, minute, second, zone = found.groups()
     try: at = datetime.datetime.fromisoformat(f"{day}T{minute}:00" + ("+00:00" if zone in "Zz" else zone))
@@ -100,7 +102,16 @@ def once(pairs):
 def load(data):
     if data.startswith(b"\xef\xbb\xbf"): raise Wrong("先頭に BOM があります")
     def constant(_): raise Wrong("JSON ではありません")
-    try: value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
+    def whole(text):
+        # Programs read other numbers differently.
+        if not re.fullmatch(r"0|[1-9][0-9]{0,19}", text, re.ASCII) or int(text) >= 1 << 64: raise Wrong("符号・小数点・指数のない整数ではない数があります")
+        return int(text)
+    try:
+        depth = deepest = 0
+        for one in re.sub(r'"(?:[^"\\]|\\.)*"', "", data.decode("utf-8"), flags=re.DOTALL):
+            depth += (one in "[{") - (one in "]}"); deepest = max(depth, deepest)
+        if deepest > 127: raise Wrong("入れ子が深すぎます")
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant, parse_int=whole, parse_float=whole)
     except (UnicodeDecodeError, ValueError, RecursionError): raise Wrong("JSON として読めません") from None
     if any(0xD800 <= ord(c) < 0xE000 for c in json.dumps(value, ensure_ascii=False)): raise Wrong("半端なサロゲートがあります")
     return value
@@ -135,6 +146,8 @@ def verifier(text, kind):
     if len(typed) != 33 or typed[0] != kind or key["id"].hex() != hint or is_small(typed[1:]): raise Wrong("鍵の種類か鍵IDが違います")
     return key
 def trusted(data):
+    # An editor of Windows ends lines so.
+    data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"): data += b"\n"
     logs, witnesses, members, taken, quorum, pin, within = [], [], {}, set(), None, None, None
     def define(name, member):
@@ -229,7 +242,7 @@ def derived(entries, leaves):
 def tree_of(folder):
     found = {}
     for base, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(names + [one for one in folders if os.path.islink(os.path.join(base, one))]):
             path = pathlib.Path(base, name)
             if not name.startswith("."): found[path.relative_to(folder).as_posix()] = path
@@ -250,7 +263,7 @@ def fits(value, shape):
         if shape == "date": datetime.date.fromisoformat(value)
         if shape == "moment": moment(value)
     except (ValueError, Wrong): return False
-    return {"date": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)), "digest": bool(re.fullmatch(r"[0-9a-f]{64}", value))}.get(shape, True)
+    return {"date": bool(re.fullmatch(r"(19[7-9]\d|[2-9]\d{3})-\d\d-\d\d", value, re.ASCII)), "digest": bool(re.fullmatch(r"[0-9a-f]{64}", value))}.get(shape, True)
 def deceives(value, shape):
     """Whether a text of a record shows a reader something else than what is signed."""
     if isinstance(shape, dict):
@@ -508,8 +521,10 @@ def main(trust, folder, held):
             for one in says["targets"]: disposed.setdefault(one["digest"], []).append(record)
         if kind == "receipt":
             if says["assurance"] != {"envelope": "A", "ssh": "A", "other_signature": "B"}.get(says["form"], "C"): fail("receipt-differs", where, f"確かさを {says['assurance']} と言いますが、この形のものは違います")
+            if says["form"] in ("ssh", "other_signature") and says.get("signature") is None or says["form"] in ("envelope", "ssh") and says.get("signerKey") is None:
+                fail("receipt-differs", where, f"確かさ {says['assurance']} と言いますが、署名のファイルか、署名した鍵の識別子がありません")
             if says["documentKind"] not in KINDS: fail("receipt-differs", where, f"受領した記録の種類「{says['documentKind']}」は知られていません")
-        if kind == "receipt" and says["form"] != "envelope": attachments += receipt(folder, says, where, keys, position)
+        if kind == "receipt" and says["form"] != "envelope": attachments += receipt(folder, says, where, keys, position, record)
         record["holds"] = problems == before
         records.append(record)
         blobs.update(attachments)
@@ -644,16 +659,19 @@ def check_blob(folder, digest, where):
         if digest_of(path) != digest: fail("attachment-changed", where, f"添付が書き換えられています（{digest}）")
     except (OSError, Wrong) as error: fail("record-unreadable", where, error)
     return True
-def receipt(folder, says, where, keys, position):
+def receipt(folder, says, where, keys, position, record):
     """A receipt over a document that is no record: the document, its signature and its attachments are blobs."""
     attachments = [says["document"]] + ([says["signature"]] if says.get("signature") else [])
     blob = lambda digest: slurp(folder / f"blobs/sha256/{digest[:2]}/{digest}", 1024 * 1024)
     try: document = blob(says["document"])
-    except (OSError, Wrong): return attachments
+    except OSError: return attachments
+    except Wrong as error: fail("document-malformed", where, error); return attachments
     if sha(document).hex() != says["document"]: return attachments
     try: kind, inside, subjects, tricky = statement_of(document)
     except Wrong as error: fail("document-malformed", where, error); return attachments
     attachments += [one for one in subjects if one not in named(kind, inside)]
+    record["paper"] = {"at": position, "kind": kind, "says": inside, "by": ("company", says["party"], None)}
+    if "contractor" not in KINDS[kind]["signers"]: fail("receipt-differs", where, f"{KINDS[kind]['label']}は、委託先が出せるものではありません")
     if kind != says["documentKind"]: fail("record-type-differs", where, f"受領の記録は {says['documentKind']} と言い、文書は {kind} です")
     if tricky: fail("record-deceives", where, "受領した文書に、読む者を欺く字があります")
     if another_name(kind, inside, keys): fail("party-name", where, f"「{inside['partyName']}」は {inside['party']} の名ではありません")
@@ -684,7 +702,9 @@ def may_change(record, does, to):
     if who == "company": return (other == "company" and others == whose) or (does == "follows" and party_of(to["kind"], to["says"]) == whose)
     return (other == "role" and others == whose) or (whose == "ward" and record["kind"] == "correction")
 def among(records, seen, versions):
-    incidents, doubtful, unapproved = {}, {}, {}
+    incidents, doubtful, unapproved, papers = {}, {}, {}, {}
+    for record in records:
+        if record.get("paper"): papers.setdefault(record["says"]["document"], record["paper"])
     for record in records:
         where, says, kind = f"{record['at']} 番", record.get("says"), record["kind"]
         if says is None: continue
@@ -694,14 +714,18 @@ def among(records, seen, versions):
         if kind == "audit-result": refers.append((says.get("previous"), "audit-result", None))
         if kind == "council-decision": refers.append((says.get("publication"), "publication", None))
         if kind == "receipt" and says["form"] == "envelope": refers.append((says["document"], says["documentKind"] if says["documentKind"] in KINDS else None, "receives"))
-        for digest, of, does in refers:
-            at = seen.get(digest)
+        paper = record.get("paper")
+        # What a received document does to others is the company's own word, whoever signed the receipt.
+        within = [(paper["says"].get("supersedes"), paper["kind"], "changes"), (paper["says"].get("follows") if paper["kind"] == "incident" else None, "incident", "follows"),
+                  (paper["says"]["corrects"] if paper["kind"] == "correction" else None, None, "changes")] if paper else []
+        for digest, of, does, whose in [(*one, record) for one in refers] + [(*one, paper) for one in within]:
+            at = seen.get(digest) or (papers.get(digest) if does in ("changes", "follows") else None)
             if digest and (not at or at["at"] >= record["at"]): fail("reference-wrong", where, f"指す記録 {digest} が、それより前にありません")
             elif digest and of and at["kind"] not in (of, None): fail("reference-wrong", where, f"指す記録は {at['at']} 番で、種類は {at['kind']} です")
             elif digest and at.get("by") and does == "receives":
                 why = of_receipt(says, at)
                 if why: fail("receipt-differs", where, f"{why}（{at['at']} 番）")
-            elif digest and at.get("by") and record.get("by") and not may_change(record, does, at): fail("not-own-record", where, f"{at['at']} 番は、署名した者の記録ではないか、区が理由なしに置き換えています")
+            elif digest and at.get("by") and whose.get("by") and not may_change(whose, does, at): fail("not-own-record", where, f"{at['at']} 番は、署名した者の記録ではないか、区が理由なしに置き換えています")
         if kind == "incident":
             stages = KINDS[kind]["fields"]["stage"]["word"]
             before = next((incidents[one] for one, of, _ in refers if one in incidents and of == "incident"), None)

@@ -21,7 +21,14 @@ lib='
 def hex: [recurse(if . >= 16 then (. / 16 | floor) else empty end) % 16 | "0123456789abcdef"[.:. + 1]] | reverse | add;
 def shown: gsub("(?<c>[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\x{34f}\\x{115f}\\x{1160}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{2800}\\x{3164}\\x{ffa0}])"; "\\u{" + (.c | explode[0] | hex) + "}");
 def digest: type == "string" and test("\\A[0-9a-f]{64}\\z");
-def day: "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+def day: "(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+def is_day: (. + "T00:00:00Z" | fromdateiso8601 | todate) == . + "T00:00:00Z";
+# Whether what stands outside the strings of a JSON text is written in the one way that every program reads alike: blanks, words, whole numbers of 64 bits
+# without a sign, brackets within each other at most 127 times. (A number is compared as text: jq keeps no more than 53 bits of it.)
+def bare: [splits("\"(?:[^\"\\\\]++|\\\\.)*+\"")] | join("\"");
+def is_strict: bare as $bare | ($bare | test("\\A(?:[\\[\\]{}:,\" \t\n\r]|(?<![\\w.+-])(?:true|false|null|0|[1-9][0-9]{0,19})(?![\\w.+-]))*+\\z"))
+  and all($bare | match("[0-9]{20}"; "g").string; . <= "18446744073709551615")
+  and (reduce ($bare | explode[] | select(. == 91 or . == 123 or . == 93 or . == 125)) as $c ([0, 0]; if $c == 91 or $c == 123 then [.[0] + 1, ([.[1], .[0] + 1] | max)] else .[0] -= 1 end) | .[1] <= 127);
 def fits($s):
   if ($s | type) == "object" then
     if $s.word then type == "string" and IN($s.word[])
@@ -33,8 +40,8 @@ def fits($s):
   elif $s == "number" then type == "number" and . >= 0 and . == floor
   elif $s == "flag" then type == "boolean"
   elif type != "string" then false
-  elif $s == "date" then test("\\A" + day + "\\z") and ((. + "T00:00:00Z" | fromdateiso8601 | todate) == . + "T00:00:00Z")
-  elif $s == "moment" then test("\\A" + day + "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\\z")
+  elif $s == "date" then test("\\A" + day + "\\z") and is_day
+  elif $s == "moment" then (.[0:10] | test("\\A" + day + "\\z") and is_day) and test("\\A" + day + "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\\z")
   elif $s == "digest" then digest
   else true end;
 # A character that acts on the text around it, or stands in it, without being seen (as fugi judges it), by its number.
@@ -154,6 +161,7 @@ text() {
 # json FILE: one JSON value without a byte order mark, a lone surrogate, or a key that stands twice
 json() {
   plain "$1" && [ "$(length "$1")" -le 1048576 ] && [ "$(head -c 3 < "$1" | tohex)" != efbbbf ] && iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1 &&
+    jq -Rse "$lib is_strict" < "$1" > /dev/null 2>&1 &&
     ! sed 's/\\\\//g; s/\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F][0-9a-fA-F][0-9a-fA-F]//g' < "$1" | grep -q '\\u[dD][89a-fA-F]' &&
     jq -c --stream 'if length == 2 then .[0] else .[0][:-1] end' < "$1" > "$work/paths" 2> /dev/null && [ -s "$work/paths" ] && [ -z "$(sort "$work/paths" | uniq -d)" ]
 }
@@ -179,7 +187,7 @@ ahead() {
     jq -nr --slurpfile kinds "$work/kinds" "${args[@]}" "$lib"'
       def keys_written: [match("\"(?:[^\"\\\\]++|\\\\.)*+\"(\\s*:)?"; "g") | .captures[0].string | select(. != null)] | length;
       $ARGS.named | to_entries[] | select(.key | startswith("f")) | .key[1:] as $number | .value as $text
-      | (try ($text | fromjson) catch null) | select(type == "object" and ($text | keys_written) == ([.. | objects | length] | add)) | "\($number) \('"$filter"')"' > "$work/said" 2> /dev/null && cat "$work/said"
+      | (try ($text | fromjson) catch null) | select(type == "object" and ($text | is_strict) and ($text | keys_written) == ([.. | objects | length] | add)) | "\($number) \('"$filter"')"' > "$work/said" 2> /dev/null && cat "$work/said"
   done
 }
 opens='if .payloadType == $type and (.payload | type == "string") and (.signatures | type == "array" and length >= 1 and length <= 16)
@@ -209,7 +217,7 @@ envelope() {
 }
 
 # The trust file (C2SP tlog-policy, `register VERSION sha256:DIGEST`, `require-witness [DAYS]`): jq reads the lines, then come the keys.
-cp -- "$trust" "$work/trust"
+sed $'s/\r$//' < "$trust" > "$work/trust" # An editor of Windows ends lines so.
 [ "$(tail -c 1 < "$work/trust" | tohex)" = 0a ] || echo >> "$work/trust"
 text "$work/trust" 262144 || die "信頼ファイル $trust: $wrong"
 jq -Rse "$lib"'
@@ -431,6 +439,7 @@ for ((position = 0; position < count; position++)); do
   [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
 done
 for path in "${held[@]}"; do
+  plain "$path" || die "$path: 普通のファイルではありません"
   file=$path
   case $(head -c 20 < "$path" 2> /dev/null | head -n 1) in c2sp.org/tlog-proof@*) sed '1,/^$/d' < "$path" > "$work/held"; file=$work/held ;; esac
   parse "$file" || die "$path: チェックポイントでも受領証でもありません"
@@ -487,7 +496,7 @@ fi
 # What many files hold, in a few calls: digests, envelopes, statements, and documents that receipts are for.
 known_re='^\./(records/sha256/[0-9a-f]{2}/[0-9a-f]{64}\.json|blobs/sha256/[0-9a-f]{2}/[0-9a-f]{64}|trust/root\.[0-9]+\.json)$'
 for top in records blobs trust; do [ ! -d $top ] || find ./$top ! -type d -print0; done | while IFS= read -r -d '' path; do
-  if [[ $path =~ $known_re ]] && plain "$path"; then printf '%s\0' "${path#./}"; fi
+  if [[ $path =~ $known_re ]] && plain "$path" && [ "$(length "$path")" -le 1073741824 ]; then printf '%s\0' "${path#./}"; fi
 done > "$work/list"
 [ ! -s "$work/list" ] || while read -r digest path; do digest_of[${path#\*}]=$digest; done < <(xargs -0 openssl dgst -sha256 -r < "$work/list" 2> /dev/null)
 sha_of() { # sha_of FILE: sets digest_of
@@ -690,7 +699,7 @@ declare -A is_record=() is_blob=()
 while read -r what digest; do if [ "$what" = r ]; then is_record[$digest]=1; else is_blob[$digest]=1; fi; done < <(jq -r '"r \(.digest)", "b \(.attachments[])"' "$work/facts")
 for digest in $(printf '%s\n' "${!is_blob[@]}" | sort); do
   blob=blobs/sha256/${digest:0:2}/$digest
-  if ! there "$blob"; then echo "{\"$digest\":\"absent\"}"; elif ! plain "$blob"; then echo "{\"$digest\":\"unreadable\"}"
+  if ! there "$blob"; then echo "{\"$digest\":\"absent\"}"; elif ! plain "$blob" || [ "$(length "$blob")" -gt 1073741824 ]; then echo "{\"$digest\":\"unreadable\"}"
   elif sha_of "$blob" && [ "${digest_of[$blob]}" != "$digest" ]; then echo "{\"$digest\":\"changed\"}"; fi
 done > "$work/blobs"
 while IFS= read -r -d '' path; do
@@ -698,8 +707,10 @@ while IFS= read -r -d '' path; do
   case $name in records/*) ending=.json digest=${digest%.json} ;; esac
   if [ "$name" = "${name%%/*}/sha256/${digest:0:2}/$digest$ending" ] && plain "$path"; then
     case $ending in .json) [ -z "${is_record[$digest]:-}" ] || continue ;; *) [ -z "${is_blob[$digest]:-}" ] || continue ;; esac
-    sha_of "$name"
-    [ "${digest_of[$name]}" != "$digest" ] || continue
+    if [ "$(length "$name")" -le 1073741824 ]; then
+      sha_of "$name"
+      [ "${digest_of[$name]}" != "$digest" ] || continue
+    fi
   fi
   fail file-strange "$name" ここに置かれるファイルではありません
 done < <(for top in records blobs; do [ ! -d $top ] || find ./$top -name '.*' -mindepth 1 -prune -o ! -type d -print0; done | sort -z)
@@ -767,6 +778,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
       (if ($says.issuedAt | moment_of) > (.logged | fromdateiso8601) + 43200 then fail("claimed-later"; "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です") else empty end),
       (if $kind != "receipt" then empty else
         (if $says.assurance != ({envelope: "A", ssh: "A", other_signature: "B"}[$says.form] // "C") then fail("receipt-differs"; "確かさを \($says.assurance) と言いますが、この形のものは違います") else empty end),
+        (if ($says.form == "ssh" or $says.form == "other_signature") and $says.signature == null or ($says.form == "envelope" or $says.form == "ssh") and $says.signerKey == null
+          then fail("receipt-differs"; "確かさ \($says.assurance) と言いますが、署名のファイルか、署名した鍵の識別子がありません") else empty end),
         (if $kinds[$says.documentKind] then empty else fail("receipt-differs"; "受領した記録の種類「\($says.documentKind)」は知られていません") end) end),
       (if $f.unnamed != [] then fail("subject-differs"; "本文にあるダイジェストが、署名の対象（subject）にありません") else empty end),
       (if $keys != [] then judged | .why // empty | select(. != "signer-revoked" and . != "signers-too-few") as $why | $r | fail($why; "署名すべき者の署名がありません") else empty end),
@@ -774,6 +787,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
        elif .document then
         (if .document.kind != $says.documentKind then fail("record-type-differs"; "受領の記録は \($says.documentKind) と言い、文書は \(.document.kind) です") else empty end),
         (if .document.deceives then fail("record-deceives"; "受領した文書に、読む者を欺く字があります") else empty end),
+        (if $kinds[.document.kind].signers - ["contractor"] == $kinds[.document.kind].signers then fail("receipt-differs"; "\($kinds[.document.kind].label)は、委託先が出せるものではありません") else empty end),
         told_name($r; .document),
         (if (.document | party_of) != $says.party or .document.says.contract != $says.contract then fail("receipt-differs"; "受領の記録にある法人か契約が、文書のものと違います") else empty end),
         (if .ssh == null then empty elif .ssh == "" then fail("signature-wrong"; "ssh-keygen の署名が合いません") else
@@ -784,6 +798,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     end end;
   [$all[] | . + {own: [own], by: stands, why: (if .facts.says == null or $keys == [] then null else judged.why end)}] as $all
   | (reduce $all[] as $r ({}; if .[$r.digest] then . else .[$r.digest] = {at: $r.at, uri: $r.uri, logged: $r.logged, by: $r.by, facts: $r.facts, kind: ($r.facts.kind // ($r.uri | [kind_of($kinds)][0]))} end)) as $first
+  # Documents that were received and are no records, by their digest.
+  | (reduce ($all[] | select(.document.says)) as $r ({}; $r.facts.says.document as $d | if .[$d] then . else .[$d] = {at: $r.at, by: {company: true, party: $r.facts.says.party}, facts: $r.document, kind: $r.document.kind} end)) as $papers
   | (reduce ($all[] | select(.facts.kind == "retention-disposal" and is_sound and .why == null)) as $r ({}; reduce $r.facts.says.targets[].digest as $d (.; .[$d] += [$r]))) as $disposals
   | def gone($name; $d): . as $r | [($disposals[$d] // [])[] | select(.at > $r.at)] as $later | ($name == "record-missing" and ($r | stays)) as $stays | [$later[] | . as $by | select($stays or ($r | in_time($by) | not) | not) | .at][0] as $by
       | if $by == null then fail($name; "\($d) がなく、" + if $later == [] then "廃棄の記録もありません" elif $stays then "廃棄できない記録です" else "廃棄の記録は早すぎます" end)
@@ -805,10 +821,15 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
             (if $s.ids[$says.recordId] then fail("record-id-twice"; "記録の番号（recordId）が前の記録と同じです") else empty end),
             ([[$says.supersedes, $kind, "changes"], (if $kind == "incident" then [$says.follows, "incident", "follows"] elif $kind == "correction" then [$says.corrects, null, "changes"] elif $kind == "audit-result" then [$says.previous, "audit-result", "names"]
                elif $kind == "council-decision" then [$says.publication, "publication", "names"] elif $kind == "receipt" and $says.form == "envelope" then [$says.document, ([$says.documentKind | select($kinds[.])][0]), "receives"] else [null, null, null] end)][]
-              | select(.[0] != null) as [$d, $of, $does] | $first[$d] as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
+              | select(.[0] != null) as [$d, $of, $does] | ($first[$d] // (if $does == "changes" or $does == "follows" then $papers[$d] else null end)) as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
                 elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "指す記録は \($to.at) 番で、種類は \($to.kind) です")
                 elif $to.by == null then empty elif $does == "receives" then of_receipt($says; $to) // empty | . as $why | $r | fail("receipt-differs"; "\($why)（\($to.at) 番）")
                 elif $r.by == null or may_change($r.by; $kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、署名した者の記録ではないか、区が理由なしに置き換えています") end),
+            # What a received document does to others is the word of the company, whoever signed the receipt.
+            (.document | select(.says) as $f | [[$f.says.supersedes, $f.kind, "changes"], (if $f.kind == "incident" then [$f.says.follows, "incident", "follows"] elif $f.kind == "correction" then [$f.says.corrects, null, "changes"] else [null, null, null] end)][]
+              | select(.[0] != null) as [$d, $of, $does] | ($first[$d] // $papers[$d]) as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "受領した文書の指す記録 \($d) が、それより前にありません")
+                elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "受領した文書の指す記録は \($to.at) 番で、種類は \($to.kind) です")
+                elif $to.by == null or may_change({company: true, party: $says.party}; $f.kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、受領した文書を出した者の記録ではありません") end),
             (if $kind == "incident" then (([[$says.supersedes, $says.follows][] | select(. != null) | $s.incidents[.] // empty][0]) as $before
               | if $before and ($before.incident != $says.incident or $before.stage > ($kinds.incident.fields.stage.word | index($says.stage))) then $r | fail("incident-chain-broken"; "前の報告とつながりません") else empty end) else empty end),
             (if $kind == "retention-disposal" and is_sound and .why == null then $says.targets[].digest as $d | $first[$d] as $to

@@ -134,6 +134,67 @@ pub(crate) const CASES: &[Attack] = &[
     attack("statement-with-an-unknown-field", |stage| {
         add(stage, &[&private(stage, "insatsu")], 1, |says| says["shonin"] = "課長".into());
     }),
+    attack("number-written-otherwise", |stage| {
+        signed(stage, |text| text.replacen("\"quantity\": 1", "\"quantity\": 1.0", 1));
+    }),
+    attack("number-with-a-sign", |stage| {
+        signed(stage, |text| text.replacen("\"quantity\": 1", "\"quantity\": -0", 1));
+    }),
+    attack("form-feed-between-words", |stage| {
+        signed(stage, |text| text.replacen("\"quantity\": 1", "\"quantity\":\u{c} 1", 1));
+    }),
+    attack("envelope-too-deep", |stage| {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        beside(stage, &format!("\"x\": {deep}, \"payload\":"));
+    }),
+    attack("envelope-with-another-number", |stage| beside(stage, "\"x\": 1e999, \"payload\":")),
+    attack("signed-on-no-day", |stage| {
+        add(stage, &[&private(stage, "insatsu")], 1, |says| {
+            says["issuedAt"] = "2026-02-30T10:00:00+09:00".into();
+        });
+    }),
+    attack("signed-in-the-year-0", |stage| {
+        add(stage, &[&private(stage, "insatsu")], 1, |says| {
+            says["issuedAt"] = "0001-01-01T10:00:00+09:00".into();
+        });
+    }),
+    attack("receipt-by-ssh-without-a-signature", |stage| {
+        receipt(stage, 2, |statement| statement["predicate"]["form"] = "ssh".into());
+    }),
+    attack("receipt-by-another-signature-without-one", |stage| {
+        receipt(stage, 9, |statement| {
+            statement["predicate"]["form"] = "other_signature".into();
+            statement["predicate"]["assurance"] = "B".into();
+        });
+    }),
+    attack("document-supersedes-anothers", |stage| {
+        let other = stage.record(3);
+        paper(stage, |says| says["supersedes"] = other.clone().into());
+    }),
+    attack("document-supersedes-its-own", |stage| {
+        let own = stage.record(1);
+        paper(stage, |says| says["supersedes"] = own.clone().into());
+    }),
+    attack("document-supersedes-another-kind", |stage| {
+        let other = stage.record(2);
+        paper(stage, |says| says["supersedes"] = other.clone().into());
+    }),
+    attack("document-of-a-kind-that-is-the-wards", |stage| {
+        let document = put(stage, &envelope(stage, 2).payload);
+        received(stage, &document, "receipt");
+    }),
+    attack("document-too-large", |stage| {
+        let document = put(stage, format!("{{\"a\":\"{}\"}}", "x".repeat(1_100_000)).as_bytes());
+        received(stage, &document, "erasure-report");
+    }),
+    attack("file-in-a-hidden-folder", |stage| {
+        fs::create_dir(stage.path("evidence/log/.hid")).unwrap();
+        fs::write(stage.path("evidence/log/.hid/x"), "x").unwrap();
+    }),
+    attack("trust-file-line-ends", |stage| {
+        let text = stage.read("trust.txt");
+        fs::write(stage.path("trust.txt"), text.replace('\n', "\r\n")).unwrap();
+    }),
     attack("statement-with-a-number-for-a-text", |stage| {
         add(stage, &[&private(stage, "insatsu")], 1, |says| says["partyName"] = 1.into());
     }),
@@ -184,6 +245,45 @@ fn ssh(stage: &Stage, namespace: &str, signer: &PrivateKey, named: &PrivateKey, 
             }
         }
         subjects.push(json!({ "name": "signature", "digest": { "sha256": signature.to_string() } }));
+    });
+}
+
+/// Logs a copy of the report of entry 1, something put into its envelope before the payload.
+fn beside(stage: &Stage, more: &str) {
+    let mut copy = envelope(stage, 1);
+    fresh(&mut copy, |_| {});
+    let signed = Envelope::sign(&copy.payload_type, copy.payload, &[&private(stage, "insatsu")]);
+    let text = signed.to_json().replacen("\"payload\":", more, 1);
+    assert!(text.contains(more), "{text}");
+    super::attacks::append(stage, text.as_bytes(), "erasure-report");
+}
+
+/// The printer hands in a copy of its report on paper, its text edited; what it names follows among its subjects.
+fn paper(stage: &Stage, edit: impl FnOnce(&mut Value)) {
+    let mut copy = envelope(stage, 1);
+    fresh(&mut copy, edit);
+    let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
+    let named = statement["predicate"]["supersedes"].clone();
+    let subjects = statement["subject"].as_array_mut().unwrap();
+    subjects.push(json!({ "name": "record:superseded", "digest": { "sha256": named } }));
+    let document = put(stage, &serde_json::to_vec_pretty(&statement).unwrap());
+    received(stage, &document, "erasure-report");
+}
+
+/// The ward receives a document of the printer on paper.
+fn received(stage: &Stage, document: &Digest, kind: &str) {
+    receipt(stage, 2, |statement| {
+        let says = &mut statement["predicate"];
+        says["form"] = "paper".into();
+        says["assurance"] = "C".into();
+        says["document"] = document.to_string().into();
+        says["documentKind"] = kind.into();
+        says.as_object_mut().unwrap().remove("signerKey");
+        for subject in statement["subject"].as_array_mut().unwrap() {
+            if subject["name"].as_str().unwrap().starts_with("record:") {
+                subject["digest"]["sha256"] = document.to_string().into();
+            }
+        }
     });
 }
 

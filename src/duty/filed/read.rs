@@ -122,7 +122,7 @@ fn is_of_interest(kind: Kind) -> bool {
 
 fn filed(entries: &[Entry]) -> Filed {
     let mut filed = Filed::default();
-    let mut chains: BTreeMap<&str, Vec<(&Entry, &incident::Incident)>> = BTreeMap::new();
+    let mut chains: Vec<Chain<'_>> = Vec::new();
     for entry in entries {
         match &entry.says {
             Predicate::AuditResult(result) => {
@@ -138,7 +138,10 @@ fn filed(entries: &[Entry]) -> Filed {
             }),
             Predicate::HandoverLedger(ledger) => filed.outstanding.extend(outstanding(ledger)),
             Predicate::Incident(report) => {
-                chains.entry(&report.incident).or_default().push((entry, report));
+                match chains.iter_mut().find(|chain| chain.goes_on(entry, report)) {
+                    Some(chain) => chain.0.push((entry, report)),
+                    None => chains.push(Chain(vec![(entry, report)])),
+                }
             }
             // A receipt stands for the document that it receives; the others are no report on what is due.
             Predicate::Correction(_)
@@ -149,8 +152,28 @@ fn filed(entries: &[Entry]) -> Filed {
             | Predicate::Receipt(_) => {}
         }
     }
-    filed.incidents = chains.into_iter().filter_map(|(id, chain)| incident(id, &chain)).collect();
+    filed.incidents = chains.iter().filter_map(|chain| incident(&chain.0)).collect();
+    filed.incidents.sort_by(|one, other| one.id.cmp(&other.id));
     filed
+}
+
+/// The reports on one incident, in the order of the log.
+struct Chain<'e>(Vec<(&'e Entry, &'e incident::Incident)>);
+
+impl Chain<'_> {
+    /// Returns whether a report belongs to it: it follows one of its reports; or it names none, has the same number, and
+    /// is by the same company or by the ward. Two companies may have used one number; neither closes what the other
+    /// reported.
+    fn goes_on(&self, entry: &Entry, report: &incident::Incident) -> bool {
+        let has = |digest| self.0.iter().any(|(own, _)| own.digest == digest);
+        if report.follows.is_some_and(has) {
+            return true;
+        }
+        let party = |entry: &Entry| entry.says.party().map(|(id, _)| id.to_owned());
+        let is_anothers =
+            |own: &Entry| matches!((party(own), party(entry)), (Some(own), Some(other)) if own != other);
+        self.0.iter().all(|(own, before)| before.incident == report.incident && !is_anothers(own))
+    }
 }
 
 fn erasure(entry: &Entry, report: &erasure::ErasureReport) -> ErasureReport {
@@ -240,7 +263,7 @@ fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
 }
 
 /// Returns an incident from its chain of reports, in the order of the log.
-fn incident(id: &str, chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
+fn incident(chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
     let (latest, report) = chain.last()?;
     let aware = chain.iter().find_map(|(_, report)| report.ward_aware_at).unwrap_or(report.found_at);
     // A count that passes 100 only in a later report starts the clock anew on that day, where no other head applies.
@@ -255,7 +278,7 @@ fn incident(id: &str, chain: &[(&Entry, &incident::Incident)]) -> Option<Inciden
     contracts.dedup();
     Some(Incident {
         entry: latest.number,
-        id: id.to_owned(),
+        id: report.incident.clone(),
         contracts,
         first_day: first_day.date().0,
         stage: chain.iter().map(|(_, own)| stage(own.stage)).max()?,

@@ -10,6 +10,9 @@ use std::str::FromStr;
 pub struct Digest([u8; 32]);
 
 impl Digest {
+    /// The largest file that is read to its end, in bytes: a sparse one of terabytes would be read for hours.
+    pub const LARGEST: u64 = 1 << 30;
+
     /// Returns the digest of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -30,10 +33,11 @@ impl Digest {
     ///
     /// # Errors
     ///
-    /// What the reader fails with.
+    /// What the reader fails with, and [`io::ErrorKind::FileTooLarge`] beyond [`LARGEST`](Self::LARGEST) bytes.
     pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 64 * 1024];
+        let mut left = Self::LARGEST;
         loop {
             let count = match reader.read(&mut buffer) {
                 Ok(0) => return Ok(Self(hash.finalize().into())),
@@ -41,6 +45,7 @@ impl Digest {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
+            left = left.checked_sub(count as u64).ok_or(io::ErrorKind::FileTooLarge)?;
             hash.update(buffer.get(..count).unwrap_or_default());
         }
     }

@@ -1,13 +1,13 @@
 //! Strict JSON (RFC 8259): what two programs could read in two ways is refused.
 //!
-//! A key twice, a byte order mark, bytes that are no UTF-8, half of a surrogate pair, anything after the value: each
-//! has its own message. Digests and signatures are over bytes, so a text that is read in two ways would say two things.
+//! A key twice, a byte order mark, bytes that are no UTF-8, half of a surrogate pair, a number that is no plain whole one
+//! (`5.0`, `-0`, `1e3`, one beyond 64 bits), anything after the value: each has its own message. Digests and signatures are over bytes, so a text that is read in two ways would say two things.
 
 use crate::diagnostic::Text;
 use crate::spelling::short;
 use crate::text;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The largest text that is read, in bytes.
@@ -15,6 +15,9 @@ pub const LARGEST: usize = 1024 * 1024;
 
 /// What the message of a repeated key begins with, on its way through serde.
 const REPEATED: &str = "repeated key: ";
+
+/// The message of a number that is no plain whole one, on its way through serde.
+const NOT_WHOLE: &str = "not a plain whole number";
 
 /// Why a text is no JSON that can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +40,14 @@ pub enum JsonError {
     /// A key that stands twice in one object.
     #[error("the key `{0}` stands twice")]
     RepeatedKey(String),
+    /// A number that is not written as a whole one of 64 bits without a sign: programs read it differently.
+    #[error("no plain whole number at line {line}, column {column}")]
+    NotWhole {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
     /// Cut off before its end.
     #[error("cut off")]
     CutOff,
@@ -80,6 +91,10 @@ impl JsonError {
                     "the key `{key}` stands twice; programs differ in which they take"
                 )
             }
+            Self::NotWhole { line, column } => text!(
+                "{line}行{column}文字目の数は、符号・小数点・指数のない整数ではありません（読むプログラムによって意味が変わります）",
+                "the number at line {line}, column {column} is no whole number without sign, point and exponent; programs read it differently"
+            ),
             Self::CutOff => text!("途中で切れています", "it is cut off"),
             Self::Syntax { line, column } => {
                 text!(
@@ -116,6 +131,9 @@ fn problem(text: &str, error: &serde_json::Error) -> JsonError {
         // serde_json adds the place behind the message.
         let key = rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key);
         return JsonError::RepeatedKey(key.to_owned());
+    }
+    if said.starts_with(NOT_WHOLE) || said.starts_with("number out of range") {
+        return JsonError::NotWhole { line: error.line(), column: error.column() };
     }
     if let Some(line) = lone_surrogate(text) {
         return JsonError::LoneSurrogate(line);
@@ -179,12 +197,12 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(Value::Number(value.into()))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Value, E> {
+        Err(E::custom(NOT_WHOLE))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Value, E> {
+        Err(E::custom(NOT_WHOLE))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -227,6 +245,11 @@ mod tests {
         assert_eq!(parse(b"{\"a\":\"\xff\"}"), Err(JsonError::NotUtf8(6)));
         assert_eq!(parse(b"[\n\"\\ud800\"]"), Err(JsonError::LoneSurrogate(2)));
         assert_eq!(parse(b"[\"\\udc00\\ud800\"]"), Err(JsonError::LoneSurrogate(1)));
+        for number in ["-1", "-0", "5.0", "9e2", "1e400", "18446744073709551616"] {
+            let said = parse(format!("[\n{number}]").as_bytes());
+            assert!(matches!(said, Err(JsonError::NotWhole { line: 2, .. })), "{number}: {said:?}");
+        }
+        assert_eq!(parse(b"[18446744073709551615, 0]"), Ok(serde_json::json!([u64::MAX, 0])));
         assert_eq!(parse(b" \n"), Err(JsonError::Empty));
         assert_eq!(parse(b"{\"a\":"), Err(JsonError::CutOff));
         assert_eq!(parse(b"{} {}"), Err(JsonError::Syntax { line: 1, column: 4 }));

@@ -1,6 +1,7 @@
 //! The disk as a store: a folder, and files that are never half there under their own name.
 
 use super::{Durable, Guard, Listed, Name, Store};
+use crate::evidence::format::digest::Digest;
 use crate::whole::{self, Access, UNFINISHED, folder_of};
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -113,8 +114,13 @@ impl Calls for Plain {}
 /// Opens a plain file. Anything else is refused before it is opened: a pipe waits for whoever writes to it, a device
 /// never ends, and a link leads out of the folder.
 fn open_plain(path: &Path) -> io::Result<File> {
-    if !fs::symlink_metadata(path)?.is_file() {
+    let about = fs::symlink_metadata(path)?;
+    if !about.is_file() {
         return Err(io::Error::other("普通のファイルではありません / not a plain file"));
+    }
+    // A sparse file of terabytes would be read for hours.
+    if about.len() > Digest::LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     File::open(path)
 }

@@ -10,6 +10,8 @@ use crate::evidence::error::Error;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::field::Problem;
+use crate::evidence::format::kind::receipt::Form;
+use crate::evidence::format::kind::{Kind, Predicate};
 use crate::evidence::format::leaf::Leaf;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::statement::Statement;
@@ -160,15 +162,41 @@ fn taken(log: &Log, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, (u64, Di
     }
 }
 
+/// Returns the entry of the receipt of a document that is no record, where there is one.
+fn receipt_of(log: &Log, document: Digest) -> Result<Option<u64>, Error> {
+    for entry in log.entries()? {
+        let (position, leaf) = entry?;
+        if leaf.kind != Kind::Receipt.uri() {
+            continue;
+        }
+        // What cannot be read receives nothing; `verify` tells of it.
+        let receives = || {
+            let bytes = log.store().read(&Name::Record(leaf.record), RECORD_LIMIT as usize).ok()?;
+            let statement = Statement::of(&Envelope::parse(&bytes).ok()?).ok()?;
+            let Predicate::Receipt(receipt) = statement.predicate else { return None };
+            Some(receipt.form != Form::Envelope && receipt.document == document)
+        };
+        if receives() == Some(true) {
+            return Ok(Some(position));
+        }
+    }
+    Ok(None)
+}
+
 /// Returns the logged records that candidates name, in the order of the log.
 fn named(log: &Log, judged: &[(Entry, Outcome)]) -> Result<BTreeMap<u64, (Leaf, Vec<u8>)>, Error> {
     let mut found = BTreeMap::new();
     let summaries = judged.iter().filter_map(|(_, outcome)| outcome.summary.as_ref());
     for reference in summaries.flat_map(|summary| &summary.references) {
-        let Some(position) = log.find(&reference.record)? else { continue };
+        let position = match log.find(&reference.record)? {
+            Some(position) => position,
+            None => match receipt_of(log, reference.record)? {
+                Some(position) => position,
+                None => continue,
+            },
+        };
         let leaf = log.entry(position)?;
-        let limit = usize::try_from(RECORD_LIMIT).unwrap_or(usize::MAX);
-        if let Ok(bytes) = log.store().read(&Name::Record(reference.record), limit) {
+        if let Ok(bytes) = log.store().read(&Name::Record(leaf.record), RECORD_LIMIT as usize) {
             found.insert(position, (leaf, bytes));
         }
     }

@@ -1,6 +1,6 @@
 //! What a record may say of another: a receipt fits what it receives, and nobody changes another's record.
 
-use super::summary::{By, Does, Received, Reference, Summary};
+use super::summary::{By, Does, Paper, Received, Reference, Summary};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::Kind;
@@ -66,6 +66,21 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// Keeps what later records may be held against of a document that came on paper, or with a signature beside it.
+    pub(super) fn of_paper(entry: &Entry, paper: &Paper, contract: Option<&str>) -> Self {
+        Self {
+            position: entry.position,
+            kind: Some(paper.kind),
+            logged: entry.leaf.logged,
+            must_stay: false,
+            party: print(Some(&paper.party)),
+            contract: print(contract),
+            by: Owner::Contractor(print(Some(&paper.party)), 0),
+        }
+    }
+}
+
 /// Returns what is wrong with a receipt of a record, where something is.
 pub(super) fn of_receipt(summary: &Summary, received: &Received, seen: &Seen) -> Option<Text> {
     let at = seen.position;
@@ -126,7 +141,9 @@ pub(super) fn differing(receipt: (&str, &str), document: (Option<&str>, Option<&
 /// contractor's by the ward, which says why in a correction.
 pub(super) fn of_change(summary: &Summary, reference: &Reference, seen: &Seen) -> Option<Text> {
     let at = seen.position;
-    let by = summary.by.as_ref()?;
+    let company = reference.on_behalf_of.as_ref();
+    let company = company.map(|party| By::Contractor(Some(party.clone()), Digest::of(b"")));
+    let by = company.as_ref().or(summary.by.as_ref())?;
     if matches!(seen.by, Owner::NotKnown) {
         return None;
     }

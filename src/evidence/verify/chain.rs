@@ -3,7 +3,7 @@
 use super::agreement::{self, Seen, print_of};
 use super::disposal;
 use super::finding::Finding;
-use super::summary::{Reference, Summary};
+use super::summary::{Does, Reference, Summary};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::Kind;
@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) struct Chain {
     /// By the first eight bytes of a record's digest.
     seen: HashMap<u64, Seen>,
+    /// Documents that were received and are no records, by the first eight bytes of their digest.
+    papers: HashMap<u64, Seen>,
     /// The last report of each incident, with its stage.
     incidents: BTreeMap<Digest, (String, Stage)>,
     /// Reports of the contractors that nobody has received yet.
@@ -75,6 +77,12 @@ impl Chain {
                 self.registers.push((version, digest, entry.position, record));
             }
         }
+        if let Some(summary) = summary
+            && let Some(paper) = &summary.paper
+        {
+            let seen = Seen::of_paper(entry, paper, summary.contract.as_deref());
+            self.papers.entry(print_of(&paper.document)).or_insert(seen);
+        }
         let kind = summary.map(|summary| summary.kind).or_else(|| Kind::of_uri(&entry.leaf.kind));
         self.seen.insert(print_of(&record), Seen::of(entry, kind, summary));
     }
@@ -124,7 +132,9 @@ impl Chain {
             let what = &reference.what;
             let (ja, en) = (&what.ja, &what.en);
             let (record, kind) = (&reference.record, &reference.kind);
-            let problem = match self.seen.get(&print_of(record)) {
+            let print = print_of(record);
+            let paper = || self.papers.get(&print).filter(|_| reference.does != Does::Names);
+            let problem = match self.seen.get(&print).or_else(paper) {
                 None => text!(
                     "{ja} sha256:{record} が、それより前の記録にありません",
                     "{en}, sha256:{record}, is not among the earlier records"

@@ -4,7 +4,7 @@ use super::agreement;
 use super::finding::Finding;
 use super::history::History;
 use super::signer;
-use super::summary::{By, Summary, attachments, not_among_subjects, summary};
+use super::summary::{By, Does, Paper, Reference, Summary, attachments, not_among_subjects, summary};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
@@ -167,7 +167,7 @@ impl Judge<'_> {
                 }
             }
             Predicate::Receipt(receipt) => {
-                self.receipt(receipt, (position, digest), verdict, &error, &mut found);
+                self.receipt(receipt, (position, digest), verdict, &mut summary, &error, &mut found);
                 let holds = !found.iter().any(|finding| finding.severity == Severity::Error);
                 summary.receives = holds.then_some((receipt.document, receipt.purpose));
             }
@@ -332,6 +332,7 @@ impl Judge<'_> {
         receipt: &Receipt,
         (position, digest): (u64, &Digest),
         verdict: &mut RecordVerdict<Outcome>,
+        summary: &mut Summary,
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
     ) {
@@ -357,17 +358,25 @@ impl Judge<'_> {
                 "it receives a record of an unknown kind, `{word}`"
             )));
         }
+        let lacks_signature = receipt.form.needs_signature() && receipt.signature.is_none();
+        if lacks_signature || receipt.form.needs_key() && receipt.signer_key.is_none() {
+            let (form, level) = (receipt.form.label(), format!("{:?}", receipt.assurance));
+            found.push(differs(&text!(
+                "「{form}」で確かさ {level} と言いますが、署名のファイルか、署名した鍵の識別子がありません",
+                "it says level {level} and names no signature file, or no key that signed"
+            )));
+        }
         if receipt.form == Form::Envelope {
             return;
         }
         verdict.attachments.push(receipt.document);
         verdict.attachments.extend(receipt.signature);
         let blob = |digest: &Digest| self.store.read(&Name::Blob(*digest), json::LARGEST).ok();
-        // What is missing or changed is told of as an attachment.
-        let Some(document) = blob(&receipt.document).filter(|bytes| Digest::of(bytes) == receipt.document)
-        else {
+        let Some(document) = blob(&receipt.document) else { return };
+        // What is missing or changed is told of as an attachment; what is too large is no statement.
+        if document.len() <= json::LARGEST && Digest::of(&document) != receipt.document {
             return;
-        };
+        }
         let statement = match Statement::parse(&document) {
             Ok(statement) => statement,
             Err(refusal) => {
@@ -376,6 +385,7 @@ impl Judge<'_> {
             }
         };
         verdict.attachments.extend(attachments(&statement));
+        refer(receipt, &statement, summary);
         self.admissible(&statement, position, digest, found);
         if statement.predicate.kind().word() != receipt.document_kind {
             let (says, is) = (&receipt.document_kind, statement.predicate.kind().word());
@@ -387,6 +397,14 @@ impl Judge<'_> {
                 ),
                 fix(),
             ));
+        }
+        let kind = statement.predicate.kind();
+        if !kind.signers().contains(&Role::Contractor) {
+            let (label, word) = (kind.label(), kind.word());
+            found.push(differs(&text!(
+                "{label}は、委託先が出せるものではありません",
+                "a contractor does not hand in a record of this kind (`{word}`)"
+            )));
         }
         if let Some(what) = agreement::differing(
             (&receipt.party, &receipt.contract),
@@ -428,6 +446,17 @@ impl Judge<'_> {
             found.push(error(problem.name(), &problem.text(), problem.fix()));
         }
     }
+}
+
+/// Adds what a received document does to others: it is judged as the company's own word, whoever signed the receipt.
+fn refer(receipt: &Receipt, statement: &Statement, summary: &mut Summary) {
+    let own = super::summary::summary(statement);
+    let on_behalf_of = Some(receipt.party.clone());
+    let references = own.references.into_iter().filter(|reference| reference.does != Does::Names);
+    summary
+        .references
+        .extend(references.map(|reference| Reference { on_behalf_of: on_behalf_of.clone(), ..reference }));
+    summary.paper = Some(Paper { document: receipt.document, kind: own.kind, party: receipt.party.clone() });
 }
 
 /// Reads a version of the key register. Whether it is the one of the folder, and follows the one before, is told

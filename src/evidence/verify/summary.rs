@@ -26,6 +26,8 @@ pub struct Summary {
     pub by: Option<By>,
     /// What a receipt says of the record it receives.
     pub receipt: Option<Received>,
+    /// The document that a receipt receives and that is no record of the log: on paper, or signed beside it.
+    pub paper: Option<Paper>,
     /// Who signed: holder and role.
     pub signers: Vec<(String, Role)>,
     /// How sure one may be of the contractor; nothing where it is the ward's own.
@@ -65,6 +67,9 @@ pub struct Reference {
     pub what: Text,
     /// What it does to the other record.
     pub does: Does,
+    /// The company whose document says so, where it stands in a document that a receipt receives: the id of its legal
+    /// entity.
+    pub on_behalf_of: Option<String>,
 }
 
 /// What a reference does to the record it names.
@@ -100,6 +105,17 @@ pub struct Received {
     pub key: Option<String>,
 }
 
+/// A document that is no record of the log, and was received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Which.
+    pub document: Digest,
+    /// Its kind.
+    pub kind: Kind,
+    /// Whose it is: the id of the legal entity.
+    pub party: String,
+}
+
 /// Returns what a statement names in its text and not among its subjects.
 pub(super) fn not_among_subjects(statement: &Statement) -> Option<String> {
     let has = |digest: &Digest| statement.subjects.iter().any(|subject| subject.digest == *digest);
@@ -119,7 +135,7 @@ pub(super) fn summary(statement: &Statement) -> Summary {
     let common = predicate.common();
     let mut references = Vec::new();
     let mut refer = |record: Option<Digest>, kind: Option<Kind>, does: Does, what: Text| {
-        references.extend(record.map(|record| Reference { record, kind, what, does }));
+        references.extend(record.map(|record| Reference { record, kind, what, does, on_behalf_of: None }));
     };
     let kind = predicate.kind();
     refer(
@@ -189,6 +205,7 @@ pub(super) fn summary(statement: &Statement) -> Summary {
         party_id: predicate.party().map(|(id, _)| id.to_owned()),
         by: None,
         receipt: receives,
+        paper: None,
         signers: Vec::new(),
         assurance,
         claimed: common.issued_at,

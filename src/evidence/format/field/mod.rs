@@ -10,7 +10,7 @@ pub use check::{check, join};
 
 use super::digest::Digest;
 use crate::diagnostic::Text;
-use chrono::{DateTime, FixedOffset, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Timelike as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -198,6 +198,9 @@ impl fmt::Display for Moment {
     }
 }
 
+/// The years of a day in a statement: every reader, JavaScript's and C's too, knows these.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
 /// Why a text is no day, or no day and time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a day is written 2027-03-31, a time 2027-03-31T17:15:00+09:00")]
@@ -209,7 +212,7 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| NotATime)?;
         // chrono also reads 2027-3-1; a statement has one way to write a day.
-        if day.to_string() == text { Ok(Self(day)) } else { Err(NotATime) }
+        if day.to_string() == text && YEARS.contains(&day.year()) { Ok(Self(day)) } else { Err(NotATime) }
     }
 }
 
@@ -217,7 +220,8 @@ impl FromStr for Moment {
     type Err = NotATime;
 
     fn from_str(text: &str) -> Result<Self, NotATime> {
-        DateTime::parse_from_rfc3339(text).map(Self).map_err(|_| NotATime)
+        let time = DateTime::parse_from_rfc3339(text).map_err(|_| NotATime)?;
+        if YEARS.contains(&time.year()) { Ok(Self(time)) } else { Err(NotATime) }
     }
 }
 

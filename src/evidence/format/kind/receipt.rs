@@ -43,6 +43,18 @@ impl Form {
             Self::Paper => Assurance::C,
         }
     }
+
+    /// Returns whether the contractor's signature is a file beside the document.
+    #[must_use]
+    pub fn needs_signature(self) -> bool {
+        matches!(self, Self::Ssh | Self::OtherSignature)
+    }
+
+    /// Returns whether it is known which key signed.
+    #[must_use]
+    pub fn needs_key(self) -> bool {
+        matches!(self, Self::Envelope | Self::Ssh)
+    }
 }
 
 statement_fields! {
@@ -90,8 +102,7 @@ impl Receipt {
                 .help(text!("assurance を {right} にしてください", "write {right}")),
             );
         }
-        let needs_file = matches!(self.form, Form::Ssh | Form::OtherSignature);
-        if needs_file != self.signature.is_some() {
+        if self.form.needs_signature() != self.signature.is_some() {
             out.push(Problem::new(
                 "signature",
                 text!(
@@ -103,8 +114,7 @@ impl Receipt {
                 "write the digest of the signature file, or take `signature` out"
             )));
         }
-        let needs_key = matches!(self.form, Form::Envelope | Form::Ssh);
-        if needs_key != self.signer_key.is_some() {
+        if self.form.needs_key() != self.signer_key.is_some() {
             out.push(
                 Problem::new(
                     "signer_key",
