@@ -132,6 +132,7 @@ pub fn check_by<'r>(rules: impl IntoIterator<Item = &'r Check>, context: &Contex
     submission::waiver_covers_nothing::add(context, &mut findings.list);
     // After the waivers: one of a rule that the ward sets covers what it covered before.
     settings::apply(context.ward, context.date, &mut findings.list);
+    settings::weigh_by_kind(context, &mut findings.list);
     let Findings { list: mut found, mut undecided } = findings;
     let (word, paper) = (context.ward.word(), context.year.labels.print.name.as_str());
     for finding in &mut found {

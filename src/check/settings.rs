@@ -1,5 +1,6 @@
 //! What the ward sets for all its matters: rules that it does not use, and rules that it makes lighter.
 
+use super::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::vocabulary::RuleWeight;
 use crate::model::ward::{RuleSetting, Ward};
@@ -49,6 +50,17 @@ fn guards(rule: &Rule) -> bool {
         || name.contains("evidence")
         || name.ends_with("-field-missing")
         || matches!(name, "checklist-row-unanswered" | "placeholder-answer")
+}
+
+/// Makes the findings of the rules that a submitted kind names errors: what matters most to a camera or a list is not what
+/// matters most to all matters.
+pub(super) fn weigh_by_kind(context: &Context<'_>, findings: &mut [Diagnostic]) {
+    let named = context.kinds().into_iter().flat_map(|id| &context.kind(id).rules);
+    for rule in named {
+        for finding in findings.iter_mut().filter(|finding| finding.rule == rule.value) {
+            finding.severity = Severity::Error;
+        }
+    }
 }
 
 /// Takes out the findings of rules that are off, and makes those of others lighter, never heavier.

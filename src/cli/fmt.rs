@@ -22,6 +22,12 @@ pub(crate) struct Arguments {
     /// Change nothing; name the files that would change (exit status 1 if there are any)
     #[arg(long)]
     check: bool,
+    /// 前の版のワークスペースに、後から加わった語の一覧と、渡し方の種類を書き加える（コメントは残る。決められないことは示す）
+    ///
+    /// Add to the workspace of an earlier version the word lists that came later, and the kinds of its ways of handing
+    /// over (comments stay; what cannot be decided is told)
+    #[arg(long, conflicts_with = "paths")]
+    upgrade: bool,
 }
 
 /// What became of a file.
@@ -32,6 +38,9 @@ enum Done {
 }
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
+    if arguments.upgrade {
+        return upgrade(global, arguments.check, output);
+    }
     let paths = match &arguments.paths {
         given if !given.is_empty() => given.clone(),
         _ => match targets::open(global, &[], output) {
@@ -69,6 +78,54 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         (0, ..) => Exit::Clean,
         _ => Exit::Failed,
     }
+}
+
+/// Writes what the workspace of an earlier version lacks; with `check`, only says it.
+fn upgrade(global: &Global, check: bool, output: &mut Output) -> Exit {
+    let Some(workspace) = targets::open(global, &[], output) else { return Exit::Failed };
+    let upgrade = match workspace.upgrade() {
+        Ok(upgrade) => upgrade,
+        Err(error) => {
+            output.unread(&error);
+            return Exit::Failed;
+        }
+    };
+    for file in &upgrade.files {
+        let path = workspace.root().join(&file.path);
+        let (shown, Text { ja, en }) = (source::shown(&file.path), file.told.clone());
+        output.say(&text!("{shown}: {ja}", "{shown}: {en}"));
+        if check {
+            continue;
+        }
+        let written = if file.is_new {
+            files::create(&path, &file.text)
+        } else {
+            files::replace(&path, file.text.as_bytes())
+        };
+        if let Err(error) = written {
+            output.error(&error);
+            return Exit::Failed;
+        }
+    }
+    if !upgrade.undecided.is_empty() {
+        output.say(&text!("■ 決められなかったこと", "What could not be decided"));
+        for own in &upgrade.undecided {
+            output.say(own);
+        }
+    }
+    let (files, left) = (upgrade.files.len(), upgrade.undecided.len());
+    output.say(&if check {
+        text!(
+            "書き加えるファイル {files}件、決められないこと {left}件",
+            "{files} file(s) would change, {left} thing(s) to decide"
+        )
+    } else {
+        text!(
+            "書き加えたファイル {files}件、決められなかったこと {left}件",
+            "{files} file(s) changed, {left} thing(s) to decide"
+        )
+    });
+    if check && files > 0 { Exit::Found } else { Exit::Clean }
 }
 
 /// Adds a file, or every YAML file of a folder in the order of their names.

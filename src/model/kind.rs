@@ -23,6 +23,8 @@ pub struct MatterKind {
     pub part: String,
     /// What a matter of this kind alone need not state.
     pub omits: Vec<Omitted>,
+    /// The rules whose findings are errors in a matter of this kind.
+    pub rules: Vec<Located<String>>,
     /// The sign before its name and article (◇); where there is none, the line is not printed.
     pub mark: Option<Located<String>>,
     /// The fields of the annex, in order.

@@ -198,11 +198,14 @@ pub struct Common {
 
 impl Common {
     /// Returns how many persons a count is of; `None` where it counts something else, such as households, and no
-    /// number of persons stands beside it. A count without a unit is taken to be of persons.
+    /// number of persons stands beside it. A count without a unit is taken to be of persons, and
+    /// so is every one where the workspace has no list of units (it was made before there was one).
     #[must_use]
     pub fn persons(&self, count: &SubjectCount) -> Option<u64> {
-        let counts_persons =
-            |unit: &Located<String>| self.person_units.iter().any(|own| spelling::same(own, &unit.value));
+        let counts_persons = |unit: &Located<String>| {
+            self.person_units.is_empty()
+                || self.person_units.iter().any(|own| spelling::same(own, &unit.value))
+        };
         match &count.persons {
             Some(persons) => Some(persons.value),
             None => count.unit.as_ref().is_none_or(counts_persons).then_some(count.value.value),

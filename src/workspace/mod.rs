@@ -29,6 +29,7 @@ pub mod select;
 pub mod start;
 pub mod status;
 pub mod tables;
+pub mod upgrade;
 pub mod verify;
 
 use crate::diagnostic::{Diagnostic, Text};

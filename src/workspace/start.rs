@@ -114,6 +114,11 @@ pub struct File {
     pub text: String,
 }
 
+/// Returns the files of common words that come with the program, with their paths in a workspace.
+pub(super) fn common_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied().filter(|(path, _)| path.starts_with("policies/common/"))
+}
+
 /// Returns the folder of the fiscal year that a day lies in: `r08`.
 #[must_use]
 pub fn year_of(day: NaiveDate) -> String {

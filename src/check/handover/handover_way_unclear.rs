@@ -38,10 +38,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                         "{material}: how data passes from {from} to {to} (`{means}`) is none of the known ways"
                     ),
                 )
-                .help(text!(
+                .help(if context.common.means.is_empty() {
+                    text!(
+                        "policies/common に渡し方の一覧（means）がありません。`fugi fmt --upgrade` で加えてください",
+                        "policies/common has no list of ways (`means`); `fugi fmt --upgrade` adds it"
+                    )
+                } else { text!(
                     "means に次のどれかを書き、紙での書き方は means_as_written に書いてください: {known}。新しい渡し方は policies/common の means に加えられます",
                     "write one of these as `means`, and its wording as `means_as_written`: {en}; a new way is declared in policies/common"
-                )),
+                )}),
             );
         }
     }

@@ -32,6 +32,22 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             findings.add(RULE.at(place, message).help(help));
         }
     }
+    for name in context.kinds().into_iter().flat_map(|id| &context.kind(id).rules) {
+        if crate::check::rule(name).is_none() {
+            let (message, help) = unknown(name);
+            findings.add(RULE.at(name.span, message).help(help));
+        }
+    }
+}
+
+/// Returns what is said of a rule that is none.
+fn unknown(name: &str) -> (Text, Text) {
+    let list = text!(
+        "指摘に表示された規則の名を書いてください（`fugi explain --list` で一覧を表示します）",
+        "write the name that the finding shows (`fugi explain --list` lists them)"
+    );
+    let message = text!("「{name}」という規則はありません（要確認）", "there is no rule `{name}`");
+    (message, spelling::did_you_mean(name, rules().map(|rule| rule.name), &list))
 }
 
 /// Returns the place, the reason and the fix.
@@ -43,12 +59,8 @@ fn told(context: &Context<'_>, setting: &RuleSetting, refused: Refused) -> (Span
     );
     match refused {
         Refused::Unknown => {
-            let list = text!(
-                "指摘に表示された規則の名を書いてください（`fugi explain --list` で一覧を表示します）",
-                "write the name that the finding shows (`fugi explain --list` lists them)"
-            );
-            let message = text!("「{name}」という規則はありません（要確認）", "there is no rule `{name}`");
-            (name.span, message, spelling::did_you_mean(name, rules().map(|rule| rule.name), &list))
+            let (message, help) = unknown(name);
+            (name.span, message, help)
         }
         Refused::Law => {
             let message = text!(

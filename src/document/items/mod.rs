@@ -136,6 +136,14 @@ impl Listing<'_> {
                 None => roles.push((role, handles.assumed)),
             }
         }
+        // What is neither entrusted nor passes anywhere, the authority handles itself.
+        let matter = submission.matter;
+        if matter.contracts.is_empty()
+            && matter.flows.is_empty()
+            && let Some(ward) = matter.ward()
+        {
+            roles.push((submission.role(ward), false));
+        }
         let marked = |(role, assumed): &(&str, bool)| {
             if *assumed { format!("{role}【推定】") } else { (*role).to_owned() }
         };

@@ -66,6 +66,7 @@ record! {
         heading: Str, "別紙の題";
         part: Option<Str>, "別紙の部分の名（render --part annex-…。書かなければ識別子）";
         omits: Option<List<Word<Omitted>>>, "この種別だけの案件では、書かなくてよい欄";
+        rules: Option<List<Str>>, "この種別の案件では、見付かれば要修正とする規則の名（fugi explain --list が一覧を示す）";
         mark: Option<Str>, "別紙の最初に「◇業務委託（条項）」と印字するときの、初めの記号。書かなければ印字しない";
         fields: List<RawField>, "別紙の欄";
     }

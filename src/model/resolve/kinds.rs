@@ -109,6 +109,7 @@ fn kind(raw: RawKind, problems: &mut Problems) -> MatterKind {
         heading: raw.heading,
         part,
         omits: raw.omits.iter().flatten().map(|word| word.0.value).collect(),
+        rules: raw.rules.unwrap_or_default().items,
         mark: raw.mark,
         fields,
     }
@@ -272,6 +273,7 @@ fn old_kind(
         about: heading.with(about),
         roles: Vec::new(),
         omits: Vec::new(),
+        rules: Vec::new(),
         mark: Some(heading.with("◇".to_owned())),
         part: part.to_owned(),
         heading,
