@@ -253,7 +253,7 @@ fn every_step_of_the_guide_to_ones_own_form_holds() {
     }
     assert_eq!(ran, 5);
     for ending in ["html", "md"] {
-        let paper = sandbox.read(&format!("out/hajimete.{ending}"));
+        let paper = sandbox.read(&format!("mihon/out/hajimete.{ending}"));
         for said in [
             "諮問書",
             "み情第１号",

@@ -2,6 +2,7 @@
 //! placeholder is filled.
 
 use fugi::model::load::Workspace;
+use fugi::model::ward::Row;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -74,24 +75,21 @@ fn filled(text: &str) -> String {
     out
 }
 
-/// Returns the ids of the year's rows that make sense only where something is carried by hand or kept on paper.
-fn physical_rows(root: &Path, year: &str) -> Vec<String> {
+/// Returns the ids of the rows that are meant, of all forms of the year.
+fn rows(root: &Path, year: &str, is_meant: impl Fn(&Row) -> bool) -> Vec<String> {
     let workspace = Workspace::open(root).unwrap().result.unwrap();
     let year = workspace.year(year).unwrap().result.unwrap();
     let rows = year.year.forms.iter().flat_map(|form| form.rows.iter());
-    let physical = rows.filter(|row| row.topics.iter().any(|topic| topic.is_physical()));
-    physical.map(|row| row.id.value.clone()).collect()
+    rows.filter(|row| is_meant(row)).map(|row| row.id.value.clone()).collect()
 }
 
-/// Answers rows with a 「ー」 where the matter handles neither paper nor media.
-fn without_physical(text: &str, rows: &[String]) -> String {
+/// Answers rows with a 「ー」 and its reason.
+fn not_needed(text: &str, rows: &[String], reason: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let answered = rows.iter().find(|row| line.contains(&format!("{{ row: {row}, status: adopted")));
         if let Some(row) = answered {
-            out.push_str(&format!(
-                "      - {{ row: {row}, status: not_needed, reason: 紙及び持ち運べる媒体を取り扱わないため。 }}\n"
-            ));
+            out.push_str(&format!("      - {{ row: {row}, status: not_needed, reason: {reason} }}\n"));
         } else if !rows
             .iter()
             .any(|row| line.contains("{ label: ") && line.contains(&format!("rows: [{row}]")))
@@ -131,7 +129,10 @@ fn tried(root: &Path, year: &str) -> BTreeMap<String, Vec<String>> {
     let is_id = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     let ids: Vec<String> = first.filter(is_id).map(str::to_owned).collect();
     assert!(ids.len() > 5, "{said}");
-    let physical = physical_rows(root, year);
+    let physical = rows(root, year, |row| row.topics.iter().any(|topic| topic.is_physical()));
+    let of_networks = rows(root, year, |row| {
+        !row.topics.is_empty() && row.topics.iter().all(|topic| topic.is_of_networks())
+    });
     let mut left = BTreeMap::new();
     for id in ids {
         let made = fugi(root, &["new", "matter", &id, "--like", &id, "--year", year]);
@@ -147,7 +148,14 @@ fn tried(root: &Path, year: &str) -> BTreeMap<String, Vec<String>> {
         let carried =
             text.contains("kinds: [removable") || text.contains(" paper]") || text.contains("kinds: [paper");
         let has_contract = text.contains("\ncontracts:");
-        let text = if has_contract && !carried { without_physical(&text, &physical) } else { text };
+        let text = match has_contract && !carried {
+            true => not_needed(&text, &physical, "紙及び持ち運べる媒体を取り扱わないため。"),
+            false => text,
+        };
+        let text = match text.contains("network: ") {
+            true => text,
+            false => not_needed(&text, &of_networks, "委託先との間で、通信回線による受渡しを行わないため。"),
+        };
         fs::write(&file, &text).unwrap();
         let (grave, _) = found(root, &matter);
         if !grave.is_empty() {

@@ -1,6 +1,6 @@
 //! What Windows does otherwise: paths in each of its spellings, names that are devices, files that another program has
 //! open, the mark "read-only", long paths, names of users. What other systems know too is tried on all of them; the
-//! rest on Windows, which `.ci/proof/windows.sh` stands in for with wine.
+//! rest on Windows, which `.ci/long/windows.sh` stands in for with wine.
 
 use super::support::Sandbox;
 use std::fs;

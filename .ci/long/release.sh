@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the office gets: a zip for Windows (the program that .ci/proof/windows.sh tests), a tar.gz for Linux, the list of
+# What the office gets: a zip for Windows (the program that .ci/long/windows.sh tests), a tar.gz for Linux, the list of
 # parts, and the list of SHA-256 digests, signed. Everything is built twice, in two folders, and must be the same bytes.
 #
 # usage: .ci/long/release.sh OUT [--sign-key FILE.key.pem]

@@ -22,7 +22,7 @@ say "built: $(stat -c %s "$windows_program") bytes"
 work=$PWD/target/windows-compared
 rm -rf "$work"
 mkdir -p "$work"
-python3 .ci/proof/windows/compare.py "$work" "$PWD/target/debug/fugi" wine "$windows_program"
+python3 .ci/long/windows/compare.py "$work" "$PWD/target/debug/fugi" wine "$windows_program"
 rm -rf "$work"
 say "the same as on Linux"
 
@@ -54,5 +54,6 @@ grep -q '受け手に渡せない項目が、線で渡っている' "$windows_te
   || { cat "$windows_temporary/console"; echo "an old console shows no Japanese"; exit 1; }
 say "an old console shows Japanese"
 
-FUGI_TEST_SHARE='\\fugi\share' windows "$tests" windows:: --test-threads 2
+# wine starts no program with a share as its current folder, so FUGI_TEST_SHARE is left to a real Windows.
+windows "$tests" windows:: --test-threads 2
 say "the tests of Windows"
