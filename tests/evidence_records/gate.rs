@@ -98,6 +98,9 @@ fn one_number_for_two_records_of_one_batch_is_refused() {
 /// what the gate says.
 type Hidden = (&'static str, fn(&mut Value), fn(&mut Value), &'static str);
 
+/// What is honest: a word for it, and what is done to the statement and to the envelope.
+type Honest = (&'static str, fn(&mut Value), fn(&mut Value));
+
 const HIDDEN: &[Hidden] = &[
     (
         "record id",
@@ -205,7 +208,7 @@ fn verification_passes_over_what_the_specifications_allow() {
 
 #[test]
 fn what_is_honest_passes_the_gate() {
-    let honest: &[(&str, fn(&mut Value), fn(&mut Value))] = &[
+    let honest: &[Honest] = &[
         ("as it is", |_| {}, |_| {}),
         (
             "place of a matter",
@@ -326,10 +329,9 @@ fn what_the_ward_alone_signed_is_not_taken_for_the_contractors_report() {
         }
     }
     assert!(stage.run("erasure status --all").out.contains("確かさ A"));
-    // The very report of the printer takes the place of nothing: the ward signs it, and the printer's own is superseded
-    // by one that says less.
+    // The printer's report is superseded by one that says less; then the ward signs the whole one, which takes the place
+    // of nothing.
     let mut own = envelope(&stage, 1);
-    let name = "mihon-insatsu";
     fresh(&mut own, |says| {
         says["supersedes"] = stage.record(1).into();
         says["copies"].as_array_mut().unwrap().truncate(1);
@@ -364,7 +366,7 @@ fn what_the_ward_alone_signed_is_not_taken_for_the_contractors_report() {
     assert!(places.iter().all(|place| place["by_ward_alone"] == true && place["assurance"].is_null()));
     assert_eq!(after["by_ward_alone"].as_u64().unwrap(), places.len() as u64);
     // What the printer's own report closes is still theirs.
-    assert!(of(&after, FIRST + 14).iter().all(|place| place["assurance"] == "A"), "{name}: {after}");
+    assert!(of(&after, FIRST + 14).iter().all(|place| place["assurance"] == "A"), "{after}");
     // Told without being asked, in both languages, and by the exit status; again from the judgement that was kept.
     for _ in 0..2 {
         let ran = stage.run("erasure status");
