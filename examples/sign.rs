@@ -1,7 +1,11 @@
 //! Signs a file with a key of `fugi key new`, so that `ssh-keygen -Y verify -n file` holds it:
 //! `FUGI_PASSPHRASE=… cargo run --example sign -- KEY.key.pem NAME FILE` writes `FILE.sig`, and prints the line of NAME
 //! for the file of allowed signers.
-#![allow(clippy::print_stdout, reason = "an example prints")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "an example prints, and reads its passphrase from the environment"
+)]
 
 use fugi::evidence::format::key;
 use fugi::evidence::format::sshsig::{SshSignature, allowed_signer};
