@@ -6,6 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::ids::RoleId;
 use crate::model::vocabulary::MeansClass;
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66_ABROAD, SECURITY_POLICY};
@@ -54,10 +55,18 @@ fn mutate(context: &Context<'_>) -> Mutation {
         let role = &context.matter.roles[own.link.to.value];
         Some(Plant::unset(context, role.span, "access_from")?.within(place))
     });
-    let way = way(context, |means| means.class == MeansClass::View);
+    // A line to whoever may see all, or says already from where, has nothing that is missing.
+    let roles = &context.matter.roles;
+    let is_asked = |role: RoleId| !roles[role].is_unlimited() && roles[role].access_from.is_empty();
+    let mut ends = context.matter.flows.iter().flat_map(|flow| flow.transfers());
+    let is_any_asked = ends.any(|link| is_asked(link.from.value) || is_asked(link.to.value));
+    let way = way(context, |means| means.class == MeansClass::View).filter(|_| is_any_asked);
     let new = way.map(|way| planted(context, &format!(", means: {way}")));
     Mutation::new(
         silenced.chain(new.into_iter().flatten()),
-        text!("役割から役割へ個人情報が渡る線がありません", "no line passes data between roles"),
+        text!(
+            "役割から役割へ個人情報が渡る線がないか、見る者の場所が全て書かれています",
+            "no line passes data between roles, or all say from where they look"
+        ),
     )
 }
