@@ -343,6 +343,15 @@ fn the_checks_know_no_submission() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// A finding speaks of days as the paper beside it does: by the print settings of the year's form, never in eras by itself.
+#[test]
+fn the_checks_print_days_as_the_form_does() {
+    for file in files("src/check", "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!text.contains("era::print"), "{}: use `context.print()`", shown(&file));
+    }
+}
+
 #[test]
 fn no_unfinished_work_is_noted() {
     for file in files("src", "rs") {

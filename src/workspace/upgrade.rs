@@ -75,15 +75,12 @@ fn written(root: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Error> {
         .collect()
 }
 
-/// The folder of the common words.
-const COMMON: &str = "policies/common";
-
 /// Adds the word lists that came after the workspace was made: to the file of their name, or as that file.
 fn common(root: &Path, upgrade: &mut Upgrade) -> Result<(), Error> {
     let mut present: BTreeSet<String> = BTreeSet::new();
     let mut declared: BTreeSet<(String, String)> = BTreeSet::new();
     let mut own: Vec<(PathBuf, String)> = Vec::new();
-    let files = walkdir::WalkDir::new(root.join(COMMON)).max_depth(1).sort_by_file_name();
+    let files = walkdir::WalkDir::new(root.join(load::COMMON)).max_depth(1).sort_by_file_name();
     for entry in files.into_iter().filter_map(Result::ok) {
         let path = entry.path();
         if !path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {

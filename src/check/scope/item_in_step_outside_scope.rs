@@ -27,7 +27,7 @@ pub(crate) static RULE: Check = Check {
     mutate,
 };
 
-/// Names shorter than this are words of everyday (組, 性別).
+/// Names of fewer letters are parts of other words (組, 額).
 const LEAST: usize = 2;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {

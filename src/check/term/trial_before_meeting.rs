@@ -5,7 +5,6 @@ use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
-use crate::model::era;
 use crate::model::matter::Trial;
 use crate::model::vocabulary::TrialData;
 use crate::rule::Rule;
@@ -40,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if meeting.value < trial.from.value {
         return;
     }
-    let (start, held) = (era::print(trial.from.value), era::print(meeting.value));
+    let (start, held) = (context.print().day(trial.from.value), context.print().day(meeting.value));
     let (start_en, held_en) = (trial.from.value, meeting.value);
     findings.add(
         RULE.at(

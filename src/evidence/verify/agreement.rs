@@ -36,6 +36,22 @@ enum Owner {
     NotKnown,
 }
 
+impl Owner {
+    fn of(by: Option<&By>) -> Self {
+        match by {
+            Some(By::Contractor(party, key)) => Self::Contractor(print(party.as_deref()), print_of(key)),
+            Some(By::Nobody) => Self::Nobody,
+            Some(By::Role(role)) => Self::Role(*role),
+            None => Self::NotKnown,
+        }
+    }
+
+    /// The company of a document that is no record: no key of the register stands behind it.
+    fn of_paper(party: &str) -> Self {
+        Self::Contractor(print(Some(party)), 0)
+    }
+}
+
 /// Returns the first eight bytes of a digest.
 pub(super) fn print_of(digest: &Digest) -> u64 {
     digest.bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
@@ -48,12 +64,6 @@ fn print(text: Option<&str>) -> u64 {
 impl Seen {
     /// Keeps what later records may be held against.
     pub(super) fn of(entry: &Entry, kind: Option<Kind>, summary: Option<&Summary>) -> Self {
-        let by = match summary.and_then(|summary| summary.by.as_ref()) {
-            Some(By::Contractor(party, key)) => Owner::Contractor(print(party.as_deref()), print_of(key)),
-            Some(By::Nobody) => Owner::Nobody,
-            Some(By::Role(role)) => Owner::Role(*role),
-            None => Owner::NotKnown,
-        };
         Self {
             position: entry.position,
             kind,
@@ -61,12 +71,10 @@ impl Seen {
             must_stay: entry.leaf.must_stay(),
             party: print(summary.and_then(|summary| summary.party_id.as_deref())),
             contract: print(summary.and_then(|summary| summary.contract.as_deref())),
-            by,
+            by: Owner::of(summary.and_then(|summary| summary.by.as_ref())),
         }
     }
-}
 
-impl Seen {
     /// Keeps what later records may be held against of a document that came on paper, or with a signature beside it.
     pub(super) fn of_paper(entry: &Entry, paper: &Paper, contract: Option<&str>) -> Self {
         Self {
@@ -76,7 +84,7 @@ impl Seen {
             must_stay: false,
             party: print(Some(&paper.party)),
             contract: print(contract),
-            by: Owner::Contractor(print(Some(&paper.party)), 0),
+            by: Owner::of_paper(&paper.party),
         }
     }
 }
@@ -141,9 +149,10 @@ pub(super) fn differing(receipt: (&str, &str), document: (Option<&str>, Option<&
 /// contractor's by the ward, which says why in a correction.
 pub(super) fn of_change(summary: &Summary, reference: &Reference, seen: &Seen) -> Option<Text> {
     let at = seen.position;
-    let company = reference.on_behalf_of.as_ref();
-    let company = company.map(|party| By::Contractor(Some(party.clone()), Digest::of(b"")));
-    let by = company.as_ref().or(summary.by.as_ref())?;
+    let by = match &reference.on_behalf_of {
+        Some(party) => Owner::of_paper(party),
+        None => Owner::of(summary.by.as_ref()),
+    };
     if matches!(seen.by, Owner::NotKnown) {
         return None;
     }
@@ -156,24 +165,23 @@ pub(super) fn of_change(summary: &Summary, reference: &Reference, seen: &Seen) -
         )
     };
     match (reference.does, by) {
-        (Does::Names, _) | (_, By::Nobody) => None,
-        (Does::Changes, By::Contractor(party, _)) => {
-            let is_own = matches!(seen.by, Owner::Contractor(own, _) if own == print(party.as_deref()));
+        (Does::Names, _) | (_, Owner::Nobody | Owner::NotKnown) => None,
+        (Does::Changes, Owner::Contractor(own, _)) => {
+            let is_own = matches!(seen.by, Owner::Contractor(other, _) if other == own);
             (!is_own).then(not_own)
         }
-        (Does::Follows, By::Contractor(party, _)) => {
-            let own = print(party.as_deref());
-            let is_own = seen.party == own || matches!(seen.by, Owner::Contractor(by, _) if by == own);
+        (Does::Follows, Owner::Contractor(own, _)) => {
+            let is_own = seen.party == own || matches!(seen.by, Owner::Contractor(other, _) if other == own);
             (!is_own).then(not_own)
         }
-        (Does::Follows, By::Role(_)) => None,
-        (Does::Changes, By::Role(role)) if seen.by == Owner::Role(*role) => None,
-        (Does::Changes, By::Role(Role::Ward)) => (summary.kind != Kind::Correction).then(|| {
+        (Does::Follows, Owner::Role(_)) => None,
+        (Does::Changes, Owner::Role(role)) if seen.by == Owner::Role(role) => None,
+        (Does::Changes, Owner::Role(Role::Ward)) => (summary.kind != Kind::Correction).then(|| {
             text!(
                 "{at} 番は区の記録ではありません。区は、理由を書いた訂正の記録でだけ正せます",
                 "entry {at} is not the ward's own; the ward corrects it with a reason only, by a correction"
             )
         }),
-        (Does::Changes, By::Role(_)) => Some(not_own()),
+        (Does::Changes, Owner::Role(_)) => Some(not_own()),
     }
 }

@@ -82,6 +82,9 @@ impl fmt::Display for Error {
     }
 }
 
+/// The folder of what holds for every year, in a workspace.
+pub const COMMON: &str = "policies/common";
+
 /// Texts that stand in the place of files, by path relative to the workspace; nothing is written to disk.
 pub type Overlay = BTreeMap<PathBuf, Arc<str>>;
 
@@ -176,7 +179,7 @@ impl Workspace {
     fn read(files: Files) -> Result<Loaded<Self>, Error> {
         let mut reader = Reader::new(&files, Sources::default());
         let ward = reader.read::<RawWard>(Path::new("fugi.yaml"));
-        let common = match reader.folder(Path::new("policies/common"))? {
+        let common = match reader.folder(Path::new(COMMON))? {
             Some(paths) => paths.iter().map(|path| reader.read::<RawCommon>(path)).collect(),
             None => vec![None],
         };
