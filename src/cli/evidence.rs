@@ -37,6 +37,11 @@ impl EvidenceFolder {
             .map_or_else(|_| PathBuf::from("evidence"), |root| from_here(&root).join("evidence"))
     }
 
+    /// Returns whether the command line names it.
+    pub(crate) fn is_named(&self) -> bool {
+        self.evidence.is_some()
+    }
+
     /// Opens the log of the folder.
     ///
     /// # Errors

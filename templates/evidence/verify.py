@@ -458,7 +458,7 @@ def main(trust, folder, held):
     keys_at = lambda position: next((keys for start, keys in reversed(views) if start <= position), [])
 
     # 4. Every record: unchanged, of its type, signed by whoever might at that position.
-    seen, ids, records, last, absent, disposed, blobs, since = {}, set(), [], "", [], {}, set(), None
+    seen, ids, records, last, absent, disposed, blobs, since = {}, {}, [], "", [], {}, set(), None
     seen_size = max((size for size, _ in seen_at), default=0)
     day, clock = os.environ.get("AS_OF"), int(datetime.datetime.now().timestamp())
     now = moment(day + "T23:59:59+09:00") if day else clock
@@ -499,11 +499,10 @@ def main(trust, folder, held):
         if BASE + kind + "/v1" != uri: fail("record-type-differs", where, f"署名された種類は {kind} です")
         if says["log"] != origin: fail("record-of-other-log", where, f"別のログ「{says['log']}」の記録です")
         if says["recordId"] in ids: fail("record-id-twice", where, "記録の番号（recordId）が前の記録と同じです")
-        ids.add(says["recordId"])
+        ids.setdefault(says["recordId"], digest)
         if tricky: fail("record-deceives", where, "読む者を欺く字（見えない字、文字の向き、一行の欄の改行、識別子の空白）があります")
         if another_name(kind, says, keys): fail("party-name", where, f"「{says['partyName']}」は {says['party']} の名ではありません")
-        ahead = moment(says["issuedAt"]) - record["logged"]
-        if ahead > SKEW: (fail if ahead > 43200 else note)("claimed-later", where, f"署名の日時（{says['issuedAt']}）が、登載の日時（{logged}）より後です")
+        claimed(says, where, logged)
         about = named(kind, says)
         if any(one not in subjects for one in about): fail("subject-differs", where, "本文にあるダイジェストが、署名の対象（subject）にありません")
         party = None if kind in ("receipt", "audit-result") else says.get("party") if kind != "incident" or says.get("partyName") is not None else None
@@ -524,7 +523,14 @@ def main(trust, folder, held):
             if says["form"] in ("ssh", "other_signature") and says.get("signature") is None or says["form"] in ("envelope", "ssh") and says.get("signerKey") is None:
                 fail("receipt-differs", where, f"確かさ {says['assurance']} と言いますが、署名のファイルか、署名した鍵の識別子がありません")
             if says["documentKind"] not in KINDS: fail("receipt-differs", where, f"受領した記録の種類「{says['documentKind']}」は知られていません")
-        if kind == "receipt" and says["form"] != "envelope": attachments += receipt(folder, says, where, keys, position, record)
+            if says["form"] == "paper" and not attachments: fail("receipt-differs", where, "紙などで受領したと言いますが、その写しの添付がありません")
+        if kind == "receipt" and says["form"] != "envelope":
+            attachments += receipt(folder, says, where, keys, position, record)
+            inside = record["paper"]["says"] if record.get("paper") else None
+            if inside and inside["log"] != origin: fail("record-of-other-log", where, f"受領した文書が、別のログ「{inside['log']}」のものです")
+            # The same document may be received once more; no other bears its number.
+            if inside and ids.setdefault(inside["recordId"], says["document"]) != says["document"]: fail("record-id-twice", where, "受領した文書の番号（recordId）が前の記録と同じです")
+            if inside: claimed(inside, where, logged)
         record["holds"] = problems == before
         records.append(record)
         blobs.update(attachments)
@@ -652,6 +658,10 @@ def signers_of(message, signatures, kind, party, keys, position):
             else: good.append(key)
     if not good: return good, problem or "signer-unknown", revoked
     return good, "signers-too-few" if len(good) < KINDS[kind].get("keys", 1) else None, None
+def claimed(says, where, logged):
+    """Tells of a claim to have been signed after it was logged."""
+    ahead = moment(says["issuedAt"]) - moment(logged)
+    if ahead > SKEW: (fail if ahead > 43200 else note)("claimed-later", where, f"署名の日時（{says['issuedAt']}）が、登載の日時（{logged}）より後です")
 def check_blob(folder, digest, where):
     path = folder / f"blobs/sha256/{digest[:2]}/{digest}"
     if not os.path.lexists(path): return False

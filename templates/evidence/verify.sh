@@ -221,7 +221,7 @@ sed $'s/\r$//' < "$trust" > "$work/trust" # An editor of Windows ends lines so.
 [ "$(tail -c 1 < "$work/trust" | tohex)" = 0a ] || echo >> "$work/trust"
 text "$work/trust" 262144 || die "信頼ファイル $trust: $wrong"
 jq -Rse "$lib"'
-  def number: select(test("\\A(0|[1-9][0-9]{0,17})\\z")) | tonumber;
+  def number: select(test("\\A(0|[1-9][0-9]{0,18})\\z") and (length < 19 or . <= "9223372036854775807")) | tonumber;
   def name: test("\\A[^\\s+]+\\z") and (any(explode[]; is_hidden) | not);
   reduce (split("\n")[] | sub("\\A[ \t]+"; "") | sub("[ \t]+\\z"; "") | select(. != "" and (startswith("#") | not)) | [splits("[ \t]+")]) as $w
     ({logs: [], witnesses: [], members: {}, taken: [], quorum: null, pin: null, within: null};
@@ -282,7 +282,7 @@ parse() {
   named=
   { IFS= read -r origin; IFS= read -r size; IFS= read -r root; IFS= read -r named; } < "$work/note"
   [ ${#count} -eq 2 ] || { [[ $named =~ ^register\ sha256:[0-9a-f]{64}$ ]] && named=${named#register sha256:}; } || return 1
-  [[ $origin =~ ^[^+[:space:]]+$ && $size =~ ^(0|[1-9][0-9]{0,17})$ ]] && base64 "$root" && [ ${#hex} -eq 64 ] || return 1
+  [[ $origin =~ ^[^+[:space:]]+$ && $size =~ ^(0|[1-9][0-9]{0,18})$ ]] && ! [[ ${#size} -eq 19 && $size > 9223372036854775807 ]] && base64 "$root" && [ ${#hex} -eq 64 ] || return 1
   root=$hex
   while IFS= read -r rest; do
     [[ $rest =~ ^—\ ([^+[:space:]]+)\ ([^[:space:]]+)$ ]] && name=${BASH_REMATCH[1]} && base64 "${BASH_REMATCH[2]}" && [ ${#hex} -gt 8 ] || { wrong=署名の行を読めません; return 1; }
@@ -479,8 +479,10 @@ if [ $changed -eq 0 ] && [ "$count" -ge "$max" ]; then
   for tile in "${tiles[@]}"; do
     path=${tile% *} width=${tile#* } name=log/tile/$path
     [ "$width" -eq 256 ] || name=$name.p/$width
-    index=${path#*/} index=$((10#${index//[!0-9]/}))
-    if [ "${path%%/*}" = entries ]; then [ $((index * 256 + width)) -le "$count" ] && expect entries $index "$width" | cmp -s - "$name"
+    index=${path#*/} index=$((10#${index//[!0-9]/})) level=${path%%/*}
+    [ "$level" = entries ] || level=$((10#$level))
+    if [ "$path" != "$level/$(number_path "$index")" ]; then false
+    elif [ "$level" = entries ]; then [ $((index * 256 + width)) -le "$count" ] && expect entries $index "$width" | cmp -s - "$name"
     else [ "$(tohex < "$name")" = "$(expect "${path%%/*}" $index "$width" || echo none)" ]; fi || fail derived-changed "$name" 項目から作られる内容と違います
   done
   have=" $(printf '%s|' "${tiles[@]}" | tr ' |' ': ')"
@@ -604,7 +606,7 @@ while there "trust/root.$version.json"; do
 done
 jq -c '.own + {digest}' "$work/owns" > "$work/versions"
 [ -n "$before" ] || fail register-missing trust/root.1.json 鍵の登録簿がありません
-if ! jq -e --slurpfile versions "$work/versions" '.pin == null or $versions[.pin.version - 1].digest == .pin.digest' "$work/policy" > /dev/null; then
+if ! jq -e --slurpfile versions "$work/versions" '.pin == null or (.pin.version <= ($versions | length) and $versions[.pin.version - 1].digest == .pin.digest)' "$work/policy" > /dev/null; then
   fail register-untrusted trust "手元の信頼ファイルの登録簿と違います"; : > "$work/versions"
 fi
 # Where each version stands in the log. A key counts from the entry that brought it, whatever it claims.
@@ -766,6 +768,9 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   def may_change($by; $kind; $does; $to): $does == "names" or $by.nobody or ($does == "follows" and $by.role != null)
     or (if $by.company then ($to.by.company and $to.by.party == $by.party) or ($does == "follows" and ($to.facts | party_of) == $by.party)
       else $to.by.role == $by.role or ($by.role == "ward" and $kind == "correction") end);
+  # What was signed after it was logged, as it claims: an error once no wrong time zone explains it.
+  def ahead($says): (($says.issuedAt | moment_of) - (.logged | fromdateiso8601)) as $ahead | "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です" as $text
+    | if $ahead > 43200 then [fail("claimed-later"; $text)] elif $ahead > 300 then [["note", "claimed-later", "\(.at) 番", $text]] else [] end;
   def own: . as $r | .facts as $f | $f.says as $says | ($f.kind) as $kind
     | if $f | type == "object" and has("register") then (if $f.register == null then fail("register-wrong"; "鍵の登録簿でないものが、登録簿として載っています") elif $f.log != $log then fail("record-of-other-log"; "別のログ「\($f.log)」のものです") else empty end) else
     if .state == "changed" then fail("record-changed"; "記録が書き換えられています（\(.digest).json）") elif .state == "unreadable" then fail("record-unreadable"; "記録を読めません") else empty end,
@@ -775,17 +780,20 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
       (if $says.log != $log then fail("record-of-other-log"; "別のログ「\($says.log)」の記録です") else empty end),
       (if $f.deceives then fail("record-deceives"; "読む者を欺く字（見えない字、文字の向き、一行の欄の改行、識別子の空白）があります") else empty end),
       told_name($r; $f),
-      (if ($says.issuedAt | moment_of) > (.logged | fromdateiso8601) + 43200 then fail("claimed-later"; "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です") else empty end),
+      (ahead($says)[]),
       (if $kind != "receipt" then empty else
         (if $says.assurance != ({envelope: "A", ssh: "A", other_signature: "B"}[$says.form] // "C") then fail("receipt-differs"; "確かさを \($says.assurance) と言いますが、この形のものは違います") else empty end),
         (if ($says.form == "ssh" or $says.form == "other_signature") and $says.signature == null or ($says.form == "envelope" or $says.form == "ssh") and $says.signerKey == null
           then fail("receipt-differs"; "確かさ \($says.assurance) と言いますが、署名のファイルか、署名した鍵の識別子がありません") else empty end),
+        (if $says.form == "paper" and $f.attachments == [] then fail("receipt-differs"; "紙などで受領したと言いますが、その写しの添付がありません") else empty end),
         (if $kinds[$says.documentKind] then empty else fail("receipt-differs"; "受領した記録の種類「\($says.documentKind)」は知られていません") end) end),
       (if $f.unnamed != [] then fail("subject-differs"; "本文にあるダイジェストが、署名の対象（subject）にありません") else empty end),
       (if $keys != [] then judged | .why // empty | select(. != "signer-revoked" and . != "signers-too-few") as $why | $r | fail($why; "署名すべき者の署名がありません") else empty end),
       (if .document.malformed then fail("document-malformed"; "受領した文書の形が違います")
        elif .document then
         (if .document.kind != $says.documentKind then fail("record-type-differs"; "受領の記録は \($says.documentKind) と言い、文書は \(.document.kind) です") else empty end),
+        (if .document.says.log != $log then fail("record-of-other-log"; "受領した文書が、別のログ「\(.document.says.log)」のものです") else empty end),
+        (ahead(.document.says)[]),
         (if .document.deceives then fail("record-deceives"; "受領した文書に、読む者を欺く字があります") else empty end),
         (if $kinds[.document.kind].signers - ["contractor"] == $kinds[.document.kind].signers then fail("receipt-differs"; "\($kinds[.document.kind].label)は、委託先が出せるものではありません") else empty end),
         told_name($r; .document),
@@ -816,9 +824,9 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
           (.attachments | unique[] as $d | $blobs[$d] // empty | if . == "absent" then $r | gone("attachment-missing"; $d)
             else . as $b | $r | fail(if $b == "changed" then "attachment-changed" else "record-unreadable" end; "添付が書き換えられているか、読めません（\($d)）") end),
           (if $says then
-            (($says.issuedAt | moment_of) - (.logged | fromdateiso8601) | . as $ahead | $r
-              | if $ahead > 300 and $ahead <= 43200 then ["note", "claimed-later", "\(.at) 番", "署名の日時（\($says.issuedAt)）が、登載の日時（\(.logged)）より後です"] else empty end),
             (if $s.ids[$says.recordId] then fail("record-id-twice"; "記録の番号（recordId）が前の記録と同じです") else empty end),
+            # The same document may be received once more; no other bears its number.
+            (.document.says | select(.) | .recordId as $id | $r | if $id == $says.recordId or ($s.ids[$id] // $says.document) != $says.document then fail("record-id-twice"; "受領した文書の番号（recordId）が前の記録と同じです") else empty end),
             ([[$says.supersedes, $kind, "changes"], (if $kind == "incident" then [$says.follows, "incident", "follows"] elif $kind == "correction" then [$says.corrects, null, "changes"] elif $kind == "audit-result" then [$says.previous, "audit-result", "names"]
                elif $kind == "council-decision" then [$says.publication, "publication", "names"] elif $kind == "receipt" and $says.form == "envelope" then [$says.document, ([$says.documentKind | select($kinds[.])][0]), "receives"] else [null, null, null] end)][]
               | select(.[0] != null) as [$d, $of, $does] | ($first[$d] // (if $does == "changes" or $does == "follows" then $papers[$d] else null end)) as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
@@ -840,7 +848,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
           (if .facts.register then ["line", "-", "-", "\(.at) 番 鍵の登録簿 第\(.facts.register)版 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)"]
            elif $says then ["line", "-", "-", (([judged.good[] as $k | $keys[$k] as $key | "\(.at | holder($key))（\($key.role)）"] | join("、")) as $by | "\(.at) 番 \($kinds[$kind].label) \($says.contract // "–") 署名 \(if $by == "" then "?" else $by end) 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)")] else empty end)]
       | .last = ([.last, $r.logged] | max)
-      | if $says then .ids[$says.recordId] = true
+      | if $says then .ids[$says.recordId] //= $r.digest
+          | (if $r.document.says then .ids[$r.document.says.recordId] //= $says.document else . end)
           | (if $kind == "incident" then .incidents[$r.digest] = {incident: $says.incident, stage: ($kinds.incident.fields.stage.word | index($says.stage))} else . end)
           | (if $r.why == "signer-revoked" then .doubtful[$r.digest] = $r.at else . end)
           | (if $kind == "retention-disposal" and $r.why == "signers-too-few" then .unapproved["\($r.at)"] = [$says.targets[].digest]

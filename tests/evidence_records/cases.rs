@@ -1,8 +1,8 @@
 //! The cases that a verifier without this program once took for good, and their lawful neighbours.
 
-use super::attacks::{Attack, add, attack, envelope, fresh, private};
+use super::attacks::{Attack, add, attack, envelope, fresh, private, says};
 use super::stage::{LOG, Stage};
-use fugi::evidence::format::checkpoint::Checkpoint;
+use fugi::evidence::format::checkpoint::{Checkpoint, Head};
 use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::ed25519::PrivateKey;
 use fugi::evidence::format::envelope::Envelope;
@@ -76,6 +76,17 @@ pub(crate) const CASES: &[Attack] = &[
     attack("head-of-the-series-line-ends", |stage| {
         line_ends(stage, &format!("evidence/log/checkpoints/{}", size(stage)));
     }),
+    Attack {
+        name: "held-head-of-19-digits",
+        act: |stage| {
+            let head = Head { origin: LOG.to_owned(), size: 1 << 62, root: Digest::of(b"x"), register: None };
+            fs::write(stage.path("held"), Checkpoint::sign(head, &private(stage, "log")).to_string()).unwrap();
+        },
+        more: "--head held",
+    },
+    attack("tile-with-a-number-beyond-64-bits", |stage| tile(stage, "entries/x018/x446/x744/x073/x709/x551/616")),
+    attack("tile-with-a-number-written-otherwise", |stage| tile(stage, "0/x000/000")),
+    attack("tile-with-a-level-written-otherwise", |stage| tile(stage, "00/000")),
     attack("register-of-the-trust-file-differs", |stage| {
         let other = format!("register 1 sha256:{}", Digest::of(b"another"));
         trust(stage, "register", &other);
@@ -86,6 +97,11 @@ pub(crate) const CASES: &[Attack] = &[
     attack("trust-file-with-an-endless-number", |stage| {
         trust(stage, "register", &format!("register {} sha256:{}", "1".repeat(100_000), Digest::of(b"x")));
     }),
+    attack("trust-file-with-the-last-version", |stage| pinned(stage, "9223372036854775807")),
+    attack("trust-file-with-a-version-beyond-32-bits", |stage| pinned(stage, "4294967297")),
+    attack("trust-file-with-a-version-of-19-digits", |stage| pinned(stage, "9223372036854775808")),
+    attack("trust-file-with-a-version-beyond-64-bits", |stage| pinned(stage, "18446744073709551617")),
+    attack("trust-file-with-a-version-with-a-sign", |stage| pinned(stage, "+1")),
     attack("trust-file-with-an-unknown-member", |stage| {
         trust(stage, "quorum", "group g all dare\nquorum g");
     }),
@@ -179,6 +195,45 @@ pub(crate) const CASES: &[Attack] = &[
         let other = stage.record(2);
         paper(stage, |says| says["supersedes"] = other.clone().into());
     }),
+    attack("document-with-the-number-of-a-record", |stage| {
+        let number = says(stage, 3)["recordId"].clone();
+        paper(stage, |says| says["recordId"] = number.clone());
+    }),
+    attack("document-with-the-number-of-its-receipt", |stage| {
+        let number = number_of_the_next(stage);
+        paper(stage, |says| says["recordId"] = number.clone().into());
+    }),
+    attack("documents-with-one-number", |stage| {
+        paper(stage, |_| {});
+        paper(stage, |says| says["addressee"] = "見本区の別の部署".into());
+    }),
+    attack("document-received-twice", |stage| {
+        paper(stage, |_| {});
+        let last = fs::read(stage.path(&stage.record_file(14))).unwrap();
+        let mut again = Envelope::parse(&last).unwrap();
+        fresh(&mut again, |_| {});
+        let signed = Envelope::sign(&again.payload_type, again.payload, &[&private(stage, "tanto")]).to_json();
+        super::attacks::append(stage, signed.as_bytes(), "receipt");
+    }),
+    attack("record-with-the-number-of-a-document", |stage| {
+        paper(stage, |_| {});
+        add(stage, &[&private(stage, "insatsu")], 1, |_| {});
+    }),
+    attack("document-for-another-log", |stage| paper(stage, |says| says["log"] = "other.example/log".into())),
+    attack("document-signed-in-the-year-9999", |stage| {
+        paper(stage, |says| says["issuedAt"] = "9999-12-31T00:00:00+09:00".into());
+    }),
+    attack("receipt-of-a-paper-without-its-document", |stage| {
+        paper(stage, |_| {});
+        let document = says(stage, 14)["document"].as_str().unwrap().to_owned();
+        fs::remove_file(stage.path(&format!("evidence/blobs/sha256/{}/{document}", &document[..2]))).unwrap();
+    }),
+    attack("receipt-of-a-paper-without-a-copy", |stage| {
+        receipt(stage, 9, |statement| {
+            let subjects = statement["subject"].as_array_mut().unwrap();
+            subjects.retain(|subject| subject["name"].as_str().unwrap().contains(':'));
+        });
+    }),
     attack("document-of-a-kind-that-is-the-wards", |stage| {
         let document = put(stage, &envelope(stage, 2).payload);
         received(stage, &document, "receipt");
@@ -263,16 +318,25 @@ fn paper(stage: &Stage, edit: impl FnOnce(&mut Value)) {
     let mut copy = envelope(stage, 1);
     fresh(&mut copy, edit);
     let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
-    let named = statement["predicate"]["supersedes"].clone();
-    let subjects = statement["subject"].as_array_mut().unwrap();
-    subjects.push(json!({ "name": "record:superseded", "digest": { "sha256": named } }));
+    if let Some(named) = statement["predicate"].get("supersedes").cloned() {
+        let subjects = statement["subject"].as_array_mut().unwrap();
+        subjects.push(json!({ "name": "record:superseded", "digest": { "sha256": named } }));
+    }
     let document = put(stage, &serde_json::to_vec_pretty(&statement).unwrap());
     received(stage, &document, "erasure-report");
 }
 
+/// Returns the number that the next receipt bears.
+fn number_of_the_next(stage: &Stage) -> String {
+    Digest::of(size(stage).to_string().as_bytes()).to_string()[..32].to_owned()
+}
+
 /// The ward receives a document of the printer on paper.
 fn received(stage: &Stage, document: &Digest, kind: &str) {
+    let copy = put(stage, "紙の写し".as_bytes());
     receipt(stage, 2, |statement| {
+        let subjects = statement["subject"].as_array_mut().unwrap();
+        subjects.push(json!({ "name": "写し.pdf", "digest": { "sha256": copy.to_string() } }));
         let says = &mut statement["predicate"];
         says["form"] = "paper".into();
         says["assurance"] = "C".into();
@@ -292,6 +356,7 @@ fn receipt(stage: &Stage, of: u64, edit: impl FnOnce(&mut Value)) {
     let mut copy = envelope(stage, of);
     fresh(&mut copy, |_| {});
     let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
+    statement["predicate"]["recordId"] = number_of_the_next(stage).into();
     edit(&mut statement);
     let payload = serde_json::to_vec_pretty(&statement).unwrap();
     let signed = Envelope::sign(&copy.payload_type, payload, &[&private(stage, "tanto")]).to_json();
@@ -333,6 +398,22 @@ fn trust(stage: &Stage, word: &str, other: &str) {
     assert!(text.lines().any(|line| own(&line)), "{word}: {text}");
     let lines: Vec<&str> = text.lines().map(|line| if own(&line) { other } else { line }).collect();
     fs::write(stage.path("trust.txt"), lines.join("\n") + "\n").unwrap();
+}
+
+/// Names the first version of the register in the trust file, under a number written so.
+fn pinned(stage: &Stage, version: &str) {
+    let digest = Digest::of(&fs::read(stage.path("evidence/trust/root.1.json")).unwrap());
+    trust(stage, "register", &format!("register {version} sha256:{digest}"));
+}
+
+/// Puts a copy of a bundle or tile beside it, under a name that means no other.
+fn tile(stage: &Stage, other: &str) {
+    let size = size(stage);
+    let folder = stage.path("evidence/log/tile");
+    let own = if other.starts_with("entries") { "entries/000" } else { "0/000" };
+    let copy = folder.join(format!("{other}.p/{size}"));
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::copy(folder.join(format!("{own}.p/{size}")), copy).unwrap();
 }
 
 /// Trusts three other witnesses under a policy, and has some of them cosign the latest head, the auditor's line kept.

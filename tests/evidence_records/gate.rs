@@ -1,10 +1,11 @@
 //! What the one gate refuses though verification would pass over it, and what it must let in all the same.
 
-use super::attacks::{ROOTS, append, envelope, fresh, private};
+use super::attacks::{ROOTS, append, envelope, fresh, private, says};
 use super::stage::{FIRST, Stage};
+use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use fugi::evidence::log::Log;
-use fugi::evidence::verify::admission::admit;
+use fugi::evidence::verify::admission::{Candidate, admit};
 use fugi::evidence::verify::history::History;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -73,6 +74,97 @@ fn a_number_that_the_log_has_is_refused_with_its_entry() {
     assert!(said.starts_with("exit: 0"), "{said}");
 }
 
+/// Where the log is at hand, nothing is signed that it could never take; elsewhere nobody knows the log.
+#[test]
+fn a_number_that_the_log_has_is_not_signed_again() {
+    let stage = Stage::told();
+    let id = says(&stage, 3)["recordId"].clone();
+    let record = report(&stage, |says| says["predicate"]["recordId"] = id, |_| {});
+    fs::write(stage.path("forms/came.record.json"), &record).unwrap();
+    let sign = "record sign forms/came.record.json --key keys/funyu.key.pem --yes";
+    let ran = stage.run(sign);
+    let entry = FIRST + 3;
+    assert!(ran.code == 2 && ran.err.contains(&format!("登載済みの {entry} 番と同じです")), "{}", ran.err);
+    assert_eq!(stage.read("forms/came.record.json"), record);
+    // So it is with what it refers to.
+    let form = format!(
+        "kind: correction\nlog: mihon.example/evidence\ncorrects: {}\nreason: 転記の誤り\nchanges:\n  - {{ field: copies/0/serial, before: a, after: b }}\nresponsible: {{ position: 主査, name: 見本 次子 }}\n",
+        stage.record(1)
+    );
+    fs::write(stage.path("forms/correction.yaml"), form).unwrap();
+    let ran = stage.run("record sign forms/correction.yaml --key keys/funyu.key.pem --yes");
+    assert!(ran.code == 2 && ran.err.contains("自分の記録ではありません"), "{}", ran.err);
+    assert!(!stage.path("forms/correction.record.json").exists());
+    // Whoever has no log signs; whoever names one has one.
+    let named = stage.run(&format!("{sign} --evidence nowhere"));
+    assert!(named.code == 2 && named.err.contains("nowhere"), "{}", named.err);
+    fs::rename(stage.path("evidence"), stage.path("elsewhere")).unwrap();
+    stage.run(&format!("{sign} --out forms/signed.record.json")).ok();
+    let named = stage.run(&format!("{sign} --evidence elsewhere --out forms/again.record.json"));
+    assert!(named.code == 2 && named.err.contains(&format!("{entry} 番と同じです")), "{}", named.err);
+}
+
+/// What came on paper is judged by its own number, too, and no receipt of it is logged without it.
+#[test]
+fn a_receipt_of_a_paper_comes_with_its_document() {
+    let stage = Stage::told();
+    let receipt = says(&stage, 9);
+    let document = receipt["document"].as_str().unwrap();
+    let document = stage.read(&format!("evidence/blobs/sha256/{}/{document}", &document[..2]));
+    let paper = |number: &str| {
+        let mut says: Value = serde_json::from_str(&document).unwrap();
+        says["predicate"]["recordId"] = number.into();
+        serde_json::to_string_pretty(&says).unwrap()
+    };
+    let used = paper(says(&stage, 3)["recordId"].as_str().unwrap());
+    fs::write(stage.path("forms/came.statement.json"), used).unwrap();
+    let line = RECEIVE.replace(".record.json", ".statement.json") + " --paper forms/hasso-paper.pdf";
+    let ran = stage.run(&line);
+    let entry = FIRST + 3;
+    assert!(ran.code == 2 && ran.err.contains(&format!("登載済みの {entry} 番と同じです")), "{}", ran.err);
+    fs::remove_file(stage.path("forms/came.statement.json")).unwrap();
+    // Signed elsewhere, without the document.
+    let honest = paper("0123456789abcdef0123456789abcdef");
+    let digest = Digest::of(honest.as_bytes()).to_string();
+    let mut own = envelope(&stage, 9);
+    fresh(&mut own, |says| says["document"] = digest.as_str().into());
+    let sign = |payload: &[u8]| {
+        let signed = Envelope::sign(STATEMENT_TYPE, payload.to_vec(), &[&private(&stage, "tanto")]);
+        fs::write(stage.path("forms/came.record.json"), signed.to_json()).unwrap();
+    };
+    sign(&own.payload);
+    let before = size(&stage);
+    let ran = stage.run(ADD);
+    assert!(ran.code == 2 && ran.err.contains(&format!("document（sha256:{digest}）")), "{}", ran.err);
+    // With it, and without the copy of the paper.
+    fs::write(stage.path("forms/came.statement.json"), &honest).unwrap();
+    let mut bare: Value = serde_json::from_slice(&own.payload).unwrap();
+    let subjects = bare["subject"].as_array_mut().unwrap();
+    subjects.retain(|subject| subject["name"].as_str().unwrap().contains(':'));
+    bare["predicate"].as_object_mut().unwrap().remove("attachments");
+    sign(&serde_json::to_vec_pretty(&bare).unwrap());
+    let ran = stage.run(ADD);
+    assert!(ran.code == 2 && ran.err.contains("その写しの添付がありません"), "{}", ran.err);
+    assert_eq!(size(&stage), before);
+    // With what nobody reads in it.
+    let strange = honest.replacen("\"digest\":", "\"annotations\": { \"note\": \"見本\" }, \"digest\":", 1);
+    let mut other = envelope(&stage, 9);
+    fresh(&mut other, |says| says["document"] = Digest::of(strange.as_bytes()).to_string().into());
+    sign(&other.payload);
+    fs::write(stage.path("forms/strange.statement.json"), strange).unwrap();
+    let ran = stage.run(ADD);
+    assert!(ran.code == 2 && ran.err.contains("「annotations」という項目"), "{}", ran.err);
+    // The honest one, and the same once more.
+    sign(&own.payload);
+    stage.run(ADD).ok();
+    fs::remove_file(stage.path("forms/came.statement.json")).unwrap();
+    fresh(&mut own, |_| {});
+    sign(&own.payload);
+    stage.run(ADD).ok();
+    let said = stage.verify("--quiet --trust trust.txt");
+    assert!(said.starts_with("exit: 0"), "{said}");
+}
+
 #[test]
 fn one_number_for_two_records_of_one_batch_is_refused() {
     let stage = Stage::told();
@@ -86,7 +178,7 @@ fn one_number_for_two_records_of_one_batch_is_refused() {
         |_| {},
     );
     let twice = |records: [&str; 2]| {
-        let records = records.map(str::as_bytes);
+        let records = records.map(|own| Candidate { record: own.as_bytes(), blobs: Vec::new() });
         let found = admit(&log, &history, &records, super::attacks::now()).unwrap();
         found.iter().filter(|finding| finding.name == "record-id-twice").count()
     };

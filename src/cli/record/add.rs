@@ -1,6 +1,7 @@
 //! `fugi record add FILE`: a record of the ward's own is logged, signed here from a form or signed before.
 
 use super::filled::{Failure, against_register, fill};
+use super::receive::attachments;
 use super::sign::{payload, show};
 use crate::cli::evidence::{Confirm, EvidenceFolder, log_now, register};
 use crate::cli::output::Output;
@@ -13,12 +14,14 @@ use crate::evidence::format::kind::{Kind, Predicate};
 use crate::evidence::format::register::Version;
 use crate::evidence::format::statement::Statement;
 use crate::evidence::log::{Log, Logged, Submission};
+use crate::evidence::verify::admission::Candidate;
+use crate::evidence::verify::finding::Finding;
 use crate::evidence::verify::history::History;
 use crate::evidence::verify::{admission, disposal, log as of_log, signer};
 use crate::spelling::one_line;
 use crate::text;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The largest envelope, in bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -94,7 +97,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         refuse(against_register(&statement))?;
         show(&envelope.payload, output);
         confirm(arguments, &statement, output)?;
-        let blobs = beside(path, &statement)?;
+        let blobs = attachments(path, &statement, &log)?;
         (bytes, statement, blobs, arguments.ward.load_log(global)?)
     } else {
         let filled = fill(path, output)?;
@@ -107,13 +110,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         (bytes, filled.statement, blobs, log_key)
     };
     let kind = statement.predicate.kind();
-    let origin = statement.predicate.common().log;
-    if origin != log.origin() {
-        let own = log.origin();
-        return Err(Failure::Text(text!(
-            "別のログ（{origin}）の記録です。このログは {own} です",
-            "it is a record for the log {origin}; this one is {own}"
-        )));
+    if statement.predicate.common().log != log.origin() {
+        return Err(of_other_log(&statement, &log));
     }
     if let Predicate::Disposal(disposal) = &statement.predicate
         && let Some(why) = disposal::refused(&log, disposal, log_now()?).map_err(|error| error.text())?
@@ -132,10 +130,50 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
 ///
 /// Everything that is wrong, and what to do.
 pub(super) fn admit(log: &Log, versions: Vec<Version>, records: &[Ready]) -> Result<(), Failure> {
-    let candidates: Vec<&[u8]> = records.iter().map(|one| one.bytes.as_slice()).collect();
-    // What is wrong with the register itself is told by `verify`; what holds of it counts here as it counts there.
-    let history = History::new(versions, &of_log::registers(log.store()), &mut Vec::new());
+    let candidates: Vec<Candidate<'_>> = records.iter().map(Ready::candidate).collect();
+    let history = history(log, versions);
     let found = admission::admit(log, &history, &candidates, log_now()?).map_err(|error| error.text())?;
+    refuse_all(found)
+}
+
+/// Returns the register as it counts here: as it counts in verification. What is wrong with it is told by `verify`.
+fn history(log: &Log, versions: Vec<Version>) -> History {
+    History::new(versions, &of_log::registers(log.store()), &mut Vec::new())
+}
+
+/// Lets nothing be signed that could never be logged, where the log that it is for is at hand.
+///
+/// # Errors
+///
+/// Everything that is wrong, and what to do; a text where a folder was named that cannot be read.
+pub(super) fn admit_later(
+    place: &EvidenceFolder,
+    statement: &Statement,
+    candidate: Candidate<'_>,
+) -> Result<(), Failure> {
+    let (folder, log) = match place.open() {
+        Ok(opened) => opened,
+        // Whoever signs elsewhere has no log.
+        Err(_) if !place.is_named() => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    if statement.predicate.common().log != log.origin() {
+        return if place.is_named() { Err(of_other_log(statement, &log)) } else { Ok(()) };
+    }
+    let history = history(&log, register(&folder, &log)?);
+    let found = admission::admit_later(&log, &history, candidate, log_now()?);
+    refuse_all(found.map_err(|error| error.text())?)
+}
+
+fn of_other_log(statement: &Statement, log: &Log) -> Failure {
+    let (origin, own) = (statement.predicate.common().log, log.origin());
+    Failure::Text(text!(
+        "別のログ（{origin}）の記録です。このログは {own} です",
+        "it is a record for the log {origin}; this one is {own}"
+    ))
+}
+
+fn refuse_all(found: Vec<Finding>) -> Result<(), Failure> {
     refuse(found.into_iter().map(|finding| Problem::new("", finding.message).help(finding.fix)).collect())
 }
 
@@ -175,11 +213,6 @@ fn confirm(arguments: &Arguments, statement: &Statement, output: &mut Output) ->
     arguments.confirm.ask(&question, output)
 }
 
-/// Reads the attachments beside a record, by their digests.
-fn beside(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
-    super::receive::attachments(path, statement)
-}
-
 /// A record ready to be logged.
 pub(super) struct Ready {
     /// The bytes of its envelope.
@@ -188,6 +221,12 @@ pub(super) struct Ready {
     pub(super) kind: Kind,
     /// The bytes of its attachments.
     pub(super) blobs: Vec<Vec<u8>>,
+}
+
+impl Ready {
+    fn candidate(&self) -> Candidate<'_> {
+        Candidate { record: &self.bytes, blobs: self.blobs.iter().map(Vec::as_slice).collect() }
+    }
 }
 
 /// Logs records under one new head, and says where they stand.

@@ -21,6 +21,8 @@ use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::{Refusal, Statement, Subject};
 use crate::evidence::format::surplus;
+use crate::evidence::log::Log;
+use crate::evidence::store::Name;
 use crate::evidence::verify::signer;
 use crate::text;
 use clap::Args;
@@ -118,7 +120,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     if common.contract.is_some() && workspace().is_some() {
         checks.push(passed("契約、当事者及び情報項目と案件との照合"));
     }
-    let attached = attachments(&arguments.file, &arrived.statement)?;
+    let attached = attachments(&arguments.file, &arrived.statement, &log)?;
     if !attached.is_empty() {
         checks.push(passed("添付の SHA-256 の照合"));
     }
@@ -227,12 +229,57 @@ fn unsigned(
     Ok(Arrived { statement, bytes, is_envelope: false, form, key, beside: Some(beside) })
 }
 
-/// Finds the attachments among the files beside the record, by their digests; names count for nothing.
-pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<u8>>, Text> {
-    let named: Vec<Digest> = statement.predicate.named().into_iter().map(|(_, digest)| digest).collect();
-    let mut wanted: Vec<&Subject> =
-        statement.subjects.iter().filter(|subject| !named.contains(&subject.digest)).collect();
+/// Finds what belongs to a record among the files beside it, by digest; names count for nothing. A document that the log
+/// has already may be received once more without it.
+///
+/// # Errors
+///
+/// A text that names what is not there.
+pub(super) fn attachments(path: &Path, statement: &Statement, log: &Log) -> Result<Vec<Vec<u8>>, Text> {
+    let is_new = |(_, digest): &(String, Digest)| !log.store().exists(&Name::Blob(*digest));
+    let mut wanted = subjects(statement);
+    if let Predicate::Receipt(receipt) = &statement.predicate
+        && receipt.form != Form::Envelope
+    {
+        let own = [(DOCUMENT, Some(receipt.document)), (SIGNATURE, receipt.signature)];
+        let own = own.into_iter().filter_map(|(name, digest)| Some((name.to_owned(), digest?)));
+        wanted.extend(own.filter(is_new));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut found = beside(folder, &mut wanted)?;
+    if let Predicate::Receipt(receipt) = &statement.predicate
+        && let Some(document) = found.iter().find(|bytes| Digest::of(bytes) == receipt.document)
+        && let Ok(document) = Statement::parse(document)
+    {
+        let mut inside: Vec<_> = subjects(&document).into_iter().filter(is_new).collect();
+        found.append(&mut beside(folder, &mut inside)?);
+        wanted.append(&mut inside);
+    }
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    let digests = wanted.iter().map(|(name, digest)| (name, format!("sha256:{digest}")));
+    let Text { ja: list, en: list_en } = listed_ids(digests);
+    let shown = folder.display();
+    Err(text!(
+        "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
+        "attachments are not in {shown}: {list_en}; put every file that came into one folder, unchanged"
+    ))
+}
+
+/// What a reader is told that the document of a receipt, and its signature, are.
+const DOCUMENT: &str = "document";
+const SIGNATURE: &str = "signature";
+
+/// Returns the names and digests of a statement's own attachments.
+fn subjects(statement: &Statement) -> Vec<(String, Digest)> {
+    let named: Vec<Digest> = statement.predicate.named().into_iter().map(|(_, digest)| digest).collect();
+    let own = statement.subjects.iter().filter(|subject| !named.contains(&subject.digest));
+    own.map(|subject| (subject.name.clone(), subject.digest)).collect()
+}
+
+/// Reads those of some files that lie in a folder; what is found is wanted no more.
+fn beside(folder: &Path, wanted: &mut Vec<(String, Digest)>) -> Result<Vec<Vec<u8>>, Text> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).map_err(|error| files::refused(folder, &error))?;
     for entry in entries.filter_map(Result::ok) {
@@ -244,21 +291,12 @@ pub(super) fn attachments(path: &Path, statement: &Statement) -> Result<Vec<Vec<
         }
         let Ok(bytes) = files::read(&entry.path(), LARGEST_ATTACHMENT) else { continue };
         let digest = Digest::of(&bytes);
-        if wanted.iter().any(|subject| subject.digest == digest) {
-            wanted.retain(|subject| subject.digest != digest);
+        if wanted.iter().any(|(_, own)| *own == digest) {
+            wanted.retain(|(_, own)| *own != digest);
             found.push(bytes);
         }
     }
-    if wanted.is_empty() {
-        return Ok(found);
-    }
-    let digests = wanted.iter().map(|subject| (&subject.name, format!("sha256:{}", subject.digest)));
-    let Text { ja: list, en: list_en } = listed_ids(digests);
-    let shown = folder.display();
-    Err(text!(
-        "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
-        "attachments are not in {shown}: {list_en}; put every file that came into one folder, unchanged"
-    ))
+    Ok(found)
 }
 
 fn receipt(

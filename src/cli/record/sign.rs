@@ -1,8 +1,8 @@
 //! `fugi record sign FILE`: shows what will be signed, asks, and writes the envelope.
 
-use super::add::refuse;
+use super::add::{admit_later, refuse};
 use super::filled::{Failure, Filled, fill};
-use crate::cli::evidence::Confirm;
+use crate::cli::evidence::{Confirm, EvidenceFolder};
 use crate::cli::files::{read, replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::{Global, passphrase};
@@ -13,6 +13,7 @@ use crate::evidence::format::key::KeyId;
 use crate::evidence::format::sshsig;
 use crate::evidence::format::statement::Statement;
 use crate::evidence::format::surplus;
+use crate::evidence::verify::admission::Candidate;
 use crate::spelling::printable;
 use crate::text;
 use crate::whole::Access;
@@ -46,6 +47,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     passphrase: passphrase::From,
     #[command(flatten)]
+    place: EvidenceFolder,
+    #[command(flatten)]
     confirm: Confirm,
 }
 
@@ -77,6 +80,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let key = passphrases.open_key(key_file)?;
     let envelope = Envelope::sign(STATEMENT_TYPE, payload, &[&key]);
     let bytes = envelope.to_json().into_bytes();
+    let blobs = filled.files.iter().map(|file| file.bytes.as_slice()).collect();
+    admit_later(&arguments.place, &filled.statement, Candidate { record: &bytes, blobs })?;
     let path = out(arguments, "record.json");
     write(&path, &bytes, &filled, output)?;
     let (digest, id, label) =
@@ -122,6 +127,7 @@ fn countersign(global: &Global, arguments: &Arguments, output: &mut Output) -> R
     }
     envelope.add_signature(&key);
     let bytes = envelope.to_json().into_bytes();
+    admit_later(&arguments.place, &statement, Candidate { record: &bytes, blobs: Vec::new() })?;
     match &arguments.out {
         Some(out) => write_new(out, &bytes, Access::Everyone)?,
         None => replace(path, &bytes)?,

@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use super::finding::Finding;
 use super::history::History;
-use super::log::{Content, Entry};
+use super::log::{Content, Document, Entry};
 use super::record::{Judge, Outcome};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::error::Error;
@@ -26,43 +26,68 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many records of the log are read at once.
 const BATCH: usize = 1024;
 
+/// A record that is to be logged.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    /// The bytes of its envelope.
+    pub record: &'a [u8],
+    /// The attachments that come with it.
+    pub blobs: Vec<&'a [u8]>,
+}
+
 /// Tells everything that verification would tell of records, were they logged now one after the other; and what has no
 /// place in a record, which verification passes over.
 ///
 /// # Errors
 ///
 /// Where the log itself cannot be read.
-pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) -> Result<Vec<Finding>, Error> {
-    let judge = Judge { store: log.store(), history };
+pub fn admit(
+    log: &Log,
+    history: &History,
+    candidates: &[Candidate<'_>],
+    now: Moment,
+) -> Result<Vec<Finding>, Error> {
+    let blobs = candidates.iter().flat_map(|own| &own.blobs);
+    let beside: BTreeMap<Digest, &[u8]> = blobs.map(|bytes| (Digest::of(bytes), *bytes)).collect();
+    let judge = Judge { store: log.store(), history, beside: Some(&beside) };
     let size = log.checkpoint()?.head.size;
     let mut judged = Vec::new();
-    let mut ids = BTreeMap::new();
+    let mut ids: BTreeMap<String, Digest> = BTreeMap::new();
     let mut own = Vec::new();
-    for (position, bytes) in (size..).zip(candidates) {
+    for (position, candidate) in (size..).zip(candidates) {
+        let bytes = candidate.record;
         let (entry, statement) = entry(position, bytes, now);
         let mut verdict = judge.check(&entry, Content::Whole(bytes));
         let mut strange = surplus::tell(bytes);
         strange.extend(statement.iter().flat_map(Statement::disguised));
+        let document = verdict.document.take();
+        if let Some(document) = &document {
+            strange.extend(within(&judge, document));
+            if document.origin != log.origin() {
+                verdict.outcome.findings.push(of_other_log(&entry, &document.origin));
+            }
+        }
+        let is_here = |digest: &&Digest| !beside.contains_key(*digest) && !log.store().exists(&Name::Blob(**digest));
         verdict.outcome.findings.extend(strange.into_iter().map(|problem| strange_finding(&entry, problem)));
-        if let Some(id) = verdict.id {
-            if let Some(first) = ids.insert(id.clone(), entry.leaf.record)
-                && first != entry.leaf.record
-            {
+        verdict.outcome.findings.extend(verdict.attachments.iter().filter(is_here).map(|digest| missing(&entry, digest)));
+        let record = verdict.id.map(|id| (id, entry.leaf.record));
+        for (id, of) in record.into_iter().chain(document.map(|own| (own.id, own.digest))) {
+            if ids.insert(id.clone(), of).is_some_and(|first| first != of) {
                 let place = text!("いっしょに登載する別の記録", "another record that is logged with it");
                 verdict.outcome.findings.push(used(&entry, &id, &place));
             }
-            own.push((judged.len(), id));
+            own.push((judged.len(), id, of));
         }
         judged.push((entry, verdict.outcome));
     }
-    let wanted: BTreeSet<&str> = own.iter().map(|(_, id)| id.as_str()).collect();
+    let wanted: BTreeSet<&str> = own.iter().map(|(_, id, _)| id.as_str()).collect();
     let taken = taken(log, &wanted)?;
-    for (index, id) in &own {
+    for (index, id, of) in &own {
         let (Some((first, record)), Some((entry, outcome))) = (taken.get(id), judged.get_mut(*index)) else {
             continue;
         };
-        // The very same record is told of as what it is, where it is appended.
-        if *record != entry.leaf.record {
+        // The very same record is told of as what it is, where it is appended; a document may be received once more.
+        if record != of {
             let place = text!("登載済みの {first} 番", "entry {first} of the log");
             outcome.findings.push(used(entry, id, &place));
         }
@@ -101,11 +126,69 @@ pub fn admit(log: &Log, history: &History, candidates: &[&[u8]], now: Moment) ->
     Ok(found)
 }
 
+/// What may still come right between signing and logging: another signature, a key that is enrolled, time that passes,
+/// files that come along.
+const YET_TO_COME: [&str; 5] =
+    ["signers-too-few", "signer-unknown", "signer-not-yet", "disposal-too-early", "attachment-missing"];
+
+/// Tells what would keep a signed record out of the log whatever is done to it until then.
+///
+/// # Errors
+///
+/// Where the log itself cannot be read.
+pub fn admit_later(
+    log: &Log,
+    history: &History,
+    candidate: Candidate<'_>,
+    now: Moment,
+) -> Result<Vec<Finding>, Error> {
+    let mut found = admit(log, history, &[candidate], now)?;
+    found.retain(|finding| !YET_TO_COME.contains(&finding.name));
+    Ok(found)
+}
+
+/// Tells what has no place in a document that a receipt receives.
+fn within(judge: &Judge<'_>, document: &Document) -> Vec<Problem> {
+    let Some(bytes) = judge.blob(&document.digest) else { return Vec::new() };
+    let mut found = surplus::tell(&bytes);
+    found.extend(Statement::parse(&bytes).iter().flat_map(Statement::disguised));
+    found
+}
+
 fn entry(position: u64, bytes: &[u8], now: Moment) -> (Entry, Option<Statement>) {
     let statement = Envelope::parse(bytes).ok().and_then(|envelope| Statement::of(&envelope).ok());
     let kind = statement.as_ref().map(|statement| statement.predicate.kind().uri()).unwrap_or_default();
     let leaf = Leaf { record: Digest::of(bytes), kind, logged: now };
     (Entry { position, leaf, witnessed: None }, statement)
+}
+
+fn refused(entry: &Entry, name: &'static str, what: &Text, fix: Text) -> Finding {
+    Finding::of_record(name, Severity::Error, entry.position, &entry.leaf.record, what, fix)
+}
+
+fn of_other_log(entry: &Entry, origin: &str) -> Finding {
+    let origin = short(origin);
+    let what = text!(
+        "受領した文書が、別のログ「{origin}」のためのものです",
+        "the document it receives was made for another log, `{origin}`"
+    );
+    let fix = text!(
+        "提出者に、このログの名で作り直してもらってください",
+        "ask its sender for one that is made for this log"
+    );
+    refused(entry, "record-of-other-log", &what, fix)
+}
+
+fn missing(entry: &Entry, digest: &Digest) -> Finding {
+    let what = text!(
+        "記録が名指す文書、署名又は添付（sha256:{digest}）がありません",
+        "a document, signature or attachment that it names is not there (sha256:{digest})"
+    );
+    let fix = text!(
+        "記録と同じフォルダに、届いたままのファイルを置いてください",
+        "put the file beside the record, as it came"
+    );
+    refused(entry, "attachment-missing", &what, fix)
 }
 
 fn strange_finding(entry: &Entry, problem: Problem) -> Finding {
@@ -117,17 +200,14 @@ fn strange_finding(entry: &Entry, problem: Problem) -> Finding {
             "ask its sender for a new one in the right form"
         )
     });
-    let what = text!("{at}{ja}", "{at}{en}");
-    Finding::of_record("record-strange", Severity::Error, entry.position, &entry.leaf.record, &what, fix)
+    refused(entry, "record-strange", &text!("{at}{ja}", "{at}{en}"), fix)
 }
 
 fn used(entry: &Entry, id: &str, place: &Text) -> Finding {
     let (id, Text { ja, en }) = (short(id), place);
-    Finding::of_record(
+    refused(
+        entry,
         "record-id-twice",
-        Severity::Error,
-        entry.position,
-        &entry.leaf.record,
         &text!(
             "記録の番号（recordId {id}）が、{ja}と同じです。登載すると、ログの検証がずっと不合格になります",
             "its recordId {id} is that of {en}; once logged, the log would fail for good"
@@ -139,15 +219,25 @@ fn used(entry: &Entry, id: &str, place: &Text) -> Finding {
     )
 }
 
-/// Returns which of these record ids the log has, each with its first entry. A record that is gone or cannot be read
-/// has none, as in verification.
+/// Returns which of these ids the log has, each with its first entry and the record or received document that bears it.
+/// A record that is gone or cannot be read has none, as in verification.
 fn taken(log: &Log, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, (u64, Digest)>, Error> {
     let limit = usize::try_from(RECORD_LIMIT).unwrap_or(usize::MAX);
-    let id = |(position, leaf): &(u64, Leaf)| {
-        let bytes = log.store().read(&Name::Record(leaf.record), limit).ok()?;
-        let statement = Statement::of(&Envelope::parse(&bytes).ok()?).ok()?;
-        let id = statement.predicate.common().record_id;
-        wanted.contains(id).then(|| (id.to_owned(), (*position, leaf.record)))
+    let ids = |(position, leaf): &(u64, Leaf)| -> Vec<(String, (u64, Digest))> {
+        let read = |name| log.store().read(&name, limit).ok();
+        let statement = read(Name::Record(leaf.record))
+            .and_then(|bytes| Statement::of(&Envelope::parse(&bytes).ok()?).ok());
+        let Some(statement) = statement else { return Vec::new() };
+        let mut found = vec![(leaf.record, statement.predicate.common().record_id.to_owned())];
+        if let Predicate::Receipt(receipt) = &statement.predicate
+            && receipt.form != Form::Envelope
+            && let Some(document) =
+                read(Name::Blob(receipt.document)).and_then(|bytes| Statement::parse(&bytes).ok())
+        {
+            found.push((receipt.document, document.predicate.common().record_id.to_owned()));
+        }
+        found.retain(|(_, id)| wanted.contains(id.as_str()));
+        found.into_iter().map(|(of, id)| (id, (*position, of))).collect()
     };
     let mut found = BTreeMap::new();
     let mut entries = log.entries()?;
@@ -156,7 +246,7 @@ fn taken(log: &Log, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, (u64, Di
         if batch.is_empty() {
             return Ok(found);
         }
-        for (id, at) in batch.par_iter().filter_map(id).collect::<Vec<_>>() {
+        for (id, at) in batch.par_iter().flat_map_iter(ids).collect::<Vec<_>>() {
             found.entry(id).or_insert(at);
         }
     }

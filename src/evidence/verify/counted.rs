@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a judgement is made by. One more whenever verification judges otherwise than before, so that no judgement
 /// that was kept outlives the rules it was made by.
-const RULES: u32 = 3;
+const RULES: u32 = 4;
 
 /// The folder in which records wait to be received; nothing in it is in the log.
 const WAITING: &str = "inbox";

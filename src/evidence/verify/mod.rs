@@ -161,7 +161,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
             ),
         ));
     }
-    let judge = Judge { store: options.store, history: &history };
+    let judge = Judge { store: options.store, history: &history, beside: None };
     let trust = options.trust.map_or(Trust::Folder, |trust| Trust::Policy(&trust.policy));
     let mut counter = Counter { each, tally: Tally::default() };
     first.into_iter().for_each(|finding| counter.tell(finding));

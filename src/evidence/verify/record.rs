@@ -19,9 +19,10 @@ use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::Statement;
 use crate::evidence::store::{Name, Store};
-use crate::evidence::verify::log::{Content, Entry, RecordVerdict};
+use crate::evidence::verify::log::{Content, Document, Entry, RecordVerdict};
 use crate::spelling::{self, short};
 use crate::text;
+use std::collections::BTreeMap;
 
 /// How far a signer's clock may stand before the log's, in seconds, before it is no error of a clock any more: half a
 /// day, since a wrong time zone makes nine hours.
@@ -37,6 +38,8 @@ pub struct Judge<'a> {
     pub store: &'a dyn Store,
     /// The key register, as far as it can be relied on.
     pub history: &'a History,
+    /// Attachments that come with a record that is not logged yet, by their digests.
+    pub beside: Option<&'a BTreeMap<Digest, &'a [u8]>>,
 }
 
 /// A version of the key register, as a list shows it.
@@ -70,6 +73,7 @@ impl Judge<'_> {
         let mut verdict = RecordVerdict {
             origin: None,
             id: None,
+            document: None,
             attachments: Vec::new(),
             disposes: Vec::new(),
             outcome: Outcome::default(),
@@ -133,25 +137,7 @@ impl Judge<'_> {
                 text!("提出者に作り直してもらってください", "ask its sender for a new one"),
             ));
         }
-        let ahead =
-            common.issued_at.seconds() - i64::try_from(entry.leaf.logged.seconds()).unwrap_or(i64::MAX);
-        if ahead > SKEW {
-            let (claimed, logged) = (common.issued_at, entry.leaf.logged.in_japan());
-            found.push(Finding::of_record(
-                "claimed-later",
-                if ahead > FUTURE { Severity::Error } else { Severity::Warning },
-                position,
-                digest,
-                &text!(
-                    "署名の日時（{claimed}）が、登載の日時（{logged}）より後です",
-                    "signed at {claimed}, after it was logged ({logged})"
-                ),
-                text!(
-                    "署名した者かログの時計が違っています。立会の日時を使ってください",
-                    "one of the clocks is wrong; use the witness's time"
-                ),
-            ));
-        }
+        found.extend(claimed_later(entry, common.issued_at));
         self.admissible(&statement, position, digest, &mut found);
         let mut summary = summary(&statement);
         self.signers(&envelope, predicate, position, &mut summary, &error, &mut found);
@@ -167,7 +153,7 @@ impl Judge<'_> {
                 }
             }
             Predicate::Receipt(receipt) => {
-                self.receipt(receipt, (position, digest), verdict, &mut summary, &error, &mut found);
+                self.receipt(receipt, entry, verdict, &mut summary, &error, &mut found);
                 let holds = !found.iter().any(|finding| finding.severity == Severity::Error);
                 summary.receives = holds.then_some((receipt.document, receipt.purpose));
             }
@@ -326,16 +312,25 @@ impl Judge<'_> {
         }
     }
 
+    /// Returns an attachment, or as much of it as a statement may have and a byte; nothing where it is not there.
+    pub(super) fn blob(&self, digest: &Digest) -> Option<Vec<u8>> {
+        match self.beside.and_then(|beside| beside.get(digest)) {
+            Some(bytes) => Some(bytes.to_vec()),
+            None => self.store.read(&Name::Blob(*digest), json::LARGEST).ok(),
+        }
+    }
+
     /// A receipt over a document that is no record: the document, its signature and its attachments are blobs.
     fn receipt(
         &self,
         receipt: &Receipt,
-        (position, digest): (u64, &Digest),
+        entry: &Entry,
         verdict: &mut RecordVerdict<Outcome>,
         summary: &mut Summary,
         error: &dyn Fn(&'static str, &Text, Text) -> Finding,
         found: &mut Vec<Finding>,
     ) {
+        let (position, digest) = (entry.position, &entry.leaf.record);
         let fix = || {
             text!(
                 "委託先の手元のファイルと比べ、正しい受領の記録を登載してください",
@@ -369,10 +364,15 @@ impl Judge<'_> {
         if receipt.form == Form::Envelope {
             return;
         }
+        if receipt.form == Form::Paper && verdict.attachments.is_empty() {
+            found.push(differs(&text!(
+                "紙などで受領したと言いますが、その写しの添付がありません",
+                "it receives a paper, or a file without a signature, and has no copy of it attached"
+            )));
+        }
         verdict.attachments.push(receipt.document);
         verdict.attachments.extend(receipt.signature);
-        let blob = |digest: &Digest| self.store.read(&Name::Blob(*digest), json::LARGEST).ok();
-        let Some(document) = blob(&receipt.document) else { return };
+        let Some(document) = self.blob(&receipt.document) else { return };
         // What is missing or changed is told of as an attachment; what is too large is no statement.
         if document.len() <= json::LARGEST && Digest::of(&document) != receipt.document {
             return;
@@ -385,6 +385,13 @@ impl Judge<'_> {
             }
         };
         verdict.attachments.extend(attachments(&statement));
+        let common = statement.predicate.common();
+        verdict.document = Some(Document {
+            digest: receipt.document,
+            origin: common.log.to_owned(),
+            id: common.record_id.to_owned(),
+        });
+        found.extend(claimed_later(entry, common.issued_at));
         refer(receipt, &statement, summary);
         self.admissible(&statement, position, digest, found);
         if statement.predicate.kind().word() != receipt.document_kind {
@@ -415,7 +422,7 @@ impl Judge<'_> {
         if receipt.form != Form::Ssh {
             return;
         }
-        let Some(bytes) = receipt.signature.as_ref().and_then(blob) else { return };
+        let Some(bytes) = receipt.signature.as_ref().and_then(|digest| self.blob(digest)) else { return };
         let verified = SshSignature::parse(&bytes)
             .and_then(|signature| signature.verify(sshsig::RECORD, &document).map(|()| signature));
         let signature = match verified {
@@ -446,6 +453,29 @@ impl Judge<'_> {
             found.push(error(problem.name(), &problem.text(), problem.fix()));
         }
     }
+}
+
+/// Tells of a claim to have been signed after it was logged.
+fn claimed_later(entry: &Entry, claimed: Moment) -> Option<Finding> {
+    let ahead = claimed.seconds() - i64::try_from(entry.leaf.logged.seconds()).unwrap_or(i64::MAX);
+    if ahead <= SKEW {
+        return None;
+    }
+    let logged = entry.leaf.logged.in_japan();
+    Some(Finding::of_record(
+        "claimed-later",
+        if ahead > FUTURE { Severity::Error } else { Severity::Warning },
+        entry.position,
+        &entry.leaf.record,
+        &text!(
+            "署名の日時（{claimed}）が、登載の日時（{logged}）より後です",
+            "signed at {claimed}, after it was logged ({logged})"
+        ),
+        text!(
+            "署名した者かログの時計が違っています。立会の日時を使ってください",
+            "one of the clocks is wrong; use the witness's time"
+        ),
+    ))
 }
 
 /// Adds what a received document does to others: it is judged as the company's own word, whoever signed the receipt.

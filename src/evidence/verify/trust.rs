@@ -20,6 +20,9 @@ pub struct TrustFile {
 /// The most days within which a witness may be asked to have seen an entry.
 pub const MOST_DAYS: u64 = 36_500;
 
+/// The highest version of the register that is read: the most that every verifier counts to.
+const LAST_VERSION: u64 = i64::MAX as u64;
+
 /// A version of the register that is known by its digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pin {
@@ -97,7 +100,7 @@ fn days(line: &str) -> Option<u64> {
 
 fn pin(line: &str) -> Option<Pin> {
     let mut words = line.split_whitespace().skip(1);
-    let version = words.next()?.parse().ok().filter(|version| *version > 0)?;
+    let version = number(words.next()?).filter(|version| (1..=LAST_VERSION).contains(version))?;
     let digest = words.next()?.strip_prefix("sha256:")?.parse().ok()?;
     words.next().is_none().then_some(Pin { version, digest })
 }
@@ -115,6 +118,14 @@ mod tests {
         assert!(TrustFile::parse(b"quorum none\n").unwrap().register.is_none());
         for wrong in ["register", "register 0 sha256:00", "register 1 x", "bad"] {
             assert!(TrustFile::parse(format!("quorum none\n{wrong}\n").as_bytes()).is_err(), "{wrong}");
+        }
+        let named = |version: &str| {
+            let text = format!("quorum none\nregister {version} sha256:{digest}\n");
+            TrustFile::parse(text.as_bytes()).ok().and_then(|trust| trust.register)
+        };
+        assert_eq!(named("9223372036854775807"), Some(Pin { version: LAST_VERSION, digest }));
+        for wrong in ["9223372036854775808", "18446744073709551616", "+1", "01", "１"] {
+            assert_eq!(named(wrong), None, "{wrong}");
         }
         let asked = |line: &str| TrustFile::parse(format!("quorum none\n{line}\n").as_bytes());
         assert_eq!(asked("").unwrap().require_witness, None);

@@ -218,11 +218,17 @@ fn derived<T: Send>(run: &Pass<'_, T>, teller: &mut Teller<'_, T>) {
 /// Records that are logged twice, and ids that are used twice. Fingerprints say which to look at again.
 fn twice<T>(run: &mut Pass<'_, T>, problems: &mut Vec<Finding>) {
     let records = repeated(&mut run.prints.records);
+    let documents = &mut run.prints.documents;
+    documents.sort_unstable();
+    documents.dedup();
+    run.prints.ids.extend(documents.iter().map(|(id, _)| *id));
     let ids = repeated(&mut run.prints.ids);
     if records.is_empty() && ids.is_empty() {
         return;
     }
-    let (mut by_record, mut by_id): (BTreeMap<Digest, u64>, BTreeMap<String, u64>) = Default::default();
+    let mut by_record: BTreeMap<Digest, u64> = BTreeMap::new();
+    // Where an id stands first, and of which document, where it is that of one.
+    let mut by_id: BTreeMap<String, (u64, Option<Digest>)> = BTreeMap::new();
     for index in 0..run.walk.size().div_ceil(WIDTH) {
         let entries = run.reader.bundle(index, width(0, index, run.walk.size())).unwrap_or_default();
         for (position, entry) in (index * WIDTH..).zip(entries) {
@@ -240,18 +246,29 @@ fn twice<T>(run: &mut Pass<'_, T>, problems: &mut Vec<Finding>) {
                 continue;
             }
             let examined = run.examiner.examine(Entry { position, leaf, witnessed: None });
-            if let Some(id) =
-                examined.verdict.id.filter(|id| ids.contains(&print_of(&Digest::of(id.as_bytes()))))
-            {
-                if let Some(first) = by_id.get(&id) {
-                    let what = text!(
+            let own = examined.verdict.id.map(|id| (id, None));
+            let document = examined.verdict.document.map(|own| (own.id, Some(own.digest)));
+            for (id, document) in own.into_iter().chain(document) {
+                if !ids.contains(&print_of(&Digest::of(id.as_bytes()))) {
+                    continue;
+                }
+                let Some((first, before)) = by_id.get(&id) else {
+                    by_id.insert(id, (position, document));
+                    continue;
+                };
+                let what = match document {
+                    // The same document, received once more.
+                    Some(_) if *before == document => continue,
+                    Some(_) => text!(
+                        "受領した文書の番号（recordId {id}）が {first} 番と同じです",
+                        "the recordId {id} of the document it receives is that of entry {first}"
+                    ),
+                    None => text!(
                         "記録の番号（recordId {id}）が {first} 番と同じです",
                         "its recordId {id} is that of entry {first}"
-                    );
-                    problems.push(Finding::of_entry(Kind::RecordIdTwice, position, file, &what));
-                } else {
-                    by_id.insert(id, position);
-                }
+                    ),
+                };
+                problems.push(Finding::of_entry(Kind::RecordIdTwice, position, file.clone(), &what));
             }
         }
     }

@@ -63,6 +63,17 @@ pub enum Content<'a> {
     Changed,
 }
 
+/// A document that a record receives and that is no record itself: it came on paper, or with a signature beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Which.
+    pub digest: Digest,
+    /// The log it says it was made for.
+    pub origin: String,
+    /// Its own id, which no record and no other document may have.
+    pub id: String,
+}
+
 /// What the caller found in a record.
 #[derive(Clone, Debug)]
 pub struct RecordVerdict<T> {
@@ -70,6 +81,8 @@ pub struct RecordVerdict<T> {
     pub origin: Option<String>,
     /// Its own id, which no other record may have.
     pub id: Option<String>,
+    /// The document that it receives and that is no record of the log, where it is there.
+    pub document: Option<Document>,
     /// The digests of its attachments, which must lie in `blobs/`.
     pub attachments: Vec<Digest>,
     /// Where it is a valid disposal statement: the digests of what was disposed of, and how long that had to be kept.

@@ -107,11 +107,18 @@ impl<T> Examiner<'_, T> {
             }
         };
         let verdict = (self.check)(&entry, content);
-        if let Some(origin) = verdict.origin.as_ref().filter(|origin| *origin != self.origin) {
-            let own = self.origin;
+        let own = self.origin;
+        if let Some(origin) = verdict.origin.as_ref().filter(|origin| *origin != own) {
             let what = text!(
                 "別のログ「{origin}」のための記録です（このログは「{own}」）",
                 "it was made for the log `{origin}`, not for `{own}`"
+            );
+            problems.push(Finding::of_entry(Kind::RecordOfOtherLog, entry.position, &*file, &what));
+        }
+        if let Some(origin) = verdict.document.as_ref().map(|own| &own.origin).filter(|other| *other != own) {
+            let what = text!(
+                "受領した文書が、別のログ「{origin}」のためのものです（このログは「{own}」）",
+                "the document it receives was made for the log `{origin}`, not for `{own}`"
             );
             problems.push(Finding::of_entry(Kind::RecordOfOtherLog, entry.position, &*file, &what));
         }

@@ -84,6 +84,8 @@ impl<'a, T> Teller<'a, T> {
 pub(super) struct Prints {
     pub(super) records: Vec<u64>,
     pub(super) ids: Vec<u64>,
+    /// The ids of documents that were received, each beside its document: one may be received twice.
+    pub(super) documents: Vec<(u64, u64)>,
     pub(super) attachments: Vec<u64>,
 }
 
@@ -258,6 +260,12 @@ impl<'a, T: Send> Pass<'a, T> {
             }
             self.prints.records.push(print_of(&entry.leaf.record));
             self.prints.ids.extend(verdict.id.iter().map(|id| print_of(&Digest::of(id.as_bytes()))));
+            self.prints.documents.extend(
+                verdict
+                    .document
+                    .iter()
+                    .map(|own| (print_of(&Digest::of(own.id.as_bytes())), print_of(&own.digest))),
+            );
             self.prints.attachments.extend(verdict.attachments.iter().map(print_of));
             (teller.each)(Event::Record(entry, verdict.outcome));
             teller.tell_all(problems);
