@@ -80,11 +80,14 @@ pub(crate) const CASES: &[Attack] = &[
         name: "held-head-of-19-digits",
         act: |stage| {
             let head = Head { origin: LOG.to_owned(), size: 1 << 62, root: Digest::of(b"x"), register: None };
-            fs::write(stage.path("held"), Checkpoint::sign(head, &private(stage, "log")).to_string()).unwrap();
+            fs::write(stage.path("held"), Checkpoint::sign(head, &private(stage, "log")).to_string())
+                .unwrap();
         },
         more: "--head held",
     },
-    attack("tile-with-a-number-beyond-64-bits", |stage| tile(stage, "entries/x018/x446/x744/x073/x709/x551/616")),
+    attack("tile-with-a-number-beyond-64-bits", |stage| {
+        tile(stage, "entries/x018/x446/x744/x073/x709/x551/616")
+    }),
     attack("tile-with-a-number-written-otherwise", |stage| tile(stage, "0/x000/000")),
     attack("tile-with-a-level-written-otherwise", |stage| tile(stage, "00/000")),
     attack("register-of-the-trust-file-differs", |stage| {
@@ -212,7 +215,8 @@ pub(crate) const CASES: &[Attack] = &[
         let last = fs::read(stage.path(&stage.record_file(14))).unwrap();
         let mut again = Envelope::parse(&last).unwrap();
         fresh(&mut again, |_| {});
-        let signed = Envelope::sign(&again.payload_type, again.payload, &[&private(stage, "tanto")]).to_json();
+        let signed =
+            Envelope::sign(&again.payload_type, again.payload, &[&private(stage, "tanto")]).to_json();
         super::attacks::append(stage, signed.as_bytes(), "receipt");
     }),
     attack("record-with-the-number-of-a-document", |stage| {

@@ -311,8 +311,14 @@ pub(crate) fn record(n: u64, mut fields: serde_json::Value, attachments: &[&[u8]
 }
 
 fn check(_: &Entry, content: Content<'_>) -> RecordVerdict<()> {
-    let mut verdict =
-        RecordVerdict { origin: None, id: None, document: None, attachments: Vec::new(), disposes: Vec::new(), outcome: () };
+    let mut verdict = RecordVerdict {
+        origin: None,
+        id: None,
+        document: None,
+        attachments: Vec::new(),
+        disposes: Vec::new(),
+        outcome: (),
+    };
     if let Content::Whole(bytes) = content {
         let record: serde_json::Value = serde_json::from_slice(bytes).unwrap();
         let digests = |key: &str| -> Vec<Digest> {

@@ -67,9 +67,13 @@ pub fn admit(
                 verdict.outcome.findings.push(of_other_log(&entry, &document.origin));
             }
         }
-        let is_here = |digest: &&Digest| !beside.contains_key(*digest) && !log.store().exists(&Name::Blob(**digest));
+        let is_here =
+            |digest: &&Digest| !beside.contains_key(*digest) && !log.store().exists(&Name::Blob(**digest));
         verdict.outcome.findings.extend(strange.into_iter().map(|problem| strange_finding(&entry, problem)));
-        verdict.outcome.findings.extend(verdict.attachments.iter().filter(is_here).map(|digest| missing(&entry, digest)));
+        verdict
+            .outcome
+            .findings
+            .extend(verdict.attachments.iter().filter(is_here).map(|digest| missing(&entry, digest)));
         let record = verdict.id.map(|id| (id, entry.leaf.record));
         for (id, of) in record.into_iter().chain(document.map(|own| (own.id, own.digest))) {
             if ids.insert(id.clone(), of).is_some_and(|first| first != of) {
