@@ -16,7 +16,7 @@ use crate::support::fragments;
 use crate::support::printed::{self, Both};
 use chrono::{NaiveDate, NaiveDateTime};
 use fugi::case::Case;
-use fugi::diagnostic::Language;
+use fugi::diagnostic::{Language, same};
 use fugi::duty::calendar::Calendar;
 use fugi::duty::erasure::status::standings;
 use fugi::duty::filed::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Stage};
@@ -278,11 +278,12 @@ fn said(rule: &Rule, example: &Example) -> Vec<Both> {
         .places
         .iter()
         .flat_map(|own| own.doubts.iter().map(|doubt| (own.place.label(&matter), doubt)));
-    let stray = standings.stray.iter().map(|(entry, doubt)| (entry.to_string(), doubt));
+    let stray = standings.stray.iter().map(|(entry, doubt)| (same(entry), doubt));
     let doubts = placed.chain(stray).filter(|(_, doubt)| doubt.rule().name == rule.name);
     let doubts = doubts.map(|(place, doubt)| {
-        [Language::Japanese, Language::English]
-            .map(|language| format!("[{}] {place}: {}", rule.name, doubt.said().get(language)))
+        [Language::Japanese, Language::English].map(|language| {
+            format!("[{}] {}: {}", rule.name, place.get(language), doubt.said().get(language))
+        })
     });
     due.chain(doubts).collect()
 }

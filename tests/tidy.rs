@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["diagnostic", "source", "spelling"]),
     ("model", &["diagnostic", "source", "spelling", "yaml"]),
     ("proof", &["model", "source"]),
-    ("case", &["model", "source"]),
+    ("case", &["diagnostic", "model", "source"]),
     ("evidence", &[]),
     ("evidence::error", &["diagnostic", "evidence::format"]),
     ("evidence::format", &["diagnostic", "spelling"]),

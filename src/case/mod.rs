@@ -5,6 +5,7 @@
 
 pub mod numbers;
 
+use crate::diagnostic::{Text, same};
 use crate::model::contract::Contract;
 use crate::model::ids::{
     CertificationId, ConnectionId, ContractId, FlowId, Id, ItemId, ItemListId, KindId, ProviderId, RoleId,
@@ -19,6 +20,7 @@ use crate::model::print::Print;
 use crate::model::vocabulary::{About, Fact, Omitted};
 use crate::model::ward::{ChecklistForm, Common, Ward, Year};
 use crate::source::{Located, Sources};
+use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -246,10 +248,10 @@ impl<'a> Case<'a> {
 
     /// Returns what a list of items is called: its number where it is a material, else the annex it stands in.
     #[must_use]
-    pub fn item_list(&self, list: ItemListId) -> String {
+    pub fn item_list(&self, list: ItemListId) -> Text {
         let row = &self.matter.item_lists[list];
         if row.material {
-            return self.material(Material::ItemList(list));
+            return same(self.material(Material::ItemList(list)));
         }
         let is_users =
             |contract: &&Contract| contract.item_list.as_ref().is_some_and(|own| own.value == list);
@@ -263,10 +265,14 @@ impl<'a> Case<'a> {
                     .find(|kind| kind.field(Fact::Items).is_some())
             };
             let kind = of_contract().or_else(other).map_or("業務委託", MatterKind::ja);
-            return format!("別紙（{kind}）の一覧");
+            return text!("別紙（{kind}）の一覧", "the list of annex {kind}");
         }
         let title = user.and_then(|(_, contract)| contract.title.as_ref());
-        title.map_or_else(|| format!("一覧「{}」", row.name()), |title| format!("別紙（{title}）の一覧"))
+        let name = row.name();
+        title.map_or_else(
+            || text!("一覧「{name}」", "list `{name}`"),
+            |title| text!("別紙（{title}）の一覧", "the list of annex `{title}`"),
+        )
     }
 
     /// Returns the single items among `items`: a group stands for its members.
@@ -356,7 +362,7 @@ mod tests {
     #[test]
     fn a_list_in_an_annex_is_named_as_it_is_printed() {
         with_submission(&[], |case| {
-            let names: Vec<String> = case.matter.item_lists.ids().map(|id| case.item_list(id)).collect();
+            let names: Vec<String> = case.matter.item_lists.ids().map(|id| case.item_list(id).ja).collect();
             assert_eq!(names, ["資料１３－４", "別紙（業務委託）の一覧"]);
         });
     }

@@ -108,7 +108,7 @@ pub(super) fn of(judge: &Judge<'_>, identity: &Identity, key: Key, about: &str) 
             if let Some((case, index)) = side(judge, &identity.lists, token) {
                 let id = ItemListId::from_index(index);
                 place.thing = index;
-                place.heading = title(&case.item_list(id), case.matter.item_lists[id].name());
+                place.heading = title(&case.item_list(id).ja, case.matter.item_lists[id].name());
             }
             place.part = Part::Items;
         }

@@ -304,7 +304,7 @@ fn items(submission: &Submission<'_>) -> Option<Block> {
         }
     };
     for (id, list) in submission.matter.item_lists.enumerate() {
-        let name = submission.item_list(id);
+        let name = submission.item_list(id).ja;
         let mut row = |item: String, words: String| rows.push([name.clone(), item, words]);
         if let Some(applies) = &list.applies_to {
             let ids = applies.iter().map(|contract| contract.value).collect();

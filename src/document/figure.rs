@@ -1,5 +1,6 @@
 //! The nodes of a diagram: enough to draw it, and to say it in words.
 
+use crate::diagnostic::Language;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,6 +24,17 @@ impl Change {
             Self::Added => "追加",
             Self::Changed => "変更",
             Self::Removed => "削除",
+        }
+    }
+
+    /// Returns the word for it in a language.
+    #[must_use]
+    pub fn say(self, language: Language) -> &'static str {
+        match (language, self) {
+            (Language::Japanese, own) => own.ja(),
+            (Language::English, Self::Added) => "added",
+            (Language::English, Self::Changed) => "changed",
+            (Language::English, Self::Removed) => "removed",
         }
     }
 }

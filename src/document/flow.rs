@@ -5,12 +5,14 @@ use super::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step};
 use super::submission::Submission;
 use super::tree::{Block, Section, Size};
 use crate::case::numbers::circled;
+use crate::diagnostic::{Language, Text};
 use crate::model::contract::Mention;
-use crate::model::flow::{self, Flow, Timing};
+use crate::model::flow::{self, Flow, Timing, When};
 use crate::model::ids::{Id, MeasureSetId, RoleId, SystemId};
 use crate::model::matter::{Material, PriorApproval};
-use crate::model::vocabulary::{Cargo, RoleKind};
+use crate::model::vocabulary::{Cargo, DataStage, RoleKind};
 use crate::source::Located;
+use crate::text;
 
 pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
     submission
@@ -21,11 +23,11 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
             let material = Material::Flow(id);
             let number = submission.material(material);
             let title = flow.name();
-            let figure = figure(submission, flow, title, &number);
+            let figure = figure(submission, flow, title, &number, Language::Japanese);
             let mut blocks = vec![Block::Figure(figure)];
             blocks.extend(assumed::block(assumed::of_flow(submission, flow)));
             Section {
-                id: format!("flow-{}", submission.material_id(material)),
+                id: section_id(submission, material),
                 part: "flow",
                 number: Some(number),
                 heading: title.to_owned(),
@@ -38,7 +40,31 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
         .collect()
 }
 
-pub(super) fn figure(submission: &Submission<'_>, flow: &Flow, title: &str, number: &str) -> Figure {
+/// Returns every flow of a matter as a diagram, each with the id of its section (flow-13-1); the words that are no data
+/// are in `language`.
+pub fn figures(submission: &Submission<'_>, language: Language) -> Vec<(String, Figure)> {
+    let flows = submission.matter.flows.enumerate();
+    flows
+        .map(|(id, flow)| {
+            let material = Material::Flow(id);
+            let figure = figure(submission, flow, flow.name(), &submission.material(material), language);
+            (section_id(submission, material), figure)
+        })
+        .collect()
+}
+
+fn section_id(submission: &Submission<'_>, material: Material) -> String {
+    format!("flow-{}", submission.material_id(material))
+}
+
+/// Returns the diagram of a flow; the words that are no data are in `language`, on paper Japanese.
+pub(super) fn figure(
+    submission: &Submission<'_>,
+    flow: &Flow,
+    title: &str,
+    number: &str,
+    language: Language,
+) -> Figure {
     let roles = flow.roles();
     let at = |role: RoleId| roles.iter().position(|own| *own == role).unwrap_or_default();
     let links: Vec<&flow::Link> = flow.links.iter().collect();
@@ -46,7 +72,7 @@ pub(super) fn figure(submission: &Submission<'_>, flow: &Flow, title: &str, numb
         id: flow.id.value.clone(),
         title: title.to_owned(),
         number: number.to_owned(),
-        participants: roles.iter().map(|role| participant(submission, flow, *role)).collect(),
+        participants: roles.iter().map(|role| participant(submission, flow, *role, language)).collect(),
         steps: flow
             .steps
             .iter()
@@ -58,22 +84,25 @@ pub(super) fn figure(submission: &Submission<'_>, flow: &Flow, title: &str, numb
                 system: system(submission, step.system.as_ref()),
                 acts: step.acts.iter().map(|act| submission.common.acts[act.value].name.clone()).collect(),
                 links: step.links.iter().map(|link| link.value.index()).collect(),
-                makes: step.makes.as_ref().map(|items| mark(submission.items(items), step.assumed)),
+                makes: step
+                    .makes
+                    .as_ref()
+                    .map(|items| mark(submission.items_said(items, language), step.assumed, language)),
             })
             .collect(),
-        links: links.iter().map(|own| link(submission, flow, own, &at)).collect(),
-        boxes: boxes(submission, flow, None),
+        links: links.iter().map(|own| link(submission, flow, own, &at, language)).collect(),
+        boxes: boxes(submission, flow, None, language),
         contract: contract(submission, flow, &roles),
         notes: flow
             .approvals
             .iter()
             .filter_map(|approval| submission.matter.prior_approvals.get(approval.value))
-            .map(|approval| approved(submission, approval))
+            .map(|approval| approved(submission, approval, language))
             .collect(),
     }
 }
 
-fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId) -> Participant {
+fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId, language: Language) -> Participant {
     let role = &submission.matter.roles[id];
     let drawn = flow.participants.iter().find(|participant| participant.role.value == id);
     let bullet = if submission.are_services(id) { "・" } else { "" };
@@ -85,7 +114,7 @@ fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId) -> Particip
         drawn: drawn.is_some(),
         section: drawn
             .filter(|drawn| drawn.section)
-            .map(|_| submission.department().unwrap_or(super::submission::MISSING).to_owned()),
+            .map(|_| submission.department().unwrap_or(missing(language)).to_owned()),
         provider_note: drawn.and_then(|drawn| Some(drawn.provider_note.as_ref()?.value.clone())),
         providers: providers
             .filter_map(|mention| name(submission, mention))
@@ -98,7 +127,7 @@ fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId) -> Particip
             .flat_map(|drawn| &drawn.systems)
             .map(|system| submission.matter.systems[system.value].label.value.clone())
             .collect(),
-        boxes: boxes(submission, flow, Some(id)),
+        boxes: boxes(submission, flow, Some(id), language),
     }
 }
 
@@ -113,16 +142,21 @@ fn name(submission: &Submission<'_>, mention: &Mention) -> Option<String> {
     brand.map(|brand| brand.value.clone()).or_else(party)
 }
 
-fn boxes(submission: &Submission<'_>, flow: &Flow, of: Option<RoleId>) -> Vec<MeasureBox> {
+fn boxes(
+    submission: &Submission<'_>,
+    flow: &Flow,
+    of: Option<RoleId>,
+    language: Language,
+) -> Vec<MeasureBox> {
     let own = flow.boxes.iter().filter(|own| own.of.as_ref().map(|role| role.value) == of);
-    own.map(|own| measure_box(submission, own.measures.value)).collect()
+    own.map(|own| measure_box(submission, own.measures.value, language)).collect()
 }
 
-fn measure_box(submission: &Submission<'_>, set: MeasureSetId) -> MeasureBox {
+fn measure_box(submission: &Submission<'_>, set: MeasureSetId, language: Language) -> MeasureBox {
     let set = &submission.matter.measures[set];
     MeasureBox {
         change: None,
-        category: set.category.value.ja().to_owned(),
+        category: set.category.value.say(language),
         measures: set.measures.iter().map(|measure| measure.label.value.clone()).collect(),
         changes: vec![None; set.measures.len()],
     }
@@ -132,7 +166,13 @@ fn system(submission: &Submission<'_>, system: Option<&Located<SystemId>>) -> Op
     system.map(|system| submission.matter.systems[system.value].label.value.clone())
 }
 
-fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn(RoleId) -> usize) -> Link {
+fn link(
+    submission: &Submission<'_>,
+    flow: &Flow,
+    link: &flow::Link,
+    at: &dyn Fn(RoleId) -> usize,
+    language: Language,
+) -> Link {
     let uses = |step: &&flow::Step| step.links.iter().any(|own| flow.links[own.value].id == link.id);
     let asked = link.reply_to.as_ref().map(|asked| &flow.links[asked.value]);
     let network = |link: &flow::Link| link.network.as_ref().map(|network| network.value);
@@ -140,9 +180,11 @@ fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn
         Some(link.protections.as_ref()?.value.iter().map(|own| own.value).collect())
     };
     let carried = match (&link.items, link.carries) {
-        (_, Cargo::Money) => Cargo::Money.ja().to_owned(),
-        (Some(items), Cargo::Data) => mark(submission.items(items), link.assumed),
-        (None, Cargo::Data) => mark("記載なし".to_owned(), link.assumed),
+        (_, Cargo::Money) => Cargo::Money.say(language),
+        (Some(items), Cargo::Data) => mark(submission.items_said(items, language), link.assumed, language),
+        (None, Cargo::Data) => {
+            mark(text!("記載なし", "not stated").get(language).to_owned(), link.assumed, language)
+        }
     };
     Link {
         change: None,
@@ -161,14 +203,19 @@ fn link(submission: &Submission<'_>, flow: &Flow, link: &flow::Link, at: &dyn Fn
             .iter()
             .flat_map(|list| &list.value)
             .map(|own| submission.common.protections[own.value].name.clone())
-            .chain(handover(submission, link))
+            .chain(handover(submission, link, language))
             .collect(),
-        timing: timing(&link.timing, link.network.is_none() && link.means.is_some()),
+        timing: timing(&link.timing, link.network.is_none() && link.means.is_some(), language),
         means: link.means.as_ref().map(|means| means.value.clone()),
         cites: link
             .cites
             .iter()
-            .map(|list| format!("情報項目は、{}のとおり", submission.item_list(list.value)))
+            .map(|list| {
+                let Text { ja: list, en: list_en } = submission.item_list(list.value);
+                text!("情報項目は、{list}のとおり", "the items are those of {list_en}")
+                    .get(language)
+                    .to_owned()
+            })
             .collect(),
         carried,
     }
@@ -183,63 +230,89 @@ pub(super) fn in_words(submission: &Submission<'_>, own: &flow::Link) -> String 
         format!("{}から{}へ", submission.role(own.from.value), submission.role(own.to.value)),
         by.unwrap_or_else(|| super::submission::MISSING.to_owned()),
     ];
-    words.extend(timing(&own.timing, true));
+    words.extend(timing(&own.timing, true, Language::Japanese));
     let protections = own.protections.iter().flat_map(|list| &list.value);
     let protections = protections.map(|id| submission.common.protections[id.value].name.clone());
-    let care: Vec<String> = protections.chain(handover(submission, own)).collect();
+    let care: Vec<String> = protections.chain(handover(submission, own, Language::Japanese)).collect();
     let care = if care.is_empty() { String::new() } else { format!("（{}）", care.join("、")) };
-    let items = own.items.as_ref().map(|items| mark(submission.items(items), own.assumed));
+    let items =
+        own.items.as_ref().map(|items| mark(submission.items(items), own.assumed, Language::Japanese));
     let items = items.unwrap_or_else(|| super::submission::MISSING.to_owned());
     format!("{}{care}。渡る情報項目：{items}", words.join("、"))
 }
 
 /// Returns what else is said of how something is handed over: sealed, what becomes of it, where it goes back to, and
 /// the passage that the ward allows.
-fn handover(submission: &Submission<'_>, link: &flow::Link) -> Vec<String> {
+fn handover(submission: &Submission<'_>, link: &flow::Link, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     if link.is_sealed() {
         let sees = link.sees.as_ref().filter(|sees| !sees.is_empty());
-        lines.push(match sees {
-            Some(sees) => format!("封をしたまま（見える項目は、{}）", submission.items(sees)),
-            None => "封をしたまま（見える項目はない）".to_owned(),
+        lines.push(match sees.map(|sees| submission.items_said(sees, language)) {
+            Some(sees) => text!("封をしたまま（見える項目は、{sees}）", "sealed (to be seen: {sees})"),
+            None => text!("封をしたまま（見える項目はない）", "sealed (no item is to be seen)"),
         });
     }
     if !link.afterwards.is_empty() {
-        let words: Vec<&str> = link.afterwards.iter().map(|own| own.value.ja()).collect();
-        lines.push(format!("用済みの後は{}", words.join("・")));
+        let words = |language| link.afterwards.iter().map(move |own| own.value.say(language));
+        let ja = words(Language::Japanese).collect::<Vec<_>>().join("・");
+        let en = words(Language::English).collect::<Vec<_>>().join(", ");
+        lines.push(text!("用済みの後は{ja}", "after use: {en}"));
     }
     if let Some(to) = &link.returns_to {
         let is_ward = submission.matter.roles[to.value].is(RoleKind::Ward);
-        lines.push(format!(
-            "返戻は{}に戻る",
-            if is_ward { submission.ward.word() } else { submission.role(to.value) }
-        ));
+        let (to, to_en) = match submission.role(to.value) {
+            role if is_ward => (submission.ward.word(), role),
+            role => (role, role),
+        };
+        lines.push(text!("返戻は{to}に戻る", "what comes back undelivered goes to {to_en}"));
     }
     if let Some(passage) = &link.passage {
         let passage = &submission.ward.passages[passage.value];
-        lines.push(format!("{}（{}）", passage.name, passage.ground));
+        let (name, ground) = (&passage.name, &passage.ground);
+        lines.push(text!("{name}（{ground}）", "{name} ({ground})"));
     }
-    lines
+    lines.into_iter().map(|line| line.get(language).to_owned()).collect()
 }
 
-fn mark(words: String, assumed: bool) -> String {
-    if assumed { format!("{words}【推定】") } else { words }
+fn missing(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => super::submission::MISSING,
+        Language::English => "(not stated)",
+    }
+}
+
+fn mark(words: String, assumed: bool, language: Language) -> String {
+    match language {
+        _ if !assumed => words,
+        Language::Japanese => format!("{words}【推定】"),
+        Language::English => format!("{words} [assumed]"),
+    }
 }
 
 /// Returns when a link passes, as the diagram words it; what passes at one time stands in one line, and what is handed
 /// over by hand is not sent (送信).
-fn timing(list: &[Timing], by_hand: bool) -> Vec<String> {
-    let mut lines: Vec<(Vec<&str>, String)> = Vec::new();
+fn timing(list: &[Timing], by_hand: bool, language: Language) -> Vec<String> {
+    let mut lines: Vec<(Vec<DataStage>, When)> = Vec::new();
     for timing in list {
-        let when = timing.when.value.print();
-        let stage = timing.data.as_ref().map(|stage| stage.value.ja());
+        let when = timing.when.value;
+        let stage = timing.data.as_ref().map(|stage| stage.value);
         match (lines.iter_mut().find(|(stages, known)| !stages.is_empty() && *known == when), stage) {
             (Some((stages, _)), Some(stage)) => stages.push(stage),
             (_, stage) => lines.push((stage.into_iter().collect(), when)),
         }
     }
-    let sent = if by_hand { "" } else { "送信" };
-    lines.into_iter().map(|(stages, when)| format!("{}{when}{sent}", stages.join("及び"))).collect()
+    let line = |(stages, when): (Vec<DataStage>, When)| {
+        let stages: Vec<String> = stages.into_iter().map(|stage| stage.say(language)).collect();
+        match language {
+            Language::Japanese => {
+                let sent = if by_hand { "" } else { "送信" };
+                format!("{}{}{sent}", stages.join("及び"), when.print())
+            }
+            Language::English if stages.is_empty() => when.english(),
+            Language::English => format!("{} {}", stages.join(" and "), when.english()),
+        }
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn contract(submission: &Submission<'_>, flow: &Flow, roles: &[RoleId]) -> Option<ContractBar> {
@@ -257,11 +330,18 @@ fn contract(submission: &Submission<'_>, flow: &Flow, roles: &[RoleId]) -> Optio
 }
 
 /// Returns the note on an earlier approval (※…で承認済み).
-fn approved(submission: &Submission<'_>, approval: &PriorApproval) -> String {
-    let by = approval.by.as_ref().map_or_else(String::new, |by| format!("{by}が"));
+fn approved(submission: &Submission<'_>, approval: &PriorApproval, language: Language) -> String {
+    let Text { ja: by, en: by_en } =
+        approval.by.as_ref().map_or(text!("", ""), |by| text!("{by}が", " to {by}"));
+    let (subject, fiscal_year, session) = (&approval.subject, &approval.fiscal_year, &approval.number);
     let year = i32::try_from(approval.fiscal_year.value).unwrap_or(i32::MAX);
     let body = &submission.common.bodies[approval.body.value].name;
     let print = submission.print();
     let (year, number) = (print.fiscal_year(year), print.number(approval.number.value));
-    format!("※{}については、{by}{year}第{number}回{body}で承認済み", approval.subject)
+    text!(
+        "※{subject}については、{by}{year}第{number}回{body}で承認済み",
+        "* {subject}: approved{by_en} by {body}, session {session} of fiscal {fiscal_year}"
+    )
+    .get(language)
+    .to_owned()
 }

@@ -12,7 +12,7 @@ mod cover;
 mod facts;
 pub mod figure;
 mod file_register;
-mod flow;
+pub mod flow;
 pub mod gaps;
 mod items;
 mod overview;

@@ -2,6 +2,7 @@
 
 use super::tree::{Foot, FootPiece, Side, Size};
 use crate::case::Case;
+use crate::diagnostic::{Language, Text, listed};
 use crate::model::contract::{Mention, Overrides, Term};
 use crate::model::ids::{ProviderId, RoleId};
 use crate::model::item::{ItemEntry, Items};
@@ -9,6 +10,7 @@ use crate::model::kind::MatterKind;
 use crate::model::print::{self, Print};
 use crate::model::vocabulary::{FootPlace, FootValue, Paging, PaperSize};
 use crate::spelling;
+use crate::text;
 use std::ops::Deref;
 
 /// Stands where the matter says nothing.
@@ -148,9 +150,15 @@ impl<'a> Submission<'a> {
     /// Returns items in words: all of a list by the list's name, else each by name in the order of a list that
     /// has them, a whole group with its members in brackets.
     pub(super) fn items(&self, items: &Items) -> String {
+        self.items_said(items, Language::Japanese)
+    }
+
+    /// Returns [`items`](Self::items) with the words that are no names in a language.
+    pub(super) fn items_said(&self, items: &Items, language: Language) -> String {
         let lists = &self.matter.item_lists;
         if let Some((list, _)) = lists.enumerate().find(|(_, list)| list.all == *items) {
-            return format!("{}の全ての項目", self.item_list(list));
+            let Text { ja: list, en: list_en } = self.item_list(list);
+            return text!("{list}の全ての項目", "all items of {list_en}").get(language).to_owned();
         }
         let mut left = items.clone();
         let mut names: Vec<String> = Vec::new();
@@ -160,7 +168,11 @@ impl<'a> Submission<'a> {
         for entry in order.into_iter().flat_map(|list| &list.entries) {
             let whole: Items = entry.members.iter().map(|member| member.item).collect();
             if left.contains(entry.item) {
-                names.push(if whole.is_within(items) { entry_name(entry) } else { entry.name.value.clone() });
+                names.push(if whole.is_within(items) {
+                    entry_said(entry, language)
+                } else {
+                    entry.name.value.clone()
+                });
                 left = left.without(&std::iter::once(entry.item).collect());
                 if whole.is_within(items) {
                     left = left.without(&whole);
@@ -172,7 +184,7 @@ impl<'a> Submission<'a> {
             }
             left = left.without(&whole);
         }
-        names.join("、")
+        listed(&names).get(language).to_owned()
     }
 
     /// Returns whether the providers of a role are services, each run by a company; their lines are numbered.
@@ -206,11 +218,17 @@ impl<'a> Submission<'a> {
 
 /// Returns the name of an entry, with the members of a group in brackets.
 pub(super) fn entry_name(entry: &ItemEntry) -> String {
+    entry_said(entry, Language::Japanese)
+}
+
+fn entry_said(entry: &ItemEntry, language: Language) -> String {
+    let name = &entry.name;
     if entry.members.is_empty() {
-        return entry.name.value.clone();
+        return name.value.clone();
     }
-    let members: Vec<&str> = entry.members.iter().map(|member| member.name.value.as_str()).collect();
-    format!("{}（{}）", entry.name, members.join("、"))
+    let Text { ja: members, en: members_en } =
+        listed(entry.members.iter().map(|member| member.name.value.as_str()));
+    text!("{name}（{members}）", "{name} ({members_en})").get(language).to_owned()
 }
 
 /// Joins names as an official sentence does: 甲、乙及び丙.

@@ -4,7 +4,9 @@
 
 use super::escape::seen;
 use super::wrap::Words;
+use crate::diagnostic::{Language, Text, listed};
 use crate::document::figure::{Change, Figure, Link, MeasureBox, Participant};
+use crate::text;
 
 /// The least and the most cells from one upright line to the next.
 const SPACING: (usize, usize) = (2, 7);
@@ -15,16 +17,17 @@ const INDENT: usize = 3;
 /// The fewest cells that a chart is drawn in.
 const NARROWEST: usize = 40;
 
-/// Returns a flow in at most `width` cells a line (at least 40).
+/// Returns a flow in at most `width` cells a line (at least 40), with the words that are no data in `language`: that of
+/// the figure.
 #[must_use]
-pub fn chart(figure: &Figure, width: usize) -> String {
+pub fn chart(figure: &Figure, width: usize, language: Language) -> String {
     let width = width.max(NARROWEST);
     let parties = figure.participants.len();
     let most = (width * 2 / 5) / parties.max(1);
     let spacing = most.clamp(SPACING.0, SPACING.1);
     // Too many parties for upright lines: the words say who sends to whom.
     let drawn = spacing * parties + WORDS <= width;
-    let mut chart = Chart { figure, spacing, width, drawn, out: String::new() };
+    let mut chart = Chart { figure, spacing, width, drawn, language, out: String::new() };
     chart.heading();
     chart.steps();
     chart.footing();
@@ -36,10 +39,22 @@ struct Chart<'f> {
     spacing: usize,
     width: usize,
     drawn: bool,
+    language: Language,
     out: String,
 }
 
 impl Chart<'_> {
+    fn say(&self, text: &Text) -> String {
+        text.get(self.language).to_owned()
+    }
+
+    /// Returns how something differs from last year, to stand before it: 〔追加〕, or nothing.
+    fn changed(&self, change: Option<Change>) -> String {
+        let Some(change) = change else { return String::new() };
+        let (ja, en) = (change.say(Language::Japanese), change.say(Language::English));
+        self.say(&text!("〔{ja}〕", "[{en}] "))
+    }
+
     /// Writes words, wrapped: each line behind the same cells, the first one behind cells of its own.
     fn write(&mut self, first: &str, rest: &str, words: &str, hanging: usize) {
         let room = (self.width.saturating_sub(first.chars().count())) as f64 / 2.0;
@@ -84,7 +99,7 @@ impl Chart<'_> {
                 .into_iter()
                 .take(if self.drawn { index * self.spacing } else { 0 })
                 .collect();
-            self.write(&lines, &lines, &name(party), 2);
+            self.write(&lines, &lines, &self.name(party), 2);
         }
         self.gap();
     }
@@ -100,9 +115,10 @@ impl Chart<'_> {
             let at = if self.drawn {
                 String::new()
             } else {
-                figure.participants.get(step.at).map(|at| format!("（{}）", at.name)).unwrap_or_default()
+                let name = figure.participants.get(step.at).map_or("", |at| at.name.as_str());
+                self.say(&text!("（{name}）", "({name}) "))
             };
-            let words = format!("{}{} {at}{}", changed(step.change), step.number, step.text);
+            let words = format!("{}{} {at}{}", self.changed(step.change), step.number, step.text);
             self.beside(&cells, &words, INDENT);
             for index in &step.links {
                 let Some(link) = figure.links.get(*index) else { continue };
@@ -148,38 +164,39 @@ impl Chart<'_> {
     /// Says how a link passes; from whom to whom, where no arrow shows it.
     fn how(&self, link: &Link) -> String {
         let figure = self.figure;
-        let mut words = changed(link.change);
+        let is_japanese = self.language == Language::Japanese;
         let name = |index: usize, system: &Option<String>| {
             let party = figure.participants.get(index).map_or("", |own| own.name.as_str());
             match system {
                 Some(system) if link.from == link.to => system.clone(),
-                Some(system) => format!("{party}（{system}）"),
+                Some(system) => self.say(&text!("{party}（{system}）", "{party} ({system})")),
                 None => party.to_owned(),
             }
         };
+        let mut words = Vec::new();
         // The arrow shows the parties, but not their systems.
         if !self.drawn || link.from == link.to || link.from_system.is_some() || link.to_system.is_some() {
             let (from, to) = (name(link.from, &link.from_system), name(link.to, &link.to_system));
-            words.push_str(&format!("{from}→{to}　"));
+            words.push(self.say(&text!("{from}→{to}　", "{from} → {to}")));
         }
         if link.money {
-            words.push_str("収納金　");
+            words.push(self.say(&text!("収納金　", "money")));
         }
         if let Some(network) = &link.network {
-            words.push_str(&format!("【{network}】"));
+            words.push(self.say(&text!("【{network}】", "over {network}")));
         } else if link.means.is_none() && link.from != link.to && !link.money {
-            words.push_str("【回線の記載なし】");
+            words.push(self.say(&text!("【回線の記載なし】", "network not stated")));
         }
         for own in link.protections.iter().chain(&link.timing) {
-            words.push_str(&format!("・{own}"));
+            words.push(if is_japanese { format!("・{own}") } else { own.clone() });
         }
         for own in link.means.iter().chain(&link.cites) {
-            words.push_str(&format!("　{own}"));
+            words.push(if is_japanese { format!("　{own}") } else { own.clone() });
         }
         if link.reply_to.is_some() {
-            words.push_str("（応答）");
+            words.push(self.say(&text!("（応答）", "reply")));
         }
-        words
+        self.changed(link.change) + &words.join(if is_japanese { "" } else { "; " })
     }
 
     /// Writes what is no step: contract, measures, notes.
@@ -187,11 +204,16 @@ impl Chart<'_> {
         let figure = self.figure;
         self.out.push('\n');
         if let Some(contract) = &figure.contract {
-            let mut words = contract.label.clone();
-            if !contract.parties.is_empty() {
-                words.push_str(&format!("（{}）", contract.parties.join("・")));
-            }
-            self.write("", "", &format!("契約　{}{words}", changed(contract.change)), 6);
+            let (changed, label) = (self.changed(contract.change), &contract.label);
+            let Text { ja: parties, en: parties_en } = match contract.parties.as_slice() {
+                [] => text!("", ""),
+                own => {
+                    let (ja, en) = (own.join("・"), own.join(", "));
+                    text!("（{ja}）", " ({en})")
+                }
+            };
+            let words = text!("契約　{changed}{label}{parties}", "contract: {changed}{label}{parties_en}");
+            self.write("", "", &self.say(&words), 6);
         }
         for party in &figure.participants {
             for own in &party.boxes {
@@ -199,7 +221,7 @@ impl Chart<'_> {
             }
         }
         for own in &figure.boxes {
-            self.measures("誰のものか記載なし", own);
+            self.measures(&self.say(&text!("誰のものか記載なし", "not stated whose")), own);
         }
         for note in &figure.notes {
             self.write("", "", note, 2);
@@ -207,34 +229,35 @@ impl Chart<'_> {
     }
 
     fn measures(&mut self, of: &str, own: &MeasureBox) {
-        let measure = |(change, measure): (Option<Change>, &str)| format!("・{}{measure}", changed(change));
-        let measures: String = own.marked().map(measure).collect();
-        self.write("", "", &format!("対策　{}{of}：{}　{measures}", changed(own.change), own.category), 6);
+        let measures: Vec<String> =
+            own.marked().map(|(change, measure)| self.changed(change) + measure).collect();
+        let ja: String = measures.iter().map(|own| format!("・{own}")).collect();
+        let (en, changed, category) = (measures.join(", "), self.changed(own.change), &own.category);
+        let words =
+            text!("対策　{changed}{of}：{category}　{ja}", "{category} measures: {changed}{of}: {en}");
+        self.write("", "", &self.say(&words), 6);
     }
-}
 
-/// Returns a party with its section, its providers and what stands in it.
-fn name(party: &Participant) -> String {
-    let mut words = format!("{}{}", changed(party.change), party.name);
-    let providers = party.providers.iter().map(|own| own.trim_start_matches('・').to_owned());
-    let who: Vec<String> =
-        party.section.iter().cloned().chain(party.provider_note.clone()).chain(providers).collect();
-    if !who.is_empty() {
-        words.push_str(&format!("（{}）", who.join("、")));
+    /// Returns a party with its section, its providers and what stands in it.
+    fn name(&self, party: &Participant) -> String {
+        let mut words = format!("{}{}", self.changed(party.change), party.name);
+        let providers = party.providers.iter().map(|own| own.trim_start_matches('・').to_owned());
+        let who: Vec<String> =
+            party.section.iter().cloned().chain(party.provider_note.clone()).chain(providers).collect();
+        if !who.is_empty() {
+            let Text { ja, en } = listed(&who);
+            words.push_str(&self.say(&text!("（{ja}）", " ({en})")));
+        }
+        let what: Vec<&String> = party.facility.iter().chain(&party.systems).chain(&party.objects).collect();
+        if !what.is_empty() {
+            let Text { ja, en } = listed(&what);
+            words.push_str(&self.say(&text!("［{ja}］", " [{en}]")));
+        }
+        if !party.drawn {
+            words.push_str(&self.say(&text!("（図に枠の記載なし）", " (no box in the diagram)")));
+        }
+        words
     }
-    let what: Vec<&str> =
-        party.facility.iter().chain(&party.systems).chain(&party.objects).map(String::as_str).collect();
-    if !what.is_empty() {
-        words.push_str(&format!("［{}］", what.join("、")));
-    }
-    if !party.drawn {
-        words.push_str("（図に枠の記載なし）");
-    }
-    words
-}
-
-fn changed(change: Option<Change>) -> String {
-    change.map_or_else(String::new, |change| format!("〔{}〕", change.ja()))
 }
 
 #[cfg(test)]
@@ -300,7 +323,7 @@ mod tests {
 
     #[test]
     fn arrows_join_the_lines_of_their_parties() {
-        let chart = chart(&figure(3, &[(0, 1), (0, 2), (2, 1)], "甲"), 80);
+        let chart = chart(&figure(3, &[(0, 1), (0, 2), (2, 1)], "甲"), 80, Language::Japanese);
         for row in [
             "●      │      │      （1） 甲を送信する。",
             "├─────>│      │         【専用回線】・通信暗号化",
@@ -313,10 +336,26 @@ mod tests {
 
     #[test]
     fn too_many_parties_are_said_in_words() {
-        let chart = chart(&figure(30, &[(0, 29)], "甲"), 80);
+        let chart = chart(&figure(30, &[(0, 29)], "甲"), 80, Language::Japanese);
         assert!(chart.contains("（1） （甲0）甲を送信する。"), "{chart}");
         assert!(chart.contains("甲0→甲29　【専用回線】"), "{chart}");
         assert!(!chart.contains('│'), "{chart}");
+    }
+
+    #[test]
+    fn what_is_no_data_is_english_in_english() {
+        let mut figure = figure(3, &[(0, 1), (2, 1)], "甲");
+        figure.links[0].reply_to = Some(1);
+        figure.links[1].change = Some(Change::Added);
+        figure.participants[1].drawn = false;
+        let chart = chart(&figure, 80, Language::English);
+        for row in [
+            "├─────>│      │         over 専用回線; 通信暗号化; reply",
+            "│      │<═════┤         [added] money; over 専用回線; 通信暗号化",
+            "│      甲1 (株式会社見本) [サーバ] (no box in the diagram)",
+        ] {
+            assert!(chart.lines().any(|line| line == row), "{row}\n{chart}");
+        }
     }
 
     proptest! {
@@ -327,7 +366,7 @@ mod tests {
             name in "[あ-ん一-龠a-zA-Z（）。ｱ-ﾝ\u{E0100}\u{3099}\u{202E} ]{0,120}",
             width in 0..140usize,
         ) {
-            let chart = chart(&figure(parties, &links, &name), width);
+            let chart = chart(&figure(parties, &links, &name), width, Language::Japanese);
             for line in chart.lines() {
                 // Box drawing takes one cell; whatever else may take two counts as two.
                 let cells: f64 = line

@@ -16,10 +16,13 @@ pub fn doubtful(own: &Doubtful) -> Text {
     let (Text { ja, en }, rule) = (own.doubt.said(), own.doubt.rule().name);
     match &own.about {
         About::Entry(entry) => text!("[{rule}] 記録 {entry}番: {ja}", "[{rule}] entry {entry}: {en}"),
-        About::Place { contract, contractor, place } => text!(
-            "[{rule}] {contract}　{contractor}　{place}: {ja}",
-            "[{rule}] {contract}, {contractor}, {place}: {en}"
-        ),
+        About::Place { contract, contractor, place } => {
+            let Text { ja: place, en: place_en } = place;
+            text!(
+                "[{rule}] {contract}　{contractor}　{place}: {ja}",
+                "[{rule}] {contract}, {contractor}, {place_en}: {en}"
+            )
+        }
     }
 }
 
@@ -78,18 +81,19 @@ pub fn lines(tally: &Erasure, today: NaiveDate, quiet: bool) -> Vec<Text> {
         }
         if contractor != Some((&row.contractor, &row.path)) {
             contractor = Some((&row.contractor, &row.path));
-            let (who, path) = (&row.contractor, &row.path);
-            lines.push(text!("  {who}　　写しの経路: {path}", "  {who}; the copy came by: {path}"));
+            let (who, Text { ja: path, en: path_en }) = (&row.contractor, &row.path);
+            lines.push(text!("  {who}　　写しの経路: {path}", "  {who}; the copy came by: {path_en}"));
         }
         let first: Vec<&str> = row.items.iter().take(SHOWN_ITEMS).map(String::as_str).collect();
         let count = row.items.len();
         let Text { ja: first, en: first_en } = listed(&first);
         let more = if count > SHOWN_ITEMS { text!(" ほか", " and others") } else { text!("", "") };
         let (more, more_en) = (more.ja, more.en);
-        let (Text { ja: state, en: state_en }, place) = (shown(&row.state), &row.place);
+        let Text { ja: state, en: state_en } = shown(&row.state);
+        let Text { ja: place, en: place_en } = &row.place;
         lines.push(text!(
             "    {state}: {place}（{count}項目: {first}{more}）",
-            "    {state_en}: {place} ({count} items: {first_en}{more_en})"
+            "    {state_en}: {place_en} ({count} items: {first_en}{more_en})"
         ));
     }
     for doubt in tally.doubts.iter().filter(|_| !quiet) {

@@ -207,17 +207,18 @@ fn erasure() -> Erasure {
     let row = |place: &str, state: State| Row {
         contract: "r08/甲/ticket".to_owned(),
         contractor: "乙社".to_owned(),
-        place: place.to_owned(),
+        place: text!("{place}", "{place}"),
         items: ["氏名", "住所", "電話", "生年月日", "番号", "続柄"].map(str::to_owned).to_vec(),
-        path: "区→①乙社".to_owned(),
+        path: text!("区→①乙社", "区→①乙社"),
         ends: day(2027, 3, 31),
         state,
     };
     let late = Doubt::Late(day(2027, 5, 2).unwrap());
-    let about =
-        About::Place {
-            contract: "ticket".to_owned(), contractor: "乙社".to_owned(), place: "紙".to_owned()
-        };
+    let about = About::Place {
+        contract: "ticket".to_owned(),
+        contractor: "乙社".to_owned(),
+        place: text!("紙", "paper"),
+    };
     Erasure {
         rows: vec![
             row("サーバー", State::Left { due: day(2027, 4, 30), overdue: true }),

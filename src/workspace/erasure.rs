@@ -4,12 +4,14 @@ use super::Unread;
 use super::select::Selection;
 use crate::case::Case;
 use crate::case::numbers::circled;
+use crate::diagnostic::{Text, same};
 use crate::duty::erasure::places::Place;
 use crate::duty::erasure::status::{Doubt, Standing, State, standings};
 use crate::duty::filed::Filed;
 use crate::model::contract::Contract;
 use crate::model::load::Workspace;
 use crate::proof::{Origin, Proof};
+use crate::text;
 use chrono::NaiveDate;
 
 /// Which copies are asked for.
@@ -50,11 +52,11 @@ pub struct Row {
     /// Who holds it.
     pub contractor: String,
     /// System and medium.
-    pub place: String,
+    pub place: Text,
     /// The items that lie there, or those of them that are left.
     pub items: Vec<String>,
     /// How the copy came to be: the roles in turn.
-    pub path: String,
+    pub path: Text,
     /// The last day of the term.
     pub ends: Option<NaiveDate>,
     /// What became of it.
@@ -82,7 +84,7 @@ pub enum About {
         /// Who holds it.
         contractor: String,
         /// System and medium.
-        place: String,
+        place: Text,
     },
 }
 
@@ -170,7 +172,7 @@ impl Reader<'_> {
     }
 
     /// Returns how the copy came to be: the roles in turn, from where its first item begins.
-    fn path(&self, place: &Place, proof: &Proof<'_>) -> String {
+    fn path(&self, place: &Place, proof: &Proof<'_>) -> Text {
         let matter = self.case.matter;
         let flows = matter.flows.enumerate().filter(|(_, flow)| {
             flow.contract.as_ref().is_some_and(|contract| contract.value == place.contract)
@@ -180,7 +182,7 @@ impl Reader<'_> {
             .flat_map(|(flow, _)| place.items.iter().map(move |item| (flow, item)))
             .filter_map(|(flow, item)| proof.path(flow, place.role, item))
             .max_by_key(|answer| answer.hops.len());
-        let Some(answer) = answer else { return role(place.role).to_owned() };
+        let Some(answer) = answer else { return same(role(place.role)) };
         let mut words = vec![role(answer.first).to_owned()];
         for hop in &answer.hops {
             let flow = &matter.flows[hop.flow];
@@ -189,8 +191,9 @@ impl Reader<'_> {
             words.push(format!("→{number}{}", role(flow.links[hop.link].to.value)));
         }
         if answer.hops.is_empty() && matches!(answer.origin, Origin::Made { .. }) {
-            words.push("（作成）".to_owned());
+            let words = words.concat();
+            return text!("{words}（作成）", "{words} (made there)");
         }
-        words.concat()
+        same(words.concat())
     }
 }

@@ -199,10 +199,11 @@ fn parties(context: &Context<'_>, language: Language) -> Vec<Vec<String>> {
                     let list = whole.map_or_else(
                         || say(language, context.item_names(items)),
                         |(list, _)| {
-                            let (list, count) = (context.item_list(list), items.len());
+                            let Text { ja: list, en: list_en } = context.item_list(list);
+                            let count = items.len();
                             say(
                                 language,
-                                text!("{list}の全て（{count}項目）", "all of {list} ({count} items)"),
+                                text!("{list}の全て（{count}項目）", "all of {list_en} ({count} items)"),
                             )
                         },
                     );

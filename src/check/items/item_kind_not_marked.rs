@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::item::ItemEntry;
 use crate::model::vocabulary::ItemKind;
 use crate::model::ward::ItemWords;
@@ -39,7 +39,7 @@ fn judge(
     context: &Context<'_>,
     entry: &ItemEntry,
     group: Option<&ItemEntry>,
-    list: &str,
+    list: &Text,
     findings: &mut Findings,
 ) {
     let missing: Vec<(ItemKind, &str)> = context
@@ -50,7 +50,7 @@ fn judge(
         .filter(|(kind, _)| !is_marked(entry, *kind) && !group.is_some_and(|group| has(group, *kind)))
         .collect();
     let Some((_, word)) = missing.first() else { return };
-    let name = &entry.name;
+    let (name, Text { ja: list, en: list_en }) = (&entry.name, list);
     let kinds = quoted(missing.iter().map(|(kind, _)| kind.ja())).ja;
     let wanted = missing.iter().map(|(kind, _)| kind.word()).collect::<Vec<_>>().join(", ");
     let mut finding = RULE
@@ -58,7 +58,7 @@ fn judge(
             entry.name.span,
             text!(
                 "{list}の「{name}」に、種別{kinds}の記載がありません（記載なし）",
-                "`{name}` of {list} is not marked as {wanted}"
+                "`{name}` of {list_en} is not marked as {wanted}"
             ),
         )
         .label(text!("「{word}」を含む名です", "the name holds `{word}`"))

@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 seen.insert(spelling::fold(&entry.name), (entry, whereabouts));
                 continue;
             };
-            let (name, list) = (&entry.name, context.item_list(id));
+            let (name, Text { ja: list, en: list_en }) = (&entry.name, context.item_list(id));
             let (one, two) = (&before.ja, &whereabouts.ja);
             let (one_en, two_en) = (&before.en, &whereabouts.en);
             findings.add(
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     entry.name.span,
                     text!(
                         "{list}に「{name}」が二度並んでいます（{one}と{two}、要確認）",
-                        "`{name}` stands twice in {list} ({one_en} and {two_en})"
+                        "`{name}` stands twice in {list_en} ({one_en} and {two_en})"
                     ),
                 )
                 .label(text!("二度目", "again here"))

@@ -46,9 +46,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .filter(|(_, names)| !names.is_empty())
                 .map(|(list, names)| {
                     let Text { ja: names, en: names_en } = quoted(names);
-                    text!("{list}だけに{names}", "only {list} has {names_en}")
+                    let Text { ja: list, en: list_en } = list;
+                    text!("{list}だけに{names}", "only {list_en} has {names_en}")
                 })
                 .collect();
+            let (Text { ja: a, en: a_en }, Text { ja: b, en: b_en }) = (&a, &b);
             let ja = parts.iter().map(|part| part.ja.as_str()).collect::<Vec<_>>().join("、");
             let en = parts.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join("; ");
             findings.add(
@@ -56,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     other.id.span,
                     text!(
                         "{a}と{b}は重なりの多い一覧ですが、{ja}があります（要確認）",
-                        "{a} and {b} are nearly the same list, but {en}"
+                        "{a_en} and {b_en} are nearly the same list, but {en}"
                     ),
                 )
                 .label(text!("この一覧と", "this list"))

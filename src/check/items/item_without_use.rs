@@ -37,11 +37,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let Some(needed_by) = &entry.needed_by else { continue };
             let idle: Vec<ContractId> =
                 users.iter().copied().filter(|user| !needed_by.contains(user)).collect();
-            let (name, list) = (&entry.name, context.item_list(id));
+            let (name, Text { ja: list, en: list_en }) = (&entry.name, context.item_list(id));
             let message = if needed_by.is_empty() {
                 text!(
                     "{list}の「{name}」は、使う手順が見当たりません（要確認）",
-                    "no step is seen that needs `{name}` of {list}"
+                    "no step is seen that needs `{name}` of {list_en}"
                 )
             } else if idle.is_empty() {
                 continue;
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     quoted(idle.iter().map(|contract| context.contract(*contract)));
                 text!(
                     "{list}の「{name}」は、契約{titles}では使われません（要確認）",
-                    "`{name}` of {list} is not needed under {titles_en}"
+                    "`{name}` of {list_en} is not needed under {titles_en}"
                 )
             };
             let mut finding = RULE

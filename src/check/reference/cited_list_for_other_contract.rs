@@ -29,13 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, contract) in matter.contracts.enumerate() {
         let Some(cite) = &contract.item_list else { continue };
         if speaks_for(context, cite.value, id) == Some(false) {
-            let (list, title) = (context.item_list(cite.value), context.contract(id));
+            let (Text { ja: list, en: list_en }, title) =
+                (context.item_list(cite.value), context.contract(id));
             let finding = RULE
                 .at(
                     cite.span,
                     text!(
                         "別紙「{title}」が情報項目として示す{list}は、この契約を対象としていません（不一致）",
-                        "the annex `{title}` gives {list} as its items, which is for other contracts"
+                        "the annex `{title}` gives {list_en} as its items, which is for other contracts"
                     ),
                 )
                 .help(text!(
@@ -55,14 +56,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                         findings.add(of_link(context, flow_id, link, cite, contract.value));
                     }
                     None => {
-                        let list = context.item_list(cite.value);
+                        let Text { ja: list, en: list_en } = context.item_list(cite.value);
                         let title = context.contract(contract.value);
                         findings.undecided(
                             RULE.name,
                             cite.span,
                             text!(
                                 "{list}がどの契約の一覧か（applies_to）が書かれていないため、契約「{title}」の線が示してよいか分かりません",
-                                "{list} does not say for which contracts it is (`applies_to`), so whether a link of `{title}` may cite it is open"
+                                "{list_en} does not say for which contracts it is (`applies_to`), so whether a link of `{title}` may cite it is open"
                             ),
                         );
                     }
@@ -91,30 +92,31 @@ fn of_link(
     cite: &Located<ItemListId>,
     contract: ContractId,
 ) -> Diagnostic {
-    let (list, flow, title) = (context.item_list(cite.value), context.flow(flow), context.contract(contract));
+    let Text { ja: list, en: list_en } = context.item_list(cite.value);
+    let (flow, title) = (context.flow(flow), context.contract(contract));
     let (from, to) = (context.role(link.from.value), context.role(link.to.value));
     let own = context.matter.contracts[contract].item_list.as_ref().filter(|own| own.value != cite.value);
     let mut finding = RULE.at(
         cite.span,
         text!(
             "{flow}の{from}から{to}への線が示す{list}は、契約「{title}」を対象としていません（不一致）",
-            "the line from `{from}` to `{to}` in {flow} cites {list}, which is not for the contract `{title}`"
+            "the line from `{from}` to `{to}` in {flow} cites {list_en}, which is not for the contract `{title}`"
         ),
     );
     finding = beside_list(context, finding, cite.value);
     match own {
         Some(own) => {
-            let name = context.item_list(own.value);
+            let Text { ja: name, en: name_en } = context.item_list(own.value);
             finding
-                .related(own.span, text!("この契約の情報項目は、{name}", "the items of this contract: {name}"))
+                .related(own.span, text!("この契約の情報項目は、{name}", "the items of this contract: {name_en}"))
                 .help(text!(
                     "線の脇の「情報項目は、{list}のとおり」を{name}に直すか、{list}の題と中身をこの契約にも及ぶものに改めてください",
-                    "let the link cite {name}, or widen title and items of {list} to this contract"
+                    "let the link cite {name_en}, or widen title and items of {list_en} to this contract"
                 ))
         }
         None => finding.help(text!(
             "線の脇の「情報項目は、{list}のとおり」を、この契約の情報項目の一覧に直してください",
-            "let the link cite the list of this contract in the place of {list}"
+            "let the link cite the list of this contract in the place of {list_en}"
         )),
     }
 }

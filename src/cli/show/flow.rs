@@ -6,8 +6,7 @@ use crate::cli::output::Output;
 use crate::cli::{Exit, Global, targets};
 use crate::diagnostic::Text;
 use crate::document::figure::Figure;
-use crate::document::tree::{Block, Document};
-use crate::document::{self, Submission};
+use crate::document::{Submission, flow};
 use crate::render::text_flow;
 use crate::report::json;
 use crate::spelling;
@@ -19,18 +18,22 @@ use std::path::PathBuf;
 pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let (place, names) = arguments.paths.split_at(arguments.paths.len().min(1));
     let names: Vec<String> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    let Some((documents, unread)) = figures(global, place, output) else { return Exit::Failed };
-    match show(&documents, &unread, &names, arguments, output) {
+    let Some((found, unread)) = figures(global, place, output) else { return Exit::Failed };
+    match show(&found, &unread, &names, arguments, output) {
         // What could not be read may hold the flow.
-        None if documents.is_empty() && !unread.is_empty() => Exit::Failed,
-        None => failed(&documents, &names, output),
+        None if found.is_empty() && !unread.is_empty() => Exit::Failed,
+        None => failed(&found, &names, output),
         Some(()) if unread.is_empty() => Exit::Clean,
         Some(()) => Exit::Failed,
     }
 }
 
-/// Reads the matters; what is wrong is printed.
-fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(Vec<Document>, Vec<Unread>)> {
+/// Reads the matters and returns their flows, each with the name of its section (flow-13-1); what is wrong is printed.
+fn figures(
+    global: &Global,
+    place: &[PathBuf],
+    output: &mut Output,
+) -> Option<(Vec<(String, Figure)>, Vec<Unread>)> {
     let workspace = targets::open(global, place, output)?;
     let selections = match targets::find(&workspace, place) {
         Ok(selections) => selections,
@@ -39,30 +42,20 @@ fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(V
             return None;
         }
     };
-    let mut documents = Vec::new();
+    let (mut found, language) = (Vec::new(), output.language);
     let unread = workspace.each_matter(&selections, |year, matter, sources| {
         let case = Case::new(&workspace, year, &matter, &sources);
-        documents.push(document::build(&Submission { case, draft: true }));
+        found.extend(flow::figures(&Submission { case, draft: true }, language));
     });
     for own in &unread {
         output.unread(&own.error);
     }
-    Some((documents, unread))
-}
-
-/// Returns the flows of a document with the names of their sections (flow-13-1).
-fn flows(document: &Document) -> impl Iterator<Item = (&str, &Figure)> {
-    document.sections.iter().flat_map(|section| {
-        section.blocks.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some((section.id.as_str(), figure)),
-            _ => None,
-        })
-    })
+    Some((found, unread))
 }
 
 /// Prints the flows; `None` where none is meant.
 fn show(
-    documents: &[Document],
+    found: &[(String, Figure)],
     unread: &[Unread],
     names: &[String],
     arguments: &Arguments,
@@ -77,7 +70,7 @@ fn show(
         names.is_empty() || names.iter().any(|name| own.contains(&name.as_str()))
     };
     let mut figures = Vec::new();
-    for (section, figure) in documents.iter().flat_map(flows) {
+    for (section, figure) in found {
         if is_named(section, figure) {
             figures.push(figure);
         }
@@ -94,14 +87,14 @@ fn show(
         if index > 0 {
             output.line("");
         }
-        output.line(text_flow::chart(figure, usize::from(arguments.width)).trim_end());
+        output.line(text_flow::chart(figure, usize::from(arguments.width), output.language).trim_end());
     }
     Some(())
 }
 
 /// Says that there is no such flow, and which there are.
-fn failed(documents: &[Document], names: &[String], output: &mut Output) -> Exit {
-    let known: Vec<&str> = documents.iter().flat_map(flows).map(|(_, figure)| figure.id.as_str()).collect();
+fn failed(found: &[(String, Figure)], names: &[String], output: &mut Output) -> Exit {
+    let known: Vec<&str> = found.iter().map(|(_, figure)| figure.id.as_str()).collect();
     let near = names.iter().find_map(|name| spelling::nearest(name, known.iter().copied()));
     let Text { ja: near, en: near_en } = spelling::perhaps(near.unwrap_or_default());
     let (named, known) = (names.join("、"), known.join(", "));

@@ -1,6 +1,7 @@
 //! The diagrams of a 新旧対照表: the new year's flow, with what is added, changed and gone. What is gone stands
 //! where it stood.
 
+use crate::diagnostic::Language;
 use crate::diff::Comparison;
 use crate::diff::marks::{BoxPart, FlowMarks, Part};
 use crate::document::figure::{Change, ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
@@ -19,7 +20,7 @@ pub(super) fn build(old: &Submission<'_>, new: &Submission<'_>, comparison: &Com
 fn drawn(submission: &Submission<'_>, flow: FlowId) -> Figure {
     let row = &submission.matter.flows[flow];
     let title = row.name();
-    figure(submission, row, title, &submission.material(Material::Flow(flow)))
+    figure(submission, row, title, &submission.material(Material::Flow(flow)), Language::Japanese)
 }
 
 fn section(old: &Submission<'_>, new: &Submission<'_>, marks: &FlowMarks) -> Option<Section> {

@@ -97,7 +97,7 @@ pub fn given(case: &Case<'_>, contract: ContractId, author: &Author, today: Naiv
         .map(|place| {
             let mut copy = Given::from([
                 ("place", Known::from(place.id(matter))),
-                ("name", Known::from(place.label(matter))),
+                ("name", Known::from(place.label(matter).ja)),
             ]);
             if let Some(medium) = medium(matter, place.on) {
                 copy.insert("medium", medium.word().into());

@@ -7,6 +7,7 @@
 //! theirs, what a carrier passes on, and what was only told or shown.
 
 use crate::case::Case;
+use crate::diagnostic::{Text, same};
 use crate::model::contract::Contract;
 use crate::model::flow::Link;
 use crate::model::ids::{ContractId, FlowId, LinkId, ProviderId, RoleId, SystemId};
@@ -14,6 +15,7 @@ use crate::model::item::Items;
 use crate::model::matter::Matter;
 use crate::model::vocabulary::{Mark, MeansClass, MediumKind, RoleKind, SystemKind, Topic};
 use crate::proof::Proof;
+use crate::text;
 use std::collections::BTreeMap;
 
 /// What a copy lies on.
@@ -57,14 +59,23 @@ impl Place {
 
     /// Returns the place for a reader: 印刷センターの印刷用サーバ.
     #[must_use]
-    pub fn label(&self, matter: &Matter) -> String {
+    pub fn label(&self, matter: &Matter) -> Text {
         match self.on {
-            On::Medium(kind) => kind.ja().to_owned(),
-            On::NotStated => "記録媒体の記載なし".to_owned(),
+            On::Medium(kind) => {
+                let (ja, en) = (kind.ja(), kind.word());
+                match kind {
+                    MediumKind::Removable | MediumKind::Backup => text!("{ja}", "{en} medium"),
+                    MediumKind::Server | MediumKind::Terminal | MediumKind::Paper => text!("{ja}", "{en}"),
+                }
+            }
+            On::NotStated => text!("記録媒体の記載なし", "medium not stated"),
             On::System(system) => {
                 let system = &matter.systems[system];
-                let facility = system.facility.as_ref().map(|name| format!("{name}の"));
-                format!("{}{}", facility.unwrap_or_default(), system.label)
+                let label = &system.label;
+                match &system.facility {
+                    Some(facility) => text!("{facility}の{label}", "{label} at {facility}"),
+                    None => same(label),
+                }
             }
         }
     }

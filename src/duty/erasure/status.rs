@@ -224,13 +224,13 @@ fn means(named: &Named, matter: &Matter, place: &Place) -> bool {
     let label = place.label(matter);
     let system = match place.on {
         On::System(system) => matter.systems[system].label.value.as_str(),
-        On::Medium(_) | On::NotStated => &label,
+        On::Medium(_) | On::NotStated => &label.ja,
     };
     let medium = match place.on {
         On::Medium(kind) => Some(kind.word()),
         On::NotStated | On::System(_) => None,
     };
-    named.means(place.id(matter), &[&label, system], medium)
+    named.means(place.id(matter), &[&label.ja, &label.en, system], medium)
 }
 
 /// Returns whether a report's name of an item means this one: its own name, or that of a group it is in.

@@ -57,7 +57,7 @@ pub(super) fn fields(rows: &[Row]) -> Result<Vec<Field>, Text> {
     let Some((index, columns)) = found else {
         return Err(text!(
             "固定長のレイアウト表の見出し（項目名と、桁数・長さ）がありません。見出しだけのファイルなら --layout header を付けてください",
-            "there are no headings of a fixed-width layout (項目名 and 桁数 or 長さ); for a header say --layout header"
+            "there are no headings of a fixed-width layout (`field` and `length`); for a header say --layout header"
         ));
     };
     let (mut fields, mut record, mut next): (Vec<Field>, Option<String>, u64) = (Vec::new(), None, 1);

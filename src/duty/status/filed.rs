@@ -3,7 +3,7 @@
 use super::collect::Inputs;
 use super::{Kind, Obligation};
 use crate::case::Case;
-use crate::diagnostic::{Text, listed, same};
+use crate::diagnostic::{Text, listed, listed_texts, same};
 use crate::duty::audit::subject::{Bound, parties};
 use crate::duty::calendar::Calendar;
 use crate::duty::erasure::form::authors;
@@ -37,7 +37,7 @@ impl Inputs<'_> {
         let Self { case, filed, today, .. } = *self;
         let matter = case.matter;
         let proof = Proof::new(matter);
-        let mut left: BTreeMap<_, (Vec<String>, BTreeSet<u64>)> = BTreeMap::new();
+        let mut left: BTreeMap<_, (Vec<Text>, BTreeSet<u64>)> = BTreeMap::new();
         for standing in standings(&case, &proof, filed, today).places {
             // What the ward alone says of another's copies is no report of theirs.
             let by_ward = standing.state.by_ward();
@@ -51,7 +51,7 @@ impl Inputs<'_> {
         for ((contract, role, provider), (places, by_ward)) in left {
             let contract = &matter.contracts[contract];
             let count = places.len();
-            let Text { ja: places, en: places_en } = listed(&places);
+            let Text { ja: places, en: places_en } = listed_texts(places);
             let but = if by_ward.is_empty() {
                 text!("", "")
             } else {

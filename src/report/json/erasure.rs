@@ -91,7 +91,7 @@ impl Report {
             unread,
             evidence: Evidence::new(record),
             as_of: today.to_string(),
-            places: own.rows.iter().map(CopyPlace::new).collect(),
+            places: own.rows.iter().map(|row| CopyPlace::new(row, language)).collect(),
             doubts: own.doubts.iter().map(|doubt| doubtful(doubt).get(language).to_owned()).collect(),
             in_use: own.in_use,
             erased: own.erased,
@@ -101,7 +101,7 @@ impl Report {
 }
 
 impl CopyPlace {
-    fn new(row: &erasure::Row) -> Self {
+    fn new(row: &erasure::Row, language: Language) -> Self {
         let assurance = match &row.state {
             State::Absent { assurance, .. }
             | State::Erased { assurance, .. }
@@ -119,9 +119,9 @@ impl CopyPlace {
         Self {
             contract: row.contract.clone(),
             contractor: row.contractor.clone(),
-            place: row.place.clone(),
+            place: row.place.get(language).to_owned(),
             items: row.items.clone(),
-            path: row.path.clone(),
+            path: row.path.get(language).to_owned(),
             term_ends: row.ends.map(|day| day.to_string()),
             state,
             due: due.map(|day| day.to_string()),
