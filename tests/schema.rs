@@ -21,6 +21,7 @@ const BEYOND_A_SCHEMA: &[(&str, &str)] = &[
     ("unknown-name", "an id of this file or another"),
     ("duplicate-id", "an id that something else has"),
     ("not-a-corporate-number", "a check digit"),
+    ("corporate-number-twice", "a number that another legal entity has"),
     ("not-a-date", "a day that its month does not have"),
 ];
 

@@ -325,6 +325,19 @@ const SHARED: &[Case] = &[
         fix: "検査数字",
     },
     Case {
+        name: "corporate-number-twice",
+        make: |sandbox| {
+            sandbox.edit(
+                "policies/r07/parties.yaml",
+                "parties:\n",
+                "parties:\n  - { id: honten, name: 見本銀行株式会社, corporate_number: \"7000012050002\" }\n  - { id: shiten, name: 見本銀行株式会社 見本支店, corporate_number: \"7000012050002\" }\n  - { id: oya, name: 見本持株会社, corporate_number: \"6999900000011\" }\n",
+            );
+        },
+        problem: "corporate-number-twice",
+        at: "parties.yaml:3:58",
+        fix: "一つの法人なら一つにまとめ",
+    },
+    Case {
         name: "corporate-number-with-letter",
         make: |sandbox| {
             sandbox.edit(

@@ -1,7 +1,8 @@
 //! `policies/<year>/parties.yaml` and `policies/<year>/forms/`.
 
 use super::ward::CommonNames;
-use super::{Names, Problems, cycles, optional, report};
+use super::{Names, Problems, cycles, optional, report, tell};
+use crate::diagnostic::Diagnostic;
 use crate::model::ids::{FormId, Id, KindId, OwnId, PartyId, RowId, Table};
 use crate::model::party::{Certification, Party, PastIncident};
 use crate::model::raw::form::{RawAnswerWord, RawChecklistForm};
@@ -11,6 +12,7 @@ use crate::model::ward::{ChecklistForm, Row, RowGroup};
 use crate::spelling::{self, short};
 use crate::text;
 use crate::yaml::decode::{List, Str};
+use std::collections::HashMap;
 
 /// Names of one year.
 #[derive(Debug)]
@@ -77,7 +79,38 @@ pub(in crate::model) fn parties(
         });
     }
     refuse_parents_in_a_circle(&parties, problems);
+    refuse_one_number_twice(&parties, problems);
     (parties, names)
+}
+
+/// A legal entity has one number, and no other has it (番号法39条): two that bear one are one entity, or one number is
+/// wrong. Branches have no number of their own.
+fn refuse_one_number_twice(parties: &Table<PartyId, Party>, problems: &mut Problems) {
+    let mut known: HashMap<&str, &Party> = HashMap::new();
+    for party in parties.iter() {
+        let Some(number) = &party.corporate_number else { continue };
+        let Some(first) = known.get(number.as_str()) else {
+            known.insert(number, party);
+            continue;
+        };
+        let before = first.corporate_number.as_ref().map_or(first.span, |number| number.span);
+        let (name, other, shown) = (short(&party.name), short(&first.name), short(number));
+        tell(problems, || {
+            Diagnostic::error(
+                "corporate-number-twice",
+                number.span,
+                text!(
+                    "「{name}」の法人番号（{shown}）が、「{other}」と同じです",
+                    "the corporate number of `{name}` ({shown}) is that of `{other}`"
+                ),
+            )
+            .related(before, text!("「{other}」の法人番号", "the number of `{other}`"))
+            .help(text!(
+                "法人番号は法人ごとに一つで、支店や営業所は本店と同じです。一つの法人なら一つにまとめ、別の法人（親会社、子会社など）なら、国税庁の法人番号公表サイトで番号を確かめてください",
+                "each legal entity has one number, and its branches have the same: write one entity once; for another one (a parent, a subsidiary), look its number up at the National Tax Agency"
+            ))
+        });
+    }
 }
 
 fn refuse_parents_in_a_circle(parties: &Table<PartyId, Party>, problems: &mut Problems) {
