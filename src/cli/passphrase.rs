@@ -100,7 +100,7 @@ impl Passphrases {
             "{of} の新しいパスフレーズ（{SHORTEST}文字以上）: ",
             "new passphrase of {of} ({SHORTEST} characters or more): "
         );
-        let first = self.read(&prompt)?;
+        let first = key::in_one_form(&self.read(&prompt)?);
         if first.chars().count() < SHORTEST {
             return Err(text!(
                 "パスフレーズが短すぎます。{SHORTEST}文字以上にしてください",
@@ -109,7 +109,7 @@ impl Passphrases {
         }
         if self.lines.is_none() && variable().is_none() {
             let again = self.read(&text!("もう一度: ", "again: "))?;
-            if *again != *first {
+            if key::in_one_form(&again) != first {
                 return Err(text!("二つのパスフレーズが違います", "the two passphrases differ"));
             }
         }

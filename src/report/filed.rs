@@ -20,8 +20,8 @@ pub fn lines(record: &Record, quiet: bool) -> Vec<Text> {
         let Text { ja, en } = why;
         let (own_ja, own_en) = (entries.join("、"), entries.join(", "));
         text!(
-            "証跡の {own_ja} 番は、提出されたものとして数えていません: {ja}",
-            "entry {own_en} of the evidence does not count as filed: {en}"
+            "証跡の {own_ja} 番は、提出されたものとして数えていません: {ja}（対応は `fugi verify` が示します）",
+            "entry {own_en} of the evidence does not count as filed: {en} (`fugi verify` says what to do)"
         )
     };
     let mut lines: Vec<Text> = by_cause.into_iter().map(line).collect();

@@ -195,6 +195,7 @@ struct Judgement {
     nothing: Option<[String; 2]>,
     refused: BTreeMap<u64, [String; 2]>,
     by_ward: BTreeSet<u64>,
+    revoked: BTreeSet<u64>,
     others: u64,
     newest: Option<u64>,
 }
@@ -225,6 +226,7 @@ impl Kept {
             nothing: judgement.nothing.map(text),
             refused: judgement.refused.into_iter().map(|(entry, why)| (entry, text(why))).collect(),
             by_ward: judgement.by_ward,
+            revoked: judgement.revoked,
             others: judgement.others,
             newest: judgement.newest.map(Moment::from_seconds).transpose().ok()?,
         })
@@ -247,6 +249,7 @@ impl Kept {
             nothing: counted.nothing.as_ref().map(text),
             refused: counted.refused.iter().map(|(entry, why)| (*entry, text(why))).collect(),
             by_ward: counted.by_ward.clone(),
+            revoked: counted.revoked.clone(),
             others: counted.others,
             newest: counted.newest.map(Moment::seconds),
         };

@@ -555,8 +555,11 @@ def main(trust, folder, held):
     known_names = "VERIFY.md allowed_signers blobs checkpoint.sig entries inbox log proofs records trust verify.ps1 verify.py verify.sh".split()
     for name in sorted(os.listdir(folder)):
         if name[0] != "." and name not in known_names: note("file-surplus", name, "証跡のフォルダに置かれるファイルではありません（確かめていません）")
-    for name in sorted(os.listdir(folder / "trust")) if (folder / "trust").is_dir() else ():
-        if name[0] != "." and name != "policy.txt" and not re.fullmatch(r"root\.[0-9]*[1-9][0-9]*\.json", name, re.ASCII): note("file-surplus", f"trust/{name}", "証跡のフォルダに置かれるファイルではありません（確かめていません）")
+    # A version behind a gap follows no other, and nobody reads it.
+    there, gap = os.listdir(folder / "trust") if (folder / "trust").is_dir() else [], 1
+    while f"root.{gap}.json" in there: gap += 1
+    for name in sorted(there):
+        if name[0] != "." and name != "policy.txt" and name not in {f"root.{number}.json" for number in range(1, gap)}: note("file-surplus", f"trust/{name}", "証跡のフォルダに置かれるファイルではありません（確かめていません）")
     if quorum[0] != "none" and entries and not seen_at: fail("quorum-missing", "log/checkpoints", "信頼ファイルが求める立会人の署名がありません")
     tail = len(entries) > seen_size and bool(quorum[0] != "none" or within is not None or seen_at)
     if tail:
@@ -694,7 +697,8 @@ def receipt(folder, says, where, keys, position, record):
     if key_id(key) != says.get("signerKey"): fail("receipt-key-differs", where, "受領の記録にある鍵と、署名した鍵が違います")
     entry = next((one for one in keys if one["keyId"] == key_id(key)), None)
     why = may_sign(entry, kind, inside.get("party"), position) if entry else "signer-unknown"
-    if keys and why: fail(why, where, "署名すべき者の署名がありません")
+    if keys and why == "signer-revoked": record["paper"]["revoked"] = True # A later receipt may confirm it.
+    elif keys and why: fail(why, where, "署名すべき者の署名がありません")
     return attachments
 def party_of(kind, says):
     """The company that a record is by, or about."""
@@ -739,8 +743,10 @@ def among(records, seen, versions):
         if kind == "incident":
             stages = KINDS[kind]["fields"]["stage"]["word"]
             before = next((incidents[one] for one, of, _ in refers if one in incidents and of == "incident"), None)
-            if before and (before[0] != says["incident"] or before[1] > stages.index(says["stage"])): fail("incident-chain-broken", where, "前の報告とつながりません")
-            incidents[record["digest"]] = (says["incident"], stages.index(says["stage"]))
+            # A contractor reports to the ward and the ward to the commission: each in its own order.
+            company = (record.get("by") or ("",))[0] == "company"
+            if before and (before[0] != says["incident"] or before[1] > stages.index(says["stage"]) and before[2] == company): fail("incident-chain-broken", where, "前の報告とつながりません")
+            incidents[record["digest"]] = (says["incident"], stages.index(says["stage"]), company)
         if record["problem"] == "signer-revoked": doubtful[record["digest"]] = where
         if kind == "retention-disposal" and record["problem"] == "signers-too-few": unapproved[where] = {one["digest"] for one in says["targets"]}
         if record["disposes"]:
@@ -751,6 +757,7 @@ def among(records, seen, versions):
                 elif at and at["at"] < record["at"] and not in_time(record, at["logged"]): fail("disposal-too-early", where, f"{at['at']} 番の廃棄が早すぎます")
             unapproved = {place: left for place, left in unapproved.items() if left}
         if kind == "receipt" and record["holds"] and says["purpose"] == "reconfirmed": doubtful.pop(says["document"], None)
+        if paper and paper.get("revoked"): doubtful[says["document"]] = where
         if kind == "key-event":
             version = says["registerVersion"]
             if not 1 <= version <= len(versions) or versions[version - 1]["digest"] != says["registerDigest"]: fail("register-differs", where, f"記録に載った登録簿の第{version}版が、フォルダのものと違うか、ありません")

@@ -41,6 +41,19 @@ pub(crate) const CASES: &[Attack] = &[
         let key = private(stage, "data");
         ssh(stage, sshsig::RECORD, &key, &key, |_| {});
     }),
+    attack("ssh-signer-revoked", |stage| {
+        super::attacks::revoke(stage, "insatsu");
+        let key = private(stage, "insatsu");
+        ssh(stage, sshsig::RECORD, &key, &key, |_| {});
+    }),
+    attack("ssh-signer-revoked-then-confirmed", |stage| {
+        super::attacks::revoke(stage, "insatsu");
+        let key = private(stage, "insatsu");
+        ssh(stage, sshsig::RECORD, &key, &key, |_| {});
+        let last = says(stage, 15);
+        let document: Digest = last["document"].as_str().unwrap().parse().unwrap();
+        received_as(stage, &document, "erasure-report", "reconfirmed");
+    }),
     attack("ssh-key-differs", |stage| {
         ssh(stage, sshsig::RECORD, &private(stage, "insatsu"), &private(stage, "data"), |_| {});
     }),
@@ -140,6 +153,10 @@ pub(crate) const CASES: &[Attack] = &[
     attack("file-in-the-trust-folder", |stage| {
         fs::write(stage.path("evidence/trust/root.1.json.bak"), "{}").unwrap();
     }),
+    attack("version-behind-a-gap", |stage| {
+        fs::copy(stage.path("evidence/trust/root.1.json"), stage.path("evidence/trust/root.99.json"))
+            .unwrap();
+    }),
     attack("key-in-the-register-rewritten", |stage| {
         rewrite_last(stage, &["root-a", "root-b"], |register| {
             let own = register.keys.iter_mut().find(|entry| entry.party.is_some()).unwrap();
@@ -197,6 +214,11 @@ pub(crate) const CASES: &[Attack] = &[
     attack("document-supersedes-another-kind", |stage| {
         let other = stage.record(2);
         paper(stage, |says| says["supersedes"] = other.clone().into());
+    }),
+    attack("wards-report-after-the-contractors-last", |stage| {
+        let first = stage.record(10);
+        let last = report(stage, "funyu", "final", &first);
+        report(stage, "tanto", "preliminary", &last.to_string());
     }),
     attack("document-with-the-number-of-a-record", |stage| {
         let number = says(stage, 3)["recordId"].clone();
@@ -330,18 +352,43 @@ fn paper(stage: &Stage, edit: impl FnOnce(&mut Value)) {
     received(stage, &document, "erasure-report");
 }
 
-/// Returns the number that the next receipt bears.
+/// Logs a copy of the ward's last report on the incident under another stage, signed by whom, behind another report.
+fn report(stage: &Stage, key: &str, of: &str, follows: &str) -> Digest {
+    let mut copy = envelope(stage, 13);
+    fresh(&mut copy, |says| {
+        says["recordId"] = number_of_the_next(stage).into();
+        says["stage"] = of.into();
+        says["follows"] = follows.into();
+    });
+    let mut statement: Value = serde_json::from_slice(&copy.payload).unwrap();
+    for subject in statement["subject"].as_array_mut().unwrap() {
+        if subject["name"] == "record:followed" {
+            subject["digest"]["sha256"] = follows.into();
+        }
+    }
+    let payload = serde_json::to_vec_pretty(&statement).unwrap();
+    let signed = Envelope::sign(&copy.payload_type, payload, &[&private(stage, key)]).to_json();
+    super::attacks::append(stage, signed.as_bytes(), "incident");
+    Digest::of(signed.as_bytes())
+}
+
+/// Returns the number that the next record bears.
 fn number_of_the_next(stage: &Stage) -> String {
     Digest::of(size(stage).to_string().as_bytes()).to_string()[..32].to_owned()
 }
 
 /// The ward receives a document of the printer on paper.
 fn received(stage: &Stage, document: &Digest, kind: &str) {
+    received_as(stage, document, kind, "received");
+}
+
+fn received_as(stage: &Stage, document: &Digest, kind: &str, purpose: &str) {
     let copy = put(stage, "紙の写し".as_bytes());
     receipt(stage, 2, |statement| {
         let subjects = statement["subject"].as_array_mut().unwrap();
         subjects.push(json!({ "name": "写し.pdf", "digest": { "sha256": copy.to_string() } }));
         let says = &mut statement["predicate"];
+        says["purpose"] = purpose.into();
         says["form"] = "paper".into();
         says["assurance"] = "C".into();
         says["document"] = document.to_string().into();

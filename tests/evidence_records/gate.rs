@@ -161,8 +161,62 @@ fn a_receipt_of_a_paper_comes_with_its_document() {
     fresh(&mut own, |_| {});
     sign(&own.payload);
     stage.run(ADD).ok();
+    // The ward's own form of a receipt.
+    let third = paper("00000000000000000000000000000003");
+    let (digest, at) = (Digest::of(third.as_bytes()), receipt["receivedAt"].as_str().unwrap());
+    let form = format!(
+        "kind: receipt\nlog: mihon.example/evidence\ncontract: r08/mihon-itaku/ticket\npurpose: received\ndocument: {digest}\ndocument_kind: erasure-report\nparty: mihon-hasso\nparty_name: 見本発送株式会社\nform: paper\nassurance: C\nreceived_at: {at}\nreceived_by: {{ position: 主査, name: 見本 次子 }}\nattachments:\n  - {{ file: hasso-paper.pdf, title: 紙の写し }}\n"
+    );
+    fs::write(stage.path("forms/receipt.yaml"), form).unwrap();
+    let line = "record add forms/receipt.yaml --key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
+    let ran = stage.run(line);
+    assert!(ran.code == 2 && ran.err.contains(&format!("document（sha256:{digest}）")), "{}", ran.err);
+    fs::write(stage.path("forms/third.statement.json"), &third).unwrap();
+    stage.run(line).ok();
     let said = stage.verify("--quiet --trust trust.txt");
     assert!(said.starts_with("exit: 0"), "{said}");
+}
+
+/// A company whose key is closed can still be heard: on paper, or with a new key; what to do is told where it is refused.
+#[test]
+fn a_company_whose_key_is_revoked_hands_in_paper() {
+    let stage = Stage::told();
+    super::attacks::revoke(&stage, "insatsu");
+    let record = report(&stage, |_| {}, |_| {});
+    for said in refused(&stage, &record) {
+        assert!(said.contains("失効しています") && said.contains("fugi record receive --paper"), "{said}");
+        assert!(!said.contains("reconfirmed"), "{said}");
+    }
+    // What it signed before counts as before; what is claimed to be older and comes later is judged by the log.
+    let status = || stage.run("erasure status --all").out;
+    let (before, entry) = (status(), FIRST + 1);
+    assert!(before.contains(&format!("記録 {entry}番、確かさ A")), "{before}");
+    let own = Envelope::parse(record.as_bytes()).unwrap();
+    fs::write(stage.path("forms/came.statement.json"), &own.payload).unwrap();
+    let line = RECEIVE.replace(".record.json", ".statement.json") + " --paper forms/hasso-paper.pdf";
+    stage.run(&line).ok();
+    let said = stage.verify("--quiet --trust trust.txt");
+    assert!(said.starts_with("exit: 0"), "{said}");
+}
+
+/// What a revoked key signed and the ward confirmed is as sure as the ward's word.
+#[test]
+fn what_was_confirmed_is_not_level_a() {
+    let stage = Stage::told();
+    let case = |name: &str| super::every().find(|attack| attack.name == name).unwrap().act;
+    case("signer-revoked")(&stage);
+    let entry = FIRST + 15;
+    let ran = stage.run("erasure status --all");
+    let said = ran.out + &ran.err;
+    assert!(said.contains(&format!("{entry} 番は、提出されたものとして数えていません")), "{said}");
+    assert!(said.contains("対応は `fugi verify`"), "{said}");
+    let stage = Stage::told();
+    case("signer-revoked-then-confirmed")(&stage);
+    let ran = stage.run("erasure status --all --format json");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let own = report["places"].as_array().unwrap().iter().filter(|place| place["entry"] == entry);
+    let own: Vec<_> = own.collect();
+    assert!(!own.is_empty() && own.iter().all(|place| place["assurance"] == "C"), "{report}");
 }
 
 #[test]

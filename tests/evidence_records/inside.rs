@@ -82,6 +82,7 @@ cases! {
         says["stage"] = "preliminary".into();
         says["follows"] = stage.record(10).into();
     };
+    "stage-before-the-one-it-follows", "tanto", 12, |stage, says| says["follows"] = stage.record(13).into();
     "contractors-record-superseded-by-the-ward", "tanto", 3, |stage, says| {
         says["supersedes"] = stage.record(3).into();
     };

@@ -207,8 +207,12 @@ pub(crate) fn steady(text: &str) -> String {
 /// Takes the folder of two digits out of paths, which differs with the digest, and an age that grows by the day.
 fn shorten(line: &str) -> String {
     let mut line = line.to_owned();
-    for (before, after) in [("いちばん古いものは ", " 日前"), ("the oldest logged ", " day(s) ago")]
-    {
+    let ages = [
+        ("いちばん古いものは ", " 日前"),
+        ("the oldest logged ", " day(s) ago"),
+        ("the oldest ", " day(s) ago"),
+    ];
+    for (before, after) in ages {
         line = line
             .split(before)
             .enumerate()

@@ -1,7 +1,7 @@
 //! `fugi record add FILE`: a record of the ward's own is logged, signed here from a form or signed before.
 
 use super::filled::{Failure, against_register, fill};
-use super::receive::attachments;
+use super::receive::{attachments, documents};
 use super::sign::{payload, show};
 use crate::cli::evidence::{Confirm, EvidenceFolder, log_now, register};
 use crate::cli::output::Output;
@@ -106,7 +106,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         confirm(arguments, &filled.statement, output)?;
         let (key, log_key) = arguments.ward.load(global)?;
         let bytes = Envelope::sign(STATEMENT_TYPE, payload, &[&key]).to_json().into_bytes();
-        let blobs = filled.files.into_iter().map(|file| file.bytes).collect();
+        let mut blobs: Vec<Vec<u8>> = filled.files.into_iter().map(|file| file.bytes).collect();
+        blobs.append(&mut documents(path, &filled.statement, &log)?);
         (bytes, filled.statement, blobs, log_key)
     };
     let kind = statement.predicate.kind();
@@ -262,7 +263,7 @@ pub(super) fn append(
 
 /// Returns what is wrong with a signer, and what to do.
 pub(super) fn with_fix(problem: &signer::SignerError) -> Text {
-    let (Text { ja, en }, fix) = (problem.text(), problem.fix());
+    let (Text { ja, en }, fix) = (problem.text(), problem.fix_before_logging());
     let (fix_ja, fix_en) = (fix.ja, fix.en);
     text!("{ja}。{fix_ja}", "{en}; {fix_en}")
 }

@@ -229,42 +229,37 @@ fn unsigned(
     Ok(Arrived { statement, bytes, is_envelope: false, form, key, beside: Some(beside) })
 }
 
-/// Finds what belongs to a record among the files beside it, by digest; names count for nothing. A document that the log
-/// has already may be received once more without it.
+/// Finds what belongs to a record among the files beside it, by digest; names count for nothing.
 ///
 /// # Errors
 ///
 /// A text that names what is not there.
 pub(super) fn attachments(path: &Path, statement: &Statement, log: &Log) -> Result<Vec<Vec<u8>>, Text> {
+    let mut found = beside(path, subjects(statement))?;
+    found.append(&mut documents(path, statement, log)?);
+    Ok(found)
+}
+
+/// Finds the document that a receipt receives, its signature and its attachments among the files beside the receipt. What
+/// the log has already may be received once more without them.
+///
+/// # Errors
+///
+/// A text that names what is not there.
+pub(super) fn documents(path: &Path, statement: &Statement, log: &Log) -> Result<Vec<Vec<u8>>, Text> {
+    let Predicate::Receipt(receipt) = &statement.predicate else { return Ok(Vec::new()) };
+    if receipt.form == Form::Envelope {
+        return Ok(Vec::new());
+    }
     let is_new = |(_, digest): &(String, Digest)| !log.store().exists(&Name::Blob(*digest));
-    let mut wanted = subjects(statement);
-    if let Predicate::Receipt(receipt) = &statement.predicate
-        && receipt.form != Form::Envelope
-    {
-        let own = [(DOCUMENT, Some(receipt.document)), (SIGNATURE, receipt.signature)];
-        let own = own.into_iter().filter_map(|(name, digest)| Some((name.to_owned(), digest?)));
-        wanted.extend(own.filter(is_new));
+    let own = [(DOCUMENT, Some(receipt.document)), (SIGNATURE, receipt.signature)];
+    let own = own.into_iter().filter_map(|(name, digest)| Some((name.to_owned(), digest?)));
+    let mut found = beside(path, own.filter(is_new).collect())?;
+    let document = found.iter().find(|bytes| Digest::of(bytes) == receipt.document);
+    if let Some(inside) = document.and_then(|bytes| Statement::parse(bytes).ok()) {
+        found.append(&mut beside(path, subjects(&inside).into_iter().filter(is_new).collect())?);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut found = beside(folder, &mut wanted)?;
-    if let Predicate::Receipt(receipt) = &statement.predicate
-        && let Some(document) = found.iter().find(|bytes| Digest::of(bytes) == receipt.document)
-        && let Ok(document) = Statement::parse(document)
-    {
-        let mut inside: Vec<_> = subjects(&document).into_iter().filter(is_new).collect();
-        found.append(&mut beside(folder, &mut inside)?);
-        wanted.append(&mut inside);
-    }
-    if wanted.is_empty() {
-        return Ok(found);
-    }
-    let digests = wanted.iter().map(|(name, digest)| (name, format!("sha256:{digest}")));
-    let Text { ja: list, en: list_en } = listed_ids(digests);
-    let shown = folder.display();
-    Err(text!(
-        "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
-        "attachments are not in {shown}: {list_en}; put every file that came into one folder, unchanged"
-    ))
+    Ok(found)
 }
 
 /// What a reader is told that the document of a receipt, and its signature, are.
@@ -278,8 +273,9 @@ fn subjects(statement: &Statement) -> Vec<(String, Digest)> {
     own.map(|subject| (subject.name.clone(), subject.digest)).collect()
 }
 
-/// Reads those of some files that lie in a folder; what is found is wanted no more.
-fn beside(folder: &Path, wanted: &mut Vec<(String, Digest)>) -> Result<Vec<Vec<u8>>, Text> {
+/// Reads some files that lie beside another, by their digests.
+fn beside(path: &Path, mut wanted: Vec<(String, Digest)>) -> Result<Vec<Vec<u8>>, Text> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).map_err(|error| files::refused(folder, &error))?;
     for entry in entries.filter_map(Result::ok) {
@@ -296,7 +292,16 @@ fn beside(folder: &Path, wanted: &mut Vec<(String, Digest)>) -> Result<Vec<Vec<u
             found.push(bytes);
         }
     }
-    Ok(found)
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    let digests = wanted.iter().map(|(name, digest)| (name, format!("sha256:{digest}")));
+    let Text { ja: list, en: list_en } = listed_ids(digests);
+    let shown = folder.display();
+    Err(text!(
+        "添付が {shown} にありません: {list}。届いたファイルを全て、同じフォルダに置いてください（内容が変わっていると見つかりません）",
+        "attachments are not in {shown}: {list_en}; put every file that came into one folder, unchanged"
+    ))
 }
 
 fn receipt(

@@ -176,12 +176,14 @@ pub struct Incident {
     pub contracts: Vec<String>,
     /// The day the ward came to know, or the day the count passed 100: day 1.
     pub first_day: NaiveDate,
-    /// The farthest report so far.
-    pub stage: Stage,
-    /// Whether it must be reported; `None` where that is not decided yet.
+    /// The farthest report that the ward made itself (個人情報保護法68条: the organ reports); `None` where it made none.
+    pub stage: Option<Stage>,
+    /// The farthest report that a contractor made to the ward, with its entry.
+    pub received: Option<(Stage, u64)>,
+    /// Whether it must be reported, as the ward judges; `None` where the ward has not decided yet.
     pub reportable: Option<bool>,
-    /// Whether a wrongful purpose may lie behind it.
+    /// Whether a wrongful purpose may lie behind it, as the ward judges; as the contractor does, until then.
     pub malicious: bool,
-    /// Whether one of its reports says what was done towards the persons.
+    /// Whether a report of the ward's own says what was done towards the persons.
     pub told: bool,
 }

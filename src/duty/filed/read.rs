@@ -66,6 +66,10 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
             assurance = Some(receipt.assurance);
             found = open(log, &Name::Blob(digest), Statement::parse);
         }
+        if counted.revoked.contains(&number) {
+            // The signature proves nothing any more; that the ward asked its holder does.
+            assurance = Some(Assurance::C);
+        }
         let says = match found {
             Ok(Some(statement)) => statement.predicate,
             Ok(None) => {
@@ -262,10 +266,17 @@ fn audit(entry: u64, result: &audit::AuditResult) -> Option<Audit> {
     })
 }
 
-/// Returns an incident from its chain of reports, in the order of the log.
+/// Returns an incident from its chain of reports, in the order of the log. Reports to the commission, the decision on
+/// them and the notice to the persons are the ward's own (個人情報保護法68条): a contractor's report to the ward takes the
+/// place of none of them.
 fn incident(chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
-    let (latest, report) = chain.last()?;
-    let aware = chain.iter().find_map(|(_, report)| report.ward_aware_at).unwrap_or(report.found_at);
+    let (latest, last) = chain.last()?;
+    let is_own = |(entry, _): &&(&Entry, &incident::Incident)| entry.assurance.is_none();
+    let own: Vec<&incident::Incident> = chain.iter().filter(is_own).map(|(_, report)| *report).collect();
+    let report = own.last().unwrap_or(last);
+    // The ward knows best when it came to know.
+    let all = || own.iter().copied().chain(chain.iter().map(|(_, report)| *report));
+    let aware = all().find_map(|report| report.ward_aware_at).unwrap_or(last.found_at);
     // A count that passes 100 only in a later report starts the clock anew on that day, where no other head applies.
     let counts = || chain.iter().filter_map(|(_, own)| Some((own, own.subjects_count?)));
     let first_few = counts().next().is_some_and(|(_, count)| count <= MANY);
@@ -276,20 +287,40 @@ fn incident(chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
     let mut contracts: Vec<String> = chain.iter().map(|(_, own)| own.contract.clone()).collect();
     contracts.sort_unstable();
     contracts.dedup();
+    let received = chain.iter().filter(|own| !is_own(own));
+    let received = received.map(|(entry, own)| (stage(own.stage), entry.number));
     Some(Incident {
         entry: latest.number,
-        id: report.incident.clone(),
+        id: last.incident.clone(),
         contracts,
         first_day: first_day.date().0,
-        stage: chain.iter().map(|(_, own)| stage(own.stage)).max()?,
-        reportable: match report.heads.as_slice() {
+        stage: own.iter().map(|own| stage(own.stage)).max(),
+        received: received.max(),
+        reportable: reportable(chain),
+        malicious: report.heads.contains(&Head::Wrongful),
+        told: own.iter().any(|own| own.response.is_some()),
+    })
+}
+
+/// Returns whether an incident must be reported: what the ward decided last, unless a contractor has told it of a head
+/// since, where it decided that none applies. Where it has decided nothing, a head that a contractor names is enough,
+/// and that none applies is for the ward to say.
+fn reportable(chain: &[(&Entry, &incident::Incident)]) -> Option<bool> {
+    let mut decided = None;
+    for (entry, report) in chain {
+        let says = match report.heads.as_slice() {
             heads if heads.contains(&Head::Open) => None,
             heads if heads.iter().all(|head| *head == Head::NoneOfThem) => Some(false),
             _ => Some(true),
-        },
-        malicious: report.heads.contains(&Head::Wrongful),
-        told: chain.iter().any(|(_, own)| own.response.is_some()),
-    })
+        };
+        decided = match (entry.assurance.is_none(), says, decided) {
+            (true, says, _) => says,
+            (false, Some(true), Some(false)) => None,
+            (false, Some(true), None) => Some(true),
+            (false, _, decided) => decided,
+        };
+    }
+    decided
 }
 
 fn stage(stage: incident::Stage) -> Stage {

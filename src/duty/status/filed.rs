@@ -224,10 +224,21 @@ impl Inputs<'_> {
             } else {
                 ("", "")
             };
-            if incident.stage < Stage::Preliminary {
+            let received = incident.received.filter(|(stage, _)| *stage > Stage::First).map(|(stage, entry)| {
+                let (ja, en) = match stage {
+                    Stage::Final => ("確報", "final report"),
+                    Stage::First | Stage::Preliminary => ("速報", "preliminary report"),
+                };
+                text!(
+                    "。委託先の{ja}は記録 {entry}番で受領済。区の報告の代わりにはならない（個人情報保護法68条）",
+                    "; the contractor's {en} is received (entry {entry}) and takes the place of no report of the ward's own (art. 68)"
+                )
+            });
+            let Text { ja: received, en: received_en } = received.unwrap_or(text!("", ""));
+            if incident.stage < Some(Stage::Preliminary) {
                 let words = text!(
-                    "事故{id}の速報を出す{undecided}",
-                    "make the preliminary report on incident {id}{undecided_en}"
+                    "事故{id}の速報を出す{undecided}{received}",
+                    "make the preliminary report on incident {id}{undecided_en}{received_en}"
                 );
                 let due = Some(day_number(incident.first_day, PRELIMINARY_LIMIT));
                 self.add(found, Kind::PreliminaryReport, due, None, matter.name.clone(), words);
@@ -242,12 +253,12 @@ impl Inputs<'_> {
                 );
                 self.add(found, Kind::PersonsNotified, Some(due.date), None, matter.name.clone(), words);
             }
-            if incident.stage < Stage::Final {
+            if incident.stage < Some(Stage::Final) {
                 let (reason, reason_en) = (due.reason().ja, due.reason().en);
                 let reason_en = if reason_en.is_empty() { String::new() } else { format!("; {reason_en}") };
                 let words = text!(
-                    "事故{id}の確報を出す（{days}日。{reason}）",
-                    "make the final report on incident {id} ({days} days{reason_en})"
+                    "事故{id}の確報を出す（{days}日。{reason}）{received}",
+                    "make the final report on incident {id} ({days} days{reason_en}){received_en}"
                 );
                 self.add(found, Kind::FinalReport, Some(due.date), None, matter.name.clone(), words);
             }

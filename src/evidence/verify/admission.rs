@@ -109,7 +109,10 @@ pub fn admit(
         // A key that was revoked counts for nothing at the gate, nor do too few signatures: only what was logged before
         // is confirmed by a later record.
         let summary = outcome.summary.as_ref();
-        let doubts = summary.map(|summary| [summary.revoked.as_ref(), summary.signed_by_too_few.as_ref()]);
+        let doubts = summary.map(|own| {
+            let of_document = own.paper.as_ref().and_then(|paper| paper.revoked.as_ref());
+            [own.revoked.as_ref(), own.signed_by_too_few.as_ref(), of_document]
+        });
         for problem in doubts.into_iter().flatten().flatten() {
             found.push(Finding::of_record(
                 problem.name(),
@@ -117,7 +120,7 @@ pub fn admit(
                 entry.position,
                 &entry.leaf.record,
                 &problem.text(),
-                problem.fix(),
+                problem.fix_before_logging(),
             ));
         }
         chain.push(&entry, outcome.summary.as_ref(), &mut found);

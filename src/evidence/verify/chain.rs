@@ -3,7 +3,8 @@
 use super::agreement::{self, Seen, print_of};
 use super::disposal;
 use super::finding::Finding;
-use super::summary::{Does, Reference, Summary};
+use super::signer::SignerError;
+use super::summary::{By, Does, Reference, Summary};
 use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::Kind;
@@ -20,8 +21,8 @@ pub(super) struct Chain {
     seen: HashMap<u64, Seen>,
     /// Documents that were received and are no records, by the first eight bytes of their digest.
     papers: HashMap<u64, Seen>,
-    /// The last report of each incident, with its stage.
-    incidents: BTreeMap<Digest, (String, Stage)>,
+    /// The reports on incidents: of which, at which stage, and whether a contractor signed.
+    incidents: BTreeMap<Digest, (String, Stage, bool)>,
     /// Reports of the contractors that nobody has received yet.
     unreceived: BTreeMap<Digest, u64>,
     /// Records whose key had been revoked, until somebody confirms them.
@@ -39,26 +40,15 @@ impl Chain {
         if let Some(summary) = summary {
             self.references(entry, summary, found);
             self.incident(entry, summary, found);
+            let told = |problem: &SignerError| {
+                let (name, what, fix) = (problem.name(), problem.text(), problem.fix());
+                Finding::of_record(name, Severity::Error, entry.position, &record, &what, fix)
+            };
             if let Some(problem) = &summary.revoked {
-                let finding = Finding::of_record(
-                    problem.name(),
-                    Severity::Error,
-                    entry.position,
-                    &record,
-                    &problem.text(),
-                    problem.fix(),
-                );
-                self.doubtful.insert(record, finding);
+                self.doubtful.insert(record, told(problem));
             }
             if let Some(problem) = &summary.signed_by_too_few {
-                let finding = Finding::of_record(
-                    problem.name(),
-                    Severity::Error,
-                    entry.position,
-                    &record,
-                    &problem.text(),
-                    problem.fix(),
-                );
+                let finding = told(problem);
                 let named = summary.disposes.iter().map(|(digest, _)| *digest).collect();
                 self.unapproved.insert(record, (finding, named));
             } else if summary.is_valid {
@@ -72,6 +62,11 @@ impl Chain {
                 if purpose == Purpose::Reconfirmed {
                     self.doubtful.remove(&document);
                 }
+            }
+            if let Some(paper) = &summary.paper
+                && let Some(problem) = &paper.revoked
+            {
+                self.doubtful.insert(paper.document, told(problem));
             }
             if let Some((version, digest)) = summary.register {
                 self.registers.push((version, digest, entry.position, record));
@@ -200,13 +195,17 @@ impl Chain {
     fn incident(&mut self, entry: &Entry, summary: &Summary, found: &mut Vec<Finding>) {
         let Some((incident, stage)) = &summary.incident else { return };
         let follows = summary.references.iter().find(|reference| reference.kind == Some(Kind::Incident));
-        if let Some((before, earlier)) = follows.and_then(|follows| self.incidents.get(&follows.record)) {
+        let by_contractor = matches!(summary.by, Some(By::Contractor(..)));
+        if let Some((before, earlier, of_contractor)) =
+            follows.and_then(|follows| self.incidents.get(&follows.record))
+        {
             let problem = if before != incident {
                 Some(text!(
                     "前の報告は別の事案（{before}）のものです",
                     "the report before is of another incident ({before})"
                 ))
-            } else if earlier > stage {
+            } else if earlier > stage && *of_contractor == by_contractor {
+                // A contractor reports to the ward and the ward to the commission: each in its own order.
                 let (earlier, stage) = (earlier.label(), stage.label());
                 Some(text!("{earlier}の後に{stage}が続いています", "the stages are out of order"))
             } else {
@@ -226,7 +225,7 @@ impl Chain {
                 ));
             }
         }
-        self.incidents.insert(entry.leaf.record, (incident.clone(), *stage));
+        self.incidents.insert(entry.leaf.record, (incident.clone(), *stage, by_contractor));
     }
 
     /// Returns what is left open at the end.

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::log::{HeldHead, is_ahead};
-use super::summary::By;
+use super::summary::{By, Summary};
 use super::trust::TrustFile;
 use super::{Options, Told, verify};
 use crate::diagnostic::{Severity, Text};
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a judgement is made by. One more whenever verification judges otherwise than before, so that no judgement
 /// that was kept outlives the rules it was made by.
-const RULES: u32 = 4;
+const RULES: u32 = 5;
 
 /// The folder in which records wait to be received; nothing in it is in the log.
 const WAITING: &str = "inbox";
@@ -32,8 +32,10 @@ pub struct Counted {
     pub nothing: Option<Text>,
     /// By number, why an entry does not count.
     pub refused: BTreeMap<u64, Text>,
-    /// The reports on an erasure that no contractor signed: the word of the ward alone.
+    /// The reports on an erasure or an incident that no contractor signed: the word of the ward alone.
     pub by_ward: BTreeSet<u64>,
+    /// The records and received documents that a revoked key signed: where they count, the ward has confirmed them.
+    pub revoked: BTreeSet<u64>,
     /// What else verification refuses, which concerns no single record.
     pub others: u64,
     /// The latest moment under which an entry was logged.
@@ -64,7 +66,14 @@ impl Counted {
             Told::Finding(_) => {}
             Told::Record(entry, outcome) => {
                 counted.newest = counted.newest.max(Some(entry.leaf.logged));
-                let by = outcome.summary.filter(|own| own.kind == Kind::ErasureReport).and_then(|own| own.by);
+                let is_revoked = |own: &Summary| {
+                    own.revoked.is_some() || own.paper.as_ref().is_some_and(|paper| paper.revoked.is_some())
+                };
+                if outcome.summary.as_ref().is_some_and(is_revoked) {
+                    counted.revoked.insert(entry.position);
+                }
+                let is_report = |own: &Summary| matches!(own.kind, Kind::ErasureReport | Kind::Incident);
+                let by = outcome.summary.filter(is_report).and_then(|own| own.by);
                 if matches!(by, Some(By::Role(_))) {
                     counted.by_ward.insert(entry.position);
                 }

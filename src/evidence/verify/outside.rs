@@ -34,10 +34,14 @@ pub(super) fn tell(store: &dyn Store) -> Vec<Finding> {
     let strangers = all.iter().filter(|(name, _)| !TOP.contains(&name.as_str()));
     let mut found: Vec<Finding> = strangers.map(|(name, _)| surplus(name)).collect();
     let trust = Area::Trust.folder();
-    for (name, _) in listed(store, trust) {
-        let path = format!("{trust}/{name}");
-        if Name::parse(&path).is_none() {
-            found.push(surplus(&path));
+    let paths = listed(store, trust).into_iter().map(|(name, _)| format!("{trust}/{name}"));
+    let paths: Vec<(Option<Name>, String)> = paths.map(|path| (Name::parse(&path), path)).collect();
+    // A version behind a gap follows no other, and nobody reads it.
+    let is_there = |number: &u64| paths.iter().any(|(name, _)| *name == Some(Name::Register(*number)));
+    let gap = (1..).find(|number| !is_there(number)).unwrap_or(u64::MAX);
+    for (name, path) in &paths {
+        if name.as_ref().is_none_or(|name| matches!(name, Name::Register(number) if *number > gap)) {
+            found.push(surplus(path));
         }
     }
     if all.iter().any(|(name, listed)| name == Area::Copies.folder() && *listed == Listed::Folder) {

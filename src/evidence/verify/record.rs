@@ -449,8 +449,12 @@ impl Judge<'_> {
             Some(entry) => signer::may_sign(entry, statement.predicate.kind(), party, position),
             None => Err(signer::SignerError::Unknown(id.to_string())),
         };
-        if let Err(problem) = judged {
-            found.push(error(problem.name(), &problem.text(), problem.fix()));
+        match (judged, &mut summary.paper) {
+            (Err(problem @ signer::SignerError::Revoked { .. }), Some(paper)) => {
+                paper.revoked = Some(problem)
+            }
+            (Err(problem), _) => found.push(error(problem.name(), &problem.text(), problem.fix())),
+            (Ok(()), _) => {}
         }
     }
 }
@@ -486,7 +490,12 @@ fn refer(receipt: &Receipt, statement: &Statement, summary: &mut Summary) {
     summary
         .references
         .extend(references.map(|reference| Reference { on_behalf_of: on_behalf_of.clone(), ..reference }));
-    summary.paper = Some(Paper { document: receipt.document, kind: own.kind, party: receipt.party.clone() });
+    summary.paper = Some(Paper {
+        document: receipt.document,
+        kind: own.kind,
+        party: receipt.party.clone(),
+        revoked: None,
+    });
 }
 
 /// Reads a version of the key register. Whether it is the one of the folder, and follows the one before, is told

@@ -153,6 +153,20 @@ impl SignerError {
     }
 }
 
+impl SignerError {
+    /// Returns what to do where the record is not logged yet: nobody confirms what the log does not hold.
+    #[must_use]
+    pub fn fix_before_logging(&self) -> Text {
+        match self {
+            Self::Revoked { .. } => text!(
+                "失効した鍵では、新しい記録を出せません（契約の終わった会社でも同じです）。持ち主に、新しい鍵を届け出て署名し直すか、紙で出してもらってください（`fugi record receive --paper`）",
+                "a revoked key signs no new record, also where the contract is over: let its holder notify a new key and sign anew, or hand in paper (`fugi record receive --paper`)"
+            ),
+            _ => self.fix(),
+        }
+    }
+}
+
 /// Returns the entries of the keys that signed, where as many of them might as the kind takes.
 ///
 /// # Errors

@@ -114,6 +114,8 @@ pub struct Paper {
     pub kind: Kind,
     /// Whose it is: the id of the legal entity.
     pub party: String,
+    /// Whether the key that signed beside it had been revoked: a later receipt may confirm it.
+    pub revoked: Option<signer::SignerError>,
 }
 
 /// Returns what a statement names in its text and not among its subjects.

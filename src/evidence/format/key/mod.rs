@@ -22,6 +22,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::str::FromStr;
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 /// Label of an encrypted private key (RFC 7468, section 11).
@@ -103,12 +104,24 @@ pub fn generate() -> Result<PrivateKey, Error> {
     Ok(PrivateKey::from_seed(&seed))
 }
 
-/// Returns the text of an encrypted private key file; `about` are lines for the reader (name, role).
+/// Returns a passphrase in the one form (NFC) in which new keys are encrypted: where one keyboard writes が as one
+/// character, another writes two, and nobody sees which.
+#[must_use]
+pub fn in_one_form(passphrase: &str) -> Zeroizing<String> {
+    Zeroizing::new(passphrase.nfc().collect())
+}
+
+/// Returns the text of an encrypted private key file; `about` are lines for the reader (name, role). The passphrase
+/// counts in its one form ([`in_one_form`]).
 ///
 /// # Errors
 ///
 /// [`Error::NotMade`] where there is no randomness.
 pub fn encrypt(key: &PrivateKey, passphrase: &str, about: &[String]) -> Result<Zeroizing<String>, Error> {
+    seal(key, &in_one_form(passphrase), about)
+}
+
+fn seal(key: &PrivateKey, passphrase: &str, about: &[String]) -> Result<Zeroizing<String>, Error> {
     let bytes = KeypairBytes { secret_key: *key.seed(), public_key: None };
     let (mut salt, mut iv) = ([0_u8; 16], [0_u8; 16]);
     getrandom::fill(&mut salt).and_then(|()| getrandom::fill(&mut iv)).map_err(|_| Error::NotMade)?;
@@ -148,7 +161,8 @@ fn with_head(pem: &str, key: &PublicKey, about: &[String]) -> String {
     text
 }
 
-/// Reads a private key, and confirms that it is the one its file names.
+/// Reads a private key, and confirms that it is the one its file names. A passphrase that does not open it as it was
+/// typed is tried composed (NFC) and decomposed (NFD): the keyboard at which the key was made may write the other.
 ///
 /// # Errors
 ///
@@ -165,9 +179,14 @@ pub fn load(path: &Path, passphrase: &str) -> Result<PrivateKey, Error> {
     if !is_bearable(&info.encryption_algorithm) {
         return Err(Error::TooMuchWork(path.to_owned()));
     }
-    let wrong = || Error::WrongPassphrase(path.to_owned());
-    let plain = info.decrypt(passphrase.as_bytes()).map_err(|_| wrong())?;
-    let bytes = KeypairBytes::try_from(plain.as_bytes()).map_err(|_| wrong())?;
+    let typed = Zeroizing::new(passphrase.to_owned());
+    let mut forms = vec![typed, in_one_form(passphrase), Zeroizing::new(passphrase.nfd().collect())];
+    forms.dedup();
+    let bytes = forms.iter().find_map(|form| {
+        let plain = info.decrypt(form.as_bytes()).ok()?;
+        KeypairBytes::try_from(plain.as_bytes()).ok()
+    });
+    let bytes = bytes.ok_or_else(|| Error::WrongPassphrase(path.to_owned()))?;
     let key = PrivateKey::from_seed(&bytes.secret_key);
     let own = KeyId::of(&key.public());
     if bytes.public_key.is_some_and(|public| public.0 != *key.public().bytes()) {
@@ -290,6 +309,28 @@ mod tests {
         assert!(matches!(load(&path, "違う合言葉"), Err(Error::WrongPassphrase(_))));
         assert_eq!(id_of_file(&path).unwrap(), Some(KeyId::of(&key.public())));
         assert!(!text.contains("BEGIN PRIVATE KEY"));
+    }
+
+    /// A keyboard of macOS may write が as two characters, the one of Windows writes one.
+    #[test]
+    fn a_passphrase_opens_its_key_in_either_form() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = PrivateKey::from_seed(&[7; 32]);
+        let (composed, decomposed) = ("がんばる合言葉", "か\u{3099}んは\u{3099}る合言葉");
+        assert_ne!(composed, decomposed);
+        let made = [
+            encrypt(&key, composed, &[]).unwrap(),
+            encrypt(&key, decomposed, &[]).unwrap(),
+            // As earlier versions and other programs make it: as it is typed.
+            seal(&key, decomposed, &[]).unwrap(),
+        ];
+        for text in made {
+            let path = saved(&folder, &text);
+            for typed in [composed, decomposed, "か\u{3099}んばる合言葉"] {
+                assert_eq!(load(&path, typed).unwrap().public(), key.public(), "{typed}");
+            }
+            assert!(matches!(load(&path, "かんはる合言葉"), Err(Error::WrongPassphrase(_))));
+        }
     }
 
     #[test]
