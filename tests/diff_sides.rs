@@ -279,3 +279,48 @@ fn a_build_without_pdf_says_so_before_anything_is_written() {
     assert!(run.err.contains("PDF なしで作られた") && !run.err.contains("document.typ"), "{}", run.err);
     assert!(!sandbox.path("kami").exists());
 }
+
+/// A matter that cannot be read does not stand in the way of the others, and is neither new nor ended.
+#[test]
+fn what_can_be_read_is_compared_beside_what_cannot() {
+    let result = |sandbox: &Sandbox, arguments: &[&str]| -> (i32, Value) {
+        let run = sandbox.fugi(&[&["diff", "--format", "json"], arguments].concat());
+        (run.code, serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.err)))
+    };
+    let names = |result: &Value, key: &str| -> Vec<String> {
+        let list = result[key].as_array().unwrap().iter();
+        list.map(|own| own["name"].as_str().or(own["new"].as_str()).unwrap().to_owned()).collect()
+    };
+    let sandbox = two_years_in_git();
+    sandbox.write("policies/r08/betsu.yaml", other_matter());
+    commit(&sandbox, "v2");
+    sandbox.write("policies/r08/betsu.yaml", "title: [\n");
+    sandbox.edit("policies/r08/yoi.yaml", "37000", "38000");
+    commit(&sandbox, "v3");
+    for (revisions, changes) in [("v2..v3", 1), ("v3..v2", 1), ("v3", 0), ("v1..v3", 1)] {
+        let (code, result) = result(&sandbox, &["--git", revisions]);
+        assert_eq!((code, &result["complete"]), (2, &Value::Bool(false)), "{revisions}");
+        assert_eq!(result["unread"][0]["files"][0], "policies/r08/betsu.yaml", "{revisions}");
+        assert_eq!(result["not_compared"], serde_json::json!(["r08/betsu"]), "{revisions}");
+        assert_eq!(names(&result, "matters"), ["r07/yoi", "r08/yoi"], "{revisions}");
+        let of_year = &result["matters"][1];
+        assert_eq!(of_year["changes"].as_array().unwrap().len(), changes, "{revisions}");
+        assert!(names(&result, "new_matters").is_empty() && names(&result, "ended_matters").is_empty());
+    }
+    let told = sandbox.fugi(&["diff", "--git", "v2..v3", "--lang", "en"]);
+    assert!(told.code == 2 && told.out.contains("not compared"), "{}{}", told.out, told.err);
+    assert!(told.err.contains("policies/r08/betsu.yaml"), "{}", told.err);
+    // Moved and broken at once: what has no pair any more may be it.
+    sandbox.git(&["mv", "policies/r08/betsu.yaml", "policies/r08/ugoita.yaml"]);
+    commit(&sandbox, "v4");
+    let (_, moved) = result(&sandbox, &["--git", "v2..v4"]);
+    assert_eq!(moved["not_compared"], serde_json::json!(["r08/betsu", "r08/ugoita"]));
+    assert!(names(&moved, "ended_matters").is_empty());
+    // Two years as folders.
+    sandbox.write("policies/r07/betsu.yaml", other_matter());
+    let (code, years) = result(&sandbox, &["r07", "r08"]);
+    assert_eq!((code, names(&years, "matters")), (2, vec!["r08/yoi".to_owned()]));
+    assert!(names(&years, "ended_matters").is_empty(), "{years:#}");
+    // The one that is asked for is needed.
+    assert_eq!(sandbox.fugi(&["diff", "--git", "v2..v3", "r08/betsu"]).code, 2);
+}

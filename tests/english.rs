@@ -264,6 +264,8 @@ const COMMANDS: &[&str] = &[
     "log show 0",
     "log checkpoint",
     "key list",
+    "key list --format json",
+    "log list --format json",
     "schema",
     "schema ward",
     "schema result-verify",

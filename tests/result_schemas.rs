@@ -36,6 +36,8 @@ const CASES: &[(&str, &str)] = &[
     ("result-verify", "verify --trust docs/mihon-trust.txt"),
     ("result-verify", "verify --lang en"),
     ("result-audit-plan", "audit plan --year r08 --as-of 2027-03-01"),
+    ("result-log", "log list"),
+    ("result-keys", "key list --lang en"),
     ("result-parties", "parties check --year r08 tests/data/corporate-numbers.csv"),
 ];
 
@@ -242,9 +244,36 @@ fn what_nothing_reads_is_named_by_each_command_that_looks_there() {
             assert_eq!(result["complete"], !blocks, "{command}, {stray}: {:#}", result["unread"]);
             assert_eq!(code == 2, blocks, "{command}, {stray}");
         }
+        let papers = [["render", "r08", "--format", "md"], ["render", "--agenda", "r08", "--format=md"]];
+        for command in papers.iter().filter(|_| !stray.contains("r07")) {
+            let said = sandbox.fugi(command);
+            assert!(said.code == 2 && said.err.contains("stray-folder"), "{command:?}: {}", said.err);
+        }
         let said = sandbox.fugi(&["status", "-q"]);
         assert!(said.code == 2 && said.err.contains("stray-folder"), "{}", said.err);
     }
+}
+
+/// An entry of the log that cannot be read is told of, and the others are listed.
+#[test]
+fn a_log_with_a_broken_bundle_is_not_complete() {
+    let sandbox = with_evidence();
+    let (code, whole) = result_of(&sandbox, "result-log", "log list");
+    assert_eq!((code, &whole["complete"]), (0, &Value::Bool(true)));
+    assert_eq!(whole["entries"].as_array().unwrap().len() as u64, whole["size"].as_u64().unwrap());
+    let (code, keys) = result_of(&sandbox, "result-keys", "key list");
+    assert_eq!((code, &keys["complete"]), (0, &Value::Bool(true)));
+    assert!(keys["keys"].as_array().unwrap().iter().any(|key| key["in_force"] == true), "{keys:#}");
+    for folder in ["evidence/log/leaf", "evidence/log/tile/entries"] {
+        for file in walkdir::WalkDir::new(sandbox.path(folder)).into_iter().map(Result::unwrap) {
+            if file.file_type().is_file() {
+                std::fs::write(file.path(), "broken").unwrap();
+            }
+        }
+    }
+    let (code, broken) = result_of(&sandbox, "result-log", "log list");
+    assert_eq!((code, &broken["complete"]), (2, &Value::Bool(false)));
+    assert!(!broken["unread"][0]["reasons"][0]["message"].as_str().unwrap().is_empty());
 }
 
 /// Input that cannot be read gives a program an object, whatever the input is; what is not there gives none.
@@ -274,6 +303,10 @@ fn unreadable_input_is_told_to_a_program() {
     }
     not_read(&sandbox, "result-verify", "verify", "evidence");
     not_read(&sandbox, "result-verify", "verify --evidence policies", "policies");
+    for (schema, command) in [("result-log", "log list"), ("result-keys", "key list")] {
+        not_read(&sandbox, schema, command, "evidence");
+        not_read(&sandbox, schema, &format!("{command} --evidence policies"), "policies");
+    }
     sandbox.write("empty.csv", "");
     sandbox.write("notes.csv", "a,b\n");
     let observe = "observe empty.csv --flow ticket --step 3 r08/mihon-itaku";
@@ -304,6 +337,8 @@ fn unreadable_input_is_told_to_a_program() {
         "parties check gone.csv --year r08",
         "verify --trust gone.txt",
         "verify --evidence gone",
+        "log list --evidence gone",
+        "key list --evidence gone",
         "status r08/gone",
         "explain nobody nothing",
         "explain データ連携事業者 nothing",

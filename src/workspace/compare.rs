@@ -151,17 +151,20 @@ pub struct Half {
     unread: Vec<PathBuf>,
     /// What nothing reads in the years that are compared whole.
     strays: Option<Unread>,
+    /// The matters that cannot be read, where several are compared.
+    broken: Vec<Unread>,
     /// What it is called.
     name: String,
 }
 
 impl Half {
-    /// Reads the matters of a side on all cores. Where `only` one file is asked for, the others need not be whole.
+    /// Reads the matters of a side on all cores. Where `only` one file is asked for, the others need not be whole; where
+    /// several are, what cannot be read is told and the others are compared.
     ///
     /// # Errors
     ///
-    /// [`Error::Unread`] with every problem where a matter that is needed is not whole, [`Error::Empty`] where there
-    /// is none.
+    /// [`Error::Unread`] with every problem where the matter that is needed is not whole, or none is, [`Error::Empty`]
+    /// where there is none.
     pub fn read(
         workspace: &Arc<Workspace>,
         selections: &[Selection],
@@ -172,7 +175,7 @@ impl Half {
         let mut matters = Vec::new();
         let mut sources = Sources::default();
         let mut unread: Vec<PathBuf> = Vec::new();
-        let (mut errors, mut focus) = (Vec::new(), None);
+        let (mut broken, mut focus) = (Vec::<Unread>::new(), None);
         for selection in selections {
             let loaded = workspace.year(&selection.year).map_err(super::Error::from)?;
             let is_needed = |file: &Path| only.is_none_or(|only| only == file);
@@ -188,7 +191,7 @@ impl Half {
                     continue;
                 }
                 Err(problems) => {
-                    errors.push(problems.into());
+                    broken.push(Unread { files: selection.files.clone(), error: problems.into() });
                     continue;
                 }
             };
@@ -202,12 +205,14 @@ impl Half {
                         matters.push(Own { year: Arc::clone(&year), matter, sources });
                     }
                     Err(_) if !is_needed(file) => unread.push(file.clone()),
-                    Err(problems) => errors.push(problems.into()),
+                    Err(problems) => {
+                        broken.push(Unread { files: vec![file.clone()], error: problems.into() });
+                    }
                 }
             }
         }
-        if !errors.is_empty() {
-            return Err(Error::Unread(errors));
+        if !broken.is_empty() && (matters.is_empty() || is_single || only.is_some()) {
+            return Err(Error::Unread(broken.into_iter().map(|own| own.error).collect()));
         }
         if matters.is_empty() && unread.is_empty() {
             return Err(Error::Empty(name));
@@ -215,7 +220,7 @@ impl Half {
         // Where one matter is asked for, the others were read only to find it.
         let strays = only.is_none().then(|| workspace.unread_beside(selections)).flatten();
         let workspace = Arc::clone(workspace);
-        Ok(Self { workspace, sources, matters, is_single, focus, unread, strays, name })
+        Ok(Self { workspace, sources, matters, is_single, focus, unread, strays, broken, name })
     }
 
     /// Returns the first matter, where one was named.
@@ -228,6 +233,33 @@ impl Half {
     fn side(&self, index: usize) -> Option<Case<'_>> {
         let own = self.matters.get(index)?;
         Some(Case::new(&self.workspace, &own.year, &own.matter, &own.sources))
+    }
+
+    /// Returns the names of the matters that cannot be read: `r08/koki-iryo-cashless`.
+    fn broken(&self) -> impl Iterator<Item = String> {
+        let files = self.broken.iter().flat_map(|own| &own.files);
+        files.map(|file| {
+            let file = file.strip_prefix("policies").unwrap_or(file).with_extension("");
+            file.to_string_lossy().replace('\\', "/")
+        })
+    }
+
+    /// Returns those of its matters without a pair that may be what cannot be read on the other side: one of the same
+    /// name is; where one has no such, any may be.
+    fn withheld(&self, alone: &[usize], other: &Self, is_revision: bool) -> Vec<usize> {
+        let key = |name: &str| match name.rsplit_once('/') {
+            Some((_, stem)) if !is_revision => stem.to_owned(),
+            _ => name.to_owned(),
+        };
+        let named = |index: usize| self.matters.get(index).map(|own| key(&own.matter.name));
+        let broken: Vec<String> = other.broken().map(|name| key(&name)).collect();
+        let is_known = |name: &String| {
+            alone.iter().any(|index| named(*index).as_ref() == Some(name))
+                || self.broken().any(|own| key(&own) == *name)
+        };
+        let any = !broken.iter().all(is_known);
+        let is_withheld = |index: &usize| any || named(*index).is_some_and(|name| broken.contains(&name));
+        alone.iter().copied().filter(is_withheld).collect()
     }
 
     fn names(&self) -> Vec<&Matter> {
@@ -281,6 +313,8 @@ pub struct Comparisons {
     ended: Vec<usize>,
     /// Matters that only the new side has.
     started: Vec<usize>,
+    /// The names of the matters that are compared with nothing, since they or what they may match cannot be read.
+    not_compared: Vec<String>,
     /// The most that anything calls for.
     pub requires: Requires,
     /// What a matter calls for that only the new side has.
@@ -313,6 +347,18 @@ impl Comparisons {
             pairs.iter().filter_map(|(one, other)| one.filter(|_| other.is_none())).collect();
         let started: Vec<usize> =
             pairs.iter().filter_map(|(one, other)| other.filter(|_| one.is_none())).collect();
+        let withheld = [old.withheld(&ended, &new, is_revision), new.withheld(&started, &old, is_revision)];
+        let left = |list: Vec<usize>, withheld: &[usize]| -> Vec<usize> {
+            list.into_iter().filter(|index| !withheld.contains(index)).collect()
+        };
+        let (ended, started) = (left(ended, &withheld[0]), left(started, &withheld[1]));
+        let named = |half: &Half, list: &[usize]| -> Vec<String> {
+            list.iter().filter_map(|index| Some(half.matters.get(*index)?.matter.name.clone())).collect()
+        };
+        let mut not_compared = [named(&old, &withheld[0]), named(&new, &withheld[1])].concat();
+        not_compared.extend(old.broken().chain(new.broken()));
+        not_compared.sort();
+        not_compared.dedup();
         let started_requires = policy.requires(&MATTER_CHANGED, Class::Widening);
         let ended_requires = policy.requires(&MATTER_CHANGED, Class::Narrowing);
         let alone = [(&started, started_requires), (&ended, ended_requires)];
@@ -320,7 +366,17 @@ impl Comparisons {
         let requires = compared.iter().map(|(_, _, own)| own.requires()).chain(alone).max();
         let requires = requires.unwrap_or(Requires::Nothing);
         drop(years);
-        Ok(Self { old, new, pairs: compared, ended, started, requires, started_requires, ended_requires })
+        Ok(Self {
+            old,
+            new,
+            pairs: compared,
+            ended,
+            started,
+            not_compared,
+            requires,
+            started_requires,
+            ended_requires,
+        })
     }
 
     /// Returns the matters of both sides, in the order of the new side.
@@ -337,16 +393,21 @@ impl Comparisons {
         is_single(&self.old) || is_single(&self.new)
     }
 
-    /// Returns what nothing reads on either side: it is compared with nothing.
+    /// Returns what nothing reads on either side, and the matters that cannot be read: they are compared with nothing.
     pub fn unread(&self) -> impl Iterator<Item = &Unread> {
-        let old = self.old.strays.iter();
+        let old: Vec<&Unread> = self.old.strays.iter().chain(&self.old.broken).collect();
+        let new = self.new.strays.iter().chain(&self.new.broken);
         // Both sides may stand in one workspace, and what they share is told once.
-        let new = self.new.strays.iter().filter(|new| {
-            let is_same = |old: &Unread| old.files == new.files;
-            !(Arc::ptr_eq(&self.old.workspace, &self.new.workspace)
-                && self.old.strays.as_ref().is_some_and(is_same))
-        });
-        old.chain(new)
+        let is_one = Arc::ptr_eq(&self.old.workspace, &self.new.workspace);
+        let is_told = |own: &&Unread| is_one && old.iter().any(|told| told.files == own.files);
+        let new: Vec<&Unread> = new.filter(|own| !is_told(own)).collect();
+        old.into_iter().chain(new)
+    }
+
+    /// Returns the names of the matters that are compared with nothing, since they or what they may match cannot be read.
+    #[must_use]
+    pub fn not_compared(&self) -> &[String] {
+        &self.not_compared
     }
 
     /// Returns the matters that only the old side has.

@@ -66,7 +66,7 @@ ssh-keygen -q -t ed25519 -N "$FUGI_PASSPHRASE" -C mihon-data -f keys/data
 # How the last key was confirmed is recorded, beside the version that brought it.
 version=$("$fugi" key list --format json | jq .register)
 last=$("$fugi" key list --format json | jq -c '.keys[-1]')
-fill key-event.yaml KEY "$(jq -r .keyId <<< "$last")" ROLE contractor HOLDER "$(jq -r .holder <<< "$last")" \
+fill key-event.yaml KEY "$(jq -r .key_id <<< "$last")" ROLE contractor HOLDER "$(jq -r .holder <<< "$last")" \
   VERSION "$version" REGISTER "$(sha256sum "evidence/trust/root.$version.json" | cut -d' ' -f1)"
 "$fugi" record add forms/key-event.yaml "${ward[@]}" > /dev/null
 

@@ -56,7 +56,7 @@ fn log_register(stage: &Stage) {
     let digest = fugi::evidence::format::digest::Digest::of(&bytes).to_string();
     let word = |key: &str| last[key].as_str().unwrap().to_owned();
     let values = BTreeMap::from([
-        ("KEY".to_owned(), word("keyId")),
+        ("KEY".to_owned(), word("key_id")),
         ("ROLE".to_owned(), word("role")),
         ("HOLDER".to_owned(), word("holder")),
         ("VERSION".to_owned(), version.to_string()),

@@ -230,6 +230,14 @@ fn print(own: &Comparisons, global: &Global, arguments: &Arguments, formats: &Fo
         output.line("");
         output.say_one(&text!("{word_ja}（{ja}）: {name}　{title}", "{word_en} ({en}): {name} {title}"));
     }
+    if !own.not_compared().is_empty() {
+        let Text { ja, en } = listed(own.not_compared());
+        output.line("");
+        output.say_one(&text!(
+            "比べていない案件（読めないか、読めない案件に当たるかもしれないもの）: {ja}",
+            "not compared (unreadable, or perhaps what is unreadable on the other side): {en}"
+        ));
+    }
     let n = own.compared().count();
     if n > 1 || (n > 0 && said.is_empty()) {
         let (ja, en) = (own.requires.ja(), own.requires.word());

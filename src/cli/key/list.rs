@@ -1,19 +1,19 @@
 //! `fugi key list` and `fugi key trust`: what the register says, and what a verifier takes along.
 
-use crate::cli::Global;
 use crate::cli::evidence::{EvidenceFolder, register, versions};
 use crate::cli::files::{replace, write_new};
 use crate::cli::output::Output;
 use crate::cli::table::Sheet;
+use crate::cli::{Exit, Global};
 use crate::diagnostic::{Language, Text};
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::register::{KeyEntry, Register};
 use crate::evidence::format::role::Role;
 use crate::evidence::verify::trust::TrustFile;
+use crate::report::json;
 use crate::text;
 use crate::whole::Access;
 use clap::{Args, ValueEnum};
-use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// The largest policy, in bytes.
@@ -55,10 +55,19 @@ pub(crate) struct Trust {
     quorum: u64,
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<(), Text> {
-    let (folder, log) = arguments.place.open()?;
-    let versions = versions(&folder, log.origin())?;
-    let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, Text> {
+    let folder = arguments.place.folder();
+    let read = arguments.place.open().and_then(|(folder, log)| {
+        let size = log.checkpoint().map_err(|error| error.text())?.head.size;
+        Ok((versions(&folder, log.origin())?, size))
+    });
+    let (versions, size) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            output.unreadable_input(&folder, &error);
+            return Ok(Exit::Failed);
+        }
+    };
     let Some(latest) = versions.last().map(|version| &version.register) else {
         let shown = folder.display();
         return Err(text!(
@@ -67,13 +76,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ));
     };
     if arguments.format == Format::Json {
-        let keys: Vec<_> = latest.keys.iter().map(|entry| json!(entry)).collect();
-        let value = json!({
-            "version": 1, "register": latest.version, "log": latest.log, "threshold": latest.threshold,
-            "size": size, "keys": keys,
-        });
-        output.line(&format!("{value:#}"));
-        return Ok(());
+        output.line(&json::pretty(&json::keys::Report::new(latest, size)));
+        return Ok(Exit::Clean);
     }
     let language = global.language();
     let head = |ja: &str, en: &str| Text { ja: ja.to_owned(), en: en.to_owned() }.get(language).to_owned();
@@ -94,7 +98,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         "登録簿 第{version}版。変えるには鍵の管理者 {threshold} 人の署名が要ります。次の記録は {size} 番です",
         "register version {version}; a change needs {threshold} root key(s); the next entry is {size}"
     ));
-    Ok(())
+    Ok(Exit::Clean)
 }
 
 fn row(entry: &KeyEntry, size: u64, language: Language) -> Vec<String> {
@@ -111,7 +115,10 @@ fn row(entry: &KeyEntry, size: u64, language: Language) -> Vec<String> {
         text!("まだ有効でない", "not yet")
     };
     let state = match &entry.reason {
-        Some(reason) => format!("{}（{reason}）", state.get(language)),
+        Some(reason) => {
+            let Text { ja, en } = state;
+            text!("{ja}（{reason}）", "{en} ({reason})").get(language).to_owned()
+        }
         None => state.get(language).to_owned(),
     };
     let role = match language {

@@ -56,8 +56,13 @@ enum What {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     let done = match &arguments.what {
+        What::List(arguments) => {
+            return list::run(global, arguments, output).unwrap_or_else(|error| {
+                output.error(&error);
+                Exit::Failed
+            });
+        }
         What::New(arguments) => new::run(global, arguments, output),
-        What::List(arguments) => list::run(global, arguments, output),
         What::Root(arguments) => change::root(global, arguments, output),
         What::Enrol(arguments) => change::enrol(global, arguments, output),
         What::Revoke(arguments) => change::revoke(global, arguments, output),

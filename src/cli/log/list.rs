@@ -9,10 +9,10 @@ use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::kind::Kind;
 use crate::evidence::format::leaf::{self, Leaf};
 use crate::evidence::store::{Name, RECORD_LIMIT};
+use crate::report::json;
 use crate::spelling::{one_line, printable};
 use crate::text;
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatName {
@@ -22,9 +22,9 @@ enum FormatName {
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// 結果の形式（省略時は text。json は1行に1件）
+    /// 結果の形式（省略時は text）
     ///
-    /// Format of the result (default: text; json has one entry a line)
+    /// Format of the result (default: text)
     #[arg(long, value_enum, default_value = "text", hide_possible_values = true, value_name = "text|json")]
     format: FormatName,
     #[command(flatten)]
@@ -57,24 +57,37 @@ fn kind_label(kind: Kind, language: Language) -> String {
 }
 
 pub(super) fn list(arguments: &List, output: &mut Output) -> Result<Exit, Text> {
-    let (_, log) = arguments.place.open()?;
+    let folder = arguments.place.folder();
+    let opened = arguments.place.open().and_then(|(_, log)| {
+        let head = log.checkpoint().map_err(|error| error.text())?.head;
+        Ok((log, head))
+    });
+    let (log, head) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            output.unreadable_input(&folder, &error);
+            return Ok(Exit::Failed);
+        }
+    };
+    let is_json = arguments.format == FormatName::Json;
+    let (mut listed, mut unread) = (Vec::new(), Vec::new());
     let mut exit = Exit::Clean;
     let mut count = 0_u64;
     for entry in log.entries().map_err(|error| error.text())? {
         let (position, leaf) = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                output.error(&error.text());
+                let why = error.text();
+                output.error(&why);
+                unread.push(json::Unread::told(&why, Vec::new(), output.language));
                 exit = Exit::Failed;
                 continue;
             }
         };
         count += 1;
         let there = log.store().exists(&Name::Record(leaf.record));
-        if arguments.format == FormatName::Json {
-            let (record, logged) = (leaf.record.to_string(), leaf.logged.to_string());
-            let line = json!({ "position": position, "record": record, "type": leaf.kind, "logged": logged, "content": there });
-            output.line(&line.to_string());
+        if is_json {
+            listed.push(json::log::Entry::new(position, &leaf, there));
             continue;
         }
         let (label, logged) = (label(&leaf, output.language), leaf.logged.in_japan());
@@ -86,9 +99,10 @@ pub(super) fn list(arguments: &List, output: &mut Output) -> Result<Exit, Text> 
             "{position:>6}  {logged}  {record}…  {label}{en}"
         ));
     }
-    if arguments.format == FormatName::Text {
-        let head = log.checkpoint().map_err(|error| error.text())?.head;
-        let (origin, size) = (head.origin, head.size);
+    let (origin, size) = (head.origin, head.size);
+    if is_json {
+        output.line(&json::pretty(&json::log::Report::new(&origin, size, listed, unread)));
+    } else {
         output.say_one(&text!(
             "{origin}: {size} 件（表示 {count} 件）",
             "{origin}: {size} entries ({count} shown)"

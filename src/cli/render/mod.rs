@@ -176,7 +176,12 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         printer: printer.as_ref(),
         by_year: targets.len() > 1,
     };
-    targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean)
+    let beside = workspace.unread_beside(&targets);
+    if let Some(own) = &beside {
+        output.unread(&own.error);
+    }
+    let exit = targets.iter().map(|target| run.target(target, output)).max().unwrap_or(Exit::Clean);
+    if beside.is_some() { Exit::Failed } else { exit }
 }
 
 /// Says which formats the ward's own looks reach, where they reach only some of those asked for.

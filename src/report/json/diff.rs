@@ -13,15 +13,16 @@ use crate::workspace::compare::{Compared, Comparisons};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Two years, or two revisions, compared. Where a matter that is compared cannot be read, nothing is compared, and that
-/// is said instead.
+/// Two years, or two revisions, compared. Where the one matter that is compared cannot be read, or none can, that is said
+/// instead.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Report {
     /// Version of this shape.
     pub version: u32,
-    /// False where nothing reads a file or a folder of a year that is compared: it is compared with nothing.
+    /// False where a matter cannot be read, or nothing reads a file or a folder of a year that is compared: it is compared
+    /// with nothing.
     pub complete: bool,
-    /// What nothing reads.
+    /// What cannot be read, and what nothing reads.
     pub unread: Vec<Unread>,
     /// The most that anything calls for: `deliberation`, `notice` or `nothing`.
     pub requires: String,
@@ -31,6 +32,9 @@ pub struct Report {
     pub new_matters: Vec<Alone>,
     /// The matters that only the old side has.
     pub ended_matters: Vec<Alone>,
+    /// Names of the matters that are compared with nothing, since they or what they may match on the other side cannot be
+    /// read.
+    pub not_compared: Vec<String>,
 }
 
 /// A matter that only one side has.
@@ -160,6 +164,7 @@ impl Report {
             matters: own.compared().map(|own| Matter::new(&own, language)).collect(),
             new_matters: own.started().map(|matter| alone(matter, own.started_requires)).collect(),
             ended_matters: own.ended().map(|matter| alone(matter, own.ended_requires)).collect(),
+            not_compared: own.not_compared().to_vec(),
         }
     }
 }

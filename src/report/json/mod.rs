@@ -11,6 +11,8 @@ pub mod diff;
 pub mod erasure;
 pub mod explain;
 pub mod incident;
+pub mod keys;
+pub mod log;
 pub mod observe;
 pub mod show;
 pub mod status;
@@ -102,6 +104,16 @@ pub static SHAPES: &[Shape] = &[
         "result-incident",
         "事故の最初の一時間（incident start --format json）",
         "the first hour of an incident (incident start --format json)",
+    ),
+    Shape::new::<keys::Report>(
+        "result-keys",
+        "鍵の登録簿（key list --format json）",
+        "key register (key list --format json)",
+    ),
+    Shape::new::<log::Report>(
+        "result-log",
+        "ログの記録（log list --format json）",
+        "entries of the log (log list --format json)",
     ),
     Shape::new::<observe::Report>(
         "result-observe",
