@@ -193,6 +193,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Returns every text of it that this program words.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let labels = self.related.iter_mut().chain([&mut self.primary]).map(|own| &mut own.message);
+        labels.chain(&mut self.help).chain(&mut self.basis).chain([&mut self.message])
+    }
+
     /// Returns a message about `span` that says `message`.
     #[must_use]
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: Text) -> Self {

@@ -16,10 +16,24 @@ const SHOWN_LETTERS: usize = 40;
 /// What follows 区 in words that do not mean the authority (区分, 区域).
 const NOT_AFTER: &str = "分切別域間画市町村";
 
+/// What an authority is called where nothing is known of it.
+pub const ANY_AUTHORITY: &str = "自治体";
+
 /// Returns a text of this program with the word of an authority that is no 区: 区の承諾 becomes 市の承諾, 区長 町長.
 /// What stands in quotation marks is data and stays, and so does 区 at the end of a longer word (見本区, 特別区, 地区).
 #[must_use]
 pub fn in_own_word(text: &str, word: &str) -> String {
+    with_word(text, word, true)
+}
+
+/// Returns a page of this program with the word of an authority, as [`in_own_word`] does, also in quotation marks: what
+/// a page quotes is its own example.
+#[must_use]
+pub fn in_own_word_throughout(text: &str, word: &str) -> String {
+    with_word(text, word, false)
+}
+
+fn with_word(text: &str, word: &str, is_quoted_data: bool) -> String {
     if word == "区" || !text.contains('区') {
         return text.to_owned();
     }
@@ -29,7 +43,7 @@ pub fn in_own_word(text: &str, word: &str) -> String {
     for (at, c, is_quoted) in quoted(text) {
         let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
         let is_part = before.is_some_and(is_kanji) || next.is_some_and(|c| NOT_AFTER.contains(c));
-        if c == '区' && !is_quoted && !is_part {
+        if c == '区' && !(is_quoted && is_quoted_data) && !is_part {
             out.push_str(word);
         } else {
             out.push(c);
@@ -457,6 +471,7 @@ mod tests {
         {
             assert_eq!(in_own_word(same, "町"), same);
         }
+        assert_eq!(in_own_word_throughout("「区が行う」と見本区の区分", "町"), "「町が行う」と見本区の区分");
     }
 
     #[test]

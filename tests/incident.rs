@@ -9,6 +9,7 @@ use fugi::duty::incident::clock::Start;
 use fugi::duty::incident::heads::{Cause, Persons};
 use fugi::evidence::format::kind::receipt::Assurance;
 use fugi::model::load::{Overlay, Workspace};
+use fugi::model::print::Print;
 use fugi::report;
 use std::path::Path;
 
@@ -56,7 +57,7 @@ fn asked(workspace: &Workspace, question: &Question, filed: Option<&Filed>) -> R
 }
 
 fn said(question: &Question, answer: &Answer) -> String {
-    let lines = report::incident::lines(question, answer, "区");
+    let lines = report::incident::lines(question, answer, "区", &Print::default());
     assert!(lines.iter().all(|line| line.ja.is_empty() == line.en.is_empty()));
     lines.into_iter().map(|line| line.ja + "\n").collect()
 }

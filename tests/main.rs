@@ -14,6 +14,7 @@
 mod agreement;
 mod asked;
 mod audit;
+mod authority;
 mod carry;
 mod changed;
 mod commands;

@@ -136,9 +136,7 @@ pub fn check_by<'r>(rules: impl IntoIterator<Item = &'r Check>, context: &Contex
     let Findings { list: mut found, mut undecided } = findings;
     let (word, paper) = (context.ward.word(), context.year.labels.print.name.as_str());
     for finding in &mut found {
-        let labels = finding.related.iter_mut().chain([&mut finding.primary]).map(|own| &mut own.message);
-        let texts = labels.chain(&mut finding.help).chain(&mut finding.basis).chain([&mut finding.message]);
-        texts.for_each(|text| in_own_word(text, word, paper));
+        finding.texts_mut().for_each(|text| in_own_word(text, word, paper));
     }
     for own in &mut undecided {
         in_own_word(&mut own.message, word, paper);

@@ -212,7 +212,13 @@ fn check(
         Format::Sarif => {
             let rules: Vec<_> = check::rules().collect();
             let invocation = Invocation { unread: &notices, exit: exit as u8 };
-            output.line(&json::pretty(&sarif::report(results, &rules, &invocation, language)));
+            output.line(&json::pretty(&sarif::report(
+                results,
+                &rules,
+                &invocation,
+                output.authority(),
+                language,
+            )));
         }
         // Nought findings in nothing would look like an all-clear; that no file could be read is said below.
         Format::Text if total.examined.matters == 0 => {}

@@ -91,7 +91,7 @@ fn rule(name: &str, format: FormatName, output: &mut Output) -> Exit {
         // Outside a workspace the rule's own standard is shown.
         let workspace = targets::quietly();
         let policy = workspace.as_ref().and_then(|workspace| Policy::new(&workspace.common).ok());
-        output.line(&page::of_change(rule, policy, output.language));
+        output.line(&page::of_change(rule, policy, output.authority(), output.language));
         return Exit::Clean;
     }
     let Some(rule) = check::rule(name).or_else(|| duties::rule(name)) else {
@@ -108,7 +108,7 @@ fn rule(name: &str, format: FormatName, output: &mut Output) -> Exit {
         output.error(&text!("「{name}」という規則はありません。{ja}", "there is no rule `{name}`; {en}"));
         return Exit::Failed;
     };
-    let page = page::of(rule, output.language);
+    let page = page::of(rule, output.authority(), output.language);
     output.line(&page);
     Exit::Clean
 }
@@ -150,9 +150,10 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
 /// Prints rules for programs.
 fn rules(name: Option<&str>, output: &mut Output) {
     let is_asked = |own: &str| name.is_none_or(|name| name == own);
-    let matter = check::rules().map(|rule| Rule::new(About::Matter, rule));
-    let change = changes::RULES.iter().map(|rule| Rule::new(About::Change, rule));
-    let duty = duties::RULES.iter().map(|rule| Rule::new(About::Duty, rule));
+    let word = output.authority();
+    let matter = check::rules().map(|rule| Rule::new(About::Matter, rule, word));
+    let change = changes::RULES.iter().map(|rule| Rule::new(About::Change, rule, word));
+    let duty = duties::RULES.iter().map(|rule| Rule::new(About::Duty, rule, word));
     let all = matter.chain(change).chain(duty).filter(|rule| is_asked(&rule.name));
     output.line(&json::pretty(&json::explain::Rules::new(all.collect())));
 }

@@ -6,6 +6,7 @@ use crate::duty::forms::{Given, sheet, write};
 use crate::evidence::format::kind::Kind;
 use crate::render::templates::Templates;
 use crate::render::{self, Format};
+use crate::spelling;
 use crate::text;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ pub(crate) struct About {
 impl About {
     /// Returns what the authority calls itself.
     pub(crate) fn word(&self) -> &str {
-        if self.word.is_empty() { "区" } else { &self.word }
+        if self.word.is_empty() { spelling::ANY_AUTHORITY } else { &self.word }
     }
 
     /// Returns the same, said of an authority of which no contract is known.

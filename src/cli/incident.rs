@@ -38,7 +38,7 @@ struct Started {
     /// Where it happened: name or id of a legal entity, a brand or a role, or a part of a name that only one entity or brand has
     #[arg(long, value_name = "PARTY")]
     party: String,
-    /// 区のいずれかの部署が知った日時（例: 2026-12-03T21:30。省略時は今）
+    /// 自治体のいずれかの部署が知った日時（例: 2026-12-03T21:30。省略時は今）
     ///
     /// When any department of the ward came to know, for example 2026-12-03T21:30 (default: now)
     #[arg(long, value_parser = clock::moment, value_name = "TIME")]
@@ -207,7 +207,9 @@ fn start(global: &Global, started: &Started, output: &mut Output) -> Exit {
             output.line(&json::pretty(&report));
         }
         FormatName::Text => {
-            for line in report::incident::lines(&question, &answer, workspace.ward.word()) {
+            for line in
+                report::incident::lines(&question, &answer, workspace.ward.word(), &workspace.print_of(None))
+            {
                 output.say_one(&line);
             }
         }

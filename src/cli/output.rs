@@ -1,14 +1,17 @@
 //! Printing: standard output and standard error, without a panic on a closed pipe.
 
-use super::Exit;
+use super::{Exit, targets};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Language, Text};
+use crate::model::ward::Ward;
 use crate::report::json;
 use crate::report::sarif::{self, Invocation};
 use crate::report::text::Writer;
 use crate::source::Sources;
-use crate::spelling::{one_line, printable};
+use crate::spelling::{self, one_line, printable};
 use crate::workspace::{Error, Problems};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -25,6 +28,8 @@ pub(crate) struct Output {
     unread: Vec<Unread>,
     /// What is printed later, by a run of several things at once; `None` where it is printed at once.
     held: Option<Vec<Held>>,
+    /// What the authority that is spoken for calls itself; looked up when a text first needs it.
+    authority: OnceCell<String>,
 }
 
 /// A format that a program reads.
@@ -64,7 +69,15 @@ pub(super) fn unwritten(error: &io::Error) -> Text {
 
 impl Output {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, failed: false, machine: None, printed: false, unread: Vec::new(), held: None }
+        Self {
+            language,
+            failed: false,
+            machine: None,
+            printed: false,
+            unread: Vec::new(),
+            held: None,
+            authority: OnceCell::new(),
+        }
     }
 
     /// Lets a program that reads this format be told, too, where nothing could be read.
@@ -87,6 +100,36 @@ impl Output {
                 Held::Line(text) => self.line(&text),
                 Held::Error(text) => self.error_line(&text),
             }
+        }
+    }
+
+    /// Speaks in the words of this authority from here on.
+    pub(crate) fn speak_for(&mut self, ward: &Ward) {
+        self.authority = OnceCell::from(ward.word().to_owned());
+    }
+
+    /// Returns what the authority calls itself: of the workspace that was opened, else of the one here, else the word
+    /// for any.
+    pub(crate) fn authority(&self) -> &str {
+        self.authority.get_or_init(|| {
+            let here = targets::quietly();
+            here.as_ref().map_or(spelling::ANY_AUTHORITY, |workspace| workspace.ward.word()).to_owned()
+        })
+    }
+
+    /// Returns a text of this program in the language of the run, and in the authority's word.
+    pub(crate) fn own<'t>(&self, text: &'t Text) -> Cow<'t, str> {
+        match self.language {
+            Language::English => Cow::Borrowed(&text.en),
+            Language::Japanese => self.own_japanese(&text.ja),
+        }
+    }
+
+    fn own_japanese<'t>(&self, said: &'t str) -> Cow<'t, str> {
+        if said.contains('区') {
+            Cow::Owned(spelling::in_own_word(said, self.authority()))
+        } else {
+            Cow::Borrowed(said)
         }
     }
 
@@ -115,27 +158,27 @@ impl Output {
 
     /// Prints a text in the language of the run; what would act on the terminal unseen stands there by its number.
     pub(crate) fn say(&mut self, text: &Text) {
-        let text = printable(text.get(self.language)).into_owned();
+        let text = printable(&self.own(text)).into_owned();
         self.line(&text);
     }
 
     /// Prints a text in one line, whatever a file says: no line break of a file makes a line that looks like ours.
     pub(crate) fn say_one(&mut self, text: &Text) {
-        let text = one_line(text.get(self.language)).into_owned();
+        let text = one_line(&self.own(text)).into_owned();
         self.line(&text);
     }
 
     /// Prints an error that has no place in a file, to standard error.
     pub(crate) fn error(&mut self, text: &Text) {
         let word = crate::text!("エラー", "error");
-        let line = format!("{}: {}", word.get(self.language), printable(text.get(self.language)));
+        let line = format!("{}: {}", word.get(self.language), printable(&self.own(text)));
         self.error_line(&line);
     }
 
     /// Prints a warning that has no place in a file, to standard error.
     pub(crate) fn warn(&mut self, text: &Text) {
         let word = crate::text!("注意", "warning");
-        let line = format!("{}: {}", word.get(self.language), printable(text.get(self.language)));
+        let line = format!("{}: {}", word.get(self.language), printable(&self.own(text)));
         self.error_line(&line);
     }
 
@@ -164,7 +207,11 @@ impl Output {
         }
         let writer = Writer { language: self.language, color: true };
         for problem in problems {
-            self.error_line(&format!("{}\n", writer.finding(sources, problem, None)));
+            let mut problem = problem.clone();
+            for text in problem.texts_mut() {
+                text.ja = self.own_japanese(&text.ja).into_owned();
+            }
+            self.error_line(&format!("{}\n", writer.finding(sources, &problem, None)));
         }
     }
 
@@ -210,7 +257,7 @@ impl Output {
                 let notices: Vec<_> = unread.into_iter().flat_map(|own| own.sarif).collect();
                 let rules: Vec<_> = check::rules().collect();
                 let invocation = Invocation { unread: &notices, exit: Exit::Failed as u8 };
-                json::pretty(&sarif::report(Vec::new(), &rules, &invocation, self.language))
+                json::pretty(&sarif::report(Vec::new(), &rules, &invocation, self.authority(), self.language))
             }
         };
         self.line(&result);

@@ -5,12 +5,18 @@ use crate::diff::class::Class;
 use crate::diff::policy::Policy;
 use crate::diff::rules::ChangeRule;
 use crate::rule::{Rule, law, page};
+use crate::spelling;
 use crate::text;
 use chrono::NaiveDate;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// Returns the page of a rule about changes, with what each direction calls for on top.
-pub(crate) fn of_change(rule: &ChangeRule, policy: Option<Policy<'_>>, language: Language) -> String {
+pub(crate) fn of_change(
+    rule: &ChangeRule,
+    policy: Option<Policy<'_>>,
+    authority: &str,
+    language: Language,
+) -> String {
     let mut lines = head(rule, &text!("重さ（拡大のとき）", "severity of a widening"), language);
     for class in [Class::Widening, Class::Narrowing, Class::Neutral, Class::Editorial] {
         let requires = policy.map_or_else(|| rule.standard(class), |policy| policy.requires(rule, class));
@@ -18,18 +24,22 @@ pub(crate) fn of_change(rule: &ChangeRule, policy: Option<Policy<'_>>, language:
         let (ja, en) = (requires.ja(), requires.word());
         lines.push(text!("  {class_ja}: {ja}", "  {class_en}: {en}").get(language).to_owned());
     }
-    finish(lines, rule, language)
+    finish(lines, rule, authority, language)
 }
 
-/// Returns the page of a rule with its facts on top.
-pub(crate) fn of(rule: &Rule, language: Language) -> String {
-    finish(head(rule, &text!("重さ", "severity"), language), rule, language)
+/// Returns the page of a rule with its facts on top, with the word of an authority for itself.
+pub(crate) fn of(rule: &Rule, authority: &str, language: Language) -> String {
+    finish(head(rule, &text!("重さ", "severity"), language), rule, authority, language)
 }
 
-fn finish(mut lines: Vec<String>, rule: &Rule, language: Language) -> String {
+fn finish(mut lines: Vec<String>, rule: &Rule, authority: &str, language: Language) -> String {
     lines.push(String::new());
     lines.push(body(rule.page, language));
-    lines.join("\n")
+    let page = lines.join("\n");
+    match language {
+        Language::English => page,
+        Language::Japanese => spelling::in_own_word_throughout(&page, authority),
+    }
 }
 
 /// Returns name, weight, and each law with the days in force.

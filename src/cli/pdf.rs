@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct PdfArguments {
-    /// 区の字体を置いたフォルダ（内蔵の字体にない字に使う。何度でも指定できる）
+    /// 自治体の字体を置いたフォルダ（内蔵の字体にない字に使う。何度でも指定できる）
     ///
     /// Folder of the ward's fonts, for characters that the built-in fonts lack (may be repeated)
     #[arg(long, value_name = "DIR")]

@@ -20,6 +20,7 @@ pub(crate) fn open(global: &Global, paths: &[PathBuf], output: &mut Output) -> O
     match Workspace::discover(from) {
         Ok(mut workspace) => {
             workspace.as_of = Some(global.today());
+            output.speak_for(&workspace.ward);
             Some(workspace)
         }
         Err(error) => {

@@ -55,7 +55,7 @@ pub struct Ward {
 }
 
 impl Ward {
-    /// Returns what it calls itself: as it says, else by the end of its name, else 区.
+    /// Returns what it calls itself: as it says, else by the end of its name, else 自治体.
     #[must_use]
     pub fn word(&self) -> &str {
         let own = self.authority.as_ref().map(|own| own.value.as_str());
@@ -69,11 +69,11 @@ impl Ward {
     }
 }
 
-/// Returns what an authority calls itself, by the end of its name; 区 where that says nothing.
+/// Returns what an authority calls itself, by the end of its name; 自治体 where that says nothing.
 #[must_use]
 pub fn word_of(name: &str) -> &'static str {
     let words = ["広域連合", "一部事務組合", "区", "市", "町", "村", "都", "道", "府", "県"];
-    words.into_iter().find(|word| name.ends_with(word)).unwrap_or("区")
+    words.into_iter().find(|word| name.ends_with(word)).unwrap_or(spelling::ANY_AUTHORITY)
 }
 
 /// A rule whose findings the ward does not want, or wants lighter.

@@ -6,26 +6,27 @@ use crate::duty::incident::answer::{Answer, Contact, Loss, Question};
 use crate::duty::incident::clock::Dates;
 use crate::duty::incident::heads::{Cause, Head, Persons};
 use crate::model::era;
+use crate::model::print::Print;
 use crate::model::vocabulary::ItemKind;
 use crate::spelling;
 use crate::text;
 
-/// Returns the lines for a reader, with the word of the authority for itself (区, 市).
+/// Returns the lines for a reader, with the word of the authority for itself (区, 市), and years as its form prints them.
 #[must_use]
-pub fn lines(question: &Question, answer: &Answer, word: &str) -> Vec<Text> {
-    let mut lines = told(question, answer);
+pub fn lines(question: &Question, answer: &Answer, word: &str, print: &Print) -> Vec<Text> {
+    let mut lines = told(question, answer, print);
     lines.iter_mut().for_each(|line| line.ja = spelling::in_own_word(&line.ja, word));
     lines
 }
 
-fn told(question: &Question, answer: &Answer) -> Vec<Text> {
+fn told(question: &Question, answer: &Answer, print: &Print) -> Vec<Text> {
     let mut lines = Vec::new();
     let (party, since) = (&question.party, question.start.ward.format("%Y-%m-%d %H:%M"));
     lines.push(text!(
         "事故の起きた所: {party}　区が知った日時: {since}",
         "place of the incident: {party}; the ward knew at: {since}"
     ));
-    years(question, answer, &mut lines);
+    years(question, answer, print, &mut lines);
     for loss in &answer.losses {
         lines.push(text!("", ""));
         one(loss, &mut lines);
@@ -57,12 +58,12 @@ fn told(question: &Question, answer: &Answer) -> Vec<Text> {
 }
 
 /// Tells which years were looked at, and what was left out.
-fn years(question: &Question, answer: &Answer, lines: &mut Vec<Text>) {
+fn years(question: &Question, answer: &Answer, print: &Print, lines: &mut Vec<Text>) {
     let Text { ja: shown, en: shown_en } = listed(&answer.years);
     lines.push(text!("見た年度: {shown}", "years looked at: {shown_en}"));
     let year = era::fiscal_year(question.start.ward.date());
     if !answer.years.iter().any(|own| era::fiscal_year_of_folder(own) == Some(year)) {
-        let year_ja = era::print_fiscal_year(year);
+        let year_ja = print.fiscal_year(year);
         lines.push(text!(
             "  知った日の年度（{year_ja}）の案件は見ていない。続いている契約がないかを確かめる",
             "  no matter of fiscal {year}, in which it became known, was looked at: check whether contracts go on"

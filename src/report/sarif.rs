@@ -5,6 +5,7 @@ use crate::check::causes;
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::rule::{Rule, law, page};
 use crate::source::{Sources, Span};
+use crate::spelling;
 use crate::workspace::{Error, Problems};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -147,12 +148,13 @@ pub struct Invocation<'a> {
     pub exit: u8,
 }
 
-/// Returns the whole log with one run.
+/// Returns the whole log with one run, the rules in the word of an authority for itself.
 #[must_use]
 pub fn report(
     mut results: Vec<Value>,
     rules: &[&Rule],
     invocation: &Invocation<'_>,
+    authority: &str,
     language: Language,
 ) -> Value {
     tell_apart(&mut results);
@@ -163,7 +165,7 @@ pub fn report(
             "tool": { "driver": {
                 "name": "fugi",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|rule| descriptor(rule, language)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|rule| descriptor(rule, authority, language)).collect::<Vec<_>>(),
             } },
             "invocations": [{
                 "executionSuccessful": invocation.unread.is_empty(),
@@ -204,16 +206,22 @@ fn tell_apart(results: &mut [Value]) {
 }
 
 /// Returns what a rule is (SARIF §3.49): its page as help, what it rests on as tags.
-fn descriptor(rule: &Rule, language: Language) -> Value {
+fn descriptor(rule: &Rule, authority: &str, language: Language) -> Value {
     let (short, help) = match language {
-        Language::Japanese => (rule.title(), page::japanese(rule.page)),
+        Language::Japanese => (
+            spelling::in_own_word(rule.title(), authority),
+            spelling::in_own_word_throughout(&page::japanese(rule.page), authority),
+        ),
         Language::English => {
             let parts = [Some(rule.summary()), page::what_to_do(rule.page)];
-            (rule.summary(), parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+            (rule.summary().to_owned(), parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
         }
     };
-    let mut tags: Vec<String> =
-        rule.basis.iter().map(|own| law::cite([own]).get(language).to_owned()).collect();
+    let mut tags: Vec<String> = rule
+        .basis
+        .iter()
+        .map(|own| spelling::in_own_word(law::cite([own]).get(language), authority))
+        .collect();
     tags.sort_unstable();
     tags.dedup();
     json!({

@@ -20,7 +20,7 @@ pub fn html(
 ) -> Result<Vec<u8>, render::Error> {
     let folded: Vec<(String, String)> =
         own.folded.iter().map(|one| (one.matter.clone(), counts(one, language))).collect();
-    let document = paper::page(ward, &own.obligations, &folded, told, own.today, language);
+    let document = paper::page((ward, &own.print), &own.obligations, &folded, told, own.today, language);
     let papers = render::render(&document, Format::Html, &Templates::built_in()?)?;
     Ok(papers.into_iter().map(|paper| paper.contents).next().unwrap_or_default())
 }

@@ -181,7 +181,7 @@ fn findings_as_sarif_name_level_region_and_suppression() {
         .map(|finding| sarif::result("r07/甲", &own.sources, finding, Some("roles/a"), Language::Japanese))
         .collect();
     let invocation = sarif::Invocation { unread: &[], exit: 1 };
-    let log = sarif::report(results, &rules, &invocation, Language::Japanese);
+    let log = sarif::report(results, &rules, &invocation, "区", Language::Japanese);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["tool"]["driver"]["rules"][0]["id"], rules[0].name);

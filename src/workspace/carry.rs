@@ -76,7 +76,7 @@ impl Workspace {
         let text = source.and_then(|id| loaded.sources.get(id)).map(|file| file.text());
         let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
         let mut carried = Carrying { text: text.to_string(), years, look: Vec::new() };
-        carried.move_term(fiscal(&old_year));
+        carried.move_term(fiscal(&old_year), &self.print_of(Some(&year)));
         carried.leave_the_decision();
         carried.leave_what_was_of_one_year();
         carried.tell_the_rest();
@@ -141,7 +141,7 @@ impl Carrying {
         gone
     }
 
-    fn move_term(&mut self, old_fiscal: i32) {
+    fn move_term(&mut self, old_fiscal: i32, shown: &Print) {
         let years = self.years;
         let day = |text: &str, span: Span| -> Option<NaiveDate> {
             text.get(span.start()..span.end())?.parse().ok()
@@ -195,7 +195,7 @@ impl Carrying {
         }
         self.text = out;
         if !ends.is_empty() {
-            let printed: Vec<String> = ends.iter().map(|end| era::print(*end)).collect();
+            let printed: Vec<String> = ends.iter().map(|end| shown.day(*end)).collect();
             let days: Vec<String> = ends.iter().map(ToString::to_string).collect();
             let (ja, en) = (printed.join("から"), days.join(" to "));
             self.look.push(text!("期間を {ja} にしました（term）", "the term is now {en} (`term`)"));

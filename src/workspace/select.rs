@@ -5,6 +5,7 @@ use crate::diagnostic::Text;
 use crate::model::era;
 use crate::model::load::{self, Loaded, LoadedYear, Strays, Workspace};
 use crate::model::matter::Matter;
+use crate::model::print::Print;
 use crate::source::Sources;
 use crate::text;
 use std::fmt;
@@ -231,6 +232,16 @@ impl Workspace {
     pub fn whole_year(&self, name: &str) -> Result<LoadedYear, super::Error> {
         let (year, _) = whole(self.year(name)?)?;
         Ok(year)
+    }
+
+    /// Returns how the form of a year prints, of the newest year where none is named; as nothing is said where the year
+    /// cannot be read.
+    #[must_use]
+    pub fn print_of(&self, year: Option<&str>) -> Print {
+        let newest = || self.years().ok().and_then(|mut years| years.pop());
+        let year = year.map(str::to_owned).or_else(newest);
+        let loaded = year.and_then(|year| self.whole_year(&year).ok());
+        loaded.map(|own| own.year.labels.print).unwrap_or_default()
     }
 
     /// Reads a year, and each of the selected matters, whole or not.

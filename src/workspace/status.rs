@@ -8,6 +8,7 @@ use crate::duty::filed::Filed;
 use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
 use crate::model::load::Workspace;
 use crate::model::matter::Matter;
+use crate::model::print::Print;
 use crate::model::ward::RuleSetting;
 use crate::{spelling, text};
 use chrono::{Days, NaiveDate};
@@ -20,6 +21,8 @@ pub struct Status {
     pub today: NaiveDate,
     /// How many matters were looked at.
     pub matters: usize,
+    /// How the form of the newest year prints.
+    pub print: Print,
     /// What is to be done.
     pub obligations: Vec<Obligation>,
     /// What the years that are over left undone, counted; empty where each is asked for.
@@ -102,7 +105,11 @@ impl Workspace {
         // As long as the ward sets a rule, whoever asks for the status sees it.
         obligations.extend(self.ward.rules.iter().map(setting));
         status::sort(&mut obligations, today);
-        Ok(Status { today, matters: count, obligations, folded, drafts, unread })
+        for own in &mut obligations {
+            own.words.ja = spelling::in_own_word(&own.words.ja, self.ward.word());
+        }
+        let print = self.print_of(None);
+        Ok(Status { today, matters: count, print, obligations, folded, drafts, unread })
     }
 }
 

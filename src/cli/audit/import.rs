@@ -68,7 +68,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         ))),
         _ => {}
     }
-    problems.extend(wrong_year(global, arguments, &back));
+    problems.extend(wrong_year(global, arguments, &back, &workspace));
     if !problems.is_empty() {
         return Ok(refuse(&problems, output));
     }
@@ -129,7 +129,12 @@ fn read(arguments: &Arguments, output: &mut Output) -> Result<Vec<u8>, Exit> {
 }
 
 /// Tells of a form of another year than the one that is due.
-fn wrong_year(global: &Global, arguments: &Arguments, back: &Back) -> Option<SheetProblem> {
+fn wrong_year(
+    global: &Global,
+    arguments: &Arguments,
+    back: &Back,
+    workspace: &Workspace,
+) -> Option<SheetProblem> {
     let own = era::fiscal_year_of_folder(&back.year);
     let wanted = match &arguments.year {
         Some(year) => era::fiscal_year_of_folder(year),
@@ -138,8 +143,10 @@ fn wrong_year(global: &Global, arguments: &Arguments, back: &Back) -> Option<She
     if own.is_some() && own == wanted {
         return None;
     }
-    let shown =
-        |year: Option<i32>| year.map_or_else(|| "（分からない年度）".to_owned(), era::print_fiscal_year);
+    let print = workspace.print_of(None);
+    let shown = |year: Option<i32>| {
+        year.map_or_else(|| "（分からない年度）".to_owned(), |own| print.fiscal_year(own))
+    };
     let (folder, own, wanted) = (&back.year, shown(own), shown(wanted));
     Some(SheetProblem::file(text!(
         "{own}の票です（取り込む年度は{wanted}）。{own}の票として取り込むときは --year {folder} を付けてください",

@@ -36,7 +36,7 @@ enum Command {
     ///
     /// Make the form of an audit result that closes an unmet item
     Close(close::Arguments),
-    /// 監査の報告を、区の全体と受託者ごとに書き出す
+    /// 監査の報告を、自治体の全体と受託者ごとに書き出す
     ///
     /// Write the audit report, for the whole ward and for each contractor
     Report(report::Arguments),

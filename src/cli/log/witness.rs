@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// 区: 立会人への依頼のファイルを作る
+    /// 自治体: 立会人への依頼のファイルを作る
     ///
     /// Ward: write the request to a witness
     Request(Request),
@@ -33,7 +33,7 @@ enum What {
     ///
     /// Witness: check the request, sign it, and write the answer
     Sign(Sign),
-    /// 区: 立会人の回答を受け取る
+    /// 自治体: 立会人の回答を受け取る
     ///
     /// Ward: take in the witness's answer
     Accept(Accept),
@@ -67,7 +67,7 @@ struct Request {
 
 #[derive(Debug, Args)]
 struct Sign {
-    /// 区から届いた依頼のファイル
+    /// 自治体から届いた依頼のファイル
     ///
     /// File of the ward's request
     request: PathBuf,
@@ -76,7 +76,7 @@ struct Sign {
     /// File of the answer
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// 立会人の控えのフォルダ（区の手が届かない所に置く）
+    /// 立会人の控えのフォルダ（自治体の手が届かない所に置く）
     ///
     /// Folder of the witness's own notes (out of the ward's reach)
     #[arg(long, value_name = "DIR")]

@@ -35,7 +35,7 @@ enum What {
     ///
     /// Check what came from a contractor, and log it with a record of receipt
     Receive(receive::Arguments),
-    /// 区の記録を登載する
+    /// 自治体の記録を登載する
     ///
     /// Log a record of the ward
     Add(add::Arguments),

@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     /// A file with another electronic signature, such as a signed PDF
     #[arg(long, value_name = "FILE", conflicts_with = "ssh_signature")]
     signed_document: Option<PathBuf>,
-    /// 紙の写しなど、署名のない文書（区が内容を .statement.json に写したとき）
+    /// 紙の写しなど、署名のない文書（自治体が内容を .statement.json に写したとき）
     ///
     /// A document without signature, such as a scan of a paper (where the ward copied its content into .statement.json)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["ssh_signature", "signed_document"])]

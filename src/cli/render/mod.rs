@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
     /// Folder of templates (default: templates/ of the workspace; built-in ones where it has none)
     #[arg(long, value_name = "DIR")]
     template_dir: Option<PathBuf>,
-    /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、区の Word ファイル
+    /// Word 文書の体裁（スタイル、余白、ヘッダーなど）を取る、自治体の Word ファイル
     ///
     /// A Word file of the ward whose looks (styles, margins, headers) are taken
     #[arg(long, value_name = "FILE")]

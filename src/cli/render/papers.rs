@@ -134,7 +134,9 @@ impl Papers<'_> {
         ));
         for own in paper.left_out.iter().take(SHOWN) {
             let (ja, en, text) = (&own.place.ja, &own.place.en, spelling::short(&own.text));
-            output.say(&text!("  {ja}：{text}", "  {en}: {text}"));
+            // A text of the paper is data: no word of it is ours.
+            let line = text!("  {ja}：{text}", "  {en}: {text}");
+            output.line(&spelling::printable(line.get(output.language)));
         }
         if count > SHOWN {
             let more = count - SHOWN;

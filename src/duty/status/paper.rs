@@ -4,16 +4,17 @@ use super::{Obligation, Standing};
 use crate::diagnostic::{Language, Text};
 use crate::document::tree::{Block, Document, Foot, SCHEMA_VERSION, Section, Size};
 use crate::model::era;
+use crate::model::print::Print;
 use crate::model::ward::Ward;
 use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the page in one language: the counts, what they rest on (`told`), the list worst first, the counts by section
+/// Returns the page in one language, its days as a form prints them: the counts, what they rest on (`told`), the list worst first, the counts by section
 /// and by contractor, and what years that are over left undone, by matter.
 #[must_use]
 pub fn page(
-    ward: &Ward,
+    (ward, print): (&Ward, &Print),
     obligations: &[Obligation],
     folded: &[(String, String)],
     told: &[String],
@@ -23,7 +24,7 @@ pub fn page(
     let say = |text: Text| text.get(language).to_owned();
     let day = match language {
         Language::English => today.to_string(),
-        Language::Japanese => era::print(today),
+        Language::Japanese => print.day(today),
     };
     let count = |is: fn(Standing) -> bool| {
         obligations.iter().filter(|own| is(own.standing(today))).count().to_string()
@@ -108,7 +109,7 @@ pub fn page(
         council: ward.council.value.clone(),
         fiscal_year: match language {
             Language::English => format!("fiscal year {}", era::fiscal_year(today)),
-            Language::Japanese => era::print_fiscal_year(era::fiscal_year(today)),
+            Language::Japanese => print.fiscal_year(era::fiscal_year(today)),
         },
         language: match language {
             Language::English => "en",

@@ -3,6 +3,7 @@
 use super::{At, Unread, Weight};
 use crate::diagnostic::Language;
 use crate::rule;
+use crate::spelling;
 use crate::workspace::explain::{self, Begins, Explained};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -48,16 +49,16 @@ pub enum About {
 }
 
 impl Rule {
-    /// Returns a rule of any kind.
+    /// Returns a rule of any kind, with the word of an authority for itself.
     #[must_use]
-    pub fn new(about: About, rule: &rule::Rule) -> Self {
+    pub fn new(about: About, rule: &rule::Rule, authority: &str) -> Self {
         Self {
             name: rule.name.to_owned(),
             about,
             severity: rule.severity.into(),
-            title: rule.title().to_owned(),
+            title: spelling::in_own_word(rule.title(), authority),
             summary: rule.summary().to_owned(),
-            page: rule.page.to_owned(),
+            page: spelling::in_own_word_throughout(rule.page, authority),
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn show(app: &App, asked: &Asked) -> Result<Answer, Stopped> {
             Err(error) => said = app.view.say(&error.text()),
         }
     }
-    let years: Vec<_> = names.iter().map(|own| (own.clone(), year_label(own))).collect();
+    let years: Vec<_> = names.iter().map(|own| (own.clone(), year_label(Some(&*workspace), own))).collect();
     Ok(app.view.page(
         StatusCode::OK,
         "compare.html",

@@ -3,11 +3,12 @@
 use super::super::data::encoded;
 use super::super::serve::App;
 use super::super::view::Answer;
-use super::Stopped;
+use super::{Stopped, open};
 use crate::check::causes::{self, Sort};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::document::assumed::Assumption;
 use crate::source::Sources;
+use crate::spelling;
 use crate::text;
 use crate::workspace::edit::{Opened, Subject};
 use crate::workspace::fields::Field;
@@ -162,7 +163,10 @@ impl<'a> Found<'a> {
 /// Shows the page of a rule.
 pub(super) fn rule(app: &App, name: &str) -> Result<Answer, Stopped> {
     let rule = crate::check::rule(name).ok_or(Stopped::Missing)?;
-    let page = rule.page.trim();
-    let title = app.view.say(&Text { ja: rule.title().to_owned(), en: rule.summary().to_owned() });
+    let workspace = open(app)?;
+    let word = workspace.ward.word();
+    let page = spelling::in_own_word_throughout(rule.page.trim(), word);
+    let title =
+        app.view.say(&Text { ja: spelling::in_own_word(rule.title(), word), en: rule.summary().to_owned() });
     Ok(app.view.page(StatusCode::OK, "rule.html", json!({ "title": title, "page": page, "name": name })))
 }

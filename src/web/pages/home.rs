@@ -64,14 +64,14 @@ pub(super) fn show(app: &App, said: &str) -> Result<Answer, Stopped> {
         let loaded = match workspace.whole_year(&name) {
             Ok(loaded) => loaded,
             Err(error) => {
-                let label = year_label(&name);
+                let label = year_label(Some(&workspace), &name);
                 let why = app.view.say(&error.text());
                 unread.push(app.view.say(&text!("{label}: {why}", "{label}: {why}")));
                 continue;
             }
         };
         let matters = files.iter().map(|file| matter(app, &workspace, &loaded, file)).collect();
-        years.push(ShownYear { label: year_label(&name), name, matters });
+        years.push(ShownYear { label: year_label(Some(&workspace), &name), name, matters });
     }
     let status = super::due::status(app, &workspace, DAYS)?;
     let mut due = super::due::duties(app, &status, true);
@@ -152,7 +152,8 @@ pub(super) fn new(app: &App) -> Result<Answer, Stopped> {
 /// Asks, with what was chosen and written before, and what was said of it.
 fn asking(app: &App, year: &str, name: &str, from: &str, said: &str) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
-    let mut years: Vec<_> = workspace.years()?.into_iter().map(|own| (year_label(&own), own)).collect();
+    let mut years: Vec<_> =
+        workspace.years()?.into_iter().map(|own| (year_label(Some(&workspace), &own), own)).collect();
     years.reverse();
     let (mut earlier, mut patterns) = (Vec::new(), Vec::new());
     for (label, year) in &years {

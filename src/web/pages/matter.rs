@@ -177,7 +177,7 @@ impl<'a> Frame<'a> {
         let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| match &subject {
             Subject::Matter(..) => name.to_owned(),
             Subject::Parties(_) => app.view.say(&text!("法人の一覧", "Legal entities")),
-            Subject::Ward => app.view.say(&text!("区の設定", "The ward's settings")),
+            Subject::Ward => app.view.say(&text!("自治体の設定", "The ward's settings")),
         });
         Ok(Self {
             places,
@@ -185,7 +185,7 @@ impl<'a> Frame<'a> {
             base,
             tabs,
             title,
-            year_label: year_label(year),
+            year_label: year_label(open(app).ok().as_ref(), year),
             groups,
             problems,
             looked,

@@ -176,7 +176,8 @@ fn moment(app: &App) -> String {
     (app.settings.now)().format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Returns what a year is called.
-fn year_label(folder: &str) -> String {
-    era::fiscal_year_of_folder(folder).map_or_else(|| folder.to_owned(), era::print_fiscal_year)
+/// Returns what a year is called, as its own form prints years.
+fn year_label(workspace: Option<&Workspace>, folder: &str) -> String {
+    let print = workspace.map(|own| own.print_of(Some(folder))).unwrap_or_default();
+    era::fiscal_year_of_folder(folder).map_or_else(|| folder.to_owned(), |year| print.fiscal_year(year))
 }

@@ -123,7 +123,7 @@ pub(super) fn print(app: &App, year: &str, name: &str) -> Result<Answer, Stopped
         StatusCode::OK,
         "print.html",
         json!({
-            "base": base, "title": title.unwrap_or_default(), "year_label": year_label(year), "ready": is_ready,
+            "base": base, "title": title.unwrap_or_default(), "year_label": year_label(open(app).ok().as_ref(), year), "ready": is_ready,
             "way": way, "assumed": assumed, "formats": formats,
         }),
     ))
