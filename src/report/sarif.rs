@@ -251,11 +251,11 @@ mod tests {
     fn a_run_that_could_not_read_says_so() {
         let reason = crate::text!("ありません", "is gone");
         let unread = [failure(&reason, Language::English)];
-        let log = report(Vec::new(), &[], &Invocation { unread: &unread, exit: 2 }, Language::English);
+        let log = report(Vec::new(), &[], &Invocation { unread: &unread, exit: 2 }, "区", Language::English);
         let run = &log["runs"][0]["invocations"][0];
         assert_eq!((&run["executionSuccessful"], &run["exitCode"]), (&json!(false), &json!(2)));
         assert_eq!(run["toolExecutionNotifications"][0]["message"]["text"], "is gone");
-        let log = report(Vec::new(), &[], &Invocation { unread: &[], exit: 0 }, Language::English);
+        let log = report(Vec::new(), &[], &Invocation { unread: &[], exit: 0 }, "区", Language::English);
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     }
 }
