@@ -225,19 +225,21 @@ fn blocks(page: &str) -> Vec<(String, String)> {
     blocks
 }
 
-#[test]
-fn every_step_of_the_guide_to_ones_own_form_holds() {
-    let sandbox = Sandbox::new();
+/// Walks the guide from an empty folder, with what `own` writes in the place of a block of the guide; returns how many
+/// commands were run.
+fn walk(sandbox: &Sandbox, own: impl Fn(&str) -> Option<String>, names: &[(&str, &str)]) -> usize {
     sandbox.remove("fugi.yaml");
     sandbox.remove("policies");
+    let named = |text: &str| names.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     let mut ran = 0;
     for (info, text) in blocks(include_str!("../docs/ja/yoshiki.md")) {
         if let Some(path) = info.strip_prefix("yaml ") {
-            sandbox.write(path, text);
+            sandbox.write(&named(path), own(path).unwrap_or(text));
             continue;
         }
         assert_eq!(info, "sh");
         for line in text.lines() {
+            let line = named(line);
             let words: Vec<&str> = line.split_whitespace().collect();
             match words.as_slice() {
                 ["rm", path] => sandbox.remove(path),
@@ -251,6 +253,110 @@ fn every_step_of_the_guide_to_ones_own_form_holds() {
             }
         }
     }
+    ran
+}
+
+/// Another authority walks the same guide: a (fictional) association of towns with another kind, order, answers and
+/// looks. What it writes stands in `tests/data/fourth`; every command is the guide's.
+#[test]
+fn an_unlike_authority_walks_the_guide_to_its_first_paper() {
+    let sandbox = Sandbox::new();
+    let own = |path: &str| {
+        Some(
+            match path {
+                "mihon/fugi.yaml" => include_str!("data/fourth/fugi.yaml"),
+                "mihon/policies/r09/forms/submission.yaml" => include_str!("data/fourth/submission.yaml"),
+                "mihon/policies/r09/forms/outsourcing-contractor.yaml" => {
+                    include_str!("data/fourth/kakunin.yaml")
+                }
+                "mihon/policies/r09/hajimete.yaml" => {
+                    // The guide: the companies stand in a file of their own.
+                    sandbox
+                        .write("rengo/policies/r09/parties.yaml", include_str!("data/fourth/parties.yaml"));
+                    include_str!("data/fourth/hajimete.yaml")
+                }
+                _ => panic!("{path}"),
+            }
+            .to_owned(),
+        )
+    };
+    let names = [("みほん市", "みなと広域連合"), ("mihon", "rengo")];
+    let ran = walk(&sandbox, own, &names);
+    assert_eq!(ran, 5);
+    let made = sandbox.fugi(&["check", "--workspace", "rengo"]);
+    assert_eq!(made.code, 0, "{}{}", made.out, made.err);
+    for told in ["要修正 0件", "注意 0件"] {
+        assert!(made.out.contains(told), "{}", made.out);
+    }
+    let run = sandbox.fugi(&[
+        "render",
+        "r09/hajimete",
+        "--workspace",
+        "rengo",
+        "--format",
+        "docx,xlsx,html,md,svg,json",
+        "--final",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let json = sandbox.read("rengo/out/hajimete.json");
+    let parts = word::unzip(&std::fs::read(sandbox.path("rengo/out/hajimete.docx")).unwrap());
+    let docx = word::text(word::xml(&parts, "word/document.xml"));
+    let (html, md) = (sandbox.read("rengo/out/hajimete.html"), sandbox.read("rengo/out/hajimete.md"));
+    for (ending, paper) in [("docx", &docx), ("html", &html), ("md", &md)] {
+        let paper = plain(paper);
+        // In the order of its own form.
+        let mut rest = paper.as_str();
+        for said in [
+            "意見照会書",
+            "審査会会長殿",
+            "広域連合長",
+            "令和９年２月５日み広保第２０号",
+            "上記のとおり照会します。",
+            "別記提供の調書",
+            "なぜ提供できるか",
+            "本人の意思",
+            "何を",
+            "氏名、住所",
+            "だれのものを",
+            "どこへ",
+            "みさき町",
+            "どのように",
+            "「別記提供の調書」の一覧の全ての項目",
+            "広域連合が残す記録",
+            "提供先の確認票",
+        ] {
+            let at = rest.find(&plain(said));
+            rest = &rest[at.unwrap_or_else(|| panic!("{ending}: {said}"))..];
+        }
+        for said in ["対象外", "準備中", "適", "令和１０年４月３０日まで", "用済みの後は溶解"]
+        {
+            assert!(paper.contains(said), "{ending}: {said}");
+        }
+        for word in ["付議資料", "外部提供", "実施済", "区が", "区の"] {
+            assert!(!paper.contains(word), "{ending}: {word}");
+        }
+    }
+    let tree: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for section in tree["sections"].as_array().unwrap().iter().filter(|own| own["part"] != "flow") {
+        assert_eq!(section["landscape"], false, "{}", section["heading"]);
+    }
+    // The next matter begins with the kind and the checklist of this form.
+    let new = sandbox.fugi(&["new", "matter", "tsugi", "--year", "r09", "--workspace", "rengo"]);
+    assert_eq!(new.code, 0, "{}{}", new.out, new.err);
+    let begun = sandbox.read("rengo/policies/r09/tsugi.yaml");
+    for said in ["kinds: [handing_on]", "kind: recipient", "form: kakunin", "# contracts:"] {
+        assert!(begun.contains(said), "{said}\n{begun}");
+    }
+    let checked = sandbox.fugi(&["check", "r09/tsugi", "--workspace", "rengo"]);
+    assert!(checked.err.is_empty() && checked.out.contains("食い違い 0件"), "{}{}", checked.out, checked.err);
+}
+
+#[test]
+fn every_step_of_the_guide_to_ones_own_form_holds() {
+    let sandbox = Sandbox::new();
+    let ran = walk(&sandbox, |_| None, &[]);
     assert_eq!(ran, 5);
     for ending in ["html", "md"] {
         let paper = sandbox.read(&format!("mihon/out/hajimete.{ending}"));

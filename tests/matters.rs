@@ -136,3 +136,28 @@ fn places_are_judged_alike_on_unlike_matters() {
     ];
     judge(include_str!("data/places.tsv"), |rule| rules.contains(&rule));
 }
+
+/// Who was entrusted again is seen in the diagram and in its words, with by whom.
+#[test]
+fn a_diagram_says_whose_sub_contractor_somebody_is() {
+    let out = tempfile::tempdir().unwrap();
+    for (matter, said) in [
+        ("r08/mihon-itaku", "受診券作成事業者の再委託先"),
+        ("r09/kogaku-tsuchi", "印刷事業者の再委託先"),
+    ] {
+        let path = out.path().to_string_lossy().into_owned();
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(["render", matter, "--format", "md,html,docx,svg", "--out", &path])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        // What a format leaves out is told of it, and SVG breaks lines.
+        assert!(run.status.success() && !told.contains("出ていません"), "{told}");
+        let name = matter.split('/').next_back().unwrap();
+        for ending in ["md", "html"] {
+            let paper = std::fs::read_to_string(out.path().join(format!("{name}.{ending}"))).unwrap();
+            assert!(paper.contains(said), "{matter}.{ending}");
+        }
+    }
+}

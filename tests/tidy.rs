@@ -111,6 +111,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "render",
             "report",
             "source",
+            "spelling",
             "workspace",
         ],
     ),

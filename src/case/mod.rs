@@ -264,8 +264,14 @@ impl<'a> Case<'a> {
                 own.filter(|kind| !kind.is_about(About::Contract))
                     .find(|kind| kind.field(Fact::Items).is_some())
             };
-            let kind = of_contract().or_else(other).map_or("業務委託", MatterKind::ja);
-            return text!("別紙（{kind}）の一覧", "the list of annex {kind}");
+            let kind = of_contract().or_else(other);
+            let (name, heading) =
+                kind.map_or(("業務委託", "別紙"), |kind| (kind.ja(), &kind.heading.value));
+            // A form that calls its annex otherwise is cited by what stands over it.
+            return match heading.trim() {
+                own if own.starts_with("別紙") => text!("別紙（{name}）の一覧", "the list of annex {name}"),
+                own => text!("「{own}」の一覧", "the list of annex {name}"),
+            };
         }
         let title = user.and_then(|(_, contract)| contract.title.as_ref());
         let name = row.name();

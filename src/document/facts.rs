@@ -346,8 +346,11 @@ fn diagrams(submission: &Submission<'_>) -> Option<Block> {
             }
         }
         let number = submission.material(Material::Flow(id));
-        let contract = or_missing(flow.contract.as_ref(), |contract| short(submission, *contract));
-        rows.push([number.clone(), "契約".to_owned(), contract]);
+        // A matter without a contract has no flow of one.
+        if flow.contract.is_some() || !submission.matter.contracts.is_empty() {
+            let contract = or_missing(flow.contract.as_ref(), |contract| short(submission, *contract));
+            rows.push([number.clone(), "契約".to_owned(), contract]);
+        }
         rows.extend(facts.0.into_iter().map(|[what, words]| [number.clone(), what, words]));
     }
     table("図が拠る事実", ["図", "事実", "内容"], rows)

@@ -72,9 +72,10 @@ impl Figure {
     /// Returns every text that is drawn.
     pub fn drawn(&self) -> impl Iterator<Item = &str> {
         let participants = self.participants.iter().flat_map(|own| {
-            let Participant { name, section, provider_note, providers, objects, facility, systems, .. } = own;
+            let Participant { name, section, standing, provider_note, .. } = own;
+            let Participant { providers, objects, facility, systems, .. } = own;
             let lists = providers.iter().chain(objects).chain(systems);
-            lists.chain(section).chain(provider_note).chain(facility).chain([name])
+            lists.chain(section).chain(standing).chain(provider_note).chain(facility).chain([name])
         });
         let owned = self.participants.iter().flat_map(|own| &own.boxes);
         let boxes = owned.chain(&self.boxes);
@@ -116,6 +117,8 @@ pub struct Participant {
     pub drawn: bool,
     /// 担当課, for the ward.
     pub section: Option<String>,
+    /// Whose sub-contractor it is, in words: 印刷事業者の再委託先.
+    pub standing: Option<String>,
     /// Words before the providers.
     pub provider_note: Option<String>,
     /// The providers as the diagram writes them.

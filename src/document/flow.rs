@@ -115,6 +115,7 @@ fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId, language: L
         section: drawn
             .filter(|drawn| drawn.section)
             .map(|_| submission.department().unwrap_or(missing(language)).to_owned()),
+        standing: role.is(RoleKind::Subcontractor).then(|| standing(submission, id, language)),
         provider_note: drawn.and_then(|drawn| Some(drawn.provider_note.as_ref()?.value.clone())),
         providers: providers
             .filter_map(|mention| name(submission, mention))
@@ -129,6 +130,16 @@ fn participant(submission: &Submission<'_>, flow: &Flow, id: RoleId, language: L
             .collect(),
         boxes: boxes(submission, flow, Some(id), language),
     }
+}
+
+/// Returns whose sub-contractor a role is, as a diagram says it.
+fn standing(submission: &Submission<'_>, id: RoleId, language: Language) -> String {
+    let above = submission.matter.roles[id].subcontracted_by.as_ref();
+    let said = match above.map(|own| submission.role(own.value)) {
+        Some(above) => text!("{above}の再委託先", "sub-contractor of {above}"),
+        None => text!("再委託先", "sub-contractor"),
+    };
+    said.get(language).to_owned()
 }
 
 /// Returns a provider as a diagram writes it: as written, else by its brand, else by its company.

@@ -242,8 +242,8 @@ impl Chart<'_> {
     fn name(&self, party: &Participant) -> String {
         let mut words = format!("{}{}", self.changed(party.change), party.name);
         let providers = party.providers.iter().map(|own| own.trim_start_matches('・').to_owned());
-        let who: Vec<String> =
-            party.section.iter().cloned().chain(party.provider_note.clone()).chain(providers).collect();
+        let notes = party.section.iter().chain(&party.standing).chain(&party.provider_note).cloned();
+        let who: Vec<String> = notes.chain(providers).collect();
         if !who.is_empty() {
             let Text { ja, en } = listed(&who);
             words.push_str(&self.say(&text!("（{ja}）", " ({en})")));
@@ -290,6 +290,7 @@ mod tests {
             own_side: false,
             drawn: true,
             section: None,
+            standing: None,
             provider_note: None,
             providers: vec!["・株式会社見本".to_owned()],
             objects: Vec::new(),

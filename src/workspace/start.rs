@@ -3,9 +3,10 @@
 use super::{Error as Unread, whole};
 use crate::diagnostic::{Language, Text};
 use crate::model::era;
+use crate::model::kind::MatterKind;
 use crate::model::load::Workspace;
 use crate::model::schema::SCHEMAS;
-use crate::model::vocabulary::About;
+use crate::model::vocabulary::{About, RoleKind};
 use crate::model::ward::{Ward, Year, word_of};
 use crate::source::is_portable_name;
 use crate::spelling;
@@ -219,11 +220,61 @@ fn path_of_new(year: &str, name: &str) -> Result<String, Error> {
 }
 
 fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
-    let values = values(ward, year, path);
-    let values = values.into_iter().chain([("checklists", checklists(form_year))]);
-    values.fold(spelling::in_own_word(MATTER, ward.word()), |text, (key, value)| {
+    let (kind, about_kind) = kind_of_new(ward, form_year);
+    let own = [("kinds", kinds(form_year)), ("checklists", checklists(form_year, kind))];
+    let values = about_kind.into_iter().chain(own).chain(values(ward, year, path));
+    let text = values.fold(spelling::in_own_word(MATTER, ward.word()), |text, (key, value)| {
         text.replace(&format!("{{{{{key}}}}}"), &value)
-    })
+    });
+    if kind.is_none_or(|kind| kind.is_about(About::Contract)) { text } else { without_contract(&text) }
+}
+
+/// Returns the kind of a new matter, one of a contract where the year has one, and what the file takes from it.
+fn kind_of_new<'y>(ward: &Ward, year: &'y Year) -> (Option<&'y MatterKind>, Vec<(&'static str, String)>) {
+    let of_contract = year.kinds.iter().find(|kind| kind.is_about(About::Contract));
+    let kind = of_contract.or_else(|| year.kinds.iter().next());
+    let id = kind.map_or_else(String::new, |kind| kind.id.value.clone());
+    let article = ward.articles.iter().find(|(_, kinds)| kinds.iter().any(|own| own.value == id));
+    let other = kind.and_then(|kind| kind.roles.first()).map(|role| role.value);
+    let (other, name, role) = match other {
+        Some(role) => ("aite", role.ja(), role.word()),
+        None => ("itakusaki", RoleKind::Contractor.ja(), RoleKind::Contractor.word()),
+    };
+    let is_of_contract = kind.is_none_or(|kind| kind.is_about(About::Contract));
+    let submitted =
+        if is_of_contract { "何の業務を委託するか" } else { "何を、何のために行うか" };
+    let mut values = vec![
+        ("kind", id),
+        ("submitted", submitted.to_owned()),
+        ("other", other.to_owned()),
+        ("other_name", spelling::in_own_word(name, ward.word())),
+        ("other_kind", role.to_owned()),
+    ];
+    values.extend(article.map(|(article, _)| ("article", scalar(article))));
+    (kind, values)
+}
+
+/// Returns the kinds of a year in words: provision（外部提供）、outsourcing（業務委託）.
+fn kinds(year: &Year) -> String {
+    let kinds: Vec<String> = year.kinds.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
+    kinds.join("、")
+}
+
+/// Returns the file of a matter that is about no contract: the part on contracts is a comment, as what is not used.
+fn without_contract(text: &str) -> String {
+    let mut is_contract = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with([' ', '#', '\n']) {
+            is_contract = line.starts_with("contracts:");
+        }
+        let is_used = !line.trim_start().starts_with('#') && !line.trim().is_empty();
+        if is_used && (is_contract || line.starts_with("    contract: ")) {
+            out.push_str("# ");
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// Returns what a new matter takes from the ward and the year, by the words in double braces.
@@ -244,12 +295,13 @@ pub(super) fn values(ward: &Ward, year: &str, path: &str) -> Vec<(&'static str, 
     ]
 }
 
-/// Returns the forms for contracts with every row ready to be answered; the others as comments.
-fn checklists(year: &Year) -> String {
+/// Returns the forms of a kind with every row ready to be answered; the others as comments.
+fn checklists(year: &Year, kind: Option<&MatterKind>) -> String {
     let mut out = String::new();
     for form in &year.forms {
-        let about = year.kinds[form.kind.value].about.value;
-        let used = about == About::Contract;
+        let own = &year.kinds[form.kind.value];
+        let about = own.about.value;
+        let used = kind.is_some_and(|kind| kind.id.value == own.id.value);
         let lead = if used { "" } else { "# " };
         out.push_str(&format!("{lead}  - form: {}{}\n", form.id, comment(&form.heading)));
         let covered = match about {

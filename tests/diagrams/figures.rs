@@ -99,6 +99,7 @@ fn participant(plan: &Plan, index: usize) -> Participant {
         own_side: index == 0,
         drawn: true,
         section: (index == 0).then(|| "高齢者医療担当課".to_owned()),
+        standing: None,
         provider_note: (index == 1 && !plan.bare).then(|| "導入予定は、以下を予定".to_owned()),
         providers: said(&["株式会社見本データ", "見本決済システム株式会社"]),
         objects: said(&["納付書"]),

@@ -7,8 +7,10 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::prose::sentences;
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
+use crate::model::ward::{ChecklistForm, Row};
 use crate::rule::Rule;
 use crate::rule::law::FORM;
+use crate::spelling;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
@@ -25,6 +27,9 @@ pub(crate) static RULE: Check = Check {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for form in used_forms(context) {
         let others = is_carried_out_by_others(form);
+        if has_own_voice(context, form) {
+            continue;
+        }
         let heading = &form.heading;
         for row in &form.rows {
             for sentence in sentences(&row.text).filter(|sentence| is_wrong(sentence, others)) {
@@ -51,6 +56,22 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns whether a form is worded throughout in a way of its own: no sentence is worded for who carries it out, and none
+/// was taken over from the form of the other side.
+fn has_own_voice(context: &Context<'_>, form: &ChecklistForm) -> bool {
+    let others = is_carried_out_by_others(form);
+    let mut said = form.rows.iter().flat_map(|row| sentences(&row.text));
+    let pairs = || {
+        let of_kind = context.year.forms.iter().filter(|own| own.kind.value == form.kind.value);
+        of_kind.filter(|own| own.bearer.value != form.bearer.value)
+    };
+    let is_taken_over =
+        |row: &Row| pairs().flat_map(|pair| &pair.rows).any(|own| spelling::same(&own.text, &row.text));
+    // 知らせる and the like say what one does oneself, too.
+    said.all(|own| is_wrong(own, others) || without_brackets(own).ends_with("知らせる"))
+        && !form.rows.iter().any(is_taken_over)
 }
 
 /// Returns whether a sentence is worded for the wrong side.

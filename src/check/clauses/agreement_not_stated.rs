@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             printed.iter().any(|(key, fact)| keys.contains(key) && kind.is_some_and(|kind| kind.asks(*fact)));
         let (ja, en) = (ja.join("」「"), en.join(", "));
         let Text { ja: keys, en: keys_en } = listed(keys);
-        let ja = spelling::in_own_word(&ja, context.ward.word());
+        let ja = spelling::in_own_word_throughout(&ja, context.ward.word());
         let finding = RULE
             .at(
                 contract.id.span,

@@ -6,6 +6,8 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::ids::FormId;
+use crate::model::kind::Bound;
+use crate::model::vocabulary::Fact;
 use crate::model::ward::ChecklistForm;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
@@ -60,7 +62,10 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<(&'a ChecklistForm, &'a Located<Strin
         .map(|form| context.form(form))
         .filter_map(|form| {
             let field = context.kind(form.kind.value).measures_of(form.bearer.value)?;
-            (field.bearers.len() == 1).then_some((form, &field.label))
+            // What a field that prints more than the measures calls them is their own point.
+            let point = field.facts.iter().position(|own| own.value == Bound::Fact(Fact::Measures));
+            let point = point.and_then(|at| field.points.get(at));
+            (field.bearers.len() == 1).then_some((form, point.unwrap_or(&field.label)))
         })
         .collect()
 }

@@ -71,7 +71,7 @@ fn what_is_drawn(own: &Participant) -> Vec<String> {
     if !own.drawn {
         list.push("（図に箱はなく、線や手順にだけ現れる）".to_owned());
     }
-    let one = own.section.iter().chain(&own.provider_note);
+    let one = own.section.iter().chain(&own.standing).chain(&own.provider_note);
     let many = own.providers.iter().chain(&own.facility).chain(&own.systems).chain(&own.objects);
     list.extend(one.chain(many).cloned());
     if list.is_empty() {

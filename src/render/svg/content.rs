@@ -272,6 +272,8 @@ impl Building<'_> {
         let label = |words: &String| Paragraph::label(words, Grade::Running, Ink::Plain);
         let mut head = vec![Paragraph::label(&participant.name, Grade::Name, Ink::Strong)];
         head.extend(participant.section.iter().map(label));
+        let standing = participant.standing.as_ref();
+        head.extend(standing.map(|own| Paragraph::label(&format!("（{own}）"), Grade::Small, Ink::Plain)));
         if !participant.drawn {
             head.push(Paragraph::label("（図に枠の記載なし）", Grade::Small, Ink::Soft));
         }

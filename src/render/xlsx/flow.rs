@@ -192,7 +192,7 @@ fn others(figure: &Figure) -> Vec<(Change, String, String)> {
     let mut rows = Vec::new();
     for own in &figure.participants {
         let Some(change) = own.change else { continue };
-        let one = own.section.iter().chain(&own.provider_note);
+        let one = own.section.iter().chain(&own.standing).chain(&own.provider_note);
         let many = own.providers.iter().chain(&own.facility).chain(&own.systems).chain(&own.objects);
         let words: Vec<&str> = one.chain(many).map(|own| own.trim_start_matches('・')).collect();
         let words = if words.is_empty() { NONE.to_owned() } else { words.join("、") };
