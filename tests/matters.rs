@@ -143,10 +143,10 @@ fn a_diagram_says_whose_sub_contractor_somebody_is() {
     let out = tempfile::tempdir().unwrap();
     for (matter, said) in [
         ("r08/mihon-itaku", "受診券作成事業者の再委託先"),
-        ("r09/kogaku-tsuchi", "印刷事業者の再委託先"),
+        ("r09/kogaku-tsuchi", "通知書作成事業者の再委託先"),
     ] {
         let path = out.path().to_string_lossy().into_owned();
-        let run = std::process::Command::new(env!("CARGO_BIN_EXE_fugi"))
+        let run = Command::new(env!("CARGO_BIN_EXE_fugi"))
             .args(["render", matter, "--format", "md,html,docx,svg", "--out", &path])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
