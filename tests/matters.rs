@@ -161,3 +161,34 @@ fn a_diagram_says_whose_sub_contractor_somebody_is() {
         }
     }
 }
+
+/// The annex of r08 shows what councils ask of an entrustment; its first year's form stays as it was.
+#[test]
+fn the_annex_of_the_second_year_shows_what_councils_ask() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().to_string_lossy().into_owned();
+    let render = |matter: &str| {
+        let run = Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(["render", matter, "--format", "md", "--out", &path])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let name = matter.split('/').next_back().unwrap();
+        let paper = std::fs::read_to_string(out.path().join(format!("{name}.md"))).unwrap();
+        paper.split("## 確認用の資料").next().unwrap().to_owned()
+    };
+    let asked = ["### 再委託\n", "### 契約に付す特記事項\n", "### 業務終了後の消去と、事故の連絡\n"];
+    let facts = [
+        "見本封入株式会社",
+        "承諾の日：令和８年３月２５日",
+        "秘密保持（特記事項第２条）",
+        "区の立会い：行う",
+    ];
+    let second = render("r08/mihon-itaku");
+    for said in asked.into_iter().chain(facts) {
+        assert!(second.contains(said), "{said}");
+    }
+    let first = render("r07/koki-iryo-cashless");
+    assert!(asked.iter().all(|said| !first.contains(said)));
+}

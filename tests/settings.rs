@@ -121,3 +121,45 @@ fn the_printed_place_of_a_finding_in_a_form_is_a_place_for_a_waiver() {
     let told = check(&sandbox);
     assert!(told.contains("二つ以上のファイルにあります") && told.contains("forms/anzen2.yaml/"), "{told}");
 }
+
+#[test]
+fn each_reason_of_a_refusal_is_told_and_status_says_that_it_has_no_effect() {
+    let sandbox = sample();
+    let until = "approved_by: 情報課長, until: 2028-03-31";
+    let ward = sandbox.read("fugi.yaml");
+    let own: String = ["erasure-without-witness", "overview-field-missing", "no-such-rule"]
+        .map(|rule| format!("  - {{ rule: {rule}, set: info, reason: 見本, {until} }}\n"))
+        .concat();
+    sandbox.write("fugi.yaml", format!("{ward}\nrules:\n{own}"));
+    let told = sandbox.fugi(&["check"]).out;
+    for said in ["は法令に拠る規則", "必須の欄を守る規則", "「no-such-rule」という規則はありません"]
+    {
+        assert!(told.contains(said), "{said}\n{told}");
+    }
+    let status = sandbox.fugi(&["status", "--as-of", "2026-04-10", "--days", "1000"]).out;
+    for rule in ["erasure-without-witness", "overview-field-missing", "no-such-rule"] {
+        assert!(status.contains(&format!("規則「{rule}」の扱い（情報に下げる）は効いていない")), "{status}");
+    }
+}
+
+#[test]
+fn a_paper_without_pages_says_nothing_of_pages() {
+    let sandbox = sample();
+    sandbox.fugi(&["render", "r08/mimamori", "--format", "md", "--out", "out"]);
+    let paper = sandbox.read("out/mimamori.md");
+    assert!(paper.contains("\n見本市個人情報保護審議会　諮問書\n") && !paper.contains("/ページ"), "{paper}");
+}
+
+#[test]
+fn how_to_say_that_it_was_approved_is_told_of_what_was_written_only() {
+    let sandbox = sample();
+    let render = |sandbox: &Sandbox| {
+        sandbox.fugi(&["render", "r08/mimamori", "--format", "html", "--final", "--out", "out"])
+    };
+    assert!(render(&sandbox).out.contains("approved: {"));
+    sandbox.fugi(&["template", "export"]);
+    let template = sandbox.read("templates/document.html");
+    sandbox.write("templates/document.html", format!("{template}\n{{{{ document.nothing.at.all }}}}\n"));
+    let run = render(&sandbox);
+    assert!(run.code == 2 && !run.out.contains("approved: {"), "{}{}", run.out, run.err);
+}

@@ -147,7 +147,9 @@ impl Foot {
                 (_, piece) => pieces.push(piece),
             }
         }
+        let is_counted = pieces.iter().any(|piece| !matches!(piece, FootPiece::Text { .. }));
         let texts = pieces.iter().filter_map(|piece| match piece {
+            FootPiece::Text { text } if is_counted && is_of_page_number(text) => None,
             FootPiece::Text { text } => Some(text.as_str()),
             FootPiece::Page | FootPiece::Pages => None,
         });
@@ -155,6 +157,14 @@ impl Foot {
         let words = words.chars().any(char::is_alphanumeric).then(|| words.trim().to_owned());
         Self { place, pieces, words }
     }
+}
+
+/// Returns whether a text says nothing without the number of a page beside it: 第, /, 頁, ページ中.
+fn is_of_page_number(text: &str) -> bool {
+    const COUNTERS: [&str; 9] = ["ページ", "ぺージ", "頁", "枚", "目", "中", "全", "第", "page"];
+    let text = text.to_lowercase();
+    let left = COUNTERS.iter().fold(text, |text, word| text.replace(word, ""));
+    !left.chars().any(char::is_alphanumeric)
 }
 
 /// Something that stands below another thing.

@@ -3,6 +3,7 @@
 use super::Unread;
 use super::select::{self, Selection};
 use crate::case::Case;
+use crate::check::settings::{self, Refused};
 use crate::diagnostic::same;
 use crate::duty::filed::Filed;
 use crate::duty::status::{self, Inputs, Kind, Obligation, Standing, collect};
@@ -103,7 +104,7 @@ impl Workspace {
         let horizon = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
         obligations.retain(|own| own.due.is_none_or(|due| due <= horizon));
         // As long as the ward sets a rule, whoever asks for the status sees it.
-        obligations.extend(self.ward.rules.iter().map(setting));
+        obligations.extend(self.ward.rules.iter().map(|own| setting(own, today)));
         status::sort(&mut obligations, today);
         for own in &mut obligations {
             own.words.ja = spelling::in_own_word(&own.words.ja, self.ward.word());
@@ -123,8 +124,8 @@ impl Workspace {
     }
 }
 
-/// Returns what is to be done of a rule that the ward does not use, or makes lighter.
-fn setting(own: &RuleSetting) -> Obligation {
+/// Returns what is to be done of a rule that the ward does not use, or makes lighter; of one that it cannot, that.
+fn setting(own: &RuleSetting, today: NaiveDate) -> Obligation {
     let (rule, set, set_en, reason) = (&own.rule, own.set.value.ja(), own.set.value.word(), &own.reason);
     let by = &own.approved_by;
     Obligation {
@@ -133,10 +134,16 @@ fn setting(own: &RuleSetting) -> Obligation {
         department: same(&by.value),
         contractor: None,
         subject: "fugi.yaml".to_owned(),
-        words: text!(
-            "規則「{rule}」の扱い（{set}）の理由を見直し、続けるなら期限を延ばす（理由：{reason}）",
-            "look again at why the rule `{rule}` is set to {set_en}, and extend it if that goes on ({reason})"
-        ),
+        words: match settings::refused(own, today) {
+            Some(Refused::Law | Refused::Guard | Refused::Unknown) => text!(
+                "規則「{rule}」の扱い（{set}）は効いていない。fugi.yaml から消す（なぜかは fugi check が示す）",
+                "the setting of the rule `{rule}` ({set_en}) has no effect: take it out of fugi.yaml (`fugi check` says why)"
+            ),
+            Some(Refused::Expired) | None => text!(
+                "規則「{rule}」の扱い（{set}）の理由を見直し、続けるなら期限を延ばす（理由：{reason}）",
+                "look again at why the rule `{rule}` is set to {set_en}, and extend it if that goes on ({reason})"
+            ),
+        },
     }
 }
 

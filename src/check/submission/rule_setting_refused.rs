@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for setting in &context.ward.rules {
         if let Some(refused) = settings::refused(setting, context.date) {
             let (place, message, help) = told(context, setting, refused);
-            findings.add(RULE.at(place, message).help(help));
+            findings.add(RULE.at(place, message).help(help).cause(format!("{refused:?}")));
         }
     }
     for name in context.kinds().into_iter().flat_map(|id| &context.kind(id).rules) {

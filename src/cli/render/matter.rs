@@ -37,13 +37,15 @@ impl Run<'_> {
                 output.say(&text!("推定 {at}: {ja}", "assumed {at}: {en}"));
             }
         }
-        if let Some(digest) = &prepared.digest {
-            approval(digest, self.templates, &year.year.name, output);
-        }
         match &prepared.document {
             Ok(document) => {
                 let from = (&prepared.sources, file);
-                self.papers(&year.year.name).write_from(document, &prepared.suffix, from, output)
+                let exit = self.papers(&year.year.name).write_from(document, &prepared.suffix, from, output);
+                // Of a paper that could not be written nobody is told how to say that it was approved.
+                if let Some(digest) = prepared.digest.as_ref().filter(|_| exit == Exit::Clean) {
+                    approval(digest, self.templates, &year.year.name, output);
+                }
+                exit
             }
             Err(error) => {
                 output.error(&error.text());
