@@ -765,7 +765,15 @@ def among(records, seen, versions):
     for where in doubtful.values(): fail("signer-revoked", where, "失効した鍵の署名です。再確認の受領もありません")
 def held_head(data):
     """A head held elsewhere: a checkpoint, or the one in a proof (C2SP tlog-proof)."""
-    return parse_head(data.split(b"\n\n", 1)[1] if data.startswith(b"c2sp.org/tlog-proof@") and b"\n\n" in data else data)
+    if not data.startswith(b"c2sp.org/tlog-proof@"): return parse_head(data)
+    front, gap, head = lines_of(data, 80 * 1024).partition("\n\n")
+    lines = front.split("\n")
+    if not gap or lines.pop(0) != "c2sp.org/tlog-proof@v1": raise Wrong("受領証の形が違います")
+    if lines and lines[0].startswith("extra "): b64(lines.pop(0)[6:])
+    if not lines or not lines[0].startswith("index ") or len(lines) > 64: raise Wrong("受領証の形が違います")
+    number(lines[0][6:])
+    if any(len(b64(line)) != 32 for line in lines[1:]): raise Wrong("受領証の形が違います")
+    return parse_head(head.encode())
 def verdict(entries, seen, partly):
     tail = f"立会 {seen} 件まで" if seen else "立会はまだない"
     word = "不合格 NG" if problems else "一部のみ立会済 PARTLY WITNESSED" if partly else "合格 OK"

@@ -438,10 +438,21 @@ for ((position = 0; position < count; position++)); do
   fi
   [ "$uri" = https://fugi.example/key-register/v1 ] && echo "$position $digest" >> "$work/logged"
 done
+# proof FILE: writes the checkpoint of a proof (C2SP tlog-proof)
+proof() {
+  local own line at=1
+  text "$1" 81920 && [[ $content == *$'\n\n'* ]] || return 1
+  printf %s "${content#*$'\n\n'}" > "$work/held"
+  mapfile -t own <<< "${content%%$'\n\n'*}"
+  [ "${own[0]}" = c2sp.org/tlog-proof@v1 ] || return 1
+  case ${own[1]:-} in extra\ *) base64 "${own[1]#extra }" || return 1; at=2 ;; esac
+  [[ ${own[at]:-} =~ ^index\ (0|[1-9][0-9]{0,18})$ && ${#own[@]} -le $((at + 64)) ]] || return 1
+  for line in "${own[@]:at + 1}"; do base64 "$line" && [ ${#hex} -eq 64 ] || return 1; done
+}
 for path in "${held[@]}"; do
   plain "$path" || die "$path: 普通のファイルではありません"
   file=$path
-  case $(head -c 20 < "$path" 2> /dev/null | head -n 1) in c2sp.org/tlog-proof@*) sed '1,/^$/d' < "$path" > "$work/held"; file=$work/held ;; esac
+  case $(head -c 20 < "$path" 2> /dev/null | head -n 1) in c2sp.org/tlog-proof@*) proof "$path" || die "$path: 受領証の形が違います"; file=$work/held ;; esac
   parse "$file" || die "$path: チェックポイントでも受領証でもありません"
   judge "$path"
   [ $signed -ne 0 ] || echo "$size $root 3 ${named:--} $path" >> "$work/heads"

@@ -98,6 +98,22 @@ pub(crate) const CASES: &[Attack] = &[
         },
         more: "--head held",
     },
+    Attack { name: "held-proof", act: |stage| held_proof(stage, |text| text), more: "--head held" },
+    Attack {
+        name: "held-proof-without-its-number",
+        act: |stage| held_proof(stage, |text| text.replacen("index ", "number ", 1)),
+        more: "--head held",
+    },
+    Attack {
+        name: "held-proof-cut",
+        act: |stage| {
+            held_proof(stage, |text| {
+                let path = text.lines().nth(2).unwrap().to_owned();
+                text.replacen(&path, &path[..20], 1)
+            });
+        },
+        more: "--head held",
+    },
     attack("tile-with-a-number-beyond-64-bits", |stage| {
         tile(stage, "entries/x018/x446/x744/x073/x709/x551/616")
     }),
@@ -449,6 +465,13 @@ fn trust(stage: &Stage, word: &str, other: &str) {
     assert!(text.lines().any(|line| own(&line)), "{word}: {text}");
     let lines: Vec<&str> = text.lines().map(|line| if own(&line) { other } else { line }).collect();
     fs::write(stage.path("trust.txt"), lines.join("\n") + "\n").unwrap();
+}
+
+/// Holds a proof of the first record of the story, its text edited.
+fn held_proof(stage: &Stage, edit: impl FnOnce(String) -> String) {
+    stage.run(&format!("log proof {} --out held.tlog-proof", super::stage::FIRST)).ok();
+    let text = edit(stage.read("held.tlog-proof"));
+    fs::write(stage.path("held"), text).unwrap();
 }
 
 /// Names the first version of the register in the trust file, under a number written so.
