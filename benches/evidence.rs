@@ -110,6 +110,7 @@ fn check(key: &PublicKey, signatures: bool, content: Content<'_>) -> RecordVerdi
     let mut verdict = RecordVerdict {
         origin: None,
         id: None,
+        document: None,
         attachments: Vec::new(),
         disposes: Vec::new(),
         outcome: true,
