@@ -286,6 +286,27 @@ fn a_path_is_shown_without_what_says_nothing() {
     assert!(!said.contains("//") && !said.contains("/./"), "{said}");
 }
 
+/// What nobody named a folder for is shown from where one stands.
+#[test]
+fn the_papers_of_a_year_are_shown_as_one_would_type_them() {
+    let sandbox = Sandbox::new();
+    for (folder, shown) in [(".", "out"), ("policies", "../out"), ("policies/r07", "../../out")] {
+        for arguments in
+            [&["render", "r07/yoi", "--format", "md"][..], &["diff", "r07/yoi", "r07/yoi", "--format", "md"]]
+        {
+            let output = fugi_in(&sandbox.path(folder), arguments);
+            let said = stdout(&output);
+            let shown = format!("{shown}/r07/yoi").replace('/', std::path::MAIN_SEPARATOR_STR);
+            assert!(
+                said.contains(&format!(" {shown}")),
+                "{arguments:?} in {folder}: {said}{}",
+                stderr(&output)
+            );
+        }
+    }
+    assert!(sandbox.path("out/r07/yoi.md").exists() && !sandbox.path("policies/out").exists());
+}
+
 #[test]
 fn licences_can_be_asked_for_one_part() {
     let all = stdout(&fugi("licenses"));

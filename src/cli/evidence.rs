@@ -3,6 +3,7 @@
 
 use super::Global;
 use super::output::Output;
+use super::targets::from_here;
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field;
@@ -52,17 +53,6 @@ impl EvidenceFolder {
         let log = Log::open(&folder).map_err(|error| error.text())?;
         Ok((folder, log))
     }
-}
-
-/// Returns the way from where the command runs up to a folder above, as it is shown; the folder as it is called where it
-/// does not lie above.
-fn from_here(above: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let deep = here.ok().zip(above.canonicalize().ok()).and_then(|(here, above)| {
-        let below = here.strip_prefix(above).ok()?;
-        Some(below.components().count())
-    });
-    deep.map_or_else(|| above.to_owned(), |deep| std::iter::repeat_n("..", deep).collect())
 }
 
 /// Asks before something that cannot be undone; scripts say `--yes`.

@@ -1,6 +1,6 @@
 //! A form in the file that was asked for: YAML, a workbook to fill in, or a paper; the ending says which.
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Language, Text};
 use crate::duty::forms::register::RegisteredContract;
 use crate::duty::forms::{Given, sheet, write};
 use crate::evidence::format::kind::Kind;
@@ -46,18 +46,25 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
-/// Returns the contents of a form in the shape that the ending of its file asks for.
+/// Returns the contents of a form in the shape that the ending of its file asks for; the comments of YAML are in a
+/// language, a workbook and a paper are the ward's.
 ///
 /// # Errors
 ///
 /// A kind that is made as YAML only; what the writer of the format says.
-pub(crate) fn contents(path: &Path, kind: Kind, given: &Given, about: &About) -> Result<Vec<u8>, Text> {
+pub(crate) fn contents(
+    path: &Path,
+    kind: Kind,
+    given: &Given,
+    about: &About,
+    language: Language,
+) -> Result<Vec<u8>, Text> {
     let word = about.word();
     let (ward, fiscal_year) = (&about.ward, &about.fiscal_year);
     let own = sheet::About { ward, word, fiscal_year, sample: about.sample };
     let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if !is_word && !is_workbook(path) {
-        return Ok(write(kind, given, word).into_bytes());
+        return Ok(write(kind, given, word, language).into_bytes());
     }
     let label = kind.label();
     let refused = |_: sheet::NoSheet| {

@@ -247,7 +247,7 @@ fn forms(
             about = About::of(&entry);
         }
         let (year, name) = terms.reference.split_once('/').unwrap_or(("", &terms.reference));
-        let folder = started.out.clone().unwrap_or_else(|| workspace.root().join("out").join(year));
+        let folder = started.out.clone().unwrap_or_else(|| targets::papers_of(workspace.root(), year));
         let place = loss.contact.id.as_deref().unwrap_or("ward");
         let day = question.start.ward.format("%Y%m%d");
         for form in &started.form {
@@ -265,7 +265,7 @@ fn forms(
                 }
                 continue;
             }
-            let contents = contents(&path, Kind::Incident, &given, &about);
+            let contents = contents(&path, Kind::Incident, &given, &about, output.language);
             if let Err(error) = contents.and_then(|own| files::create(&path, &own)) {
                 output.error(&error);
                 return false;

@@ -44,3 +44,19 @@ pub(crate) fn world(error: &load::Error) -> Text {
 pub(crate) fn find(workspace: &Workspace, paths: &[PathBuf]) -> Result<Vec<Target>, Text> {
     workspace.select(paths).map_err(|error| error.text())
 }
+
+/// Returns the way from where the command runs up to a folder above, as it is shown; the folder as it is called where it
+/// does not lie above.
+pub(crate) fn from_here(above: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let deep = here.ok().zip(above.canonicalize().ok()).and_then(|(here, above)| {
+        let below = here.strip_prefix(above).ok()?;
+        Some(below.components().count())
+    });
+    deep.map_or_else(|| above.to_owned(), |deep| std::iter::repeat_n("..", deep).collect())
+}
+
+/// Returns where the papers of a year go where nothing else is asked for, as one would type it here.
+pub(crate) fn papers_of(root: &Path, year: &str) -> PathBuf {
+    from_here(root).join("out").join(year)
+}

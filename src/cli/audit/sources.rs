@@ -57,7 +57,7 @@ pub(super) fn beside(plan: &Plan, output: &mut Output) {
 
 /// Returns the folder in which the papers of a year are.
 pub(super) fn folder(workspace: &Workspace, out: Option<&PathBuf>, year: &str) -> PathBuf {
-    out.cloned().unwrap_or_else(|| workspace.root().join("out").join(year))
+    out.cloned().unwrap_or_else(|| targets::papers_of(workspace.root(), year))
 }
 
 /// Returns the moment at which the command runs, in Japan.

@@ -5,6 +5,7 @@ use crate::cli::output::Output;
 use crate::cli::pdf::{PdfArguments, Printer};
 use crate::cli::render::papers::Papers;
 use crate::cli::render::templates;
+use crate::cli::targets;
 use crate::document::comparison;
 use crate::render::Format;
 use crate::workspace::compare::Comparisons;
@@ -44,7 +45,7 @@ pub(super) fn write(
             // Two years may have matters of one name.
             Some(out) if years.len() > 1 => out.join(year),
             Some(out) => out.to_owned(),
-            None => root.join("out").join(year),
+            None => targets::papers_of(root, year),
         };
         let printer = printer.as_ref();
         let formats = formats.to_vec();

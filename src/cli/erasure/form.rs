@@ -72,9 +72,14 @@ pub(super) fn run(global: &Global, wanted: &Wanted, output: &mut Output) -> Exit
         ));
     }
     match &wanted.out {
-        None => output.line(write(Kind::ErasureReport, &given, About::of(&entry).word()).trim_end()),
+        None => {
+            let about = About::of(&entry);
+            let form = write(Kind::ErasureReport, &given, about.word(), output.language);
+            output.line(form.trim_end());
+        }
         Some(path) => {
-            let contents = forms::contents(path, Kind::ErasureReport, &given, &About::of(&entry));
+            let contents =
+                forms::contents(path, Kind::ErasureReport, &given, &About::of(&entry), output.language);
             if let Err(error) = contents.and_then(|own| files::create(path, &own)) {
                 output.error(&error);
                 return Exit::Failed;

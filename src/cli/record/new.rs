@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Fail
     let path = arguments.out.clone().unwrap_or_else(|| {
         PathBuf::from(format!("{}{}{}.yaml", kind.word(), name(&arguments.contract), name(&arguments.party)))
     });
-    write_new(&path, &forms::contents(&path, kind, &given, &about)?, Access::Everyone)?;
+    let contents = forms::contents(&path, kind, &given, &about, output.language)?;
+    write_new(&path, &contents, Access::Everyone)?;
     let shown = path.display();
     output.line(&shown.to_string());
     let label = kind.label();

@@ -244,7 +244,7 @@ impl Run<'_> {
         let folder = match &self.arguments.out {
             Some(out) if self.by_year => out.join(year),
             Some(out) => out.clone(),
-            None => self.workspace.root().join("out").join(year),
+            None => targets::papers_of(self.workspace.root(), year),
         };
         let mut formats: Vec<Format> = self.arguments.format.iter().map(|name| (*name).into()).collect();
         formats.sort_unstable();

@@ -139,6 +139,7 @@ fn medium(matter: &Matter, on: On) -> Option<Medium> {
 mod tests {
     use super::*;
     use crate::case::Case;
+    use crate::diagnostic::Language;
     use crate::duty::forms::write;
     use crate::evidence::format::kind::Kind;
     use crate::model::load::Workspace;
@@ -157,7 +158,12 @@ mod tests {
         let ids: Vec<&str> = authors.iter().map(|author| author.id.as_str()).collect();
         assert_eq!(ids, ["mihon-insatsu", "mihon-funyu", "mihon-hasso"]);
         let day = |text: &str| text.parse().unwrap();
-        let form = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-31")), "区");
+        let form = write(
+            Kind::ErasureReport,
+            &given(&case, contract, &authors[1], day("2027-03-31")),
+            "区",
+            Language::Japanese,
+        );
         for line in [
             "contract: r08/mihon-itaku/ticket",
             "party: mihon-funyu",
@@ -173,7 +179,12 @@ mod tests {
         assert!(form.contains("trigger: contract_end"));
         // Before the last day of the term nobody knows when it will have been used last, nor why it is erased.
         assert_eq!(runs_until(&case, contract, day("2027-03-30")), Some(day("2027-03-31")));
-        let early = write(Kind::ErasureReport, &given(&case, contract, &authors[1], day("2027-03-30")), "区");
+        let early = write(
+            Kind::ErasureReport,
+            &given(&case, contract, &authors[1], day("2027-03-30")),
+            "区",
+            Language::Japanese,
+        );
         assert!(
             !early.contains("last_used: 2027-03-31") && !early.contains("trigger: contract_end "),
             "{early}"

@@ -1,9 +1,11 @@
 //! Writing a form: every field with what it is, where the demand comes from, and a sample.
 
 use super::MADE;
+use crate::diagnostic::{Language, Text, listed_texts};
 use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::kind::Kind;
 use crate::spelling;
+use crate::text;
 use crate::yaml::edit::scalar;
 use std::collections::BTreeMap;
 
@@ -66,15 +68,28 @@ impl Known {
     }
 }
 
-/// Returns a form of a kind; what is given stands in it, the rest waits to be filled in. `word` is what the authority
-/// calls itself.
+/// English for what the fields say of themselves and for where a demand comes from: a line is the Japanese, a tab, and
+/// the English.
+const ENGLISH: &str = include_str!("english.tsv");
+
+/// How the comments of a form are written.
+#[derive(Clone, Copy)]
+struct Comments<'a> {
+    language: Language,
+    /// What the authority calls itself.
+    own: &'a str,
+}
+
+/// Returns a form of a kind, its comments in a language; what is given stands in it, the rest waits to be filled in.
+/// `own` is what the authority calls itself.
 #[must_use]
-pub fn write(kind: Kind, given: &Given, word: &str) -> String {
-    let own = word;
+pub fn write(kind: Kind, given: &Given, own: &str, language: Language) -> String {
     let (label, word) = (kind.label(), kind.word());
-    let signers: Vec<&str> = kind.signers().iter().map(|role| role.label()).collect();
-    let signers = signers.join("、");
-    let mut out = format!(
+    let Text { ja: signers, en: signers_en } = listed_texts(kind.signers().iter().map(|role| {
+        let (ja, en) = (role.label(), role.word());
+        text!("{ja}", "{en}")
+    }));
+    let head = text!(
         "# {label}\n\
          #\n\
          #   ・「#」で始まる行は説明か、なくてもよい項目です。使うときは先頭の「# 」を消します。\n\
@@ -82,41 +97,65 @@ pub fn write(kind: Kind, given: &Given, word: &str) -> String {
          #   ・書けたら `fugi record check この様式` で確かめ、`fugi record sign この様式 --key 鍵` で署名します（署名する者: {signers}）。\n\
          #   ・署名の後は直せません。住民の氏名・住所・電話番号・個人番号は書きません。\n\
          \n\
+         kind: {word}\n",
+        "# {word}\n\
+         #\n\
+         #   - A line that begins with `#` explains, or is an item that may be left out; to use it, take its first `# ` away.\n\
+         #   - What stands right of a `#` explains the value; [ ] says who asks for it.\n\
+         #   - Check it with `fugi record check FORM`, then sign it with `fugi record sign FORM --key KEY` (signed by: {signers_en}).\n\
+         #   - Nothing can be changed once it is signed. Write no resident's name, address, telephone number or Individual Number.\n\
+         \n\
          kind: {word}\n"
     );
-    fields(kind.fields(), given, 0, (false, own), &mut out);
+    let mut out = head.get(language).to_owned();
+    fields(kind.fields(), given, 0, (false, Comments { language, own }), &mut out);
     out
 }
 
-fn fields(fields: &[Field], given: &Given, indent: usize, (hidden, own): (bool, &str), out: &mut String) {
+fn fields(
+    fields: &[Field],
+    given: &Given,
+    indent: usize,
+    (hidden, comments): (bool, Comments<'_>),
+    out: &mut String,
+) {
     for field in fields.iter().filter(|field| indent > 0 || !MADE.contains(&field.name)) {
         let known = given.get(field.name).filter(|known| !known.is_empty());
-        line(field, known, indent, (hidden || (field.optional && known.is_none()), own), out);
+        line(field, known, indent, (hidden || (field.optional && known.is_none()), comments), out);
     }
 }
 
 /// Writes one field, and the fields inside it; `hidden` ones as comments.
-fn line(field: &Field, known: Option<&Known>, indent: usize, (hidden, own): (bool, &str), out: &mut String) {
+fn line(
+    field: &Field,
+    known: Option<&Known>,
+    indent: usize,
+    (hidden, comments): (bool, Comments<'_>),
+    out: &mut String,
+) {
     let lead = format!("{}{}", if hidden { "# " } else { "" }, "  ".repeat(indent));
     let shape = (field.shape)();
     let name = field.name;
-    // The samples are of one authority; its name ends as that of the reader's does.
-    let comment = spelling::in_own_word(&comment(field, shape), own).replace("見本区", &format!("見本{own}"));
+    let comment = comments.of(field, shape);
     let value = known.map(|known| value(known.values(), shape)).unwrap_or_default();
     let records = known.map(Known::records).unwrap_or_default();
     match shape {
         Shape::Record(_, inner) => {
             out.push_str(&format!("{lead}{name}:{comment}\n"));
-            fields(inner, records.first().unwrap_or(&Given::new()), indent + 1, (hidden, own), out);
+            fields(inner, records.first().unwrap_or(&Given::new()), indent + 1, (hidden, comments), out);
         }
         Shape::List(item) => match item() {
             Shape::Record(what, inner) => {
-                let what = spelling::in_own_word(what, own);
-                out.push_str(&format!("{lead}{name}:{comment}（「- 」で始まる一まとまりが一つの{what}。足りなければ写して増やします）\n"));
+                let what = spelling::in_own_word(what, comments.own);
+                let each = text!(
+                    "（「- 」で始まる一まとまりが一つの{what}。足りなければ写して増やします）",
+                    " (each block that begins with `- ` is one; copy it for more)"
+                );
+                out.push_str(&format!("{lead}{name}:{comment}{}\n", each.get(comments.language)));
                 let blank = [Given::new()];
                 for given in if records.is_empty() { &blank } else { records } {
                     let mut lines = String::new();
-                    fields(inner, given, indent + 2, (hidden, own), &mut lines);
+                    fields(inner, given, indent + 2, (hidden, comments), &mut lines);
                     out.push_str(&bulleted(&lines, indent + 1));
                 }
             }
@@ -161,16 +200,34 @@ fn bulleted(lines: &str, indent: usize) -> String {
     out
 }
 
-fn comment(field: &Field, shape: Shape) -> String {
-    let mut text = format!("   # {}", field.meaning);
-    let words = match shape {
-        Shape::Word(words) => words,
-        Shape::List(item) => match item() {
+/// Returns English for words of a field: its line in the table, else the words, where these are Latin letters.
+fn english(japanese: &str) -> Option<&str> {
+    let mut lines = ENGLISH.lines().filter_map(|line| line.split_once('\t'));
+    let known = lines.find(|(own, _)| *own == japanese).map(|(_, english)| english);
+    known.or_else(|| japanese.is_ascii().then_some(japanese))
+}
+
+impl Comments<'_> {
+    fn of(self, field: &Field, shape: Shape) -> String {
+        let words = match shape {
             Shape::Word(words) => words,
+            Shape::List(item) => match item() {
+                Shape::Word(words) => words,
+                _ => &[],
+            },
             _ => &[],
-        },
-        _ => &[],
-    };
+        };
+        match self.language {
+            // The samples are of one authority; its name ends as that of the reader's does.
+            Language::Japanese => spelling::in_own_word(&japanese(field, words), self.own)
+                .replace("見本区", &format!("見本{}", self.own)),
+            Language::English => in_english(field, words),
+        }
+    }
+}
+
+fn japanese(field: &Field, words: &[(&str, &str)]) -> String {
+    let mut text = format!("   # {}", field.meaning);
     if !words.is_empty() {
         let list: Vec<String> = words.iter().map(|(word, label)| format!("{word}（{label}）")).collect();
         text.push_str(&format!(": {}", list.join("、")));
@@ -181,4 +238,69 @@ fn comment(field: &Field, shape: Shape) -> String {
         text.push_str(&format!(" 〔{}〕", field.source));
     }
     text
+}
+
+fn in_english(field: &Field, words: &[(&str, &str)]) -> String {
+    let spaced = || field.name.replace('_', " ");
+    let mut text = format!("   # {}", english(field.meaning).map_or_else(spaced, str::to_owned));
+    if !words.is_empty() {
+        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        text.push_str(&format!(": {}", list.join(", ")));
+    } else if let Some(sample) = field.latin_sample() {
+        text.push_str(&format!("; for example {sample}"));
+    }
+    if let Some(source) = english(field.source).filter(|source| !source.is_empty()) {
+        text.push_str(&format!(" [{source}]"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn said(fields: &[Field], all: &mut BTreeSet<&'static str>) {
+        for field in fields {
+            all.extend([field.meaning, field.source]);
+            match (field.shape)() {
+                Shape::Record(_, inner) => said(inner, all),
+                Shape::List(item) => {
+                    if let Shape::Record(_, inner) = item() {
+                        said(inner, all);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_comment_has_its_english_and_every_line_its_field() {
+        let mut all = BTreeSet::new();
+        Kind::ALL.iter().for_each(|kind| said(kind.fields(), &mut all));
+        for japanese in &all {
+            assert!(english(japanese).is_some(), "english.tsv: no English for 「{japanese}」");
+        }
+        for line in ENGLISH.lines() {
+            let (japanese, english) = line.split_once('\t').unwrap_or_else(|| panic!("english.tsv: {line}"));
+            assert!(all.contains(japanese), "english.tsv: no field says 「{japanese}」");
+            assert!(english.is_ascii() && !english.is_empty(), "english.tsv: {line}");
+        }
+    }
+
+    #[test]
+    fn the_comments_are_english_and_the_form_is_the_same() {
+        for kind in Kind::ALL {
+            let form = write(*kind, &Given::new(), "区", Language::English);
+            assert!(form.is_ascii(), "{form}");
+            let bare = |form: &str| -> Vec<String> {
+                let shown = form.lines().filter(|line| !line.starts_with("#   "));
+                let words =
+                    shown.map(|line| line.split("   # ").next().unwrap_or(line).trim_end().to_owned());
+                words.skip(1).collect()
+            };
+            assert_eq!(bare(&form), bare(&write(*kind, &Given::new(), "区", Language::Japanese)));
+        }
+    }
 }

@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_workbook_says_what_the_same_form_says_in_yaml() {
         for kind in kinds() {
-            let yaml = write(kind, &full(kind, false), "区");
+            let yaml = write(kind, &full(kind, false), "区", crate::diagnostic::Language::Japanese);
             let mut sources = Sources::default();
             let source = sources.add("form.yaml", yaml.as_str());
             let wanted = read(source, &yaml).unwrap_or_else(|problems| panic!("{yaml}\n{problems:#?}"));

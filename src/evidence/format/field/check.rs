@@ -35,9 +35,11 @@ pub fn check(value: &Value, what: &str, fields: &[Field], json: bool, path: &str
                 let message = text!("「{own}」（{title}）がありません", "`{own}` is missing");
                 let sample = field.sample;
                 let problem = Problem::new(if entries.contains_key(&own) { &at } else { path }, message);
-                out.push(
-                    problem.help(text!("「{own}: {sample}」の形で書いてください", "write `{own}: {sample}`")),
-                );
+                let written = match field.latin_sample() {
+                    Some(sample) => format!("write `{own}: {sample}`"),
+                    None => format!("write `{own}:` and its value"),
+                };
+                out.push(problem.help(text!("「{own}: {sample}」の形で書いてください", "{written}")));
             }
             Some(found) => check_shape(found, (field.shape)(), field, json, &at, out),
         }
@@ -74,9 +76,12 @@ pub fn join(path: &str, name: &str) -> String {
 
 fn check_shape(value: &Value, shape: Shape, field: &Field, json: bool, path: &str, out: &mut Vec<Problem>) {
     let sample = field.sample;
+    let written = match field.latin_sample() {
+        Some(sample) => format!("write it like `{sample}`"),
+        None => "write what the form says beside it".to_owned(),
+    };
     let wrong = |message: Text| {
-        Problem::new(path, message)
-            .help(text!("「{sample}」の形で書いてください", "write it like `{sample}`"))
+        Problem::new(path, message).help(text!("「{sample}」の形で書いてください", "{written}"))
     };
     let shown = match value {
         Value::String(text) => short(text).into_owned(),

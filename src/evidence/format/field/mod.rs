@@ -39,6 +39,12 @@ impl Field {
         camel(self.name)
     }
 
+    /// Returns the sample, where it says anything to a reader of English.
+    #[must_use]
+    pub fn latin_sample(&self) -> Option<&'static str> {
+        Some(self.sample).filter(|sample| sample.is_ascii() && !sample.is_empty())
+    }
+
     /// Returns the meaning without its explanation.
     #[must_use]
     pub fn title(&self) -> &'static str {
