@@ -154,7 +154,7 @@ const PLACES: usize = 4;
 const CANDIDATES: usize = 5;
 
 /// Of how many keys one is tried where a run is not thorough: trying all takes two minutes of processor.
-const ONE_IN: usize = 6;
+const ONE_IN: usize = 12;
 
 /// A key of a record, as `docs/diff.md` names it: `erasure.keep_until`.
 type Name = String;

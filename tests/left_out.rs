@@ -57,7 +57,11 @@ fn the_comparison_of_two_years_and_an_agenda_are_whole() {
     let sandbox = Sandbox::new();
     let workspace = root().to_string_lossy();
     let out = sandbox.path("out").display().to_string();
-    let papers = if cfg!(feature = "pdf") { "md,html,docx,xlsx,pdf" } else { "md,html,docx,xlsx" };
+    let papers = match (thorough(), cfg!(feature = "pdf")) {
+        (false, _) => "md,docx",
+        (true, false) => "md,html,docx,xlsx",
+        (true, true) => "md,html,docx,xlsx,pdf",
+    };
     for arguments in [
         ["diff", "r07/koki-iryo-cashless", "r08/koki-iryo-cashless", "--format", papers].as_slice(),
         ["render", "policies/r08", "--agenda", "--format", papers].as_slice(),

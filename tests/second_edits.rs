@@ -53,6 +53,7 @@ pub(crate) fn planted(rule: &Check, case: Case<'_>) -> Option<BTreeSet<String>> 
 }
 
 #[test]
+#[ignore = "runs the corpus and every page once more; .ci/run runs it"]
 fn rules_find_what_they_did_not_plant() {
     let mut served: BTreeMap<&str, String> = BTreeMap::new();
     for (rule, by) in rules::second_edits().into_iter().chain(corpus::second_edits()) {
