@@ -28,12 +28,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
+/// A flow with the name of its section.
+type Drawn = (String, Figure);
+
 /// Reads the matters and returns their flows, each with the name of its section (flow-13-1); what is wrong is printed.
-fn figures(
-    global: &Global,
-    place: &[PathBuf],
-    output: &mut Output,
-) -> Option<(Vec<(String, Figure)>, Vec<Unread>)> {
+fn figures(global: &Global, place: &[PathBuf], output: &mut Output) -> Option<(Vec<Drawn>, Vec<Unread>)> {
     let workspace = targets::open(global, place, output)?;
     let selections = match targets::find(&workspace, place) {
         Ok(selections) => selections,
@@ -55,7 +54,7 @@ fn figures(
 
 /// Prints the flows; `None` where none is meant.
 fn show(
-    found: &[(String, Figure)],
+    found: &[Drawn],
     unread: &[Unread],
     names: &[String],
     arguments: &Arguments,
@@ -93,7 +92,7 @@ fn show(
 }
 
 /// Says that there is no such flow, and which there are.
-fn failed(found: &[(String, Figure)], names: &[String], output: &mut Output) -> Exit {
+fn failed(found: &[Drawn], names: &[String], output: &mut Output) -> Exit {
     let known: Vec<&str> = found.iter().map(|(_, figure)| figure.id.as_str()).collect();
     let near = names.iter().find_map(|name| spelling::nearest(name, known.iter().copied()));
     let Text { ja: near, en: near_en } = spelling::perhaps(near.unwrap_or_default());
