@@ -36,6 +36,9 @@ use std::path::{Path, PathBuf};
 
 const MATTER: &str = "policies/r08/mihon-itaku.yaml";
 
+/// What a report of the sample is about: every item of both contracts.
+const ITEMS: &str = "受診券番号、被保険者番号、氏名、氏名カナ、生年月日、性別、送付先、郵便番号、住所、方書、健診種別、受診期限、自己負担区分、健診受診日、健診結果、身長、体重、腹囲、血圧、血中脂質、血糖、肝機能、尿検査、健診判定区分、結果通知年月日";
+
 /// What the record holds, as a page writes it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -129,12 +132,16 @@ impl From<Record> for Filed {
             assurance: Some(Assurance::A),
             reported: day(&own.reported),
             no_longer_needed: false,
+            contract_digest: None,
+            items: ITEMS.split('、').map(str::to_owned).collect(),
+            corrections: Vec::new(),
             erased: own
                 .erased
                 .into_iter()
                 .map(|(place, date, items)| Erased {
+                    at: "copies/0".to_owned(),
                     place: Named { id: Some(place), ..Named::default() },
-                    items,
+                    items: (!items.is_empty()).then_some(items),
                     date: day(&date),
                 })
                 .collect(),
@@ -156,6 +163,7 @@ impl From<Record> for Filed {
             audits: record.audits.into_iter().map(audit).collect(),
             erasures: record.erasures.into_iter().map(erasure).collect(),
             inspections: Vec::new(),
+            under: Vec::new(),
             incidents: record.incidents.into_iter().map(incident).collect(),
             handlers: record
                 .handlers
@@ -279,7 +287,7 @@ fn said(rule: &Rule, example: &Example) -> Vec<Both> {
         .places
         .iter()
         .flat_map(|own| own.doubts.iter().map(|doubt| (own.place.label(&matter), doubt)));
-    let stray = standings.stray.iter().map(|(entry, doubt)| (same(entry), doubt));
+    let stray = standings.stray.iter().map(|(_, entry, doubt)| (same(entry), doubt));
     let doubts = placed.chain(stray).filter(|(_, doubt)| doubt.rule().name == rule.name);
     let doubts = doubts.map(|(place, doubt)| {
         [Language::Japanese, Language::English].map(|language| {

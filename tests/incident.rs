@@ -65,8 +65,9 @@ fn said(question: &Question, answer: &Answer) -> String {
 /// A report of the delivery company of the sample on every place of it.
 fn erased(places: &[&str], date: &str) -> Filed {
     let erased = places.iter().map(|place| Erased {
+        at: "copies/0".to_owned(),
         place: Named { id: Some((*place).to_owned()), ..Named::default() },
-        items: Vec::new(),
+        items: None,
         date: date.parse().unwrap(),
     });
     let report = ErasureReport {
@@ -76,6 +77,9 @@ fn erased(places: &[&str], date: &str) -> Filed {
         assurance: Some(Assurance::A),
         reported: date.parse().unwrap(),
         no_longer_needed: false,
+        contract_digest: None,
+        items: ["受診券番号", "氏名", "送付先", "郵便番号", "住所", "方書"].map(str::to_owned).to_vec(),
+        corrections: Vec::new(),
         erased: erased.collect(),
         retained: Vec::new(),
         absent: Vec::new(),

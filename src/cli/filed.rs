@@ -11,15 +11,16 @@ use std::path::Path;
 /// Returns what was filed; nothing where the record cannot be looked at, which is told.
 pub(super) fn read(global: &Global, workspace: &Workspace, output: &mut Output) -> Option<Record> {
     // As `verify` does: a record of tomorrow counts tomorrow, or for whoever asks about a later day.
-    let latest = looked_at(global).and_then(|day| Ok(day.max(log_now()?)));
-    let latest = match latest {
-        Ok(latest) => latest,
+    // Of an earlier day is told what was logged by then.
+    let moments = looked_at(global).and_then(|day| Ok((global.as_of.map(|_| day), day.max(log_now()?))));
+    let (until, latest) = match moments {
+        Ok(moments) => moments,
         Err(error) => {
             output.error(&error);
             return None;
         }
     };
-    match workspace.filed(latest) {
+    match workspace.filed(latest, until) {
         Ok(record) => Some(record),
         Err(error) => {
             let named = workspace.ward.trust_file.as_ref().map(|own| own.value.as_str());

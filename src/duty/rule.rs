@@ -96,12 +96,21 @@ impl Doubt {
     #[must_use]
     pub fn rule(&self) -> &'static Rule {
         match self {
-            Self::ErasedBeforeEnd(_) | Self::Late(_) | Self::ReportedBeforeErased(_) => {
-                &ERASURE_DATES_OUT_OF_ORDER
-            }
+            Self::ErasedBeforeBegin(..)
+            | Self::ErasedBeforeEnd(_)
+            | Self::Late(_)
+            | Self::ReportedBeforeErased(_) => &ERASURE_DATES_OUT_OF_ORDER,
             Self::ByWardAlone(_) => &ERASURE_REPORT_MISSING,
             Self::ErasedWhileKept(_) => &ERASED_BEFORE_DUTY_TO_KEEP_ENDS,
-            Self::ItemsLeft(_) | Self::UnknownItem(_) | Self::UnknownPlace(_) => &ERASURE_REPORT_DIFFERS,
+            Self::ContractChanged
+            | Self::Contradicted(..)
+            | Self::Corrected(..)
+            | Self::ItemsLeft(_)
+            | Self::NotLifted(..)
+            | Self::OtherMedium(_)
+            | Self::RetainedSomewhere(..)
+            | Self::UnknownItem(_)
+            | Self::UnknownPlace(_) => &ERASURE_REPORT_DIFFERS,
         }
     }
 }

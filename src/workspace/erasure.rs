@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::case::numbers::circled;
 use crate::diagnostic::{Text, same};
 use crate::duty::erasure::places::Place;
-use crate::duty::erasure::status::{Doubt, Standing, State, standings};
+use crate::duty::erasure::status::{Doubt, Standing, State, end_of, standings};
 use crate::duty::filed::Filed;
 use crate::model::contract::Contract;
 use crate::model::load::Workspace;
@@ -152,8 +152,23 @@ impl Reader<'_> {
                 tally.rows.push(self.row(standing, &proof));
             }
         }
-        let stray = found.stray.into_iter();
-        tally.doubts.extend(stray.map(|(entry, doubt)| Doubtful { about: About::Entry(entry), doubt }));
+        for own in found.elsewhere {
+            let contract = &matter.contracts[own.contract];
+            if is_asked(contract) {
+                let (Text { ja, en }, what) = (same(&own.place), own.what);
+                tally.rows.push(Row {
+                    contract: self.case.reference(contract),
+                    contractor: own.holder,
+                    place: text!("{ja}（どの写しか要確認）", "{en} (of which copy is not stated)"),
+                    path: text!("報告に記載なし", "not in the report"),
+                    items: vec![what],
+                    ends: end_of(matter, contract),
+                    state: own.state,
+                });
+            }
+        }
+        let stray = found.stray.into_iter().filter(|(id, ..)| is_asked(&matter.contracts[*id]));
+        tally.doubts.extend(stray.map(|(_, entry, doubt)| Doubtful { about: About::Entry(entry), doubt }));
     }
 
     fn row(&self, standing: Standing, proof: &Proof<'_>) -> Row {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Text, why_unread};
 use crate::duty::filed::{self, Filed, Uncounted};
+use crate::duty::forms::register::{self, NotFound};
 use crate::evidence::error::Error as LogError;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::log::Log;
@@ -106,14 +107,14 @@ impl std::error::Error for Error {}
 impl Workspace {
     /// Returns what counts as filed at a moment: records that are as they were logged, signed by whoever might, covered by
     /// a signed head, and logged at no time that is still to come, as far as the trust file says that `fugi.yaml` names.
-    /// What does not count comes with its reason.
+    /// What does not count comes with its reason, and what was logged after `until` is left out.
     ///
     /// The judgement is kept in `.fugi/`, beside a digest over all that it depends on, and made anew where that differs.
     ///
     /// # Errors
     ///
     /// [`Error`] where the log itself, or the trust file, cannot be read.
-    pub fn filed(&self, latest: Moment) -> Result<Record, Error> {
+    pub fn filed(&self, latest: Moment, until: Option<Moment>) -> Result<Record, Error> {
         let folder = self.root().join("evidence");
         let log = match Log::open(&folder) {
             Ok(log) => log,
@@ -135,9 +136,27 @@ impl Workspace {
                 counted
             }
         };
-        let (filed, uncounted) = filed::read(&log, &counted).map_err(Error::Log)?;
+        let (filed, mut uncounted) = filed::read(&log, &counted, until).map_err(Error::Log)?;
+        uncounted.extend(self.without_contract(&filed));
+        uncounted.sort_by_key(|own| own.entry);
         let basis = if trust.is_some() { Basis::TrustFile } else { Basis::Folder };
         Ok(Record { filed, uncounted, basis, others: counted.others })
+    }
+
+    /// Returns the entries that belong to no contract of the workspace: nothing that is asked about it finds them.
+    fn without_contract(&self, filed: &Filed) -> Vec<Uncounted> {
+        let names: BTreeSet<&str> = filed.under.iter().map(|(_, name)| name.as_str()).collect();
+        let missing = names.into_iter().filter_map(|name| {
+            let NotFound(problem) = register::find(self, name).err()?;
+            Some((name, problem.message))
+        });
+        let missing: BTreeMap<&str, Text> = missing.collect();
+        let of = |(entry, name): &(u64, String)| {
+            let Text { ja, en } = missing.get(name.as_str())?;
+            let why = text!("その契約が案件にありません（{ja}）", "its contract is in no matter ({en})");
+            Some(Uncounted { entry: *entry, why })
+        };
+        filed.under.iter().filter_map(of).collect()
     }
 
     /// Reads the trust file that `fugi.yaml` names.

@@ -17,6 +17,7 @@ mod changes;
 mod counted;
 mod desk;
 mod gate;
+mod heard;
 mod incidents;
 mod inside;
 mod lately;

@@ -113,7 +113,7 @@ pub fn given(case: &Case<'_>, contract: ContractId, author: &Author, today: Naiv
 }
 
 /// Returns the medium of a place; `None` where its keeper has to say (a locked cabinet may hold paper or discs).
-fn medium(matter: &Matter, on: On) -> Option<Medium> {
+pub(super) fn medium(matter: &Matter, on: On) -> Option<Medium> {
     match on {
         On::Medium(kind) => Some(match kind {
             MediumKind::Backup => Medium::Backup,

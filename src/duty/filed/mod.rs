@@ -5,6 +5,7 @@ mod read;
 pub use read::{Uncounted, read};
 
 use super::audit::inspection::Inspection;
+use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::receipt::Assurance;
 use crate::spelling;
 use chrono::NaiveDate;
@@ -24,6 +25,8 @@ pub struct Filed {
     pub handlers: Vec<Handlers>,
     /// 管理簿 with something that has not come back.
     pub outstanding: Vec<Outstanding>,
+    /// Under which contract each of these entries was made.
+    pub under: Vec<(u64, String)>,
 }
 
 /// A report on who handles the data (責任者・取扱者報告).
@@ -61,6 +64,8 @@ pub struct ErasureReport {
     pub entry: u64,
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
+    /// SHA-256 of what the policies said of the contract, where the report says.
+    pub contract_digest: Option<Digest>,
     /// Whose report it is: id of the legal entity, or of the provider.
     pub party: String,
     /// How sure one may be that the contractor says so; nothing where the ward alone signed it.
@@ -69,12 +74,92 @@ pub struct ErasureReport {
     pub reported: NaiveDate,
     /// True where it was erased because nobody needed it any more, which may be before the term ends.
     pub no_longer_needed: bool,
+    /// The items that it is about.
+    pub items: Vec<String>,
     /// What was erased.
     pub erased: Vec<Erased>,
     /// What stays, and why.
     pub retained: Vec<Retained>,
     /// Places in which there never was a copy: their ids, and why.
     pub absent: Vec<(String, String)>,
+    /// What corrects it.
+    pub corrections: Vec<Correction>,
+}
+
+impl ErasureReport {
+    /// Returns how little sure one may be of it: 0 where its holder's signature can be checked, more with each level.
+    #[must_use]
+    pub fn doubtfulness(&self) -> u8 {
+        doubtfulness(self.assurance)
+    }
+
+    /// Returns whether one may be as sure of it as of another.
+    #[must_use]
+    pub fn is_as_sure_as(&self, other: &Self) -> bool {
+        self.doubtfulness() <= other.doubtfulness()
+    }
+}
+
+/// Returns how little sure one may be that a contractor says something: 0 where its signature can be checked.
+fn doubtfulness(assurance: Option<Assurance>) -> u8 {
+    match assurance {
+        Some(Assurance::A) => 0,
+        Some(Assurance::B) => 1,
+        Some(Assurance::C) => 2,
+        None => 3,
+    }
+}
+
+/// A correction (訂正) of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Its entry in the log.
+    pub entry: u64,
+    /// The fields that were wrong, as it names them.
+    pub fields: Vec<String>,
+}
+
+/// What says nothing of where copies are, by the last or only name in a field's path.
+const OF_NO_PLACE: &[&str] = &[
+    "addressee",
+    "categoryafter",
+    "categorybefore",
+    "deadline",
+    "itemsdigest",
+    "itemsmaterial",
+    "manufacturer",
+    "model",
+    "origin",
+    "partyname",
+    "propertynumber",
+    "serial",
+    "standard",
+    "subjectscount",
+    "tool",
+    "toolversion",
+];
+
+impl Correction {
+    /// Returns whether it may say otherwise of what stands at a path (`copies/0`): it names that, or neither another
+    /// row of a list nor what says nothing of where copies are.
+    #[must_use]
+    pub fn concerns(&self, at: &str) -> bool {
+        self.fields.iter().any(|field| {
+            // As the form writes it (nothing_retained) or the statement (nothingRetained).
+            let plain = field.replace(['_', ' '], "").to_lowercase();
+            let mut parts = plain.split(['/', '.', '[', ']']).filter(|part| !part.is_empty());
+            let (list, row) = (parts.next().unwrap_or_default(), parts.next());
+            if parts.next_back().or(row).or(Some(list)).is_some_and(|last| OF_NO_PLACE.contains(&last)) {
+                return false;
+            }
+            match row.and_then(|row| row.parse::<usize>().ok()) {
+                Some(row) if ["copies", "returned", "absent"].contains(&list) => {
+                    at == format!("{list}/{row}")
+                }
+                _ => true,
+            }
+        })
+    }
 }
 
 /// How a report names a place.
@@ -112,10 +197,12 @@ impl Named {
 /// What a report says of one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erased {
+    /// The path of its row in the report: `copies/0`.
+    pub at: String,
     /// The place.
     pub place: Named,
-    /// The items; empty for all that lay there.
-    pub items: Vec<String>,
+    /// The items; nothing for those that the whole report is about.
+    pub items: Option<Vec<String>>,
     /// The day.
     pub date: NaiveDate,
 }
@@ -123,8 +210,10 @@ pub struct Erased {
 /// What stays after the erasure (法令による保存 and the like).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retained {
-    /// The place.
+    /// Of which place, or what.
     pub place: Named,
+    /// Where it is kept.
+    pub location: String,
     /// Why.
     pub reason: String,
     /// Its last day; `None` where the report names none.

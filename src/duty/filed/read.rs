@@ -1,17 +1,23 @@
 //! Reading the record of a workspace into facts: of the entries that count.
 
-use super::{Audit, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage};
+use super::{
+    Audit, Correction, Erased, ErasureReport, Filed, Handlers, Incident, Named, Outstanding, Retained, Stage,
+    doubtfulness,
+};
 use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::envelope::Envelope;
+use crate::evidence::format::field::Moment as Written;
 use crate::evidence::format::kind::incident::Head;
 use crate::evidence::format::kind::receipt::{Assurance, Form};
 use crate::evidence::format::kind::{Kind, Predicate, audit, erasure, handlers, handover, incident};
+use crate::evidence::format::moment::Moment;
 use crate::evidence::format::statement::{Refusal, Statement};
 use crate::evidence::log::Log;
 use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::evidence::verify::counted::Counted;
 use crate::text;
+use chrono::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More persons than this are reported (規則43条4号).
@@ -30,25 +36,38 @@ pub struct Uncounted {
 struct Entry {
     number: u64,
     digest: Digest,
+    /// The digest of what was logged: of the receipt, where what came lies beside it.
+    logged: Digest,
     says: Predicate,
     /// How sure one may be of the contractor; nothing where nobody but the ward signed.
     assurance: Option<Assurance>,
+    /// When the ward had it at the latest: when it was logged, or earlier by the ward's own receipt.
+    had: Written,
 }
 
-/// Returns what a log holds, and the entries that do not count: those that verification refuses, and those that cannot
+/// Returns what a log held at a moment (all that it holds, without one), and the entries that do not count: those that verification refuses, and those that cannot
 /// be read. Records that were lawfully disposed of are passed over, and so are those that a later one replaces, where
 /// that one counts.
 ///
 /// # Errors
 ///
 /// Where the log itself cannot be read.
-pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), crate::evidence::error::Error> {
+pub fn read(
+    log: &Log,
+    counted: &Counted,
+    until: Option<Moment>,
+) -> Result<(Filed, Vec<Uncounted>), crate::evidence::error::Error> {
     let (mut entries, mut uncounted) = (Vec::new(), Vec::new());
-    let (mut replaced, mut disposed) = (BTreeSet::new(), BTreeSet::new());
+    let (mut replaced, mut disposed) = (Vec::new(), BTreeSet::new());
     let mut missing = Vec::new();
     for entry in log.entries()? {
         let (number, leaf) = entry?;
         if !Kind::of_uri(&leaf.kind).is_some_and(is_of_interest) {
+            continue;
+        }
+        // What was logged later had not come in yet; what was disposed of later lay there, and lies there no more.
+        if until.is_some_and(|until| leaf.logged > until) && Kind::of_uri(&leaf.kind) != Some(Kind::Disposal)
+        {
             continue;
         }
         if let Some(why) = counted.why_not(number) {
@@ -56,12 +75,15 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
             continue;
         }
         let mut digest = leaf.record;
+        let logged = DateTime::from_timestamp(i64::try_from(leaf.logged.seconds()).unwrap_or(0), 0);
+        let mut had = Written::in_japan(logged.unwrap_or_default());
         let mut assurance = (!counted.by_ward.contains(&number)).then_some(Assurance::A);
         let mut found = open(log, &Name::Record(digest), |bytes| Statement::of(&Envelope::parse(bytes)?));
         // What came on paper, or with a signature beside it, lies as it came; its receipt is what was logged.
         if let Ok(Some(Statement { predicate: Predicate::Receipt(receipt), .. })) = &found
             && receipt.form != Form::Envelope
         {
+            had = had.min(receipt.received_at);
             digest = receipt.document;
             assurance = Some(receipt.assurance);
             found = open(log, &Name::Blob(digest), Statement::parse);
@@ -81,11 +103,31 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
                 continue;
             }
         };
-        replaced.extend(says.common().supersedes);
+        if let Predicate::AuditResult(result) = &says
+            && let Some(problem) = result.impossible().into_iter().next()
+        {
+            uncounted.push(Uncounted { entry: number, why: problem.message });
+            continue;
+        }
+        // What is less sure replaces no report on an erasure: both are heard.
+        let is_erasure = matches!(says, Predicate::ErasureReport(_));
+        let least = if is_erasure { doubtfulness(assurance) } else { 0 };
+        replaced.extend(says.common().supersedes.map(|own| (own, least)));
         if let Predicate::Disposal(disposal) = &says {
             disposed.extend(disposal.targets.iter().map(|target| target.digest));
         }
-        entries.push(Entry { number, digest, says, assurance });
+        entries.push(Entry { number, digest, logged: leaf.record, says, assurance, had });
+    }
+    let receipts: Vec<(Digest, Written)> = entries
+        .iter()
+        .filter_map(|entry| match &entry.says {
+            Predicate::Receipt(receipt) => Some((receipt.document, receipt.received_at)),
+            _ => None,
+        })
+        .collect();
+    for entry in &mut entries {
+        let own = receipts.iter().filter(|(digest, _)| *digest == entry.digest).map(|(_, at)| *at);
+        entry.had = own.fold(entry.had, Ord::min);
     }
     for (entry, digest) in missing {
         if !disposed.contains(&digest) {
@@ -97,7 +139,10 @@ pub fn read(log: &Log, counted: &Counted) -> Result<(Filed, Vec<Uncounted>), cra
         }
     }
     uncounted.sort_by_key(|own| own.entry);
-    entries.retain(|entry| !replaced.contains(&entry.digest));
+    entries.retain(|entry| {
+        let own = doubtfulness(entry.assurance);
+        !replaced.iter().any(|(digest, least)| *digest == entry.digest && *least <= own)
+    });
     Ok((filed(&entries), uncounted))
 }
 
@@ -114,13 +159,14 @@ fn open(
 fn is_of_interest(kind: Kind) -> bool {
     match kind {
         Kind::AuditResult
+        | Kind::Correction
         | Kind::Disposal
         | Kind::ErasureReport
         | Kind::Handlers
         | Kind::HandoverLedger
         | Kind::Incident
         | Kind::Receipt => true,
-        Kind::Correction | Kind::Decision | Kind::KeyEvent | Kind::Publication => false,
+        Kind::Decision | Kind::KeyEvent | Kind::Publication => false,
     }
 }
 
@@ -128,12 +174,13 @@ fn filed(entries: &[Entry]) -> Filed {
     let mut filed = Filed::default();
     let mut chains: Vec<Chain<'_>> = Vec::new();
     for entry in entries {
+        let contract = entry.says.common().contract;
         match &entry.says {
             Predicate::AuditResult(result) => {
                 filed.audits.extend(audit(entry.number, result));
                 filed.inspections.push(result.into());
             }
-            Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry, report)),
+            Predicate::ErasureReport(report) => filed.erasures.push(erasure(entry, report, entries)),
             Predicate::Handlers(report) => filed.handlers.push(Handlers {
                 contract: report.contract.clone(),
                 party: report.party.clone(),
@@ -153,8 +200,9 @@ fn filed(entries: &[Entry]) -> Filed {
             | Predicate::Disposal(_)
             | Predicate::KeyEvent(_)
             | Predicate::Publication(_)
-            | Predicate::Receipt(_) => {}
+            | Predicate::Receipt(_) => continue,
         }
+        filed.under.extend(contract.map(|own| (entry.number, own.to_owned())));
     }
     filed.incidents = chains.iter().filter_map(|chain| incident(&chain.0)).collect();
     filed.incidents.sort_by(|one, other| one.id.cmp(&other.id));
@@ -180,31 +228,45 @@ impl Chain<'_> {
     }
 }
 
-fn erasure(entry: &Entry, report: &erasure::ErasureReport) -> ErasureReport {
-    let copies = report.copies.iter().map(|copy| Erased {
+fn erasure(entry: &Entry, report: &erasure::ErasureReport, entries: &[Entry]) -> ErasureReport {
+    let copies = report.copies.iter().enumerate().map(|(index, copy)| Erased {
+        at: format!("copies/{index}"),
         place: Named {
             id: copy.place.clone(),
             name: copy.name.clone(),
             medium: Some(copy.medium.word().to_owned()),
         },
-        items: copy.items.clone().unwrap_or_default(),
+        items: copy.items.clone(),
         date: copy.performed.date.0,
     });
     // What went back to the ward is no copy any more, from the day it went.
-    let returned = report.returned.iter().flatten().map(|returned| Erased {
+    let returned = report.returned.iter().flatten().enumerate();
+    let returned = returned.filter(|(_, own)| own.quantity > 0).map(|(index, returned)| Erased {
+        at: format!("returned/{index}"),
         place: Named { id: returned.place.clone(), name: returned.name.clone(), medium: None },
-        items: Vec::new(),
+        items: None,
         date: returned.date.0,
     });
     let retained = report.retained.iter().flatten().map(|retained| Retained {
         place: Named { id: retained.copy.clone(), name: retained.what.clone(), medium: None },
+        location: retained.place.clone(),
         reason: retained.reason.clone(),
         until: retained.until.map(|day| day.0),
     });
     let absent = report.absent.iter().flatten().map(|own| (own.place.clone(), own.reason.clone()));
+    let corrections = entries.iter().filter_map(|own| match &own.says {
+        Predicate::Correction(says) if says.corrects == entry.digest || says.corrects == entry.logged => {
+            let fields = says.changes.iter().map(|change| change.field.clone()).collect();
+            Some(Correction { entry: own.number, fields })
+        }
+        _ => None,
+    });
     ErasureReport {
         entry: entry.number,
         contract: report.contract.clone(),
+        contract_digest: report.contract_digest,
+        items: report.items.clone(),
+        corrections: corrections.collect(),
         party: report.party.clone(),
         assurance: entry.assurance,
         reported: report.issued_at.date().0,
@@ -274,16 +336,25 @@ fn incident(chain: &[(&Entry, &incident::Incident)]) -> Option<Incident> {
     let is_own = |(entry, _): &&(&Entry, &incident::Incident)| entry.assurance.is_none();
     let own: Vec<&incident::Incident> = chain.iter().filter(is_own).map(|(_, report)| *report).collect();
     let report = own.last().unwrap_or(last);
-    // The ward knows best when it came to know.
-    let all = || own.iter().copied().chain(chain.iter().map(|(_, report)| *report));
-    let aware = all().find_map(|report| report.ward_aware_at).unwrap_or(last.found_at);
+    // The ward says when it came to know, and knew at the latest when it had a report. What a contractor says of it
+    // moves that to no later time.
+    let said = |(entry, report): &(&Entry, &incident::Incident)| match entry.assurance {
+        None => report.ward_aware_at.unwrap_or(report.found_at).min(entry.had),
+        Some(_) => entry.had,
+    };
+    let own_word = chain.iter().filter(is_own).find_map(|(_, report)| report.ward_aware_at);
+    let told = || chain.iter().filter_map(|(_, report)| report.ward_aware_at);
+    let had = chain.iter().map(said).min().unwrap_or(last.found_at);
+    let aware = own_word.or_else(|| told().min()).map_or(had, |own| own.min(had));
     // A count that passes 100 only in a later report starts the clock anew on that day, where no other head applies.
-    let counts = || chain.iter().filter_map(|(_, own)| Some((own, own.subjects_count?)));
+    let counts = || chain.iter().filter_map(|(entry, own)| Some(((*entry, *own), own.subjects_count?)));
     let first_few = counts().next().is_some_and(|(_, count)| count <= MANY);
     let by_count_alone = report.heads.iter().all(|head| *head == Head::OverHundred);
     let passed = counts().find(|(_, count)| *count > MANY).filter(|_| first_few && by_count_alone);
-    let first_day =
-        passed.map_or(aware, |(own, _)| own.ward_aware_at.max(Some(own.issued_at)).unwrap_or(aware));
+    let first_day = passed.map_or(aware, |((entry, own), _)| match entry.assurance {
+        None => own.ward_aware_at.max(Some(own.issued_at)).map_or(entry.had, |said| said.min(entry.had)),
+        Some(_) => entry.had,
+    });
     let mut contracts: Vec<String> = chain.iter().map(|(_, own)| own.contract.clone()).collect();
     contracts.sort_unstable();
     contracts.dedup();

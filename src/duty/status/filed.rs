@@ -38,7 +38,18 @@ impl Inputs<'_> {
         let matter = case.matter;
         let proof = Proof::new(matter);
         let mut left: BTreeMap<_, (Vec<Text>, BTreeSet<u64>)> = BTreeMap::new();
-        for standing in standings(&case, &proof, filed, today).places {
+        let all = standings(&case, &proof, filed, today);
+        for own in all.elsewhere {
+            let (what, place) = (own.what, own.place);
+            let words = text!(
+                "残すもの「{what}」（{place}）がどの写しかを確かめる",
+                "find out of which copy `{what}` is that is kept ({place})"
+            );
+            let contract = &matter.contracts[own.contract];
+            let (due, holder) = (due_of(matter, contract), Some(same(&own.holder)));
+            self.add(found, Kind::Erasure, due, holder, self.case.reference(contract), words);
+        }
+        for standing in all.places {
             // What the ward alone says of another's copies is no report of theirs.
             let by_ward = standing.state.by_ward();
             if by_ward.is_some() || matches!(standing.state, State::InUse | State::Left { .. }) {

@@ -28,7 +28,7 @@ pub(super) struct Shown {
 /// Returns what is due within some days.
 pub(super) fn status(app: &App, workspace: &Workspace, days: u64) -> Result<Status, Stopped> {
     let today = (app.settings.now)().date();
-    let record = workspace.filed(evidence::now(app)?).map_err(|error| Stopped::Told(error.text()))?;
+    let record = workspace.filed(evidence::now(app)?, None).map_err(|error| Stopped::Told(error.text()))?;
     Ok(workspace.status(&workspace.select_all()?, &record.filed, today, days, true)?)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn show(app: &App) -> Result<Answer, Stopped> {
 pub(super) fn calendar(app: &App) -> Result<Answer, Stopped> {
     let workspace = open(app)?;
     let status = status(app, &workspace, DAYS)?;
-    let record = workspace.filed(evidence::now(app)?).map_err(|error| Stopped::Told(error.text()))?;
+    let record = workspace.filed(evidence::now(app)?, None).map_err(|error| Stopped::Told(error.text()))?;
     let told: Vec<String> =
         report::filed::lines(&record, false).iter().map(|line| app.view.say(line)).collect();
     let text = report::status::calendar(&status, &workspace.ward, &told, app.view.language);

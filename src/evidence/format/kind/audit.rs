@@ -5,6 +5,7 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::{Date, Problem};
 use crate::text;
 use crate::{statement_fields, statement_kind, statement_words};
+use chrono::Datelike as _;
 
 statement_words! {
     /// How it was done.
@@ -59,9 +60,57 @@ statement_kind! {
 }
 
 impl AuditResult {
+    /// Returns whether it was made in the fiscal year that it is for.
+    #[must_use]
+    pub fn is_in_its_year(&self) -> bool {
+        let day = self.inspected_on.0;
+        let year = if day.month() < 4 { day.year() - 1 } else { day.year() };
+        u64::try_from(year) == Ok(self.fiscal_year)
+    }
+
+    /// Tells what no inspection can be like, so that it counts for none.
+    #[must_use]
+    pub fn impossible(&self) -> Vec<Problem> {
+        let out = &mut Vec::new();
+        super::in_order(("inspected_on", self.inspected_on), ("issued_at", self.issued_at.date()), out);
+        let (year, day) = (self.fiscal_year, self.inspected_on);
+        if !self.is_in_its_year() {
+            out.push(
+                Problem::new(
+                    "inspected_on",
+                    text!(
+                        "実施日 {day} が {year} 年度（4月1日から翌年3月31日まで）の外です",
+                        "{day} lies outside the fiscal year {year} (1 April to 31 March)"
+                    ),
+                )
+                .help(text!("実施日か年度（fiscal_year）を直してください", "fix the day or `fiscal_year`")),
+            );
+        }
+        if self.rows.is_empty() {
+            out.push(
+                Problem::new("rows", text!("項目の結果が一つもありません", "no row was answered")).help(
+                    text!(
+                        "チェックリストの項目ごとの結果を書いてください",
+                        "write the result of each row of the checklist"
+                    ),
+                ),
+            );
+        }
+        for (index, row) in self.rows.iter().enumerate() {
+            if let Some(closed) = row.closed_on {
+                super::in_order(
+                    ("inspected_on", self.inspected_on),
+                    (&format!("rows/{index}/closed_on"), closed),
+                    out,
+                );
+            }
+        }
+        std::mem::take(out)
+    }
+
     /// Tells what does not fit together in it.
     pub(super) fn check(&self, out: &mut Vec<Problem>) {
-        super::in_order(("inspected_on", self.inspected_on), ("issued_at", self.issued_at.date()), out);
+        out.extend(self.impossible());
         if self.way != Way::OnSite && self.way_reason.is_none() {
             out.push(
                 Problem::new(

@@ -6,6 +6,7 @@
 
 use super::in_order;
 use super::part::{Act, Attachment, Person};
+use crate::diagnostic::Text;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::{Date, Problem};
 use crate::spelling;
@@ -174,6 +175,7 @@ impl ErasureReport {
         for (index, copy) in self.copies.iter().enumerate() {
             copy.check(&format!("copies/{index}"), self, out);
         }
+        self.check_places(out);
         let retained = self.retained.as_ref().is_some_and(|retained| !retained.is_empty());
         match (self.nothing_retained, retained) {
             (true, true) => out.push(
@@ -207,6 +209,78 @@ impl ErasureReport {
     }
 }
 
+impl ErasureReport {
+    /// Tells where it says two things of one place that cannot both be.
+    fn check_places(&self, out: &mut Vec<Problem>) {
+        let copy_in = |place: &str| self.copies.iter().find(|copy| copy.place.as_deref() == Some(place));
+        let gone_back = |place: &str| {
+            self.returned.iter().flatten().any(|returned| returned.place.as_deref() == Some(place))
+        };
+        let mut both = |path: String, place: &str, what: Text, fix: Text| {
+            let Text { ja, en } = what;
+            let message = text!(
+                "場所「{place}」を、{ja}とも書いています",
+                "the report also says of `{place}` that {en}"
+            );
+            out.push(Problem::new(path, message).help(fix));
+        };
+        let one_of_them = || text!("実際と違う方を消してください", "take out what is not so");
+        let erased = || text!("消去した（copies）", "its copy was erased (`copies`)");
+        let went_back = || text!("返却した（returned）", "it went back (`returned`)");
+        for (index, absent) in self.absent.iter().flatten().enumerate() {
+            let (path, place) = (format!("absent/{index}/place"), &absent.place);
+            if copy_in(place).is_some() {
+                both(path, place, erased(), one_of_them());
+            } else if gone_back(place) {
+                both(path, place, went_back(), one_of_them());
+            } else if self.retained.iter().flatten().any(|kept| kept.copy.as_ref() == Some(place)) {
+                both(path, place, text!("残す（retained）", "something stays (`retained`)"), one_of_them());
+            }
+        }
+        for (index, returned) in self.returned.iter().flatten().enumerate() {
+            let Some(place) = &returned.place else { continue };
+            // What is erased and then goes back says so.
+            if copy_in(place).is_some_and(|copy| copy.destination != Some(Destination::Returned)) {
+                let fix = text!(
+                    "消去してから返したなら、copies の destination を returned にしてください。違うなら、実際と違う方を消してください",
+                    "where it was erased before it went back, write `destination: returned` under its copy; otherwise take out what is not so"
+                );
+                both(format!("returned/{index}/place"), place, erased(), fix);
+            }
+        }
+        for (index, kept) in self.retained.iter().flatten().enumerate() {
+            let Some(place) = &kept.copy else { continue };
+            let path = format!("retained/{index}/copy");
+            if copy_in(place).is_some_and(|copy| copy.items.is_none()) {
+                let fix = text!(
+                    "実際と違う方を消してください。一部の項目だけ消去したなら、copies の items に書いてください",
+                    "take out what is not so; where only some items were erased, write them under the copy's `items`"
+                );
+                both(
+                    path,
+                    place,
+                    text!("全て消去した（copies）", "all of its copy was erased (`copies`)"),
+                    fix,
+                );
+            } else if gone_back(place) {
+                both(path, place, went_back(), one_of_them());
+            }
+        }
+        for (index, returned) in self.returned.iter().flatten().enumerate() {
+            let at = |name: &str| format!("returned/{index}/{name}");
+            in_order((&at("date"), returned.date), ("issued_at", self.issued_at.date()), out);
+            if returned.quantity == 0 {
+                out.push(Problem::new(at("quantity"), text!("数量が 0 です", "the quantity is 0")).help(
+                    text!(
+                        "1 以上の数を書くか、この媒体を消してください",
+                        "write 1 or more, or take the medium out"
+                    ),
+                ));
+            }
+        }
+    }
+}
+
 impl Copy {
     fn check(&self, path: &str, report: &ErasureReport, out: &mut Vec<Problem>) {
         let at = |name: &str| format!("{path}/{name}");
@@ -234,6 +308,22 @@ impl Copy {
         in_order((&performed, self.performed.date), (&at("verification/by/date"), verifier.date), out);
         in_order((&performed, self.performed.date), ("completed_on", report.completed_on), out);
         in_order(("last_used", report.last_used), (&performed, self.performed.date), out);
+        if let Some(place) = self.place.as_deref()
+            && (place == Medium::Paper.word()) != (self.medium == Medium::Paper)
+            && Medium::WORDS.iter().any(|(word, _)| *word == place)
+        {
+            let medium = self.medium.label();
+            out.push(
+                Problem::new(
+                    at("medium"),
+                    text!(
+                        "場所「{place}」の媒体の種類が「{medium}」になっています",
+                        "`{place}` is not of this medium"
+                    ),
+                )
+                .help(text!("場所のとおりの種類を書いてください", "write the medium of the place")),
+            );
+        }
         let category = self.method.category;
         let suits = match self.medium {
             Medium::Paper => matches!(category, Sanitization::Shred | Sanitization::Destroy),

@@ -87,6 +87,14 @@ impl Incident {
             in_order(("contractor_aware_at", contractor.date()), ("ward_aware_at", ward.date()), out);
         }
         in_order(("found_at", self.found_at.date()), ("issued_at", self.issued_at.date()), out);
+        // Nobody knows already what is still to come.
+        for (name, aware) in
+            [("contractor_aware_at", self.contractor_aware_at), ("ward_aware_at", self.ward_aware_at)]
+        {
+            if let Some(aware) = aware {
+                in_order((name, aware.date()), ("issued_at", self.issued_at.date()), out);
+            }
+        }
         let certain = self.heads.iter().filter(|head| !matches!(head, Head::NoneOfThem | Head::Open)).count();
         if certain > 0 && certain < self.heads.len() {
             out.push(
