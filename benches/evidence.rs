@@ -135,6 +135,7 @@ fn full(root: &Path, signatures: bool) -> Report {
             now: Moment::from_seconds(1_775_001_600).unwrap(),
             latest: None,
             require_witness: None,
+            revoked: &[],
         },
         &|_: &Entry, content: Content<'_>| check(&key, signatures, content),
         &mut |event| match event {

@@ -7,6 +7,7 @@ use crate::diagnostic::Text;
 use crate::evidence::verify::Told;
 use crate::evidence::verify::trust::MOST_DAYS;
 use crate::report::{json, verify as shown};
+use crate::text;
 use crate::workspace::verify::{self, Asked};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -64,6 +65,12 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
+/// Returns whether a file lies in a folder, links followed.
+fn is_within(file: &Path, folder: &Path) -> bool {
+    let (file, folder) = (file.canonicalize(), folder.canonicalize());
+    file.ok().zip(folder.ok()).is_some_and(|(file, folder)| file.starts_with(folder))
+}
+
 /// Does it; an error comes with what could not be read.
 fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Exit, (Option<PathBuf>, Text)> {
     let root = arguments.dir.clone().unwrap_or_else(|| arguments.place.folder());
@@ -80,6 +87,13 @@ fn all(global: &Global, arguments: &Arguments, output: &mut Output) -> Result<Ex
         own.map_err(unread(path))
     });
     let trust = trust.transpose()?;
+    if let Some(path) = arguments.trust.as_deref().filter(|path| is_within(path, &root)) {
+        let error = text!(
+            "信頼ファイルが、確かめるフォルダの中にあります。フォルダと共に差し替えられたものかもしれません。別の道で受け取ったものを、フォルダの外に置いて使ってください",
+            "the trust file lies in the folder that is verified, and may have been replaced together with it: use the one that you received by another way, from outside the folder"
+        );
+        return Err((Some(path.to_owned()), error));
+    }
     let held = arguments.head.iter().map(|path| {
         let own = read(path).and_then(|(name, bytes)| verify::held(&name, &bytes));
         own.map_err(unread(path))

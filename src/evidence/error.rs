@@ -1,5 +1,6 @@
 //! Why something could not be done with a log, and how to fix it.
 
+use super::format::key::KeyId;
 use super::format::malformed::Malformed;
 use super::format::moment::Moment;
 use crate::diagnostic::{Text, why_unread};
@@ -23,6 +24,17 @@ pub enum Error {
     Malformed(String, Malformed),
     /// The private key is not that of this log.
     WrongKey(String),
+    /// The private key is that of this log, and was revoked.
+    Revoked {
+        /// The key.
+        id: KeyId,
+        /// Whose key.
+        holder: String,
+        /// The first entry that it may not sign.
+        until: u64,
+    },
+    /// The folder is an export: what is logged there is in no log of anybody.
+    Exported(String),
     /// The clock stands before the time of the last entry.
     ClockWentBack {
         /// The time of the last entry.
@@ -86,6 +98,14 @@ impl Error {
             Self::WrongKey(origin) => text!(
                 "この鍵は「{origin}」のログの鍵ではありません。`fugi log new` のときの鍵を指定してください",
                 "this is not the key of the log `{origin}`; give the key that `fugi log new` was given"
+            ),
+            Self::Revoked { id, holder, until } => text!(
+                "ログの鍵 {id}（持ち主「{holder}」）は、鍵の登録簿で {until} 番から失効しています。このログには、もう登載できません。立会の署名を受けてこのまま保存し、新しい鍵と別の名で `fugi log new --evidence 新しいフォルダ` から始めてください",
+                "the log's key {id} of {holder} was revoked in the key register from entry {until} on, so that nothing more can be logged here: have the log witnessed and keep it, and begin a new one with a new key and another name (`fugi log new --evidence FOLDER`)"
+            ),
+            Self::Exported(root) => text!(
+                "{root} は書き出された写し（`fugi export`）です。写しに登載しても、元のログには載りません。元の証跡のフォルダを --evidence で指定してください",
+                "{root} is a copy that `fugi export` wrote; what is logged there is not in the log itself: name the evidence folder with --evidence"
             ),
             Self::ClockWentBack { last, now } => {
                 let (last, now) = (last.in_japan(), now.in_japan());

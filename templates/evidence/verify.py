@@ -87,7 +87,7 @@ def number(text):
     return int(text)
 def moment(text):
     """Seconds since 1970 of an RFC 3339 time."""
-    found = re.fullmatch(r"((?:19[7-9]\d|[2-9]\d{3})-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)", text, re.ASCII)
+    found = re.fullmatch(r"((?:19[7-9]\d|[2-9]\d{3})-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", text, re.ASCII)
     if not found: raise Wrong("日時を読めません")
     day, minute, second, zone = found.groups()
     try: at = datetime.datetime.fromisoformat(f"{day}T{minute}:00" + ("+00:00" if zone in "Zz" else zone))
@@ -205,10 +205,12 @@ def parse_head(data):
     return {"register": names and names[1], "origin": name_of(lines[0]), "size": number(lines[1]), "root": b64(lines[2]),
             "text": (body + "\n").encode(), "data": data, "signatures": signatures}
 def signed_by_log(head, logs):
+    """The keys of the log that signed a head."""
+    good = []
     for key in logs:
         own = [one for one in head["signatures"] if claims(one, key)]
-        if key["name"] == head["origin"] and own and all(holds(key["key"], one[1][4:], head["text"]) for one in own): return True
-    return False
+        if key["name"] == head["origin"] and own and all(holds(key["key"], one[1][4:], head["text"]) for one in own): good.append(key["key"])
+    return good
 def cosigned(head, witness):
     """When a witness cosigned; None where it did not; Wrong where a line claims so falsely."""
     latest = None
@@ -309,8 +311,9 @@ def named(kind, says):
     return [one for one in found if one is not None] + ([one["digest"] for one in says[listed]] if listed else [])
 def ssh_signature(data):
     """Key, namespace and signature of a file of `ssh-keygen -Y sign`, and what is signed, given the message's digests."""
-    found = re.fullmatch(rb"\s*-----BEGIN SSH SIGNATURE-----([A-Za-z0-9+/=\s]*)-----END SSH SIGNATURE-----\s*", data)
-    rest = b64(b"".join(found[1].split()).decode()) if found else b""
+    # Base64 with line ends and blanks; other blanks are read by some programs and not by others.
+    found = re.fullmatch(rb"[ \r\n]*-----BEGIN SSH SIGNATURE-----([A-Za-z0-9+/= \r\n]*)-----END SSH SIGNATURE-----[ \r\n]*", data) if len(data) <= 64 * 1024 else None
+    rest = b64(found[1].translate(None, b" \r\n").decode()) if found else b""
     if rest[:10] != b"SSHSIG\0\0\0\1": raise Wrong("ssh-keygen の署名ファイルではありません")
     def take(data):
         length = int.from_bytes(data[:4], "big")
@@ -331,6 +334,11 @@ def main(trust, folder, held):
         logs, witnesses, quorum, pin, within = trusted(slurp(trust))
         held = [(str(path), held_head(slurp(path))) for path in held]
     except (OSError, Wrong) as error: print(shown(f"{trust}: 信頼ファイルか控えを読めません（{error}）")); return 2
+    if folder.resolve() in trust.resolve().parents:
+        print(shown(f"{trust}: 信頼ファイルが、確かめるフォルダの中にあります。フォルダと共に差し替えられたものかもしれません。別の道で受け取ったものを、フォルダの外に置いて使ってください")); return 2
+    day, clock = os.environ.get("AS_OF"), int(datetime.datetime.now().timestamp())
+    try: now = moment(day + "T23:59:59+09:00") if day else clock
+    except Wrong: print(shown(f"AS_OF={day}: 2027-04-01 の形で書いてください")); return 2
     if not (folder / "log").is_dir(): print(shown(f"{folder}: 証跡のフォルダではありません（log がありません）")); return 2
 
     # 1. The files below log/, and the heads: signed by a trusted log key, each what its name says.
@@ -347,6 +355,12 @@ def main(trust, folder, held):
     def read_head(name):
         try: return parse_head(slurp(folder / "log" / name, 64 * 1024))
         except (OSError, Wrong) as error: fail("head-malformed", f"log/{name}", error); return None
+    try:
+        data = slurp(folder / "trust/policy.txt", 256 * 1024)
+        own, *_, own_pin, own_within = trusted(data)
+        if b"\r" in data or own_pin is not None or own_within is not None: raise Wrong("ここに書けない行があります")
+        if any(key not in logs for key in own): note("policy-differs", "trust/policy.txt", "手元の信頼ファイルにないログの鍵が書かれています")
+    except (OSError, Wrong) as error: fail("policy-unreadable", "trust/policy.txt", error)
     latest = read_head("checkpoint")
     series = {size: head for size, head in ((size, read_head(name)) for size, name in sorted(heads.items())) if head}
     if latest is None and not series: fail("head-missing", "log/checkpoint", "読めるチェックポイントが一つもありません"); return verdict(0, 0, False)
@@ -364,7 +378,7 @@ def main(trust, folder, held):
         if head["size"] != size: fail("head-misnamed", f"log/{name}", f"中身は {head['size']} 件のチェックポイントです"); continue
         if len(head["signatures"]) > 1: fail("head-malformed", f"log/{name}", "ログの署名のほかに署名があります")
         known.append((name, head))
-    seen_at = []
+    cosigned_at = []
     for size, name in sorted(cosigned_heads.items()):
         head = read_head(name)
         if not head: continue
@@ -380,8 +394,7 @@ def main(trust, folder, held):
             try: at = cosigned(head, witness)
             except Wrong: fail("cosignature-wrong", f"log/{name}", f"立会人「{witness['name']}」の署名が合いません"); continue
             if at: times[index] = at
-        enough = [at for at in sorted(times.values()) if quorum[0] == "none" or met(quorum[1], {one for one in times if times[one] <= at})]
-        if enough and head["signed"] and size > 0: seen_at.append((size, enough[0]))
+        if head["signed"] and size > 0: cosigned_at.append((size, name, times))
         known.append((name, head))
     if latest:
         judge("checkpoint", latest); known.append(("checkpoint", latest)); size = latest["size"]
@@ -420,7 +433,7 @@ def main(trust, folder, held):
         if not head["signed"]: continue
         if head["size"] > len(entries): fail("older-copy", name, f"手元のチェックポイントは {head['size']} 件ですが、このフォルダは {len(entries)} 件です")
         elif root_of(leaves[:head["size"]]) != head["root"]: fail("fork", name, f"{head['size']} 件の時点の根が、このログと違います")
-    logged = [(at, found[1]) for at, found in enumerate(re.fullmatch(rb"[^\n]*\nrecord sha256:([0-9a-f]{64})\ntype " + REGISTER.encode() + rb"\n[^\n]*\n", one) for one in entries) if found]
+    logged = [(at, found[1]) for at, found in enumerate(re.fullmatch(rb"[^\n]*\nrecord sha256:([0-9a-f]{64})\ntype " + re.escape(REGISTER).encode() + rb"\n[^\n]*\n", one) for one in entries) if found]
     logged = [(at, digest.decode()) for at, digest in logged]
     for name, head in known + held:
         last = [digest for at, digest in logged if at < head["size"]][-1:]
@@ -437,8 +450,9 @@ def main(trust, folder, held):
             if not same: fail("derived-changed", name, "項目から作られる内容と違います")
     for path, pieces in wanted.items():
         if len(pieces) not in tiles.get(path, []): fail("derived-missing", f"log/tile/{path}", "項目から作られるファイルがありません")
-    for name, path in tree_of(folder / "entries").items() if (folder / "entries").is_dir() else ():
-        try: same = re.fullmatch(r"\d{8,}", name, re.ASCII) and slurp(path, 1024) == entries[int(name)]
+    for name in sorted(os.listdir(folder / "entries")) if (folder / "entries").is_dir() else ():
+        if name[0] == ".": continue
+        try: same = re.fullmatch(r"\d{8,18}", name, re.ASCII) and f"{int(name):08}" == name and slurp(folder / "entries" / name, 1024) == entries[int(name)]
         except (OSError, Wrong, IndexError): same = False
         if not same: fail("file-strange", f"entries/{name}", "ログの項目と違います")
     if (folder / "entries").is_dir():
@@ -454,14 +468,25 @@ def main(trust, folder, held):
     if not versions: fail("register-missing", "trust/root.1.json", "鍵の登録簿がありません")
     if pin and (len(versions) < pin[0] or versions[pin[0] - 1]["digest"] != pin[1]):
         fail("register-untrusted", f"trust/root.{pin[0]}.json", "手元の信頼ファイルの登録簿と違います"); versions = []
-    views = history(versions, logged, problems == before)
+    views, revoked = history(versions, logged, problems == before), revoked_keys(versions, logged)
+    for name, head in known:
+        gone = [revoked.get(key) for key in head["signed"]]
+        # The head over the entry of the revocation itself is the last one that such a key signs.
+        if gone and None not in gone and head["size"] - 1 > max(gone): fail("log-key-revoked", f"log/{name}", f"{max(gone)} 番の登録簿が失効させたログの鍵で、その後に署名されています")
+    seen_at = []
+    for size, name, times in cosigned_at:
+        for index in list(times):
+            gone = revoked.get(witnesses[index]["key"])
+            if gone is not None and gone < size:
+                del times[index]
+                note("witness-revoked", f"log/{name}", f"立会人「{witnesses[index]['name']}」の鍵は、{gone} 番の登録簿が失効させています。この署名は数えません")
+        enough = [at for at in sorted(times.values()) if quorum[0] == "none" or met(quorum[1], {one for one in times if times[one] <= at})]
+        if enough: seen_at.append((size, enough[0]))
     keys_at = lambda position: next((keys for start, keys in reversed(views) if start <= position), [])
 
     # 4. Every record: unchanged, of its type, signed by whoever might at that position.
     seen, ids, records, last, absent, disposed, blobs, since = {}, {}, [], "", [], {}, set(), None
     seen_size = max((size for size, _ in seen_at), default=0)
-    day, clock = os.environ.get("AS_OF"), int(datetime.datetime.now().timestamp())
-    now = moment(day + "T23:59:59+09:00") if day else clock
     latest = max(now, clock)
     for position, entry in enumerate(entries):
         where = f"{position} 番"
@@ -507,10 +532,11 @@ def main(trust, folder, held):
         if any(one not in subjects for one in about): fail("subject-differs", where, "本文にあるダイジェストが、署名の対象（subject）にありません")
         party = None if kind in ("receipt", "audit-result") else says.get("party") if kind != "incident" or says.get("partyName") is not None else None
         signers, problem, revoked = signers_of(message, signatures, kind, party, keys, position) if keys else ([], None, None)
-        company = next((key for key in signers if key["role"] == "contractor"), revoked)
+        company = next((key for key in signers + [revoked] if key and key["role"] == "contractor"), None)
+        role = signers[0]["role"] if signers and not problem else revoked["role"] if revoked else None
         # Who stands behind it: a company with its key, a role, or nobody; nothing where no register says.
         record["by"] = None if not keys else ("company", company.get("party"), company["keyId"]) if company and problem in (None, "signer-revoked") else \
-            ("role", signers[0]["role"], None) if signers and not problem else ("nobody", None, None)
+            ("role", role, None) if role else ("nobody", None, None)
         later = ("signer-revoked", "signers-too-few") # A later record may fix these.
         if problem and problem not in later: fail(problem, where, "署名すべき者の署名がありません")
         record.update(kind=kind, says=says, problem=problem if problem in later else None)
@@ -568,7 +594,7 @@ def main(trust, folder, held):
     return verdict(len(entries), seen_size, tail)
 
 def leaf_of(entry):
-    found = re.fullmatch(r"fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([!-~]{1,512})\nlogged (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\n", lines_of(entry, 1024))
+    found = re.fullmatch(r"fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([!-~]{1,512})\nlogged (\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\dZ)\n", lines_of(entry, 1024), re.ASCII)
     if not found or ":" not in found[2]: raise Wrong("項目の形が違います")
     moment(found[3])
     return found.groups()
@@ -602,13 +628,24 @@ def register(path, versions, origin):
         if not new or any(new.get(field) != old.get(field) for field in ("role", "from", "party", "noteName")) or \
                 ("until" in old and not new.get("until", old["until"] + 1) <= old["until"]): raise Wrong("前の版の鍵が、消えているか、書き換えられているか、失効から戻っています")
     return says
-def history(versions, logged, sound):
-    """The keys by the first position that they hold at. A key counts from the entry that brought it, whatever it claims."""
+def places(versions, logged):
+    """Where each version stands in the log, never before the one in front of it; None where no entry names it."""
     of, before = [], 0
     for version in versions:
         place = next((at for at, digest in logged if digest == version["digest"]), None)
         before = before if place is None else max(before, place)
         of.append(None if place is None else before)
+    return of
+def revoked_keys(versions, logged):
+    """The keys of the log and of witnesses that were revoked, each with the entry whose version says so."""
+    revoked = {}
+    for version, place in zip(versions, places(versions, logged)):
+        for key in version["keys"] if place is not None else ():
+            if key["role"] in ("log", "witness") and "until" in key: revoked.setdefault(bytes.fromhex(key["public"]), place)
+    return revoked
+def history(versions, logged, sound):
+    """The keys by the first position that they hold at. A key counts from the entry that brought it, whatever it claims."""
+    of = places(versions, logged)
     # Versions of an older log, logged together later: what they claim is all that is known.
     adopted = 0
     while logged and of and of[0] and adopted < len(of) and of[adopted] == of[0] + adopted: adopted += 1
@@ -647,8 +684,9 @@ def in_time(disposal, logged):
 def may_sign(key, kind, party, position):
     if key["role"] not in KINDS[kind]["signers"]: return "signer-role"
     if position < key["from"]: return "signer-not-yet"
-    if position >= key.get("until", position + 1): return "signer-revoked"
-    return "signer-party" if party is not None and key.get("party", party) != party else None
+    # A later receipt confirms who signed with a revoked key, never for whom.
+    if party is not None and key.get("party", party) != party: return "signer-party"
+    return "signer-revoked" if position >= key.get("until", position + 1) else None
 def signers_of(message, signatures, kind, party, keys, position):
     good, problem, revoked = [], None, None
     for hint, signature in signatures:

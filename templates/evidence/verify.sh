@@ -152,7 +152,7 @@ text() {
   if ! plain "$1"; then wrong=普通のファイルではありません
   elif ! slurp "$1" "$2" || [ -z "$content" ]; then wrong=空か、長すぎるか、制御文字があります
   elif [[ $content =~ $text_re ]]; then :
-  elif ! iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1; then wrong='UTF-8 ではありません'
+  elif ! iconv -f UTF-8 -t UTF-16 < "$1" > /dev/null 2>&1; then wrong='UTF-8 ではありません'
   elif [[ $content == *$'\r'* ]]; then wrong='改行が CRLF に変換されています'
   elif [[ $content == *$controls* || $content == *$'\xef\xbb\xbf'* ]]; then wrong=制御文字があります; fi
   [ -n "$wrong" ] || [ "${content: -1}" = $'\n' ] || wrong=最後の改行がありません
@@ -160,7 +160,7 @@ text() {
 }
 # json FILE: one JSON value without a byte order mark, a lone surrogate, or a key that stands twice
 json() {
-  plain "$1" && [ "$(length "$1")" -le 1048576 ] && [ "$(head -c 3 < "$1" | tohex)" != efbbbf ] && iconv -f UTF-8 -t UTF-8 < "$1" > /dev/null 2>&1 &&
+  plain "$1" && [ "$(length "$1")" -le 1048576 ] && [ "$(head -c 3 < "$1" | tohex)" != efbbbf ] && iconv -f UTF-8 -t UTF-16 < "$1" > /dev/null 2>&1 &&
     jq -Rse "$lib is_strict" < "$1" > /dev/null 2>&1 &&
     ! sed 's/\\\\//g; s/\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F][0-9a-fA-F][0-9a-fA-F]//g' < "$1" | grep -q '\\u[dD][89a-fA-F]' &&
     jq -c --stream 'if length == 2 then .[0] else .[0][:-1] end' < "$1" > "$work/paths" 2> /dev/null && [ -s "$work/paths" ] && [ -z "$(sort "$work/paths" | uniq -d)" ]
@@ -170,7 +170,7 @@ printf '\n' > "$work/nl"
 decent() {
   local path between=()
   for path; do between+=("$path" "$work/nl"); done
-  cat -- "${between[@]}" > "$work/all" && iconv -f UTF-8 -t UTF-8 < "$work/all" > /dev/null 2>&1 &&
+  cat -- "${between[@]}" > "$work/all" && iconv -f UTF-8 -t UTF-16 < "$work/all" > /dev/null 2>&1 &&
     tr -d '\000-\010\013-\037' < "$work/all" | cmp -s - "$work/all" && ! grep -q -e $'\xef\xbb\xbf' -e '\\u[dD][89a-fA-F]' "$work/all"
 }
 # ahead FILTER FILE…: what FILTER makes of each file that is one JSON object without a key that stands twice, behind the
@@ -216,11 +216,20 @@ envelope() {
   json "$1" && parts=$(jq -er --arg type "$2" "$opens else false | halt_error end" < "$1" 2> /dev/null) && unseal "$opened" "$2" $parts
 }
 
-# The trust file (C2SP tlog-policy, `register VERSION sha256:DIGEST`, `require-witness [DAYS]`): jq reads the lines, then come the keys.
-sed $'s/\r$//' < "$trust" > "$work/trust" # An editor of Windows ends lines so.
-[ "$(tail -c 1 < "$work/trust" | tohex)" = 0a ] || echo >> "$work/trust"
-text "$work/trust" 262144 || die "信頼ファイル $trust: $wrong"
-jq -Rse "$lib"'
+# is_day YEAR MONTH DAY: whether the month, of a year, has so many days
+is_day() {
+  local days=31
+  case $2 in 04 | 06 | 09 | 11) days=30 ;; 02) days=28; [ $(($1 % 4)) -ne 0 ] || { [ $(($1 % 100)) -eq 0 ] && [ $(($1 % 400)) -ne 0 ]; } || days=29 ;; esac
+  [ $((10#$3)) -le $days ]
+}
+# policy FILE OUT (C2SP tlog-policy, `register VERSION sha256:DIGEST`, `require-witness [DAYS]`): jq reads the lines, then come the
+# keys; sets policy_keys (kind, name, hexadecimal, id), or wrong
+policy() {
+  local kind name id typed mine
+  policy_keys=()
+  text "$1" 262144 || return 1
+  wrong='読めません（log、witness、group、quorum、register の行を確かめてください）'
+  jq -Rse "$lib"'
   def number: select(test("\\A(0|[1-9][0-9]{0,18})\\z") and (length < 19 or . <= "9223372036854775807")) | tonumber;
   def name: test("\\A[^\\s+]+\\z") and (any(explode[]; is_hidden) | not);
   reduce (split("\n")[] | sub("\\A[ \t]+"; "") | sub("[ \t]+\\z"; "") | select(. != "" and (startswith("#") | not)) | [splits("[ \t]+")]) as $w
@@ -243,19 +252,46 @@ jq -Rse "$lib"'
       .within = (if $n == 1 then 0 else (($w[1] | number | select(. >= 1 and . <= 36500)) // error("days")) end)
     else error($w | join(" ")) end)
   | if .quorum == null or (.logs | map(.typed) | unique | length) < (.logs | length) or (.witnesses | map(.typed) | unique | length) < (.witnesses | length) then error("quorum") else . end
-  ' < "$work/trust" > "$work/policy" 2> /dev/null || die "信頼ファイル $trust: 読めません（log、witness、group、quorum、register の行を確かめてください）"
+  ' < "$1" > "$2" 2> /dev/null || return 1
+  while read -r kind name id typed; do
+    wrong="鍵「$name」を読めません"
+    base64 "$typed" && [ ${#hex} -eq 66 ] && ! is_small "${hex:2}" || return 1
+    mine=$({ printf '%s\n' "$name"; unhex "$hex"; } | sha)
+    wrong="鍵「$name」の鍵IDが鍵と合いません"
+    [ "${mine:0:8}" = "$id" ] || return 1
+    wrong="鍵「$name」の種類が違います"
+    case $kind${hex:0:2} in log01 | witness04) policy_keys+=("$kind $name ${hex:2} $id") ;; *) return 1 ;; esac
+  done < <(jq -r '(.logs[] | "log \(.name) \(.id) \(.typed)"), (.witnesses[] | "witness \(.name) \(.id) \(.typed)")' "$2")
+}
+ended() { [ "$(tail -c 1 < "$1" | tohex)" = 0a ] || echo >> "$1"; } # ended FILE: with a line feed at its end, as people may leave it out
+real=$(readlink -f -- "$trust" 2> /dev/null) || real=$trust
+case $real in "$(pwd -P)"/*) die "信頼ファイル $trust: 確かめるフォルダの中にあります。フォルダと共に差し替えられたものかもしれません。別の道で受け取ったものを、フォルダの外に置いて使ってください" ;; esac
+[ -z "${AS_OF:-}" ] || { [[ $AS_OF =~ ^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$ ]] && is_day "${BASH_REMATCH[@]:1:3}"; } || die "AS_OF=$AS_OF: 2027-04-01 の形で書いてください"
+# An editor of Windows ends lines so; at the end of the file, without a line feed, it ends none.
+[ "$(tail -c 1 < "$trust" | tohex)" != 0d ] || die "信頼ファイル $trust: 最後の改行がありません（CR だけです）"
+sed $'s/\r$//' < "$trust" > "$work/trust"
+ended "$work/trust"
+policy "$work/trust" "$work/policy" || die "信頼ファイル $trust: $wrong"
 log_name=() log_key=() log_id=() wit_name=() wit_key=() wit_id=()
-while read -r kind name id typed; do
-  base64 "$typed" && [ ${#hex} -eq 66 ] && ! is_small "${hex:2}" || die "信頼ファイル: 鍵「$name」を読めません"
-  mine=$({ printf '%s\n' "$name"; unhex "$hex"; } | sha)
-  [ "${mine:0:8}" = "$id" ] || die "信頼ファイル: 鍵「$name」の鍵IDが鍵と合いません"
-  case $kind${hex:0:2} in
-    log01) log_name+=("$name") log_key+=("${hex:2}") log_id+=("$id") ;;
-    witness04) wit_name+=("$name") wit_key+=("${hex:2}") wit_id+=("$id") ;;
-    *) die "信頼ファイル: 鍵「$name」の種類が違います" ;;
-  esac
-done < <(jq -r '(.logs[] | "log \(.name) \(.id) \(.typed)"), (.witnesses[] | "witness \(.name) \(.id) \(.typed)")' "$work/policy")
+for line in "${policy_keys[@]}"; do
+  read -r kind name key id <<< "$line"
+  if [ "$kind" = log ]; then log_name+=("$name") log_key+=("$key") log_id+=("$id"); else wit_name+=("$name") wit_key+=("$key") wit_id+=("$id"); fi
+done
 asks=$(jq -r 'if .quorum == "none" then 0 else 1 end' "$work/policy") within=$(jq -r '.within // ""' "$work/policy")
+
+# The folder's own policy: nobody is trusted for it, and it must be one.
+if ! plain trust/policy.txt; then fail policy-unreadable trust/policy.txt 普通のファイルがありません
+else
+  cat trust/policy.txt > "$work/own"
+  ended "$work/own"
+  if ! policy "$work/own" "$work/own.policy" || ! jq -e '.pin == null and .within == null' "$work/own.policy" > /dev/null; then fail policy-unreadable trust/policy.txt "$wrong"
+  else
+    for line in "${policy_keys[@]}"; do
+      read -r kind name key id <<< "$line"
+      [ "$kind" = witness ] || { for at in "${!log_key[@]}"; do [ "${log_name[at]} ${log_key[at]}" != "$name $key" ] || continue 2; done; note policy-differs trust/policy.txt 手元の信頼ファイルにないログの鍵が書かれています; break; }
+    done
+  fi
+fi
 
 # 1. The files below log/, and the heads: signed by a trusted log key, each what its name says.
 number_path() { local n=$1 path; printf -v path %03d $((n % 1000)); while [ "$n" -ge 1000 ]; do n=$((n / 1000)); printf -v path 'x%03d/%s' $((n % 1000)) "$path"; done; printf %s "$path"; }
@@ -266,7 +302,7 @@ while IFS= read -r -d '' path; do
   if ! plain "$path"; then fail file-strange "log/$name" 普通のファイルではありません
   elif [[ $name =~ $head_re ]]; then if [ -n "${BASH_REMATCH[2]}" ]; then cosigned+=("${BASH_REMATCH[1]}"); else heads+=("${BASH_REMATCH[1]}"); fi
   elif [[ $name =~ $leaf_re ]]; then leaf_paths+=("$name")
-  elif [[ $name =~ $tile_re ]] && [ "${BASH_REMATCH[6]:-256}" -le 256 ]; then tiles+=("${BASH_REMATCH[1]} ${BASH_REMATCH[6]:-256}")
+  elif [[ $name =~ $tile_re ]] && [ "${BASH_REMATCH[6]:-1}" -lt 256 ]; then tiles+=("${BASH_REMATCH[1]} ${BASH_REMATCH[6]:-256}")
   elif [ "$name" != checkpoint ]; then fail file-strange "log/$name" ここに置かれるファイルではありません; fi
 done < <(find ./log -mindepth 1 -name '.*' -prune -o ! -type d -print0 | sort -z)
 # parse FILE: sets origin, size, root, named (the register), body (the note), lines (name, hexadecimal of each signature); writes the note
@@ -290,8 +326,9 @@ parse() {
   done <<< "${rest%$'\n'}"
   [ ${#lines[@]} -ge 1 ] && [ ${#lines[@]} -le 64 ] && { [[ $content =~ $text_re ]] || jq -Rse "$lib any(explode[]; is_hidden) | not" < "$1" > /dev/null; }
 }
-by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where one is only claimed to have
+by_log() { # by_log: 0 where a trusted key of the log signed the note (sets by, those that did), 2 where one is only claimed to have
   local at line claimed=1 good
+  by=
   for at in "${!log_name[@]}"; do
     [ "${log_name[at]}" = "$log" ] || continue
     good=
@@ -300,8 +337,9 @@ by_log() { # by_log: 0 where a trusted key of the log signed the note, 2 where o
       claimed=2
       if holds "${log_key[at]}" "${line:8}" "$work/note" "$body"; then good=${good:-yes}; else good=no; fi
     done
-    [ "$good" = yes ] && [ "$origin" = "$log" ] && return 0
+    [ "$good" = yes ] && [ "$origin" = "$log" ] && by+=" ${log_key[at]}"
   done
+  [ -z "$by" ] || return 0
   return $claimed
 }
 is_known() { # is_known LINE WITNESSES: whether a line is by a key of the log, or (WITNESSES) of a witness
@@ -335,8 +373,8 @@ log=
 if parse log/checkpoint; then log=$origin latest=$size; else fail head-malformed log/checkpoint "$wrong"; latest=; fi
 if [ -z "$log" ]; then for at in $(printf '%s\n' "${heads[@]}" | sort -n); do parse "log/checkpoints/$at" && log=$origin; done; fi
 [ -n "$log" ] || fail head-missing log/checkpoint 読めるチェックポイントが一つもありません
-largest=0 max=${latest:-0}; : > "$work/heads"; : > "$work/seen"
-known() { echo "$size $root $signed ${named:--} $1" >> "$work/heads"; [ "$size" -gt "$max" ] && max=$size; [ $signed -eq 0 ] && [ "$size" -gt "$largest" ] && largest=$size; }
+largest=0 max=${latest:-0}; : > "$work/heads"; : > "$work/seen"; : > "$work/signers"
+known() { echo "$size $1$by" >> "$work/signers"; echo "$size $root $signed ${named:--} $1" >> "$work/heads"; [ "$size" -gt "$max" ] && max=$size; [ $signed -eq 0 ] && [ "$size" -gt "$largest" ] && largest=$size; }
 for at in $(printf '%s\n' "${heads[@]}" | sort -n); do
   parse "log/checkpoints/$at" || { fail head-malformed "log/checkpoints/$at" "$wrong"; continue; }
   judge "log/checkpoints/$at"
@@ -361,15 +399,9 @@ for at in $(printf '%s\n' "${cosigned[@]}" | sort -n); do
   done
   [ $others -eq 1 ] || fail head-malformed "$name" 立会人の署名がありません
   cosignatures "$name"
-  if [ $signed -eq 0 ] && [ "$size" -gt 0 ]; then printf '{"size":%s,"times":[%s]}\n' "$size" "${times//\}\{/\},\{}" >> "$work/times"; fi
+  if [ $signed -eq 0 ] && [ "$size" -gt 0 ] && [ -n "$times" ]; then printf '{"size":%s,"times":[%s]}\n' "$size" "${times//\}\{/\},\{}" >> "$work/times"; fi
   known "$name"
 done
-# When enough witnesses had cosigned each: a witness counts once, at its latest time.
-[ ! -s "$work/times" ] || jq -r --slurpfile policy "$work/policy" '
-  def met($m; $seen): if $m.witness != null then [$m.witness | tostring] - $seen == [] else ([$m.of[] | select(met(.; $seen))] | length) >= $m.need end;
-  .size as $size | (reduce .times[] as $one ({}; reduce ($one | to_entries[]) as $e (.; .[$e.key] = ([.[$e.key] // 0, $e.value] | max)))) as $times
-  | [$times[] | . as $t | select($policy[0].quorum == "none" or met($policy[0].quorum; [$times | to_entries[] | select(.value <= $t) | .key]))]
-  | if length > 0 then "\($size) \(min)" else empty end' "$work/times" >> "$work/seen"
 if [ -n "$latest" ]; then
   parse log/checkpoint; judge log/checkpoint; known log/checkpoint
   if [ $signed -eq 0 ]; then
@@ -389,17 +421,26 @@ while IFS= read -r -d '' path; do
   if [ "$path" != "./$name" ] || ! plain "$path"; then fail file-strange "${path#./}" ログの項目ではありません; continue; fi
   if slurp "$path" 65535; then entry_text[count]=$content; printf '\0%s' "$content" > "$work/leaf/$count"; else { printf '\000'; cat "$path"; } > "$work/leaf/$count"; fi
   count=$((count + 1))
-done < <(find ./entries -mindepth 1 ! -name '.*' -print0 | sort -z)
+done < <(find ./entries -mindepth 1 -name '.*' -prune -o -print0 | sort -z)
 digests() { # digests FOLDER COUNT: the digests of its files 0, 1, …, one a line
   local at
   for ((at = 0; at < $2; at++)); do printf '%s\0' "$1/$at"; done | xargs -0 openssl dgst -sha256 -r | cut -d' ' -f1
 }
 [ "$count" -eq 0 ] || mapfile -t leaves < <(digests "$work/leaf" "$count")
 [ "$count" -ge "$max" ] || fail entry-missing "$count 番" "項目がありません（$((max - 1)) 番まであるはずです）"
+declare -A has_leaf=() is_full=()
+for tile in "${tiles[@]}"; do is_full[$tile]=1; done
 for name in "${leaf_paths[@]}"; do
   at=$((10#${name//[!0-9]/}))
   printf -v entry 'entries/%08d' "$at"
+  has_leaf[$at]=1
   [ "leaf/$(number_path "$at")" = "$name" ] && cmp -s "log/$name" "$entry" || fail entry-file-differs "log/$name" 番号と、書き出された項目が違います
+done
+# The copies that an export holds are no part of the log: each entry stands in a file of its own or in a full bundle.
+for ((at = 0; at < count; at++)); do
+  [ -z "${has_leaf[$at]:-}" ] && [ -z "${is_full[entries/$(number_path $((at / 256))) 256]:-}" ] || continue
+  fail entry-file-missing "log/leaf/$(number_path "$at")" 項目のファイルがありません
+  break
 done
 # The full subtrees, level by level: `subtree[LEVEL NUMBER]`; by level of a tile, their hashes one after the other.
 declare -A subtree=() upper=() joined=()
@@ -632,8 +673,33 @@ jq -sc --slurpfile logged "$work/logged.json" --argjson sound $((problems == wro
   | {found: $found, keys: [(($versions | last).keys // [])[] | . as $key | ([range(0; $versions | length) as $i | $versions[$i].keys[] | select(.keyId == $key.keyId) | {i: $i, own: .}]) as $owns
       | $owns[0].i as $i | $owns[0].own.from as $claimed
       | .from = (if $i < $adopted then $claimed elif $of[$i] == null then 9007199254740991 else ([$of[$i], $claimed] | max) end)
-      | .holders = [$owns[] | {at: (if .i == $i then 0 else $of[.i] end), holder: .own.holder} | select(.at != null)]]}' "$work/versions" > "$work/register"
+      | .holders = [$owns[] | {at: (if .i == $i then 0 else $of[.i] end), holder: .own.holder} | select(.at != null)]],
+     revoked: [[range(0; $versions | length) as $i | select($of[$i] != null) | $versions[$i].keys[] | select((.role == "log" or .role == "witness") and .until != null) | {public, at: $of[$i]}] | group_by(.public)[] | min_by(.at)]}' "$work/versions" > "$work/register"
 while IFS=$'\t' read -r name where text; do fail "$name" "$where" "$text"; done < <(jq -r '.found[] | @tsv' "$work/register")
+# A key of the log or of a witness that was revoked: the head over the entry of the revocation itself is the last one that such
+# a key of the log signs; a witness's signature over a head that holds that entry does not count.
+declare -A revoked=()
+while read -r key at; do revoked[$key]=$at; done < <(jq -r '.revoked[] | "\(.public) \(.at)"' "$work/register")
+while read -r size name by; do
+  at=
+  for key in $by; do
+    [ -n "${revoked[$key]:-}" ] || continue 2
+    [ "${revoked[$key]}" -le "${at:--1}" ] || at=${revoked[$key]}
+  done
+  [ -z "$at" ] || [ $((size - 1)) -le "$at" ] || fail log-key-revoked "$name" "$at 番の登録簿が失効させたログの鍵で、その後に署名されています"
+done < "$work/signers"
+gone=
+for at in "${!wit_key[@]}"; do [ -z "${revoked[${wit_key[at]}]:-}" ] || gone+="${gone:+,}\"$at\":${revoked[${wit_key[at]}]}"; done
+echo "{$gone}" > "$work/gone"
+# When enough witnesses had cosigned each: a witness counts once, at its latest time.
+[ ! -s "$work/times" ] || jq -r --slurpfile policy "$work/policy" --slurpfile gone "$work/gone" '
+  def met($m; $seen): if $m.witness != null then [$m.witness | tostring] - $seen == [] else ([$m.of[] | select(met(.; $seen))] | length) >= $m.need end;
+  .size as $size | (reduce .times[] as $one ({}; reduce ($one | to_entries[] | select(($gone[0][.key] // $size) >= $size)) as $e (.; .[$e.key] = ([.[$e.key] // 0, $e.value] | max)))) as $times
+  | [$times[] | . as $t | select($policy[0].quorum == "none" or met($policy[0].quorum; [$times | to_entries[] | select(.value <= $t) | .key]))]
+  | if length > 0 then "\($size) \(min)" else empty end' "$work/times" >> "$work/seen"
+while read -r size at; do
+  note witness-revoked "log/checkpoints/$size.cosigned" "立会人「${wit_name[at]}」の鍵は、${revoked[${wit_key[at]}]} 番の登録簿が失効させています。この署名は数えません"
+done < <([ ! -s "$work/times" ] || jq -r --slurpfile gone "$work/gone" '.size as $size | [.times[] | keys[]] | unique[] | select(($gone[0][.] // $size) < $size) | "\($size) \(.)"' "$work/times")
 key_ids=() key_public=()
 while read -r id public; do key_ids+=("$id") key_public+=("$public"); done < <(jq -r '.keys[] | "\(.keyId) \(.public)"' "$work/register")
 
@@ -648,8 +714,9 @@ signed_by() { # signed_by HINT SIGNATURE MESSAGE: sets key to the number of the 
 # ssh FILE MESSAGE: the key that a signature of `ssh-keygen -Y sign` names; fails where it does not hold for a record
 ssh() {
   local hex field fields=() length public
-  [ "$(head -c 65536 < "$1" | tr -d '\n\r' | grep -c '^ *-----BEGIN SSH SIGNATURE-----.*-----END SSH SIGNATURE----- *$')" = 1 ] || return 1
-  base64 "$(sed 's/-----[A-Z ]*-----//g' < "$1" | tr -d ' \n\r\t')" || return 1
+  # Base64 with line ends and blanks; other blanks are read by some programs and not by others.
+  [ "$(length "$1")" -le 65536 ] && [ "$(tr '\r\n' '__' < "$1" | grep -c '^[ _]*-----BEGIN SSH SIGNATURE-----[A-Za-z0-9+/= _]*-----END SSH SIGNATURE-----[ _]*$')" = 1 ] || return 1
+  base64 "$(sed 's/-----[A-Z ]*-----//g' < "$1" | tr -d ' \n\r')" || return 1
   case $hex in 53534853494700000001*) hex=${hex:20} ;; *) return 1 ;; esac
   for field in 0 1 2 3 4; do
     [ ${#hex} -ge 8 ] && length=$((16#${hex:0:8} * 2)) && [ ${#hex} -ge $((8 + length)) ] || return 1
@@ -664,12 +731,12 @@ ssh() {
   { printf 'SSHSIG\0\0\0\023record@fugi.example\0\0\0\0\0\0\0\006sha%s' $length; unhex "$(printf %08x $((length / 8)))"; openssl dgst -sha$length -binary < "$2"; } > "$work/ssh.message"
   holds "$public" "${fields[4]:38}" "$work/ssh.message" && key_id "$public" && printf %s "${id_of[$public]}"
 }
-entry_re=$'^fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([[:graph:]]+:[[:graph:]]*)\nlogged ([0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)$'
+entry_re=$'^fugi-entry/v1\nrecord sha256:([0-9a-f]{64})\ntype ([[:graph:]]*:[[:graph:]]*)\nlogged ((19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)$'
 position=-1
 for leaf in "${leaves[@]}"; do
   position=$((position + 1)); printf -v file 'entries/%08d' "$position"
   text "$file" 1024 && content=${content%$'\n'} || content=
-  if ! [[ $content =~ $entry_re ]]; then fail entry-malformed "$position 番" 項目の形が違います; continue; fi
+  if ! [[ $content =~ $entry_re ]] || [ ${#BASH_REMATCH[2]} -gt 512 ] || ! is_day "${BASH_REMATCH[@]:4:3}"; then fail entry-malformed "$position 番" 項目の形が違います; continue; fi
   digest=${BASH_REMATCH[1]} uri=${BASH_REMATCH[2]} logged=${BASH_REMATCH[3]} record=records/sha256/${digest:0:2}/$digest.json state=whole
   facts=null sigs= document=null ssh=null inner= one=
   if ! there "$record"; then state=absent
@@ -740,7 +807,8 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   . as $all | $letters[0] as $letters | $kinds[0] as $kinds | $register[0].keys as $keys | ($blobs | add // {}) as $blobs
   | def fail($name; $text): ["fail", $name, "\(.at) 番", $text];
   def may($key; $kind; $party): if ([$key.role] - $kinds[$kind].signers) != [] then "signer-role" elif .at < $key.from then "signer-not-yet"
-    elif $key.until != null and .at >= $key.until then "signer-revoked" elif $party != null and $key.party != null and $key.party != $party then "signer-party" else null end;
+    # A later receipt confirms who signed with a revoked key, never for whom.
+    elif $party != null and $key.party != null and $key.party != $party then "signer-party" elif $key.until != null and .at >= $key.until then "signer-revoked" else null end;
   def japan: (. + 32400 | strftime("%Y-%m-%d %H:%M"));
   def holder($key): . as $at | [$key.holders[] | select(.at <= $at) | .holder] | last;
   # The end of a number of years in Japan, in seconds; null after the year 9999.
@@ -759,17 +827,17 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   # Who stands behind a record: a company with its key, a role, or nobody; null where no register says.
   def stands: if .facts.says == null or $keys == [] then null else judged as $j
     | ([$j.good[] | $keys[.] | select(.role == "contractor")][0]) as $company
-    | if $j.why == "signer-revoked" then $keys[$j.revoked] | {company: true, party, key: .keyId} elif $j.why != null then {nobody: true}
+    | if $j.why == "signer-revoked" then $keys[$j.revoked] | if .role == "contractor" then {company: true, party, key: .keyId} else {role} end elif $j.why != null then {nobody: true}
       elif $company then {company: true, party: $company.party, key: $company.keyId} else {role: $keys[$j.good[0]].role} end end;
   # The name of a company, whatever the width, the case and the form of its letters; whether all of them are decided here.
   def folded: [explode[] | [.] | implode | $letters.map[.] // .] | join("");
   def is_decided: all(explode[]; . as $c | any($letters.known[]; .[0] <= $c and $c <= .[1]));
   # Whether the name of another company stands beside the own id of a company; null where that is not decided.
-  def another_name: . as $f | if .says.partyName == null or .says.party == null then false else
-    (.says.partyName | folded) as $name | [$keys[] | select(.party != null) | .party as $party | .holders[] | {party: $party, holder: .holder, name: (.holder | folded)}] as $all
+  def another_name($r): . as $f | if .says.partyName == null or .says.party == null then false else
+    (.says.partyName | folded) as $name | [$keys[] | select(.party != null) | . as $key | ($r.at | holder($key)) as $holder | select($holder) | {party: $key.party, holder: $holder, name: ($holder | folded)}] as $all
     | if any($all[]; .party == $f.says.party and (.holder == $f.says.partyName or .name == $name)) then false elif any($all[]; .name == $name) then true
       elif ($f.says.partyName | is_decided) and all($all[]; .holder | is_decided) then false else null end end;
-  def told_name($at; $f): ($f | another_name) as $another | if $another then $at | fail("party-name"; "「\($f.says.partyName)」は \($f.says.party) の名ではありません")
+  def told_name($at; $f): ($f | another_name($at)) as $another | if $another then $at | fail("party-name"; "「\($f.says.partyName)」は \($f.says.party) の名ではありません")
     elif $another == null then ["note", "party-name", "\($at.at) 番", "「\($f.says.partyName)」は、字形を比べられない字があり、ほかの会社の名でないかを決めていません。fugi か verify.py で確かめてください"] else empty end;
   def of_receipt($says; $to): if $to.by.company | not then "受領した記録に、委託先の署名がありません"
     elif ($to.facts | party_of) != $says.party then "受領した記録は、受領の記録にある \($says.party) のものではありません"

@@ -311,7 +311,7 @@ fn exported(stage: &Stage, edit: fn(&Stage)) {
 }
 
 /// Puts an attachment in its place; returns its digest.
-fn put(stage: &Stage, bytes: &[u8]) -> Digest {
+pub(super) fn put(stage: &Stage, bytes: &[u8]) -> Digest {
     let digest = Digest::of(bytes);
     let name = digest.to_string();
     let path = stage.path(&format!("evidence/blobs/sha256/{}/{name}", &name[..2]));
@@ -322,13 +322,30 @@ fn put(stage: &Stage, bytes: &[u8]) -> Digest {
 
 /// A contractor signs the report of entry 1 with `ssh-keygen`, and the ward receives it, naming a key. What is signed is
 /// the document after an edit.
-fn ssh(stage: &Stage, namespace: &str, signer: &PrivateKey, named: &PrivateKey, edit: fn(&mut Vec<u8>)) {
+pub(super) fn ssh(
+    stage: &Stage,
+    namespace: &str,
+    signer: &PrivateKey,
+    named: &PrivateKey,
+    edit: fn(&mut Vec<u8>),
+) {
+    ssh_in(stage, namespace, (signer, named), edit, |text| put(stage, text.as_bytes()));
+}
+
+/// As [`ssh`]; `keep` puts the file of the signature in its place.
+pub(super) fn ssh_in(
+    stage: &Stage,
+    namespace: &str,
+    (signer, named): (&PrivateKey, &PrivateKey),
+    edit: fn(&mut Vec<u8>),
+    keep: impl FnOnce(String) -> Digest,
+) {
     let mut report = envelope(stage, 1);
     fresh(&mut report, |_| {});
     let document = put(stage, &report.payload);
     let mut message = report.payload.clone();
     edit(&mut message);
-    let signature = put(stage, SshSignature::sign(signer, namespace, &message).to_text().as_bytes());
+    let signature = keep(SshSignature::sign(signer, namespace, &message).to_text());
     receipt(stage, 2, |statement| {
         let says = &mut statement["predicate"];
         says["form"] = "ssh".into();
@@ -398,7 +415,7 @@ fn received(stage: &Stage, document: &Digest, kind: &str) {
     received_as(stage, document, kind, "received");
 }
 
-fn received_as(stage: &Stage, document: &Digest, kind: &str, purpose: &str) {
+pub(super) fn received_as(stage: &Stage, document: &Digest, kind: &str, purpose: &str) {
     let copy = put(stage, "紙の写し".as_bytes());
     receipt(stage, 2, |statement| {
         let subjects = statement["subject"].as_array_mut().unwrap();

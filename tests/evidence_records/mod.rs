@@ -21,6 +21,7 @@ mod heard;
 mod incidents;
 mod inside;
 mod lately;
+mod revoked;
 pub(crate) mod stage;
 mod tampering;
 mod vectors;
@@ -77,7 +78,7 @@ struct Row {
 
 /// Returns every case.
 fn every() -> impl Iterator<Item = &'static Attack> {
-    ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).chain(inside::ATTACKS)
+    ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).chain(inside::ATTACKS).chain(revoked::ATTACKS)
 }
 
 /// Returns the table of cases.

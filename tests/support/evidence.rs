@@ -290,7 +290,15 @@ pub(crate) fn verify(root: &Path, trust: Trust<'_>, held: &[HeldHead]) -> (Repor
 
 pub(crate) fn verify_in(store: &dyn Store, trust: Trust<'_>, held: &[HeldHead]) -> (Report, Vec<Finding>) {
     let mut problems = Vec::new();
-    let options = Options { store, trust, held, now: moment(30 * 60), latest: None, require_witness: None };
+    let options = Options {
+        store,
+        trust,
+        held,
+        now: moment(30 * 60),
+        latest: None,
+        require_witness: None,
+        revoked: &[],
+    };
     let report = log::verify(&options, &check, &mut |event| {
         if let Event::Finding(problem) = event {
             problems.push(problem);

@@ -183,6 +183,29 @@ fn arrive(arguments: &Arguments, keys: &Register, position: u64) -> Result<Arriv
     Ok(Arrived { statement, bytes, is_envelope: true, form: Form::Envelope, key, beside: None })
 }
 
+/// Returns why a file is neither a signature nor the copy of a paper: what is logged with a receipt goes to everybody.
+fn unfit(file: &[u8], statement: &[u8]) -> Option<Text> {
+    let holds = |mark: &str| file.windows(mark.len()).any(|part| part == mark.as_bytes());
+    if file.is_empty() {
+        return Some(text!(
+            "空のファイルです。署名か紙の写しのファイルを指定してください",
+            "it is empty; name the file of the signature, or of the copy of the paper"
+        ));
+    }
+    if file == statement {
+        return Some(text!(
+            "受領する文書そのものです。その署名か、紙の写しのファイルを指定してください",
+            "it is the document itself; name the file of its signature, or of the copy of the paper"
+        ));
+    }
+    (holds("-----BEGIN") && holds("PRIVATE KEY-----")).then(|| {
+        text!(
+            "秘密鍵のファイルです。登載すると誰にでも渡ります。署名か紙の写しのファイルを指定してください",
+            "it is a private key, which everybody would get once it is logged; name the file of the signature, or of the copy of the paper"
+        )
+    })
+}
+
 /// A statement without an envelope: signed beside it, or on paper.
 fn unsigned(
     arguments: &Arguments,
@@ -207,6 +230,10 @@ fn unsigned(
         }
     };
     let beside = take(path)?;
+    if let Some(Text { ja, en }) = unfit(&beside.1, &bytes) {
+        let shown = path.display();
+        return Err(text!("{shown}: {ja}", "{shown}: {en}"));
+    }
     let mut key = None;
     if form == Form::Ssh {
         let shown = path.display();

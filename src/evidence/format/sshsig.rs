@@ -117,17 +117,22 @@ impl SshSignatureError {
 }
 
 impl SshSignature {
-    /// Reads a signature file.
+    /// Reads a signature file: ASCII, Base64 between the two marks, with line ends and blanks anywhere but within these.
     ///
     /// # Errors
     ///
     /// [`SshSignatureError`] where it is none, or of a kind that is not accepted.
     pub fn parse(text: &[u8]) -> Result<Self, SshSignatureError> {
         let not = || SshSignatureError::NotASignature;
+        // Other blanks (a tab, U+3000) are read by some programs and not by others, so that they would judge differently.
+        const BLANKS: [char; 3] = [' ', '\r', '\n'];
         let text = std::str::from_utf8(text).ok().filter(|text| text.len() <= LARGEST).ok_or_else(not)?;
-        let inner =
-            text.trim().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END)).ok_or_else(not)?;
-        let joined: String = inner.split_whitespace().collect();
+        let inner = text
+            .trim_matches(BLANKS)
+            .strip_prefix(BEGIN)
+            .and_then(|rest| rest.strip_suffix(END))
+            .ok_or_else(not)?;
+        let joined = inner.replace(BLANKS, "");
         let bytes = STANDARD.decode(joined).map_err(|_| not())?;
         let mut rest = bytes.strip_prefix(MAGIC).ok_or_else(not)?;
         if take(&mut rest, 4).ok_or_else(not)? != [0, 0, 0, 1] {
@@ -273,7 +278,22 @@ mod tests {
         assert_eq!(read.verify(RECORD, b"statement"), Ok(()));
         assert_eq!(read.verify(RECORD, b"Statement"), Err(SshSignatureError::Wrong));
         assert_eq!(read.verify("git", b"statement"), Err(SshSignatureError::Namespace(RECORD.to_owned())));
-        assert_eq!(SshSignature::parse(text.replace('\n', "\r\n").as_bytes()), Ok(read));
+        for same in [text.replace('\n', "\r\n"), text.replace('\n', " \n  "), text.replace('\n', "")] {
+            assert_eq!(SshSignature::parse(same.as_bytes()).as_ref(), Ok(&read), "{same:?}");
+        }
+        for blank in ['\t', '\u{b}', '\u{c}', '\u{85}', '\u{a0}', '\u{3000}', '\u{2028}', '\u{feff}'] {
+            for other in [
+                format!("{text}{blank}"),
+                format!("{blank}{text}"),
+                text.replace('\n', &format!("{blank}\n")),
+            ] {
+                assert_eq!(
+                    SshSignature::parse(other.as_bytes()),
+                    Err(SshSignatureError::NotASignature),
+                    "{other:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,8 @@ impl Log {
     /// # Errors
     ///
     /// [`Error::AlreadyLogged`], [`Error::ClockWentBack`], [`Error::TooLarge`], [`Error::Unfit`], [`Error::WrongKey`],
-    /// [`Error::Busy`], [`Error::Damaged`], [`Error::Io`]. Whatever was begun is completed by the next command.
+    /// [`Error::Revoked`], [`Error::Exported`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`]. Whatever was begun is
+    /// completed by the next command.
     pub fn append(
         &self,
         key: &PrivateKey,
@@ -55,6 +56,10 @@ impl Log {
         let _guard = self.lock()?;
         // What an interrupted run left behind is completed first, so that nothing new hides it.
         let mut size = self.complete_locked(key)?;
+        self.in_force(key, &self.checkpoint()?.head)?;
+        if self.store.exists(&Name::Copy(0)) {
+            return Err(Error::Exported(self.store.whole()));
+        }
         let mut logged = Vec::new();
         let mut refused = None;
         for submission in submissions {

@@ -6,17 +6,19 @@ use super::derive::Derivation;
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::ed25519::PrivateKey;
+use crate::evidence::format::key::KeyId;
 use crate::evidence::format::note;
 use crate::evidence::format::note::VerifierKey;
+use crate::evidence::format::register::{KeyEntry, Version};
 use crate::evidence::format::tile::{WIDTH, width};
-use crate::evidence::store::{Durable, Name};
+use crate::evidence::store::{Durable, Name, RECORD_LIMIT};
 
 impl Log {
     /// Completes what an interrupted command left behind, and returns the number of entries under the latest head.
     ///
     /// # Errors
     ///
-    /// [`Error::WrongKey`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`].
+    /// [`Error::WrongKey`], [`Error::Revoked`], [`Error::Busy`], [`Error::Damaged`], [`Error::Io`].
     pub fn complete(&self, key: &PrivateKey) -> Result<u64, Error> {
         let _guard = self.lock()?;
         self.complete_locked(key)
@@ -31,11 +33,30 @@ impl Log {
                 return Err(Error::WrongKey(self.origin.clone()));
             }
             let derived = self.derive(&signed.head)?;
+            if derived.size > signed.head.size {
+                self.in_force(key, &signed.head)?;
+            }
             let published = self.publish(&derived, key, copy.as_deref())?;
             // A writer that raced past this one has its own head; the latest must win.
             if published && self.reader().count(derived.size) == derived.size {
                 return Ok(derived.size);
             }
+        }
+    }
+
+    /// Confirms that the register under a signed head has not revoked the log's key. Where that version cannot be read,
+    /// `verify` tells of it.
+    pub(super) fn in_force(&self, key: &PrivateKey, signed: &Head) -> Result<(), Error> {
+        let Some(digest) = signed.register else { return Ok(()) };
+        let name = Name::Record(digest);
+        let Ok(bytes) = self.store.read(&name, RECORD_LIMIT as usize) else { return Ok(()) };
+        let Ok(version) = Version::parse(&name.to_string(), &bytes) else { return Ok(()) };
+        let id = KeyId::of(&key.public());
+        match version.register.entry(&id) {
+            Some(KeyEntry { until: Some(until), holder, .. }) => {
+                Err(Error::Revoked { id, holder: holder.clone(), until: *until })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -7,7 +7,9 @@
 use super::finding::Finding;
 use crate::diagnostic::{Severity, Text, listed};
 use crate::evidence::format::digest::Digest;
+use crate::evidence::format::ed25519::PublicKey;
 use crate::evidence::format::register::{KeyEntry, Register, Version};
+use crate::evidence::format::role::Role;
 use crate::evidence::store::Name;
 use crate::text;
 
@@ -18,9 +20,18 @@ pub struct History {
     /// The latest version, with every key from where it counts; once for each change of a holder's name, by the first
     /// position that the names hold at.
     views: Vec<(u64, Register)>,
+    /// The keys of the log and of witnesses that were revoked; see [`History::revoked`].
+    revoked: Vec<(PublicKey, u64)>,
 }
 
 impl History {
+    /// Returns the keys of the log and of witnesses that were revoked, each with the first entry whose version of the
+    /// register says so: heads do not stand under entries, so that this place is what counts.
+    #[must_use]
+    pub fn revoked(&self) -> &[(PublicKey, u64)] {
+        &self.revoked
+    }
+
     /// Returns the register that a record at a position is judged by; nothing where none can be relied on.
     #[must_use]
     pub fn at(&self, position: u64) -> Option<&Register> {
@@ -54,7 +65,8 @@ impl History {
         places.tell(&versions, logged, found);
         changes(&versions, &places, found);
         let views = views(&versions, &places);
-        Self { versions, views }
+        let revoked = revoked(&versions, &places);
+        Self { versions, views, revoked }
     }
 }
 
@@ -284,12 +296,27 @@ fn views(versions: &[Version], places: &Places) -> Vec<(u64, Register)> {
     views
 }
 
+/// Returns the revoked keys that sign heads; see [`History::revoked`]. A version that nobody logged revokes nothing.
+fn revoked(versions: &[Version], places: &Places) -> Vec<(PublicKey, u64)> {
+    let mut found: Vec<(PublicKey, u64)> = Vec::new();
+    for (version, place) in versions.iter().zip(&places.of).filter_map(|(own, place)| Some((own, (*place)?)))
+    {
+        let signs =
+            |entry: &&KeyEntry| matches!(entry.role, Role::Log | Role::Witness) && entry.until.is_some();
+        for key in version.register.keys.iter().filter(signs).filter_map(KeyEntry::key) {
+            if found.iter().all(|(known, _)| *known != key) {
+                found.push((key, place));
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::evidence::format::ed25519::PrivateKey;
     use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
-    use crate::evidence::format::role::Role;
 
     fn root() -> PrivateKey {
         PrivateKey::from_seed(&[1; 32])

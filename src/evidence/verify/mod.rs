@@ -173,6 +173,7 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
         now: options.now,
         latest: options.latest,
         require_witness: options.require_witness(),
+        revoked: history.revoked(),
     };
     let report =
         of_log::verify(&of_log_options, &|entry, content| judge.check(entry, content), &mut |event| {

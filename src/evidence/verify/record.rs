@@ -293,10 +293,14 @@ impl Judge<'_> {
                 }
             }
             Err(problem @ signer::SignerError::Revoked { .. }) => {
-                if let signer::SignerError::Revoked { party, key, .. } = &problem {
-                    summary.by = Some(By::Contractor(party.clone(), *key));
+                if let signer::SignerError::Revoked { party, key, role, .. } = &problem {
+                    let is_contractor = *role == Role::Contractor;
+                    summary.by = Some(match is_contractor {
+                        true => By::Contractor(party.clone(), *key),
+                        false => By::Role(*role),
+                    });
+                    summary.awaits_receipt = is_contractor;
                 }
-                summary.awaits_receipt = true;
                 summary.is_valid = false;
                 summary.revoked = Some(problem);
             }

@@ -25,6 +25,8 @@ pub enum SignerError {
         holder: String,
         /// The key.
         key: Digest,
+        /// Its role.
+        role: Role,
         /// The legal entity whose key it is, by its id.
         party: Option<String>,
         /// The first entry it may not stand under.
@@ -133,9 +135,13 @@ impl SignerError {
                 "取扱責任者届の指紋と比べ、正しければ `fugi key enrol` で登録してください。違えば、なりすましの疑いがあります",
                 "compare with the id on paper: enrol the key if it is right, else somebody else signed"
             ),
-            Self::Revoked { .. } => text!(
+            Self::Revoked { role: Role::Contractor, .. } => text!(
                 "持ち主に内容を確かめ、正しければ再確認の受領（receipt、purpose: reconfirmed）を登載してください",
                 "confirm it with its holder, then log a receipt with `purpose: reconfirmed`"
+            ),
+            Self::Revoked { .. } => text!(
+                "この記録は数えません（再確認の受領は、委託先の鍵の記録だけを確かめ直します）。内容が正しければ、有効な鍵で署名した新しい記録を登載してください",
+                "it does not count (a receipt with `purpose: reconfirmed` is for records of a contractor's key only); if it is right, log a new record signed with a key in force"
             ),
             Self::NotYet { .. } => text!(
                 "登録の後に署名し直したものを、新しい記録として受け取ってください",
@@ -227,19 +233,21 @@ pub fn may_sign(entry: &KeyEntry, kind: Kind, party: Option<&str>, position: u64
     if position < entry.from {
         return Err(SignerError::NotYet { holder: holder(), from: entry.from });
     }
-    if let Some(until) = entry.until.filter(|until| position >= *until) {
-        return Err(SignerError::Revoked {
+    // A key that may not stand here at all is no revoked one: a later receipt confirms who signed, never for whom.
+    if let (Some(own), Some(party)) = (&entry.party, party)
+        && own != party
+    {
+        return Err(SignerError::Party { holder: holder(), party: party.to_owned() });
+    }
+    match entry.until.filter(|until| position >= *until) {
+        Some(until) => Err(SignerError::Revoked {
             holder: holder(),
             key: entry.key_id,
+            role: entry.role,
             party: entry.party.clone(),
             until,
-        });
-    }
-    match (&entry.party, party) {
-        (Some(own), Some(party)) if own != party => {
-            Err(SignerError::Party { holder: holder(), party: party.to_owned() })
-        }
-        _ => Ok(()),
+        }),
+        None => Ok(()),
     }
 }
 
@@ -285,6 +293,7 @@ mod tests {
         assert_eq!(judged(&[1], Kind::ErasureReport, "a", 4), Err("signer-not-yet"));
         assert_eq!(judged(&[2], Kind::ErasureReport, "b", 7), Ok(1));
         assert_eq!(judged(&[2], Kind::ErasureReport, "b", 8), Err("signer-revoked"));
+        assert_eq!(judged(&[2], Kind::ErasureReport, "a", 8), Err("signer-party"));
         assert_eq!(judged(&[9], Kind::ErasureReport, "a", 9), Err("signer-unknown"));
         assert_eq!(judged(&[1], Kind::ErasureReport, "b", 9), Err("signer-party"));
         assert_eq!(judged(&[1], Kind::Receipt, "a", 9), Err("signer-role"));

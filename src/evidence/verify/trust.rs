@@ -45,7 +45,7 @@ impl TrustFile {
         let (mut register, mut require_witness) = (None, None);
         let mut rest = String::with_capacity(text.len());
         for (at, line) in text.lines().enumerate() {
-            let word = line.split_whitespace().next();
+            let word = words(line).next();
             if !matches!(word, Some("register" | "require-witness")) {
                 rest.push_str(line);
                 rest.push('\n');
@@ -89,8 +89,13 @@ impl TrustFile {
     }
 }
 
+/// Returns the words of a line, as those of a policy are told apart: by blanks and tabs alone.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split([' ', '\t']).filter(|word| !word.is_empty())
+}
+
 fn days(line: &str) -> Option<u64> {
-    let mut words = line.split_whitespace().skip(1);
+    let mut words = words(line).skip(1);
     let days = match words.next() {
         None => 0,
         Some(word) => number(word).filter(|days| (1..=MOST_DAYS).contains(days))?,
@@ -99,7 +104,7 @@ fn days(line: &str) -> Option<u64> {
 }
 
 fn pin(line: &str) -> Option<Pin> {
-    let mut words = line.split_whitespace().skip(1);
+    let mut words = words(line).skip(1);
     let version = number(words.next()?).filter(|version| (1..=LAST_VERSION).contains(version))?;
     let digest = words.next()?.strip_prefix("sha256:")?.parse().ok()?;
     words.next().is_none().then_some(Pin { version, digest })
@@ -137,6 +142,10 @@ mod tests {
             assert!(asked(wrong).is_err(), "{wrong}");
         }
         assert_eq!(asked("require-witness\nrequire-witness 3").unwrap_err().line, 3);
+        for blank in ['\r', '\u{b}', '\u{a0}', '\u{3000}'] {
+            assert!(TrustFile::parse(format!("{text}{blank}").as_bytes()).is_err(), "{blank:?}");
+        }
+        assert!(TrustFile::parse(format!("{text}\r\n").as_bytes()).is_ok());
         let twice = format!("{text}\nregister 1 sha256:{digest}\n");
         assert_eq!(TrustFile::parse(twice.as_bytes()).unwrap_err().line, 4);
     }

@@ -3,6 +3,7 @@
 use super::kind::Kind;
 use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
+use crate::evidence::format::ed25519::PublicKey;
 use crate::evidence::format::moment::Moment;
 use crate::evidence::format::note::{self, Signature, VerifierKey};
 use crate::evidence::format::policy::Policy;
@@ -18,6 +19,8 @@ pub(super) struct Keys<'a> {
     pub(super) policy: &'a Policy,
     /// The name of the log, as the latest head says it.
     pub(super) origin: String,
+    /// Keys that were revoked, each with the entry that says so.
+    pub(super) revoked: &'a [(PublicKey, u64)],
 }
 
 /// A head that was read, and whether a trusted key signed it.
@@ -76,6 +79,28 @@ impl Keys<'_> {
             }
         }
         Found { file: file.to_owned(), checkpoint, signed }
+    }
+
+    /// Returns the entry whose version of the register revoked a key; nothing where none did.
+    fn revoked_by(&self, key: &PublicKey) -> Option<u64> {
+        self.revoked.iter().find(|(own, _)| own == key).map(|(_, entry)| *entry)
+    }
+
+    /// Tells of a head that only revoked keys of the log signed. The head over the entry of the revocation itself is the
+    /// last one that such a key signs: somebody must have logged it.
+    pub(super) fn by_revoked(&self, found: &Found) -> Option<Finding> {
+        let signed = self.logs().filter(|key| found.checkpoint.is_signed_by(key));
+        let revoked: Option<Vec<u64>> = signed.map(|key| self.revoked_by(&key.key)).collect();
+        let size = found.head().size;
+        let entry = revoked?.into_iter().max().filter(|entry| size.saturating_sub(1) > *entry)?;
+        Some(Finding::of_part(
+            Kind::LogKeyRevoked,
+            &*found.file,
+            &text!(
+                "{entry} 番の登録簿が失効させたログの鍵で、その後に（{size} 件の時点で）署名されています",
+                "signed over {size} entries with the log key that the register of entry {entry} had revoked"
+            ),
+        ))
     }
 
     /// Reads and judges a head of the folder.
@@ -170,7 +195,22 @@ impl Keys<'_> {
         let mut times = Vec::new();
         for (number, witness) in self.policy.witnesses().iter().enumerate() {
             match found.checkpoint.cosigned_by(&witness.key) {
-                Ok(Some(time)) => times.push((time, number)),
+                Ok(Some(time)) => {
+                    match self.revoked_by(&witness.key.key).filter(|entry| *entry < found.head().size) {
+                        None => times.push((time, number)),
+                        Some(entry) => {
+                            let name = &witness.name;
+                            problems.push(Finding::of_part(
+                            Kind::WitnessRevoked,
+                            &*found.file,
+                            &text!(
+                                "立会人「{name}」の鍵は、{entry} 番の登録簿が失効させています。この署名は数えません",
+                                "the key of the witness `{name}` was revoked by the register of entry {entry}: its cosignature does not count"
+                            ),
+                        ));
+                        }
+                    }
+                }
                 Ok(None) => {}
                 Err(_) => {
                     let name = &witness.name;

@@ -52,6 +52,8 @@ pub enum Kind {
     HeadMisnamed,
     /// A head is signed by a key that is not trusted for this log.
     LogKeyUnknown,
+    /// A head is signed by a key of the log that had been revoked.
+    LogKeyRevoked,
     /// A head's signature does not hold.
     HeadSignatureWrong,
     /// A head is one of another log.
@@ -66,6 +68,8 @@ pub enum Kind {
     OlderCopy,
     /// A cosignature that claims to be by a known witness does not hold.
     CosignatureWrong,
+    /// A cosignature by a witness whose key had been revoked.
+    WitnessRevoked,
     /// A line is signed by somebody whom the verifier does not know.
     SignerUnknown,
     /// Too few witnesses cosigned.
@@ -114,6 +118,7 @@ impl Kind {
             Self::HeadMissing => "head-missing",
             Self::HeadMisnamed => "head-misnamed",
             Self::LogKeyUnknown => "log-key-unknown",
+            Self::LogKeyRevoked => "log-key-revoked",
             Self::HeadSignatureWrong => "head-signature-wrong",
             Self::HeadOfOtherLog => "head-of-other-log",
             Self::RolledBack => "rolled-back",
@@ -121,6 +126,7 @@ impl Kind {
             Self::Fork => "fork",
             Self::OlderCopy => "older-copy",
             Self::CosignatureWrong => "cosignature-wrong",
+            Self::WitnessRevoked => "witness-revoked",
             Self::SignerUnknown => "signer-unknown",
             Self::QuorumMissing => "quorum-missing",
             Self::NotWitnessed => "not-witnessed",
@@ -138,7 +144,9 @@ impl Kind {
     pub fn severity(self) -> Severity {
         match self {
             Self::FileNotLogged => Severity::Info,
-            Self::NotWitnessed | Self::PolicyDiffers | Self::SignerUnknown => Severity::Warning,
+            Self::NotWitnessed | Self::PolicyDiffers | Self::SignerUnknown | Self::WitnessRevoked => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -197,6 +205,14 @@ impl Kind {
             Self::LogKeyUnknown => text!(
                 "手元の信頼ファイルの鍵と、フォルダの鍵が違います。鍵が差し替えられていないか、担当課の鍵の届出と照らしてください",
                 "the key of the folder is not the one you trust: compare with the key that was notified on paper"
+            ),
+            Self::LogKeyRevoked => text!(
+                "失効の後の項目は、鍵を盗んだ者が足したものかもしれません。失効の項目までを残し、後のものは、`fugi log new` で始めた新しいログに登載し直してください",
+                "what was logged after the revocation may be by whoever stole the key: keep the log up to it, and log what came later anew in a log of its own (`fugi log new`)"
+            ),
+            Self::WitnessRevoked => text!(
+                "立会人の新しい鍵を届出と照らして `fugi key enrol` で登録し、信頼ファイルに書き、`fugi log witness request` で立会を求め直してください",
+                "enrol the new key of the witness with `fugi key enrol`, put it in the trust file, and ask for a cosignature again with `fugi log witness request`"
             ),
             Self::RolledBack | Self::OlderCopy => text!(
                 "古い控えに戻されています。新しい方を持つ人（立会人、委託先）から、失われた記録を取り戻してください",

@@ -21,6 +21,7 @@ pub use kind::Kind;
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::{Checkpoint, Head};
 use crate::evidence::format::digest::Digest;
+use crate::evidence::format::ed25519::PublicKey;
 use crate::evidence::format::leaf::{Leaf, register_of};
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::policy::Policy;
@@ -128,6 +129,8 @@ pub struct Options<'a> {
     pub latest: Option<Moment>,
     /// Within how many days a witness must have seen an entry; 0 where it must have seen all of them.
     pub require_witness: Option<u64>,
+    /// Keys of the log and of witnesses that were revoked, each with the entry that says so.
+    pub revoked: &'a [(PublicKey, u64)],
 }
 
 /// What is told of, in the order of the log; what concerns the whole comes last.
@@ -232,7 +235,7 @@ pub fn verify<T: Send>(
         }
         return Ok(headless(level, problems, each));
     };
-    let keys = Keys { policy: &policy, origin: latest.head.origin };
+    let keys = Keys { policy: &policy, origin: latest.head.origin, revoked: options.revoked };
     // Heads that are not of the series: the copy, those that witnesses cosigned, those held elsewhere.
     let mut others: Vec<Found> = Vec::new();
     others.extend(copy.map(|copy| keys.judge("log/checkpoint", copy, &mut problems)));

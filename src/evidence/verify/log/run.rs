@@ -47,7 +47,13 @@ impl<'a, T> Teller<'a, T> {
     }
 
     pub(super) fn tell(&mut self, problem: Finding) {
-        const REPEATING: [Kind; 3] = [Kind::HeadOfOtherLog, Kind::LogKeyUnknown, Kind::SignerUnknown];
+        const REPEATING: [Kind; 5] = [
+            Kind::HeadOfOtherLog,
+            Kind::LogKeyRevoked,
+            Kind::LogKeyUnknown,
+            Kind::SignerUnknown,
+            Kind::WitnessRevoked,
+        ];
         if let Some(kind) = REPEATING.into_iter().find(|kind| problem.is(*kind)) {
             let count = self.repeated.entry(kind).or_default();
             *count += 1;
@@ -347,6 +353,7 @@ impl<'a, T: Send> Pass<'a, T> {
         }
         found.extend(self.others.iter().filter(|other| (from..=to).contains(&other.head().size)).cloned());
         for head in found {
+            teller.tell_all(self.keys.by_revoked(&head));
             if head.signed {
                 self.largest = self.largest.max(head.head().size);
             }
