@@ -65,13 +65,13 @@ pub fn read(
         if !Kind::of_uri(&leaf.kind).is_some_and(is_of_interest) {
             continue;
         }
+        if let Some(why) = counted.why_not(number) {
+            uncounted.push(Uncounted { entry: number, why });
+            continue;
+        }
         // What was logged later had not come in yet; what was disposed of later lay there, and lies there no more.
         if until.is_some_and(|until| leaf.logged > until) && Kind::of_uri(&leaf.kind) != Some(Kind::Disposal)
         {
-            continue;
-        }
-        if let Some(why) = counted.why_not(number) {
-            uncounted.push(Uncounted { entry: number, why });
             continue;
         }
         let mut digest = leaf.record;
