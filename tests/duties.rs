@@ -132,7 +132,6 @@ impl From<Record> for Filed {
             assurance: Some(Assurance::A),
             reported: day(&own.reported),
             no_longer_needed: false,
-            contract_digest: None,
             items: ITEMS.split('、').map(str::to_owned).collect(),
             corrections: Vec::new(),
             erased: own

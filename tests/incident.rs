@@ -77,7 +77,6 @@ fn erased(places: &[&str], date: &str) -> Filed {
         assurance: Some(Assurance::A),
         reported: date.parse().unwrap(),
         no_longer_needed: false,
-        contract_digest: None,
         items: ["受診券番号", "氏名", "送付先", "郵便番号", "住所", "方書"].map(str::to_owned).to_vec(),
         corrections: Vec::new(),
         erased: erased.collect(),

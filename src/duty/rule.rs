@@ -102,8 +102,7 @@ impl Doubt {
             | Self::ReportedBeforeErased(_) => &ERASURE_DATES_OUT_OF_ORDER,
             Self::ByWardAlone(_) => &ERASURE_REPORT_MISSING,
             Self::ErasedWhileKept(_) => &ERASED_BEFORE_DUTY_TO_KEEP_ENDS,
-            Self::ContractChanged
-            | Self::Contradicted(..)
+            Self::Contradicted(..)
             | Self::Corrected(..)
             | Self::ItemsLeft(_)
             | Self::NotLifted(..)

@@ -6,7 +6,6 @@ use crate::case::Case;
 use crate::diagnostic::{Text, listed};
 use crate::duty::calendar::after;
 use crate::duty::filed::{ErasureReport, Filed, Named};
-use crate::duty::forms::register;
 use crate::evidence::format::kind::erasure::Medium;
 use crate::evidence::format::kind::receipt::Assurance;
 use crate::model::contract::Contract;
@@ -88,8 +87,6 @@ pub enum Doubt {
     UnknownItem(String),
     /// Items that lie there are not in it.
     ItemsLeft(Vec<String>),
-    /// What the policies say of the contract changed after the report.
-    ContractChanged,
     /// It says that something stays, and not which copy: what, and where.
     RetainedSomewhere(String, String),
     /// One entry says that the copy is gone, and another, or the same, that it is there or never was.
@@ -122,10 +119,6 @@ impl Doubt {
             Self::ByWardAlone(entry) => text!(
                 "区だけが署名した報告です（記録 {entry}番）。委託先の報告ではないので、委託先から受け取り、`fugi record receive` で登載してください（紙なら --paper）",
                 "the report of entry {entry} is signed by the ward alone and is not the contractor's: obtain theirs and log it with `fugi record receive` (on paper: --paper)"
-            ),
-            Self::ContractChanged => text!(
-                "契約の記載が、この報告の後で変わっています。報告にない項目と場所は消去済として数えていません",
-                "the contract's text changed after this report; items and places that are not in it do not count as erased"
             ),
             Self::Contradicted(closed, other) if closed == other => text!(
                 "記録 {closed}番は、写しがなくなったとも、残る（又は元からない）とも書いています。委託先に確かめ、正しい報告を受け取ってください",
@@ -263,9 +256,6 @@ pub fn standings(case: &Case<'_>, proof: &Proof<'_>, filed: &Filed, today: Naive
         let known = matter.contracts.enumerate().find(|(_, own)| report.contract == case.reference(own));
         let Some((id, known)) = known else { continue };
         let own: Vec<&Place> = all.iter().filter(own).collect();
-        if report.contract_digest.is_some_and(|digest| digest != register::digest(case, known)) {
-            stray.push((id, report.entry, Doubt::ContractChanged));
-        }
         // Logs and other things that a contractor erased besides have a name and no id; an id must be one of ours.
         let is_known =
             |named: &Named| named.id.is_none() || own.iter().any(|place| means(named, matter, place));
@@ -514,7 +504,6 @@ mod tests {
             assurance: Some(Assurance::A),
             reported: day("2027-04-12"),
             no_longer_needed: false,
-            contract_digest: None,
             items: ["受診券番号", "氏名", "送付先", "郵便番号", "住所", "方書"].map(str::to_owned).to_vec(),
             corrections: Vec::new(),
             erased: erased

@@ -5,7 +5,6 @@ mod read;
 pub use read::{Uncounted, read};
 
 use super::audit::inspection::Inspection;
-use crate::evidence::format::digest::Digest;
 use crate::evidence::format::kind::receipt::Assurance;
 use crate::spelling;
 use chrono::NaiveDate;
@@ -64,8 +63,6 @@ pub struct ErasureReport {
     pub entry: u64,
     /// `r08/mihon-itaku/ticket`.
     pub contract: String,
-    /// SHA-256 of what the policies said of the contract, where the report says.
-    pub contract_digest: Option<Digest>,
     /// Whose report it is: id of the legal entity, or of the provider.
     pub party: String,
     /// How sure one may be that the contractor says so; nothing where the ward alone signed it.

@@ -264,7 +264,6 @@ fn erasure(entry: &Entry, report: &erasure::ErasureReport, entries: &[Entry]) ->
     ErasureReport {
         entry: entry.number,
         contract: report.contract.clone(),
-        contract_digest: report.contract_digest,
         items: report.items.clone(),
         corrections: corrections.collect(),
         party: report.party.clone(),

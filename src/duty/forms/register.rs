@@ -119,8 +119,7 @@ pub fn matter_file(workspace: &Workspace, year: &str, matter: &str) -> Option<Pa
 }
 
 /// Returns SHA-256 of what the policies say of a contract, line ends as LF.
-#[must_use]
-pub fn digest(case: &Case<'_>, contract: &Contract) -> Digest {
+fn digest(case: &Case<'_>, contract: &Contract) -> Digest {
     Digest::of(case.sources.slice(contract.span).replace("\r\n", "\n").as_bytes())
 }
 
