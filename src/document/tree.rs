@@ -161,7 +161,7 @@ impl Foot {
 
 /// Returns whether a text says nothing without the number of a page beside it: 第, /, 頁, ページ中.
 fn is_of_page_number(text: &str) -> bool {
-    const COUNTERS: [&str; 9] = ["ページ", "ぺージ", "頁", "枚", "目", "中", "全", "第", "page"];
+    const COUNTERS: [&str; 8] = ["ページ", "頁", "枚", "目", "中", "全", "第", "page"];
     let text = text.to_lowercase();
     let left = COUNTERS.iter().fold(text, |text, word| text.replace(word, ""));
     !left.chars().any(char::is_alphanumeric)

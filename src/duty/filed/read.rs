@@ -45,9 +45,9 @@ struct Entry {
     had: Written,
 }
 
-/// Returns what a log held at a moment (all that it holds, without one), and the entries that do not count: those that verification refuses, and those that cannot
-/// be read. Records that were lawfully disposed of are passed over, and so are those that a later one replaces, where
-/// that one counts.
+/// Returns what a log held at a moment (all that it holds, without one), and the entries that do not count: those that
+/// verification refuses, and those that cannot be read. Records that were lawfully disposed of are passed over, and so
+/// are those that a later one replaces, where that one counts.
 ///
 /// # Errors
 ///

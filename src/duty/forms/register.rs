@@ -118,13 +118,9 @@ pub fn matter_file(workspace: &Workspace, year: &str, matter: &str) -> Option<Pa
     files.into_iter().find(|file| Path::new(file).file_stem().is_some_and(|stem| stem == matter))
 }
 
-/// Returns SHA-256 of what the policies say of a contract, line ends as LF.
-fn digest(case: &Case<'_>, contract: &Contract) -> Digest {
-    Digest::of(case.sources.slice(contract.span).replace("\r\n", "\n").as_bytes())
-}
-
 fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
-    let matter = case.matter;
+    let Case { sources, matter, .. } = *case;
+    let written = sources.slice(contract.span).replace("\r\n", "\n");
     let mut parties = Vec::new();
     let mut handled = Vec::new();
     for (id, role) in matter.roles.enumerate() {
@@ -153,7 +149,7 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
     let term = contract.overrides.term.as_ref().or(matter.term.as_ref());
     let subjects = matter.overview.as_ref().and_then(|overview| overview.subject_count.as_ref());
     RegisteredContract {
-        digest: digest(case, contract),
+        digest: Digest::of(written.as_bytes()),
         ward: case.ward.name.value.clone(),
         word: case.ward.word().to_owned(),
         head: case.ward.head(),

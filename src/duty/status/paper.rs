@@ -10,8 +10,8 @@ use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the page in one language, its days as a form prints them: the counts, what they rest on (`told`), the list worst first, the counts by section
-/// and by contractor, and what years that are over left undone, by matter.
+/// Returns the page in one language, its days as a form prints them: the counts, what they rest on (`told`), the list
+/// worst first, the counts by section and by contractor, and what years that are over left undone, by matter.
 #[must_use]
 pub fn page(
     (ward, print): (&Ward, &Print),
