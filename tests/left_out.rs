@@ -186,7 +186,42 @@ fn a_form_without_what_every_council_decides_on_is_told_and_prints_no_final_pape
         arguments.push("--final");
         let refused = sandbox.fugi(&arguments);
         assert_eq!(refused.code, 1, "{said}: {}{}", refused.out, refused.err);
+        let checked = sandbox.fugi(&["check", "r08/mimamori"]);
+        assert!(
+            checked.out.contains("form-leaves-out-fact") && checked.out.contains(said),
+            "{said}: {}",
+            checked.out
+        );
     }
+}
+
+/// A matter has a final paper, or `check` says why it has none.
+#[test]
+fn every_sample_that_check_finds_nothing_in_prints_a_final_paper() {
+    let sandbox = Sandbox::new();
+    let out = sandbox.path("out").display().to_string();
+    let mut tried = 0;
+    for (workspace, year) in
+        [(".", "r08"), (".", "r09"), ("samples/hotorimachi", "r09"), ("samples/mihonshi", "r08")]
+    {
+        let workspace = root().join(workspace);
+        let at = workspace.to_string_lossy();
+        let files = std::fs::read_dir(workspace.join("policies").join(year)).unwrap();
+        let files = files.map(|entry| entry.unwrap().path());
+        for file in files.filter(|file| file.extension().is_some_and(|own| own == "yaml")) {
+            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            let matter = format!("{year}/{name}");
+            let checked = sandbox.fugi(&["check", &matter, "--workspace", &at]);
+            if name == "parties" || checked.code != 0 {
+                continue;
+            }
+            let run = ["render", &matter, "--workspace", &at, "--format", "md", "--final", "--out", &out];
+            let printed = sandbox.fugi(&run);
+            assert_eq!(printed.code, 0, "{matter}: {}{}", printed.out, printed.err);
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "{tried}");
 }
 
 #[test]

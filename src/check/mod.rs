@@ -31,6 +31,11 @@ mod term;
 mod text;
 mod wording;
 
+/// What the form of a year must print.
+pub mod forms {
+    pub use super::submission::form_leaves_out_fact::{LeftOut, left_out};
+}
+
 use crate::diagnostic::{Asker, Diagnostic, Severity, Text};
 use crate::model::vocabulary::{ItemKind, RoleKind};
 use crate::rule::Rule;

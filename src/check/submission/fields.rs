@@ -134,9 +134,10 @@ pub(super) fn printed<'a>(
     subject: Subject<'a>,
     own: &'a [OwnText],
 ) -> Vec<Field<'a>> {
-    let fields = kind.fields.iter().filter(|field| field.required);
-    let asked = fields.flat_map(|field| {
-        let facts = field.facts.iter().enumerate();
+    let asked = kind.fields.iter().flat_map(|field| {
+        // A system is printed with where it stands, also in a field that may be left out as a whole.
+        let is_asked = |fact: &Located<Bound>| field.required || fact.value == Bound::Fact(Fact::Systems);
+        let facts = field.facts.iter().enumerate().filter(move |(_, fact)| is_asked(fact));
         facts.filter_map(move |(index, fact)| asked(context, field, index, fact, subject))
     });
     asked.chain(own_texts(context, kind, place_of(context, subject), own)).collect()

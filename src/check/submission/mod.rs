@@ -8,6 +8,7 @@ mod contract_field_missing;
 mod cover_field_missing;
 mod department_differs;
 mod fields;
+pub(super) mod form_leaves_out_fact;
 mod overview_field_missing;
 mod parties;
 mod placeholder_answer;
@@ -38,6 +39,7 @@ pub(super) static RULES: &[&Check] = &[
     &connection_field_missing::RULE,
     &contract_field_missing::RULE,
     &cover_field_missing::RULE,
+    &form_leaves_out_fact::RULE,
     &department_differs::RULE,
     &overview_field_missing::RULE,
     &placeholder_answer::RULE,
