@@ -32,6 +32,8 @@ const CASES: &[(&str, &str)] = &[
     ("result-explain", "explain データ連携事業者 納付書番号 --matter policies/r07"),
     ("result-explain-rule", "explain item-outside-receiver-scope"),
     ("result-explain-rule", "explain --list"),
+    ("result-explain-key", "explain erasure/backup"),
+    ("result-explain-key", "explain title"),
     ("result-observe", "observe docs/layout.csv --flow ticket --step 3 r08/mihon-itaku"),
     ("result-verify", "verify --trust docs/mihon-trust.txt"),
     ("result-verify", "verify --lang en"),

@@ -1,4 +1,4 @@
-//! `fugi explain RULE` and `fugi explain ROLE ITEM`.
+//! `fugi explain RULE`, `fugi explain KEY` and `fugi explain ROLE ITEM`.
 
 use super::output::Output;
 use super::{Exit, Global, page, targets};
@@ -6,6 +6,7 @@ use crate::check;
 use crate::diff::policy::Policy;
 use crate::diff::rules as changes;
 use crate::duty::rule as duties;
+use crate::model::keys;
 use crate::report::json::explain::{About, Rule};
 use crate::report::{self, json};
 use crate::spelling;
@@ -15,10 +16,10 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 規則の名（例: item-outside-receiver-scope）、または役割と項目（例: emoney 確認番号）
+    /// 規則の名（例: item-outside-receiver-scope）、ファイルのキーか「場所」か日本語の語（例: erasure/backup、再委託）、または役割と項目（例: emoney 確認番号）
     ///
-    /// Name of a rule, such as item-outside-receiver-scope, or a role and an item (id of the role, name of the item)
-    #[arg(num_args = 0..=2, value_name = "RULE | ROLE ITEM")]
+    /// Name of a rule, such as item-outside-receiver-scope; a key of a file, a place or a word (such as erasure/backup); or a role and an item (id of the role, name of the item)
+    #[arg(num_args = 0..=2, value_name = "RULE | KEY | ROLE ITEM")]
     what: Vec<String>,
     /// 規則の一覧を表示する
     ///
@@ -52,8 +53,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
         _ if arguments.list => list(output),
         [] => {
             output.error(&text!(
-                "規則の名か、役割と項目を書いてください。規則の一覧は `fugi explain --list` です",
-                "name a rule, or a role and an item; `fugi explain --list` lists the rules"
+                "規則の名か、キーか、役割と項目を書いてください。規則の一覧は `fugi explain --list` です",
+                "name a rule, a key, or a role and an item; `fugi explain --list` lists the rules"
             ));
             Exit::Failed
         }
@@ -95,17 +96,32 @@ fn rule(name: &str, format: FormatName, output: &mut Output) -> Exit {
         return Exit::Clean;
     }
     let Some(rule) = check::rule(name).or_else(|| duties::rule(name)) else {
+        let found = keys::find(name);
+        if !found.is_empty() {
+            match format {
+                FormatName::Json => {
+                    output.line(&json::pretty(&json::explain::Keys::new(&found, output.language)));
+                }
+                FormatName::Text => report::explain::keys(&found).iter().for_each(|line| output.say(line)),
+            }
+            return Exit::Clean;
+        }
+        let keys = keys::names();
         let names = check::rules()
             .map(|rule| rule.name)
             .chain(changes::RULES.iter().map(|rule| rule.name))
-            .chain(duties::RULES.iter().map(|rule| rule.name));
+            .chain(duties::RULES.iter().map(|rule| rule.name))
+            .chain(keys.iter().map(String::as_str));
         let help = spelling::did_you_mean(
             name,
             names,
             &text!("一覧は `fugi explain --list` です", "`fugi explain --list` lists them"),
         );
         let (ja, en) = (help.ja, help.en);
-        output.error(&text!("「{name}」という規則はありません。{ja}", "there is no rule `{name}`; {en}"));
+        output.error(&text!(
+            "「{name}」という規則もキーもありません。{ja}",
+            "there is no rule and no key `{name}`; {en}"
+        ));
         return Exit::Failed;
     };
     let page = page::of(rule, output.authority(), output.language);

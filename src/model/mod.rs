@@ -10,6 +10,7 @@ pub mod era;
 pub mod flow;
 pub mod ids;
 pub mod item;
+pub mod keys;
 pub mod kind;
 pub mod load;
 pub mod matter;

@@ -1,10 +1,48 @@
-//! Why a role can, or cannot, come to hold an item, for a reader.
+//! Why a role can, or cannot, come to hold an item, and what a key says, for a reader.
 
 use super::shown_place;
 use crate::diagnostic::{Text, same};
+use crate::model::keys::Key;
 use crate::source::Span;
 use crate::text;
 use crate::workspace::explain::{Allowance, Begins, Holding, Path};
+
+/// The most keys that are told one by one; of more, each has a line.
+const MOST_KEYS: usize = 12;
+
+/// Returns the lines for the keys that somebody meant.
+#[must_use]
+pub fn keys(keys: &[Key]) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let mut file = "";
+    for key in keys {
+        if file != key.file {
+            file = key.file;
+            let Text { ja, en } = &key.of;
+            lines.push(text!("{ja}", "{en}"));
+        }
+        let Key { path, meaning: Text { ja, en }, .. } = key;
+        if keys.len() > MOST_KEYS {
+            lines.push(text!("  {path}: {ja}", "  {path}: {en}"));
+            continue;
+        }
+        lines.push(same(&format!("  {path}")));
+        lines.push(text!("    {ja}", "    {en}"));
+        let Text { ja, en } = &key.form;
+        let (must_ja, must_en) = if key.required { ("（必ず書く）", " (required)") } else { ("", "") };
+        lines.push(text!("    書くもの: {ja}{must_ja}", "    to write: {en}{must_en}"));
+        lines.extend(
+            key.words.iter().map(|(word, Text { ja, en })| text!("      {word}: {ja}", "      {word}: {en}")),
+        );
+    }
+    if keys.iter().any(|key| key.path.contains('*')) {
+        lines.push(text!(
+            "（* は、一覧の一つの識別子です。場所の書き方は、指摘の「場所」と同じです）",
+            "(`*` stands for the id of an item of a list; a path is written as the place of a finding is)"
+        ));
+    }
+    lines
+}
 
 /// Returns the lines for one matter.
 #[must_use]

@@ -777,7 +777,7 @@ def among(records, seen, versions):
             elif digest and at.get("by") and does == "receives":
                 why = of_receipt(says, at)
                 if why: fail("receipt-differs", where, f"{why}（{at['at']} 番）")
-            elif digest and at.get("by") and whose.get("by") and not may_change(whose, does, at): fail("not-own-record", where, f"{at['at']} 番は、署名した者の記録ではないか、区が理由なしに置き換えています")
+            elif digest and at.get("by") and whose.get("by") and not may_change(whose, does, at): fail("not-own-record", where, f"{at['at']} 番は、署名した者の記録ではないか、自治体が理由なしに置き換えています")
         if kind == "incident":
             stages = KINDS[kind]["fields"]["stage"]["word"]
             before = next((incidents[one] for one, of, _ in refers if one in incidents and of == "incident"), None)

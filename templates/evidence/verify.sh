@@ -914,7 +914,7 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
               | select(.[0] != null) as [$d, $of, $does] | ($first[$d] // (if $does == "changes" or $does == "follows" then $papers[$d] else null end)) as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "指す記録 \($d) が、それより前にありません")
                 elif $of != null and $to.kind != null and $to.kind != $of then $r | fail("reference-wrong"; "指す記録は \($to.at) 番で、種類は \($to.kind) です")
                 elif $to.by == null then empty elif $does == "receives" then of_receipt($says; $to) // empty | . as $why | $r | fail("receipt-differs"; "\($why)（\($to.at) 番）")
-                elif $r.by == null or may_change($r.by; $kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、署名した者の記録ではないか、区が理由なしに置き換えています") end),
+                elif $r.by == null or may_change($r.by; $kind; $does; $to) then empty else $r | fail("not-own-record"; "\($to.at) 番は、署名した者の記録ではないか、自治体が理由なしに置き換えています") end),
             # What a received document does to others is the word of the company, whoever signed the receipt.
             (.document | select(.says) as $f | [[$f.says.supersedes, $f.kind, "changes"], (if $f.kind == "incident" then [$f.says.follows, "incident", "follows"] elif $f.kind == "correction" then [$f.says.corrects, null, "changes"] else [null, null, null] end)][]
               | select(.[0] != null) as [$d, $of, $does] | ($first[$d] // $papers[$d]) as $to | if $to == null or $to.at >= $r.at then $r | fail("reference-wrong"; "受領した文書の指す記録 \($d) が、それより前にありません")

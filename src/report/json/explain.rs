@@ -2,6 +2,7 @@
 
 use super::{At, Unread, Weight};
 use crate::diagnostic::Language;
+use crate::model::keys;
 use crate::rule;
 use crate::spelling;
 use crate::workspace::explain::{self, Begins, Explained};
@@ -68,6 +69,63 @@ impl Rules {
     #[must_use]
     pub fn new(rules: Vec<Rule>) -> Self {
         Self { version: 1, complete: true, rules }
+    }
+}
+
+/// Keys of the files (`explain KEY`).
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Keys {
+    /// Version of this shape.
+    pub version: u32,
+    /// Always true: keys are read from no file.
+    pub complete: bool,
+    /// The keys.
+    pub keys: Vec<Key>,
+}
+
+/// One key.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Key {
+    /// The kind of its file, as `fugi schema` names it: `matter`.
+    pub file: String,
+    /// Where it stands; `*` stands for the id of an item of a list: `contracts/*/erasure/backup`.
+    pub path: String,
+    /// What it says.
+    pub meaning: String,
+    /// What may be written, in words.
+    pub form: String,
+    /// The words that may be written; empty where it takes no fixed word.
+    pub words: Vec<Word>,
+    /// True where its record cannot do without it.
+    pub required: bool,
+}
+
+/// A word that may be written for a key.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+impl Keys {
+    /// Returns the whole report, in one language.
+    #[must_use]
+    pub fn new(own: &[keys::Key], language: Language) -> Self {
+        let key = |own: &keys::Key| Key {
+            file: own.file.to_owned(),
+            path: own.path.clone(),
+            meaning: own.meaning.get(language).to_owned(),
+            form: own.form.get(language).to_owned(),
+            words: own
+                .words
+                .iter()
+                .map(|(word, meaning)| Word { word: word.clone(), meaning: meaning.get(language).to_owned() })
+                .collect(),
+            required: own.required,
+        };
+        Self { version: 1, complete: true, keys: own.iter().map(key).collect() }
     }
 }
 

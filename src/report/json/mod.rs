@@ -95,6 +95,11 @@ pub static SHAPES: &[Shape] = &[
         "道筋と権限（explain ROLE ITEM --format json）",
         "paths and permissions (explain ROLE ITEM --format json)",
     ),
+    Shape::always::<explain::Keys>(
+        "result-explain-key",
+        "キー（explain KEY --format json）",
+        "keys of the files (explain KEY --format json)",
+    ),
     Shape::always::<explain::Rules>(
         "result-explain-rule",
         "規則（explain RULE --format json）",
