@@ -201,7 +201,7 @@ fn the_diagrams_of_a_year_stay_on_a4() {
 /// Returns all that a change tells.
 fn words(change: &Change) -> String {
     let side = |pieces: &[Piece]| -> String { pieces.iter().map(|piece| piece.text.as_str()).collect() };
-    [&change.place, &side(&change.before), &side(&change.after), &change.with.join("\n")]
+    [&change.place, &side(&change.words.before), &side(&change.words.after), &change.with.join("\n")]
         .map(String::as_str)
         .join("\n")
 }

@@ -6,6 +6,7 @@
 
 use super::about::About;
 use super::kinds::Kind;
+use crate::diagnostic::{Language, Text};
 use crate::source::Span;
 use crate::spelling;
 use std::borrow::Cow;
@@ -34,8 +35,83 @@ impl Key {
     }
 }
 
-/// What a reader sees.
-pub(crate) type Shown<'v> = Cow<'v, str>;
+/// What a reader sees: names as the paper has them, and words of the program in either language.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shown<'v> {
+    ja: Cow<'v, str>,
+    /// None where there is no word of the program in it.
+    en: Option<Cow<'v, str>>,
+}
+
+impl<'v> Shown<'v> {
+    /// Returns words of the program, in Japanese and English.
+    pub(crate) fn both(ja: impl Into<Cow<'v, str>>, en: impl Into<Cow<'v, str>>) -> Self {
+        Self { ja: ja.into(), en: Some(en.into()) }
+    }
+
+    /// Returns a word of the files as a reader says it.
+    pub(crate) fn word(ja: &'v str, word: &'v str) -> Self {
+        let en = if word.contains('_') { Cow::Owned(word.replace('_', " ")) } else { word.into() };
+        Self { ja: ja.into(), en: Some(en) }
+    }
+
+    /// Returns the words in Japanese, by which two years are compared.
+    pub(crate) fn ja(&self) -> &str {
+        &self.ja
+    }
+
+    /// Returns the words in a language.
+    pub(crate) fn said(&self, language: Language) -> &str {
+        match (language, &self.en) {
+            (Language::English, Some(en)) => en,
+            _ => &self.ja,
+        }
+    }
+
+    /// Returns several words as one list.
+    pub(crate) fn listed<'l>(all: impl IntoIterator<Item = &'l Shown<'v>> + Clone) -> Shown<'static>
+    where
+        'v: 'l,
+    {
+        let [ja, en] = [Language::Japanese, Language::English].map(|language| {
+            let words: Vec<&str> = all.clone().into_iter().map(|own| own.said(language)).collect();
+            words.join(between(language))
+        });
+        Shown::both(ja, en)
+    }
+}
+
+impl From<Text> for Shown<'_> {
+    fn from(own: Text) -> Self {
+        Self::both(own.ja, own.en)
+    }
+}
+
+impl<'v> From<&'v str> for Shown<'v> {
+    fn from(own: &'v str) -> Self {
+        Self { ja: own.into(), en: None }
+    }
+}
+
+impl<'v> From<&'v String> for Shown<'v> {
+    fn from(own: &'v String) -> Self {
+        own.as_str().into()
+    }
+}
+
+impl From<String> for Shown<'_> {
+    fn from(own: String) -> Self {
+        Self { ja: own.into(), en: None }
+    }
+}
+
+/// Returns what stands between the members of a list.
+fn between(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "、",
+        Language::English => ", ",
+    }
+}
 
 /// The members of a set with what a reader sees, in the order of their numbers, each once.
 #[derive(Clone, Debug, Default)]
@@ -108,10 +184,10 @@ impl PartialEq for Value<'_> {
             (Self::One { norm, rank, shown }, Self::One { norm: norm2, rank: rank2, shown: shown2 }) => {
                 rank == rank2
                     && match (norm, norm2) {
-                        (None, None) => spelling::same(shown, shown2),
+                        (None, None) => spelling::same(shown.ja(), shown2.ja()),
                         (Some(one), Some(other)) => one == other,
-                        (Some(norm), None) => *norm == spelling::folded(shown2),
-                        (None, Some(norm)) => spelling::folded(shown) == *norm,
+                        (Some(norm), None) => *norm == spelling::folded(shown2.ja()),
+                        (None, Some(norm)) => spelling::folded(shown.ja()) == *norm,
                     }
             }
             (Self::Set(one), Self::Set(other)) => one.tokens().eq(other.tokens()),
@@ -121,14 +197,20 @@ impl PartialEq for Value<'_> {
 }
 
 impl Value<'_> {
-    /// Returns what a reader sees.
+    /// Returns what a reader sees, in Japanese.
     pub(crate) fn shown(&self) -> String {
+        self.said(Language::Japanese)
+    }
+
+    /// Returns what a reader sees.
+    pub(crate) fn said(&self, language: Language) -> String {
         match self {
-            Self::One { shown, .. } => shown.to_string(),
+            Self::One { shown, .. } => shown.said(language).to_owned(),
             Self::Set(members) => {
                 let mut members: Vec<&Member<'_>> = members.iter().collect();
                 members.sort_by_key(|own| own.place);
-                members.iter().map(|own| &*own.shown).collect::<Vec<_>>().join("、")
+                let words: Vec<&str> = members.iter().map(|own| own.shown.said(language)).collect();
+                words.join(between(language))
             }
         }
     }

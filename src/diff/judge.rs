@@ -4,11 +4,11 @@ use super::class::Class;
 use super::facts::{Edit, Fact, Token, Value};
 use super::kinds::{Kind, Shape};
 use super::policy::Policy;
-use super::prose::{Compared, Pieces, Renamed, marked, moved, piece};
+use super::prose::{self, Compared, Pieces, Renamed, marked, moved, piece};
 use super::rules::{self, ChangeRule};
 use super::years::Years;
 use crate::case::Case;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Language, Severity};
 use crate::model::vocabulary::{Requires, RoleKind};
 use crate::model::{country, era};
 use chrono::NaiveDate;
@@ -33,8 +33,32 @@ pub(crate) struct Judge<'j> {
 pub(crate) struct Judged {
     pub(crate) rule: &'static ChangeRule,
     pub(crate) class: Class,
-    pub(crate) before: Pieces,
-    pub(crate) after: Pieces,
+    /// What was and what is.
+    japanese: [Pieces; 2],
+    /// The same, the program's own words in English.
+    english: [Pieces; 2],
+}
+
+impl Judged {
+    fn new(rule: &'static ChangeRule, class: Class, sides: impl Fn(Language) -> (Pieces, Pieces)) -> Self {
+        let (before, after) = sides(Language::Japanese);
+        let english = sides(Language::English);
+        let english = [english.0, english.1].map(prose::in_english);
+        Self { rule, class, japanese: [before, after], english }
+    }
+
+    /// Returns what was and what is.
+    pub(crate) fn sides(&self, language: Language) -> &[Pieces; 2] {
+        match language {
+            Language::Japanese => &self.japanese,
+            Language::English => &self.english,
+        }
+    }
+}
+
+/// Returns what a year says in a language; nothing where it says nothing.
+fn said(value: Option<&Value<'_>>, language: Language) -> String {
+    value.map_or(String::new(), |value| value.said(language))
 }
 
 impl Judge<'_> {
@@ -104,42 +128,47 @@ impl Judge<'_> {
         }
         let (rule, class) = self.direction(edit, before, after);
         if rule.name == rules::ASSUMPTION_CHANGED.name {
-            let side = |value: Option<&Value<'_>>| {
-                piece(if value.is_some() { "推定" } else { "推定ではない" }, true)
-            };
-            return Judged { rule, class, before: side(before), after: side(after) };
+            return Judged::new(rule, class, |language| {
+                let side = |value: Option<&Value<'_>>| {
+                    let (is, is_not) = match language {
+                        Language::Japanese => ("推定", "推定ではない"),
+                        Language::English => ("assumed", "not assumed"),
+                    };
+                    piece(if value.is_some() { is } else { is_not }, true)
+                };
+                (side(before), side(after))
+            });
         }
-        let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
-        let (before, after) = match (before, after) {
-            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => steps_moved(one, other),
-            (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => marked(a, b),
-            _ => (shown(before), shown(after)),
-        };
-        Judged { rule, class, before, after }
+        Judged::new(rule, class, |language| match (before, after) {
+            (Some(one), Some(other)) if edit.key.kind == Kind::StepOrder => steps_moved(one, other, language),
+            (Some(Value::One { shown: a, .. }), Some(Value::One { shown: b, .. })) => {
+                marked(a.said(language), b.said(language))
+            }
+            _ => (piece(said(before, language), true), piece(said(after, language), true)),
+        })
     }
 
     fn prose(&self, edit: &Edit<'_>, before: Option<&Value<'_>>, after: Option<&Value<'_>>) -> Judged {
         if edit.key.kind.is_stated_text() && before.is_some() != after.is_some() {
             let class = if after.is_some() { Class::Narrowing } else { Class::Widening };
-            let shown = |value: Option<&Value<'_>>| piece(value.map_or(String::new(), Value::shown), true);
-            return Judged {
-                rule: &rules::STATEMENT_CHANGED,
-                class,
-                before: shown(before),
-                after: shown(after),
-            };
+            return Judged::new(&rules::STATEMENT_CHANGED, class, |language| {
+                (piece(said(before, language), true), piece(said(after, language), true))
+            });
         }
-        let text = |value: Option<&Value<'_>>| value.map_or(String::new(), Value::shown);
         // The words of a form are the same for every matter, whatever a matter calls its parties.
         let renamed = if edit.key.kind.is_of_form() { &[] } else { self.renamed.as_slice() };
-        let Compared { before, after, class } =
-            self.years.spelling.compare(&text(before), &text(after), renamed);
+        let compare =
+            |language| self.years.spelling.compare(&said(before, language), &said(after, language), renamed);
+        let Compared { class, .. } = compare(Language::Japanese);
         // That a sentence comes or goes says which way only where the text is what is allowed.
         let class = match class {
             Class::Narrowing | Class::Widening if edit.key.kind != Kind::Purpose => Class::Neutral,
             class => class,
         };
-        Judged { rule: edit.key.kind.about().rule, class, before, after }
+        Judged::new(edit.key.kind.about().rule, class, |language| {
+            let Compared { before, after, .. } = compare(language);
+            (before, after)
+        })
     }
 
     /// Returns rule and class.
@@ -352,10 +381,11 @@ fn place_named(edit: &Edit<'_>) -> Option<Class> {
 }
 
 /// Returns the order of steps in both years: number and name of each. What its words say is told elsewhere.
-fn steps_moved(before: &Value<'_>, after: &Value<'_>) -> (Pieces, Pieces) {
+fn steps_moved(before: &Value<'_>, after: &Value<'_>, language: Language) -> (Pieces, Pieces) {
     let steps = |value: &Value<'_>| -> Vec<(String, String)> {
         let Value::One { norm: Some(norm), shown, .. } = value else { return Vec::new() };
-        norm.split(' ').map(str::to_owned).zip(shown.lines().map(str::to_owned)).collect()
+        let lines = shown.said(language).lines();
+        norm.split(' ').map(str::to_owned).zip(lines.map(str::to_owned)).collect()
     };
     moved(&steps(before), &steps(after))
 }

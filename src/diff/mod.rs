@@ -95,7 +95,7 @@ fn compare_within(years: &Years<'_>, old: &Case<'_>, new: &Case<'_>, policy: Pol
     // The order of the paper is the order of the kinds.
     told.sort_by_key(|Told { change, edits }| {
         let key = edits.first().map(|edit| edit.key);
-        (std::cmp::Reverse(change.requires), key, change.after.is_empty())
+        (std::cmp::Reverse(change.requires), key, change.words.after.is_empty())
     });
     let flows = marks::of(old, new, &identity, &told);
     let changes = told.into_iter().map(|told| told.change);

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 /// Stands for sentences that did not change.
 const SAME: &str = "（略）";
+const SAME_ENGLISH: &str = "(unchanged)";
 
 /// Some words of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ pub type Pieces = Vec<Piece>;
 pub(crate) fn piece(text: impl Into<String>, changed: bool) -> Pieces {
     let text = text.into();
     if text.is_empty() { Vec::new() } else { vec![Piece { text, changed }] }
+}
+
+/// Returns pieces with what stands for unchanged sentences in English; the sentences are the paper's.
+pub(crate) fn in_english(mut pieces: Pieces) -> Pieces {
+    for own in pieces.iter_mut().filter(|own| !own.changed && own.text.trim() == SAME) {
+        own.text = own.text.replace(SAME, SAME_ENGLISH);
+    }
+    pieces
 }
 
 /// Two texts compared.

@@ -3,7 +3,9 @@
 use super::date::DayOrMonth;
 use super::ids::{CertificationId, PartyId, ProviderId, RoleId, SystemId};
 use super::vocabulary::{CloudCheckBy, Hosting, RoleKind, SystemKind, Zone};
+use crate::diagnostic::Text;
 use crate::source::{Located, Span};
+use crate::text;
 use chrono::NaiveDate;
 
 /// A legal entity (法人).
@@ -167,12 +169,19 @@ pub struct Ground {
 impl Ground {
     /// Returns law and article as they are cited: 個人情報保護法第69条第2項第1号.
     #[must_use]
-    pub fn cited(&self) -> String {
-        let part = |number: &Option<Located<u64>>, unit: &str| {
-            number.as_ref().map_or_else(String::new, |number| format!("第{number}{unit}"))
+    pub fn cited(&self) -> Text {
+        let part = |number: &Option<Located<u64>>, unit: &str, word: &str| match number {
+            Some(number) => text!("第{number}{unit}", ", {word} {number}"),
+            None => text!("", ""),
         };
-        let law = self.law.as_ref().map_or("個人情報保護法", |law| &law.value);
-        format!("{law}{}{}{}", self.article, part(&self.paragraph, "項"), part(&self.number, "号"))
+        let (law, law_en) = match &self.law {
+            Some(law) => (law.as_str(), format!("{law} ")),
+            None => ("個人情報保護法", "Act on the Protection of Personal Information, ".to_owned()),
+        };
+        let article = &self.article;
+        let Text { ja: paragraph, en: paragraph_en } = part(&self.paragraph, "項", "paragraph");
+        let Text { ja: number, en: number_en } = part(&self.number, "号", "item");
+        text!("{law}{article}{paragraph}{number}", "{law_en}{article}{paragraph_en}{number_en}")
     }
 }
 

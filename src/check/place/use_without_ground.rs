@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::model::party::Ground;
 use crate::model::vocabulary::RoleKind;
 use crate::rule::Rule;
@@ -25,13 +25,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let matter = context.matter;
     for (id, role) in matter.roles.enumerate() {
         for ground in role.grounds.iter().filter(|ground| is_weighed(ground) && ground.weighed.is_none()) {
-            let (name, cited) = (&role.name, ground.cited());
+            let (name, Text { ja: cited, en: cited_en }) = (&role.name, ground.cited());
             findings.add(
                 RULE.at(
                     ground.article.span,
                     text!(
                         "「{name}」への利用・提供の根拠（{cited}）に、より影響の小さい方法を検討したことが書かれていません（記載なし）",
-                        "the ground ({cited}) for {name} does not say what gentler way was weighed"
+                        "the ground ({cited_en}) for {name} does not say what gentler way was weighed"
                     ),
                 )
                 .severity(Severity::Warning)

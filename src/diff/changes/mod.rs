@@ -10,7 +10,7 @@ use super::identity::Identity;
 use super::judge::{Judge, Judged};
 use super::kinds::{Kind, Owner};
 use super::paper::{self, PaperPlace};
-use super::prose::{Piece, Pieces, marked, piece};
+use super::prose::{Pieces, marked, piece};
 use super::rules::{self, ChangeRule};
 use crate::diagnostic::{Language, Severity, Text};
 use crate::model::vocabulary::Requires;
@@ -40,14 +40,10 @@ pub struct Change {
     pub is_known_elsewhere: bool,
     /// Where it stands on the paper.
     pub paper: PaperPlace,
-    /// As it was; nothing where it is new.
-    pub before: Pieces,
-    /// As it is now; nothing where it is gone.
-    pub after: Pieces,
-    /// The whole text as it was, with what did not change; of a list all its members.
-    pub before_text: Option<String>,
-    /// The whole text as it is now.
-    pub after_text: Option<String>,
+    /// What was and what is.
+    pub words: Words,
+    /// The same in English; what the paper says stays as it is.
+    pub words_en: Words,
     /// Where it stands in the old year.
     pub old_span: Option<Span>,
     /// Where it stands in the new year.
@@ -60,6 +56,19 @@ pub struct Change {
     pub with_en: Vec<String>,
 }
 
+/// What was and what is, in one language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// As it was; nothing where it is new.
+    pub before: Pieces,
+    /// As it is now; nothing where it is gone.
+    pub after: Pieces,
+    /// The whole text as it was, with what did not change; of a list all its members.
+    pub before_text: Option<String>,
+    /// The whole text as it is now.
+    pub after_text: Option<String>,
+}
+
 /// A change with the differences that it tells.
 #[derive(Debug)]
 pub(crate) struct Told<'v> {
@@ -68,6 +77,15 @@ pub(crate) struct Told<'v> {
 }
 
 impl Change {
+    /// Returns what was and what is, in a language.
+    #[must_use]
+    pub fn words_in(&self, language: Language) -> &Words {
+        match language {
+            Language::Japanese => &self.words,
+            Language::English => &self.words_en,
+        }
+    }
+
     /// Returns what follows its place: that the council was never shown it.
     #[must_use]
     pub fn beside(&self, language: Language) -> &'static str {
@@ -186,52 +204,19 @@ fn finish<'v>(
     draft: Draft<'v>,
 ) -> Option<Told<'v>> {
     let Draft { main, with } = draft;
-    let ((first, judged), rest) = main.split_first()?;
+    let (first, judged) = main.first()?;
     let about = first.key.kind.about();
     let (rule, class) = (judged.rule, judged.class);
-    let (mut before, mut after) = (judged.before.clone(), judged.after.clone());
     let [place, place_en] =
         [Language::Japanese, Language::English].map(|language| place(&main, Said::Short(language)));
     let paper = paper::of(judge, identity, first.key, &place_whole(&main));
-    let (mut top, mut is_alike) = (String::new(), false);
-    if !rest.is_empty() {
-        top = top_of(&main, Said::Short(Language::Japanese));
-        is_alike = main.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
-        let lines = |pick: fn(&Judged) -> &Pieces| -> Pieces {
-            let mut all = Pieces::new();
-            for (edit, judged) in &main {
-                let own = pick(judged);
-                if own.is_empty() {
-                    continue;
-                }
-                if !all.is_empty() {
-                    all.push(Piece { text: between(first.key.kind).to_owned(), changed: false });
-                }
-                all.extend(piece(line_head(edit, &top, is_alike), false));
-                all.extend(own.iter().cloned());
-            }
-            all
-        };
-        let is_gone = |pick: fn(&Judged) -> &Pieces| main.iter().all(|(_, own)| pick(own).is_empty());
-        let old: fn(&Judged) -> &Pieces = |own| &own.before;
-        let new: fn(&Judged) -> &Pieces = |own| &own.after;
-        before = if is_gone(old) { Vec::new() } else { lines(old) };
-        after = if is_gone(new) { Vec::new() } else { lines(new) };
-    }
-    let head = |edit: &Edit<'_>| match rest.is_empty() {
-        true => String::new(),
-        false => line_head(edit, &top, is_alike),
-    };
-    let mut before_text = whole_text(old, &main, |own| &own.before, head);
-    let mut after_text = whole_text(new, &main, |own| &own.after, head);
     let span = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.span).filter(|span| span.is_somewhere());
     let weights = main.iter().map(|(edit, judged)| judge.weight(edit, judged));
     let (severity, requires) = weights
         .reduce(|(severity, requires), own| (severity.max(own.0), requires.max(own.1)))
         .unwrap_or((rule.severity, Requires::Nothing));
-    for edit in with.iter().filter(|edit| edit.key.kind.is_told_beside(first.key.kind)) {
-        beside(edit, [(&mut before, &mut before_text), (&mut after, &mut after_text)]);
-    }
+    let [words, words_en] =
+        [Language::Japanese, Language::English].map(|language| words([old, new], &main, &with, language));
     let [told, told_en] = [Language::Japanese, Language::English].map(|language| told_with(&with, language));
     let is_known_elsewhere = main.iter().all(|(edit, _)| is_known_elsewhere(edit, old, new));
     let (old_span, new_span) = (span(first.before.as_ref()), span(first.after.as_ref()));
@@ -249,10 +234,8 @@ fn finish<'v>(
         place_en,
         is_known_elsewhere,
         paper,
-        before,
-        after,
-        before_text,
-        after_text,
+        words,
+        words_en,
         old_span,
         new_span,
         evidence: if rule.name == rules::RENAMED.name { evidence } else { Vec::new() },
@@ -262,13 +245,76 @@ fn finish<'v>(
     Some(Told { change, edits })
 }
 
+/// Returns what was and what is, with what goes with it and must be seen.
+fn words(
+    [old, new]: [&Facts<'_>; 2],
+    main: &[(Edit<'_>, Judged)],
+    with: &[Edit<'_>],
+    language: Language,
+) -> Words {
+    let Some(((first, _), rest)) = main.split_first() else {
+        return Words { before: Vec::new(), after: Vec::new(), before_text: None, after_text: None };
+    };
+    let top = if rest.is_empty() { String::new() } else { top_of(main, Said::Short(language)) };
+    let is_alike = rest.iter().all(|(edit, _)| edit.key.kind == first.key.kind);
+    let head = |edit: &Edit<'_>| match rest.is_empty() {
+        true => String::new(),
+        false => line_head(edit, &top, is_alike, language),
+    };
+    let lines = |side: Side| -> Pieces {
+        let mut all = Pieces::new();
+        for (edit, judged) in main {
+            let own = side.of(judged, language);
+            if own.is_empty() {
+                continue;
+            }
+            if !all.is_empty() {
+                all.extend(piece(between(first.key.kind, language), false));
+            }
+            all.extend(piece(head(edit), false));
+            all.extend(own.iter().cloned());
+        }
+        all
+    };
+    let whole = |facts: &Facts<'_>, side: Side| whole_text(facts, main, side, language, head);
+    let mut words = Words {
+        before: lines(Side::Before),
+        after: lines(Side::After),
+        before_text: whole(old, Side::Before),
+        after_text: whole(new, Side::After),
+    };
+    for edit in with.iter().filter(|edit| edit.key.kind.is_told_beside(first.key.kind)) {
+        beside(edit, &mut words, language);
+    }
+    words
+}
+
+/// One of the two years.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Before,
+    After,
+}
+
+impl Side {
+    fn of(self, judged: &Judged, language: Language) -> &Pieces {
+        let [before, after] = judged.sides(language);
+        match self {
+            Self::Before => before,
+            Self::After => after,
+        }
+    }
+}
+
 /// Adds to both texts what goes with them and must be seen.
-fn beside(edit: &Edit<'_>, told: [(&mut Pieces, &mut Option<String>); 2]) {
-    let shown = |fact: &Option<Fact<'_>>| fact.as_ref().map_or(String::new(), |fact| fact.value.shown());
+fn beside(edit: &Edit<'_>, words: &mut Words, language: Language) {
+    let shown =
+        |fact: &Option<Fact<'_>>| fact.as_ref().map_or(String::new(), |fact| fact.value.said(language));
     let texts = [shown(&edit.before), shown(&edit.after)];
     let [old, new] = &texts;
     let (old, new) = marked(old, new);
-    let head = format!("\n{}：", edit.key.kind.about().label);
+    let head = format!("\n{}{}", edit.key.kind.about().label_in(language), behind(language));
+    let told = [(&mut words.before, &mut words.before_text), (&mut words.after, &mut words.after_text)];
     for (((pieces, whole), own), text) in told.into_iter().zip([old, new]).zip(&texts) {
         if own.is_empty() {
             continue;
@@ -336,23 +382,35 @@ fn top_of(main: &[(Edit<'_>, Judged)], said: Said) -> String {
 }
 
 /// Returns what stands between the lines of a change.
-fn between(first: Kind) -> &'static str {
-    if first == Kind::Item { "、" } else { "\n" }
+fn between(first: Kind, language: Language) -> &'static str {
+    match (first, language) {
+        (Kind::Item, Language::Japanese) => "、",
+        (Kind::Item, Language::English) => ", ",
+        _ => "\n",
+    }
+}
+
+/// Returns what stands behind a name.
+fn behind(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "：",
+        Language::English => ": ",
+    }
 }
 
 /// Returns what a line of a change begins with: its name below what all its lines share.
-fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
+fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool, language: Language) -> String {
     if matches!(edit.key.kind, Kind::Item | Kind::Waiver) {
         return String::new();
     }
-    let about = about_of(edit, Said::Short(Language::Japanese));
+    let about = about_of(edit, Said::Short(language));
     let rest = about.strip_prefix(top).unwrap_or(&about).trim();
-    let label = edit.key.kind.about().label;
+    let (label, behind) = (edit.key.kind.about().label_in(language), behind(language));
     match (rest.is_empty(), is_alike) {
         (true, true) => String::new(),
-        (false, true) => format!("{rest}："),
-        (true, false) => format!("{label}："),
-        (false, false) => format!("{rest}{BETWEEN}{label}："),
+        (false, true) => format!("{rest}{behind}"),
+        (true, false) => format!("{label}{behind}"),
+        (false, false) => format!("{rest}{BETWEEN}{label}{behind}"),
     }
 }
 
@@ -360,7 +418,8 @@ fn line_head(edit: &Edit<'_>, top: &str, is_alike: bool) -> String {
 fn whole_text(
     facts: &Facts<'_>,
     main: &[(Edit<'_>, Judged)],
-    pick: fn(&Judged) -> &Pieces,
+    side: Side,
+    language: Language,
     head: impl Fn(&Edit<'_>) -> String,
 ) -> Option<String> {
     let mut all: Option<String> = None;
@@ -370,12 +429,13 @@ fn whole_text(
         if told.replace(edit.key) == Some(edit.key) {
             continue;
         }
+        let pieces = side.of(judged, language);
         let own = match facts.get(edit.key) {
-            Some(fact) => fact.value.shown(),
-            None if pick(judged).is_empty() => continue,
-            None => pick(judged).iter().map(|piece| piece.text.as_str()).collect(),
+            Some(fact) => fact.value.said(language),
+            None if pieces.is_empty() => continue,
+            None => pieces.iter().map(|piece| piece.text.as_str()).collect(),
         };
-        let (head, between) = (head(edit), if all.is_some() { between(edit.key.kind) } else { "" });
+        let (head, between) = (head(edit), if all.is_some() { between(edit.key.kind, language) } else { "" });
         let all = all.get_or_insert_default();
         for part in [between, &head, &own] {
             all.push_str(part);

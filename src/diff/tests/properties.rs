@@ -35,13 +35,13 @@ fn backwards_every_change_is_its_mirror() {
     };
     let list = |all: &[crate::diff::Change]| -> Vec<String> {
         let mut lines: Vec<String> =
-            all.iter().map(|own| one(own, own.class, &own.before, &own.after)).collect();
+            all.iter().map(|own| one(own, own.class, &own.words.before, &own.words.after)).collect();
         lines.sort();
         lines
     };
     let mirrored = |all: &[crate::diff::Change]| -> Vec<String> {
         let mut lines: Vec<String> =
-            all.iter().map(|own| one(own, own.class.mirror(), &own.after, &own.before)).collect();
+            all.iter().map(|own| one(own, own.class.mirror(), &own.words.after, &own.words.before)).collect();
         lines.sort();
         lines
     };

@@ -66,7 +66,7 @@ fn a_longer_term_is_no_renewal() {
 fn the_reason_of_an_answer_is_told_beside_it() {
     let edit = ("{ row: T3, status: adopted }", "{ row: T3, status: not_needed, reason: 専用回線のため }");
     let found = compared(R07, &[edit]);
-    let after: String = found.changes[0].after.iter().map(|piece| piece.text.as_str()).collect();
+    let after: String = found.changes[0].words.after.iter().map(|piece| piece.text.as_str()).collect();
     assert!(after.ends_with("\n「ー」の理由：専用回線のため"), "{after}");
 }
 

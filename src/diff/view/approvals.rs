@@ -1,8 +1,11 @@
 //! Earlier approvals, and findings that were accepted with a reason.
 
 use super::{About, View};
+use crate::diagnostic::Language;
+use crate::diff::facts::Shown;
 use crate::diff::kinds::Kind;
 use crate::model::era;
+use crate::text;
 
 impl View<'_, '_> {
     pub(super) fn approvals(&mut self) {
@@ -12,9 +15,10 @@ impl View<'_, '_> {
             let year = i32::try_from(own.fiscal_year.value).unwrap_or(i32::MAX);
             let (year, number) = (self.print.fiscal_year(year), era::full_width(own.number.value));
             let name = format!("{year}第{number}回{body}");
-            let summary = format!("{name}（{}）", own.subject);
-            let english = format!("{body}, session {} of fiscal {}", own.number, own.fiscal_year);
-            let about = About::both(name, english);
+            let (session, fiscal_year, subject) = (&own.number, &own.fiscal_year, &own.subject);
+            let english = format!("{body}, session {session} of fiscal {fiscal_year}");
+            let summary = text!("{name}（{subject}）", "{english} ({subject})");
+            let about = About::of(Shown::both(name, english));
             self.thing(Kind::Approval, &at, &about, own.span, summary);
             self.text(Kind::ApprovalSubject, &at, &about, Some(&own.subject));
             self.text(Kind::ApprovalBy, &at, &about, own.by.as_ref());
@@ -29,7 +33,9 @@ impl View<'_, '_> {
                     Some(providers) => covered.extend(providers.iter().map(|own| {
                         let provider = self.identity.providers.token(self.which, own.value.index());
                         let who = self.side.provider(own.value);
-                        (format!("{token}/{provider}"), format!("{name}の{who}"))
+                        let [ja, en] = [Language::Japanese, Language::English].map(|own| name.said(own));
+                        let shown = Shown::from(text!("{ja}の{who}", "{who} of {en}"));
+                        (format!("{token}/{provider}"), shown)
                     })),
                 }
             }
@@ -43,9 +49,14 @@ impl View<'_, '_> {
         for (index, own) in self.side.matter.waivers.iter().enumerate() {
             let at = [self.identity.waivers.token(self.which, index)];
             let name = format!("{}（{}）", own.rule, own.at);
-            let (reason, by, until) = (&own.reason, &own.approved_by, self.print.day(own.until.value));
-            let shown = format!("{name}：{reason}（{by}、{until}まで）");
-            let about = About::of(name);
+            let (rule, at_en) = (&own.rule, &own.at);
+            let (reason, by, until) = (&own.reason, &own.approved_by, self.day_shown(own.until.value));
+            let [day, day_en] = [Language::Japanese, Language::English].map(|own| until.said(own));
+            let shown = text!(
+                "{name}：{reason}（{by}、{day}まで）",
+                "{rule} ({at_en}): {reason} ({by}, until {day_en})"
+            );
+            let about = About::of(text!("{name}", "{rule} ({at_en})"));
             self.thing(Kind::Waiver, &at, &about, own.span, shown);
             self.text(Kind::WaiverReason, &at, &about, Some(reason));
             self.text(Kind::WaiverBy, &at, &about, Some(by));

@@ -1,7 +1,7 @@
 //! Checklist forms with their rows, and the answers.
 
 use super::{About, View};
-use crate::diff::facts::Token;
+use crate::diff::facts::{Shown, Token};
 use crate::diff::kinds::Kind;
 use crate::diff::years::Years;
 use crate::model::ids::{FormId, Id, KindId, Table};
@@ -9,6 +9,7 @@ use crate::model::kind::MatterKind;
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
 use crate::model::ward::{ChecklistForm, Row};
+use crate::text;
 
 /// What an answer to a row is called and shows: the same in every matter of a year.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl<'v> View<'v, '_> {
         self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
         let answers: Vec<String> =
             form.answers.iter().map(|(word, mark)| format!("{word}（{}）", mark.word())).collect();
-        let answers = answers.into_iter().map(|own| (self.words.token(&own), own)).collect::<Vec<_>>();
+        let answers = self.composed(answers);
         self.set(Kind::FormAnswers, &[token], &about, form.span, answers);
         let performers = self.members(form.performer.iter());
         self.set(Kind::Performer, &[token], &about, form.span, performers);
@@ -64,9 +65,10 @@ impl<'v> View<'v, '_> {
                 self.thing(Kind::Row, &at, &shown, row.span, row.text.value.as_str());
                 self.shown(Kind::RowId, &at, &about, row.id.span, row.id.value.as_str());
                 self.text(Kind::RowText, &at, &shown, Some(&row.text));
-                let category = group.category.value.ja();
+                let category = group.category.value;
+                let category = Shown::word(category.ja(), category.word());
                 self.shown(Kind::RowCategory, &at, &shown, group.category.span, category);
-                let topics = self.members(row.topics.iter().map(|topic| topic.ja()));
+                let topics = self.vocabulary(row.topics.iter().map(|topic| (topic.ja(), topic.word())));
                 self.set(Kind::RowTopics, &at, &shown, row.span, topics);
             }
         }
@@ -77,7 +79,8 @@ impl<'v> View<'v, '_> {
             let token = self.identity.checklists.token(self.which, index);
             let form = &self.side.year.forms[checklist.form.value];
             let about = form_about(&self.side.year.kinds, form);
-            let summary = format!("答え{}件", checklist.answers.len());
+            let count = checklist.answers.len();
+            let summary = text!("答え{count}件", "{count} answers");
             self.thing(Kind::Checklist, &[token], &about, checklist.span, summary);
             self.covers(token, &about, checklist);
             let form_token = self.identity.forms.token(self.which, checklist.form.value.index());
@@ -106,7 +109,7 @@ impl<'v> View<'v, '_> {
 
     fn covers(&mut self, token: Token, about: &About<'v>, checklist: &'v Checklist) {
         let Some(covers) = &checklist.covers else { return };
-        let members: Vec<(Token, String)> = covers
+        let members: Vec<(Token, Shown<'_>)> = covers
             .value
             .iter()
             .map(|own| {
@@ -126,8 +129,8 @@ impl<'v> View<'v, '_> {
 fn form_about<'v>(kinds: &Table<KindId, MatterKind>, form: &ChecklistForm) -> About<'v> {
     let (own, bearer) = (&kinds[form.kind.value], form.bearer.value.ja());
     let (kind, kind_en, bearer_en) = (own.ja(), own.word(), form.bearer.value.word());
-    About::both(
-        format!("チェックリスト（{kind}・{bearer}対策）"),
-        format!("checklist ({kind_en}, measures of the {bearer_en})"),
-    )
+    About::of(text!(
+        "チェックリスト（{kind}・{bearer}対策）",
+        "checklist ({kind_en}, measures of the {bearer_en})"
+    ))
 }

@@ -1,18 +1,21 @@
 //! Connections with another's computer (外部結合).
 
-use super::{About, View, short};
+use super::{About, View, called, short};
+use crate::diagnostic::Language;
+use crate::diff::facts::Shown;
 use crate::diff::kinds::Kind;
 use crate::model::contract::ConnectionForm;
 use crate::model::ids::{ConnectionId, Id, NetworkId, SystemId};
 use crate::model::item::Items;
 use crate::source::Located;
+use crate::text;
 
 impl<'v> View<'v, '_> {
     /// Returns what a connection is called.
-    pub(super) fn connection_name(&self, id: ConnectionId) -> String {
+    pub(super) fn connection_name(&self, id: ConnectionId) -> Shown<'static> {
         let connections = &self.side.matter.connections;
         let all = connections.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("外部結合「{}」", short(all, id.index()))
+        called("外部結合", "connection", &short(all, id.index()))
     }
 
     pub(super) fn connections(&mut self) {
@@ -20,10 +23,10 @@ impl<'v> View<'v, '_> {
         for (id, connection) in matter.connections.enumerate() {
             let token = self.identity.connections.token(self.which, id.index());
             let at = [token];
-            let about =
-                About::noun(self.connection_name(id), self.side.connection(id), "外部結合", "connection");
+            let about = About::noun(self.connection_name(id), self.side.connection(id), "外部結合");
             let with = connection.counterparty.as_ref().map(|party| self.role_member(party.role.value));
-            let summary = with.as_ref().map_or("相手方の記載なし", |(_, name)| name).to_owned();
+            let unsaid = Shown::both("相手方の記載なし", "counterparty not stated");
+            let summary = with.map_or(unsaid, |(_, name)| name.into());
             self.thing(Kind::Connection, &at, &about, connection.span, summary);
             self.overrides(&[token, 2], &about, &connection.overrides);
             self.text(Kind::ConnectionTitle, &at, &about, connection.title.as_ref());
@@ -51,14 +54,16 @@ impl<'v> View<'v, '_> {
         let name = |system: &Option<Located<SystemId>>| match system {
             Some(system) => {
                 let token = self.identity.systems.token(self.which, system.value.index());
-                (token.to_string(), self.side.matter.systems[system.value].label.value.clone())
+                (token.to_string(), Shown::from(&self.side.matter.systems[system.value].label.value))
             }
-            None => ("-".to_owned(), "記載なし".to_owned()),
+            None => ("-".to_owned(), Shown::both("記載なし", "not stated")),
         };
         if form.from_system.is_some() || form.to_system.is_some() {
             let ((from, from_name), (to, to_name)) = (name(&form.from_system), name(&form.to_system));
-            let (norm, shown) = (format!("{from}>{to}"), format!("{from_name}から{to_name}へ"));
-            self.named(Kind::ConnectionSystems, at, about, form.span, norm, shown);
+            let said = |own: Language| [&from_name, &to_name].map(|name| name.said(own).to_owned());
+            let ([a, b], [from_en, to_en]) = (said(Language::Japanese), said(Language::English));
+            let shown = text!("{a}から{b}へ", "{from_en} to {to_en}");
+            self.named(Kind::ConnectionSystems, at, about, form.span, format!("{from}>{to}"), shown);
         }
         if let Some(passage) = &form.passage {
             let passages = &self.side.ward.passages;

@@ -1,22 +1,24 @@
 //! Contracts: the parties and their letters, what each may handle, what is entrusted, and what was agreed.
 
-use super::{About, Members, View, joined, or_none, short};
-use crate::diff::facts::Token;
+use super::{ASSUMED, About, Members, View, called, joined, or_none, short};
+use crate::diagnostic::Language;
+use crate::diff::facts::{Shown, Token};
 use crate::diff::kinds::Kind;
 use crate::model::contract::{Contract, ContractParty, Mention, Subcontracting};
 use crate::model::ids::{ContractId, Id, RoleId};
 use crate::model::vocabulary::ActClass;
 use crate::source::Span;
 use crate::spelling;
+use crate::text;
 use chrono::Datelike as _;
 use std::collections::BTreeMap;
 
 impl<'v> View<'v, '_> {
     /// Returns what a contract is called.
-    pub(super) fn contract_name(&self, id: ContractId) -> String {
+    pub(super) fn contract_name(&self, id: ContractId) -> Shown<'static> {
         let contracts = &self.side.matter.contracts;
         let all = contracts.iter().map(|own| own.title.as_ref().unwrap_or(&own.id).value.as_str());
-        format!("業務委託「{}」", short(all, id.index()))
+        called("業務委託", "contract", &short(all, id.index()))
     }
 
     fn with_role(&self, about: &About<'v>, role: RoleId) -> About<'v> {
@@ -27,11 +29,12 @@ impl<'v> View<'v, '_> {
         let matter = self.side.matter;
         for (id, contract) in matter.contracts.enumerate() {
             let token = self.identity.contracts.token(self.which, id.index());
-            let about = About::noun(self.contract_name(id), self.side.contract(id), "業務委託", "contract");
+            let about = About::noun(self.contract_name(id), self.side.contract(id), "業務委託");
             let parties: Members<'v> =
                 contract.parties.iter().map(|party| self.role_member(party.role.value)).collect();
             let names: Vec<&str> = parties.iter().map(|(_, name)| *name).collect();
-            let summary = format!("当事者：{}", names.join("、"));
+            let (names, names_en) = (names.join("、"), names.join(", "));
+            let summary = text!("当事者：{names}", "parties: {names_en}");
             self.thing(Kind::Contract, &[token], &about, contract.span, summary);
             self.set(Kind::ContractParties, &[token], &about, contract.parties_span, parties);
             self.overrides(&[token, 1], &about, &contract.overrides);
@@ -53,7 +56,8 @@ impl<'v> View<'v, '_> {
         let at = [token];
         self.text(Kind::ContractTitle, &at, about, contract.title.as_ref());
         if let Some(kind) = &contract.kind {
-            self.shown(Kind::ContractKind, &at, about, kind.span, self.side.kind(kind.value).ja());
+            let own = self.side.kind(kind.value);
+            self.shown(Kind::ContractKind, &at, about, kind.span, Shown::word(own.ja(), own.word()));
         }
         if let Some(form) = &contract.form {
             let count = form_parties(form).map_or(-1, i64::from);
@@ -66,11 +70,14 @@ impl<'v> View<'v, '_> {
         }
         if let Some(role) = &contract.per_provider_of {
             let (token, name) = self.role_member(role.value);
-            self.named(Kind::PerProvider, &at, about, role.span, token, format!("{name}ごとに契約する"));
+            let shown = text!("{name}ごとに契約する", "one contract for each of {name}");
+            self.named(Kind::PerProvider, &at, about, role.span, token, shown);
         }
         if let Some(joint) = &contract.joint {
-            let shown =
-                if joint.value { "全ての者と一つの契約" } else { "一つの契約ではない" };
+            let shown = match joint.value {
+                true => Shown::both("全ての者と一つの契約", "one contract with all"),
+                false => Shown::both("一つの契約ではない", "not one contract with all"),
+            };
             self.shown(Kind::Joint, &at, about, joint.span, shown);
         }
         if let Some(list) = &contract.item_list {
@@ -110,11 +117,9 @@ impl<'v> View<'v, '_> {
             let provider = entry.provider.as_ref();
             let own = provider.map(|own| self.identity.providers.token(self.which, own.value.index()));
             let (norm, line) = self.line(entry);
-            let who = provider.map_or_else(|| "総称".to_owned(), |own| self.side.provider(own.value));
-            let about = match provider {
-                Some(_) => about.below(who),
-                None => about.below_both(who, "generic name"),
-            };
+            let generic = || Shown::both("総称", "generic name");
+            let who = provider.map_or_else(generic, |own| self.side.provider(own.value).into());
+            let about = about.below(who);
             let at = [at[0], at[1], or_none(own)];
             self.named(text, &at, &about, entry.span, norm, line);
             let side = self.side;
@@ -126,9 +131,9 @@ impl<'v> View<'v, '_> {
 
     /// Returns a line that names somebody, with the certifications that it mentions: under the name that both years
     /// share, and as a reader sees it.
-    fn line(&self, entry: &'v Mention) -> (String, String) {
+    fn line(&self, entry: &'v Mention) -> (String, Shown<'v>) {
         if let Some(written) = &entry.as_written {
-            return (spelling::fold(written), written.value.clone());
+            return (spelling::fold(written), Shown::from(&written.value));
         }
         let certifications: Vec<&str> = entry
             .certifications
@@ -143,7 +148,12 @@ impl<'v> View<'v, '_> {
             entry.provider.as_ref().map(|own| self.identity.providers.token(self.which, own.value.index()));
         let norm = format!("provider {} {}", or_none(token), spelling::fold(&words));
         let name = entry.provider.as_ref().map_or(String::new(), |own| self.side.provider(own.value));
-        (norm, if words.is_empty() { name } else { format!("{name}（{words}）") })
+        let listed = certifications.join(", ");
+        let shown = match words.is_empty() {
+            true => Shown::from(name),
+            false => Shown::from(text!("{name}（{words}）", "{name} ({listed})")),
+        };
+        (norm, shown)
     }
 
     fn scope(&mut self, token: Token, about: &About<'v>, contract: &'v Contract) {
@@ -153,7 +163,7 @@ impl<'v> View<'v, '_> {
             let about = self.with_role(about, role);
             let items = self.items_of(&handles.items.value);
             self.set(Kind::Handles, &at, &about, handles.items.span, items);
-            self.flag(Kind::HandlesAssumed, &at, &about, handles.span, handles.assumed, "推定");
+            self.flag(Kind::HandlesAssumed, &at, &about, handles.span, handles.assumed, ASSUMED);
             self.text(Kind::HandlesNote, &at, &about, handles.note.as_ref());
         }
         for prohibits in &contract.prohibits {
@@ -163,7 +173,7 @@ impl<'v> View<'v, '_> {
             self.set(Kind::Prohibits, &[token, self.role(role)], &about, prohibits.items.span, items);
         }
         if let Some(media) = &contract.media {
-            let kinds = self.members(media.kinds.iter().map(|kind| kind.value.ja()));
+            let kinds = self.vocabulary(media.kinds.iter().map(|kind| (kind.value.ja(), kind.value.word())));
             self.set(Kind::Media, &[token], about, media.span, kinds);
             self.text(Kind::MediaText, &[token], about, media.as_written.as_ref());
         }
@@ -189,24 +199,21 @@ impl<'v> View<'v, '_> {
         let Some(arrangement) = &contract.arrangement else { return };
         self.text(Kind::Intro, &at, about, arrangement.intro.as_ref());
         self.text(Kind::Conclusion, &at, about, arrangement.conclusion.as_ref());
-        let mut english_ways: BTreeMap<Token, String> = BTreeMap::new();
         let mut sentences: BTreeMap<Token, (Span, Vec<&str>)> = BTreeMap::new();
-        let mut ways = Vec::new();
+        let mut ways: Vec<(Token, Shown<'_>)> = Vec::new();
         for own in &arrangement.conveys {
             let (from, to) = (own.from.value, own.to.value);
             let (giver, taker) = (self.side.role(from), self.side.role(to));
-            let way = format!("{giver}から{taker}へ{}", own.carries.value.ja());
-            let english = format!("{giver} to {taker}: {}", own.carries.value.word());
+            let (cargo, cargo_en) = (own.carries.value.ja(), own.carries.value.word());
+            let way = text!("{giver}から{taker}へ{cargo}", "{giver} to {taker}: {cargo_en}");
             let key = format!("{}>{}>{}", self.role(from), self.role(to), own.carries.value.word());
             let key = self.words.token(&key);
             sentences.entry(key).or_insert((own.text.span, Vec::new())).1.push(&own.text.value);
-            english_ways.insert(key, english);
-            ways.push((key, way));
+            ways.push((key, way.into()));
         }
         for (key, (span, texts)) in sentences {
-            let way = ways.iter().find(|(own, _)| *own == key).map_or("", |(_, way)| way);
-            let english = english_ways.remove(&key).unwrap_or_default();
-            let about = about.below_both(way.to_owned(), english);
+            let way = ways.iter().find(|(own, _)| *own == key).map(|(_, way)| way.clone());
+            let about = about.below(way.unwrap_or_default());
             self.shown(Kind::ConveyText, &[token, key], &about, span, joined(texts));
         }
         self.set(Kind::Conveys, &at, about, arrangement.span, ways);
@@ -239,7 +246,10 @@ impl<'v> View<'v, '_> {
 
     fn subcontracting(&mut self, token: Token, about: &About<'v>, own: &'v Subcontracting) {
         let at = [token];
-        let shown = if own.allowed.value { "再委託を認める" } else { "再委託を認めない" };
+        let shown = match own.allowed.value {
+            true => Shown::both("再委託を認める", "subcontracting is allowed"),
+            false => Shown::both("再委託を認めない", "subcontracting is not allowed"),
+        };
         let rank = i64::from(own.allowed.value);
         self.ranked(Kind::SubAllowed, &at, about, own.allowed.span, rank, shown);
         self.text(Kind::SubApproval, &at, about, own.approval.as_ref());
@@ -265,7 +275,8 @@ impl<'v> View<'v, '_> {
                 let about = about.below(*name);
                 self.text(Kind::ClauseArticle, &[token, *kind], &about, own.article.as_ref());
                 if let Some(depth) = &own.every_depth {
-                    let shown = "全ての段階の再委託に、承諾を要する";
+                    let shown =
+                        ["全ての段階の再委託に、承諾を要する", "subcontracting needs consent at every depth"];
                     let at = [token, *kind];
                     self.flag(Kind::ClauseDepth, &at, &about, depth.span, depth.value, shown);
                 }
@@ -276,10 +287,12 @@ impl<'v> View<'v, '_> {
             let days = erasure.within_days.value;
             let rank = i64::try_from(days).unwrap_or(i64::MAX);
             let span = erasure.within_days.span;
-            self.ranked(Kind::ErasureDays, &at, about, span, rank, format!("業務の終了から{days}日以内"));
+            let shown = text!("業務の終了から{days}日以内", "within {days} days of the end of the work");
+            self.ranked(Kind::ErasureDays, &at, about, span, rank, shown);
             if let Some(until) = &erasure.keep_until {
                 let days = i64::from(until.value.num_days_from_ce());
-                let shown = format!("{}まで保存する", self.print.day(until.value));
+                let (day, iso) = (self.print.day(until.value), until.value);
+                let shown = text!("{day}まで保存する", "kept until {iso}");
                 self.ranked(Kind::KeepUntil, &at, about, until.span, days, shown);
             }
             let fields = self.members(erasure.report_fields.iter().map(|own| own.value.as_str()));
@@ -292,65 +305,84 @@ impl<'v> View<'v, '_> {
                     about,
                     when.span,
                     rank,
-                    format!("{}消去する", when.value.ja()),
+                    Shown::both(
+                        format!("{}消去する", when.value.ja()),
+                        format!("erased {}", when.value.word().replace('_', " ")),
+                    ),
                 );
             }
             if let Some(report) = &erasure.continuing_report {
-                let shown =
-                    if report.value { "その都度報告する" } else { "その都度は報告しない" };
+                let shown = match report.value {
+                    true => Shown::both("その都度報告する", "reported each time"),
+                    false => Shown::both("その都度は報告しない", "not reported each time"),
+                };
                 self.ranked(Kind::ErasureReports, &at, about, report.span, i64::from(report.value), shown);
             }
             if let Some(backup) = &erasure.backup {
-                let shown = if backup.value {
-                    "バックアップも消去する"
-                } else {
-                    "バックアップを含まない"
+                let shown = match backup.value {
+                    true => Shown::both("バックアップも消去する", "backups are erased too"),
+                    false => Shown::both("バックアップを含まない", "backups are not included"),
                 };
                 self.ranked(Kind::ErasureBackup, &at, about, backup.span, i64::from(backup.value), shown);
             }
             if let Some(witness) = &erasure.witness {
-                let shown = if witness.value { "立ち会える" } else { "立ち会わない" };
+                let shown = match witness.value {
+                    true => Shown::both("立ち会える", "the ward may attend"),
+                    false => Shown::both("立ち会わない", "the ward does not attend"),
+                };
                 let rank = i64::from(witness.value);
                 self.ranked(Kind::ErasureWitness, &at, about, witness.span, rank, shown);
             }
         }
         if let Some(spoiled) = &contract.spoiled {
-            let how: Vec<&str> = spoiled.how.iter().map(|own| own.value.ja()).collect();
+            let how: Vec<Shown<'_>> =
+                spoiled.how.iter().map(|own| Shown::word(own.value.ja(), own.value.word())).collect();
+            let how = Shown::listed(&how);
             let (role, name) = self.role_member(spoiled.by.value);
-            let report = match spoiled.report.as_ref().map(|own| own.value) {
-                Some(true) => "して報告する",
-                Some(false) => "して報告しない",
-                None => "する",
+            let (report, report_en) = match spoiled.report.as_ref().map(|own| own.value) {
+                Some(true) => ("して報告する", ", reported"),
+                Some(false) => ("して報告しない", ", not reported"),
+                None => ("する", ""),
             };
-            let (norm, shown) =
-                (format!("{role} {}{report}", how.join("、")), format!("{name}が{}{report}", how.join("、")));
+            let [ways, ways_en] = [Language::Japanese, Language::English].map(|own| how.said(own));
+            let norm = format!("{role} {ways}{report}");
+            let shown = text!("{name}が{ways}{report}", "{name}: {ways_en}{report_en}");
             self.named(Kind::Spoiled, &at, about, spoiled.span, norm, shown);
         }
         if let Some(inspection) = &contract.inspection {
             let rank = i64::try_from(inspection.per_year.value).unwrap_or(i64::MAX / 2);
             let rank = rank.saturating_mul(2).saturating_add(i64::from(inspection.on_site.value));
-            let how = if inspection.on_site.value { "実地" } else { "実地によらない" };
-            let shown = format!("年{}回（{how}）", inspection.per_year);
+            let (how, how_en) = match inspection.on_site.value {
+                true => ("実地", "on site"),
+                false => ("実地によらない", "not on site"),
+            };
+            let times = &inspection.per_year;
+            let shown = text!("年{times}回（{how}）", "{times} a year ({how_en})");
             self.ranked(Kind::Inspection, &at, about, inspection.span, rank, shown);
             self.text(Kind::InspectionCopies, &at, about, inspection.copies.as_ref());
         }
         if let Some(matching) = &contract.matching {
             let (role, name) = self.role_member(matching.by.value);
-            let (norm, shown) = (format!("{role} {}", matching.how), format!("{name}：{}", matching.how));
+            let how = &matching.how;
+            let (norm, shown) = (format!("{role} {how}"), text!("{name}：{how}", "{name}: {how}"));
             self.named(Kind::Matching, &at, about, matching.span, norm, shown);
         }
         if let Some(own) = &contract.designation {
-            let resolved = own
-                .resolved
-                .as_ref()
-                .map_or_else(String::new, |day| format!("、{}議決", self.print.day(day.value)));
+            let (resolved, resolved_en) = match &own.resolved {
+                Some(day) => (format!("、{}議決", self.print.day(day.value)), format!(", resolved {day}")),
+                None => Default::default(),
+            };
             let (from, to) = (self.print.day(own.from.value), self.print.day(own.to.value));
-            let shown = format!("{}（{}）　{from}から{to}まで{resolved}", own.facility, own.ordinance);
+            let (facility, ordinance, begin, end) = (&own.facility, &own.ordinance, &own.from, &own.to);
+            let shown = text!(
+                "{facility}（{ordinance}）　{from}から{to}まで{resolved}",
+                "{facility} ({ordinance}) {begin} to {end}{resolved_en}"
+            );
             self.shown(Kind::Designation, &at, about, own.span, shown);
         }
         if let Some(hours) = &contract.incident_notice_hours {
             let rank = i64::try_from(hours.value).unwrap_or(i64::MAX);
-            let shown = format!("知ってから{hours}時間以内");
+            let shown = text!("知ってから{hours}時間以内", "within {hours} hours of knowing");
             self.ranked(Kind::IncidentHours, &at, about, hours.span, rank, shown);
         }
     }

@@ -1,7 +1,7 @@
 //! The measures that the boxes of the diagrams list.
 
 use super::{About, View};
-use crate::diff::facts::Token;
+use crate::diff::facts::{Shown, Token};
 use crate::diff::kinds::Kind;
 use crate::model::ids::Id;
 
@@ -10,10 +10,11 @@ impl View<'_, '_> {
         let matter = self.side.matter;
         for (id, set) in matter.measures.enumerate() {
             let token = self.identity.measure_sets.token(self.which, id.index());
-            let about = About::both(set.category.value.ja(), set.category.value.word());
+            let category = Shown::word(set.category.value.ja(), set.category.value.word());
+            let about = About::of(category.clone());
             let labels: Vec<&str> = set.measures.iter().map(|own| own.label.value.as_str()).collect();
             self.thing(Kind::MeasureSet, &[token], &about, set.span, labels.join("、"));
-            self.shown(Kind::MeasureCategory, &[token], &about, set.category.span, set.category.value.ja());
+            self.shown(Kind::MeasureCategory, &[token], &about, set.category.span, category);
             for (index, measure) in set.measures.iter().enumerate() {
                 let pairs = self.identity.measures.get(token as usize);
                 let at = [token, pairs.map_or(Token::MAX, |pairs| pairs.token(self.which, index))];

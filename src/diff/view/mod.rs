@@ -92,6 +92,9 @@ struct View<'v, 'w> {
     facts: Sorted<'v>,
 }
 
+/// What is said of what the paper only assumes.
+const ASSUMED: [&str; 2] = ["推定", "assumed"];
+
 /// Members of a set with what a reader sees.
 type Members<'v> = Vec<(Token, &'v str)>;
 
@@ -143,7 +146,7 @@ impl<'v> View<'v, '_> {
         shown: impl Into<Shown<'v>>,
     ) {
         let shown = shown.into();
-        if !spelling::is_blank(&shown) {
+        if !spelling::is_blank(shown.ja()) {
             self.value(kind, at, about, span, None, 0, shown);
         }
     }
@@ -182,10 +185,10 @@ impl<'v> View<'v, '_> {
         about: &About<'v>,
         span: Span,
         is_so: bool,
-        shown: &'static str,
+        [ja, en]: [&'static str; 2],
     ) {
         if is_so {
-            self.ranked(kind, at, about, span, 1, shown);
+            self.ranked(kind, at, about, span, 1, Shown::both(ja, en));
         }
     }
 
@@ -212,6 +215,23 @@ impl<'v> View<'v, '_> {
         words.into_iter().map(|word| (self.words.token(word.as_ref()), word.as_ref())).collect()
     }
 
+    /// Returns words of the files, each with what a reader says in Japanese, as members of a set.
+    fn vocabulary<'w>(
+        &mut self,
+        words: impl IntoIterator<Item = (&'w str, &'w str)>,
+    ) -> Vec<(Token, Shown<'w>)> {
+        words.into_iter().map(|(ja, word)| (self.words.token(ja), Shown::word(ja, word))).collect()
+    }
+
+    /// Returns what was put together as members of a set.
+    fn composed<'s>(
+        &mut self,
+        all: impl IntoIterator<Item = impl Into<Shown<'s>>>,
+    ) -> Vec<(Token, Shown<'s>)> {
+        let all = all.into_iter().map(Into::into);
+        all.map(|shown| (self.words.token(shown.ja()), shown)).collect()
+    }
+
     /// Returns the single items of a set of items.
     fn items_of(&self, items: &Items) -> Members<'v> {
         let matter = self.side.matter;
@@ -232,6 +252,11 @@ impl<'v> View<'v, '_> {
 /// Returns a number that leaves 0 for "of none".
 fn or_none(token: Option<Token>) -> Token {
     token.map_or(0, |token| token.saturating_add(1))
+}
+
+/// Returns what is called by a title behind a noun, in Japanese and English: 業務委託「…」.
+fn called(noun: &str, english: &str, title: &str) -> Shown<'static> {
+    Shown::both(format!("{noun}「{title}」"), format!("{english} 「{title}」"))
 }
 
 /// Joins texts of one place in an order that does not depend on the file's.

@@ -1,7 +1,8 @@
 //! Cover and overview: title, basis, purpose, persons, what is submitted, term, decision.
 
 use super::{About, View, or_none};
-use crate::diff::facts::Token;
+use crate::diagnostic::Text;
+use crate::diff::facts::{Shown, Token};
 use crate::diff::kinds::Kind;
 use crate::diff::period;
 use crate::model::contract::{Overrides, Term};
@@ -10,6 +11,7 @@ use crate::model::matter::{Condition, Council, Keeper, Material, Overview, OwnTe
 use crate::model::{country, era};
 use crate::source::{Located, Span};
 use crate::spelling;
+use crate::text;
 use chrono::NaiveDate;
 
 impl<'v> View<'v, '_> {
@@ -21,7 +23,8 @@ impl<'v> View<'v, '_> {
         if let Some(basis) = &matter.basis {
             self.text(Kind::BasisArticle, &[], &none, Some(&basis.article));
             let side = self.side;
-            let kinds = self.members(basis.kinds.iter().map(|kind| side.kind(kind.value).ja()));
+            let kinds = basis.kinds.iter().map(|kind| side.kind(kind.value));
+            let kinds = self.vocabulary(kinds.map(|kind| (kind.ja(), kind.word())));
             self.set(Kind::BasisKinds, &[], &none, basis.span, kinds);
         }
         if let Some(department) = &matter.department {
@@ -51,24 +54,30 @@ impl<'v> View<'v, '_> {
         if let Some(overview) = &matter.overview {
             self.of_overview(overview);
         }
-        self.flag(Kind::Sample, &[], &none, Span::NOWHERE, matter.sample, "見本");
+        self.flag(Kind::Sample, &[], &none, Span::NOWHERE, matter.sample, ["見本", "sample"]);
         if let Some(term) = &matter.term {
             self.term(&[0, 0], &none, term);
             let laws = self.side.common.laws.iter();
             let laws = laws.filter(|law| law.in_force <= term.to.value);
-            let laws: Vec<String> =
-                laws.map(|law| format!("{}（{}）", law.name, law.print_day(self.print))).collect();
-            let laws: Vec<(Token, String)> =
-                laws.into_iter().map(|law| (self.words.token(&law), law)).collect();
+            let laws: Vec<Text> = laws
+                .map(|law| {
+                    let (name, from, day) = (&law.name, law.print_day(self.print), law.in_force);
+                    let latest = if law.promulgated.is_some() { "at the latest " } else { "" };
+                    text!("{name}（{from}）", "{name} (in force {latest}from {day})")
+                })
+                .collect();
+            let laws = self.composed(laws);
             self.set(Kind::Laws, &[], &none, term.span, laws);
         }
         if let Some(assessment) = &matter.impact_assessment {
             let done = &assessment.completed;
-            let shown = format!("{}公表", self.print.day_or_month(done.value));
+            let (day, day_en) = (self.print.day_or_month(done.value), done.value);
+            let shown = text!("{day}公表", "published {day_en}");
             self.shown(Kind::ImpactAssessment, &[], &none, done.span, shown);
             if let Some(level) = &assessment.level {
                 let rank = level.value as i64;
-                self.ranked(Kind::AssessmentLevel, &[], &none, level.span, rank, level.value.ja());
+                let shown = Shown::word(level.value.ja(), level.value.word());
+                self.ranked(Kind::AssessmentLevel, &[], &none, level.span, rank, shown);
             }
             if let Some(due) = &assessment.next_due {
                 self.day(Kind::AssessmentDue, &[], &none, due.span, due.value);
@@ -76,28 +85,40 @@ impl<'v> View<'v, '_> {
             self.text(Kind::ImpactAssessmentNote, &[], &none, assessment.note.as_ref());
             if let Some(handlers) = &assessment.handlers {
                 let rank = i64::try_from(handlers.value).unwrap_or(i64::MAX);
-                let shown = format!("{}人", era::thousands(handlers.value));
+                let shown = persons("", handlers.value);
                 self.ranked(Kind::AssessmentHandlers, &[], &none, handlers.span, rank, shown);
             }
             if let Some(review) = &assessment.review {
-                let (on, by) = (self.print.day(review.on.value), &review.by);
+                let (on, day, by) = (self.print.day(review.on.value), &review.on, &review.by);
                 let points = review.points.iter().map(|own| {
-                    let action = own.action.as_ref().map_or_else(String::new, |own| format!("（{own}）"));
-                    format!("{on}・{by}　{}：{}{action}", own.point, own.result)
+                    let (action, action_en) = bracketed(own.action.as_ref());
+                    let (point, result) = (&own.point, &own.result);
+                    text!(
+                        "{on}・{by}　{point}：{result}{action}",
+                        "{day}, {by}: {point}: {result}{action_en}"
+                    )
                 });
-                let points: Vec<(Token, String)> = points.map(|own| (self.words.token(&own), own)).collect();
+                let points: Vec<Text> = points.collect();
+                let points = self.composed(points);
                 self.set(Kind::AssessmentReview, &[], &none, review.span, points);
             }
         }
         if let Some(report) = &matter.report {
             let told = report.changes.iter().map(|own| {
-                let (what, before, after) = (&own.what, &own.before, &own.after);
-                format!("{what}：{before} → {after}（{}、{}）", self.print.day(own.on.value), own.why)
+                let (what, before, after, on, why) = (&own.what, &own.before, &own.after, &own.on, &own.why);
+                let day = self.print.day(own.on.value);
+                text!(
+                    "{what}：{before} → {after}（{day}、{why}）",
+                    "{what}: {before} → {after} ({on}, {why})"
+                )
             });
-            let told: Vec<(Token, String)> = told.map(|own| (self.words.token(&own), own)).collect();
+            let told: Vec<Text> = told.collect();
+            let told = self.composed(told);
             self.set(Kind::ReportedChanges, &[], &none, report.span, told);
             if let Some(ended) = &report.ended {
-                let shown = format!("{}　{}　{}", self.print.day(ended.on.value), ended.why, ended.left);
+                let (day, on, why, left) =
+                    (self.print.day(ended.on.value), &ended.on, &ended.why, &ended.left);
+                let shown = text!("{day}　{why}　{left}", "{on} {why} {left}");
                 self.shown(Kind::Ended, &[], &none, ended.span, shown);
             }
         }
@@ -112,37 +133,50 @@ impl<'v> View<'v, '_> {
             let norm = country::name(&own.country).to_owned();
             let at = [self.words.token(&norm)];
             let about = About::of(norm);
-            let day = own
-                .looked_up
-                .as_ref()
-                .map_or_else(String::new, |day| format!("（{}確認）", self.print.day(day.value)));
-            let shown = format!("制度：{}{day}　措置：{}", own.system, own.measures);
+            let (day, day_en) = match &own.looked_up {
+                Some(day) => {
+                    (format!("（{}確認）", self.print.day(day.value)), format!(" (looked up {day})"))
+                }
+                None => Default::default(),
+            };
+            let (system, measures) = (&own.system, &own.measures);
+            let shown = text!(
+                "制度：{system}{day}　措置：{measures}",
+                "legal system: {system}{day_en} measures: {measures}"
+            );
             self.shown(Kind::Abroad, &at, &about, own.span, shown);
         }
         self.retention();
         if let Some(trial) = &matter.trial {
-            let to = trial.to.as_ref().map_or_else(String::new, |day| self.print.day(day.value));
-            let note = trial.note.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
-            let from = self.print.day(trial.from.value);
-            self.shown(
-                Kind::Trial,
-                &[],
-                &none,
-                trial.span,
-                format!("{from}から{to}　{}{note}", trial.data.value.ja()),
-            );
+            let (to, to_en) = match &trial.to {
+                Some(day) => (self.print.day(day.value), day.to_string()),
+                None => Default::default(),
+            };
+            let (note, note_en) = bracketed(trial.note.as_ref());
+            let (from, begin) = (self.print.day(trial.from.value), &trial.from);
+            let (data, data_en) = (trial.data.value.ja(), trial.data.value.word());
+            let shown = text!("{from}から{to}　{data}{note}", "{begin} to {to_en} {data_en}{note_en}");
+            self.shown(Kind::Trial, &[], &none, trial.span, shown);
         }
         if let Some(own) = &matter.number_use {
             self.text(Kind::NumberGround, &[], &none, own.ground.as_ref());
             self.text(Kind::IdentityCheck, &[], &none, own.identity_check.as_ref());
         }
         if let Some(own) = &matter.requests {
-            let record = own.record.as_ref().map_or_else(String::new, |record| format!("　記録：{record}"));
-            self.shown(Kind::Requests, &[], &none, own.span, format!("{}：{}{record}", own.by, own.how));
+            let (record, record_en) = match &own.record {
+                Some(record) => (format!("　記録：{record}"), format!(" record: {record}")),
+                None => Default::default(),
+            };
+            let (by, how) = (&own.by, &own.how);
+            let shown = text!("{by}：{how}{record}", "{by}: {how}{record_en}");
+            self.shown(Kind::Requests, &[], &none, own.span, shown);
         }
-        let meanings = matter.abbreviations.iter().map(|own| format!("{}：{}", own.word, own.meaning));
-        let meanings: Vec<(Token, String)> =
-            meanings.map(|shown| (self.words.token(&shown), shown)).collect();
+        let meanings = matter.abbreviations.iter().map(|own| {
+            let (word, meaning) = (&own.word, &own.meaning);
+            text!("{word}：{meaning}", "{word}: {meaning}")
+        });
+        let meanings: Vec<Text> = meanings.collect();
+        let meanings = self.composed(meanings);
         let span = matter.abbreviations.first().map_or(matter.span, |own| own.span);
         self.set(Kind::Abbreviations, &[], &none, span, meanings);
         if let Some(notice) = &matter.notice {
@@ -163,21 +197,28 @@ impl<'v> View<'v, '_> {
         if let Some(count) = &overview.subject_count {
             let number = i64::try_from(count.value.value).unwrap_or(i64::MAX);
             let unit = count.unit.as_ref().map_or("", |unit| &unit.value);
-            let about = if count.approximate { "約" } else { "" };
-            let shown = format!("{about}{}{unit}", era::thousands(count.value.value));
+            let (about, about_en) = if count.approximate { ("約", "about ") } else { ("", "") };
+            let whole = era::thousands(count.value.value);
+            let shown = text!("{about}{whole}{unit}", "{about_en}{whole}{unit}");
             self.ranked(Kind::SubjectCount, &[], &none, count.value.span, number, shown);
             if let Some(persons) = &count.persons {
                 let number = i64::try_from(persons.value).unwrap_or(i64::MAX);
-                let shown = format!("{about}{}人", era::thousands(persons.value));
+                let shown = self::persons(if count.approximate { "約" } else { "" }, persons.value);
                 self.ranked(Kind::SubjectPersons, &[], &none, persons.span, number, shown);
             }
-            self.shown(Kind::SubjectCountStyle, &[], &none, count.span, format!("{about}…{unit}"));
+            self.shown(
+                Kind::SubjectCountStyle,
+                &[],
+                &none,
+                count.span,
+                text!("{about}…{unit}", "{about_en}…{unit}"),
+            );
         }
         let year = self.side.year;
         for (id, kind) in year.kinds.enumerate() {
             let own: Vec<_> = overview.submitted.iter().filter(|own| own.kind.value == id).collect();
             let Some(first) = own.first() else { continue };
-            let about = About::both(kind.ja(), kind.word());
+            let about = About::of(Shown::word(kind.ja(), kind.word()));
             let at = [self.words.token(kind.word())];
             let text = super::joined(own.iter().map(|own| own.text.value.as_str()).collect());
             self.shown(Kind::SubmittedText, &at, &about, first.text.span, text);
@@ -187,7 +228,7 @@ impl<'v> View<'v, '_> {
             self.set(Kind::SubmittedActs, &at, &about, first.span, acts);
         }
         if let Some(cites) = &overview.cites {
-            let cited: Vec<(Token, String)> =
+            let cited: Vec<(Token, Shown<'_>)> =
                 cites.value.iter().map(|own| self.material(own.value)).collect();
             self.set(Kind::Cites, &[], &none, cites.span, cited);
         }
@@ -223,7 +264,7 @@ impl<'v> View<'v, '_> {
             let at = [at[0], at[1], index];
             let about = match own.at {
                 Some(_) => About::of(place),
-                None => About::both(place, "everywhere"),
+                None => About::of(Shown::both(place, "everywhere")),
             };
             let (rank, period) = (period::hours(&own.period).unwrap_or(-1), own.period.value.as_str());
             let norm = Some(spelling::fold(period));
@@ -236,7 +277,7 @@ impl<'v> View<'v, '_> {
     }
 
     /// Returns a material as a member of a set; its number does not count.
-    fn material(&self, material: Material) -> (Token, String) {
+    fn material(&self, material: Material) -> (Token, Shown<'static>) {
         let matter = self.side.matter;
         match material {
             Material::Flow(flow) => {
@@ -247,7 +288,7 @@ impl<'v> View<'v, '_> {
                 let token = self.identity.lists.token(self.which, list.index());
                 let row = &matter.item_lists[list];
                 let title = row.name();
-                (token.saturating_mul(2).saturating_add(1), format!("「{title}」"))
+                (token.saturating_mul(2).saturating_add(1), format!("「{title}」").into())
             }
         }
     }
@@ -260,35 +301,50 @@ impl<'v> View<'v, '_> {
         }
         self.text(Kind::MeetingPlace, &[], &none, council.place.as_ref());
         if let Some(outcome) = &council.outcome {
-            self.shown(Kind::Outcome, &[], &none, outcome.span, outcome.value.ja());
+            let shown = Shown::word(outcome.value.ja(), outcome.value.word());
+            self.shown(Kind::Outcome, &[], &none, outcome.span, shown);
         }
         let conditions = self.members(council.conditions.iter().map(|own| own.text.value.as_str()));
         self.set(Kind::Conditions, &[], &none, council.span, conditions);
         // How and when each is met, told with the condition that it belongs to.
-        let told = |said: &dyn Fn(&Condition) -> Option<String>| -> Vec<String> {
+        let told = |said: &dyn Fn(&Condition) -> Option<Text>| -> Vec<Text> {
             let own = council.conditions.iter();
-            own.filter_map(|own| Some(format!("{}：{}", own.text, said(own)?))).collect()
+            let told = own.filter_map(|own| {
+                let (condition, Text { ja, en }) = (&own.text, said(own)?);
+                Some(text!("{condition}：{ja}", "{condition}: {en}"))
+            });
+            told.collect()
         };
         let days = self.print;
-        let print = |day: &Option<Located<NaiveDate>>| day.as_ref().map(|day| days.day(day.value));
-        let how = told(&|own| own.how.as_ref().map(|how| how.value.clone()));
+        let print = |day: &Option<Located<NaiveDate>>| {
+            let own = day.as_ref()?;
+            Some(Text { ja: days.day(own.value), en: own.to_string() })
+        };
+        let how = told(&|own| own.how.as_ref().map(|how| text!("{how}", "{how}")));
         let by = told(&|own| print(&own.by));
         let met = told(&|own| print(&own.met));
         for (kind, all) in [(Kind::ConditionHow, how), (Kind::ConditionBy, by), (Kind::ConditionMet, met)] {
-            let all = all.into_iter().map(|own| (self.words.token(&own), own)).collect::<Vec<_>>();
+            let all = self.composed(all);
             self.set(kind, &[], &none, council.span, all);
         }
     }
 
     pub(super) fn day(&mut self, kind: Kind, at: &[Token], about: &About<'v>, span: Span, day: NaiveDate) {
-        self.shown(kind, at, about, span, self.print.day(day));
+        self.shown(kind, at, about, span, self.day_shown(day));
+    }
+
+    /// Returns a day as the form of the ward prints days, in English as the files have it.
+    pub(super) fn day_shown(&self, day: NaiveDate) -> Shown<'static> {
+        Shown::both(self.print.day(day), day.to_string())
     }
 
     pub(super) fn term(&mut self, at: &[Token; 2], about: &About<'v>, term: &'v Term) {
-        let shown = format!("{}から{}まで", self.print.day(term.from.value), self.print.day(term.to.value));
+        let (from, to) = (self.print.day(term.from.value), self.print.day(term.to.value));
+        let (begin, end) = (&term.from, &term.to);
+        let shown = text!("{from}から{to}まで", "{begin} to {end}");
         self.named(Kind::Term, at, about, term.span, format!("{}/{}", term.from, term.to), shown);
         if let Some(renews) = &term.renews {
-            let shown = "次年度以降も、同様に行う";
+            let shown = ["次年度以降も、同様に行う", "goes on in the same way in later years"];
             self.flag(Kind::Renews, at, about, renews.span, renews.value, shown);
         }
         self.text(Kind::RenewalText, at, about, term.renewal_as_written.as_ref());
@@ -314,4 +370,16 @@ impl<'v> View<'v, '_> {
             self.term(at, about, term);
         }
     }
+}
+
+/// Returns a number of persons, with what stands before it in Japanese where it is not exact.
+fn persons(about: &str, count: u64) -> Text {
+    let count = era::thousands(count);
+    let about_en = if about.is_empty() { "" } else { "about " };
+    text!("{about}{count}人", "{about_en}{count} persons")
+}
+
+/// Returns what is added in brackets, in Japanese and English; nothing where nothing is written.
+pub(super) fn bracketed(own: Option<&Located<String>>) -> (String, String) {
+    own.map_or_else(Default::default, |own| (format!("（{own}）"), format!(" ({own})")))
 }

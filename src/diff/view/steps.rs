@@ -1,10 +1,11 @@
 //! The numbered steps of a flow.
 
-use super::{About, View};
-use crate::diff::facts::Token;
+use super::{ASSUMED, About, View};
+use crate::diff::facts::{Shown, Token};
 use crate::diff::kinds::Kind;
 use crate::model::flow::Flow;
 use crate::model::ids::Id;
+use crate::text;
 use std::fmt::Write as _;
 
 impl<'v> View<'v, '_> {
@@ -18,9 +19,11 @@ impl<'v> View<'v, '_> {
             order.push((step.no.value, token));
             let (role, name) = self.role_member(step.at.value);
             let flow_about = about;
-            let about = flow_about.below_both(format!("手順{}", step.no), format!("step {}", step.no));
+            let number = &step.no;
+            let called = Shown::from(text!("手順{number}", "step {number}"));
+            let about = flow_about.below(called.clone());
             self.thing(Kind::Step, &at, &about, step.span, step.text.value.as_str());
-            self.shown(Kind::StepNumber, &at, flow_about, step.no.span, format!("手順{}", step.no));
+            self.shown(Kind::StepNumber, &at, flow_about, step.no.span, called);
             self.named(Kind::StepAt, &at, &about, step.at.span, role, name);
             if let Some(system) = &step.system {
                 let token = self.identity.systems.token(self.which, system.value.index());
@@ -30,7 +33,7 @@ impl<'v> View<'v, '_> {
             let common = self.side.common;
             let acts = self.members(step.acts.iter().map(|act| &common.acts[act.value].name));
             self.set(Kind::StepActs, &at, &about, step.span, acts);
-            let used: Vec<(Token, String)> = step
+            let used: Vec<(Token, Shown<'_>)> = step
                 .links
                 .iter()
                 .map(|link| {
@@ -43,7 +46,7 @@ impl<'v> View<'v, '_> {
                 let items = self.items_of(&makes.value);
                 self.set(Kind::StepMakes, &at, &about, makes.span, items);
             }
-            self.flag(Kind::StepAssumed, &at, &about, step.span, step.assumed, "推定");
+            self.flag(Kind::StepAssumed, &at, &about, step.span, step.assumed, ASSUMED);
             self.text(Kind::StepNote, &at, &about, step.note.as_ref());
             self.text(Kind::StepText, &at, &about, Some(&step.text));
         }
@@ -51,16 +54,17 @@ impl<'v> View<'v, '_> {
             return;
         }
         order.sort_unstable();
-        let (mut norm, mut shown) = (String::new(), String::new());
+        let (mut norm, mut ja, mut en) = (String::new(), String::new(), String::new());
         for (no, token) in order {
             let (space, line) = if norm.is_empty() { ("", "") } else { (" ", "\n") };
             let text =
                 own.steps.iter().find(|step| step.no.value == no).map_or("", |step| step.text.as_str());
             // Writing to a text cannot fail.
             let _ = write!(norm, "{space}{token}");
-            let _ = write!(shown, "{line}手順{no}　{}", name(text));
+            let _ = write!(ja, "{line}手順{no}　{}", name(text));
+            let _ = write!(en, "{line}step {no}: {}", name(text));
         }
-        self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm, shown);
+        self.named(Kind::StepOrder, &[flow], about, own.steps_span, norm, Shown::both(ja, en));
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn grounds(submission: &Submission<'_>, roles: &[RoleId]) -> Vec<Bloc
 
 fn ground(ground: &Ground) -> Vec<Block> {
     let weighed = ground.weighed.as_ref().map(|own| Block::paragraph(format!("検討したほかの方法：{own}")));
-    let reason = Block::paragraph(format!("{}：{}", ground.cited(), ground.reason));
+    let reason = Block::paragraph(format!("{}：{}", ground.cited().ja, ground.reason));
     std::iter::once(reason).chain(weighed).collect()
 }
 

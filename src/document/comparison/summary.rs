@@ -69,7 +69,7 @@ fn followed(comparison: &Comparison) -> Option<Block> {
         .followed
         .iter()
         .map(|change| {
-            let (before, after) = (words(&change.before), words(&change.after));
+            let (before, after) = (words(&change.words.before), words(&change.words.after));
             if before.contains('\n') || after.contains('\n') {
                 change.place.clone()
             } else {

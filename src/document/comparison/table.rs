@@ -102,7 +102,7 @@ fn alike<'c>(changes: impl Iterator<Item = &'c Change>, number: &mut usize) -> V
         *number += 1;
         let is_alike = |other: &Change| {
             (other.rule.name, other.class) == (change.rule.name, change.class)
-                && (&other.before, &other.after) == (&change.before, &change.after)
+                && (&other.words.before, &other.words.after) == (&change.words.before, &change.words.after)
                 && other.with.is_empty()
                 && change.with.is_empty()
                 && other.evidence.is_empty()
@@ -153,8 +153,10 @@ fn sides(
 ) -> (Vec<Run>, Vec<Run>) {
     let is_statement = change.rule.name == STATEMENT_CHANGED.name || change.is_known_elsewhere;
     let words = |pieces: &[Piece], none| runs(&waivers::words(change, pieces, (old, new)), none);
-    let after = annex.cut(number, "改正後", words(&change.after, if is_statement { MISSING } else { GONE }));
-    let before = annex.cut(number, "改正前", words(&change.before, if is_statement { MISSING } else { NEW }));
+    let after =
+        annex.cut(number, "改正後", words(&change.words.after, if is_statement { MISSING } else { GONE }));
+    let before =
+        annex.cut(number, "改正前", words(&change.words.before, if is_statement { MISSING } else { NEW }));
     (after, before)
 }
 

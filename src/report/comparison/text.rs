@@ -138,8 +138,9 @@ impl Writer {
             let words = if words.is_empty() { label(text!("（なし）", "(none)")) } else { words };
             self.labelled(out, &name, &words);
         };
-        side(out, label(text!("改正前", "before")), marked(&change.before));
-        side(out, label(text!("改正後", "after ")), marked(&change.after));
+        let words = change.words_in(self.language);
+        side(out, label(text!("改正前", "before")), marked(&words.before));
+        side(out, label(text!("改正後", "after ")), marked(&words.after));
         if !change.with.is_empty() {
             let name = label(text!("及ぶ所", "with  "));
             self.labelled(out, &name, &with(change, self.language).join("\n"));
@@ -172,7 +173,8 @@ impl Writer {
         );
         let _ = writeln!(out, "\n{}", self.say(&heading));
         for change in &own.comparison.followed {
-            let (before, after) = (marked(&change.before), marked(&change.after));
+            let own = change.words_in(self.language);
+            let (before, after) = (marked(&own.before), marked(&own.after));
             let words = if before.contains('\n') || after.contains('\n') {
                 place_of(change, self.language).to_owned()
             } else {

@@ -190,6 +190,7 @@ impl Matter {
 
 impl Change {
     fn new(own: &Compared<'_>, change: &diff::Change, language: Language) -> Self {
+        let words = change.words_in(language);
         Self {
             rule: change.rule.name.to_owned(),
             class: change.class.word().to_owned(),
@@ -200,10 +201,10 @@ impl Change {
             kind: change.kind.to_string(),
             place: place_of(change, language).to_owned(),
             unshown: change.unshown,
-            before: pieces(&change.before),
-            after: pieces(&change.after),
-            before_text: change.before_text.clone(),
-            after_text: change.after_text.clone(),
+            before: pieces(&words.before),
+            after: pieces(&words.after),
+            before_text: words.before_text.clone(),
+            after_text: words.after_text.clone(),
             old_place: at(own.old.sources, change.old_span),
             new_place: at(own.new.sources, change.new_span),
             with: with(change, language).to_vec(),

@@ -62,8 +62,8 @@ fn compared(app: &App, own: &Comparisons) -> Vec<serde_json::Value> {
                 json!({
                     "place": if english { &change.place_en } else { &change.place },
                     "rule": if english { change.rule.summary() } else { change.rule.title() },
-                    "before": pieces(&change.before),
-                    "after": pieces(&change.after),
+                    "before": pieces(&change.words_in(app.view.language).before),
+                    "after": pieces(&change.words_in(app.view.language).after),
                     "requires": change.requires.say(app.view.language),
                     "severity": change.severity.word(),
                 })
