@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The records before other programs: OpenSSL, ssh-keygen, securesystemslib, in-toto-attestation, the verifiers that an
-# export carries, and the vectors of others (FUGI_VECTORS).
+# export carries, and the vectors of others (FUGI_VECTORS). FUGI_CASES=register tries only the cases of such a name.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source .ci/install.sh
@@ -103,11 +103,12 @@ export -f one
 export python fugi work
 programs=(fugi verify.sh verify.py)
 if command -v pwsh > /dev/null; then programs+=(verify.ps1); fi
-cases=$(grep -v '^#' "$table" | cut -f1)
+cases=$(grep -v '^#' "$table" | cut -f1 | grep -F -e "${FUGI_CASES:-}")
 for name in $cases; do for program in "${programs[@]}"; do echo "$name $program"; done; done | xargs -P "$(nproc)" -L 1 bash -c 'one "$0" "$1"'
 wrong=0
 printf '%-48s %-16s %-16s %-16s %s\n' case fugi verify.sh verify.py verify.ps1
 while IFS=$'\t' read -r name wanted windows _; do
+  [[ $name == *"${FUGI_CASES:-}"* ]] || continue
   row=$(printf '%-48s' "$name")
   for program in fugi verify.sh verify.py; do
     said=$(cat "$work/verdict.$name.$program")

@@ -298,7 +298,8 @@ def folded(name):
 def another_name(kind, says, keys):
     """Whether a record has the name of another company beside a company's own id."""
     if kind == "incident" and says.get("partyName") is None or says.get("party") is None or says.get("partyName") is None: return False
-    own = [(key["party"], folded(key["holder"])) for key in keys if key.get("party") is not None]
+    # A name that a company had belongs to nobody else.
+    own = [(key["party"], folded(name)) for key in keys if key.get("party") is not None for name in key["names"]]
     name = folded(says["partyName"])
     return (says["party"], name) not in own and any(one == name for _, one in own)
 def named(kind, says):
@@ -578,6 +579,11 @@ def main(trust, folder, held):
             found = re.fullmatch(r"sha256/([0-9a-f]{2})/(\1[0-9a-f]{62})" + re.escape(ending), name)
             if found and stat.S_ISREG(os.lstat(path).st_mode) and found[2] in known_digests: continue
             if not found or not stat.S_ISREG(os.lstat(path).st_mode) or digest_of(path) != found[2]: fail("file-strange", f"{top}/{name}", "ここに置かれるファイルではありません")
+    for name in ("log", "records", "blobs", "trust", "entries"):
+        if os.path.lexists(folder / name) and not stat.S_ISDIR(os.lstat(folder / name).st_mode): fail("file-strange", name, "普通のフォルダではありません（リンクなら、その先は証跡の外です）")
+    unread = "VERIFY.md allowed_signers checkpoint.sig inbox proofs verify.ps1 verify.py verify.sh".split()
+    unread = ", ".join(name for name in sorted(os.listdir(folder)) if name in unread)
+    if unread: print(f"参考[not-read] {unread}: 読んでいません。判定は、ここにあるものには及びません")
     known_names = "VERIFY.md allowed_signers blobs checkpoint.sig entries inbox log proofs records trust verify.ps1 verify.py verify.sh".split()
     for name in sorted(os.listdir(folder)):
         if name[0] != "." and name not in known_names: note("file-surplus", name, "証跡のフォルダに置かれるファイルではありません（確かめていません）")
@@ -660,13 +666,14 @@ def history(versions, logged, sound):
     keys = [dict(key) for key in versions[-1]["keys"]]
     for key in keys:
         index, first = next((index, own) for index, version in enumerate(versions) for own in version["keys"] if own["keyId"] == key["keyId"])
-        key["holder"] = first["holder"]
+        key["holder"], key["names"] = first["holder"], [first["holder"]]
         key["from"] = first["from"] if index < adopted else 1 << 63 if of[index] is None else max(of[index], first["from"])
     views = [(0, [dict(key) for key in keys])]
     for index in range(1, len(versions)):
         old = {key["keyId"]: key["holder"] for key in versions[index - 1]["keys"]}
         renamed = {key["keyId"]: key["holder"] for key in versions[index]["keys"] if key["keyId"] in old and old[key["keyId"]] != key["holder"]}
-        for key in keys: key["holder"] = renamed.get(key["keyId"], key["holder"])
+        for key in keys:
+            if key["keyId"] in renamed: key["holder"] = renamed[key["keyId"]]; key["names"] = key["names"] + [key["holder"]]
         if renamed and of[index] is not None: views.append((of[index], [dict(key) for key in keys]))
     return views
 def in_time(disposal, logged):

@@ -832,9 +832,10 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
   # The name of a company, whatever the width, the case and the form of its letters; whether all of them are decided here.
   def folded: [explode[] | [.] | implode | $letters.map[.] // .] | join("");
   def is_decided: all(explode[]; . as $c | any($letters.known[]; .[0] <= $c and $c <= .[1]));
-  # Whether the name of another company stands beside the own id of a company; null where that is not decided.
+  # Whether the name of another company stands beside the own id of a company; null where that is not decided. A name that a
+  # company had belongs to nobody else.
   def another_name($r): . as $f | if .says.partyName == null or .says.party == null then false else
-    (.says.partyName | folded) as $name | [$keys[] | select(.party != null) | . as $key | ($r.at | holder($key)) as $holder | select($holder) | {party: $key.party, holder: $holder, name: ($holder | folded)}] as $all
+    (.says.partyName | folded) as $name | [$keys[] | select(.party != null) | . as $key | $key.holders[] | select(.at <= $r.at) | {party: $key.party, holder, name: (.holder | folded)}] as $all
     | if any($all[]; .party == $f.says.party and (.holder == $f.says.partyName or .name == $name)) then false elif any($all[]; .name == $name) then true
       elif ($f.says.partyName | is_decided) and all($all[]; .holder | is_decided) then false else null end end;
   def told_name($at; $f): ($f | another_name($at)) as $another | if $another then $at | fail("party-name"; "「\($f.says.partyName)」は \($f.says.party) の名ではありません")
@@ -943,6 +944,12 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
     | .out[], (.unapproved | keys[] | ["fail", "signers-too-few", "\(.) 番", "別々の鍵 2 本の署名が要ります"]), (.doubtful | to_entries[] | ["fail", "signer-revoked", "\(.value) 番", "失効した鍵の署名です。再確認の受領もありません"]))
   | map(shown | gsub("\t"; " ")) | join("\t")' "$work/facts" 2> "$work/error")
 [ ! -s "$work/error" ] || fail record-malformed records "読めない記録があります（$(head -c 200 "$work/error")）"
+for top in log records blobs trust entries; do
+  ! there $top || { [ -d $top ] && [ ! -L $top ]; } || fail file-strange $top '普通のフォルダではありません（リンクなら、その先は証跡の外です）'
+done
+unread=
+for top in VERIFY.md allowed_signers checkpoint.sig inbox proofs verify.ps1 verify.py verify.sh; do ! there $top || unread+=${unread:+, }$top; done
+[ -z "$unread" ] || say "参考[not-read] $unread: 読んでいません。判定は、ここにあるものには及びません"
 gap=1
 while there "trust/root.$gap.json"; do gap=$((gap + 1)); done
 while IFS= read -r -d '' path; do

@@ -298,12 +298,12 @@ pub(crate) const CASES: &[Attack] = &[
 ];
 
 /// Returns the size of the latest head.
-fn size(stage: &Stage) -> u64 {
+pub(super) fn size(stage: &Stage) -> u64 {
     Log::open(&stage.path("evidence")).unwrap().checkpoint().unwrap().head.size
 }
 
 /// Puts an export in the place of the evidence.
-fn exported(stage: &Stage, edit: fn(&Stage)) {
+pub(super) fn exported(stage: &Stage, edit: fn(&Stage)) {
     stage.run("export --out taken").ok();
     fs::remove_dir_all(stage.path("evidence")).unwrap();
     fs::rename(stage.path("taken"), stage.path("evidence")).unwrap();

@@ -274,7 +274,7 @@ fn next_version(stage: &Stage, edit: impl FnOnce(&mut Register)) -> String {
 }
 
 /// Puts a version that was made by hand in force, as whoever holds the log key does.
-fn install(stage: &Stage, edit: impl FnOnce(&mut Register)) {
+pub(super) fn install(stage: &Stage, edit: impl FnOnce(&mut Register)) {
     fs::write(stage.path("next.json"), next_version(stage, edit)).unwrap();
     stage.run("key approve next.json --log-key keys/log.key.pem --yes").ok();
 }

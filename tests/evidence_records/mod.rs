@@ -12,6 +12,7 @@
 
 mod attacks;
 mod audits;
+mod beside;
 mod cases;
 mod changes;
 mod counted;
@@ -78,7 +79,13 @@ struct Row {
 
 /// Returns every case.
 fn every() -> impl Iterator<Item = &'static Attack> {
-    ATTACKS.iter().chain(lately::ATTACKS).chain(CASES).chain(inside::ATTACKS).chain(revoked::ATTACKS)
+    ATTACKS
+        .iter()
+        .chain(lately::ATTACKS)
+        .chain(CASES)
+        .chain(inside::ATTACKS)
+        .chain(revoked::ATTACKS)
+        .chain(beside::ATTACKS)
 }
 
 /// Returns the table of cases.

@@ -40,10 +40,26 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         let target = to.join(entry.path().strip_prefix(from).unwrap());
         if entry.file_type().is_dir() {
             fs::create_dir_all(&target).unwrap();
+        } else if entry.path_is_symlink() {
+            link(&fs::read_link(entry.path()).unwrap(), &target);
         } else {
             fs::copy(entry.path(), &target).unwrap();
         }
     }
+}
+
+/// Makes a link to a file or folder.
+#[cfg(unix)]
+pub(crate) fn link(to: &Path, at: &Path) {
+    std::os::unix::fs::symlink(to, at).unwrap();
+}
+
+/// Makes a link to a file or folder, which Windows tells apart.
+#[cfg(windows)]
+pub(crate) fn link(to: &Path, at: &Path) {
+    use std::os::windows::fs::{symlink_dir, symlink_file};
+    let is_folder = at.parent().is_some_and(|folder| folder.join(to).is_dir());
+    if is_folder { symlink_dir(to, at) } else { symlink_file(to, at) }.unwrap();
 }
 
 /// Returns a new folder: in memory where the system has such a place (and says there when a file was made), since every

@@ -39,6 +39,14 @@ impl History {
         views.checked_sub(1).and_then(|last| self.views.get(last)).map(|(_, register)| register)
     }
 
+    /// Returns every name under which the key of a company stood in the register before a position, beside the id of the
+    /// company: a name that it had belongs to nobody else.
+    pub fn names(&self, position: u64) -> impl Iterator<Item = (&str, &str)> {
+        let views = self.views.partition_point(|(from, _)| *from <= position);
+        let keys = self.views.iter().take(views).flat_map(|(_, register)| &register.keys);
+        keys.filter_map(|entry| Some((entry.party.as_deref()?, entry.holder.as_str())))
+    }
+
     /// Returns the version with a digest.
     #[must_use]
     pub fn version(&self, digest: &Digest) -> Option<&Version> {

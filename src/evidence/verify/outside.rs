@@ -25,6 +25,21 @@ const TOP: [&str; 13] = [
     "verify.sh",
 ];
 
+/// Those of them that nobody reads here: what they say is judged by nobody.
+const UNREAD: [&str; 8] = [
+    "VERIFY.md",
+    "allowed_signers",
+    "checkpoint.sig",
+    "inbox",
+    "proofs",
+    "verify.ps1",
+    "verify.py",
+    "verify.sh",
+];
+
+/// The folders that are read.
+const READ: [Area; 5] = [Area::Log, Area::Records, Area::Blobs, Area::Trust, Area::Copies];
+
 /// The most of a copy of an entry that is read, in bytes; more than any entry has.
 const COPY: usize = 4096;
 
@@ -33,6 +48,19 @@ pub(super) fn tell(store: &dyn Store) -> Vec<Finding> {
     let all = listed(store, "");
     let strangers = all.iter().filter(|(name, _)| !TOP.contains(&name.as_str()));
     let mut found: Vec<Finding> = strangers.map(|(name, _)| surplus(name)).collect();
+    for area in READ.map(Area::folder) {
+        if all.iter().any(|(name, listed)| name == area && *listed != Listed::Folder) {
+            let what = text!(
+                "普通のフォルダではありません（リンクなら、その先は証跡の外です）",
+                "it is no plain folder (what a link leads to lies outside of the evidence)"
+            );
+            let fix = text!(
+                "リンクをやめ、フォルダそのものを証跡の中に置いてください",
+                "put the folder itself into the evidence, in place of the link"
+            );
+            found.push(Finding::of_file("file-strange", Severity::Error, area, &what, fix));
+        }
+    }
     let trust = Area::Trust.folder();
     let paths = listed(store, trust).into_iter().map(|(name, _)| format!("{trust}/{name}"));
     let paths: Vec<(Option<Name>, String)> = paths.map(|path| (Name::parse(&path), path)).collect();
@@ -47,6 +75,8 @@ pub(super) fn tell(store: &dyn Store) -> Vec<Finding> {
     if all.iter().any(|(name, listed)| name == Area::Copies.folder() && *listed == Listed::Folder) {
         copies(store, &mut found);
     }
+    let unread = all.iter().map(|(name, _)| name.as_str()).filter(|name| UNREAD.contains(name));
+    found.extend(unread_of(&unread.collect::<Vec<_>>()));
     found.extend(attributes(store));
     found
 }
@@ -74,6 +104,22 @@ fn surplus(file: &str) -> Finding {
             "log it with `fugi record` if it is evidence, else move it out of the folder"
         ),
     )
+}
+
+/// Says once what lies there that this verdict says nothing of.
+fn unread_of(names: &[&str]) -> Option<Finding> {
+    (!names.is_empty()).then(|| {
+        Finding::of_file(
+            "not-read",
+            Severity::Info,
+            &names.join(", "),
+            &text!("読んでいません。判定は、ここにあるものには及びません", "not read: the verdict does not extend to it"),
+            text!(
+                "受領証（proofs）は `fugi verify --head`、プログラムと allowed_signers は別の道で受け取ったものを使い、inbox に届いたものは `fugi record receive` で受領してください",
+                "judge a proof with `fugi verify --head`, use programs and `allowed_signers` that you received by another way, and take what came into the inbox with `fugi record receive`"
+            ),
+        )
+    })
 }
 
 /// An export holds each entry once more, for verifiers without this program: they must be the log's.

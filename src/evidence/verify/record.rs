@@ -215,17 +215,11 @@ impl Judge<'_> {
     /// Tells of the name of another company beside a company's own id.
     fn another_name(&self, predicate: &Predicate, position: u64) -> Option<Problem> {
         let (id, name) = predicate.party()?;
-        let register = self.history.at(position);
-        let contractors = || {
-            let keys = register.map(|register| register.keys.as_slice()).unwrap_or_default();
-            keys.iter().filter_map(|entry| Some((entry.party.as_deref()?, entry.holder.as_str())))
-        };
-        let is_called = |party: &str, holder: &str| party == id && spelling::same(holder, name);
-        if contractors().any(|(party, holder)| is_called(party, holder)) {
+        let called = || self.history.names(position).filter(|(_, holder)| spelling::same(holder, name));
+        if called().any(|(party, _)| party == id) {
             return None;
         }
-        let (other, holder) =
-            contractors().find(|(party, holder)| *party != id && spelling::same(holder, name))?;
+        let (other, holder) = called().next()?;
         let message = text!(
             "「{holder}」は {other} の名で、{id} の名ではありません",
             "`{holder}` is the name of {other}, not of {id}"

@@ -6,6 +6,7 @@ use crate::evidence::store::{Area, Name, Store};
 use crate::evidence::verify::finding::Finding;
 use crate::text;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The widths under which a bundle or tile lies there; 256 is a full one.
 pub(super) type Widths = Vec<u64>;
@@ -70,6 +71,26 @@ impl Listing {
         let leaves = self.leaves.last().map_or(0, |last| last.saturating_add(1));
         let full = self.bundles.iter().rev().find(|(_, widths)| widths.contains(&WIDTH));
         leaves.max(full.map_or(0, |(index, _)| index.saturating_add(1).saturating_mul(WIDTH)))
+    }
+
+    /// Returns the bundles of which something is there, with the positions in each that entries may have: files of which
+    /// anybody may make one, under a number far behind the last entry, so that nothing counts from 0 up to there.
+    pub(super) fn parts(&self) -> Vec<(u64, Range<u64>)> {
+        let mut ends: BTreeMap<u64, u64> = BTreeMap::new();
+        let mut note = |index: u64, width: u64| {
+            let end = ends.entry(index).or_default();
+            *end = width.max(*end);
+        };
+        for position in &self.leaves {
+            note(position / WIDTH, position % WIDTH + 1);
+        }
+        for (index, widths) in &self.bundles {
+            note(*index, widths.iter().copied().max().unwrap_or(0));
+        }
+        let begin = |index: u64| index.checked_mul(WIDTH).filter(|begin| begin.checked_add(WIDTH).is_some());
+        ends.into_iter()
+            .filter_map(|(index, width)| Some((index, begin(index)?..begin(index)? + width)))
+            .collect()
     }
 
     pub(super) fn has_leaf(&self, position: u64) -> bool {

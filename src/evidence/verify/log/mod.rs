@@ -25,7 +25,6 @@ use crate::evidence::format::ed25519::PublicKey;
 use crate::evidence::format::leaf::{Leaf, register_of};
 use crate::evidence::format::moment::{Moment, Retention};
 use crate::evidence::format::policy::Policy;
-use crate::evidence::format::tile::WIDTH;
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Name, Store};
 use crate::evidence::verify::finding::Finding;
@@ -35,6 +34,7 @@ use listing::Listing;
 use rayon::prelude::*;
 use record::Examiner;
 use run::{Pass, Teller};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// How far the clock of whoever verifies may be behind the log's, in seconds: a clock in another zone.
@@ -194,20 +194,19 @@ pub(super) fn is_ahead(logged: Moment, latest: Moment) -> bool {
 #[must_use]
 pub fn registers(store: &dyn Store) -> Vec<(u64, Digest)> {
     let reader = Reader::new(store);
-    let end = Listing::of(store).end();
-    let bundles = 0..end.div_ceil(WIDTH);
-    let read = |index: u64| -> Vec<(u64, Digest)> {
-        let named = |(position, entry): (u64, Vec<u8>)| Some((position, register_of(&entry)?));
-        match reader.full_bundle(index) {
-            Ok(Some(entries)) => (index * WIDTH..).zip(entries).filter_map(named).collect(),
-            _ => {
-                let positions = index * WIDTH..end.min((index + 1).saturating_mul(WIDTH));
-                let entries = positions.filter_map(|at| Some((at, reader.entry(at).ok()?)));
-                entries.filter_map(named).collect()
-            }
-        }
-    };
-    bundles.into_par_iter().flat_map_iter(read).collect()
+    let named = |(position, entry): (u64, Vec<u8>)| Some((position, register_of(&entry)?));
+    let parts = Listing::of(store).parts().into_par_iter();
+    parts
+        .flat_map_iter(|(index, positions)| entries(reader, index, positions).into_iter().filter_map(named))
+        .collect()
+}
+
+/// Reads the entries of a bundle, as far as they can be read, each with its position.
+fn entries(reader: Reader<'_>, index: u64, positions: Range<u64>) -> Vec<(u64, Vec<u8>)> {
+    match reader.full_bundle(index) {
+        Ok(Some(entries)) => positions.zip(entries).collect(),
+        _ => positions.filter_map(|at| Some((at, reader.entry(at).ok()?))).collect(),
+    }
 }
 
 /// Verifies a folder. `each` is told of every record and every problem.
@@ -266,7 +265,7 @@ pub fn verify<T: Send>(
         reader: &reader,
         origin: &keys.origin,
         check,
-        size: listing.end(),
+        listing: &listing,
         disposals: OnceLock::new(),
     };
     let seen = witnessed.iter().map(|(size, _)| *size).max().unwrap_or(0);

@@ -1,12 +1,12 @@
 //! One record: its file against its entry, then whatever the caller checks in it, then its attachments.
 
 use super::kind::Kind;
-use super::{Check, Content, Entry, RecordVerdict};
+use super::listing::Listing;
+use super::{Check, Content, Entry, RecordVerdict, entries};
 use crate::diagnostic::{Text, why_unread};
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::leaf::{DISPOSAL, Leaf};
 use crate::evidence::format::moment::{Moment, Retention};
-use crate::evidence::format::tile::{WIDTH, width};
 use crate::evidence::log::reader::Reader;
 use crate::evidence::store::{Name, RECORD_LIMIT};
 use crate::evidence::verify::disposal;
@@ -21,8 +21,8 @@ pub(super) struct Examiner<'a, T> {
     pub(super) reader: &'a Reader<'a>,
     pub(super) origin: &'a str,
     pub(super) check: &'a Check<'a, T>,
-    /// The number of entries that can be read.
-    pub(super) size: u64,
+    /// The entries that can be read.
+    pub(super) listing: &'a Listing,
     /// By digest of what was disposed of, the statements. Looked for only once something is missing.
     pub(super) disposals: OnceLock<BTreeMap<Digest, Vec<Disposal>>>,
 }
@@ -180,10 +180,9 @@ impl<T> Examiner<'_, T> {
 
     fn find_disposals(&self) -> BTreeMap<Digest, Vec<Disposal>> {
         let mut found: BTreeMap<Digest, Vec<Disposal>> = BTreeMap::new();
-        for index in 0..self.size.div_ceil(WIDTH) {
+        for (index, positions) in self.listing.parts() {
             // What cannot be read has been told of where it stands.
-            let entries = self.reader.bundle(index, width(0, index, self.size)).unwrap_or_default();
-            for (position, entry) in (index * WIDTH..).zip(entries) {
+            for (position, entry) in entries(*self.reader, index, positions) {
                 let Ok(leaf) = Leaf::parse(&entry) else { continue };
                 if leaf.kind_name() != DISPOSAL {
                     continue;
