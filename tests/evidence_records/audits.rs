@@ -4,11 +4,11 @@ use super::stage::{LOG, Stage};
 
 const WARD: &str = "--key keys/tanto.key.pem --log-key keys/log.key.pem --yes";
 
-/// The result of an audit with one 適 and two 不適.
+/// The result of an audit with one 適 and two 不適, on a day of the fiscal year that it is of, whatever today is.
 fn result() -> String {
     format!(
         "kind: audit-result\nlog: {LOG}\ncontract: r08/mihon-itaku/ticket\ncontract_digest: @CONTRACT-ticket@\n\
-         fiscal_year: 2026\nparty: mihon-insatsu\nparty_name: 株式会社見本印刷\ninspected_on: @D9@\nway: on_site\n\
+         fiscal_year: 2026\nparty: mihon-insatsu\nparty_name: 株式会社見本印刷\ninspected_on: 2026-05-20\nway: on_site\n\
          inspectors:\n  - {{ position: 係長, name: 見本 三郎, contact: 見本福祉課 代表 }}\nsubcontractors_included: true\n\
          rows:\n  - {{ row: P1, verdict: fit, evidence: 契約書 }}\n\
          \x20 - {{ row: P2, verdict: unfit, finding: 記録がない。, deadline: 2099-01-31 }}\n\
@@ -21,6 +21,7 @@ fn what_was_put_right_is_closed_by_a_record_in_the_place_of_the_audits() {
     let stage = Stage::told();
     let day =
         |days| (chrono::Utc::now() + chrono::Duration::hours(9) - chrono::Duration::days(days)).date_naive();
+    let before = chrono::NaiveDate::from_ymd_opt(2026, 5, 19).unwrap();
     let close = |row: &str, day: chrono::NaiveDate, more: &str| {
         stage.run(&format!("audit close r08/mihon-itaku/ticket mihon-insatsu {row} --on {day} {more}"))
     };
@@ -34,7 +35,7 @@ fn what_was_put_right_is_closed_by_a_record_in_the_place_of_the_audits() {
     for (row, on, more, wanted) in [
         ("P9", day(1), seen, "項目「P9」はありません"),
         ("P1", day(1), seen, "項目「P1」の結果は「適」です"),
-        ("P2", day(10), seen, "より前です"),
+        ("P2", before, seen, "より前です"),
         ("P2", day(-2), seen, "まだ来ていません"),
         ("P2", day(1), "--evidence \"　\"", "--evidence に書いてください"),
     ] {
