@@ -48,6 +48,9 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The last day that forms are filled as on: the contracts of the fictional matter end a month later.
+const LAST_DAY: &str = "2027-03-01T00:00:00Z";
+
 /// Makes a link to a file or folder.
 #[cfg(unix)]
 pub(crate) fn link(to: &Path, at: &Path) {
@@ -134,10 +137,12 @@ impl Stage {
         }
     }
 
-    /// Fills the placeholders of a form: days and times before today, the log, digests.
+    /// Fills the placeholders of a form: days and times before today, or before [`LAST_DAY`] once that is past, the log, digests.
     pub(crate) fn fill(&self, form: &str, values: &BTreeMap<String, String>) -> PathBuf {
         let mut text = self.read(&format!("forms/{form}"));
         let now = chrono::Utc::now() + chrono::Duration::hours(9);
+        // Within the term of the contracts of the matter, whatever today is.
+        let now = now.min(chrono::DateTime::parse_from_rfc3339(LAST_DAY).unwrap().to_utc());
         for days in 0..40 {
             let then = now - chrono::Duration::days(days);
             text = text.replace(&format!("@D{days}@"), &then.format("%Y-%m-%d").to_string());
