@@ -1,17 +1,21 @@
 //! `fugi export`: what an auditor takes away, to be verified without this program.
 
-use super::evidence::{EvidenceFolder, versions};
+use super::evidence::{EvidenceFolder, log_now, versions};
 use super::files::{self, write_new};
 use super::output::Output;
 use super::{Exit, Global, passphrase};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Severity, Text};
 use crate::evidence::format::note::VerifierKey;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::log::Log;
 use crate::evidence::store::RECORD_LIMIT;
+use crate::evidence::verify::finding::Finding;
+use crate::evidence::verify::{Told, Verdict};
+use crate::report::verify as shown;
 use crate::text;
 use crate::whole::Access;
 use crate::workspace::export::{self, Counts};
+use crate::workspace::verify::{self, Asked};
 use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
@@ -67,14 +71,25 @@ impl Target {
 
 pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -> Exit {
     match export(global, arguments) {
-        Ok(Counts { files, proofs }) => {
+        Ok((Counts { files, proofs, left }, found, verdict)) => {
             let out = arguments.out.display();
             output.line(&out.to_string());
             output.say(&text!(
                 "{files} 件のファイルを書き出しました（受領証 {proofs} 件）。確かめ方は VERIFY.md にあります。\n信頼の起点（`fugi key trust`）は、これとは別の道で渡してください",
                 "wrote {files} file(s), {proofs} proof(s); VERIFY.md says how to verify. Hand the trust file over by another way"
             ));
-            Exit::Clean
+            if !left.is_empty() {
+                let (count, names) = (left.len(), left.join("\n  "));
+                output.say(&text!(
+                    "登載されていないもの {count} 件は、書き出していません。証跡なら登載し、そうでなければ片付けてください:\n  {names}",
+                    "left {count} file(s) that no entry names; log them if they are evidence, else put them away:\n  {names}"
+                ));
+            }
+            for finding in found.iter().filter(|finding| finding.severity == Severity::Error) {
+                output.say(&shown::finding(finding));
+            }
+            output.say(&shown::summary(&verdict, None, 0));
+            if verdict.errors > 0 { Exit::Found } else { Exit::Clean }
         }
         Err(error) => {
             output.error(&error);
@@ -83,7 +98,21 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
 }
 
-fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
+/// Verifies the folder, as far as its inside fits together: broken evidence is carried too, for whoever looks into it, and
+/// never without a word.
+fn judge(folder: &Path) -> Result<(Vec<Finding>, Verdict), Text> {
+    let now = log_now()?;
+    let asked = Asked { trust: None, held: &[], now, latest: Some(now), require_witness: None };
+    let mut found = Vec::new();
+    let verdict = verify::folder(folder, &asked, &mut |told| {
+        if let Told::Finding(finding) = told {
+            found.push(finding);
+        }
+    });
+    Ok((found, verdict.map_err(|error| error.text())?))
+}
+
+fn export(global: &Global, arguments: &Arguments) -> Result<(Counts, Vec<Finding>, Verdict), Text> {
     let (folder, log) = arguments.place.open()?;
     versions(&folder, log.origin())?;
     let out = &arguments.out;
@@ -95,6 +124,7 @@ fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
         ));
     }
     let signature = ssh_signature(global, arguments, &folder, &log)?;
+    let (found, verdict) = judge(&folder)?;
     let is_zip = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
     // Everything is made under another name first: a folder that was cut off must not look whole.
     let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -106,7 +136,7 @@ fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
         fs::create_dir_all(&beside).map_err(|error| files::refused(&beside, &error))?;
         Target::Folder(beside.clone())
     };
-    let written = export::export(&folder, &log, &signature, |name, bytes| target.add(name, bytes));
+    let written = export::export(&folder, &log, &found, &signature, |name, bytes| target.add(name, bytes));
     let written = written.map_err(|error| error.text(|refused| refused));
     let done = written.and_then(|counts| {
         if let Target::Zip(zip, path) = target {
@@ -121,7 +151,7 @@ fn export(global: &Global, arguments: &Arguments) -> Result<Counts, Text> {
     if done.is_err() {
         let _ = if is_zip { fs::remove_file(&beside) } else { fs::remove_dir_all(&beside) };
     }
-    done
+    Ok((done?, found, verdict))
 }
 
 /// Signs the latest head with the log's key, for `ssh-keygen -Y verify`.

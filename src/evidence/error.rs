@@ -104,8 +104,8 @@ impl Error {
                 "the log's key {id} of {holder} was revoked in the key register from entry {until} on, so that nothing more can be logged here: have the log witnessed and keep it, and begin a new one with a new key and another name (`fugi log new --evidence FOLDER`)"
             ),
             Self::Exported(root) => text!(
-                "{root} は書き出された写し（`fugi export`）です。写しに登載しても、元のログには載りません。元の証跡のフォルダを --evidence で指定してください",
-                "{root} is a copy that `fugi export` wrote; what is logged there is not in the log itself: name the evidence folder with --evidence"
+                "{root} は書き出された写し（`fugi export`）で、読むためだけのものです。写しを変えても、元のログは変わりません。元の証跡のフォルダを --evidence で指定してください",
+                "{root} is a copy that `fugi export` wrote, for reading only; what is changed there is not in the log itself: name the evidence folder with --evidence"
             ),
             Self::ClockWentBack { last, now } => {
                 let (last, now) = (last.in_japan(), now.in_japan());

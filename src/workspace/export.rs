@@ -6,10 +6,12 @@ use crate::evidence::error::Error as LogError;
 use crate::evidence::format::field::{Field, Shape};
 use crate::evidence::format::kind::Kind;
 use crate::evidence::log::Log;
-use crate::evidence::store::BLOB_LIMIT;
-use crate::spelling;
+use crate::evidence::store::{BLOB_LIMIT, Name};
+use crate::evidence::verify::finding::Finding;
+use crate::spelling::{self, one_line};
 use crate::text;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
@@ -146,16 +148,24 @@ impl<E: fmt::Debug> Error<E> {
 }
 
 /// How much was handed over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Files.
     pub files: usize,
     /// Among them, proofs that an entry is in the log.
     pub proofs: u64,
+    /// What was left: files in the folders of the evidence that no entry names.
+    pub left: Vec<String>,
+}
+
+/// Returns whether verification tells of a file that it belongs to nothing that is logged.
+fn is_stray(finding: &Finding) -> bool {
+    ["file-not-logged", "file-strange", "file-surplus"].contains(&finding.name)
 }
 
 /// Hands over every file that an auditor takes away of an evidence folder, each with its name below the folder to make:
-/// how to verify, `more` files, the evidence, each entry and its proof.
+/// how to verify, `more` files, the evidence, each entry and its proof. `found` is what verification tells of the folder:
+/// what is not logged is left, since nobody answers for it.
 ///
 /// # Errors
 ///
@@ -163,6 +173,7 @@ pub struct Counts {
 pub fn export<E>(
     folder: &Path,
     log: &Log,
+    found: &[Finding],
     more: &[(&str, Vec<u8>)],
     mut take: impl FnMut(&str, &[u8]) -> Result<(), E>,
 ) -> Result<Counts, Error<E>> {
@@ -170,6 +181,9 @@ pub fn export<E>(
     if size == 0 {
         return Err(Error::Empty);
     }
+    let strays: BTreeSet<&str> =
+        found.iter().filter(|finding| is_stray(finding)).map(|finding| finding.file.as_str()).collect();
+    let mut left = Vec::new();
     let mut files = 0;
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error<E>> {
         files += 1;
@@ -200,6 +214,11 @@ pub fn export<E>(
             }
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            // A name that means nothing is told of in the form that can be shown.
+            if Name::parse(&name).is_none() || strays.contains(name.as_str()) {
+                left.push(one_line(&name).into_owned());
+                continue;
+            }
             add(&name, &read(entry.path()).map_err(Error::Unreadable)?)?;
         }
     }
@@ -209,7 +228,7 @@ pub fn export<E>(
         let proof = log.proof(position).map_err(Error::Log)?;
         add(&format!("proofs/{position:08}.tlog-proof"), proof.to_string().as_bytes())?;
     }
-    Ok(Counts { files, proofs: size })
+    Ok(Counts { files, proofs: size, left })
 }
 
 /// Reads a file of the evidence, none of which is larger than an attachment may be.

@@ -130,18 +130,64 @@ fn a_revoked_log_key_logs_nothing() {
     assert_eq!(stage.read("evidence/log/checkpoint"), before);
 }
 
-/// What is logged in a copy is in no log.
+/// What is logged, signed or packed in a copy is in no log.
 #[test]
-fn an_export_takes_no_record() {
+fn an_export_is_read_only() {
     let stage = Stage::told();
     stage.run("export --out taken").ok();
-    let ran = stage.run("log checkpoint --log-key keys/log.key.pem --evidence taken");
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let ran = stage.run(&format!(
-        "key revoke {} --reason 端末の紛失 --evidence taken {ROOTS}",
-        KeyId::of(&private(&stage, "data").public())
-    ));
-    assert!(ran.code == 2 && ran.err.contains("書き出された写し"), "{}", ran.err);
+    let whole = |name: &str| {
+        let all = walkdir::WalkDir::new(stage.path(name)).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = all.filter(|entry| entry.file_type().is_file());
+        files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect::<Vec<_>>()
+    };
+    let before = whole("taken");
+    let id = KeyId::of(&private(&stage, "data").public());
+    for line in [
+        "log checkpoint --log-key keys/log.key.pem".to_owned(),
+        "log pack --log-key keys/log.key.pem".to_owned(),
+        format!("key revoke {id} --reason 端末の紛失 {ROOTS}"),
+    ] {
+        let ran = stage.run(&format!("{line} --evidence taken"));
+        assert!(ran.code == 2 && ran.err.contains("書き出された写し"), "{line}: {}{}", ran.out, ran.err);
+        assert!(whole("taken") == before, "{line}");
+    }
+    stage.run("log checkpoint --evidence taken").ok();
+}
+
+/// An export says what verification says of what it carries, and carries nothing that no entry names.
+#[test]
+fn an_export_says_the_verdict_and_leaves_out_what_is_not_logged() {
+    let stage = Stage::told();
+    let ran = stage.run("export --out whole").ok();
+    assert!(ran.out.contains("不合格 0 件") && ran.out.contains("合格: 内部整合のみ確認"), "{}", ran.out);
+
+    super::cases::put(&stage, b"never logged");
+    let strays =
+        ["trust/root.1.json.bak", "trust/root.99.json", "records/memo.txt", "log/leaf/memo", "memo.txt"];
+    for name in strays {
+        let path = stage.path(&format!("evidence/{name}"));
+        fs::write(path, "x").unwrap();
+    }
+    fs::write(stage.path(&stage.record_file(3)), b"{}").unwrap();
+    let ran = stage.run("export --out broken");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    for word in [
+        "不合格[record-changed]",
+        "不合格: 内部整合のみ確認",
+        "登載されていないもの 5 件は、書き出していません",
+        "records/memo.txt",
+        "log/leaf/memo",
+        "trust/root.99.json",
+        "blobs/sha256/",
+    ] {
+        assert!(ran.out.contains(word), "{word}: {}", ran.out);
+    }
+    for name in strays {
+        assert!(!stage.path(&format!("broken/{name}")).exists(), "{name}");
+    }
+    let count = |name: &str| walkdir::WalkDir::new(stage.path(name)).into_iter().count();
+    assert_eq!(count("broken"), count("whole"));
+    assert!(stage.verify("broken --trust trust.txt").starts_with("exit: 1"));
 }
 
 /// A trust file that came with the folder proves nothing about it.

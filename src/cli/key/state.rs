@@ -34,6 +34,7 @@ pub(super) struct State {
 impl State {
     pub(super) fn open(place: &EvidenceFolder) -> Result<Self, Text> {
         let (folder, log) = place.open()?;
+        log.is_own().map_err(|error| error.text())?;
         let versions = register(&folder, &log)?;
         let size = log.checkpoint().map_err(|error| error.text())?.head.size;
         Ok(Self { folder, log, versions, size })

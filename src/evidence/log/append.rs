@@ -57,9 +57,6 @@ impl Log {
         // What an interrupted run left behind is completed first, so that nothing new hides it.
         let mut size = self.complete_locked(key)?;
         self.in_force(key, &self.checkpoint()?.head)?;
-        if self.store.exists(&Name::Copy(0)) {
-            return Err(Error::Exported(self.store.whole()));
-        }
         let mut logged = Vec::new();
         let mut refused = None;
         for submission in submissions {

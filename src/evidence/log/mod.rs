@@ -157,7 +157,20 @@ impl Log {
         Reader::new(&*self.store)
     }
 
+    /// Confirms that this is the log itself, and no export of it: what is changed there is in no log.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exported`].
+    pub fn is_own(&self) -> Result<(), Error> {
+        if self.store.exists(&Name::Copy(0)) {
+            return Err(Error::Exported(self.store.whole()));
+        }
+        Ok(())
+    }
+
     fn lock(&self) -> Result<Guard, Error> {
+        self.is_own()?;
         self.store.locked(self.patience)
     }
 
