@@ -358,6 +358,17 @@ impl Sources {
         source.outline.get()?.path(&source.text, span)
     }
 
+    /// Returns the path of ids of a place as a waiver of a matter names it: that of a place in a form begins with the
+    /// form's file, since every form has a `heading` or a `title` (`forms/ward.yaml/heading`).
+    #[must_use]
+    pub fn place(&self, span: Span) -> Option<String> {
+        let path = self.path_to(span)?;
+        let file = self.get(span.source())?.path();
+        let is_form = file.parent().is_some_and(|folder| folder.ends_with("forms"));
+        let name = file.file_name().filter(|_| is_form);
+        Some(name.map_or_else(|| path.clone(), |name| format!("forms/{}/{path}", name.to_string_lossy())))
+    }
+
     /// Returns the place in a text that a path of ids names, as [`path_to`](Self::path_to) gives it; `None` where the
     /// text has no such place, or was not read as a whole.
     #[must_use]

@@ -169,6 +169,48 @@ fn looks_and_labels_are_information_and_a_fact_is_not() {
 }
 
 #[test]
+fn check_tells_what_changed_after_an_approval_and_the_approved_paper_is_not_written_over() {
+    for case in CASES {
+        let sandbox = sandbox(case);
+        case.approve(&sandbox);
+        let paper = format!("out/{}.md", case.matter.split_once('/').unwrap().1);
+        case.render(&sandbox, &["--final"]);
+        let approved = sandbox.read(&paper);
+        let rules = ["approved-content-changed", "approved-form-changed"];
+        let told = sandbox.fugi(&["check", case.matter, "--format", "json"]).out;
+        assert!(rules.iter().all(|rule| !told.contains(rule)), "{}: {told}", case.matter);
+        let (form, matter) = (sandbox.read(case.form), sandbox.read(&case.file()));
+        let changes = [(case.form, case.label, rules[1]), (case.file().leak(), case.facts[0], rules[0])];
+        for (file, (from, to), rule) in changes {
+            sandbox.edit(file, from, to);
+            let told = sandbox.fugi(&["check", case.matter, "--format", "json"]).out;
+            for own in rules {
+                assert_eq!(told.contains(own), own == rule, "{} {own}: {told}", case.matter);
+            }
+            let refused = sandbox.fugi(&["render", case.matter, "--format", "md", "--out", "out", "--final"]);
+            let said = format!("{}{}", refused.out, refused.err);
+            // A fact may have made the matter unfit for a final paper by itself.
+            assert_eq!(refused.code, 1, "{}: {said}", case.matter);
+            if rule == rules[1] {
+                assert!(
+                    said.contains(&paper) && said.contains("上書きしませんでした"),
+                    "{}: {said}",
+                    case.matter
+                );
+                let elsewhere =
+                    sandbox.fugi(&["render", case.matter, "--format", "md", "--out", "anew", "--final"]);
+                assert_eq!(elsewhere.code, 0, "{}{}", elsewhere.out, elsewhere.err);
+            }
+            assert!(sandbox.read(&paper) == approved, "{}", case.matter);
+            sandbox.write(case.form, &form);
+            sandbox.write(&case.file(), &matter);
+        }
+        // As it was approved, it is printed as often as anybody likes.
+        assert!(!case.render(&sandbox, &["--final"]).contains("上書き"), "{}", case.matter);
+    }
+}
+
+#[test]
 fn the_content_is_what_any_program_makes_of_the_files() {
     let case = &CASES[2];
     let sandbox = sandbox(case);

@@ -497,3 +497,56 @@ fn plain(text: &str) -> String {
     }
     out
 }
+
+#[test]
+fn a_fact_that_a_kind_can_never_hold_is_refused() {
+    // What only a contract says, in an annex about a role; what only a connection says, in one about contracts.
+    for (workspace, form, from, to) in [
+        (
+            "samples/mihonshi",
+            "policies/r08/forms/submission.yaml",
+            "      - { label: 提供の根拠, facts: [grounds] }\n",
+            "      - { label: 提供の根拠, facts: [grounds] }\n      - { label: 特記事項, facts: [clauses] }\n",
+        ),
+        ("", "policies/r08/forms/submission.yaml", "facts: [subcontracting]", "facts: [connection_form]"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.remove("policies");
+        let from_root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(workspace);
+        crate::support::evidence::copy_all(&from_root.join("policies"), &sandbox.path("policies"));
+        sandbox.write("fugi.yaml", std::fs::read(from_root.join("fugi.yaml")).unwrap());
+        sandbox.edit(form, from, to);
+        let run = sandbox.fugi(&["check", "policies/r08"]);
+        let said = format!("{}{}", run.out, run.err);
+        assert_eq!(run.code, 2, "{workspace}: {said}");
+        assert!(
+            said.contains("fact-not-of-kind") && said.contains("いつも空になります"),
+            "{workspace}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_matter_is_numbered_as_the_form_says() {
+    for (written, printed) in
+        [("議第{agenda}号", "議第２号"), ("諮問第", "諮問第２"), ("第{agenda}号議案", "第２号議案")]
+    {
+        let sandbox = Sandbox::new();
+        let form = sandbox.read(FORM);
+        sandbox.write(FORM, format!("{form}\nprint: {{ materials: {{ matter: \"{written}\" }} }}\n"));
+        let matter = sandbox.read(MATTER);
+        let rest = matter.lines().filter(|line| !line.starts_with("agenda_number:"));
+        let rest: Vec<&str> = rest.collect();
+        sandbox.write(MATTER, format!("agenda_number: 2\n{}\n", rest.join("\n")));
+        let run = sandbox.fugi(&["render", "--agenda", "policies/r07", "--format", "md", "--out", "out"]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let files = std::fs::read_dir(sandbox.path("out")).unwrap().map(|entry| entry.unwrap().path());
+        let papers: Vec<String> = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        assert!(papers.iter().any(|paper| paper.contains(printed)), "{written}: {papers:?}");
+    }
+    let sandbox = Sandbox::new();
+    let form = sandbox.read(FORM);
+    sandbox.write(FORM, format!("{form}\nprint: {{ materials: {{ matter: \"議第{{index}}号\" }} }}\n"));
+    let run = sandbox.fugi(&["check"]);
+    assert!(run.err.contains("案件の番号に {index} は使えません"), "{}{}", run.out, run.err);
+}

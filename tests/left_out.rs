@@ -124,6 +124,22 @@ fn a_slip_in_a_template_is_told_in_a_draft_and_stops_the_final_paper() {
 }
 
 #[test]
+fn where_one_format_fails_the_papers_of_the_last_run_stay() {
+    let sandbox = sample();
+    let arguments = ["render", "r08/mimamori", "--format", "docx,md,html", "--out", "out"];
+    assert_eq!(sandbox.fugi(&arguments).code, 0);
+    let read = || {
+        ["docx", "md", "html"].map(|own| std::fs::read(sandbox.path(&format!("out/mimamori.{own}"))).unwrap())
+    };
+    let before = read();
+    sandbox.edit(MATTER, "見守りを申し込んだ高齢者", "見守りを申し込んだ全ての高齢者");
+    sandbox.write("templates/document.html", "{% for x in %}");
+    let run = sandbox.fugi(&arguments);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    assert!(read() == before, "papers of two runs are mixed");
+}
+
+#[test]
 fn a_template_may_say_it_in_its_own_order_and_words() {
     let sandbox = sample();
     // The diagram alone, without the words beside it; the sections backwards.

@@ -130,7 +130,7 @@ fn printed(sources: &Sources, findings: &[Diagnostic]) -> Both {
     [Language::Japanese, Language::English].map(|language| {
         let writer = Writer { language, color: false };
         let said = findings.iter().map(|finding| {
-            let path = sources.path_to(finding.primary.span);
+            let path = sources.place(finding.primary.span);
             printed::unnumbered(&writer.finding(sources, finding, path.as_deref()))
         });
         said.collect::<Vec<_>>().join("\n")

@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["diagnostic", "source", "spelling"]),
     ("model", &["diagnostic", "source", "spelling", "yaml"]),
     ("proof", &["model", "source"]),
-    ("case", &["diagnostic", "model", "source"]),
+    ("case", &["diagnostic", "evidence::format", "model", "source", "yaml"]),
     ("evidence", &[]),
     ("evidence::error", &["diagnostic", "evidence::format"]),
     ("evidence::format", &["diagnostic", "spelling"]),

@@ -3,6 +3,7 @@
 //! Checks, comparisons, papers and duties all stand on a [`Case`], so that one thing has one name and one number
 //! wherever it is told: in a finding, on paper, in a list of what is due.
 
+pub mod approved;
 pub mod numbers;
 
 use crate::diagnostic::{Text, same};

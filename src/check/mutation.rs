@@ -88,7 +88,8 @@ impl Plant {
     #[must_use]
     pub fn push_to(context: &Context<'_>, map: Span, key: &str, yaml: &str) -> Option<Self> {
         let edit = edit::push_to_key(context.sources, map, key, yaml)?;
-        let within = edit::list_under(context.sources, map, key).unwrap_or(map);
+        // A new key comes after a comment that follows the map.
+        let within = edit::list_under(context.sources, map, key).unwrap_or(map).to(edit.span);
         Some(Self { edits: vec![edit], within })
     }
 

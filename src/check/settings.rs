@@ -49,7 +49,13 @@ fn guards(rule: &Rule) -> bool {
         || name.starts_with("rule-setting-")
         || name.contains("evidence")
         || name.ends_with("-field-missing")
-        || matches!(name, "checklist-row-unanswered" | "placeholder-answer")
+        || matches!(
+            name,
+            "checklist-row-unanswered"
+                | "dash-without-reason"
+                | "form-leaves-out-fact"
+                | "placeholder-answer"
+        )
 }
 
 /// Makes the findings of the rules that a submitted kind names errors: what matters most to a camera or a list is not what

@@ -124,7 +124,7 @@ fn check(
             Format::Sarif => {
                 let (sources, findings) = (&checked.sources, &checked.outcome.findings);
                 let result = |own: &Diagnostic| {
-                    let path = sources.path_to(own.primary.span);
+                    let path = sources.place(own.primary.span);
                     sarif::result(&checked.name, sources, own, path.as_deref(), language)
                 };
                 written.sarif = findings.iter().map(result).collect();

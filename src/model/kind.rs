@@ -82,6 +82,29 @@ impl Pattern for Bound {
     }
 }
 
+impl Fact {
+    /// Returns whether an annex about that can hold the fact: what only a contract says is told of each contract, or
+    /// of the matter as a whole.
+    #[must_use]
+    pub fn is_of(self, about: About) -> bool {
+        match self {
+            Self::Clauses
+            | Self::Contract
+            | Self::Designation
+            | Self::Erasure
+            | Self::IncidentNotice
+            | Self::Inspection
+            | Self::Matching
+            | Self::Media
+            | Self::Spoiled
+            | Self::Subcontracting
+            | Self::Tasks => matches!(about, About::Contract | About::Matter),
+            Self::ConnectionForm => about == About::Connection,
+            _ => true,
+        }
+    }
+}
+
 impl MatterKind {
     /// Returns the word for a reader.
     #[must_use]

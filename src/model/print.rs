@@ -122,8 +122,8 @@ pub enum FootPiece {
 /// How materials are numbered.
 #[derive(Clone, Debug)]
 pub struct Materials {
-    /// The word before the number of a matter: 資料.
-    pub matter: String,
+    /// The number of a matter: 資料{agenda}.
+    pub matter: Vec<MaterialPiece>,
     /// The number of a diagram or a list in a matter that has a number: 資料{agenda}－{index}.
     pub numbered: Vec<MaterialPiece>,
     /// The same where the matter has none: 資料{index}.
@@ -197,7 +197,7 @@ impl Default for Materials {
         let word = || Text("資料".to_owned());
         let (agenda, index) = (Value(MaterialValue::Agenda), Value(MaterialValue::Index));
         Self {
-            matter: "資料".to_owned(),
+            matter: vec![word(), agenda.clone()],
             numbered: vec![word(), agenda, Text("－".to_owned()), index.clone()],
             unnumbered: vec![word(), index],
         }
@@ -335,7 +335,17 @@ impl Print {
     /// Returns the number of a matter on the agenda: 資料１３.
     #[must_use]
     pub fn material_of_matter(&self, agenda: u64) -> String {
-        format!("{}{}", self.materials.matter, self.number(agenda))
+        self.numbered(&self.materials.matter, Some(agenda), None)
+    }
+
+    /// Returns what the number of a matter is called, without the number: 資料, or 議第…号.
+    #[must_use]
+    pub fn matter_word(&self) -> String {
+        let word = |piece: &MaterialPiece| match piece {
+            MaterialPiece::Text(text) => Some(text.clone()),
+            MaterialPiece::Value(_) => None,
+        };
+        self.materials.matter.iter().filter_map(word).collect::<Vec<_>>().join("…")
     }
 
     /// Returns the number of a diagram or a list: 資料１３－１.
@@ -345,12 +355,17 @@ impl Print {
             Some(_) => &self.materials.numbered,
             None => &self.materials.unnumbered,
         };
-        let piece = |piece: &MaterialPiece| match piece {
-            MaterialPiece::Text(text) => text.clone(),
-            MaterialPiece::Value(MaterialValue::Index) => self.number(index),
-            MaterialPiece::Value(MaterialValue::Agenda) => {
-                agenda.map_or_else(String::new, |agenda| self.number(agenda))
-            }
+        self.numbered(pieces, agenda, Some(index))
+    }
+
+    fn numbered(&self, pieces: &[MaterialPiece], agenda: Option<u64>, index: Option<u64>) -> String {
+        let piece = |piece: &MaterialPiece| {
+            let number = match piece {
+                MaterialPiece::Text(text) => return text.clone(),
+                MaterialPiece::Value(MaterialValue::Index) => index,
+                MaterialPiece::Value(MaterialValue::Agenda) => agenda,
+            };
+            number.map_or_else(String::new, |number| self.number(number))
         };
         pieces.iter().map(piece).collect()
     }

@@ -16,7 +16,7 @@ use crate::workspace::check::{Checked, Proved, Total};
 pub fn findings(checked: &Checked, writer: Writer) -> Vec<String> {
     let Checked { sources, outcome, .. } = checked;
     let shown = outcome.findings.iter().map(|finding| {
-        let path = sources.path_to(finding.primary.span);
+        let path = sources.place(finding.primary.span);
         writer.finding(sources, finding, path.as_deref())
     });
     shown.collect()

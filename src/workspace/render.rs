@@ -1,9 +1,9 @@
 //! A matter's papers: what the rules say of it, what is assumed in it, its document, and the files of each format.
 
-use super::approved::Now;
 use super::select::Selection;
 use super::{Error as Unreadable, Unread, whole};
 use crate::case::Case;
+use crate::case::approved::Now;
 use crate::check::context::Context;
 use crate::check::{self, Outcome};
 use crate::diagnostic::{Severity, Text};

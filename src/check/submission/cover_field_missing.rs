@@ -57,7 +57,7 @@ fn sheet<'a>(context: &Context<'a>) -> Sheet<'a> {
         });
         fields.push(field(called(&letter, "文書番号と日付"), "letter", filled));
     }
-    let number = format!("{}の番号", context.year.labels.print.materials.matter);
+    let number = format!("{}の番号", context.print().matter_word());
     fields.push(Field::new(number, "agenda_number", matter.span, matter.agenda_number.is_some()).info());
     Sheet { heading: &cover.heading, at: context.top(), fields }
 }

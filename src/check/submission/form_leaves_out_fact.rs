@@ -139,7 +139,8 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let plants = kinds.into_iter().flat_map(|id| {
         let kind = context.kind(id);
         // What no field prints yet takes the place of a fact that is needed.
-        let other = Fact::ALL.iter().find(|fact| **fact != Fact::Measures && kind.field(**fact).is_none());
+        let is_free = |fact: &&Fact| fact.is_of(kind.about.value) && kind.field(**fact).is_none();
+        let other = Fact::ALL.iter().find(|fact| **fact != Fact::Measures && is_free(fact));
         needed(context, kind).into_iter().filter_map(move |fact| {
             let other = other?;
             let mut facts = kind.fields.iter().flat_map(|field| &field.facts);

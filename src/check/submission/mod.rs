@@ -2,6 +2,9 @@
 
 mod annex_field_missing;
 mod another_business_in_reason;
+mod approved;
+mod approved_content_changed;
+mod approved_form_changed;
 mod article_not_for_kind;
 mod connection_field_missing;
 mod contract_field_missing;
@@ -35,6 +38,8 @@ use super::rule::Check;
 /// The rules of this family.
 pub(super) static RULES: &[&Check] = &[
     &annex_field_missing::RULE,
+    &approved_content_changed::RULE,
+    &approved_form_changed::RULE,
     &article_not_for_kind::RULE,
     &connection_field_missing::RULE,
     &contract_field_missing::RULE,

@@ -63,7 +63,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let printer = Printer::for_formats(&formats, &PdfArguments::default(), &templates);
     let printer = printer.map_err(|error| sources::told(&error, output))?;
     let printer = printer.as_ref();
-    let papers = Papers { folder, formats, templates: &templates, printer, is_final: false };
+    let papers = Papers { folder, formats, templates: &templates, printer, is_final: false, approved: None };
     let exit = papers.write(&document, "", output);
     Ok(if plan.unread.is_empty() { exit } else { Exit::Failed })
 }

@@ -49,7 +49,8 @@ pub(super) fn write(
         };
         let printer = printer.as_ref();
         let formats = formats.to_vec();
-        let papers = Papers { folder, formats, templates: &templates, printer, is_final: false };
+        let papers =
+            Papers { folder, formats, templates: &templates, printer, is_final: false, approved: None };
         papers.write(&document, "", output)
     });
     written.max().unwrap_or(Exit::Clean)

@@ -1,6 +1,7 @@
 //! One matter: its findings in short, then its papers.
 
 use super::Run;
+use crate::case::approved::{MADE_BY, Now, Standing};
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diagnostic::{Severity, Text};
@@ -8,7 +9,7 @@ use crate::model::load::LoadedYear;
 use crate::render::templates::Templates;
 use crate::report::{checked, shown_place};
 use crate::text;
-use crate::workspace::approved::{self, MADE_BY, Now};
+use crate::workspace::approved;
 use crate::workspace::render::{Error, Prepared, Submitted, Wanted};
 use std::path::Path;
 
@@ -40,7 +41,10 @@ impl Run<'_> {
         match &prepared.document {
             Ok(document) => {
                 let from = (&prepared.sources, file);
-                let exit = self.papers(&year.year.name).write_from(document, &prepared.suffix, from, output);
+                let mut papers = self.papers(&year.year.name);
+                let standing = prepared.digest.as_ref().and_then(|own| standing(own, self.templates));
+                papers.approved = standing.filter(|_| wanted.is_final);
+                let exit = papers.write_from(document, &prepared.suffix, from, output);
                 // Of a paper that could not be written nobody is told how to say that it was approved.
                 if let Some(digest) = prepared.digest.as_ref().filter(|_| exit == Exit::Clean) {
                     approval(digest, self.templates, &year.year.name, output);
@@ -73,6 +77,12 @@ impl Run<'_> {
     }
 }
 
+/// Returns in what the approval, where there is one, differs from what the files say.
+fn standing(submitted: &Submitted, templates: &Templates) -> Option<Standing> {
+    let approved = submitted.approved.as_ref()?;
+    Some(submitted.now.against(approved, Some(&approved::looks(templates))))
+}
+
 /// Tells by what an approval is known again, and what has changed since: the content, or only form and looks.
 fn approval(submitted: &Submitted, templates: &Templates, year: &str, output: &mut Output) {
     let looks = approved::looks(templates);
@@ -91,7 +101,7 @@ fn approval(submitted: &Submitted, templates: &Templates, year: &str, output: &m
         }
         return;
     };
-    let standing = submitted.now.against(own, &looks);
+    let standing = submitted.now.against(own, Some(&looks));
     if standing.content {
         let before = &own.content;
         output.say(&text!(

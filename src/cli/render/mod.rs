@@ -255,6 +255,7 @@ impl Run<'_> {
             templates: self.templates,
             printer: self.printer,
             is_final: self.arguments.is_final,
+            approved: None,
         }
     }
 }

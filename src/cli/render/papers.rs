@@ -1,5 +1,6 @@
 //! Where the papers of a run are written, and in which formats.
 
+use crate::case::approved::Standing;
 use crate::cli::output::Output;
 use crate::cli::pdf::Printer;
 use crate::cli::{Exit, files};
@@ -22,6 +23,9 @@ pub(in crate::cli) struct Papers<'a> {
     pub(in crate::cli) printer: Option<&'a Printer>,
     /// True for the final paper: nothing is written where a paper leaves something out.
     pub(in crate::cli) is_final: bool,
+    /// In what the files differ from what the council approved, where this is the final paper of an approved matter:
+    /// the paper that was approved is not written over.
+    pub(in crate::cli) approved: Option<Standing>,
 }
 
 /// So many texts that a paper leaves out are shown.
@@ -72,17 +76,21 @@ impl Papers<'_> {
                 is_whole = false;
                 self.left_out(*format, paper, output);
             }
-            // A draft is written as soon as it is made, so that no two formats are held at once.
-            if self.is_final {
-                written.push((*format, papers));
-            } else if let Err(exit) = self.replace(document, part, *format, &papers, output) {
-                return exit;
-            }
+            // Where one format fails, the papers of the last run stay, all of them: no set of two runs is mixed.
+            written.push((*format, papers));
         }
         if self.is_final && !is_whole {
             output.error(&text!(
                 "「{name}」の確定した資料は、どの形式も書き出しませんでした（ひな形が、様式の求める内容を印字していません）",
                 "the final papers of `{name}` were not written in any format (a template does not print what the form asks for)"
+            ));
+            return Exit::Found;
+        }
+        if let Some(kept) = self.kept(document, part, &written) {
+            let kept = kept.display();
+            output.error(&text!(
+                "{kept} は、承認された資料かもしれないので、上書きしませんでした。承認（案件の council の approved）の後に、内容か様式が変わっています。承認のときの内容と様式に戻すか、--out で別のフォルダに書き出してください。新しい承認を受けたのなら、approved の行を書き直してください",
+                "{kept} may be the paper that was approved, and was not written over: content or form changed since the approval (`approved` under `council`); put back what was approved, write to another folder with --out, or, where it was approved anew, write the line of `approved` anew"
             ));
             return Exit::Found;
         }
@@ -92,6 +100,18 @@ impl Papers<'_> {
             }
         }
         Exit::Clean
+    }
+
+    /// Returns a final paper of before that would be written over by another, though it may be the one that was approved.
+    fn kept(&self, document: &Document, part: &str, written: &[(Format, Vec<Paper>)]) -> Option<PathBuf> {
+        self.approved.filter(|standing| standing.content || standing.form)?;
+        let mut all =
+            written.iter().flat_map(|(format, papers)| papers.iter().map(move |paper| (*format, paper)));
+        all.find_map(|(format, paper)| {
+            let path = self.folder.join(file_name(document, part, paper.flow.as_deref(), format));
+            let before = std::fs::read(&path).ok()?;
+            (before != paper.contents).then_some(path)
+        })
     }
 
     fn replace(

@@ -134,7 +134,7 @@ record! {
 }
 record! {
     pub(crate) struct RawMaterials = "資料の番号の付け方" {
-        matter: Option<Str>, "案件の番号の前の語。書かなければ 資料";
+        matter: Option<Str>, "案件の番号。番号の前の語だけでもよい（例: 議第{agenda}号）。書かなければ 資料{agenda}";
         numbered: Option<Str>, "会議での番号がある案件の、図と一覧の番号。書かなければ 資料{agenda}－{index}";
         unnumbered: Option<Str>, "会議での番号がない案件の、図と一覧の番号。書かなければ 資料{index}";
     }

@@ -192,7 +192,7 @@ fn foot(raw: RawFoot, problems: &mut Problems) -> Foot {
 fn materials(raw: RawMaterials, problems: &mut Problems) -> Materials {
     let standard = Materials::default();
     let place = text!("資料の番号に使える値", "for the number of a material");
-    let mut numbers = |own: &Str, needed: &[MaterialValue]| {
+    let numbers = |own: &Str, needed: &[MaterialValue], problems: &mut Problems| {
         let pieces = pieces(own, &place, MaterialPiece::Text, MaterialPiece::Value, problems);
         let has = |wanted: &MaterialValue| {
             pieces.iter().any(|own| matches!(own, MaterialPiece::Value(own) if own == wanted))
@@ -213,10 +213,27 @@ fn materials(raw: RawMaterials, problems: &mut Problems) -> Materials {
         pieces
     };
     use MaterialValue::{Agenda, Index};
+    let matter = raw.matter.map_or(standard.matter, |own| {
+        // A word alone stands before the number.
+        let text = if own.value.contains('{') { own } else { own.with(format!("{}{{agenda}}", own.value)) };
+        if text.value.contains("{index}") {
+            report(
+                problems,
+                "unknown-value",
+                text.span,
+                text!(
+                    "案件の番号に {{index}} は使えません（図と一覧の番号です）",
+                    "the number of a matter has no `{{index}}`; that is the number of a diagram or a list"
+                ),
+                text!("{{agenda}} と書いてください", "write `{{agenda}}`"),
+            );
+        }
+        numbers(&text, &[Agenda], problems)
+    });
     Materials {
-        matter: word(raw.matter, standard.matter),
-        numbered: raw.numbered.map_or(standard.numbered, |own| numbers(&own, &[Agenda, Index])),
-        unnumbered: raw.unnumbered.map_or(standard.unnumbered, |own| numbers(&own, &[Index])),
+        matter,
+        numbered: raw.numbered.map_or(standard.numbered, |own| numbers(&own, &[Agenda, Index], problems)),
+        unnumbered: raw.unnumbered.map_or(standard.unnumbered, |own| numbers(&own, &[Index], problems)),
     }
 }
 

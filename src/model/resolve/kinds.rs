@@ -2,6 +2,7 @@
 
 use super::cover::{cover, print};
 use super::{Names, Problems, report};
+use crate::diagnostic::{Text, listed};
 use crate::model::ids::{Id, KindId, OwnId, Table};
 use crate::model::kind::{AnnexField, Bound, MatterKind};
 use crate::model::raw::form::{RawConnectionLabels, RawField, RawKind, RawOutsourcingLabels, RawSubmission};
@@ -55,9 +56,9 @@ pub(in crate::model) fn kinds(
     if let Some(raw) = raw.outsourcing {
         declare(outsourcing(raw), problems);
     }
-    let listed = raw.kinds.unwrap_or_default();
-    let unread = !listed.span.is_somewhere() && listed.items.is_empty();
-    for raw in listed.items {
+    let declared = raw.kinds.unwrap_or_default();
+    let unread = !declared.span.is_somewhere() && declared.items.is_empty();
+    for raw in declared.items {
         let kind = kind(raw, problems);
         declare(kind, problems);
     }
@@ -90,6 +91,9 @@ fn kind(raw: RawKind, problems: &mut Problems) -> MatterKind {
     refuse_repeated(&fields, problems);
     let roles = raw.roles.unwrap_or_default();
     let about = raw.about.0;
+    if about.span.is_somewhere() {
+        refuse_of_others(&fields, about.value, problems);
+    }
     if about.value == About::Role && roles.is_empty() {
         report(
             problems,
@@ -227,6 +231,32 @@ fn refuse_repeated(fields: &[AnnexField], problems: &mut Problems) {
                 );
             }
         }
+    }
+}
+
+/// Reports a fact that no annex of the kind can hold: its field would be empty for ever.
+fn refuse_of_others(fields: &[AnnexField], about: About, problems: &mut Problems) {
+    for fact in fields.iter().flat_map(|field| &field.facts) {
+        let Bound::Fact(own) = fact.value else { continue };
+        if own.is_of(about) {
+            continue;
+        }
+        let (word, ja, about) = (own.word(), own.ja(), about.word());
+        let fit = About::ALL.iter().filter(|about| own.is_of(**about)).map(|about| about.word());
+        let Text { ja: fit_ja, en: fit_en } = listed(fit);
+        report(
+            problems,
+            "fact-not-of-kind",
+            fact.span,
+            text!(
+                "「{word}」（{ja}）は、about: {about} の別紙では、いつも空になります",
+                "`{word}` is always empty in an annex about `{about}`"
+            ),
+            text!(
+                "この欄から消すか、about が {fit_ja} の種別に書いてください。自分の文なら own/ を付けた欄にします",
+                "take it out here, or print it in a kind about {fit_en}; a text of your own takes `own/`"
+            ),
+        );
     }
 }
 

@@ -138,7 +138,7 @@ impl Matter {
             severity: own.severity.into(),
             message: said(&own.message),
             at: At::new(sources, own.primary.span),
-            path: sources.path_to(own.primary.span),
+            path: sources.place(own.primary.span),
             related: own
                 .related
                 .iter()
