@@ -34,6 +34,7 @@ mod documented;
 mod documents;
 mod docx;
 mod draft;
+mod drawings;
 mod duties;
 mod duty_story;
 mod earlier;

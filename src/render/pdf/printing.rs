@@ -26,7 +26,7 @@ struct Printing<'a> {
 
 #[derive(Serialize)]
 struct Drawing {
-    /// What it says, for those who do not see it: the list of its steps.
+    /// What it says, for those who do not see it: its steps, and the items on each line.
     alternative: String,
     /// Its pages.
     pages: Vec<Page>,
@@ -70,7 +70,7 @@ pub(super) fn files(
             pages.push(Page { file: file.clone(), paper });
             files.push((file, Bytes::from_string(drawn)));
         }
-        figures.insert(figure.id.as_str(), Drawing { alternative: steps(figure), pages });
+        figures.insert(figure.id.as_str(), Drawing { alternative: in_words(figure), pages });
     }
     let mut attachments = Vec::new();
     for attached in attached {
@@ -104,12 +104,24 @@ fn in_fonts(svg: String, variants: &BTreeMap<String, String>) -> String {
     })
 }
 
-/// Returns the list of a diagram's steps.
-fn steps(figure: &Figure) -> String {
+/// Returns what a diagram says in words: its steps with what is done and made, and on each line which items pass.
+fn in_words(figure: &Figure) -> String {
+    let name = |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
     let steps = figure.steps.iter().map(|step| {
-        let who = figure.participants.get(step.at).map_or("", |own| own.name.as_str());
-        format!("{}{}（{who}）{}", marked(step.change), step.number, step.text)
+        let acts = if step.acts.is_empty() {
+            String::new()
+        } else {
+            format!("（処理：{}）", step.acts.join("、"))
+        };
+        let makes = step.makes.iter().map(|items| format!("（作る項目：{items}）")).collect::<String>();
+        format!("{}{}（{}）{}{acts}{makes}", marked(step.change), step.number, name(step.at), step.text)
     });
     let steps: Vec<String> = steps.collect();
-    format!("{}。手順は次のとおり。{}", figure.title, steps.join(" "))
+    let lines = figure.links.iter().map(|link| {
+        let (change, steps) = (marked(link.change), link.steps.concat());
+        format!("{change}{steps}{}から{}へ（渡る項目：{}）", name(link.from), name(link.to), link.carried)
+    });
+    let lines: Vec<String> = lines.collect();
+    let title = &figure.title;
+    format!("{title}。手順は次のとおり。{} 渡る項目は次のとおり。{}", steps.join(" "), lines.join(" "))
 }
