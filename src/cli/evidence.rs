@@ -12,7 +12,7 @@ use crate::evidence::format::register::Version;
 use crate::evidence::log::Log;
 use crate::evidence::store::{Disk, Name, Store as _};
 use crate::evidence::verify::registers;
-use crate::model::load;
+use crate::model::load::{self, Workspace};
 use crate::text;
 use clap::Args;
 use std::io::{self, BufRead as _, IsTerminal as _};
@@ -91,6 +91,12 @@ impl Confirm {
             Err(text!("取りやめました。何も変えていません", "stopped; nothing was changed"))
         }
     }
+}
+
+/// Opens the workspace, where there is one that can be read.
+pub(crate) fn workspace() -> Option<Workspace> {
+    let root = load::find_root(Path::new(".")).ok()?;
+    Workspace::open(&root).ok()?.result.ok()
 }
 
 /// Reads every version of the key register of a folder, and confirms that the latest is the one that the log names last:

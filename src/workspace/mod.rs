@@ -19,6 +19,7 @@ pub mod export;
 pub mod fields;
 pub mod filed;
 mod git;
+mod holder;
 pub mod incident;
 pub mod observe;
 pub mod patterns;

@@ -806,6 +806,11 @@ def among(records, seen, versions):
         if kind == "key-event":
             version = says["registerVersion"]
             if not 1 <= version <= len(versions) or versions[version - 1]["digest"] != says["registerDigest"]: fail("register-differs", where, f"記録に載った登録簿の第{version}版が、フォルダのものと違うか、ありません")
+            elif says.get("key") is not None:
+                key = next((key for key in versions[version - 1]["keys"] if key["keyId"] == says["key"]), None)
+                if key is None or any(says.get(field) not in (None, key[field]) for field in ("role", "holder")) or \
+                        says["event"] == "revoked" and "until" not in key or says["event"] == "root_changed" and key["role"] != "root":
+                    fail("key-event-differs", where, f"記録にある鍵が、登録簿の第{version}版にないか、役割、持ち主、又は出来事がそれと違います")
     for where in unapproved: fail("signers-too-few", where, "別々の鍵 2 本の署名が要ります")
     for where in doubtful.values(): fail("signer-revoked", where, "失効した鍵の署名です。再確認の受領もありません")
 def held_head(data):

@@ -927,7 +927,12 @@ done < <(jq -rs --slurpfile kinds "$work/kinds" --slurpfile register "$work/regi
             (if $kind == "retention-disposal" and is_sound and .why == null then $says.targets[].digest as $d | $first[$d] as $to
               | select($to != null and $to.at < .at) | if $to | stays then fail("disposal-not-allowed"; "\($to.at) 番は、廃棄できない記録です（鍵の登録簿の版か、廃棄の記録）")
                 elif . as $by | $to | in_time($by) | not then fail("disposal-too-early"; "\($to.at) 番の廃棄が早すぎます") else empty end else empty end),
-            (if $kind == "key-event" and ([$says.registerVersion, $versions[$says.registerVersion - 1].digest] != [$says.registerVersion, $says.registerDigest] or $says.registerVersion < 1) then fail("register-differs"; "記録に載った登録簿の第\($says.registerVersion)版が、フォルダのものと違うか、ありません") else empty end)
+            (if $kind == "key-event" and ([$says.registerVersion, $versions[$says.registerVersion - 1].digest] != [$says.registerVersion, $says.registerDigest] or $says.registerVersion < 1) then fail("register-differs"; "記録に載った登録簿の第\($says.registerVersion)版が、フォルダのものと違うか、ありません")
+             elif $kind == "key-event" and $says.key != null then ([$versions[$says.registerVersion - 1].keys[] | select(.keyId == $says.key)][0]) as $own
+               | if $own == null or ($says.role != null and $says.role != $own.role) or ($says.holder != null and $says.holder != $own.holder)
+                  or ($says.event == "revoked" and $own.until == null) or ($says.event == "root_changed" and $own.role != "root")
+                 then fail("key-event-differs"; "記録にある鍵が、登録簿の第\($says.registerVersion)版にないか、役割、持ち主、又は出来事がそれと違います") else empty end
+             else empty end)
           else empty end),
           (if .facts.register then ["line", "-", "-", "\(.at) 番 鍵の登録簿 第\(.facts.register)版 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)"]
            elif $says then ["line", "-", "-", (([judged.good[] as $k | $keys[$k] as $key | "\(.at | holder($key))（\($key.role)）"] | join("、")) as $by | "\(.at) 番 \($kinds[$kind].label) \($says.contract // "–") 署名 \(if $by == "" then "?" else $by end) 登載 \(.logged) / 立会 \(if $seen then $seen | japan else "まだ" end)")] else empty end)]

@@ -1,10 +1,12 @@
 //! What lies in the folder beside what is logged: odd names and links, files that nobody reads; and names of companies
 //! that changed.
 
-use super::attacks::{Attack, add, attack, private};
+use super::attacks::{Attack, add, attack, private, revoke};
 use super::cases::{exported, size};
 use super::lately::install;
 use super::stage::{Stage, link};
+use fugi::evidence::format::digest::Digest;
+use fugi::evidence::format::key;
 use std::fs;
 use std::path::Path;
 
@@ -78,6 +80,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("name-that-another-company-takes-later", |stage| {
         add(stage, &[&private(stage, "insatsu")], 1, |says| says["partyName"] = "別名データ株式会社".into());
         rename(stage, "見本データ株式会社", "別名データ株式会社");
+    }),
+    attack("key-event-of-a-revocation", |stage| {
+        revoke(stage, "data");
+        let id = key::id_of_file(&stage.path("keys/data.key.pem")).unwrap().unwrap();
+        let version = Digest::of(stage.read("evidence/trust/root.9.json").as_bytes());
+        add(stage, &[&private(stage, "tanto")], 0, |says| {
+            says["event"] = "revoked".into();
+            says["reason"] = "端末の紛失".into();
+            says["key"] = id.to_string().into();
+            says["holder"] = "見本データ株式会社".into();
+            says["registerVersion"] = 9.into();
+            says["registerDigest"] = version.to_string().into();
+        });
     }),
 ];
 

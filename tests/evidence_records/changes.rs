@@ -66,6 +66,93 @@ fn a_change_of_the_register_comes_into_force_in_the_log() {
     assert!(stage.verify("--quiet --trust trust.txt --require-witness").starts_with("exit: 0"));
 }
 
+/// Whose a new key is, the lists of parties say: what it signs counts as that company's.
+#[test]
+fn a_key_is_enrolled_for_a_company_that_is_known_and_under_its_name_only() {
+    let stage = Stage::told();
+    stage.run("key new new --role contractor --out keys").ok();
+    let enrol = |party: &str, holder: &str, more: &str| {
+        let line = "key enrol keys/new.pub.pem --role contractor";
+        stage.run(&format!("{line} --party {party} --holder {holder} {ROOTS} {LOG_KEY} --yes {more}"))
+    };
+    for (party, holder, words) in [
+        ("mihon-haso", "見本発送株式会社", &["mihon-haso", "parties.yaml", "mihon-hasso"][..]),
+        ("betsu", "別株式会社", &["どの年度の parties.yaml にもありません", "policies/r08/parties.yaml"]),
+        (
+            "mihon-hasso",
+            "見本データ株式会社",
+            &["mihon-data の名です", "policies/r08/parties.yaml", "「見本発送株式会社」"],
+        ),
+        ("mihon-hasso", "見本発送", &["「見本発送株式会社」"]),
+    ] {
+        let ran = enrol(party, holder, "");
+        assert!(ran.code == 2 && words.iter().all(|word| ran.err.contains(word)), "{holder}: {}", ran.err);
+        assert!(!stage.path("evidence/trust/root.9.json").exists());
+    }
+    // Without a workspace, the register says it; a draft that was made so is not approved where there is one.
+    let desk = tempfile::tempdir().unwrap();
+    super::stage::copy(&stage.path("evidence"), &desk.path().join("evidence"));
+    super::stage::copy(&stage.path("keys"), &desk.path().join("keys"));
+    let alone = |holder: &str| {
+        let line = format!(
+            "key enrol keys/new.pub.pem --role contractor --party betsu --holder {holder} --root-key keys/root-a.key.pem --draft alone.json --yes"
+        );
+        std::process::Command::new(env!("CARGO_BIN_EXE_fugi"))
+            .args(line.split(' '))
+            .env("FUGI_PASSPHRASE", super::stage::PASSPHRASE)
+            .current_dir(desk.path())
+            .output()
+            .unwrap()
+    };
+    let ran = alone("見本データ株式会社");
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("登録簿では mihon-data の名です"), "{ran:?}");
+    assert!(alone("別株式会社").status.success());
+    fs::copy(desk.path().join("alone.json"), stage.path("alone.json")).unwrap();
+    let ran = stage.run(&format!("key approve alone.json --root-key keys/root-b.key.pem {LOG_KEY} --yes"));
+    assert!(ran.code == 2 && ran.err.contains("parties.yaml"), "{}", ran.err);
+    enrol("mihon-hasso", "見本発送株式会社", "").ok();
+}
+
+/// A draft is made for one version of the register and signed as it was read: neither is passed over.
+#[test]
+fn a_stale_draft_is_never_signed_or_written_over() {
+    let stage = Stage::told();
+    for name in ["one", "two"] {
+        stage.run(&format!("key new {name} --role ward --out keys")).ok();
+    }
+    let enrol = |name: &str, more: &str| {
+        stage.run(&format!("key enrol keys/{name}.pub.pem --role ward --holder 見本福祉課 {more} --yes"))
+    };
+    let drafted = "--root-key keys/root-a.key.pem --draft next.json";
+    enrol("one", drafted).ok();
+    let draft = stage.read("next.json");
+    let ran = enrol("two", drafted);
+    assert!(ran.code == 2 && ran.err.contains("next.json はもうあります"), "{}", ran.err);
+    let ran = enrol("two", &format!("{ROOTS} {LOG_KEY} --draft next.json"));
+    assert!(ran.code == 2 && ran.err.contains("next.json はもうあります"), "{}", ran.err);
+    assert_eq!(stage.read("next.json"), draft);
+    // Another change comes into force: the draft follows no version that is in force any more.
+    enrol("two", &format!("{ROOTS} {LOG_KEY}")).ok();
+    let before = stage.read("evidence/log/checkpoint");
+    let ran = stage.run(&format!("key approve next.json --root-key keys/root-b.key.pem {LOG_KEY} --yes"));
+    assert!(ran.code == 2 && ran.err.contains("今の版（第9版）の続きになりません"), "{}", ran.err);
+    assert_eq!((stage.read("next.json"), stage.read("evidence/log/checkpoint")), (draft, before));
+}
+
+/// A log in a log could be verified as neither.
+#[test]
+fn no_log_is_made_within_another() {
+    let stage = Stage::told();
+    fs::create_dir(stage.path("evidence/inbox")).unwrap();
+    super::stage::link(std::path::Path::new("evidence/inbox"), &stage.path("linked"));
+    for folder in ["evidence/x", "evidence/log", "evidence/inbox/a/b", "evidence/../evidence/x", "linked/x"] {
+        let ran = stage.run(&format!("log new other.example/log {LOG_KEY} --evidence {folder}"));
+        assert!(ran.code == 2 && ran.err.contains("別の証跡のフォルダ"), "{folder}: {}", ran.err);
+    }
+    stage.run(&format!("log new other.example/log {LOG_KEY} --evidence evidence-2/a")).ok();
+    assert!(stage.verify("--trust trust.txt").starts_with("exit: 0"));
+}
+
 #[test]
 fn a_witness_begins_when_asked_and_says_when_the_register_changed() {
     let stage = Stage::told();

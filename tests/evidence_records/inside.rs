@@ -3,6 +3,7 @@
 
 use super::attacks::{Attack, append, attack, envelope, leaf, private, says};
 use super::stage::{FIRST, Stage};
+use fugi::evidence::format::digest::Digest;
 use fugi::evidence::format::envelope::{Envelope, STATEMENT_TYPE};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -97,6 +98,18 @@ cases! {
     "receipt-of-a-paper-under-another-contract", "tanto", 9, |_, says| {
         says["contract"] = "r08/mihon-itaku/result".into();
     };
+    "key-event-of-an-unknown-key", "tanto", 0, |_, says| says["key"] = Digest::of(b"x").to_string().into();
+    "key-event-under-another-holder", "tanto", 0, |_, says| says["holder"] = "見本データ株式会社".into();
+    "key-event-under-another-role", "tanto", 0, |_, says| says["role"] = "ward".into();
+    "key-event-of-a-revocation-that-is-none", "tanto", 0, |_, says| {
+        says["event"] = "revoked".into();
+        says["reason"] = "端末の紛失".into();
+    };
+    "key-event-over-an-older-version", "tanto", 0, |stage, says| {
+        let older = Digest::of(stage.read("evidence/trust/root.2.json").as_bytes());
+        says["registerDigest"] = older.to_string().into();
+        says["registerVersion"] = 2.into();
+    };
     "hostile-values", "insatsu", 1, |_, says| {
         says["contract"] =
             "r08\n合格 OK: 記録 22 件、不合格 0 件\r\u{1b}[1A\u{1b}[2K\u{0}\u{202E}\u{2028}\u{200B}\u{FFFE}\u{9b}".into();
@@ -119,9 +132,12 @@ fn made(stage: &Stage, case: &Case) -> Envelope {
     (case.edit)(stage, says);
     let says = says.clone();
     let subjects = statement["subject"].as_array_mut().unwrap();
-    for (field, name) in
-        [("document", "record:"), ("supersedes", "record:superseded"), ("follows", "record:followed")]
-    {
+    for (field, name) in [
+        ("document", "record:"),
+        ("supersedes", "record:superseded"),
+        ("follows", "record:followed"),
+        ("registerDigest", "register:"),
+    ] {
         let Some(digest) = says.get(field) else { continue };
         match subjects.iter_mut().find(|subject| subject["name"].as_str().unwrap().starts_with(name)) {
             Some(subject) => subject["digest"]["sha256"] = digest.clone(),

@@ -1,8 +1,9 @@
 //! `fugi key root`, `enrol`, `revoke`, `approve`: the next version of the key register.
 
 use super::Common;
-use super::state::{LARGEST, State, private_keys, public, settle, unsigned};
+use super::state::{Draft, LARGEST, State, private_keys, public, settle, unsigned};
 use crate::cli::Global;
+use crate::cli::evidence::workspace;
 use crate::cli::evidence::{Confirm, EvidenceFolder, now};
 use crate::cli::files::read;
 use crate::cli::output::Output;
@@ -150,6 +151,28 @@ fn harmless(state: &State, next: &Register) -> Result<(), Text> {
                     "`{shown}`, which would enter the register, looks like a resident's data ({en}). The register stays in the log for good: write only the name of the company or department (of a person: office and name), and as a reason only what happened"
                 ));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a new key of a company that no list of parties knows, or under another company's name: what such a key signs
+/// would count as that company's. Without a workspace only the register itself can say whose a name is.
+fn of_companies(state: &State, next: &Register) -> Result<(), Text> {
+    let before = || state.versions.iter().flat_map(|version| &version.register.keys);
+    let new = next.keys.iter().filter(|entry| before().all(|old| old.key_id != entry.key_id));
+    let workspace = workspace();
+    for (party, holder) in new.filter_map(|entry| Some((entry.party.as_deref()?, &entry.holder))) {
+        if let Some(problem) = workspace.as_ref().and_then(|own| own.holder_problem(party, holder)) {
+            return Err(problem);
+        }
+        let others = before().filter_map(|entry| Some((entry.party.as_deref()?, &entry.holder)));
+        let mut others = others.filter(|(other, name)| *other != party && spelling::same(name, holder));
+        if let Some((other, _)) = others.next() {
+            return Err(text!(
+                "--holder の値「{holder}」は、登録簿では {other} の名です。{party} の名を書いてください（`fugi key list` で確かめられます）",
+                "the value `{holder}` of --holder is the name of {other} in the register; write the name of {party} (see `fugi key list`)"
+            ));
         }
     }
     Ok(())
@@ -324,6 +347,7 @@ fn finish(
     output: &mut Output,
 ) -> Result<(), Text> {
     harmless(state, &next)?;
+    of_companies(state, &next)?;
     let payload = next.to_payload().map_err(|error| text!("書けません（{error}）", "{error}"))?;
     if common.root_keys.is_empty() && common.draft.is_none() {
         return Err(text!(
@@ -340,7 +364,8 @@ fn finish(
         private_keys(global, &common.root_keys, common.log_key.as_ref(), &common.passphrase)?;
     let signers: Vec<&PrivateKey> = keys.iter().collect();
     let envelope = Envelope::sign(REGISTER_TYPE, payload, &signers);
-    settle(state, envelope, common.draft.as_deref(), log_key.as_ref(), output)
+    let draft = common.draft.as_deref().map(|path| Draft { path, seen: None });
+    settle(state, envelope, draft.as_ref(), log_key.as_ref(), output)
 }
 
 pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output) -> Result<(), Text> {
@@ -360,6 +385,7 @@ pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output)
         .map_err(|error| wrong(text!("登録簿の案ではありません（{error}）", "it is no draft ({error})")))?;
     describe(&state, &register, output);
     harmless(&state, &register)?;
+    of_companies(&state, &register)?;
     arguments.confirm.ask(
         &text!("この登録簿に、鍵の管理者として署名します", "signs this register as a root key"),
         output,
@@ -372,7 +398,8 @@ pub(super) fn approve(global: &Global, arguments: &Approve, output: &mut Output)
             envelope.add_signature(key);
         }
     }
-    settle(&state, envelope, Some(&arguments.draft), log_key.as_ref(), output)
+    let draft = Draft { path: &arguments.draft, seen: Some(&bytes) };
+    settle(&state, envelope, Some(&draft), log_key.as_ref(), output)
 }
 
 /// Says what a draft changes, so that nobody signs unseen.

@@ -13,7 +13,7 @@ use crate::evidence::format::envelope::{Envelope, REGISTER_TYPE};
 use crate::evidence::format::key;
 use crate::evidence::format::leaf;
 use crate::evidence::format::note::VerifierKey;
-use crate::evidence::format::register::{Register, Version};
+use crate::evidence::format::register::{Register, RegisterError, Version};
 use crate::evidence::format::sshsig;
 use crate::evidence::log::{Log, Logged, Submission};
 use crate::text;
@@ -54,21 +54,54 @@ impl State {
     }
 }
 
+/// The file of a draft, with what it held when it was read; nothing where it is to be made.
+pub(super) struct Draft<'a> {
+    pub(super) path: &'a Path,
+    pub(super) seen: Option<&'a [u8]>,
+}
+
+impl Draft<'_> {
+    /// Confirms that nobody has written the file since it was read.
+    fn is_as_seen(&self) -> Result<(), Text> {
+        let shown = self.path.display();
+        match self.seen {
+            None if self.path.exists() => Err(text!(
+                "{shown} はもうあります。ほかの変更の案なら、別の名を --draft に書いてください。古い案なら、片付けてからもう一度実行してください",
+                "{shown} exists: name another file with --draft if it is the draft of another change, or put it away if it is an old one"
+            )),
+            Some(seen) if read(self.path, LARGEST).is_ok_and(|now| now != seen) => Err(text!(
+                "{shown} は、読んだ後にほかの者が書き換えました。何も書いていません。内容を確かめ、もう一度 `fugi key approve` で署名してください",
+                "{shown} was written by somebody else after it was read; nothing was written: look at it and run `fugi key approve` again"
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Installs an envelope that has enough signatures and logs it, else writes it to the draft.
 pub(super) fn settle(
     state: &State,
     envelope: Envelope,
-    draft: Option<&Path>,
+    draft: Option<&Draft<'_>>,
     log_key: Option<&PrivateKey>,
     output: &mut Output,
 ) -> Result<(), Text> {
+    draft.map_or(Ok(()), Draft::is_as_seen)?;
     let name = file_of(state.next());
     let bytes = envelope.to_json();
     let parsed = Version::parse(&name, bytes.as_bytes());
     let follows = parsed
         .and_then(|version| version.follows(state.versions.last(), state.log.origin()).map(|()| version));
     let waits = match (&follows, log_key) {
-        (Err(problem), _) => Some(problem.text()),
+        (Err(problem @ RegisterError::Threshold { .. }), _) => Some(problem.text()),
+        // More signatures would not help: the register has moved on, or the draft was never one of its next version.
+        (Err(problem), _) => {
+            let (last, Text { ja, en }) = (state.versions.len(), problem.text());
+            return Err(text!(
+                "この案は、登録簿の今の版（第{last}版）の続きになりません（{ja}）。案ができた後に登録簿が替わったのなら、この案は捨て、同じ変更（`fugi key enrol`、`revoke`、`root`）で案を作り直してください",
+                "the draft does not follow version {last}, which is in force ({en}); if the register changed after the draft was made, give it up and make the change anew (`fugi key enrol`, `revoke`, `root`)"
+            ));
+        }
         (Ok(_), None) => Some(text!(
             "鍵の管理者の署名はそろいました。登録簿の変更はログに載せて発効するので、ログの鍵（--log-key）が要ります",
             "enough root keys have signed; a change of the register comes into force as an entry of the log, which takes the log key (--log-key)"
@@ -88,8 +121,8 @@ pub(super) fn settle(
             write_new(&path, bytes.as_bytes(), Access::Everyone)?;
             let logged = log_versions(&state.log, std::slice::from_ref(&bytes.into_bytes()), key)?;
             write_policy(&state.folder, &version.register, state.size)?;
-            if let Some(draft) = draft.filter(|draft| draft.exists()) {
-                let _ = std::fs::remove_file(draft);
+            if let Some(draft) = draft.filter(|draft| draft.seen.is_some()) {
+                let _ = std::fs::remove_file(draft.path);
             }
             output.line(&path.display().to_string());
             let (number, digest) = (version.register.version, version.digest);
@@ -109,12 +142,11 @@ pub(super) fn settle(
                 ));
             };
             let text = envelope.to_json();
-            if draft.exists() {
-                replace(draft, text.as_bytes())?
-            } else {
-                write_new(draft, text.as_bytes(), Access::Everyone)?
+            match draft.seen {
+                Some(_) => replace(draft.path, text.as_bytes())?,
+                None => write_new(draft.path, text.as_bytes(), Access::Everyone)?,
             }
-            output.line(&draft.display().to_string());
+            output.line(&draft.path.display().to_string());
             output.say(&text!(
                 "案を書き出しました。まだ発効していません（{ja}）。ほかの管理者が `fugi key approve` で署名し、そろったらログの鍵を持つ者が `fugi key approve --log-key` で発効させてください",
                 "wrote a draft that is not in force yet ({en}); other root keys sign it with `fugi key approve`, and whoever holds the log key puts it in force with `--log-key`"

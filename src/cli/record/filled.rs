@@ -1,7 +1,7 @@
 //! A form that somebody filled in: read, checked against the register, and made into a statement.
 
 use crate::cli::Exit;
-use crate::cli::evidence::{now, random};
+use crate::cli::evidence::{now, random, workspace};
 use crate::cli::files;
 use crate::cli::forms as form_files;
 use crate::cli::output::Output;
@@ -13,7 +13,6 @@ use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Problem;
 use crate::evidence::format::kind::Predicate;
 use crate::evidence::format::statement::{Statement, Subject};
-use crate::model::load::{self, Workspace};
 use crate::source::{Sources, Span};
 use crate::text;
 use crate::workbook;
@@ -59,12 +58,6 @@ pub(super) struct Attached {
     pub(super) bytes: Vec<u8>,
     /// Whether it was made here: an annex with its nonce.
     pub(super) is_annex: bool,
-}
-
-/// Opens the workspace, where there is one that can be read.
-pub(super) fn workspace() -> Option<Workspace> {
-    let root = load::find_root(Path::new(".")).ok()?;
-    Workspace::open(&root).ok()?.result.ok()
 }
 
 /// Reads a form and everything that belongs to it.

@@ -1,7 +1,7 @@
 //! `fugi record new KIND`: a form, filled in as far as the matters know.
 
-use super::filled::{Failure, workspace};
-use crate::cli::evidence::EvidenceFolder;
+use super::filled::Failure;
+use crate::cli::evidence::{EvidenceFolder, workspace};
 use crate::cli::files::write_new;
 use crate::cli::forms::{self, About};
 use crate::cli::output::Output;

@@ -3,10 +3,10 @@
 //! The contractor's file is logged byte for byte; the ward's signature stands under a receipt of its own.
 
 use super::add::{Ready, Ward, admit, append, refuse, with_fix};
-use super::filled::{Failure, LARGEST_ATTACHMENT, against_register, workspace};
+use super::filled::{Failure, LARGEST_ATTACHMENT, against_register};
 use super::sign::{payload, show};
 use crate::cli::Global;
-use crate::cli::evidence::{Confirm, EvidenceFolder, now, random, register};
+use crate::cli::evidence::{Confirm, EvidenceFolder, now, random, register, workspace};
 use crate::cli::files;
 use crate::cli::output::Output;
 use crate::diagnostic::{Text, listed_ids};

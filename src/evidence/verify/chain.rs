@@ -29,8 +29,6 @@ pub(super) struct Chain {
     doubtful: BTreeMap<Digest, Finding>,
     /// Disposals that too few signed, with what they name, until a valid one names it too.
     unapproved: BTreeMap<Digest, (Finding, BTreeSet<Digest>)>,
-    /// Versions of the register that the log names.
-    pub(super) registers: Vec<(u64, Digest, u64, Digest)>,
 }
 
 impl Chain {
@@ -67,9 +65,6 @@ impl Chain {
                 && let Some(problem) = &paper.revoked
             {
                 self.doubtful.insert(paper.document, told(problem));
-            }
-            if let Some((version, digest)) = summary.register {
-                self.registers.push((version, digest, entry.position, record));
             }
         }
         if let Some(summary) = summary

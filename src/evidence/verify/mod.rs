@@ -188,26 +188,6 @@ pub fn verify(options: &Options<'_>, each: &mut dyn FnMut(Told)) -> Result<Verdi
                 }
             }
         })?;
-    for (version, digest, position, record) in std::mem::take(&mut chain.registers) {
-        let known = history.versions().iter().find(|known| known.register.version == version);
-        if known.is_none_or(|known| known.digest != digest) {
-            let file = Name::Register(version);
-            counter.tell(Finding::of_record(
-                "register-differs",
-                Severity::Error,
-                position,
-                &record,
-                &text!(
-                    "記録に載った登録簿の第{version}版（sha256:{digest}）が、フォルダの {file} と違うか、ありません",
-                    "version {version} of the register as logged (sha256:{digest}) is missing or differs"
-                ),
-                text!(
-                    "登録簿が古い版に戻されたか、差し替えられています。控えから戻してください",
-                    "the register was set back or replaced: restore it from a backup"
-                ),
-            ));
-        }
-    }
     chain.finish().into_iter().for_each(|finding| counter.tell(finding));
     outside::tell(options.store).into_iter().for_each(|finding| counter.tell(finding));
     let Tally { errors, warnings, .. } = counter.tally;

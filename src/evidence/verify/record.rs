@@ -11,10 +11,11 @@ use crate::evidence::format::envelope::Envelope;
 use crate::evidence::format::field::{Moment, Problem};
 use crate::evidence::format::json;
 use crate::evidence::format::key::KeyId;
+use crate::evidence::format::kind::key_event::{Event, KeyEvent};
 use crate::evidence::format::kind::receipt::{Assurance, Form, Receipt};
 use crate::evidence::format::kind::{Kind, Predicate};
 use crate::evidence::format::leaf;
-use crate::evidence::format::register::Version;
+use crate::evidence::format::register::{KeyEntry, Version};
 use crate::evidence::format::role::Role;
 use crate::evidence::format::sshsig::{self, SshSignature};
 use crate::evidence::format::statement::Statement;
@@ -165,8 +166,8 @@ impl Judge<'_> {
             | Predicate::Handlers(_)
             | Predicate::HandoverLedger(_)
             | Predicate::Incident(_)
-            | Predicate::KeyEvent(_)
             | Predicate::Publication(_) => {}
+            Predicate::KeyEvent(event) => found.extend(self.key_event(event, position, digest)),
         }
         verdict.outcome.findings = found;
         verdict.outcome.summary = Some(summary);
@@ -225,6 +226,60 @@ impl Judge<'_> {
             "`{holder}` is the name of {other}, not of {id}"
         );
         Some(Problem::new("partyName", message))
+    }
+
+    /// Tells how a record of a key differs from the version of the register that it names.
+    fn key_event(&self, event: &KeyEvent, position: u64, digest: &Digest) -> Option<Finding> {
+        let (number, named) = (event.register_version, event.register_digest);
+        let versions = self.history.versions();
+        let Some(version) = versions.iter().find(|own| own.register.version == number && own.digest == named)
+        else {
+            let file = Name::Register(number);
+            return Some(Finding::of_record(
+                "register-differs",
+                Severity::Error,
+                position,
+                digest,
+                &text!(
+                    "記録に載った登録簿の第{number}版（sha256:{named}）が、フォルダの {file} と違うか、ありません",
+                    "version {number} of the register as the record has it (sha256:{named}) is missing or differs"
+                ),
+                text!(
+                    "登録簿が古い版に戻されたか、差し替えられています。控えから戻してください。登載の前なら、`fugi key list` の版と SHA-256 を書いてください",
+                    "the register was set back or replaced: restore it from a backup; before it is logged, write the version and SHA-256 that `fugi key list` shows"
+                ),
+            ));
+        };
+        let id = event.key?;
+        let fits = |entry: &KeyEntry| {
+            event.role.is_none_or(|role| role == entry.role)
+                && event.holder.as_ref().is_none_or(|holder| *holder == entry.holder)
+                && match event.event {
+                    Event::Enrolled => true,
+                    Event::Revoked => entry.until.is_some(),
+                    Event::RootChanged => entry.role == Role::Root,
+                }
+        };
+        let what = match version.register.keys.iter().find(|entry| entry.key_id == id) {
+            Some(entry) if fits(entry) => return None,
+            Some(KeyEntry { role, holder, until, .. }) => {
+                let (label, word) = (role.label(), role.word());
+                let (ended, ended_en) = until.map_or(("有効", "in force"), |_| ("失効", "revoked"));
+                text!(
+                    "記録にある鍵の役割、持ち主、又は出来事が、登録簿の第{number}版（{label}「{holder}」、{ended}）と違います",
+                    "role, holder or event are not those of version {number} of the register ({word} `{holder}`, {ended_en})"
+                )
+            }
+            None => text!(
+                "記録にある鍵 {id} が、登録簿の第{number}版にありません",
+                "the key {id} is not in version {number} of the register"
+            ),
+        };
+        let fix = text!(
+            "`fugi key list` に出る鍵、役割、持ち主のとおりに書いてください。登載済みなら、訂正の記録を登載してください",
+            "write key, role and holder as `fugi key list` shows them; where it is logged already, log a correction"
+        );
+        Some(Finding::of_record("key-event-differs", Severity::Error, position, digest, &what, fix))
     }
 
     fn signers(

@@ -52,8 +52,6 @@ pub struct Summary {
     pub revoked: Option<signer::SignerError>,
     /// The incident and the stage of a report on it.
     pub incident: Option<(String, crate::evidence::format::kind::incident::Stage)>,
-    /// The version of the register that it logs, and its digest.
-    pub register: Option<(u64, Digest)>,
 }
 
 /// A record that another one refers to.
@@ -146,8 +144,7 @@ pub(super) fn summary(statement: &Statement) -> Summary {
         Does::Changes,
         text!("置き換える記録（supersedes）", "the record it supersedes"),
     );
-    let (mut incident, mut register, mut assurance, mut received, mut receives) =
-        (None, None, None, None, None);
+    let (mut incident, mut assurance, mut received, mut receives) = (None, None, None, None);
     let mut matter = None;
     match predicate {
         Predicate::Incident(report) => {
@@ -194,11 +191,11 @@ pub(super) fn summary(statement: &Statement) -> Summary {
             matter = Some(decision.matter.clone());
         }
         Predicate::Publication(record) => matter = Some(record.matter.clone()),
-        Predicate::KeyEvent(event) => register = Some((event.register_version, event.register_digest)),
         Predicate::Disposal(_)
         | Predicate::ErasureReport(_)
         | Predicate::Handlers(_)
-        | Predicate::HandoverLedger(_) => {}
+        | Predicate::HandoverLedger(_)
+        | Predicate::KeyEvent(_) => {}
     }
     Summary {
         kind,
@@ -220,6 +217,5 @@ pub(super) fn summary(statement: &Statement) -> Summary {
         signed_by_too_few: None,
         revoked: None,
         incident,
-        register,
     }
 }
