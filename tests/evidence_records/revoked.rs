@@ -221,3 +221,48 @@ fn what_is_no_signature_and_no_paper_is_refused_by_name() {
         }
     }
 }
+
+/// Level B is for a file that holds an electronic signature; whether that holds is told to be open.
+#[test]
+fn level_b_takes_a_file_that_holds_a_signature_and_says_that_nobody_verified_it() {
+    let receive = |stage: &Stage, name: &str, bytes: &[u8]| {
+        let mut copy = envelope(stage, 1);
+        super::attacks::fresh(&mut copy, |_| {});
+        fs::write(stage.path("forms/came.statement.json"), &copy.payload).unwrap();
+        fs::write(stage.path(name), bytes).unwrap();
+        stage.run(&format!("record receive forms/came.statement.json --signed-document {name} --by \"主査 見本 次子\" --key keys/tanto.key.pem --log-key keys/log.key.pem --yes"))
+    };
+    let stage = Stage::told();
+    for (name, bytes) in [
+        ("memo.txt", &b"signed by the printer"[..]),
+        ("plain.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >>"),
+        ("plain.docx", b"PK\x03\x04word/document.xml"),
+        ("plain.eml", b"From: a@example.jp\r\nContent-Type: text/plain\r\n"),
+    ] {
+        let ran = receive(&stage, name, bytes);
+        assert!(ran.code == 2 && ran.err.contains("電子署名（PDF"), "{name}: {}", ran.err);
+        assert!(ran.err.contains(name) && ran.err.contains("--paper"), "{name}: {}", ran.err);
+    }
+    for (name, bytes) in [
+        (
+            "signed.pdf",
+            &b"%PDF-1.7\n<< /Type /Sig /SubFilter /ETSI.CAdES.detached /ByteRange [0 1 2 3] >>"[..],
+        ),
+        ("signed.p7m", b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"),
+        ("signed.eml", b"Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"\r\n"),
+        ("signed.xml", b"<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>"),
+    ] {
+        let stage = Stage::told();
+        let ran = receive(&stage, name, bytes);
+        assert_eq!(ran.code, 0, "{name}: {}{}", ran.out, ran.err);
+        let said = stage.verify("--trust trust.txt");
+        assert!(
+            said.starts_with("exit: 0") && said.contains("参考[signature-not-verified]"),
+            "{name}: {said}"
+        );
+        assert!(
+            said.contains("確かさ B（ほかの電子署名が添付されている。その署名は別に確かめる）"),
+            "{said}"
+        );
+    }
+}

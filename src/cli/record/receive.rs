@@ -206,6 +206,29 @@ fn unfit(file: &[u8], statement: &[u8]) -> Option<Text> {
     })
 }
 
+/// Returns whether a file holds an electronic signature of a kind that is in use, whoever's and over whatever: nothing here
+/// verifies it. CMS and S/MIME (RFC 5652, RFC 8551), PDF (ISO 32000), XML signatures in or beside a document, OpenPGP.
+fn holds_signature(file: &[u8]) -> bool {
+    // The object identifier 1.2.840.113549.1.7.2 (signed data) as DER has it.
+    const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
+    let holds = |mark: &[u8]| file.windows(mark.len()).any(|part| part == mark);
+    let begins = |mark: &[u8]| file.starts_with(mark);
+    (begins(b"%PDF-") && holds(b"/ByteRange"))
+        || (begins(&[0x30]) && holds(SIGNED_DATA))
+        || (begins(b"PK") && (holds(b"_xmlsignatures/") || holds(b"META-INF/")))
+        || [
+            &b"http://www.w3.org/2000/09/xmldsig#"[..],
+            b"application/pkcs7-signature",
+            b"application/x-pkcs7-signature",
+            b"smime-type=signed-data",
+            b"-----BEGIN PKCS7-----",
+            b"-----BEGIN CMS-----",
+            b"-----BEGIN PGP SIGNATURE-----",
+        ]
+        .into_iter()
+        .any(holds)
+}
+
 /// A statement without an envelope: signed beside it, or on paper.
 fn unsigned(
     arguments: &Arguments,
@@ -233,6 +256,13 @@ fn unsigned(
     if let Some(Text { ja, en }) = unfit(&beside.1, &bytes) {
         let shown = path.display();
         return Err(text!("{shown}: {ja}", "{shown}: {en}"));
+    }
+    if form == Form::OtherSignature && !holds_signature(&beside.1) {
+        let shown = path.display();
+        return Err(text!(
+            "{shown} に電子署名（PDF、S/MIME、XML 署名、OpenPGP）が見当たりません。確かさ B にはできません。署名のない文書なら --paper で、ssh-keygen の署名なら --ssh-signature で受領してください",
+            "{shown} holds no electronic signature that is known (PDF, S/MIME, XML signature, OpenPGP), so that its level cannot be B: receive a document without signature with --paper, one of ssh-keygen with --ssh-signature"
+        ));
     }
     let mut key = None;
     if form == Form::Ssh {

@@ -130,6 +130,8 @@ pub fn admit(
             finding.entry = None;
         }
     }
+    // What is only good to know keeps nothing out.
+    found.retain(|finding| finding.severity != Severity::Info);
     Ok(found)
 }
 

@@ -423,6 +423,24 @@ impl Judge<'_> {
                 "it receives a paper, or a file without a signature, and has no copy of it attached"
             )));
         }
+        if receipt.form == Form::OtherSignature {
+            let what = text!(
+                "委託先のほかの電子署名を添えて受領した記録です。その署名が有効か、誰のもので、この文書へのものかは、確かめていません",
+                "it receives a document with another electronic signature: whether that holds, whose it is, and that it is over this document was not verified"
+            );
+            let fix = text!(
+                "添付の署名付き文書を、その署名を確かめられる道具（PDF の閲覧ソフトなど）で開き、署名者と内容を確かめてください",
+                "open the signed document that is attached with a program that verifies such signatures (for PDF, a viewer), and look at who signed what"
+            );
+            found.push(Finding::of_record(
+                "signature-not-verified",
+                Severity::Info,
+                position,
+                digest,
+                &what,
+                fix,
+            ));
+        }
         verdict.attachments.push(receipt.document);
         verdict.attachments.extend(receipt.signature);
         let Some(document) = self.blob(&receipt.document) else { return };

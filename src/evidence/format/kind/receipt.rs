@@ -20,7 +20,7 @@ statement_words! {
     /// How sure a reader may be of who made it.
     pub enum Assurance {
         A = "A", "委託先の署名を検証できる";
-        B = "B", "ほかの電子署名が添付されている";
+        B = "B", "ほかの電子署名が添付されている。その署名は別に確かめる";
         C = "C", "紙など。区だけが受領を証する";
     }
 }
