@@ -4,7 +4,7 @@ use crate::diagnostic::Text;
 use crate::evidence::error::Error;
 use crate::evidence::format::checkpoint::Checkpoint;
 use crate::evidence::format::moment::Moment;
-use crate::evidence::format::receipt::Receipt;
+use crate::evidence::format::receipt::{self, Receipt};
 use crate::evidence::store::Disk;
 use crate::evidence::verify::log::HeldHead;
 use crate::evidence::verify::trust::TrustFile;
@@ -69,15 +69,22 @@ pub fn trust(name: &str, bytes: &[u8]) -> Result<TrustFile, Text> {
 ///
 /// What is wrong with the file.
 pub fn held(name: &str, bytes: &[u8]) -> Result<HeldHead, Text> {
-    let checkpoint = match Receipt::parse(bytes) {
-        Ok(receipt) => receipt.checkpoint,
-        Err(_) => Checkpoint::parse(bytes).map_err(|wrong| {
+    let checkpoint = if receipt::is_one(bytes) {
+        Receipt::parse(bytes).map(|receipt| receipt.checkpoint).map_err(|wrong| {
+            let Text { ja, en } = wrong.text();
+            text!(
+                "{name} は受領証ですが、途中で切れたか、書き換えられています: {ja}。渡した者（`fugi log proof`）から、もう一度受け取ってください",
+                "{name} is a proof that was cut off or changed: {en}; ask whoever handed it out for it again (`fugi log proof`)"
+            )
+        })?
+    } else {
+        Checkpoint::parse(bytes).map_err(|wrong| {
             let Text { ja, en } = wrong.text();
             text!(
                 "{name} はチェックポイントでも受領証でもありません: {ja}",
                 "{name} is neither a checkpoint nor a proof: {en}"
             )
-        })?,
+        })?
     };
     Ok(HeldHead { name: name.to_owned(), checkpoint })
 }

@@ -64,3 +64,21 @@ fn what_was_put_right_is_closed_by_a_record_in_the_place_of_the_audits() {
     let said = stage.verify("--trust trust.txt");
     assert!(said.starts_with("exit: 0"), "{said}");
 }
+
+/// What was not asked is no answer: a row that no checklist of the year has is refused with its place.
+#[test]
+fn a_row_that_nobody_asked_about_is_told() {
+    let stage = Stage::told();
+    let form = result().replace("row: P2,", "row: P99,");
+    std::fs::write(stage.path("forms/audit.yaml"), form).unwrap();
+    stage.fill("audit.yaml", &std::collections::BTreeMap::new());
+    for command in ["record check forms/audit.yaml".to_owned(), format!("record add forms/audit.yaml {WARD}")]
+    {
+        let ran = stage.run(&command);
+        let said = ran.out + &ran.err;
+        assert!(
+            ran.code > 0 && said.contains("項目「P99」") && said.contains("audit.yaml:"),
+            "{command}: {said}"
+        );
+    }
+}

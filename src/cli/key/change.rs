@@ -329,6 +329,12 @@ pub(super) fn revoke(global: &Global, arguments: &Revoke, output: &mut Output) -
         "{label}「{holder}」の鍵 {id} を、{from} 番の記録から無効にします。\nそれより前の記録は有効なままです。{from} 番から先の記録は、受領の再確認（reconfirmed）がない限り検証で不合格になります",
         "revokes the key {id} of {holder} from entry {from} on; earlier records stay valid"
     ));
+    if entry.role == Role::Log {
+        output.say(&text!(
+            "これはログの鍵です。この失効が、このログの最後の登載になり、後には何も登載できません（登録簿に別のログの鍵を足しても同じです）。続けるときは、立会の署名を受けてこのログを保存し、新しい鍵と別の名で `fugi log new` から始め、このログの最後のチェックポイント（件数と根）を、新しいログの信頼ファイルと共に渡す書面に書き残してください",
+            "this is the log's key: its revocation is the last entry of this log, and nothing can be logged here afterwards, whatever other key the register has. To go on, have this log witnessed and keep it, begin a new one with a new key and another name (`fugi log new`), and write the last head of this one (size and root) down on the paper with which the new trust file is handed over"
+        ));
+    }
     let mut keys = latest.keys.clone();
     for entry in keys.iter_mut().filter(|entry| entry.key_id == id) {
         entry.until = Some(from);

@@ -2,12 +2,14 @@
 
 use crate::case::Case;
 use crate::diagnostic::{Text, listed, listed_ids};
+use crate::duty::audit::questions::key;
 use crate::evidence::format::digest::Digest;
 use crate::evidence::format::field::Problem;
 use crate::evidence::format::kind::Predicate;
+use crate::evidence::format::kind::audit::AuditResult;
 use crate::model::contract::Contract;
 use crate::model::load::Workspace;
-use crate::model::vocabulary::RoleKind;
+use crate::model::vocabulary::{Bearer, RoleKind};
 use crate::spelling;
 use crate::text;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,8 @@ pub struct RegisteredContract {
     pub items: Vec<String>,
     /// Which items which party may handle, by the party's id.
     pub handled: Vec<(String, Vec<String>)>,
+    /// The rows of its year's checklists that a contractor or counterparty is asked about, as an audit names them.
+    pub rows: Vec<String>,
     /// The last day of its term.
     pub ends: Option<chrono::NaiveDate>,
     /// Days from the end of the work to the erasure report.
@@ -159,10 +163,18 @@ fn entry(case: &Case<'_>, contract: &Contract) -> RegisteredContract {
         parties,
         items,
         handled,
+        rows: rows(case),
         ends: term.map(|term| term.to.value),
         within_days: contract.erasure.as_ref().map(|erasure| erasure.within_days.value),
         subjects: subjects.and_then(|count| case.common.persons(count)),
     }
+}
+
+/// Returns the rows that an audit under a year may name.
+fn rows(case: &Case<'_>) -> Vec<String> {
+    let asked = case.year.forms.iter();
+    let asked = asked.filter(|form| matches!(form.bearer.value, Bearer::Contractor | Bearer::Counterparty));
+    asked.flat_map(|form| form.rows.iter().map(|row| key(form, &row.id.value))).collect()
 }
 
 impl RegisteredContract {
@@ -236,7 +248,10 @@ impl RegisteredContract {
                 }
             }
             Predicate::Receipt(receipt) => self.check_party(&receipt.party, &receipt.party_name, out),
-            Predicate::AuditResult(result) => self.check_party(&result.party, &result.party_name, out),
+            Predicate::AuditResult(result) => {
+                self.check_party(&result.party, &result.party_name, out);
+                self.check_rows(result, out);
+            }
             Predicate::HandoverLedger(ledger) => self.check_party(&ledger.party, &ledger.party_name, out),
             Predicate::Handlers(report) => self.check_party(&report.party, &report.party_name, out),
             Predicate::Correction(_)
@@ -276,6 +291,28 @@ impl RegisteredContract {
                 );
             }
             Some(_) => {}
+        }
+    }
+
+    /// Tells of rows that no checklist of the year has: an answer to them is none to what was asked.
+    fn check_rows(&self, result: &AuditResult, out: &mut Vec<Problem>) {
+        for (index, row) in result.rows.iter().enumerate() {
+            if self.rows.contains(&row.row) {
+                continue;
+            }
+            let (own, Text { ja: list, en: list_en }) = (&row.row, listed(&self.rows));
+            let all = text!("この年度の項目: {list}", "rows of the year: {list_en}");
+            let rows = self.rows.iter().map(String::as_str);
+            out.push(
+                Problem::new(
+                    format!("rows/{index}/row"),
+                    text!(
+                        "項目「{own}」は、この年度のチェックリストにありません",
+                        "the year's checklists have no row `{own}`"
+                    ),
+                )
+                .help(spelling::did_you_mean(own, rows, &all)),
+            );
         }
     }
 

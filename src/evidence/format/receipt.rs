@@ -15,6 +15,12 @@ const FORMAT: &str = "c2sp.org/tlog-proof@v1";
 /// The longest proof that is read, in bytes: a checkpoint, 63 hashes, and extra data of a few kilobytes.
 pub const LIMIT: usize = note::LIMIT + 16 * 1024;
 
+/// Returns whether a file says of itself that it is a proof, of whichever version.
+#[must_use]
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"c2sp.org/tlog-proof@")
+}
+
 /// A proof of inclusion with the checkpoint it leads to, nothing of it verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
