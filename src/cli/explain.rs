@@ -167,9 +167,9 @@ fn holding(global: &Global, arguments: &Arguments, role: &str, item: &str, outpu
 fn rules(name: Option<&str>, output: &mut Output) {
     let is_asked = |own: &str| name.is_none_or(|name| name == own);
     let word = output.authority();
-    let matter = check::rules().map(|rule| Rule::new(About::Matter, rule, word));
-    let change = changes::RULES.iter().map(|rule| Rule::new(About::Change, rule, word));
-    let duty = duties::RULES.iter().map(|rule| Rule::new(About::Duty, rule, word));
+    let matter = check::rules().map(|rule| Rule::new(About::Matter, rule, word, output.language));
+    let change = changes::RULES.iter().map(|rule| Rule::new(About::Change, rule, word, output.language));
+    let duty = duties::RULES.iter().map(|rule| Rule::new(About::Duty, rule, word, output.language));
     let all = matter.chain(change).chain(duty).filter(|rule| is_asked(&rule.name));
     output.line(&json::pretty(&json::explain::Rules::new(all.collect())));
 }

@@ -298,6 +298,12 @@ fn outlive_the_limit_of_files() {
     }
 }
 
+/// Returns the command line as it is declared, its words in one language: for what describes it.
+#[must_use]
+pub fn declared(language: Language) -> clap::Command {
+    declare::declared(language)
+}
+
 /// Runs the command line and returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -50,27 +50,24 @@ fn head(rule: &Rule, weight: &Text, language: Language) -> Vec<String> {
     for law in rule.basis {
         let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
         let (from, to) = (day(law.from), day(law.to));
-        let span =
-            if from.is_empty() && to.is_empty() { String::new() } else { format!("（{from}〜{to}）") };
-        let Text { ja, en } = law::cite([law]);
-        lines.push(text!("  根拠: {ja}{span}", "  basis: {en}{span}").get(language).to_owned());
+        let span = match from.is_empty() && to.is_empty() {
+            true => text!("", ""),
+            false => text!("（{from}〜{to}）", " ({from} to {to})"),
+        };
+        let (Text { ja, en }, span, span_en) = (law::cite([law]), span.ja, span.en);
+        lines.push(text!("  根拠: {ja}{span}", "  basis: {en}{span_en}").get(language).to_owned());
     }
     lines
 }
 
-/// Returns Markdown as plain text; of what is printed for an example, what is said in one language.
+/// Returns Markdown as plain text, in one language.
 fn body(own: &str, language: Language) -> String {
-    let other = match language {
-        Language::English => "text ja",
-        Language::Japanese => "text en",
-    };
     let page = match language {
         Language::English => page::english(own),
         Language::Japanese => page::japanese(own),
     };
     let mut out = String::new();
-    // Inside a block of code: whether it is shown.
-    let mut code: Option<bool> = None;
+    let mut is_code = false;
     let mut item = false;
     for event in Parser::new(&page) {
         match event {
@@ -82,16 +79,18 @@ fn body(own: &str, language: Language) -> String {
                 out.push('・');
             }
             Event::Start(Tag::CodeBlock(kind)) => {
+                is_code = true;
                 if let CodeBlockKind::Fenced(info) = &kind {
-                    code = Some(**info != *other);
                     let place = info.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
                     if !place.is_empty() {
                         out.push_str(&format!("  # {place}\n"));
                     }
                 }
-                code = code.or(Some(true));
             }
-            Event::End(TagEnd::CodeBlock) if code.take() == Some(true) => out.push('\n'),
+            Event::End(TagEnd::CodeBlock) => {
+                is_code = false;
+                out.push('\n');
+            }
             Event::End(TagEnd::Item) => {
                 item = false;
                 out.push('\n');
@@ -99,13 +98,12 @@ fn body(own: &str, language: Language) -> String {
             Event::End(TagEnd::Paragraph) if !item => out.push_str("\n\n"),
             Event::End(TagEnd::Heading(_)) => out.push('\n'),
             Event::End(TagEnd::List(_)) => out.push('\n'),
-            Event::Text(_) if code == Some(false) => {}
-            Event::Text(text) if code.is_some() => {
+            Event::Text(text) if is_code => {
                 for line in text.lines() {
                     out.push_str(&format!("  {line}\n"));
                 }
             }
-            Event::Code(text) => out.push_str(&format!("「{text}」")),
+            Event::Code(text) => out.push_str(text!("「{text}」", "`{text}`").get(language)),
             Event::Text(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push('\n'),
             _ => {}

@@ -33,7 +33,25 @@ pub fn japanese(page: &str) -> String {
         }
         !is_english
     });
-    kept.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    let kept = kept.collect::<Vec<_>>().join("\n");
+    without_blocks(kept.trim_end(), "```text en")
+}
+
+/// Returns Markdown without the blocks of code that begin with a fence.
+fn without_blocks(page: &str, fence: &str) -> String {
+    let (mut kept, mut is_other): (Vec<&str>, bool) = (Vec::new(), false);
+    for line in page.lines() {
+        if is_other {
+            is_other = line != "```";
+        } else if line == fence {
+            is_other = true;
+            // The empty line before a block belongs to it.
+            kept.pop_if(|last| last.is_empty());
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
 }
 
 /// Returns a page as one who reads English needs it: the summary, why and what to do, and the examples themselves.
@@ -48,7 +66,7 @@ pub fn english(page: &str) -> String {
         ("## 前の年", "## The year before"),
         ("## 次の年", "## The year after"),
     ] {
-        let Some(own) = part(page, heading) else { continue };
+        let Some(own) = part(page, heading).map(|own| without_blocks(own, "```text ja")) else { continue };
         let mut is_code = false;
         let blocks = own.lines().filter(|line| {
             let is_fence = line.starts_with("```");
@@ -107,6 +125,10 @@ mod tests {
         let page = "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## Why\n\nFor.\n\n## すること\n\n見る。\n\n## What to do\n\nLook.\n";
         assert_eq!(what_to_do(page), Some("Look."));
         assert_eq!(japanese(page), "# 題\n\nSummary.\n\n## なぜ\n\n訳。\n\n## すること\n\n見る。");
+        let said = "```text ja\n指摘\n```\n\n```text en\nfinding\n```\n";
+        let shown = format!("{page}\n## 指摘される例\n\n```yaml bad\na: c\n```\n\n{said}");
+        assert!(japanese(&shown).ends_with("```yaml bad\na: c\n```\n\n```text ja\n指摘\n```"));
+        assert!(english(&shown).ends_with("## Example\n\n```yaml bad\na: c\n```\n```text en\nfinding\n```"));
         let page = format!("{page}\n## 直した例\n\n見本です。\n\n```yaml good\na: b\n```\n");
         assert_eq!(
             english(&page.replace("## What to do\n\nLook.\n", "")),

@@ -1,6 +1,7 @@
 //! A small workspace in a temporary folder, and the program run in it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod command_line;
 pub(crate) mod compared;
 pub(crate) mod evidence;
 pub(crate) mod faults;

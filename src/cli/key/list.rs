@@ -156,12 +156,14 @@ pub(super) fn trust(arguments: &Trust, output: &mut Output) -> Result<(), Text> 
         lines.push("quorum witnesses".to_owned());
     }
     let (lines, digest) = (lines.join("\n"), first.digest);
-    let written = format!(
+    let head = text!(
         "# 信頼の起点（C2SP tlog-policy に、鍵の登録簿の第1版の SHA-256 を足したもの）\n\
-         # このファイルは、証跡のフォルダとは別の道で受け取り、別の場所に保管してください。\n\
-         # Trust comes from this file, never from the evidence folder: keep it elsewhere.\n\
-         {lines}\nregister 1 sha256:{digest}\n"
+         # このファイルは、証跡のフォルダとは別の道で受け取り、別の場所に保管してください。",
+        "# Where trust begins (C2SP tlog-policy, with the SHA-256 of the first version of the key register)\n\
+         # Get this file by another way than the evidence folder, and keep it elsewhere."
     );
+    let head = head.get(output.language);
+    let written = format!("{head}\n{lines}\nregister 1 sha256:{digest}\n");
     match &arguments.out {
         Some(path) => {
             write_new(path, written.as_bytes(), Access::Everyone)?;

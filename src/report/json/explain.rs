@@ -3,7 +3,7 @@
 use super::{At, Unread, Weight};
 use crate::diagnostic::Language;
 use crate::model::keys;
-use crate::rule;
+use crate::rule::{self, page};
 use crate::spelling;
 use crate::workspace::explain::{self, Begins, Explained};
 use schemars::JsonSchema;
@@ -33,7 +33,7 @@ pub struct Rule {
     pub title: String,
     /// English summary.
     pub summary: String,
-    /// Its page, as Markdown.
+    /// Its page in the language asked for, as Markdown.
     pub page: String,
 }
 
@@ -50,16 +50,20 @@ pub enum About {
 }
 
 impl Rule {
-    /// Returns a rule of any kind, with the word of an authority for itself.
+    /// Returns a rule of any kind, in one language, with the word of an authority for itself.
     #[must_use]
-    pub fn new(about: About, rule: &rule::Rule, authority: &str) -> Self {
+    pub fn new(about: About, rule: &rule::Rule, authority: &str, language: Language) -> Self {
+        let page = match language {
+            Language::English => page::english(rule.page),
+            Language::Japanese => spelling::in_own_word_throughout(&page::japanese(rule.page), authority),
+        };
         Self {
             name: rule.name.to_owned(),
             about,
             severity: rule.severity.into(),
             title: spelling::in_own_word(rule.title(), authority),
             summary: rule.summary().to_owned(),
-            page: spelling::in_own_word_throughout(rule.page, authority),
+            page,
         }
     }
 }
