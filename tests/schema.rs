@@ -105,6 +105,13 @@ fn valid(schema: &Value, value: &Value, whole: &Value) -> bool {
         "enum" => want.as_array().unwrap().contains(value),
         "oneOf" => want.as_array().unwrap().iter().filter(|own| valid(own, value, whole)).count() == 1,
         "anyOf" => want.as_array().unwrap().iter().any(|own| valid(own, value, whole)),
+        "allOf" => want.as_array().unwrap().iter().all(|own| valid(own, value, whole)),
+        "not" => !valid(want, value, whole),
+        "if" => {
+            let then = if valid(want, value, whole) { "then" } else { "else" };
+            schema.get(then).is_none_or(|own| valid(own, value, whole))
+        }
+        "then" | "else" => true,
         "items" => value.as_array().is_none_or(|items| items.iter().all(|item| valid(want, item, whole))),
         "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= want.as_u64().unwrap()),
         "required" => {
@@ -286,6 +293,48 @@ fn schema_and_program_agree() {
     }
     println!("{tried} changed values; beyond a schema: {beyond:?}");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What keys of one record need of one another is asked by both, a key that is left empty counting as not written.
+#[test]
+fn what_keys_need_of_one_another_is_asked_by_both() {
+    const MATTER: &str = "policies/r08/mihon-itaku.yaml";
+    const FORM: &str = "policies/r08/forms/submission.yaml";
+    let handles = "{ role: printer, items_of: ticket-items }";
+    let makes = "{ items: [受診券番号, 健診種別, 受診期限, 自己負担区分] }";
+    let cover = |block: &str| format!("cover:\n  blocks: [{block}]");
+    let cases = [
+        (MATTER, handles, "{ role: printer, items: ~, items_of: ticket-items }".to_owned(), None),
+        (MATTER, handles, "{ role: printer, items_of: ~ }".to_owned(), Some("missing-key")),
+        (MATTER, handles, "{ role: printer, items: , items_of: null }".to_owned(), Some("missing-key")),
+        (MATTER, handles, "{ role: printer }".to_owned(), Some("missing-key")),
+        (
+            MATTER,
+            handles,
+            "{ role: printer, items: [受診券番号], items_of: ticket-items }".to_owned(),
+            Some("two-of-one"),
+        ),
+        (MATTER, makes, "{ items: [受診券番号], items_of: ~ }".to_owned(), None),
+        (MATTER, makes, "{ note: x }".to_owned(), None),
+        (MATTER, makes, "{ items: [受診券番号], items_of: ticket-items }".to_owned(), Some("two-of-one")),
+        (FORM, "cover:", cover("{ place: decision }, { place: text, text: 件名 }"), None),
+        (FORM, "cover:", cover("{ place: text }"), Some("missing-key")),
+        (FORM, "cover:", cover("{ place: left, text: ~ }"), Some("missing-key")),
+        (FORM, "cover:", cover("{ place: fields, fields: ~ }"), Some("missing-key")),
+        (FORM, "  see_annex: 内容は別紙のとおり", "  see_annex: ~".to_owned(), Some("missing-key")),
+        (FORM, "  see_annex: 内容は別紙のとおり\n", String::new(), Some("missing-key")),
+        (FORM, "cover:", cover("{ place: fields, fields: [{ label: 件名, text: x }] }"), None),
+    ];
+    for (file, from, to, problem) in cases {
+        let text = read(file);
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        let changed = text.replace(from, &to);
+        let schema = SCHEMAS.iter().find(|own| own.name == schema_of(file)).unwrap().to_json();
+        let program = refused(file, &changed);
+        let names: Vec<&str> = program.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, problem.into_iter().collect::<Vec<_>>(), "{to}: {program:?}");
+        assert_eq!(says(&schema, &changed), Some(problem.is_none()), "{to}");
+    }
 }
 
 #[test]

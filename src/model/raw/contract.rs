@@ -79,7 +79,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawHandles = "取り扱える項目" {
+    pub(crate) struct RawHandles = "取り扱える項目"; One(&["items", "items_of"]) {
         role: Str, "役割の識別子";
         items: Option<List<Str>>, "項目名（項目群の名は、中の項目全て）";
         items_of: Option<Str>, "一覧の識別子（その全て）";

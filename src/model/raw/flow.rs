@@ -33,7 +33,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawLink = "線" {
+    pub(crate) struct RawLink = "線"; AtMostOne(&["items", "items_of"]) {
         id: Str, "識別子";
         from: Str, "渡す役割";
         to: Str, "受ける役割";
@@ -79,7 +79,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawMakes = "作る項目" {
+    pub(crate) struct RawMakes = "作る項目"; AtMostOne(&["items", "items_of"]) {
         items: Option<List<Str>>, "項目名";
         items_of: Option<Str>, "一覧の識別子（その全て）";
         confidence: Option<Word<Confidence>>, "確からしさ";

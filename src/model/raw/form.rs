@@ -83,7 +83,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawCover = "表紙の様式" {
+    pub(crate) struct RawCover = "表紙の様式"; Unless("blocks", &["title", "see_annex", "basis", "department"]) {
         heading: Str, "題";
         blocks: Option<List<RawCoverBlock>>, "表紙の部品（印字する順）";
         title: Option<Str>, "件名の欄（前の形。blocks に書く）";
@@ -93,7 +93,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawCoverBlock = "表紙の部品" {
+    pub(crate) struct RawCoverBlock = "表紙の部品"; By("place", &[("decision", None), ("fields", Some("fields"))], "text") {
         place: Word<CoverPlace>, "何を、どこに置くか";
         text: Option<Str>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
         fields: Option<List<RawCoverField>>, "place が fields のとき、欄";

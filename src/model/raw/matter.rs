@@ -265,7 +265,7 @@ record! {
     }
 }
 record! {
-    pub(crate) struct RawRetention = "保有期間" {
+    pub(crate) struct RawRetention = "保有期間"; AtMostOne(&["items", "items_of"]) {
         items: Option<List<Str>>, "項目名。items も items_of も書かなければ全ての項目";
         items_of: Option<Str>, "一覧の識別子（その全て）";
         at: Option<Str>, "どこで（役割か端末・サーバの識別子）。省略時は全ての場所";

@@ -256,21 +256,6 @@ pub(super) fn mention(raw: RawMention, scope: &Scope<'_>, problems: &mut Problem
 
 fn permission(raw: RawHandles, scope: &Scope<'_>, problems: &mut Problems) -> Option<Handles> {
     let items = scope.items_or_list(raw.items.as_ref(), raw.items_of.as_ref(), problems);
-    if items.is_none() && raw.items_of.is_none() {
-        report(
-            problems,
-            "missing-key",
-            raw.span,
-            text!(
-                "取り扱える項目（items か items_of）が書かれていません",
-                "neither `items` nor `items_of` is given"
-            ),
-            text!(
-                "項目を並べる items: […] か、一覧を指す items_of: … を書いてください",
-                "write `items: […]` or `items_of: …`"
-            ),
-        );
-    }
     let role = scope.roles.find(&raw.role, problems);
     Some(Handles {
         span: raw.span,

@@ -9,7 +9,6 @@ use crate::model::raw::form::{
     RawAgenda, RawAgendaColumn, RawAgendaItem, RawCover, RawCoverBlock, RawFoot, RawMaterials, RawPrint,
 };
 use crate::model::vocabulary::{CoverPlace, CoverValue, MaterialValue};
-use crate::source::Span;
 use crate::spelling::{self, short};
 use crate::text;
 use crate::yaml::decode::{List, Str, Vocabulary};
@@ -18,24 +17,6 @@ pub(super) fn cover(raw: RawCover, problems: &mut Problems) -> Cover {
     if let Some(blocks) = raw.blocks {
         let blocks = blocks.items.into_iter().filter_map(|raw| block(raw, problems)).collect();
         return Cover { heading: raw.heading, blocks };
-    }
-    let earlier = [
-        (&raw.title, "title"),
-        (&raw.see_annex, "see_annex"),
-        (&raw.basis, "basis"),
-        (&raw.department, "department"),
-    ];
-    for (_, key) in earlier.into_iter().filter(|(own, _)| own.is_none()) {
-        report(
-            problems,
-            "missing-key",
-            Span::new(raw.span.source(), raw.span.start(), raw.span.start()),
-            text!("表紙の様式に「{key}」がありません", "the cover has no `{key}`"),
-            text!(
-                "{key} を書くか、表紙の部品を blocks に並べてください",
-                "write `{key}`, or list the cover's `blocks`"
-            ),
-        );
     }
     let mut blocks = Vec::new();
     let field = |label: &Str, pieces: Vec<Piece>| CoverBlock::Fields(vec![(label.clone(), Words(pieces))]);
@@ -64,35 +45,15 @@ fn block(raw: RawCoverBlock, problems: &mut Problems) -> Option<CoverBlock> {
     match place.value {
         CoverPlace::Decision => Some(CoverBlock::Decision),
         CoverPlace::Fields => {
-            let Some(fields) = fields else {
-                missing(place.span, "fields", problems);
-                return None;
-            };
-            let fields = fields.items.into_iter();
+            let fields = fields?.items.into_iter();
             let fields = fields.map(|raw| {
                 let words = words(&raw.text, problems);
                 (raw.label, words)
             });
             Some(CoverBlock::Fields(fields.collect()))
         }
-        _ => match text {
-            Some(text) => Some(CoverBlock::Line(place.value, words(&text, problems))),
-            None => {
-                missing(place.span, "text", problems);
-                None
-            }
-        },
+        _ => Some(CoverBlock::Line(place.value, words(&text?, problems))),
     }
-}
-
-fn missing(span: Span, key: &str, problems: &mut Problems) {
-    report(
-        problems,
-        "missing-key",
-        span,
-        text!("この部品に「{key}」がありません", "this block has no `{key}`"),
-        text!("{key} を書いてください", "write `{key}`"),
-    );
 }
 
 /// Returns words with the values in braces; a value that is not known is reported.

@@ -108,20 +108,7 @@ impl Scope<'_> {
         match (items, items_of) {
             // Where one of the two is lost, nobody knows that both were meant.
             (Some(items), Some(list)) if !items.span.is_somewhere() || !list.span.is_somewhere() => None,
-            (Some(items), Some(list)) => {
-                report(
-                    problems,
-                    "two-of-one",
-                    list.span,
-                    text!(
-                        "items と items_of の両方が書かれています",
-                        "both `items` and `items_of` are given"
-                    ),
-                    text!("どちらか一方にしてください", "keep one of them"),
-                );
-                Some(self.items(items, problems))
-            }
-            (Some(items), None) => Some(self.items(items, problems)),
+            (Some(items), _) => Some(self.items(items, problems)),
             (None, Some(list)) => {
                 let id = self.item_lists.find(list, problems)?;
                 let items = self.lists.get(id.value.index()).cloned().unwrap_or_default();

@@ -8,7 +8,7 @@ mod record;
 
 pub(crate) use leaf::scalar;
 pub use leaf::{Pattern, Shaped, Word};
-pub use record::{Fields, Key};
+pub use record::{Bond, Fields, Key};
 
 use super::look_alikes::{self, LookAlike};
 use super::{Data, Node, tell};

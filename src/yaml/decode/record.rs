@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Text};
 use crate::spelling::{self, short};
 use crate::text;
 use crate::yaml::{Data, MOST_PROBLEMS, MapEntry, Node, tell};
+use serde_json::{Map, Value, json};
 
 /// How many keys a help text writes out as a sample.
 const SAMPLE_KEYS: usize = 3;
@@ -25,6 +26,53 @@ impl Key {
     fn title(&self) -> &'static str {
         let title = self.meaning.split(['（', '。']).next().unwrap_or(self.meaning);
         if title.is_ascii() { self.meaning } else { title }
+    }
+}
+
+/// What the keys of a record need of one another. A key that is left empty counts as not written.
+#[derive(Clone, Copy, Debug)]
+pub enum Bond {
+    /// Just one of these keys is written.
+    One(&'static [&'static str]),
+    /// At most one of these keys is written.
+    AtMostOne(&'static [&'static str]),
+    /// The word under the first key says which other key is needed; a word that is not listed needs the last.
+    By(&'static str, &'static [(&'static str, Option<&'static str>)], &'static str),
+    /// All these keys are written, unless the first is.
+    Unless(&'static str, &'static [&'static str]),
+}
+
+impl Bond {
+    /// Adds to the schema of a record what this asks for.
+    pub fn restrict(self, schema: &mut Map<String, Value>) {
+        let all = |keys: &[&str]| {
+            let written: Map<String, Value> =
+                keys.iter().map(|key| ((*key).to_owned(), json!({ "not": { "type": "null" } }))).collect();
+            json!({ "required": keys, "properties": written })
+        };
+        let needs_one = |keys: &[&str]| keys.iter().map(|key| all(&[key])).collect::<Vec<_>>();
+        match self {
+            Self::One(keys) => {
+                schema.insert("anyOf".to_owned(), needs_one(keys).into());
+                schema.insert("not".to_owned(), all(keys));
+            }
+            Self::AtMostOne(keys) => drop(schema.insert("not".to_owned(), all(keys))),
+            Self::By(key, words, rest) => {
+                let listed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                let of = |words: &[&str]| json!({ "properties": { key: { "enum": words } } });
+                let mut rules: Vec<Value> = words
+                    .iter()
+                    .filter_map(|(word, needed)| {
+                        Some(json!({ "if": of(&[word]), "then": all(&[(*needed)?]) }))
+                    })
+                    .collect();
+                rules.push(json!({ "if": of(&listed), "else": all(&[rest]) }));
+                schema.insert("allOf".to_owned(), rules.into());
+            }
+            Self::Unless(key, others) => {
+                schema.insert("anyOf".to_owned(), json!([all(&[key]), all(others)]));
+            }
+        }
     }
 }
 
@@ -195,6 +243,69 @@ impl<'n, 'a> Fields<'n, 'a> {
         T::broken()
     }
 
+    /// Returns whether a key is written, also misspelt, and not left empty.
+    fn has(&self, key: &str) -> bool {
+        let misspelt = || self.misspelt.iter().find(|(_, meant)| *meant == key).map(|(node, _)| *node);
+        self.node.get(key).or_else(misspelt).is_some_and(|node| !matches!(node.data, Data::Null))
+    }
+
+    /// Returns what a reader knows of a key.
+    fn titled(&self, key: &str) -> String {
+        let title = self.known.iter().find(|known| known.name == key).map_or("", Key::title);
+        format!("「{key}」（{title}）")
+    }
+
+    /// Reports what the keys need of one another and do not have.
+    pub fn bound(&self, bond: Bond, problems: &mut Vec<Diagnostic>) {
+        if self.lost {
+            return;
+        }
+        match bond {
+            Bond::One(keys) | Bond::AtMostOne(keys) => {
+                let written: Vec<&str> = keys.iter().copied().filter(|key| self.has(key)).collect();
+                if let [first, second, ..] = *written {
+                    let span = self.node.get(second).map_or(self.node.span, |node| node.span);
+                    let text = text!(
+                        "{first} と {second} の両方が書かれています",
+                        "both `{first}` and `{second}` are given"
+                    );
+                    let help = text!("どちらか一方にしてください", "keep one of them");
+                    tell(problems, || Diagnostic::error("two-of-one", span, text).help(help));
+                }
+                if written.is_empty() && matches!(bond, Bond::One(_)) {
+                    self.lacks(keys, problems);
+                }
+            }
+            Bond::By(key, words, rest) => {
+                let Some(Data::Scalar { text, .. }) = self.node.get(key).map(|node| &node.data) else {
+                    return;
+                };
+                let listed = words.iter().find(|(word, _)| *word == text.as_ref());
+                let needed = listed.map_or(Some(rest), |(_, needed)| *needed);
+                if let Some(needed) = needed.filter(|needed| !self.has(needed)) {
+                    self.lacks(&[needed], problems);
+                }
+            }
+            Bond::Unless(key, others) => {
+                for other in others.iter().filter(|other| !self.has(key) && !self.has(other)) {
+                    self.lacks(&[other, key], problems);
+                }
+            }
+        }
+    }
+
+    /// Reports that none of these keys is written.
+    fn lacks(&self, keys: &[&str], problems: &mut Vec<Diagnostic>) {
+        let (what, first) = (self.what, keys.first().copied().unwrap_or_default());
+        let list = keys.iter().map(|key| self.titled(key)).collect::<Vec<_>>().join("か");
+        let list_en = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" or ");
+        tell(problems, || {
+            let text = text!("「{what}」に{list}がありません", "{list_en} is missing here");
+            let help = text!("「{first}: …」の形で書き足してください", "add `{first}: …`");
+            Diagnostic::error("missing-key", self.node.span, text).help(help)
+        });
+    }
+
     /// Reports the keys that are missing, in one message.
     pub fn finish(self, problems: &mut Vec<Diagnostic>) {
         if self.missing.is_empty() {
@@ -240,10 +351,10 @@ fn grouped_number(before: &MapEntry<'_>, entry: &MapEntry<'_>) -> Option<Diagnos
 /// Declares a record of a file: a struct whose fields are keys, each with what it means in Japanese.
 ///
 /// Every record has a `span`. From the one declaration come the decoder, the JSON Schema and the hover text of
-/// editors. `Option` makes a key optional.
+/// editors. `Option` makes a key optional; a [`Bond`] behind the name says what keys need of one another.
 #[macro_export]
 macro_rules! record {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident = $what:literal {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident = $what:literal $(; $bond:ident($($bound:tt)*))? {
         $($field:ident: $type:ty, $description:literal;)*
     }) => {
         $(#[$meta])*
@@ -270,6 +381,7 @@ macro_rules! record {
                     span: node.span,
                     $($field: fields.read(stringify!($field), problems),)*
                 };
+                $(fields.bound($crate::yaml::decode::Bond::$bond($($bound)*), problems);)?
                 fields.finish(problems);
                 record
             }
@@ -298,14 +410,15 @@ macro_rules! record {
                             required.push(stringify!($field));
                         }
                     )*
-                    definitions.insert(name.to_owned(), serde_json::json!({
-                        "order": [$(stringify!($field)),*],
-                        "description": $what,
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": required,
-                        "properties": properties,
-                    }));
+                    let mut record = serde_json::Map::new();
+                    record.insert("order".to_owned(), serde_json::json!([$(stringify!($field)),*]));
+                    record.insert("description".to_owned(), $what.into());
+                    record.insert("type".to_owned(), "object".into());
+                    record.insert("additionalProperties".to_owned(), false.into());
+                    record.insert("required".to_owned(), serde_json::json!(required));
+                    record.insert("properties".to_owned(), properties.into());
+                    $($crate::yaml::decode::Bond::$bond($($bound)*).restrict(&mut record);)?
+                    definitions.insert(name.to_owned(), record.into());
                 }
                 serde_json::json!({ "$ref": format!("#/$defs/{name}") })
             }
