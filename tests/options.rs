@@ -47,6 +47,37 @@ fn a_waiver_runs_out_at_the_day_of_looking() {
     assert!(!at("2031-07-01").0, "it held until the end of the term");
 }
 
+/// Before a term is over nobody knows when information was used last: the form says so and leaves it blank.
+#[test]
+fn a_form_before_the_last_day_of_a_term_says_no_more_than_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_all(&root().join("policies"), &folder.path().join("policies"));
+    fs::copy(root().join("fugi.yaml"), folder.path().join("fugi.yaml")).unwrap();
+    let form = |day: &str, language: &str| {
+        let words = ["erasure", "form", "r08/mihon-itaku/result", "mihon-cloud"];
+        let more = ["--as-of", day, "--lang", language];
+        let run = fugi_in(folder.path(), &[&words[..], &more[..]].concat());
+        assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+        (stdout(&run), stderr(&run))
+    };
+    for day in ["2026-04-01", "2026-12-01", "2027-03-30"] {
+        let (said, told) = form(day, "ja");
+        assert!(told.contains("2027-03-31 までです") && told.contains("last_used"), "{day}: {told}");
+        assert!(!said.contains("last_used: 2027") && !said.contains("trigger: contract_end "), "{said}");
+        let (said, told) = form(day, "en");
+        assert!(told.contains("runs until 2027-03-31") && told.is_ascii(), "{day}: {told}");
+        assert!(!said.contains("last_used: 2027") && !said.contains("trigger: contract_end "), "{said}");
+        // What is blank is asked for before it can be signed.
+        fs::write(folder.path().join("form.yaml"), said).unwrap();
+        let checked = fugi_in(folder.path(), &["record", "check", "form.yaml", "--lang", "en"]);
+        assert_eq!(checked.status.code(), Some(1));
+        assert!(stderr(&checked).contains("`last_used` is missing"), "{}", stderr(&checked));
+    }
+    let (said, told) = form("2027-04-01", "ja");
+    assert!(said.contains("last_used: 2027-03-31") && said.contains("trigger: contract_end"), "{said}");
+    assert!(!told.contains("last_used"), "{told}");
+}
+
 /// Every option that takes a day, with a command that uses it.
 const DAYS: &[&str] = &[
     "status policies/r08/mihon-itaku.yaml --as-of",

@@ -2,6 +2,7 @@
 //! what was not read.
 
 use super::support::Sandbox;
+use super::support::command_line::leaves;
 use super::support::evidence::copy_all;
 use super::support::schema::Validator;
 use fugi::report::json::SHAPES;
@@ -77,6 +78,33 @@ fn every_result_fits_its_schema_and_says_nothing_beside_it() {
     assert_eq!(tried, named, "each schema is tried on a real result");
     assert_eq!(named.len(), SHAPES.len(), "each is listed once");
     println!("JSON shapes {}, results {}: all valid", named.len(), CASES.len());
+}
+
+/// Commands whose JSON is a paper or its tree, written into a file: `document` describes it.
+const PAPERS: [&str; 2] = ["audit report", "render"];
+
+/// Each command that writes JSON is tried here, and `docs/formats.md` names it beside its schema.
+#[test]
+fn no_command_that_writes_json_is_left_out() {
+    let page = include_str!("../docs/formats.md");
+    let (_, table) = page.split_once("| command | schema |").unwrap();
+    let rows: Vec<&str> = table.lines().take_while(|line| !line.starts_with('#')).collect();
+    let mut asked = 0;
+    for leaf in leaves().iter().filter(|leaf| leaf.formats.iter().any(|format| format == "json")) {
+        if PAPERS.contains(&leaf.name.as_str()) {
+            continue;
+        }
+        asked += 1;
+        let mut tried = CASES.iter().filter(|(_, command)| leaf.is_run_by(command, None));
+        let (schema, command) = tried.next().unwrap_or_else(|| panic!("{} is not tried", leaf.name));
+        let last = leaf.name.split(' ').next_back().unwrap_or_default();
+        let names = |row: &&&str| {
+            row.contains(&format!("`{schema}`"))
+                && (row.contains(&format!("`{}", leaf.name)) || row.contains(&format!("`{last}`")))
+        };
+        assert!(rows.iter().any(|row| names(&row)), "docs/formats.md: {command}, {schema}");
+    }
+    assert!(asked > 15, "{asked}");
 }
 
 #[test]
