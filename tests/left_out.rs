@@ -123,6 +123,32 @@ fn a_slip_in_a_template_is_told_in_a_draft_and_stops_the_final_paper() {
     }
 }
 
+/// A matter as an office has it: no sample, without a mark on its pages.
+#[test]
+fn a_matter_that_is_no_sample_has_a_final_paper_in_every_format() {
+    for (workspace, year, matter) in [
+        ("", "r08", "mihon-itaku"),
+        ("", "r09", "gake-teikyo"),
+        ("", "r09", "kaikan-shitei"),
+        ("", "r09", "kogaku-tsuchi"),
+        ("samples/mihonshi", "r08", "mimamori"),
+        ("samples/hotorimachi", "r09", "akiya"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.remove("policies");
+        copy_all(&root().join(workspace).join("policies"), &sandbox.path("policies"));
+        sandbox.write("fugi.yaml", std::fs::read(root().join(workspace).join("fugi.yaml")).unwrap());
+        let file = format!("policies/{year}/{matter}.yaml");
+        let own = sandbox.read(&file);
+        let lines: Vec<&str> = own.lines().filter(|line| !line.starts_with("sample:")).collect();
+        sandbox.write(&file, format!("{}\n", lines.join("\n")));
+        let name = format!("{year}/{matter}");
+        let run = sandbox.fugi(&["render", &name, "--format", ALL_FORMATS, "--final", "--out", "out"]);
+        assert_eq!(run.code, 0, "{name}: {}{}", run.out, run.err);
+        assert!(!run.err.contains(LEFT_OUT) && !run.out.contains(LEFT_OUT), "{name}: {}{}", run.out, run.err);
+    }
+}
+
 #[test]
 fn where_one_format_fails_the_papers_of_the_last_run_stay() {
     let sandbox = sample();

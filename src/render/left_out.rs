@@ -380,7 +380,9 @@ fn folded(text: &str) -> String {
 /// Returns a text as it is compared, and where something stood in it that makes no difference: most texts begin and end
 /// there.
 fn folded_with_joints(text: &str) -> (String, Vec<usize>) {
-    let text: Cow<'_, str> = spelling::on_paper(text);
+    // The end of a page parts what stands before it from what follows; it is no letter that paper would show.
+    let text = text.replace(PAGE, " ");
+    let text: Cow<'_, str> = spelling::on_paper(&text);
     let mut out = String::with_capacity(text.len());
     let mut joints = vec![0];
     for c in text.chars() {
