@@ -59,8 +59,10 @@ fn examples(page: &str) -> Vec<Example> {
 struct Year(Workspace, LoadedYear);
 
 impl Year {
-    fn read(overlay: Overlay) -> Self {
-        let workspace = Workspace::open_with(root(), overlay).unwrap().result.unwrap();
+    fn read(own: Overlay) -> Self {
+        let mut texts = fragments::fictional_texts(root());
+        texts.extend(own);
+        let workspace = Workspace::open_with(root(), texts).unwrap().result.unwrap();
         let year = workspace.year("r08").unwrap().result.unwrap_or_else(|found| panic!("{found:#?}"));
         Self(workspace, year)
     }
@@ -69,6 +71,7 @@ impl Year {
     fn matter(&self, text: Option<&str>) -> (Matter, Sources) {
         let mut sources = self.1.sources().clone();
         let text = text.map_or_else(|| std::fs::read_to_string(root().join(MATTER)).unwrap(), str::to_owned);
+        let text = fragments::fictional(&text);
         let id = sources.add(MATTER, text);
         let matter = self.0.matter_from(&self.1, &sources, id);
         (matter.unwrap_or_else(|found| panic!("{found:#?}")), sources)
@@ -89,7 +92,8 @@ fn compared(before: &Example, after: &Example) -> (Comparison, Both) {
         let (old, new) = (year.matter(Some(&old)), year.matter(Some(&new)));
         return printed_too(year.side(&old), year.side(&new));
     }
-    let year = |text: String| Year::read(Overlay::from([(before.file.clone(), text.into())]));
+    let year =
+        |text: String| Year::read(Overlay::from([(before.file.clone(), fragments::fictional(&text).into())]));
     let (old_year, new_year) = (year(old), year(new));
     let (old, new) = (old_year.matter(None), new_year.matter(None));
     printed_too(old_year.side(&old), new_year.side(&new))

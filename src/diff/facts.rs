@@ -50,7 +50,7 @@ impl<'v> Shown<'v> {
     }
 
     /// Returns a word of the files as a reader says it.
-    pub(crate) fn word(ja: &'v str, word: &'v str) -> Self {
+    pub(crate) fn word(ja: impl Into<Cow<'v, str>>, word: &'v str) -> Self {
         let en = if word.contains('_') { Cow::Owned(word.replace('_', " ")) } else { word.into() };
         Self { ja: ja.into(), en: Some(en) }
     }

@@ -362,7 +362,7 @@ kinds! {
     Covers "checklist-covers" "チェックリストの及ぶ範囲" First(Kind::Checklist), CHECKLIST_COVERAGE_CHANGED, MembersStated(Narrowing);
     Answer "answer" "チェックリストの答え" First(Kind::Checklist), ANSWER_CHANGED, Ranked(Widening);
     AnswerBy "answer-by" "対策を行う予定の日" Second(Kind::Answer), ANSWER_CHANGED, Word(Neutral);
-    AnswerReason "answer-reason" "「ー」の理由" First(Kind::Checklist), ANSWER_CHANGED, Prose;
+    AnswerReason "answer-reason" "対策が要らない理由" First(Kind::Checklist), ANSWER_CHANGED, Prose;
     Evidence "answer-evidence" "証跡の予定" First(Kind::Checklist), EVIDENCE_PLAN_CHANGED, Prose, together;
 
     // 承認と受入れ
@@ -444,7 +444,7 @@ impl Kind {
         )
     }
 
-    /// Returns whether a reader must see it beside another that it goes with: the reason of a 「ー」 beside the 「ー」.
+    /// Returns whether a reader must see it beside another that it goes with: the reason of an answer beside the answer.
     pub(crate) fn is_told_beside(self, other: Self) -> bool {
         matches!(
             (self, other),

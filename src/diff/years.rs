@@ -57,13 +57,16 @@ impl<'a> Years<'a> {
             side.year.forms.ids().map(of).collect()
         };
         let (before, after) = (facts(Which::Old, old), facts(Which::New, new));
+        let rows = |side: &Case<'a>| {
+            side.year.forms.iter().map(|form| RowWords::of(side.ward, &side.year.kinds, form)).collect()
+        };
         Self {
             identity,
             spelling: Spelling::new([old.common, new.common]),
             old: before,
             new: after,
-            old_rows: old.year.forms.iter().map(|form| RowWords::of(&old.year.kinds, form)).collect(),
-            new_rows: new.year.forms.iter().map(|form| RowWords::of(&new.year.kinds, form)).collect(),
+            old_rows: rows(old),
+            new_rows: rows(new),
             judged: RwLock::default(),
         }
     }

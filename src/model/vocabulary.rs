@@ -496,6 +496,18 @@ vocabulary! {
     }
 }
 
+impl Mark {
+    /// Returns what the answer means, whatever word a form has for it.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Adopted => "行う",
+            Self::Planned => "行う予定",
+            Self::NotNeeded => "要らない",
+        }
+    }
+}
+
 impl Topic {
     /// Returns whether the measure makes sense only where something is carried by hand or kept on paper.
     #[must_use]

@@ -1,5 +1,6 @@
 //! Fragments of YAML on the rules' pages, set in the texts of the sample year.
 
+use fugi::model::load::Overlay;
 use fugi::model::paths;
 use fugi::source::{Sources, Span};
 use fugi::yaml::edit::{self, Edit};
@@ -26,6 +27,20 @@ pub(crate) fn code_blocks(page: &str) -> Vec<(Vec<String>, String)> {
         }
     }
     blocks
+}
+
+/// Returns a text of the sample year under the name of a ward that is none, as an example of a page has it.
+pub(crate) fn fictional(text: &str) -> String {
+    text.replace("新宿区", "見本区")
+}
+
+/// Returns the texts that the examples of pages rest on, under the name of a ward that is none.
+pub(crate) fn fictional_texts(root: &Path) -> Overlay {
+    let forms = std::fs::read_dir(root.join("policies/r08/forms")).unwrap();
+    let forms = forms.map(|form| Path::new("policies/r08/forms").join(form.unwrap().file_name()));
+    let files = forms.chain(["fugi.yaml", "policies/r08/mihon-itaku.yaml"].map(Into::into));
+    let read = |file: &Path| fictional(&std::fs::read_to_string(root.join(file)).unwrap()).into();
+    files.map(|file| (file.clone(), read(&file))).collect()
 }
 
 /// Returns the text of a file with the keys of a fragment set in it at a path of ids.

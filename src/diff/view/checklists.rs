@@ -8,7 +8,8 @@ use crate::model::ids::{FormId, Id, KindId, Table};
 use crate::model::kind::MatterKind;
 use crate::model::matter::{Checklist, Covered};
 use crate::model::vocabulary::Mark;
-use crate::model::ward::{ChecklistForm, Row};
+use crate::model::ward::{ChecklistForm, Row, Ward};
+use crate::spelling;
 use crate::text;
 
 /// What an answer to a row is called and shows: the same in every matter of a year.
@@ -20,8 +21,8 @@ pub(crate) struct RowWords<'y> {
 
 impl<'y> RowWords<'y> {
     /// Returns the words of every row of a form.
-    pub(crate) fn of(kinds: &Table<KindId, MatterKind>, form: &'y ChecklistForm) -> Vec<Self> {
-        let about = form_about(kinds, form);
+    pub(crate) fn of(ward: &Ward, kinds: &Table<KindId, MatterKind>, form: &'y ChecklistForm) -> Vec<Self> {
+        let about = form_about(ward, kinds, form);
         let words = |row: &'y Row| {
             let answered =
                 Mark::ALL.iter().map(|mark| (*mark, format!("{}　{}", form.word(*mark), row.text)));
@@ -40,15 +41,16 @@ impl<'v> View<'v, '_> {
     pub(super) fn form_of_year(&mut self, id: FormId) {
         let form = &self.side.year.forms[id];
         let token = self.identity.forms.token(self.which, id.index());
-        let about = form_about(&self.side.year.kinds, form);
+        let about = form_about(self.side.ward, &self.side.year.kinds, form);
         self.thing(Kind::Form, &[token], &about, form.span, form.title.value.as_str());
         let legend = form.legend.iter().map(|line| line.value.as_str());
         let words = [form.title.value.as_str(), &form.heading.value, &form.column.value];
         let note = form.note.iter().map(|note| note.value.as_str());
         let words: Vec<&str> = words.into_iter().chain(note).chain(legend).collect();
         self.shown(Kind::FormWords, &[token], &about, form.title.span, words.join("\n"));
-        let answers: Vec<String> =
-            form.answers.iter().map(|(word, mark)| format!("{word}（{}）", mark.word())).collect();
+        let answers = form.answers.iter().map(|(word, mark)| {
+            Shown::both(format!("{word}（{}）", mark.meaning()), format!("{word} ({})", mark.word()))
+        });
         let answers = self.composed(answers);
         self.set(Kind::FormAnswers, &[token], &about, form.span, answers);
         let performers = self.members(form.performer.iter());
@@ -78,7 +80,7 @@ impl<'v> View<'v, '_> {
         for (index, checklist) in self.side.matter.checklists.iter().enumerate() {
             let token = self.identity.checklists.token(self.which, index);
             let form = &self.side.year.forms[checklist.form.value];
-            let about = form_about(&self.side.year.kinds, form);
+            let about = form_about(self.side.ward, &self.side.year.kinds, form);
             let count = checklist.answers.len();
             let summary = text!("答え{count}件", "{count} answers");
             self.thing(Kind::Checklist, &[token], &about, checklist.span, summary);
@@ -126,8 +128,8 @@ impl<'v> View<'v, '_> {
 }
 
 /// Returns what a form is called.
-fn form_about<'v>(kinds: &Table<KindId, MatterKind>, form: &ChecklistForm) -> About<'v> {
-    let (own, bearer) = (&kinds[form.kind.value], form.bearer.value.ja());
+fn form_about<'v>(ward: &Ward, kinds: &Table<KindId, MatterKind>, form: &ChecklistForm) -> About<'v> {
+    let (own, bearer) = (&kinds[form.kind.value], spelling::in_own_word(form.bearer.value.ja(), ward.word()));
     let (kind, kind_en, bearer_en) = (own.ja(), own.word(), form.bearer.value.word());
     About::of(text!(
         "チェックリスト（{kind}・{bearer}対策）",

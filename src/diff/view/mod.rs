@@ -215,12 +215,17 @@ impl<'v> View<'v, '_> {
         words.into_iter().map(|word| (self.words.token(word.as_ref()), word.as_ref())).collect()
     }
 
+    /// Returns a word of the files as a reader says it, with what the authority calls itself: 区の庁舎内, 町の庁舎内.
+    fn own<'w>(&self, ja: &'w str, word: &'w str) -> Shown<'w> {
+        Shown::word(spelling::in_own_word(ja, self.side.ward.word()), word)
+    }
+
     /// Returns words of the files, each with what a reader says in Japanese, as members of a set.
     fn vocabulary<'w>(
         &mut self,
         words: impl IntoIterator<Item = (&'w str, &'w str)>,
     ) -> Vec<(Token, Shown<'w>)> {
-        words.into_iter().map(|(ja, word)| (self.words.token(ja), Shown::word(ja, word))).collect()
+        words.into_iter().map(|(ja, word)| (self.words.token(ja), self.own(ja, word))).collect()
     }
 
     /// Returns what was put together as members of a set.

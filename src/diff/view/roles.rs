@@ -29,7 +29,7 @@ impl<'v> View<'v, '_> {
             self.thing(Kind::Role, &at, &about, role.span, summary);
             self.text(Kind::RoleName, &at, &about, Some(&role.name));
             if let Some(kind) = &role.kind {
-                let shown = Shown::word(kind.value.ja(), kind.value.word());
+                let shown = self.own(kind.value.ja(), kind.value.word());
                 self.shown(Kind::RoleKind, &at, &about, kind.span, shown);
             }
             self.text(Kind::LegalBasis, &at, &about, role.legal_basis.as_ref());
@@ -69,10 +69,11 @@ impl<'v> View<'v, '_> {
 
     fn role_summary(&self, id: RoleId) -> Shown<'static> {
         let role = &self.side.matter.roles[id];
-        let (kind, kind_en) = match &role.kind {
-            Some(kind) => (kind.value.ja(), kind.value.word().replace('_', " ")),
-            None => ("種類の記載なし", "kind not stated".to_owned()),
+        let kind = match &role.kind {
+            Some(kind) => self.own(kind.value.ja(), kind.value.word()),
+            None => Shown::both("種類の記載なし", "kind not stated"),
         };
+        let (kind, kind_en) = (kind.ja(), kind.said(Language::English));
         let providers: Vec<String> = role.providers.iter().map(|own| self.side.provider(*own)).collect();
         let (who, who_en) = match providers.is_empty() {
             true => Default::default(),
@@ -119,7 +120,7 @@ impl<'v> View<'v, '_> {
                 Hosting::DataCenter => 2,
                 Hosting::Cloud => 3,
             };
-            let shown = Shown::word(hosting.value.ja(), hosting.value.word());
+            let shown = self.own(hosting.value.ja(), hosting.value.word());
             self.ranked(Kind::Hosting, &at, &about, hosting.span, rank, shown);
         }
         if let Some(cloud) = &row.cloud {
@@ -144,7 +145,7 @@ impl<'v> View<'v, '_> {
         self.text(Kind::CloudService, &at, &about, row.service.as_ref());
         self.text(Kind::Region, &at, &about, row.region.as_ref());
         if let Some(check) = &row.cloud_check {
-            let mut shown = vec![Shown::word(check.by.value.ja(), check.by.value.word())];
+            let mut shown = vec![self.own(check.by.value.ja(), check.by.value.word())];
             shown.extend(check.note.as_ref().map(|note| Shown::from(&note.value)));
             shown.extend(check.on.as_ref().map(|day| self.day_shown(day.value)));
             self.shown(Kind::CloudCheck, &at, &about, check.span, Shown::listed(&shown));

@@ -6,6 +6,7 @@ use crate::diagnostic::Language;
 use crate::diff::prose::Piece;
 use crate::diff::{Change, Comparison};
 use crate::model::vocabulary::Requires;
+use crate::spelling;
 use crate::workspace::compare::Compared;
 
 /// Returns what calls for that much.
@@ -13,9 +14,17 @@ fn of(comparison: &Comparison, requires: Requires) -> impl Iterator<Item = &Chan
     comparison.changes.iter().filter(move |change| change.requires == requires)
 }
 
-/// Returns why a change matters.
-pub(super) fn reason(change: &Change, language: Language) -> &'static str {
-    change.rule.why(change.class, language)
+/// Returns why a change matters, in Japanese with the authority's own word.
+pub(super) fn reason(own: &Compared<'_>, change: &Change, language: Language) -> String {
+    in_own_word(own, change.rule.why(change.class, language), language)
+}
+
+/// Returns a text of this program with what the authority calls itself, where it is Japanese.
+fn in_own_word(own: &Compared<'_>, text: &str, language: Language) -> String {
+    match language {
+        Language::English => text.to_owned(),
+        Language::Japanese => spelling::in_own_word(text, own.new.ward.word()),
+    }
 }
 
 /// Returns what a change is about.
@@ -36,7 +45,7 @@ pub(super) fn with(change: &Change, language: Language) -> &[String] {
 
 /// Returns what the rule of a change rests on, on the day of the new matter.
 pub(super) fn basis(own: &Compared<'_>, change: &Change, language: Language) -> String {
-    change.rule.basis_on(own.new.matter.date()).get(language).to_owned()
+    in_own_word(own, change.rule.basis_on(own.new.matter.date()).get(language), language)
 }
 
 /// Returns the words of one side; where only some of them changed, these stand in 〔　〕.

@@ -156,7 +156,7 @@ impl Writer {
             let _ = writeln!(out, "   {}: {}", label(text!("場所", "place")), at.join(" → "));
         }
         if is_first && change.requires != Requires::Nothing {
-            let (why, basis) = (reason(change, self.language), basis(own, change, self.language));
+            let (why, basis) = (reason(own, change, self.language), basis(own, change, self.language));
             let why = text!("{why}（{basis}）", "{why} ({basis})");
             let name = label(text!("理由", "reason"));
             self.labelled(out, &name, &self.say(&why));

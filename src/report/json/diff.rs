@@ -196,7 +196,7 @@ impl Change {
             class: change.class.word().to_owned(),
             severity: change.severity.into(),
             requires: change.requires.word().to_owned(),
-            reason: reason(change, language).to_owned(),
+            reason: reason(own, change, language),
             basis: basis(own, change, language),
             kind: change.kind.to_string(),
             place: place_of(change, language).to_owned(),
