@@ -38,6 +38,8 @@ impl Data {
         let mut data = Self { texts: String::new(), words: BTreeSet::new(), own: BTreeSet::new() };
         data.add_folder("policies/r07");
         data.add_folder("policies/r08");
+        // The ward of the examples on pages.
+        data.add("見本区");
         // What the common words name is printed as it stands there; what they look for is not.
         data.add_lines("policies/common", |line| line.trim_start_matches([' ', '-']).starts_with("name:"));
         for source in [include_str!("../src/model/vocabulary.rs"), include_str!("../src/model/flow.rs")] {

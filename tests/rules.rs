@@ -87,7 +87,8 @@ fn edited(file: &Path) -> (&str, &Path) {
 /// The workspace as it stands: most examples change a matter, and nothing that it rests on.
 static AS_IT_STANDS: LazyLock<Workspace> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Workspace::open(root).unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"))
+    let texts = fragments::fictional_texts(root);
+    Workspace::open_with(root, texts).unwrap().result.unwrap_or_else(|problems| panic!("{problems:#?}"))
 });
 
 /// Returns the findings of one rule on the sample with a text in the place of a file.
@@ -98,7 +99,8 @@ fn findings(root: &Path, changed: &Path, text: String, rule: &Rule) -> (Sources,
     let workspace = if is_matter {
         &*AS_IT_STANDS
     } else {
-        let overlay = Overlay::from([(changed.to_owned(), text.as_str().into())]);
+        let mut overlay = fragments::fictional_texts(root);
+        overlay.insert(changed.to_owned(), text.as_str().into());
         own = Workspace::open_with(root, overlay)
             .unwrap()
             .result
@@ -210,6 +212,7 @@ fn page_holds(root: &Path, rule: &Rule) -> Vec<String> {
     let mut all: Vec<Both> = Vec::new();
     for example in examples {
         let text = fragments::set(root, &example.file, &example.path, &example.fragment);
+        let text = fragments::fictional(&text);
         let (sources, found) = findings(root, &example.file, text, rule);
         let kind = if example.bad { "bad" } else { "good" };
         if example.bad {

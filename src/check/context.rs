@@ -49,7 +49,7 @@ pub struct Answered<'a> {
 }
 
 impl Answered<'_> {
-    /// Returns whether the answer is ○.
+    /// Returns whether the answer is that the measure is taken.
     #[must_use]
     pub fn is_adopted(&self) -> bool {
         self.answer.status.value == Mark::Adopted

@@ -6,6 +6,7 @@ use crate::check::mutation::{Mutation, Plant};
 use crate::check::rule::Check;
 use crate::diagnostic::Severity;
 use crate::model::matter::{Answer, Checklist};
+use crate::model::vocabulary::Mark;
 use crate::rule::Rule;
 use crate::rule::law::FORM;
 use crate::text;
@@ -25,6 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for checklist in &context.matter.checklists {
         let form = context.form(checklist.form.value);
         let heading = &form.heading;
+        let (adopted, needless) = (form.word(Mark::Adopted), form.word(Mark::NotNeeded));
         for (id, row) in form.rows.enumerate() {
             if checklist.answer(id).is_some() {
                 continue;
@@ -40,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 )
                 .related(row.text.span, text!("様式の{name}", "row {name} of the form"))
                 .help(text!(
-                    "{name}に、行うなら○（adopted）、要らないなら「ー」（not_needed）と理由を書いてください",
+                    "{name}に、行うなら{adopted}（adopted）、要らないなら「{needless}」（not_needed）と理由を書いてください",
                     "answer row {name} with `adopted`, or with `not_needed` and the reason"
                 )),
             );

@@ -29,20 +29,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(first) = unproved.first() else { continue };
         let form = context.form(checklist.form.value);
         let (heading, row) = (&form.heading, &form.rows[first.row.value].id);
+        let mark = form.word(Mark::Adopted);
         let (missing, all) = (unproved.len(), adopted(checklist).count());
         let ja = if missing == all { "の全て".to_owned() } else { format!("のうち{missing}項目") };
         findings.add(
             RULE.at(
                 checklist.form.span,
                 text!(
-                    "「{heading}」で○とした{all}項目{ja}に、証跡として何がいつ残るかが書かれていません（記載なし）",
+                    "「{heading}」で{mark}とした{all}項目{ja}に、証跡として何がいつ残るかが書かれていません（記載なし）",
                     "{missing} of the {all} measures adopted here do not say what evidence will remain, and when"
                 ),
             )
             .related(first.row.span, text!("はじめは{row}", "the first is row {row}"))
             .help(text!(
-                "○の項目ごとに、evidence に何がいつ残るか（報告書、管理簿、ログ、調査の記録など）を書いてください。様式に欄がないときは、欄を設けることを検討してください",
-                "write in `evidence` of each ○ what will remain and when (report, ledger, log, inspection record); the form may need a column for it"
+                "{mark}の項目ごとに、evidence に何がいつ残るか（報告書、管理簿、ログ、調査の記録など）を書いてください。様式に欄がないときは、欄を設けることを検討してください",
+                "write in `evidence` of each {mark} what will remain and when (report, ledger, log, inspection record); the form may need a column for it"
             )),
         );
     }

@@ -9,7 +9,7 @@ use crate::check::statements::{contains_any, word};
 use crate::diagnostic::Severity;
 use crate::model::flow::Link;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::{About, MeansClass, RoleKind};
+use crate::model::vocabulary::{About, Mark, MeansClass, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
@@ -66,19 +66,20 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if lines.is_empty() || lines.len() < contracts.len() || names_a_network(context, &answered) {
             continue;
         }
-        let (form, row) = (&answered.form.heading, &answered.row.id);
+        let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
+        let needless = answered.form.word(Mark::NotNeeded);
         let mut finding = RULE
             .at(
                 answered.answer.status.span,
                 text!(
-                    "「{form}」の{row}は、通信についての対策を○としていますが、委託先に届く回線がありません（要確認）",
+                    "「{form}」の{row}は、通信についての対策を{mark}としていますが、委託先に届く回線がありません（要確認）",
                     "row {row} adopts a measure for networks, but no network reaches a contractor"
                 ),
             )
             .related(answered.row.text.span, text!("{row}の文", "what row {row} says"))
             .help(text!(
-                "回線で受け渡すなら、図の線に network を書いてください。受け渡さないなら、答えを「ー」とし、理由を書いてください。取り扱う端末がほかの回線につながるためなら、そのことを証跡に書いてください",
-                "where a network carries data, state it as `network` of the line; where none does, answer ー with the reason; where the computers stand on another network, say so in `evidence`"
+                "回線で受け渡すなら、図の線に network を書いてください。受け渡さないなら、答えを「{needless}」とし、理由を書いてください。取り扱う端末がほかの回線につながるためなら、そのことを証跡に書いてください",
+                "where a network carries data, state it as `network` of the line; where none does, answer {needless} with the reason; where the computers stand on another network, say so in `evidence`"
             ))
             .cause(format!("network-measure-without-network:{}", answered.form.id));
         for line in lines {

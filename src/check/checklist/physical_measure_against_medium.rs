@@ -9,7 +9,7 @@ use crate::check::rule::Check;
 use crate::check::statements::{contains_any, word};
 use crate::diagnostic::Severity;
 use crate::model::ids::ContractId;
-use crate::model::vocabulary::{About, MediumKind, Topic};
+use crate::model::vocabulary::{About, Mark, MediumKind, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::text;
@@ -41,7 +41,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// ○ although nothing is carried by hand in any contract that it covers.
+/// Returns the form's words for a measure that is taken and for one that is not needed.
+fn words<'a>(answered: &Answered<'a>) -> (&'a str, &'a str) {
+    (answered.form.word(Mark::Adopted), answered.form.word(Mark::NotNeeded))
+}
+
+/// A measure that is taken although nothing is carried by hand in any contract that it covers.
 fn adopted(
     context: &Context<'_>,
     answered: &Answered<'_>,
@@ -61,6 +66,7 @@ fn adopted(
     {
         return;
     }
+    let (adopted, needless) = words(answered);
     let (form, row, status) = (&answered.form.heading, &answered.row.id, &answered.answer.status);
     let unclear = media.iter().find_map(|(contract, carried)| match carried {
         Carried::Unclear(_) => Some(context.contract(*contract)),
@@ -71,7 +77,7 @@ fn adopted(
             RULE.name,
             status.span,
             text!(
-                "「{contract}」で紙や持ち運べる媒体を取り扱うかが分からないため、「{form}」の{row}の○が要るか分かりません",
+                "「{contract}」で紙や持ち運べる媒体を取り扱うかが分からないため、「{form}」の{row}の{adopted}が要るか分かりません",
                 "whether `{contract}` handles paper or disks is unknown, so it is unknown whether row {row} is needed"
             ),
         );
@@ -81,14 +87,14 @@ fn adopted(
         .at(
             status.span,
             text!(
-                "「{form}」の{row}は、紙やDVD-Rなどを手渡すときの対策を○としていますが、記録媒体に紙や持ち運べる媒体がありません（不一致）",
+                "「{form}」の{row}は、紙やDVD-Rなどを手渡すときの対策を{adopted}としていますが、記録媒体に紙や持ち運べる媒体がありません（不一致）",
                 "row {row} adopts a measure for media carried by hand, but no contract handles paper or disks"
             ),
         )
         .related(answered.row.text.span, text!("{row}の文", "what row {row} says"))
         .help(text!(
-            "媒体を手渡すことがあるなら、記録媒体と図の線（means）に書いてください。ないなら、答えを「ー」とし、理由を書いてください",
-            "where media are handed over, state so in `media` and on a line (`means`); where not, answer ー with the reason"
+            "媒体を手渡すことがあるなら、記録媒体と図の線（means）に書いてください。ないなら、答えを「{needless}」とし、理由を書いてください",
+            "where media are handed over, state so in `media` and on a line (`means`); where not, answer {needless} with the reason"
         ));
     for (_, carried) in media {
         if let Carried::No(span) = carried {
@@ -98,7 +104,7 @@ fn adopted(
     findings.add(finding);
 }
 
-/// ー although something is carried by hand.
+/// A measure that is not needed although something is carried by hand.
 fn not_needed(
     context: &Context<'_>,
     answered: &Answered<'_>,
@@ -113,20 +119,21 @@ fn not_needed(
         _ => None,
     });
     let Some((first, span)) = carried.next() else { return };
+    let (adopted, needless) = words(answered);
     let (form, row, contract) = (&answered.form.heading, &answered.row.id, context.contract(first));
     let mut finding = RULE
         .at(
             answered.answer.status.span,
             text!(
-                "「{form}」の{row}は、媒体を手渡すときの対策を「ー」としていますが、「{contract}」では紙や持ち運べる媒体を取り扱います（不一致）",
-                "row {row}, a measure for media carried by hand, is ー, but `{contract}` handles such media"
+                "「{form}」の{row}は、媒体を手渡すときの対策を「{needless}」としていますが、「{contract}」では紙や持ち運べる媒体を取り扱います（不一致）",
+                "row {row}, a measure for media carried by hand, is {needless}, but `{contract}` handles such media"
             ),
         )
         .related(answered.row.text.span, text!("{row}の文", "what row {row} says"))
         .related(span, text!("ここでは手渡す", "carried by hand here"))
         .help(text!(
-            "対策を行うなら答えを○に改め、行わないなら媒体の手渡しをやめてください",
-            "take the measure and answer ○, or stop handing media over"
+            "対策を行うなら答えを{adopted}に改め、行わないなら媒体の手渡しをやめてください",
+            "take the measure and answer {adopted}, or stop handing media over"
         ));
     for (_, span) in carried {
         finding = finding.related(span, text!("ここでは手渡す", "carried by hand here"));

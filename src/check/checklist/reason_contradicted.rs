@@ -8,7 +8,7 @@ use crate::check::rule::Check;
 use crate::diagnostic::{Severity, Text};
 use crate::model::ids::{ContractId, RoleId};
 use crate::model::matter::Covered;
-use crate::model::vocabulary::{About, Claim, RoleKind};
+use crate::model::vocabulary::{About, Claim, Mark, RoleKind};
 use crate::rule::Rule;
 use crate::rule::law::{CONSISTENCY, FORM};
 use crate::source::Span;
@@ -44,6 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let (form, row) = (&answered.form.heading, &answered.row.id);
+        let adopted = answered.form.word(Mark::Adopted);
         let mut finding = RULE
             .at(
                 reason.span,
@@ -53,8 +54,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
             )
             .help(text!(
-                "理由が正しければ他の記載を直し、正しくなければ答えを○に改めるか、理由を書き直してください",
-                "where the reason is true, fix the other places; where it is not, answer ○ or give another reason"
+                "理由が正しければ他の記載を直し、正しくなければ答えを{adopted}に改めるか、理由を書き直してください",
+                "where the reason is true, fix the other places; where it is not, answer {adopted} or give another reason"
             ));
         for (span, message) in against {
             finding = finding.related(span, message);
@@ -103,10 +104,10 @@ fn against_electronic_only(context: &Context<'_>, answered: &Answered<'_>) -> Ve
     let mut against: Vec<Against> = Vec::new();
     let same = context.answers().filter(|other| other.checklist.span == answered.checklist.span);
     for other in same.filter(|other| other.is_adopted() && is_physical(other)) {
-        let row = &other.row.id;
+        let (row, mark) = (&other.row.id, other.mark());
         against.push((
             other.answer.status.span,
-            text!("{row}（媒体の手渡し）は○", "row {row}, on media carried by hand, is ○"),
+            text!("{row}（媒体の手渡し）は{mark}", "row {row}, on media carried by hand, is {mark}"),
         ));
     }
     for contract in contracts(context, answered) {
@@ -195,6 +196,6 @@ fn mutate(context: &Context<'_>) -> Mutation {
     });
     Mutation::new(
         electronic.chain(subcontracted),
-        text!("○とした答えがありません", "no checklist adopts a measure"),
+        text!("行うとした答えがありません", "no checklist adopts a measure"),
     )
 }

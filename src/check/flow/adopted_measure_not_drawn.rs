@@ -28,13 +28,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if measures(context, &answered).any(|measure| shows(measure, &answered)) {
             continue;
         }
-        let (form, row) = (&answered.form.heading, &answered.row.id);
+        let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
         let mut finding = RULE
             .at(
                 answered.answer.row.span,
                 text!(
-                    "「{form}」の{row}は○ですが、図のどの対策の箱にもありません（不一致）",
-                    "row {row} is ○, but no box of the diagrams shows it"
+                    "「{form}」の{row}は{mark}ですが、図のどの対策の箱にもありません（不一致）",
+                    "row {row} is {mark}, but no box of the diagrams shows it"
                 ),
             )
             .related(answered.row.text.span, text!("{row}の文", "what row {row} says"))
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the ○ of the contractors' checklists whose contracts have a diagram with boxes.
+/// Returns the measures taken of the contractors' checklists whose contracts have a diagram with boxes.
 fn adopted<'a>(context: &Context<'a>) -> impl Iterator<Item = Answered<'a>> {
     context.answers().filter(|answered| {
         context.about(answered.form) == About::Contract
@@ -99,7 +99,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
             (!edits.is_empty()).then_some(Some(Plant { edits, within: answered.answer.row.span }))
         }),
         text!(
-            "図の対策の箱に示された、○の項目がありません",
+            "図の対策の箱に示された、行うとした項目がありません",
             "no box of a diagram shows a measure that the contractor's checklist adopts"
         ),
     )

@@ -10,6 +10,7 @@ use crate::model::party::System;
 use crate::model::vocabulary::{Bearer, Hosting, SystemKind, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{FORM, MINISTRY, SECURITY_POLICY};
+use crate::spelling;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
@@ -31,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         {
             not_stated(context, system, &answered, findings);
         }
-        contradiction(system, findings);
+        contradiction(context, system, findings);
         if system.is_cloud() && system.country.is_none() {
             let label = &system.label;
             findings.add(
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn not_stated(context: &Context<'_>, system: &System, answered: &Answered<'_>, findings: &mut Findings) {
     let (label, role) = (&system.label, context.role(system.role));
-    let (form, row) = (&answered.form.heading, &answered.row.id);
+    let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
     findings.add(
         RULE.at(
             label.span,
@@ -66,8 +67,8 @@ fn not_stated(context: &Context<'_>, system: &System, answered: &Answered<'_>, f
         .related(
             answered.answer.status.span,
             text!(
-                "「{form}」の{row}は「クラウドサービスを利用する場合は」として○",
-                "row {row} is ○ for the case that a cloud service is used"
+                "「{form}」の{row}は「クラウドサービスを利用する場合は」として{mark}",
+                "row {row} is {mark} for the case that a cloud service is used"
             ),
         )
         .help(text!(
@@ -77,12 +78,13 @@ fn not_stated(context: &Context<'_>, system: &System, answered: &Answered<'_>, f
     );
 }
 
-fn contradiction(system: &System, findings: &mut Findings) {
+fn contradiction(context: &Context<'_>, system: &System, findings: &mut Findings) {
     let (Some(cloud), Some(hosting)) = (&system.cloud, &system.hosting) else { return };
     if cloud.value == (hosting.value == Hosting::Cloud) {
         return;
     }
-    let (label, kept) = (&system.label, hosting.value.ja());
+    let label = &system.label;
+    let kept = spelling::in_own_word(hosting.value.ja(), context.ward.word());
     let kept_en = hosting.value.word();
     let (is_ja, is_en) = if cloud.value {
         ("クラウドサービスである", "a cloud service")
@@ -115,7 +117,7 @@ fn systems<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a System> {
     })
 }
 
-/// Returns the first ○ that a contractor's checklist gives to the row on cloud services for this system's role.
+/// Returns the first promise that a contractor's checklist gives to the row on cloud services for this system's role.
 fn promise<'a>(context: &Context<'a>, system: &System) -> Option<Answered<'a>> {
     context
         .contracts_of(system.role)
@@ -136,7 +138,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     Mutation::new(
         silenced.chain(silent).chain(contradicted),
         text!(
-            "クラウドサービスの項目を○とした契約に、区の外のサーバが書かれていません",
+            "クラウドサービスの項目の対策を行うとした契約に、区の外のサーバが書かれていません",
             "no contract whose checklist adopts the row on cloud services describes a server outside the ward"
         ),
     )

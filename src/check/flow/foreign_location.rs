@@ -66,11 +66,12 @@ fn look_at_system(
     if is_japan(country) {
         return;
     }
+    let mark = promises.first().map_or("", Answered::mark);
     let finding = RULE
         .at(
             country.span,
             text!(
-                "「{role}」の「{label}」は国外（{country}）にありますが、チェックリストでは国内法が適用される環境を○としています（不一致）",
+                "「{role}」の「{label}」は国外（{country}）にありますが、チェックリストでは国内法が適用される環境を{mark}としています（不一致）",
                 "{label} of {role} is outside Japan ({country}), but the checklist promises servers under Japanese law"
             ),
         )
@@ -91,11 +92,12 @@ fn look_at_provider(
     let party = &context.year.parties[named.value];
     let Some(country) = party.country.as_ref().filter(|country| !is_japan(country)) else { return };
     let (name, role) = (&party.name, context.role(provider.role));
+    let mark = promises.first().map_or("", Answered::mark);
     let finding = RULE
         .at(
             named.span,
             text!(
-                "「{role}」の「{name}」は国外（{country}）の法人ですが、チェックリストでは国内法が適用される環境を○としています（要確認）",
+                "「{role}」の「{name}」は国外（{country}）の法人ですが、チェックリストでは国内法が適用される環境を{mark}としています（要確認）",
                 "{name} ({role}) is seated outside Japan ({country}), but the checklist promises servers under Japanese law"
             ),
         )
@@ -109,10 +111,10 @@ fn look_at_provider(
 
 fn with_promises(mut finding: Diagnostic, promises: &[Answered<'_>]) -> Diagnostic {
     for answered in promises {
-        let (form, row) = (&answered.form.heading, &answered.row.id);
+        let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
         finding = finding.related(
             answered.answer.status.span,
-            text!("「{form}」の{row}（国内法の適用）は○", "row {row} (Japanese law) is ○ here"),
+            text!("「{form}」の{row}（国内法の適用）は{mark}", "row {row} (Japanese law) is {mark} here"),
         );
     }
     finding
@@ -122,7 +124,7 @@ fn is_japan(country: &Located<String>) -> bool {
     matches!(spelling::fold(country).as_str(), "jp" | "jpn" | "japan" | "日本")
 }
 
-/// Returns the ○ that promise Japanese law for the systems of a role; for the ward's own, those that it bears.
+/// Returns the answers that promise Japanese law for the systems of a role; for the ward's own, those that it bears.
 fn promises<'a>(context: &Context<'a>, role: RoleId) -> Vec<Answered<'a>> {
     let matter = context.matter;
     let is_promise =
@@ -162,7 +164,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     Mutation::new(
         abroad.chain(seated_abroad).chain(new),
         text!(
-            "国内法の適用を○とした役割に、システムも法人も書かれていません",
+            "国内法の適用を約束した役割に、システムも法人も書かれていません",
             "no role under a promise of Japanese law states a system or a company"
         ),
     )

@@ -52,10 +52,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 context.answers_on(contract.value, Topic::TransportEncryption).filter(Answered::is_adopted)
             });
             for answered in answers {
-                let (form, row) = (&answered.form.heading, &answered.row.id);
+                let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
                 finding = finding.related(
                     answered.answer.status.span,
-                    text!("「{form}」の{row}（通信の暗号化）は○", "row {row} (encryption) is ○ here"),
+                    text!(
+                        "「{form}」の{row}（通信の暗号化）は{mark}",
+                        "row {row} (encryption) is {mark} here"
+                    ),
                 );
             }
             findings.add(finding);

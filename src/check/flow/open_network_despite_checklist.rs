@@ -38,11 +38,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
             let (from, to) = (context.role(link.from.value), context.role(link.to.value));
             let (material, line) = (context.flow(id), &row.name);
+            let mark = promises.first().map_or("", Answered::mark);
             let mut finding = RULE
                 .at(
                     network.span,
                     text!(
-                        "{material}の「{from}」から「{to}」への線は「{line}」ですが、チェックリストでは「特定相手以外との通信を不可」を○としています（要確認）",
+                        "{material}の「{from}」から「{to}」への線は「{line}」ですが、チェックリストでは「特定相手以外との通信を不可」を{mark}としています（要確認）",
                         "{material}: the line from {from} to {to} uses {line}, but the checklist says that only known parties connect"
                     ),
                 )
@@ -51,10 +52,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                     "use a closed network, or find out how the parties are restricted on this line (VPN, mutual authentication) and write it down"
                 ));
             for answered in &promises {
-                let (form, row) = (&answered.form.heading, &answered.row.id);
+                let (form, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
                 finding = finding.related(
                     answered.answer.status.span,
-                    text!("「{form}」の{row}は○", "row {row} is ○ here"),
+                    text!("「{form}」の{row}は{mark}", "row {row} is {mark} here"),
                 );
             }
             findings.add(finding);
@@ -94,7 +95,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     Mutation::new(
         opened.chain(new),
         text!(
-            "「特定相手以外との通信を不可」を○とした契約の流れに、事業者の間の線がありません",
+            "「特定相手以外との通信を不可」を行うとした契約の流れに、事業者の間の線がありません",
             "no flow has a line between organisations and a checklist that promises a closed network"
         ),
     )

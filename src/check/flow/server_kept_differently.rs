@@ -60,7 +60,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let (role, facility) = (context.role(server.role), server.facility);
         let (label, first_label) = (&server.system.label, &first.system.label);
-        let (hosting, first_hosting) = (server.hosting.ja(), first.hosting.ja());
+        let own = |hosting: Hosting| spelling::in_own_word(hosting.ja(), context.ward.word());
+        let (hosting, first_hosting) = (own(server.hosting), own(first.hosting));
         let (hosting_en, first_hosting_en) = (server.hosting.word(), first.hosting.word());
         findings.add(
             RULE.at(

@@ -9,7 +9,7 @@ use crate::diagnostic::{Severity, Text, quoted};
 use crate::model::flow::Link;
 use crate::model::ids::ContractId;
 use crate::model::item::Items;
-use crate::model::vocabulary::{Bearer, Cargo, ItemKind, Topic};
+use crate::model::vocabulary::{Bearer, Cargo, ItemKind, Mark, Topic};
 use crate::rule::Rule;
 use crate::rule::law::{APPI_2_3, APPI_60_5, APPI_66, RULES_43};
 use crate::source::Span;
@@ -46,8 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for topic in AT_REST {
-        for (place, contracts) in unguarded(context, &special, topic) {
-            findings.add(at_rest(context, topic, place, &contracts, &special));
+        for open in unguarded(context, &special, topic) {
+            findings.add(at_rest(context, topic, &open, &special));
         }
     }
 }
@@ -90,14 +90,22 @@ fn unencrypted(
     with_entry(context, finding, contract, items)
 }
 
-/// Returns the answers that leave a topic open for contracts that entrust such items, each with those contracts.
-fn unguarded(context: &Context<'_>, special: &Items, topic: Topic) -> Vec<(Span, Vec<ContractId>)> {
-    let mut open: Vec<(Span, Vec<ContractId>)> = Vec::new();
+/// An answer that leaves a topic open, or the contract that has none, with the contracts that it is open for.
+struct Open<'a> {
+    place: Span,
+    /// The form's word for a measure that is taken; `None` where nothing is answered.
+    adopted: Option<&'a str>,
+    contracts: Vec<ContractId>,
+}
+
+/// Returns what leaves a topic open for contracts that entrust such items.
+fn unguarded<'a>(context: &Context<'a>, special: &Items, topic: Topic) -> Vec<Open<'a>> {
+    let mut open: Vec<Open<'a>> = Vec::new();
     for (id, contract) in context.matter.contracts.enumerate() {
         if entrusted(context, id).and(special).is_empty() {
             continue;
         }
-        let answers: Vec<Answered<'_>> = context
+        let answers: Vec<Answered<'a>> = context
             .answers_on(id, topic)
             .filter(|answered| answered.form.bearer.value == Bearer::Contractor)
             .collect();
@@ -105,9 +113,12 @@ fn unguarded(context: &Context<'_>, special: &Items, topic: Topic) -> Vec<(Span,
             continue;
         }
         let place = answers.first().map_or(contract.id.span, |answered| answered.answer.status.span);
-        match open.iter_mut().find(|(span, _)| *span == place) {
-            Some((_, contracts)) => contracts.push(id),
-            None => open.push((place, vec![id])),
+        match open.iter_mut().find(|own| own.place == place) {
+            Some(own) => own.contracts.push(id),
+            None => {
+                let adopted = answers.first().map(|answered| answered.form.word(Mark::Adopted));
+                open.push(Open { place, adopted, contracts: vec![id] });
+            }
         }
     }
     open
@@ -116,16 +127,15 @@ fn unguarded(context: &Context<'_>, special: &Items, topic: Topic) -> Vec<(Span,
 fn at_rest(
     context: &Context<'_>,
     topic: Topic,
-    place: Span,
-    contracts: &[ContractId],
+    open: &Open<'_>,
     special: &Items,
 ) -> crate::diagnostic::Diagnostic {
+    let (place, contracts) = (open.place, &open.contracts);
     let Text { ja: titles, en: titles_en } = quoted(contracts.iter().map(|id| context.contract(*id)));
     let (measure, word) = (topic.ja(), topic.word());
-    let Text { ja, en } = if contracts.iter().any(|id| context.matter.contracts[*id].id.span == place) {
-        text!("答えがありません（記載なし）", "is not answered")
-    } else {
-        text!("「○」ではありません（要確認）", "is not ○")
+    let Text { ja, en } = match open.adopted {
+        Some(adopted) => text!("「{adopted}」ではありません（要確認）", "is not {adopted}"),
+        None => text!("答えがありません（記載なし）", "is not answered"),
     };
     let items = contracts.first().map(|id| entrusted(context, *id).and(special)).unwrap_or_default();
     let names = context.item_names(&items);
@@ -139,7 +149,7 @@ fn at_rest(
             ),
         )
         .help(text!(
-            "その契約に及ぶチェックリストで「○」とするか、要配慮個人情報を取り扱わせないようにしてください",
+            "その契約に及ぶチェックリストでその対策を行うとするか、要配慮個人情報を取り扱わせないようにしてください",
             "adopt it in the checklist that covers the contract, or do not entrust such items"
         ));
     with_entry(context, finding, contracts.first().copied(), &items)

@@ -11,6 +11,7 @@ use crate::model::ids::{ContractId, FlowId, RoleId};
 use crate::rule::Rule;
 use crate::rule::law::{APPI_66, CONSISTENCY};
 use crate::source::Span;
+use crate::spelling;
 use crate::text;
 
 pub(crate) static RULE: Check = Check {
@@ -61,7 +62,7 @@ fn outside(
     finding = match &own.kind {
         None => finding.related(own.name.span, text!("役割の種類（kind）の記載なし", "no kind is stated")),
         Some(kind) => {
-            let (ja, en) = (kind.value.ja(), kind.value.word());
+            let (ja, en) = (spelling::in_own_word(kind.value.ja(), context.ward.word()), kind.value.word());
             finding.related(kind.span, text!("種類は「{ja}」", "its kind is {en}"))
         }
     };

@@ -56,10 +56,10 @@ fn not_stated(context: &Context<'_>, id: ContractId, findings: &mut Findings) {
             "write `subcontracting: {{ allowed: false }}`, or who does what and how the ward approved it"
         ));
     for answered in context.answers_on(id, Topic::Subcontracting).filter(|answered| answered.is_adopted()) {
-        let (heading, row) = (&answered.form.heading, &answered.row.id);
+        let (heading, row, mark) = (&answered.form.heading, &answered.row.id, answered.mark());
         finding = finding.related(
             answered.answer.status.span,
-            text!("「{heading}」の{row}は「○」", "`{row}` of this checklist is ○"),
+            text!("「{heading}」の{row}は「{mark}」", "`{row}` of this checklist is {mark}"),
         );
     }
     let kind = context.kind_of_contract(id);

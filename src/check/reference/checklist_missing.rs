@@ -34,12 +34,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if context.matter.checklists.iter().any(|own| answers(context, own, annex, bearer)) {
                 continue;
             }
-            let who = spelling::in_own_word(bearer.ja(), context.ward.word());
-            let (kind, bearer) = (context.kind(id).ja(), bearer.word());
+            let (measures, kind, bearer) =
+                (measures(context, id, bearer), context.kind(id).ja(), bearer.word());
             let mut finding = RULE.at(
                 place,
                 text!(
-                    "別紙（{kind}）「{title}」に、「{who}」情報保護対策のチェックリストがありません（記載なし）",
+                    "別紙（{kind}）「{title}」に、{measures}のチェックリストがありません（記載なし）",
                     "the annex `{title}` has no checklist of the measures of the {bearer}"
                 ),
             );
@@ -77,13 +77,13 @@ fn of_other_kinds(context: &Context<'_>, findings: &mut Findings) {
             if answered {
                 continue;
             }
-            let who = spelling::in_own_word(bearer.ja(), context.ward.word());
+            let measures = measures(context, id, bearer);
             let (kind, key, bearer) = (kind.ja(), kind.word(), bearer.word());
             findings.add(
                 RULE.at(
                     named.span,
                     text!(
-                        "「{kind}」の、「{who}」情報保護対策のチェックリストがありません（記載なし）",
+                        "「{kind}」の、{measures}のチェックリストがありません（記載なし）",
                         "`{key}` has no checklist of the measures of the {bearer}"
                     ),
                 )
@@ -93,6 +93,16 @@ fn of_other_kinds(context: &Context<'_>, findings: &mut Findings) {
                 )),
             );
         }
+    }
+}
+
+/// Returns what the checklist is of: the heading of the year's form of it, else whose measures they are.
+fn measures(context: &Context<'_>, kind: KindId, bearer: Bearer) -> String {
+    let forms = &context.year.forms;
+    let form = forms.iter().find(|form| form.kind.value == kind && form.bearer.value == bearer);
+    match form {
+        Some(form) => format!("「{}」", form.heading),
+        None => format!("「{}」対策", spelling::in_own_word(bearer.ja(), context.ward.word())),
     }
 }
 
