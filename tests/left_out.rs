@@ -77,9 +77,19 @@ fn the_comparison_of_two_years_and_an_agenda_are_whole() {
 fn a_slip_in_a_template_is_told_in_a_draft_and_stops_the_final_paper() {
     // An empty loop, a forgotten value, a label without its words, a wrong list: place and first text.
     let slips: [(&str, &str, &str, &str); 9] = [
-        ("document.md", "{{ blocks(field.blocks) }}", "", "「諮問の件名」：高齢者見守り名簿の"),
-        ("document.md", "### {{ field.label }}", "###", "「諮問の件名」：諮問の件名"),
-        ("document.md", "{{ blocks(block.blocks) }}", "", "「対象者」：見守りを申し込んだ高齢者"),
+        (
+            "document.md",
+            "{{ blocks(field.blocks, above ~ \"#\") }}",
+            "",
+            "「諮問の件名」：高齢者見守り名簿の",
+        ),
+        ("document.md", "{{ above | safe }}# {{ field.label }}", "###", "「諮問の件名」：諮問の件名"),
+        (
+            "document.md",
+            "{{ blocks(block.blocks, above ~ \"#\") }}",
+            "",
+            "「対象者」：見守りを申し込んだ高齢者",
+        ),
         (
             "document.md",
             "{% if row.mark %}{{ row.mark }}{% else %}（答えなし）{% endif %}",

@@ -148,7 +148,8 @@ fn submitted(submission: &Submission<'_>) -> Option<Block> {
             acts(submission, &own.acts),
         ]
     });
-    table("付議内容の文が述べる処理", ["文", "処理"], rows.collect())
+    let caption = format!("{}の文が述べる処理", submission.year.labels.overview.submitted.value);
+    table(&caption, ["文", "処理"], rows.collect())
 }
 
 fn acts(submission: &Submission<'_>, acts: &[Located<crate::model::ids::ActId>]) -> String {

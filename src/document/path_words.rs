@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::model::contract::Contract;
 use crate::model::matter::Matter;
+use crate::source::Span;
 
 /// What the parts of a path are called on paper, in the order of the alphabet.
 const PARTS: [(&str, &str); 96] = [
@@ -111,7 +112,9 @@ const NAME: usize = 20;
 pub(super) fn path(at: &str, sides: &[&Case<'_>]) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut before = "";
-    for part in at.split('/') {
+    let (file, at) = file(at, sides);
+    words.extend(file);
+    for part in at.split('/').filter(|part| !part.is_empty()) {
         let named = sides.iter().find_map(|side| name(side, before, part));
         if let (Some(name), Some(last)) = (named, words.last_mut()) {
             last.push_str(&format!("「{name}」"));
@@ -123,6 +126,27 @@ pub(super) fn path(at: &str, sides: &[&Case<'_>]) -> String {
         before = part;
     }
     words.join("の")
+}
+
+/// Returns what a file beside the matter is called where a path begins with one, and the rest of the path.
+fn file<'p>(at: &'p str, sides: &[&Case<'_>]) -> (Option<String>, &'p str) {
+    let Some((stem, rest)) = at.split_once(".yaml") else { return (None, at) };
+    let is_it = |side: &Case<'_>, span: Span| {
+        side.sources.get(span.source()).is_some_and(|own| own.path().ends_with(format!("{stem}.yaml")))
+    };
+    let form = sides.iter().find_map(|side| side.year.forms.iter().find(|own| is_it(side, own.span)));
+    let name = match (stem, form) {
+        (_, Some(form)) => format!("様式「{}」", form.title),
+        ("parties", None) => "法人の一覧".to_owned(),
+        ("forms/submission", None) => "資料の様式".to_owned(),
+        _ => return (None, at),
+    };
+    // A place is told by its line where no key names it.
+    let mut place = rest.strip_prefix(':').into_iter().flat_map(|place| place.split(':'));
+    match place.next().filter(|line| line.bytes().all(|b| b.is_ascii_digit())) {
+        Some(line) => (Some(format!("{name}の{line}行目")), ""),
+        None => (Some(name), rest),
+    }
 }
 
 /// Returns the name of a thing of a list.

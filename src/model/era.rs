@@ -70,6 +70,14 @@ pub fn full_width(number: impl ToString) -> String {
         .collect()
 }
 
+/// Returns the kana that numbers points, from 0: ア, イ, ウ; numerals where the fifty sounds end.
+#[must_use]
+pub fn kana(index: usize) -> String {
+    const SOUNDS: &str =
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+    SOUNDS.chars().nth(index).map_or_else(|| full_width(index as u64 + 1), String::from)
+}
+
 /// Returns a number in Japanese numerals: 三百六十五, 三万六千.
 #[must_use]
 pub fn kanji(number: u64) -> String {

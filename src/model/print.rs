@@ -283,6 +283,16 @@ impl Print {
         format!("（{}）", self.point(index))
     }
 
+    /// Returns the number of a point on a level from 1, from 0: １, （１）, ア.
+    #[must_use]
+    pub fn point_on(&self, level: u8, index: usize) -> String {
+        match level {
+            0 | 1 => self.point(index),
+            2 => self.sub_point(index),
+            _ => era::kana(index),
+        }
+    }
+
     /// Returns a day: 令和８年４月１日, 2026年4月1日, 令和八年四月一日.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {
@@ -418,6 +428,17 @@ mod tests {
         );
         assert_eq!(of(era, kanji), said("令和八年十二月十日", "令和八年度", "三万六千", "（十）"));
         assert_eq!(of(western, kanji), said("二〇二六年十二月十日", "二〇二六年度", "三万六千", "（十）"));
+    }
+
+    #[test]
+    fn each_level_of_points_has_numbers_of_its_own() {
+        let of = |digits| {
+            let print = Print { digits, ..Print::default() };
+            [1, 2, 3].map(|level| print.point_on(level, 1))
+        };
+        assert_eq!(of(None), ["２", "（２）", "イ"]);
+        assert_eq!(of(Some(Digits::Half)), ["2", "（2）", "イ"]);
+        assert_eq!(of(Some(Digits::Kanji)), ["二", "（二）", "イ"]);
     }
 
     #[test]

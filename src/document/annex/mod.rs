@@ -12,6 +12,7 @@ use crate::model::contract::Overrides;
 use crate::model::ids::{ConnectionId, ContractId, KindId, RoleId};
 use crate::model::kind::AnnexField;
 use crate::model::matter::Covered;
+use crate::model::print::Print;
 use crate::model::vocabulary::About;
 
 /// What an annex is about.
@@ -127,6 +128,7 @@ impl<'s, 'a> Annex<'s, 'a> {
         let points = field.points.iter().zip(told).enumerate();
         let points = points.map(|(index, (label, blocks))| {
             let blocks = if blocks.is_empty() { vec![Block::paragraph(MISSING)] } else { blocks };
+            let blocks = below_a_point(self.submission.print(), blocks);
             Block::Point {
                 level: 1,
                 number: self.submission.print().point(index),
@@ -136,4 +138,26 @@ impl<'s, 'a> Annex<'s, 'a> {
         });
         Some(Field::blocks(label, points.collect()))
     }
+}
+
+/// Returns blocks as they stand below a point of the first level: where there are points of that level among them, all
+/// are a level deeper, with the numbers of their level.
+fn below_a_point(print: &Print, blocks: Vec<Block>) -> Vec<Block> {
+    let is_first = |block: &Block| matches!(block, Block::Point { level: 1, .. });
+    if blocks.iter().any(is_first) { deeper(print, blocks) } else { blocks }
+}
+
+/// Returns blocks with each point a level deeper.
+fn deeper(print: &Print, blocks: Vec<Block>) -> Vec<Block> {
+    let mut next = 0;
+    let one = |block: Block| match block {
+        Block::Point { level, text, blocks, .. } => {
+            let level = level.saturating_add(1);
+            let number = print.point_on(level, next);
+            next += 1;
+            Block::Point { level, number, text, blocks: deeper(print, blocks) }
+        }
+        other => other,
+    };
+    blocks.into_iter().map(one).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::items;
 use super::super::submission::Submission;
 use super::super::tree::Block;
-use super::{Annex, Subject, asked, passed, told};
+use super::{Annex, Subject, asked, below_a_point, passed, told};
 use crate::model::contract::{Arrangement, ConnectionForm, Contract, ContractParty, Mention};
 use crate::model::flow::{Flow, Link};
 use crate::model::ids::{ContractId, FlowId, ItemListId, LinkId, RoleId};
@@ -141,7 +141,7 @@ impl Annex<'_, '_> {
             level: 1,
             number: self.submission.print().point(index),
             text: self.submission.contract(id).to_owned(),
-            blocks,
+            blocks: below_a_point(self.submission.print(), blocks),
         };
         told.into_iter().enumerate().map(point).collect()
     }

@@ -23,6 +23,8 @@ enum Place {
     /// Under a point of the first level, under one of the second.
     Point,
     SubPoint,
+    /// Under one of the third.
+    Detail,
 }
 
 /// On the cover: the least space above the section in charge, and what stays free under it.
@@ -194,9 +196,10 @@ impl<'a> Body<'a> {
             Block::Point { level, number, text, blocks } => {
                 let (style, under) = match level {
                     1 => (Style::Point, Place::Point),
-                    _ => (Style::SubPoint, Place::SubPoint),
+                    2 => (Style::SubPoint, Place::SubPoint),
+                    _ => (Style::Detail, Place::Detail),
                 };
-                let space = if *level == 1 || !blocks.is_empty() { "　" } else { "" };
+                let space = if *level != 2 || !blocks.is_empty() { "　" } else { "" };
                 let point = Paragraph::of(style, format!("{number}{space}{text}"));
                 let mut pieces = one(if blocks.is_empty() { point } else { point.keep_next() });
                 pieces.extend(self.blocks(blocks, under, heading, width));
@@ -225,6 +228,7 @@ impl Place {
             Self::Field => Style::FieldParagraph,
             Self::Point => Style::PointText,
             Self::SubPoint => Style::SubPointText,
+            Self::Detail => Style::DetailText,
         }
     }
 
@@ -234,6 +238,7 @@ impl Place {
             Self::Page | Self::Field => 0,
             Self::Point => 210,
             Self::SubPoint => 840,
+            Self::Detail => 1_050,
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn checklist(checklist: &Checklist, caption: &str, width: u32) -> Vec
     let legend = checklist.legend.iter();
     let legend = legend.map(|line| Piece::Paragraph(Paragraph::of(Style::ChecklistLegend, line))).collect();
     table.head(vec![
-        Cell::text(Style::ColumnHead, "行う者と区分"),
+        Cell::text(Style::ColumnHead, "区分"),
         Cell::new(legend),
         Cell::text(Style::ColumnHead, &checklist.column),
     ]);

@@ -53,6 +53,8 @@ pub(super) enum Style {
     SectionEnd,
     SubPoint,
     SubPointText,
+    Detail,
+    DetailText,
     TableBullet,
     TableText,
 }
@@ -228,6 +230,8 @@ static DEFINITIONS: &[Definition] = &[
     Definition::new(Style::PointText, "PointText", "項目の本文", 21, 330).indent(100, 100),
     Definition::new(Style::SubPoint, "SubPoint", "細目", 21, 330).indent(400, -300),
     Definition::new(Style::SubPointText, "SubPointText", "細目の本文", 21, 330).indent(400, 100),
+    Definition::new(Style::Detail, "Detail", "小細目", 21, 330).indent(600, -200),
+    Definition::new(Style::DetailText, "DetailText", "小細目の本文", 21, 330).indent(500, 100),
     Definition::new(Style::Items, "Items", "情報項目", 21, 340),
     Definition::new(Style::Legend, "Legend", "凡例", 19, 290).indent(100, -100).space(40, 0),
     Definition::new(Style::ColumnHead, "ColumnHead", "表の列見出し", 18, 250).gothic(),

@@ -51,7 +51,7 @@ pub(super) fn sheet(document: &Document, name: &str, entries: &[ContentsRow]) ->
     let marks = marks(document);
     let of = format!("{}　{}　{}　{marks}", document.ward, document.fiscal_year, document.paper);
     sheet.line(Look::Plain, of.trim_end())?;
-    sheet.line(Look::Note, format!("{}への付議に係る表を、シートに分けて収めた。", document.council))?;
+    sheet.line(Look::Note, format!("{}にある表を、シートに分けて収めた。", document.paper))?;
     sheet.gap(6.0);
     let head = ["種類", "シート", "内容"].map(|head| Cell::new(Look::Heading, head));
     let head = sheet.record(&head)?;
