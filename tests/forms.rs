@@ -2,6 +2,8 @@
 //! ward's officer would.
 
 use crate::support::{Sandbox, word};
+use calamine::{Reader, Xlsx};
+use std::io::Cursor;
 
 const FORM: &str = "policies/r07/forms/submission.yaml";
 const MATTER: &str = "policies/r07/yoi.yaml";
@@ -205,6 +207,145 @@ fn an_answer_without_a_meaning_is_told() {
     sandbox.edit(CHECKLIST, "{ word: 非該当, means: not_needed }", "{ word: 非該当, means: adopted }");
     let run = sandbox.fugi(&["check"]);
     assert!(run.err.contains("answer-twice"), "{}{}", run.out, run.err);
+    // A meaning that is missing is told once, with all that may be written.
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    sandbox.edit(CHECKLIST, "{ word: 実施予定, means: planned }", "{ word: 実施予定 }");
+    let run = sandbox.fugi(&["check"]);
+    assert!(run.err.contains("missing-key") && !run.err.contains("answer-twice"), "{}{}", run.out, run.err);
+    for meaning in
+        ["adopted（行う）", "planned（予定。予定の日が要る）", "not_needed（要らない。理由が要る）"]
+    {
+        assert!(run.err.contains(meaning), "{meaning}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_new_matter_says_how_the_answers_of_its_form_are_written() {
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    let run = sandbox.fugi(&["new", "matter", "atarashii", "--year", "r07"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let text = sandbox.read("policies/r07/atarashii.yaml");
+    for said in [
+        "答えは adopted（実施済。evidence に証跡と時期）、planned（実施予定。by に予定の日）、not_needed（非該当。reason に理由）",
+        "status: planned, by: 予定の日 }   # 「実施予定」の書き方",
+        "status: not_needed, reason: 理由 }   # 「非該当」の書き方",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("ー。") && !text.contains("「ー」") && !text.contains("○"), "{text}");
+    // A form without words of its own has the two marks.
+    let plain = Sandbox::new();
+    plain.fugi(&["new", "matter", "atarashii", "--year", "r07"]);
+    let text = plain.read("policies/r07/atarashii.yaml");
+    assert!(
+        text.contains("答えは adopted（○。evidence に証跡と時期）、not_needed（ー。reason に理由）"),
+        "{text}"
+    );
+    assert!(!text.contains("status: planned"), "{text}");
+}
+
+#[test]
+fn a_book_has_the_words_of_the_form_and_what_is_written_beside_them_comes_back() {
+    let sandbox = three_answers("status: planned, by: 2026-09-30");
+    let run = sandbox.fugi(&["book", "export", "r07/yoi", "--out", "yoi.xlsx"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(std::fs::read(sandbox.path("yoi.xlsx")).unwrap())).unwrap();
+    let cells = book.sheet_names().into_iter().flat_map(|name| {
+        let cells = book.worksheet_range(&name).unwrap();
+        cells.rows().flatten().map(ToString::to_string).collect::<Vec<_>>()
+    });
+    let cells: Vec<String> = cells.collect();
+    assert!(cells.iter().any(|cell| cell == "「非該当」の理由"), "{cells:?}");
+    assert!(!cells.iter().any(|cell| cell.contains("「ー」")), "{cells:?}");
+    let back = sandbox.fugi(&["book", "import", "yoi.xlsx"]);
+    assert_eq!(back.code, 0, "{}{}", back.out, back.err);
+}
+
+/// Looks at the points of a tree of blocks: below a point stand only points of a deeper level.
+fn points(blocks: &serde_json::Value, above: u64, told: &mut Vec<String>) {
+    match blocks {
+        serde_json::Value::Array(all) => all.iter().for_each(|own| points(own, above, told)),
+        serde_json::Value::Object(own) if own.get("kind").is_some_and(|kind| kind == "point") => {
+            let level = own["level"].as_u64().unwrap();
+            let words = format!("{} {}", own["number"], own["text"]);
+            assert!(level > above, "{words} stands on level {level} below level {above}");
+            told.push(words);
+            points(&own["blocks"], level, told);
+        }
+        serde_json::Value::Object(own) => own.values().for_each(|own| points(own, above, told)),
+        _ => {}
+    }
+}
+
+#[test]
+fn points_below_points_have_numbers_of_their_own_level() {
+    let sandbox = Sandbox::new();
+    for (root, matter, deeper) in [
+        ("samples/mihonshi", "r08/mimamori", Some("（1）")),
+        ("samples/hotorimachi", "r09/akiya", None),
+        (".", "r07/koki-iryo-cashless", None),
+    ] {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
+        let root = root.to_string_lossy();
+        let run = sandbox.fugi(&[
+            "render",
+            matter,
+            "--workspace",
+            &root,
+            "--format",
+            "json",
+            "--out",
+            &sandbox.path("out").to_string_lossy(),
+        ]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        let (_, name) = matter.split_once('/').unwrap();
+        let tree: serde_json::Value =
+            serde_json::from_str(&sandbox.read(&format!("out/{name}.json"))).unwrap();
+        let mut told = Vec::new();
+        points(&tree, 0, &mut told);
+        assert!(deeper.is_none_or(|own| told.iter().any(|point| point.contains(own))), "{told:?}");
+    }
+}
+
+/// Returns the headings of a Markdown text, each with its level.
+fn headings(text: &str) -> Vec<(usize, &str)> {
+    text.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| (line.bytes().take_while(|b| *b == b'#').count(), line))
+        .collect()
+}
+
+#[test]
+fn headings_of_markdown_go_down_level_by_level() {
+    let sandbox = Sandbox::new();
+    let out = sandbox.path("out").to_string_lossy().into_owned();
+    for (root, matter, year) in [
+        ("samples/mihonshi", "r08/mimamori", "policies/r08"),
+        ("samples/hotorimachi", "r09/akiya", "policies/r09"),
+        (".", "r07/koki-iryo-cashless", "policies/r07"),
+    ] {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
+        let root = root.to_string_lossy();
+        for own in [
+            &["render", matter, "--workspace", &root, "--format", "md", "--out", &out][..],
+            &["render", year, "--agenda", "--workspace", &root, "--format", "md", "--out", &out],
+        ] {
+            let run = sandbox.fugi(own);
+            assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        }
+        for file in walkdir::WalkDir::new(&out).into_iter().filter_map(Result::ok) {
+            if file.path().extension().is_none_or(|own| own != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            assert!(!text.contains("\n\\#"), "{}", file.path().display());
+            let mut before = 0;
+            for (level, heading) in headings(&text) {
+                assert!(level <= before + 1, "{}: {heading} below level {before}", file.path().display());
+                before = level;
+            }
+        }
+    }
 }
 
 /// Returns the blocks of the guide in order: the words behind the fence, and the text.

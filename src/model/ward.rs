@@ -62,18 +62,32 @@ impl Ward {
         own.unwrap_or_else(|| word_of(&self.name))
     }
 
-    /// Returns what its head is called: as it says, else 見本市長.
+    /// Returns what its head is called: as it says, else as [`head_of`] its name.
     #[must_use]
     pub fn head(&self) -> String {
-        self.head.as_ref().map_or_else(|| format!("{}長", self.name), |own| own.value.clone())
+        self.head.as_ref().map_or_else(|| head_of(&self.name), |own| own.value.clone())
     }
 }
 
 /// Returns what an authority calls itself, by the end of its name; 自治体 where that says nothing.
 #[must_use]
 pub fn word_of(name: &str) -> &'static str {
-    let words = ["広域連合", "一部事務組合", "区", "市", "町", "村", "都", "道", "府", "県"];
+    let words =
+        ["広域連合", "一部事務組合", "企業団", "組合", "区", "市", "町", "村", "都", "道", "府", "県"];
     words.into_iter().find(|word| name.ends_with(word)).unwrap_or(spelling::ANY_AUTHORITY)
+}
+
+/// Returns what the head of an authority is called, by the end of its name: 見本市長, 見本広域連合長, 見本県知事,
+/// 見本衛生組合管理者, 見本水道企業団企業長 (地方自治法, 地方公営企業法).
+#[must_use]
+pub fn head_of(name: &str) -> String {
+    let title = match word_of(name) {
+        "一部事務組合" | "組合" => "管理者",
+        "企業団" => "企業長",
+        "都" | "道" | "府" | "県" => "知事",
+        _ => "長",
+    };
+    format!("{name}{title}")
 }
 
 /// A rule whose findings the ward does not want, or wants lighter.
@@ -617,7 +631,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::{Law, Print};
+    use super::{Law, Print, head_of, word_of};
 
     fn law(in_force: &str, promulgated: Option<&str>) -> Law {
         Law {
@@ -627,6 +641,21 @@ mod tests {
             promulgated: promulgated.map(|day| day.parse().unwrap()),
             effect: String::new(),
             source: None,
+        }
+    }
+
+    #[test]
+    fn the_head_of_an_authority_has_the_title_that_the_law_gives() {
+        for (name, word, head) in [
+            ("見本市", "市", "見本市長"),
+            ("見本県", "県", "見本県知事"),
+            ("見本広域連合", "広域連合", "見本広域連合長"),
+            ("見本一部事務組合", "一部事務組合", "見本一部事務組合管理者"),
+            ("見本衛生組合", "組合", "見本衛生組合管理者"),
+            ("見本水道企業団", "企業団", "見本水道企業団企業長"),
+            ("見本機構", "自治体", "見本機構長"),
+        ] {
+            assert_eq!((word_of(name), head_of(name).as_str()), (word, head), "{name}");
         }
     }
 

@@ -285,7 +285,7 @@ impl Carrying {
         let planned = planned.count();
         if planned > 0 {
             self.look.push(text!(
-                "「予定」（planned）の答えが{planned}件あります。行ったのなら adopted に直します",
+                "予定（planned）の答えが{planned}件あります。行ったのなら adopted に直します",
                 "{planned} answer(s) are still planned; make them `adopted` where that is done"
             ));
         }

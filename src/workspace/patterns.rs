@@ -4,7 +4,7 @@
 //! double braces. What depends on the ward's own form (articles, the ids of kinds, the rows of checklists) is filled in
 //! from the year; what depends on the matter is 〇〇 or 【記入】, which `check` tells as not written.
 
-use super::start::{Error, File, values};
+use super::start::{Error, File, answers, values};
 use crate::diagnostic::Text;
 use crate::model::ids::KindId;
 use crate::model::kind::{Bound, MatterKind};
@@ -272,7 +272,10 @@ fn checklists(year: &Year, kinds: &[KindId]) -> String {
             About::Connection => "    covers: [ketsugo]\n",
             About::Role | About::Matter => "",
         };
-        out.push_str(&format!("  - form: {}   # {}\n{covered}    answers:\n", form.id, form.heading));
+        let answers = answers(form);
+        let head =
+            format!("  - form: {}   # {}\n{covered}    answers:   # {answers}\n", form.id, form.heading);
+        out.push_str(&head);
         for row in form.rows.iter() {
             out.push_str(&format!(
                 "      # - {{ row: {}, status: adopted, evidence: 〇〇 }}   # 【記入】{}\n",
@@ -283,7 +286,5 @@ fn checklists(year: &Year, kinds: &[KindId]) -> String {
     if out.is_empty() {
         return out;
     }
-    format!(
-        "# チェックリストの答え。adopted（行う。証跡と時期を evidence に）か not_needed（要らない。reason に理由）\nchecklists:\n{out}"
-    )
+    format!("# チェックリストの答え。語と意味は、様式のもの\nchecklists:\n{out}")
 }

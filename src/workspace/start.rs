@@ -6,8 +6,8 @@ use crate::model::era;
 use crate::model::kind::MatterKind;
 use crate::model::load::Workspace;
 use crate::model::schema::SCHEMAS;
-use crate::model::vocabulary::{About, RoleKind};
-use crate::model::ward::{Ward, Year, word_of};
+use crate::model::vocabulary::{About, Mark, RoleKind};
+use crate::model::ward::{ChecklistForm, Ward, Year, head_of, word_of};
 use crate::source::is_portable_name;
 use crate::spelling;
 use crate::text;
@@ -146,7 +146,7 @@ pub fn workspace(year: &str, name: Option<&str>, language: Language) -> Result<V
     let filled = |text: &str| {
         let text = own(text).replace(&format!("name: {NAME} "), &format!("name: {} ", scalar(name)));
         let plain = scalar(name) == name;
-        if plain { text.replace(NAME, name) } else { text }
+        if plain { text.replace(&head_of(NAME), &head_of(name)).replace(NAME, name) } else { text }
     };
     let named = |(path, text): &(&str, &str)| File { path: path.replace("{year}", year), text: filled(text) };
     let mut files: Vec<File> = FILES.iter().map(named).collect();
@@ -313,25 +313,41 @@ fn checklists(year: &Year, kind: Option<&MatterKind>) -> String {
             let covers = comment("この答えが及ぶ契約・外部結合");
             out.push_str(&format!("{lead}    # covers: [{covered}]{covers}\n"));
         }
-        out.push_str(&format!(
-            "{lead}    answers:{}\n",
-            comment("adopted（○）か not_needed（ー。reason が要る）")
-        ));
+        out.push_str(&format!("{lead}    answers:{}\n", comment(&answers(form))));
         for row in &form.rows {
-            out.push_str(&format!(
-                "{lead}      # - {{ row: {}, status: adopted, evidence: 証跡と時期 }}{}\n",
-                row.id,
-                comment(&row.text)
-            ));
+            let answer = answer(row.id.as_str(), Mark::Adopted);
+            out.push_str(&format!("{lead}      # - {answer}{}\n", comment(&row.text)));
         }
-        if let Some(row) = form.rows.iter().next() {
-            out.push_str(&format!(
-                "{lead}      # - {{ row: {}, status: not_needed, reason: 理由 }}   # 「ー」の書き方\n",
-                row.id
-            ));
+        for (word, mark) in form.answers.iter().filter(|(_, mark)| *mark != Mark::Adopted) {
+            let Some(row) = form.rows.iter().next() else { continue };
+            let how = comment(&format!("「{word}」の書き方"));
+            out.push_str(&format!("{lead}      # - {}{how}\n", answer(row.id.as_str(), *mark)));
         }
     }
     out
+}
+
+/// Returns the answers that a form offers, each with what is asked beside it.
+pub(super) fn answers(form: &ChecklistForm) -> String {
+    let words = form.answers.iter().map(|(word, mark)| {
+        let asked = match mark {
+            Mark::Adopted => "evidence に証跡と時期",
+            Mark::Planned => "by に予定の日",
+            Mark::NotNeeded => "reason に理由",
+        };
+        format!("{}（{word}。{asked}）", mark.word())
+    });
+    format!("答えは {}", words.collect::<Vec<_>>().join("、"))
+}
+
+/// Returns an answer as it is written, with words in the place of what is to be filled in.
+fn answer(row: &str, mark: Mark) -> String {
+    let asked = match mark {
+        Mark::Adopted => "evidence: 証跡と時期",
+        Mark::Planned => "by: 予定の日",
+        Mark::NotNeeded => "reason: 理由",
+    };
+    format!("{{ row: {row}, status: {}, {asked} }}", mark.word())
 }
 
 fn comment(text: &str) -> String {

@@ -5,7 +5,7 @@ use crate::book::kind::Kind;
 use crate::book::names::Of;
 use crate::book::parts::Field;
 use crate::book::tree::{Path, Tree};
-use crate::model::vocabulary::Bearer;
+use crate::model::vocabulary::{Bearer, Mark};
 use crate::model::ward::ChecklistForm;
 use crate::workbook::{Cell, Error, Look};
 
@@ -17,15 +17,17 @@ const COVERS: &[Field] = &[Field {
 }];
 
 /// The cells of an answer: keys, kind, heading.
-type Asked = (&'static [&'static str], Kind, &'static str);
+type Asked = (&'static [&'static str], Kind, String);
 
 /// Returns the cells of an answer; the words for it are the form's.
-fn asked(form: usize) -> [Asked; 4] {
+fn asked(number: usize, form: &ChecklistForm) -> [Asked; 4] {
+    let why = form.answers.iter().find(|(_, mark)| *mark == Mark::NotNeeded);
+    let why = why.map_or_else(|| "理由".to_owned(), |(word, _)| format!("「{word}」の理由"));
     [
-        (&["status"], Kind::One(Of::Answer(form)), "状況"),
-        (&["by"], Kind::Day, "予定の日"),
-        (&["reason"], Kind::Text, "「ー」の理由"),
-        (&["evidence"], Kind::Text, "証跡"),
+        (&["status"], Kind::One(Of::Answer(number)), "状況".to_owned()),
+        (&["by"], Kind::Day, "予定の日".to_owned()),
+        (&["reason"], Kind::Text, why),
+        (&["evidence"], Kind::Text, "証跡".to_owned()),
     ]
 }
 
@@ -85,8 +87,8 @@ impl Form {
         let spans = own.spans(&STOPS);
         let mut heads =
             vec![Cell::new(Look::Heading, "項番"), Cell::new(Look::Heading, form.column.value.as_str())];
-        let asked = asked(number);
-        heads.extend(asked.iter().map(|(.., head)| Cell::new(Look::Heading, *head)));
+        let asked = asked(number, form);
+        heads.extend(asked.iter().map(|(.., head)| Cell::new(Look::Heading, head.as_str())));
         let heads: Vec<Cell> = heads.into_iter().zip(&spans).map(|(cell, span)| cell.across(*span)).collect();
         let head = own.sheet.record(&heads)?;
         own.sheet.repeat(head, 0)?;
@@ -100,13 +102,13 @@ impl Form {
                     Cell::new(Look::Body, row.text.value.as_str()),
                 ];
                 let mut shown = Vec::new();
-                for (keys, kind, _) in asked {
+                for (keys, kind, _) in &asked {
                     let text = match &answer {
                         Row::Old(path) => kind.show(self.tree.at(&path.under(keys)), &self.names),
                         Row::New(_) => String::new(),
                     };
-                    let (cell, is_open) = self.value_cell(&text, kind);
-                    let cell = if keys == ["status"] { Cell::new(Look::Answer, &text) } else { cell };
+                    let (cell, is_open) = self.value_cell(&text, *kind);
+                    let cell = if *keys == ["status"] { Cell::new(Look::Answer, &text) } else { cell };
                     cells.push(cell);
                     shown.push((text, is_open));
                 }
@@ -114,15 +116,13 @@ impl Form {
                     cells.into_iter().zip(&spans).map(|(cell, span)| cell.across(*span)).collect();
                 let rows = own.sheet.record(&cells)?;
                 let mut at: u16 = spans.iter().take(2).sum();
-                for ((keys, kind, head), (text, is_open)) in asked.into_iter().zip(shown) {
+                let columns = spans.iter().skip(2);
+                for (((keys, kind, head), (text, is_open)), columns) in asked.iter().zip(shown).zip(columns) {
                     if is_open {
                         let label = format!("{} {head}", row.id);
-                        self.open(&mut own, (rows.first, at), &label, (answer.clone(), keys, kind), text)?;
+                        self.open(&mut own, (rows.first, at), &label, (answer.clone(), *keys, *kind), text)?;
                     }
-                    at += spans
-                        .get(2 + asked.iter().position(|own| own.2 == head).unwrap_or(0))
-                        .copied()
-                        .unwrap_or(1);
+                    at += columns;
                 }
             }
         }

@@ -32,7 +32,7 @@ record! {
         item_words: Option<List<RawItemWord>>, "情報項目の名に現れる語と、付けるべき種別";
         clauses: Option<List<RawClauseKind>>, "特記事項に要る条項";
         erasure_fields: Option<List<Str>>, "消去報告に要る記載事項";
-        reason_claims: Option<List<RawReasonClaim>>, "「ー」の理由が主張する事実";
+        reason_claims: Option<List<RawReasonClaim>>, "対策が要らない理由が主張する事実";
         sentences: Option<RawSentences>, "文の読み方: 文の語を、欄に書いた事実と比べるときに使う語";
         limits: Option<RawLimits>, "自治体の目安";
         changes: Option<RawChanges>, "年度の間の変更（新旧対照表）のしきい値と、求めること";

@@ -325,10 +325,10 @@ record! {
 record! {
     pub(crate) struct RawAnswer = "一項目の答え" {
         row: Str, "項目の識別子";
-        status: Word<Mark>, "adopted（○）、planned（予定）、not_needed（ー）のうち、様式の答えにあるもの";
+        status: Word<Mark>, "adopted（行う）、planned（行う予定）、not_needed（要らない）のうち、様式の答えにあるもの";
         by: Option<Located<NaiveDate>>, "行う予定の日（planned のとき）";
-        reason: Option<Str>, "「ー」の理由";
-        evidence: Option<Str>, "○の証跡として何がいつ残るか";
+        reason: Option<Str>, "対策が要らない理由";
+        evidence: Option<Str>, "対策の証跡として何がいつ残るか";
     }
 }
 record! {

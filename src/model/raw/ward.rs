@@ -10,7 +10,7 @@ record! {
     /// `fugi.yaml`.
     pub(crate) struct RawWard = "自治体の設定（fugi.yaml）" {
         name: Str, "自治体の名（契約の甲）";
-        authority: Option<Str>, "自分を指す語（区、市、町、村、広域連合など）。書かなければ、名の終わりの語";
+        authority: Option<Str>, "自分を指す語（市、町、広域連合など）。書かなければ、名の終わりの語";
         head: Option<Str>, "長（例: 見本市長）";
         council: RawCouncil, "付議する会議と、根拠とする要綱";
         departments: List<RawDepartment>, "担当課の一覧";

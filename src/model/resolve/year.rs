@@ -257,8 +257,14 @@ fn answer_words(raw: Option<List<RawAnswerWord>>, problems: &mut Problems) -> Ve
         return [Mark::Adopted, Mark::NotNeeded].map(|mark| (mark.ja().to_owned(), mark)).to_vec();
     };
     let mut words: Vec<(String, Mark)> = Vec::new();
+    let mut is_whole = raw.span.is_somewhere();
     for own in &raw.items {
         let mark = own.means.0.value;
+        // What it means is missing or unknown, which is told already.
+        if !own.means.0.span.is_somewhere() {
+            is_whole = false;
+            continue;
+        }
         if words.iter().any(|(word, known)| *known == mark || spelling::same(word, &own.word)) {
             let word = short(&own.word);
             report(
@@ -277,7 +283,7 @@ fn answer_words(raw: Option<List<RawAnswerWord>>, problems: &mut Problems) -> Ve
         }
         words.push((own.word.value.clone(), mark));
     }
-    if raw.span.is_somewhere() && words.iter().all(|(_, mark)| *mark != Mark::Adopted) {
+    if is_whole && words.iter().all(|(_, mark)| *mark != Mark::Adopted) {
         report(
             problems,
             "no-answer-adopted",

@@ -24,8 +24,10 @@ pub struct Key {
 impl Key {
     /// Returns the meaning without its explanation.
     fn title(&self) -> &'static str {
+        // A list of words, each with its meaning in brackets, is whole only as it stands.
+        let brackets = self.meaning.matches('（').count();
         let title = self.meaning.split(['（', '。']).next().unwrap_or(self.meaning);
-        if title.is_ascii() { self.meaning } else { title }
+        if title.is_ascii() || brackets > 1 && self.meaning.contains('、') { self.meaning } else { title }
     }
 }
 

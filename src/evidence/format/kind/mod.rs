@@ -69,7 +69,7 @@ macro_rules! statement_kind {
         $crate::statement_fields! {
             $(#[$meta])*
             $vis struct $name = $what {
-                log: String as Id, "記録先のログの名", "再送の防止", "mihon-ku.example/evidence";
+                log: String as Id, "記録先のログの名", "再送の防止", "log.example/evidence";
                 record_id: String as Made, "記録の番号（署名の時に乱数で付く）", "", "";
                 salt: String as Made, "乱数（署名の時に付き、要約値からの推測を防ぐ）", "", "";
                 issued_at: $crate::evidence::format::field::Moment, "署名の日時（署名の時に付く）", "", "";
