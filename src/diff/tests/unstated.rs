@@ -67,7 +67,7 @@ fn the_reason_of_an_answer_is_told_beside_it() {
     let edit = ("{ row: T3, status: adopted }", "{ row: T3, status: not_needed, reason: 専用回線のため }");
     let found = compared(R07, &[edit]);
     let after: String = found.changes[0].words.after.iter().map(|piece| piece.text.as_str()).collect();
-    assert!(after.ends_with("\n「ー」の理由：専用回線のため"), "{after}");
+    assert!(after.ends_with("\n対策が要らない理由：専用回線のため"), "{after}");
 }
 
 /// The file, what is written otherwise in it, the kind of what is newly possible by that, and words of the reason.
