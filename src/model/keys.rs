@@ -50,7 +50,7 @@ impl Key {
         // `contracts/erasure` leaves the id out, `contracts/ticket/erasure` has it.
         let bare: Vec<&str> = own.iter().copied().filter(|part| *part != ANY).collect();
         let fits = |own: &[&str]| {
-            let tail = own.len().checked_sub(parts.len()).map(|start| &own[start..]);
+            let tail = own.len().checked_sub(parts.len()).and_then(|start| own.get(start..));
             tail.is_some_and(|tail| {
                 tail.iter().zip(parts).all(|(own, part)| *own == ANY || own == part)
                     && tail.last() != Some(&ANY)

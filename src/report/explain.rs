@@ -26,7 +26,7 @@ pub fn keys(keys: &[Key]) -> Vec<Text> {
             lines.push(text!("  {path}: {ja}", "  {path}: {en}"));
             continue;
         }
-        lines.push(same(&format!("  {path}")));
+        lines.push(same(format!("  {path}")));
         lines.push(text!("    {ja}", "    {en}"));
         let Text { ja, en } = &key.form;
         let (must_ja, must_en) = if key.required { ("（必ず書く）", " (required)") } else { ("", "") };
