@@ -202,3 +202,33 @@ fn conditions_have_their_answer_and_their_day() {
     assert_eq!(days, ["2027-04-01", "2027-10-31"]);
     assert!(own.due("2027-05-01", "decision").is_empty());
 }
+
+#[test]
+fn a_decision_lies_neither_without_a_day_nor_in_the_future() {
+    let sandbox = crate::support::Sandbox::new();
+    sandbox.remove("policies");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate::support::evidence::copy_all(&root.join("policies"), &sandbox.path("policies"));
+    sandbox.write("fugi.yaml", std::fs::read(root.join("fugi.yaml")).unwrap());
+    let file = "policies/r08/mihon-itaku.yaml";
+    let sample = sandbox.read(file);
+    let real = sample.replace("sample: true\n", "");
+    let told = |text: &str, day: &str| {
+        sandbox.write(file, text);
+        let run = sandbox.fugi(&["check", "r08/mihon-itaku", "--as-of", day, "--format", "json"]);
+        run.out.matches("\"decision-not-whole\"").count()
+    };
+    // The meeting was on 2026-02-12.
+    assert_eq!(
+        [told(&real, "2026-02-11"), told(&real, "2026-02-12"), told(&sample, "2026-02-11")],
+        [1, 0, 0]
+    );
+    let met = real.replacen(
+        "outcome: approved\n",
+        "outcome: approved_with_conditions\n  conditions: [{ text: 半年後に報告すること, how: 会議で報告する, by: 2026-10-31, met: 2026-10-20 }]\n",
+        1,
+    );
+    assert_eq!([told(&met, "2026-10-19"), told(&met, "2026-10-20")], [1, 0]);
+    let without = real.replacen("  date: 2026-02-12\n", "", 1);
+    assert_eq!(told(&without, "2026-10-20"), 1);
+}

@@ -602,7 +602,7 @@ const KEPT: &[&str] = &[
     "key enrol keys/log.pub.pem --role log --holder one ROOTS",
     "key enrol keys/desk.pub.pem --role ward --holder desk ROOTS",
     "key enrol keys/audit.pub.pem --role witness --holder audit --name audit.example ROOTS",
-    "key enrol keys/printer.pub.pem --role contractor --holder printer --party mihon-insatsu --draft next.json --root-key keys/a.key.pem --yes",
+    "key enrol keys/printer.pub.pem --role contractor --holder 株式会社見本印刷 --party mihon-insatsu --draft next.json --root-key keys/a.key.pem --yes",
     "key approve next.json --root-key keys/b.key.pem --log-key keys/log.key.pem --yes",
     "key list",
     "key list --format json",
@@ -726,8 +726,7 @@ fn keep(ran: &mut Ran, data: &Data) {
     let mut also = String::new();
     for (from, to) in [("handlers-insatsu", "handlers"), ("audit-insatsu", "audit")] {
         let form = fs::read_to_string(root().join(format!("tests/data/records/{from}.yaml"))).unwrap();
-        let day = chrono::Local::now().date_naive().pred_opt().unwrap().to_string();
-        let form = form.replace("@LOG@", "mihon.example/evidence").replace("@D4@", &day);
+        let form = form.replace("@LOG@", "mihon.example/evidence").replace("@D4@", "2026-11-01");
         let form = form.replace("@CONTRACT-ticket@", digest.split([' ', '#']).next().unwrap());
         fs::write(folder.path().join(format!("{to}.yaml")), &form).unwrap();
         also += &form;
@@ -736,7 +735,7 @@ fn keep(ran: &mut Ran, data: &Data) {
     let desk = "--key keys/desk.key.pem --log-key keys/log.key.pem --yes";
     for line in KEPT {
         let printer = printed("key list", folder.path()).0;
-        let printer = printer.lines().find(|row| row.contains("printer")).unwrap_or_default().to_owned();
+        let printer = printer.lines().find(|row| row.contains("contractor")).unwrap_or_default().to_owned();
         let printer = printer.split_whitespace().nth(1).unwrap_or_default();
         let line = line.replace("ROOTS", roots).replace("DESK", desk).replace("PRINTER", printer);
         ran.run(&line, folder.path(), data, &also);
@@ -766,7 +765,8 @@ fn nothing_but_data_is_japanese() {
         let formats = leaf.formats.iter().map(|own| Some(own.as_str()));
         for format in if leaf.formats.is_empty() { vec![None] } else { formats.collect() } {
             let is_done = ran.lines.iter().any(|(line, code)| *code < 2 && leaf.is_run_by(line, format));
-            let is_known = NOT_DONE.iter().any(|(name, own, _)| *name == leaf.name && *own == format);
+            let is_known = NOT_DONE.iter().any(|(name, own, _)| *name == leaf.name && *own == format)
+                && !(cfg!(feature = "pdf") && leaf.name == "render");
             if is_done == is_known {
                 missing.push(format!("{} {}", leaf.name, format.unwrap_or_default()));
             }

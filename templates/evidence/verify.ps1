@@ -6,7 +6,7 @@ param([Parameter(Mandatory = $true)][string]$Signers, [string]$Folder = '.')
 $ErrorActionPreference = 'Stop'
 $script:Problems = 0
 # Nothing that a file says can move the cursor, end the line, or turn it round.
-function Shown([string]$Text) { [regex]::Replace($Text, '[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]', { param($m) '\u{' + ([int][char]$m.Value).ToString('x') + '}' }) }
+function Shown([string]$Text) { [regex]::Replace($Text, '[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFFA0]', { param($m) '\u{' + ([int][char]$m.Value).ToString('x') + '}' }) }
 function Fail([string]$Text) { $script:Problems++; Write-Output ('不合格 ' + (Shown $Text)) }
 function Sha([byte[]]$Bytes) { $sha = [Security.Cryptography.SHA256]::Create(); try { , $sha.ComputeHash($Bytes) } finally { $sha.Dispose() } }
 function Hex([byte[]]$Bytes) { -join ($Bytes | ForEach-Object { $_.ToString('x2') }) }

@@ -5,6 +5,7 @@ mod cloud_not_checked;
 mod collected_without_ground;
 mod connection_annex_missing;
 mod foreign_country_not_stated;
+mod ground_not_in_law;
 mod impact_assessment_level;
 mod individual_number_outside_zone;
 mod individual_number_zone_entered;
@@ -23,6 +24,7 @@ pub(super) static RULES: &[&Check] = &[
     &collected_without_ground::RULE,
     &connection_annex_missing::RULE,
     &foreign_country_not_stated::RULE,
+    &ground_not_in_law::RULE,
     &impact_assessment_level::RULE,
     &individual_number_outside_zone::RULE,
     &individual_number_zone_entered::RULE,

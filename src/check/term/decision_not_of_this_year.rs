@@ -49,7 +49,7 @@ fn stale(context: &Context<'_>, council: &Council) -> Option<Diagnostic> {
             )
         }
         Stale::Old => text!(
-            "会議が前々年度より前のもので、{year}の決定ではありません（要確認）",
+            "会議が前々年度か、それより前のもので、{year}の決定ではありません（要確認）",
             "the meeting is of more than a year before: it decided nothing for fiscal {year_en}"
         ),
     };

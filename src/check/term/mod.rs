@@ -10,6 +10,7 @@ mod date_a_year_off;
 mod date_impossible;
 mod decision_against_contract;
 mod decision_not_of_this_year;
+mod decision_not_whole;
 mod impact_assessment_missing;
 mod meeting_after_start;
 mod renewal_phrase_differs;
@@ -30,6 +31,7 @@ pub(super) static RULES: &[&Check] = &[
     &date_impossible::RULE,
     &decision_against_contract::RULE,
     &decision_not_of_this_year::RULE,
+    &decision_not_whole::RULE,
     &impact_assessment_missing::RULE,
     &meeting_after_start::RULE,
     &renewal_phrase_differs::RULE,

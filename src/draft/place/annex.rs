@@ -1,6 +1,6 @@
 //! The annexes: contracts and connections, by the labels of their kind.
 
-use super::front::unnumbered;
+use super::front::{is_kana, unnumbered};
 use super::{Part, Placer, bare};
 use crate::draft::sheet::Draft;
 use crate::model::ids::KindId;
@@ -123,12 +123,15 @@ impl Placer<'_> {
         }
     }
 
-    /// Splits lines at numbered headings.
-    fn points(&self, lines: &[usize]) -> Vec<Point> {
+    /// Splits lines at numbered headings: those of the first level (１), or of the second (（１）) where the field holds
+    /// several facts and the first level tells them apart.
+    fn points(&self, field: &AnnexField, lines: &[usize]) -> Vec<Point> {
         let mut points: Vec<Point> = vec![(None, Vec::new())];
         for line in lines {
             let text = self.text(*line);
-            let is_heading = unnumbered(text) != text && !text.starts_with(['（', '(']);
+            let is_second = text.starts_with(['（', '(']);
+            let is_third = text.starts_with(is_kana);
+            let is_heading = unnumbered(text) != text && !is_third && is_second != field.points.is_empty();
             if is_heading {
                 points.push((Some(*line), Vec::new()));
             } else if let Some((_, own)) = points.last_mut() {
@@ -189,13 +192,13 @@ impl Placer<'_> {
                 true
             }
             Fact::Items => return self.annex_items(lines, open),
-            Fact::Parties => return self.parties(lines, open),
+            Fact::Parties => return self.parties(field, lines, open),
             Fact::Media => self.media(&text, &at, open),
             Fact::Reasons if open.about == About::Connection => {
                 open.draft.put(&["reason"], Draft::text(text, &at));
                 true
             }
-            Fact::Reasons => return self.reasons(lines, open),
+            Fact::Reasons => return self.reasons(field, lines, open),
             Fact::ConnectionForm => {
                 open.draft.put(&["form", "text"], Draft::text(text, &at));
                 true
@@ -326,8 +329,8 @@ impl Placer<'_> {
     }
 
     /// Places who the other side is.
-    fn parties(&mut self, lines: &[usize], open: &mut Open) {
-        for (heading, lines) in self.points(lines) {
+    fn parties(&mut self, field: &AnnexField, lines: &[usize], open: &mut Open) {
+        for (heading, lines) in self.points(field, lines) {
             let (role, at) = match heading {
                 Some(line) => {
                     let (name, at) = (unnumbered(self.text(line)), self.at(line));
@@ -377,10 +380,10 @@ impl Placer<'_> {
     }
 
     /// Places why, role by role, and the sentences on the form of the contract, which name 甲 and 乙.
-    fn reasons(&mut self, lines: &[usize], open: &mut Open) {
+    fn reasons(&mut self, field: &AnnexField, lines: &[usize], open: &mut Open) {
         let mut reasons = Vec::new();
         let mut arrangement: Vec<usize> = Vec::new();
-        for (heading, lines) in self.points(lines) {
+        for (heading, lines) in self.points(field, lines) {
             let is_form = |line: &usize| {
                 let text = self.text(*line);
                 text.contains("（甲）") && text.contains("（乙）")
@@ -420,7 +423,7 @@ impl Placer<'_> {
     /// Places what each role does.
     fn tasks(&mut self, field: &AnnexField, lines: &[usize], open: &mut Open) {
         let mut groups = Vec::new();
-        for (heading, lines) in self.points(lines) {
+        for (heading, lines) in self.points(field, lines) {
             let Some(line) = heading else { continue };
             let (head, at) = (unnumbered(self.text(line)), self.at(line));
             let name =

@@ -387,7 +387,12 @@ fn month_in(text: &str) -> Option<String> {
     Some(format!("{:04}-{:02}", day.year(), day.month()))
 }
 
-/// Returns a text without the number before it: 「１　」, 「（２）」.
+/// Returns whether it is a letter that points of the third level are told apart by (ア, イ, ウ).
+pub(in crate::draft) fn is_kana(c: char) -> bool {
+    ('ア'..='ン').contains(&c)
+}
+
+/// Returns a text without the number before it: 「１　」, 「（２）」, 「ウ　」.
 pub(in crate::draft) fn unnumbered(text: &str) -> String {
     let own = text.trim_start();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
@@ -395,6 +400,11 @@ pub(in crate::draft) fn unnumbered(text: &str) -> String {
         Some(rest) => {
             let after = rest.trim_start_matches(is_digit);
             if after.len() == rest.len() { None } else { after.strip_prefix(['）', ')']) }
+        }
+        None if own.starts_with(is_kana) => {
+            let mut letters = own.chars();
+            letters.next();
+            Some(letters.as_str()).filter(|after| after.starts_with(char::is_whitespace))
         }
         None => {
             let after = own.trim_start_matches(is_digit);

@@ -14,6 +14,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The rows that promise something, by the heading of their form.
 type Promised<'a> = Vec<(&'a str, Vec<&'a str>)>;
 
+/// Returns the intervals that a folded text promises. The longest words are looked for first, and what they cover is no
+/// other word: 四半期 holds 半期.
+fn intervals(mut folded: String, known: &[(Interval, Vec<String>)]) -> BTreeSet<Interval> {
+    let words = known.iter().flat_map(|(own, words)| words.iter().map(|word| (*own, spelling::fold(word))));
+    let mut words: Vec<(Interval, String)> = words.filter(|(_, word)| !word.is_empty()).collect();
+    words.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
+    let mut found = BTreeSet::new();
+    for (interval, word) in words {
+        if folded.contains(&word) {
+            found.insert(interval);
+            folded = folded.replace(&word, "\n");
+        }
+    }
+    found
+}
+
 impl Inputs<'_> {
     pub(super) fn certifications(&self, found: &mut Vec<Obligation>) {
         let Case { matter, year, common, .. } = self.case;
@@ -156,16 +172,14 @@ impl Inputs<'_> {
             for answer in checklist.answers.iter().filter(|own| own.status.value == Mark::Adopted) {
                 let Some(evidence) = &answer.evidence else { continue };
                 let folded = spelling::fold(&evidence.value);
-                for (interval, words) in &common.intervals {
-                    if words.iter().any(|word| folded.contains(&spelling::fold(word))) {
-                        let due = interval.end(day).min(term.to.value);
-                        let forms = all.entry((due, *interval)).or_default();
-                        let row = form.rows[answer.row.value].id.value.as_str();
-                        match forms.iter_mut().find(|(heading, _)| *heading == form.heading.value) {
-                            Some((_, rows)) if rows.contains(&row) => {}
-                            Some((_, rows)) => rows.push(row),
-                            None => forms.push((&form.heading.value, vec![row])),
-                        }
+                for interval in intervals(folded, &common.intervals) {
+                    let due = interval.end(day).min(term.to.value);
+                    let forms = all.entry((due, interval)).or_default();
+                    let row = form.rows[answer.row.value].id.value.as_str();
+                    match forms.iter_mut().find(|(heading, _)| *heading == form.heading.value) {
+                        Some((_, rows)) if rows.contains(&row) => {}
+                        Some((_, rows)) => rows.push(row),
+                        None => forms.push((&form.heading.value, vec![row])),
                     }
                 }
             }
@@ -209,5 +223,25 @@ impl Inputs<'_> {
         };
         let due = ward.file_register.is_some().then(|| matter.date());
         self.add(found, Kind::FileRegister, due, None, matter.name.clone(), words);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_is_no_half_year() {
+        let words = |own: &[&str]| own.iter().map(|word| (*word).to_owned()).collect();
+        let known = [
+            (Interval::Monthly, words(&["毎月", "月１回"])),
+            (Interval::Quarterly, words(&["四半期", "年４回"])),
+            (Interval::HalfYearly, words(&["半年", "半期", "年２回"])),
+        ];
+        let found = |text: &str| intervals(spelling::fold(text), &known).into_iter().collect::<Vec<_>>();
+        assert_eq!(found("四半期ごとに、確認表を保存する。"), [Interval::Quarterly]);
+        assert_eq!(found("上半期に、確認表を保存する。"), [Interval::HalfYearly]);
+        assert_eq!(found("毎月の記録と、半期ごとの報告書"), [Interval::Monthly, Interval::HalfYearly]);
+        assert_eq!(found("業務の開始前に、名簿を受け取る。"), []);
     }
 }
