@@ -691,3 +691,75 @@ fn a_matter_is_numbered_as_the_form_says() {
     let run = sandbox.fugi(&["check"]);
     assert!(run.err.contains("案件の番号に {index} は使えません"), "{}{}", run.out, run.err);
 }
+
+#[test]
+fn the_decision_is_printed_in_fields_of_the_forms_own() {
+    let sandbox = Sandbox::new();
+    sandbox.remove("policies");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate::support::evidence::copy_all(&root.join("policies"), &sandbox.path("policies"));
+    sandbox.write("fugi.yaml", std::fs::read(root.join("fugi.yaml")).unwrap());
+    let form = "policies/r08/forms/submission.yaml";
+    let text = sandbox.read(form);
+    let (_, rest) = text.split_once("\noverview:").unwrap();
+    let cover = "cover:\n  heading: 諮問書\n  blocks:\n    - { place: fields, fields: [{ label: 件名, text: \"{title}\" }, { label: 根拠, text: \"{basis}\" }, { label: 所管, text: \"{department}\" }] }\n    - { place: decision, fields: [{ label: 答申の日, text: \"{decision.date}\" }, { label: 答申, text: \"{decision.outcome}（{decision.meeting}）\" }, { label: 付帯意見, text: \"{decision.conditions}\" }] }\n";
+    sandbox.write(form, format!("{cover}\noverview:{rest}"));
+    let cover = || {
+        let run = ["render", "r08/mihon-itaku", "--part", "cover", "--format", "md", "--out", "out"];
+        let run = sandbox.fugi(&run);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        sandbox.read("out/mihon-itaku-cover.md")
+    };
+    let decided = cover();
+    for said in ["答申の日", "令和８年２月１２日", "承認（令和７年度第６回）"] {
+        assert!(decided.contains(said), "{said}: {decided}");
+    }
+    // No condition, no field; and nothing under the standard labels.
+    assert!(!decided.contains("付帯意見") && !decided.contains("付議の日"), "{decided}");
+    sandbox.edit("policies/r08/mihon-itaku.yaml", "  outcome: approved\n", "");
+    let held = cover();
+    assert!(held.contains("答申の日") && !held.contains("記載なし"), "{held}");
+    assert!(!held.contains("承認"), "{held}");
+}
+
+#[test]
+fn a_new_matter_offers_no_annex_that_the_form_has_not() {
+    let sandbox = Sandbox::new();
+    sandbox.remove("policies");
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/mihonshi");
+    crate::support::evidence::copy_all(&from.join("policies"), &sandbox.path("policies"));
+    sandbox.write("fugi.yaml", std::fs::read(from.join("fugi.yaml")).unwrap());
+    let run = sandbox.fugi(&["new", "matter", "atarashii"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let text = sandbox.read("policies/r08/atarashii.yaml");
+    assert!(!text.contains("connections") && !text.contains("結合の相手方"), "{text}");
+    assert!(text.contains("contracts:") && text.contains("# measures:"), "{text}");
+}
+
+#[test]
+fn the_lines_of_a_diagram_are_a_table_where_the_form_asks_for_it() {
+    let out = tempfile::TempDir::new().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let print = |workspace: &str, matter: &str, formats: &str| {
+        let at = root.join(workspace);
+        let sandbox = Sandbox::new();
+        let to = out.path().join(matter.replace('/', "-"));
+        let (at, to) = (at.to_string_lossy().into_owned(), to.to_string_lossy().into_owned());
+        let run =
+            ["render", matter, "--workspace", &at, "--format", formats, "--part", "lines", "--out", &to];
+        sandbox.fugi(&run)
+    };
+    let run = print("samples/mihonshi", "r08/mimamori", "md,html,docx,json");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let paper = std::fs::read_to_string(out.path().join("r08-mimamori/mimamori-lines.md")).unwrap();
+    for said in [
+        "（渡し方と項目）",
+        "見守り番号、氏名、住所、訪問曜日",
+        "見本市（見守りシステム）から見守り団体へ",
+        "毎月",
+    ] {
+        assert!(paper.contains(said), "{said}: {paper}");
+    }
+    let without = print("", "r08/mihon-itaku", "md");
+    assert!(without.code == 2 && without.err.contains("lines"), "{}{}", without.out, without.err);
+}

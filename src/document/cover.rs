@@ -27,8 +27,19 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
                 CoverPlace::Text | CoverPlace::Fields | CoverPlace::Decision => Block::paragraph(&text),
             })
         }
-        CoverBlock::Decision => match (&submission.matter.council, submission.matter.decision()) {
-            (_, Some(council)) => Some(Block::Fields { rows: decision(submission, council) }),
+        CoverBlock::Decision(own) => match (&submission.matter.council, submission.matter.decision()) {
+            (_, Some(council)) => {
+                let rows = own.as_ref().map_or_else(
+                    || decision(submission, council),
+                    |fields| {
+                        let row = |(label, words): &(Located<String>, Words)| {
+                            Some(Field::text(&label.value, Some(whole(submission, words)?)))
+                        };
+                        fields.iter().filter_map(row).collect()
+                    },
+                );
+                (!rows.is_empty()).then_some(Block::Fields { rows })
+            }
             // What an earlier year decided is never printed as this year's.
             (Some(_), None) => {
                 Some(Block::Fields { rows: vec![Field::text("決定", Some(NOT_OF_THIS_YEAR))] })
@@ -103,10 +114,32 @@ fn value(submission: &Submission<'_>, value: CoverValue) -> Option<String> {
         }
         CoverValue::LetterTo => text(letter.and_then(|own| own.to.as_ref()).or(ward.council_head.as_ref())),
         CoverValue::LetterFrom => text(letter.and_then(|own| own.from.as_ref()).or(ward.head.as_ref())),
+        CoverValue::DecisionMeeting => text(matter.decision()?.meeting.as_ref()),
+        CoverValue::DecisionDate => day_of(submission, matter.decision()?),
+        CoverValue::DecisionOutcome => outcome_of(matter.decision()?),
+        CoverValue::DecisionConditions => conditions_of(submission, matter.decision()?),
+        CoverValue::DecisionApproved => approved_of(matter.decision()?),
     }
 }
 
-/// Returns meeting and decision; the form has no labels for them, because they come after it is submitted.
+fn day_of(submission: &Submission<'_>, council: &Council) -> Option<String> {
+    council.date.as_ref().map(|date| submission.print().day(date.value))
+}
+
+fn outcome_of(council: &Council) -> Option<String> {
+    council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned())
+}
+
+fn conditions_of(submission: &Submission<'_>, council: &Council) -> Option<String> {
+    let conditions: Vec<String> = council.conditions.iter().map(|own| condition(submission, own)).collect();
+    (!conditions.is_empty()).then(|| conditions.join("\n"))
+}
+
+fn approved_of(council: &Council) -> Option<String> {
+    council.approved.as_ref().map(|own| format!("sha256:{}", own.content))
+}
+
+/// Returns meeting and decision in the standard fields, for a form that has none of its own.
 fn decision(submission: &Submission<'_>, council: &Council) -> Vec<Field> {
     let mut rows = Vec::new();
     let mut row = |label: &str, text: Option<String>| {
@@ -115,11 +148,10 @@ fn decision(submission: &Submission<'_>, council: &Council) -> Vec<Field> {
         }
     };
     row("会議", council.meeting.as_ref().map(|meeting| meeting.value.clone()));
-    row("付議の日", council.date.as_ref().map(|date| submission.print().day(date.value)));
-    row("決定", council.outcome.as_ref().map(|outcome| outcome.value.ja().to_owned()));
-    let conditions: Vec<String> = council.conditions.iter().map(|own| condition(submission, own)).collect();
-    row("付された条件", (!conditions.is_empty()).then(|| conditions.join("\n")));
-    row("承認された内容（SHA-256）", council.approved.as_ref().map(|own| format!("sha256:{}", own.content)));
+    row("付議の日", day_of(submission, council));
+    row("決定", outcome_of(council));
+    row("付された条件", conditions_of(submission, council));
+    row("承認された内容（SHA-256）", approved_of(council));
     row("承認された資料（SHA-256）", council.digest.as_ref().map(|digest| format!("sha256:{digest}")));
     rows
 }

@@ -15,6 +15,7 @@ mod file_register;
 pub mod flow;
 pub mod gaps;
 mod items;
+mod lines;
 mod overview;
 mod path_words;
 mod submission;
@@ -45,6 +46,7 @@ pub static PARTS: &[Part] = &[
     Part { name: "overview", title: "事業の概要", build: overview::build },
     Part { name: "annex", title: "別紙", build: annex::build },
     Part { name: "flow", title: "個人情報の流れ", build: flow::build },
+    Part { name: "lines", title: "渡し方と項目", build: lines::build },
     Part { name: "items", title: "情報項目の一覧", build: items::build },
     Part { name: "checklist", title: "チェックリスト", build: checklist::build },
     Part { name: "waivers", title: "受け入れた指摘", build: waivers::build },

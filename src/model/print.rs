@@ -25,8 +25,9 @@ pub enum CoverBlock {
     Fields(Vec<(Located<String>, Words)>),
     /// A line, and where it stands.
     Line(CoverPlace, Words),
-    /// Meeting and decision, once there is one.
-    Decision,
+    /// Meeting and decision, once there is one, in fields of the form's own; `None` for the standard ones. A field
+    /// with nothing in it is not printed.
+    Decision(Option<Vec<(Located<String>, Words)>>),
 }
 
 /// Words with values of the ward and the matter among them.
@@ -57,7 +58,7 @@ impl Cover {
         self.blocks.iter().any(|block| match block {
             CoverBlock::Fields(fields) => fields.iter().any(|(_, words)| words.holds(value)),
             CoverBlock::Line(_, words) => words.holds(value),
-            CoverBlock::Decision => false,
+            CoverBlock::Decision(_) => false,
         })
     }
 
@@ -91,6 +92,8 @@ pub struct Print {
     pub papers: Vec<(String, PaperSize)>,
     /// What stands on every page: 取扱注意.
     pub notices: Vec<String>,
+    /// True where a table of its lines follows each diagram, with the items that pass on each.
+    pub lines: bool,
     /// What stands at the foot of every page.
     pub footer: Vec<Foot>,
     /// How pages are numbered.
@@ -118,6 +121,9 @@ pub enum FootPiece {
     /// A value, in its place.
     Value(FootValue),
 }
+
+/// What stands behind the title of a diagram over the table of its lines.
+pub const OF_LINES: &str = "（渡し方と項目）";
 
 /// How materials are numbered.
 #[derive(Clone, Debug)]
@@ -183,6 +189,7 @@ impl Default for Print {
             paper: PaperSize::A4,
             papers: Vec::new(),
             notices: Vec::new(),
+            lines: false,
             footer: vec![Foot { place: FootPlace::Center, pieces: foot }],
             paging: Paging::Whole,
             materials: Materials::default(),

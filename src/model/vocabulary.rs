@@ -138,6 +138,11 @@ vocabulary! {
         LetterDate = "letter.date", "文書の日付";
         LetterTo = "letter.to", "宛先";
         LetterFrom = "letter.from", "差出人";
+        DecisionMeeting = "decision.meeting", "会議の回";
+        DecisionDate = "decision.date", "会議の日";
+        DecisionOutcome = "decision.outcome", "会議の決定";
+        DecisionConditions = "decision.conditions", "付された条件";
+        DecisionApproved = "decision.approved", "承認された内容の SHA-256";
     }
 }
 vocabulary! {

@@ -226,7 +226,20 @@ fn fill(ward: &Ward, form_year: &Year, year: &str, path: &str) -> String {
     let text = values.fold(spelling::in_own_word(MATTER, ward.word()), |text, (key, value)| {
         text.replace(&format!("{{{{{key}}}}}"), &value)
     });
+    let text = if form_year.kinds.iter().any(|kind| kind.is_about(About::Connection)) {
+        text
+    } else {
+        without_connection(&text)
+    };
     if kind.is_none_or(|kind| kind.is_about(About::Contract)) { text } else { without_contract(&text) }
+}
+
+/// Takes the example of a connection out, for a form that has no annex of one.
+fn without_connection(text: &str) -> String {
+    let begin = text.find("# connections:").unwrap_or(text.len());
+    let (before, rest) = text.split_at(begin);
+    let after = rest.find("\n\n").and_then(|end| rest.get(end + 2..)).unwrap_or_default();
+    format!("{before}{after}")
 }
 
 /// Returns the kind of a new matter, one of a contract where the year has one, and what the file takes from it.

@@ -129,6 +129,12 @@ impl Placer<'_> {
                     self.matter.put(&["letter", "from"], Draft::text(text, at));
                 }
             }
+            // What was decided belongs to the year of the paper, and is read by its standard fields only.
+            CoverValue::DecisionMeeting
+            | CoverValue::DecisionDate
+            | CoverValue::DecisionOutcome
+            | CoverValue::DecisionConditions
+            | CoverValue::DecisionApproved => return false,
         }
         true
     }

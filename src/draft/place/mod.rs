@@ -15,6 +15,7 @@ use super::sheet::Draft;
 use crate::diagnostic::Text;
 use crate::model::era::full_width;
 use crate::model::ids::KindId;
+use crate::model::print::OF_LINES;
 use crate::spelling;
 use std::collections::BTreeMap;
 
@@ -261,6 +262,10 @@ impl<'a> Placer<'a> {
                     *title = self.text(next).to_owned();
                     self.take(next);
                     parts.next();
+                }
+                // The table of a diagram's lines says nothing that the diagram's own words do not.
+                if matches!(&kind, Kind::Material(_, title) if bare(title).contains(&bare(OF_LINES))) {
+                    kind = Kind::Other;
                 }
                 sections.push((kind, Vec::new()));
                 continue;

@@ -96,7 +96,7 @@ record! {
     pub(crate) struct RawCoverBlock = "表紙の部品"; By("place", &[("decision", None), ("fields", Some("fields"))], "text") {
         place: Word<CoverPlace>, "何を、どこに置くか";
         text: Option<Str>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
-        fields: Option<List<RawCoverField>>, "place が fields のとき、欄";
+        fields: Option<List<RawCoverField>>, "place が fields か decision のとき、欄。decision では、決まった値のある欄だけを印字する（書かなければ、会議、付議の日、決定など）";
     }
 }
 record! {
@@ -113,6 +113,7 @@ record! {
         landscape: Option<List<Str>>, "横長の紙に印字する部分（cover、overview、annex、checklist など）。図はいつも横長";
         paper: Option<Word<PaperSize>>, "紙の大きさ。書かなければ a4。図の紙はいつも A4 か A3";
         papers: Option<List<RawPaper>>, "大きさの違う紙に印字する部分";
+        lines: Option<Located<bool>>, "図の後に、線ごとの渡し方と渡る項目の表を付けるか";
         notice: Option<List<Str>>, "全てのページに印字する語（例: 取扱注意）";
         footer: Option<List<RawFoot>>, "全てのページの下に印字する文。書かなければ、中央に「{page} / {pages}」";
         paging: Option<Word<Paging>>, "ページの番号の付け方。書かなければ whole";

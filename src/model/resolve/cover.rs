@@ -6,7 +6,8 @@ use crate::model::print::{
     Agenda, AgendaItem, Cover, CoverBlock, Foot, FootPiece, MaterialPiece, Materials, Piece, Print, Words,
 };
 use crate::model::raw::form::{
-    RawAgenda, RawAgendaColumn, RawAgendaItem, RawCover, RawCoverBlock, RawFoot, RawMaterials, RawPrint,
+    RawAgenda, RawAgendaColumn, RawAgendaItem, RawCover, RawCoverBlock, RawCoverField, RawFoot, RawMaterials,
+    RawPrint,
 };
 use crate::model::vocabulary::{CoverPlace, CoverValue, MaterialValue};
 use crate::spelling::{self, short};
@@ -31,7 +32,7 @@ pub(super) fn cover(raw: RawCover, problems: &mut Problems) -> Cover {
     if let Some(label) = &raw.basis {
         blocks.push(field(label, vec![word("◇"), value(CoverValue::Basis)]));
     }
-    blocks.push(CoverBlock::Decision);
+    blocks.push(CoverBlock::Decision(None));
     if let Some(label) = &raw.department {
         let pieces = vec![word(&format!("（{label}：")), value(CoverValue::Department), word("）")];
         blocks.push(CoverBlock::Line(CoverPlace::Text, Words(pieces)));
@@ -42,16 +43,16 @@ pub(super) fn cover(raw: RawCover, problems: &mut Problems) -> Cover {
 fn block(raw: RawCoverBlock, problems: &mut Problems) -> Option<CoverBlock> {
     let place = raw.place.0;
     let (text, fields) = (raw.text, raw.fields);
+    let mut labelled = |fields: List<RawCoverField>| {
+        let one = |raw: RawCoverField| {
+            let words = words(&raw.text, problems);
+            (raw.label, words)
+        };
+        fields.items.into_iter().map(one).collect()
+    };
     match place.value {
-        CoverPlace::Decision => Some(CoverBlock::Decision),
-        CoverPlace::Fields => {
-            let fields = fields?.items.into_iter();
-            let fields = fields.map(|raw| {
-                let words = words(&raw.text, problems);
-                (raw.label, words)
-            });
-            Some(CoverBlock::Fields(fields.collect()))
-        }
+        CoverPlace::Decision => Some(CoverBlock::Decision(fields.map(labelled))),
+        CoverPlace::Fields => Some(CoverBlock::Fields(labelled(fields?))),
         _ => Some(CoverBlock::Line(place.value, words(&text?, problems))),
     }
 }
@@ -132,6 +133,7 @@ pub(super) fn print(raw: Option<RawPrint>, parts: &[String], problems: &mut Prob
         landscape: landscape.into_iter().map(|part| part.value).collect(),
         paper: raw.paper.map_or(standard.paper, |paper| paper.0.value),
         papers: papers.into_iter().map(|own| (own.part.value, own.size.0.value)).collect(),
+        lines: raw.lines.is_some_and(|own| own.value),
         notices: raw.notice.unwrap_or_default().items.into_iter().map(|own| own.value).collect(),
         footer: footer.unwrap_or(standard.footer),
         paging: raw.paging.map_or(standard.paging, |paging| paging.0.value),

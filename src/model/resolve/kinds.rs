@@ -31,7 +31,7 @@ pub(in crate::model) fn own(kinds: &Table<KindId, MatterKind>, known: &Names<Kin
 }
 
 /// The parts whose pages a form may turn on their side.
-const PARTS: [&str; 5] = ["annex", "checklist", "cover", "items", "overview"];
+const PARTS: [&str; 6] = ["annex", "checklist", "cover", "items", "lines", "overview"];
 
 /// Returns labels and kinds of a year; `None` stands for a form that could not be read, or is not there.
 pub(in crate::model) fn kinds(
@@ -178,12 +178,10 @@ fn bound(written: &Str, problems: &mut Problems) -> Option<Located<Bound>> {
         return Some(written.with(Bound::Fact(*fact)));
     }
     let shown = short(&written.value);
-    let list: Vec<String> =
-        Fact::ALL.iter().map(|fact| format!("{}（{}）", fact.word(), fact.ja())).collect();
-    let list_en: Vec<&str> = Fact::ALL.iter().map(|fact| fact.word()).collect();
-    let (list, list_en) = (list.join("、"), list_en.join(", "));
+    // Words alone: with their meanings the list is longer than a message.
+    let Text { ja: list, en: list_en } = listed(Fact::ALL.iter().map(|fact| fact.word()));
     let otherwise = text!(
-        "使える語: {list}。自分の欄なら own/ を付けます",
+        "使える語: {list}（意味は fugi schema submission）。自分の欄なら own/ を付けます",
         "allowed: {list_en}; put `own/` before a text of your own"
     );
     let by_meaning = Fact::ALL.iter().find(|fact| spelling::same(fact.ja(), &written.value));
