@@ -220,6 +220,22 @@ fn the_example_in_english_shows_what_it_says() {
 }
 
 #[test]
+fn what_the_real_submission_is_said_to_print_is_printed() {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_fugi"));
+    let run = run.args(["check", "policies/r07"]).current_dir(root()).output().unwrap();
+    let printed = String::from_utf8(run.stdout).unwrap();
+    let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
+    for page in ["README.md", "README.ja.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let (_, rest) = text.split_once("```text\nr07/").unwrap();
+        let (block, _) = rest.split_once("```").unwrap();
+        for line in format!("r07/{block}").lines().filter(|line| !line.is_empty() && *line != "…") {
+            assert!(printed.contains(&line.trim_end()), "{page}: {line}");
+        }
+    }
+}
+
+#[test]
 fn english_pages_say_where_they_lead_to_japanese() {
     const JAPANESE: [&str; 6] =
         ["README.ja.md", "change-rules.md", "diff.md", "laws.md", "r07-findings.md", "rules.md"];

@@ -395,3 +395,19 @@ fn a_mistyped_folder_of_evidence_is_told_alone() {
     let up: std::path::PathBuf = ["..", "..", "evidence"].iter().collect();
     assert!(stderr(&below).contains(&format!(" {}", up.display())), "{}", stderr(&below));
 }
+
+#[test]
+fn a_page_and_a_calendar_of_what_is_due_name_what_was_not_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("policies/r07/warui.yaml", "title: [\n");
+    for (format, language, said) in [
+        ("html", "ja", "読めない案件があり、この一覧に入っていません: policies/r07/warui.yaml"),
+        ("html", "en", "a matter could not be read and is not in this list: policies/r07/warui.yaml"),
+        ("ics", "ja", "読めない案件があり、この一覧に入っていません"),
+    ] {
+        let run = sandbox.fugi(&["status", "--format", format, "--lang", language, "--out", "due"]);
+        assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+        let page = sandbox.read("due").replace("\r\n ", "");
+        assert!(page.contains(said), "{format} {language}: {page}");
+    }
+}

@@ -74,7 +74,15 @@ pub(crate) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     }
     // A page or a calendar goes on to readers who do not see this screen.
     let told = report::filed::lines(&record, false);
-    let told: Vec<String> = told.iter().map(|line| line.get(output.language).to_owned()).collect();
+    let missing = own.unread.iter().flat_map(|unread| &unread.files).map(|file| {
+        let file = file.display();
+        text!(
+            "読めない案件があり、この一覧に入っていません: {file}",
+            "a matter could not be read and is not in this list: {file}"
+        )
+    });
+    let told = missing.chain(told);
+    let told: Vec<String> = told.map(|line| line.get(output.language).to_owned()).collect();
     let printed = match arguments.format {
         FormatName::Html => match report::status::html(&own, &workspace.ward, &told, output.language) {
             Ok(html) => html,

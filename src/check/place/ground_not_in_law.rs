@@ -120,7 +120,7 @@ fn mutate(context: &Context<'_>) -> Mutation {
     let plants = grounds.filter_map(|ground| {
         let number =
             ground.number.as_ref().filter(|_| ground.paragraph.as_ref().is_some_and(|own| own.value == 2))?;
-        Some(Plant::scalar(number.span, "9"))
+        Some(Plant::yaml(number.span, "9"))
     });
     Mutation::new(
         plants,
