@@ -411,3 +411,21 @@ fn a_page_and_a_calendar_of_what_is_due_name_what_was_not_read() {
         assert!(page.contains(said), "{format} {language}: {page}");
     }
 }
+
+#[test]
+fn a_report_on_the_audits_is_not_written_short() {
+    let sandbox = Sandbox::new();
+    sandbox.remove("policies");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy_all(&root.join("policies"), &sandbox.path("policies"));
+    sandbox.write("fugi.yaml", fs::read(root.join("fugi.yaml")).unwrap());
+    let arguments = ["audit", "report", "--year", "r08", "--format", "md,json", "--out", "made"];
+    let whole = sandbox.fugi(&arguments);
+    assert!(whole.code < 2, "{}{}", whole.out, whole.err);
+    let before = sandbox.read("made/audit-report.md");
+    sandbox.write("policies/r08/koki-iryo-cashless.yaml", "title: [\n");
+    let short = sandbox.fugi(&arguments);
+    assert_eq!(short.code, 2, "{}{}", short.out, short.err);
+    assert!(short.err.contains("監査の報告書は書き出しませんでした"), "{}", short.err);
+    assert_eq!(sandbox.read("made/audit-report.md"), before);
+}

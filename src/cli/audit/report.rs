@@ -8,6 +8,7 @@ use crate::cli::render::{FormatName, templates};
 use crate::cli::watch::{self, Foreign};
 use crate::cli::{Exit, Global};
 use crate::render::Format;
+use crate::text;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -54,6 +55,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let report = workspace.audit_report(&year, &results.all(), global.today());
     let (document, plan) = sources::answer(report, output)?;
     sources::beside(&plan, output);
+    // Its counts would be short, and nobody who reads the paper would see why.
+    if !plan.unread.is_empty() {
+        output.error(&text!(
+            "読めない案件があるので、監査の報告書は書き出しませんでした。上の指摘を直してから、もう一度書き出してください",
+            "a matter could not be read, so the report on the audits was not written; fix what is told above and write it again"
+        ));
+        return Ok(Exit::Failed);
+    }
     let templates = templates::load(None, workspace.root()).map_err(|error| sources::told(&error, output))?;
     let mut formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
     formats.sort_unstable();
@@ -64,6 +73,5 @@ pub(super) fn run(global: &Global, arguments: &Arguments, output: &mut Output) -
     let printer = printer.map_err(|error| sources::told(&error, output))?;
     let printer = printer.as_ref();
     let papers = Papers { folder, formats, templates: &templates, printer, is_final: false, approved: None };
-    let exit = papers.write(&document, "", output);
-    Ok(if plan.unread.is_empty() { exit } else { Exit::Failed })
+    Ok(papers.write(&document, "", output))
 }
