@@ -1,6 +1,7 @@
 //! `policies/<year>/forms/`: the forms of that year. `submission.yaml` holds the labels of cover, overview and
 //! the kinds of matters with their annexes; every other file is a checklist.
 
+use super::braced::{CoverText, FootText, MatterNumber, Numbered, Unnumbered};
 use crate::model::kind::Bound;
 use crate::model::vocabulary::{
     About, AgendaColumn, AgendaHolds, Bearer, Category, CoverPlace, DateStyle, Digits, FootPlace, Mark,
@@ -95,14 +96,14 @@ record! {
 record! {
     pub(crate) struct RawCoverBlock = "表紙の部品"; By("place", &[("decision", None), ("fields", Some("fields"))], "text") {
         place: Word<CoverPlace>, "何を、どこに置くか";
-        text: Option<Str>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
+        text: Option<Shaped<CoverText>>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
         fields: Option<List<RawCoverField>>, "place が fields か decision のとき、欄。decision では、決まった値のある欄だけを印字する（書かなければ、会議、付議の日、決定など）";
     }
 }
 record! {
     pub(crate) struct RawCoverField = "表紙の欄" {
         label: Str, "欄の名";
-        text: Str, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
+        text: Shaped<CoverText>, "文。{title} のように { } で囲んで、自治体と案件の値を入れられる";
     }
 }
 record! {
@@ -130,14 +131,14 @@ record! {
 record! {
     pub(crate) struct RawFoot = "ページの下の文" {
         place: Word<FootPlace>, "どこに置くか";
-        text: Str, "文。{page}、{pages}、{name} のように { } で囲んで、値を入れられる";
+        text: Shaped<FootText>, "文。{page}、{pages}、{name} のように { } で囲んで、値を入れられる";
     }
 }
 record! {
     pub(crate) struct RawMaterials = "資料の番号の付け方" {
-        matter: Option<Str>, "案件の番号。番号の前の語だけでもよい（例: 議第{agenda}号）。書かなければ 資料{agenda}";
-        numbered: Option<Str>, "会議での番号がある案件の、図と一覧の番号。書かなければ 資料{agenda}－{index}";
-        unnumbered: Option<Str>, "会議での番号がない案件の、図と一覧の番号。書かなければ 資料{index}";
+        matter: Option<Shaped<MatterNumber>>, "案件の番号。番号の前の語だけでもよい（例: 議第{agenda}号）。書かなければ 資料{agenda}";
+        numbered: Option<Shaped<Numbered>>, "会議での番号がある案件の、図と一覧の番号。書かなければ 資料{agenda}－{index}";
+        unnumbered: Option<Shaped<Unnumbered>>, "会議での番号がない案件の、図と一覧の番号。書かなければ 資料{index}";
     }
 }
 record! {

@@ -45,7 +45,7 @@ fn block(raw: RawCoverBlock, problems: &mut Problems) -> Option<CoverBlock> {
     let (text, fields) = (raw.text, raw.fields);
     let mut labelled = |fields: List<RawCoverField>| {
         let one = |raw: RawCoverField| {
-            let words = words(&raw.text, problems);
+            let words = words(&raw.text.text, problems);
             (raw.label, words)
         };
         fields.items.into_iter().map(one).collect()
@@ -53,7 +53,7 @@ fn block(raw: RawCoverBlock, problems: &mut Problems) -> Option<CoverBlock> {
     match place.value {
         CoverPlace::Decision => Some(CoverBlock::Decision(fields.map(labelled))),
         CoverPlace::Fields => Some(CoverBlock::Fields(labelled(fields?))),
-        _ => Some(CoverBlock::Line(place.value, words(&text?, problems))),
+        _ => Some(CoverBlock::Line(place.value, words(&text?.text, problems))),
     }
 }
 
@@ -148,7 +148,7 @@ fn word(own: Option<Str>, standard: String) -> String {
 
 fn foot(raw: RawFoot, problems: &mut Problems) -> Foot {
     let place = text!("ページの下に印字できる値", "for the foot of a page");
-    let pieces = pieces(&raw.text, &place, FootPiece::Text, FootPiece::Value, problems);
+    let pieces = pieces(&raw.text.text, &place, FootPiece::Text, FootPiece::Value, problems);
     Foot { place: raw.place.0.value, pieces }
 }
 
@@ -177,6 +177,7 @@ fn materials(raw: RawMaterials, problems: &mut Problems) -> Materials {
     };
     use MaterialValue::{Agenda, Index};
     let matter = raw.matter.map_or(standard.matter, |own| {
+        let own = own.text;
         // A word alone stands before the number.
         let text = if own.value.contains('{') { own } else { own.with(format!("{}{{agenda}}", own.value)) };
         if text.value.contains("{index}") {
@@ -195,8 +196,10 @@ fn materials(raw: RawMaterials, problems: &mut Problems) -> Materials {
     });
     Materials {
         matter,
-        numbered: raw.numbered.map_or(standard.numbered, |own| numbers(&own, &[Agenda, Index], problems)),
-        unnumbered: raw.unnumbered.map_or(standard.unnumbered, |own| numbers(&own, &[Index], problems)),
+        numbered: raw
+            .numbered
+            .map_or(standard.numbered, |own| numbers(&own.text, &[Agenda, Index], problems)),
+        unnumbered: raw.unnumbered.map_or(standard.unnumbered, |own| numbers(&own.text, &[Index], problems)),
     }
 }
 
