@@ -192,3 +192,44 @@ fn the_annex_of_the_second_year_shows_what_councils_ask() {
     let first = render("r07/koki-iryo-cashless");
     assert!(asked.iter().all(|said| !first.contains(said)));
 }
+
+#[test]
+fn a_ground_is_one_that_the_act_has_and_that_fits_who_receives() {
+    use crate::support::{Sandbox, evidence::copy_all};
+    let sandbox = Sandbox::new();
+    sandbox.remove("policies");
+    copy_all(&root().join("policies"), &sandbox.path("policies"));
+    sandbox.write("fugi.yaml", std::fs::read(root().join("fugi.yaml")).unwrap());
+    // What a provision to another public body, and a use by another section, are said to rest on.
+    let (provision, own_use) = ("gake-teikyo", "jushin-kansho");
+    for (matter, ground, fires) in [
+        (provision, "article: 第69条\n        paragraph: 2\n        number: 9", true),
+        (provision, "article: 第69条\n        paragraph: 3\n        number: 1", true),
+        (provision, "article: 第69条", true),
+        (provision, "article: 第69条\n        paragraph: 2", true),
+        (provision, "article: 第27条\n        paragraph: 1\n        number: 2", true),
+        (provision, "article: 第69条\n        paragraph: 2\n        number: 1", true),
+        (provision, "article: 第69条\n        paragraph: 2\n        number: 2", true),
+        (own_use, "article: 第六十九条第二項第六号", true),
+        (own_use, "article: 第二十三条", true),
+        (provision, "article: 第69条\n        paragraph: 2\n        number: 3", false),
+        (provision, "article: 第69条\n        paragraph: 2\n        number: 4", false),
+        (provision, "article: 第69条第2項第3号", false),
+        (provision, "article: 第６９条第２項第４号", false),
+        (provision, "article: 第六十九条\n        paragraph: 2\n        number: 3", false),
+        (provision, "article: 第69条\n        paragraph: 1", false),
+        (provision, "law: 番号法\n        article: 第19条\n        number: 8", false),
+        (own_use, "article: 第69条\n        paragraph: 2\n        number: 2", false),
+        (own_use, "article: 第六十九条第二項第二号", false),
+    ] {
+        let file = format!("policies/r09/{matter}.yaml");
+        let whole = sandbox.read(&file);
+        let number = if matter == provision { 3 } else { 2 };
+        let from = format!("article: 第69条\n        paragraph: 2\n        number: {number}\n");
+        sandbox.edit(&file, &from, &format!("{ground}\n"));
+        let run = sandbox.fugi(&["check", &format!("r09/{matter}"), "--format", "json"]);
+        assert!(run.code < 2, "{ground}: {}{}", run.out, run.err);
+        assert_eq!(run.out.contains("\"ground-not-in-law\""), fires, "{matter} {ground}: {}", run.out);
+        sandbox.write(&file, whole);
+    }
+}

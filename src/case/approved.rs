@@ -61,19 +61,24 @@ impl Now {
         Self { content: content(case), form: form(case) }
     }
 
-    /// Returns in what an approval differs; what it does not state, and looks that nobody knows, differ in nothing.
+    /// Returns in what an approval differs; what it does not state differs in nothing.
     #[must_use]
-    pub fn against(&self, approved: &ApprovedContent, looks: Option<&Digest>) -> Standing {
-        let differs = |own: &Option<Located<String>>, now: &Digest| {
-            own.as_ref().is_some_and(|own| own.value != now.to_string())
-        };
+    pub fn against(&self, approved: &ApprovedContent, looks: &Digest) -> Standing {
+        let stated =
+            |own: &Option<Located<String>>, now: &Digest| own.as_ref().is_some_and(|own| differs(own, now));
         Standing {
-            content: approved.content.value != self.content.to_string(),
-            form: differs(&approved.form, &self.form),
-            template: looks.is_some_and(|looks| differs(&approved.template, looks)),
+            content: differs(&approved.content, &self.content),
+            form: stated(&approved.form, &self.form),
+            template: stated(&approved.template, looks),
             version: approved.made_by.as_ref().is_some_and(|own| own.value != MADE_BY),
         }
     }
+}
+
+/// Returns whether a digest that was approved is another than that of now.
+#[must_use]
+pub fn differs(approved: &Located<String>, now: &Digest) -> bool {
+    approved.value != now.to_string()
 }
 
 /// Returns SHA-256 over a value as JSON; texts, lists and maps of them only.
@@ -99,7 +104,9 @@ enum Canonical<'a> {
     Map(BTreeMap<&'a str, Canonical<'a>>),
 }
 
-fn content(case: &Case<'_>) -> Digest {
+/// Returns SHA-256 of the content of a case.
+#[must_use]
+pub fn content(case: &Case<'_>) -> Digest {
     let (matter, year) = (case.matter, case.year);
     let text = case.sources.get(matter.source).map(|source| source.text().clone());
     let text = text.as_deref().unwrap_or_default();
@@ -155,7 +162,8 @@ fn canonical<'a>(node: &'a Node<'_>, path: &mut Vec<&'a str>) -> Option<Canonica
 }
 
 /// Returns SHA-256 over the files of the year's forms, by their names; ends of lines make no difference.
-fn form(case: &Case<'_>) -> Digest {
+#[must_use]
+pub fn form(case: &Case<'_>) -> Digest {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for (_, source) in case.sources.iter() {
         let mut parts = source.path().iter().rev();

@@ -28,6 +28,8 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
             })
         }
         CoverBlock::Decision(own) => match (&submission.matter.council, submission.matter.decision()) {
+            // What the form calls an answer is none before there is one.
+            (_, Some(council)) if own.is_some() && council.outcome.is_none() => None,
             (_, Some(council)) => {
                 let rows = own.as_ref().map_or_else(
                     || decision(submission, council),

@@ -68,7 +68,35 @@ pub struct Figure {
     pub notes: Vec<String>,
 }
 
+/// What stands where a line has neither a network nor another means.
+pub const NO_NETWORK: &str = "（回線の記載なし）";
+
+impl Link {
+    /// Returns whether nobody says how it passes, and it passes to somebody else.
+    #[must_use]
+    pub fn lacks_network(&self) -> bool {
+        !self.same_line && self.network.is_none() && self.means.is_none() && self.from != self.to
+    }
+}
+
 impl Figure {
+    /// Returns the name of a participant.
+    #[must_use]
+    pub fn name(&self, index: usize) -> &str {
+        self.participants.get(index).map_or("", |own| own.name.as_str())
+    }
+
+    /// Returns what a line answers, where it answers one.
+    #[must_use]
+    pub fn reply(&self, link: &Link) -> Option<String> {
+        link.reply_to?;
+        Some(if link.same_line {
+            "応答（問い合わせと同じ線）".to_owned()
+        } else {
+            format!("応答（{}からの問い合わせに対するもの）", self.name(link.to))
+        })
+    }
+
     /// Returns every text that is drawn.
     pub fn drawn(&self) -> impl Iterator<Item = &str> {
         let participants = self.participants.iter().flat_map(|own| {

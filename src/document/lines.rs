@@ -1,7 +1,7 @@
 //! 個人情報の渡り方: the lines of each diagram as a table, where the form asks for it. A diagram draws how data passes;
 //! which items pass on each line stands here.
 
-use super::figure::{Figure, Link};
+use super::figure::{Figure, Link, NO_NETWORK};
 use super::flow;
 use super::submission::Submission;
 use super::tree::{Block, Section};
@@ -28,14 +28,23 @@ pub(super) fn build(submission: &Submission<'_>) -> Vec<Section> {
 
 fn table(figure: &Figure) -> Block {
     let name = |index: usize, system: Option<&String>| {
-        let name = figure.participants.get(index).map_or("", |own| own.name.as_str());
+        let name = figure.name(index);
         system.map_or_else(|| name.to_owned(), |system| format!("{name}（{system}）"))
     };
     let row = |link: &Link| {
-        let how = link.network.iter().chain(&link.means).chain(&link.protections).chain(&link.timing);
-        let how: Vec<&str> = how.map(String::as_str).collect();
+        // An answer over the line of the question has the network and the protections of that line.
+        let way = link.network.iter().chain(&link.protections).filter(|_| !link.same_line);
+        let how: Vec<String> = figure
+            .reply(link)
+            .into_iter()
+            .chain(link.lacks_network().then(|| NO_NETWORK.to_owned()))
+            .chain(link.means.clone())
+            .chain(way.cloned())
+            .chain(link.timing.iter().cloned())
+            .collect();
+        let money = if link.money { "（収納金）" } else { "" };
         let (from, to) = (name(link.from, link.from_system.as_ref()), name(link.to, link.to_system.as_ref()));
-        vec![link.steps.concat(), format!("{from}から{to}へ"), how.join("、"), link.carried.clone()]
+        vec![link.steps.concat(), format!("{from}から{to}へ{money}"), how.join("、"), link.carried.clone()]
     };
     Block::Table {
         caption: String::new(),

@@ -1,10 +1,12 @@
 //! 法人と役割: legal entities, the roles they play, their providers and systems.
 
 use super::date::DayOrMonth;
+use super::era;
 use super::ids::{CertificationId, PartyId, ProviderId, RoleId, SystemId};
 use super::vocabulary::{CloudCheckBy, Hosting, RoleKind, SystemKind, Zone};
 use crate::diagnostic::Text;
 use crate::source::{Located, Span};
+use crate::spelling;
 use crate::text;
 use chrono::NaiveDate;
 
@@ -167,6 +169,21 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Returns the numbers of article, paragraph and item: each as its own key has it, else as the text of the article
+    /// does (第69条第2項第3号, 第六十九条); `None` where neither says it.
+    #[must_use]
+    pub fn numbers(&self) -> [Option<u64>; 3] {
+        let text = spelling::fold(&self.article);
+        let before = |unit: char| {
+            let (before, _) = text.split_once(unit)?;
+            let own = before.rsplit_once('第').map_or(before, |(_, own)| own).trim();
+            own.parse().ok().or_else(|| (1..200).find(|number| era::kanji(*number) == own))
+        };
+        let own = |key: &Option<Located<u64>>| key.as_ref().map(|own| own.value);
+        let article = before('条').or_else(|| text.trim().parse().ok());
+        [article, own(&self.paragraph).or_else(|| before('項')), own(&self.number).or_else(|| before('号'))]
+    }
+
     /// Returns law and article as they are cited: 個人情報保護法第69条第2項第1号.
     #[must_use]
     pub fn cited(&self) -> Text {

@@ -25,8 +25,8 @@ pub enum CoverBlock {
     Fields(Vec<(Located<String>, Words)>),
     /// A line, and where it stands.
     Line(CoverPlace, Words),
-    /// Meeting and decision, once there is one, in fields of the form's own; `None` for the standard ones. A field
-    /// with nothing in it is not printed.
+    /// Meeting and decision. Fields of the form's own are printed once there is a decision; `None` stands for the
+    /// standard ones, which say when the council sits as soon as that is known. A field with nothing in it is not printed.
     Decision(Option<Vec<(Located<String>, Words)>>),
 }
 

@@ -323,7 +323,7 @@ fn checklists(year: &Year, kind: Option<&MatterKind>) -> String {
             About::Role | About::Matter => None,
         };
         if let Some(covered) = covered {
-            let covers = comment("この答えが及ぶ契約・外部結合");
+            let covers = comment("この答えが及ぶもの（契約など）");
             out.push_str(&format!("{lead}    # covers: [{covered}]{covers}\n"));
         }
         out.push_str(&format!("{lead}    answers:{}\n", comment(&answers(form))));

@@ -9,7 +9,7 @@ use crate::model::party::{Ground, Role};
 use crate::model::vocabulary::RoleKind;
 use crate::rule::Rule;
 use crate::rule::law::APPI_69;
-use crate::source::Span;
+use crate::source::{Located, Span};
 use crate::spelling;
 use crate::text;
 
@@ -25,10 +25,7 @@ pub(crate) static RULE: Check = Check {
 };
 
 /// The number of the article on use and provision outside the purpose.
-const ARTICLE: &str = "69";
-
-/// How many grounds its second paragraph has.
-const NUMBERS: std::ops::RangeInclusive<u64> = 1..=4;
+const ARTICLE: u64 = 69;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for role in &context.matter.roles {
@@ -53,11 +50,9 @@ fn wrong(role: &Role, ground: &Ground) -> Option<(Span, Text, Text)> {
         "第69条第2項の第1号（本人の同意）、第2号（内部の利用）、第3号（ほかの行政機関等への提供）、第4号（統計・学術、本人の利益、そのほか特別の理由）のうち、当たるものを確かめてください。ほかの法令に基づくときは law に書いてください",
         "look up which of art. 69(2) applies: (i) consent, (ii) internal use, (iii) provision to another public body, (iv) statistics, the principal's benefit or special reasons; a ground of another law names it in `law`"
     );
-    // The paragraph may stand in the same text: 第69条第2項第1号.
-    let article = spelling::fold(&ground.article);
-    let digits: String =
-        article.split('条').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-    if digits != ARTICLE {
+    let place = |own: &Option<Located<u64>>| own.as_ref().map_or(ground.article.span, |own| own.span);
+    let [article, paragraph, number] = ground.numbers();
+    if article != Some(ARTICLE) {
         let (article, provides) =
             (&ground.article, role.is(RoleKind::Recipient) || role.is(RoleKind::Internal));
         return provides.then(|| {
@@ -71,48 +66,53 @@ fn wrong(role: &Role, ground: &Ground) -> Option<(Span, Text, Text)> {
             )
         });
     }
-    let paragraph = ground.paragraph.as_ref()?;
-    if !(1..=2).contains(&paragraph.value) {
-        return Some((
-            paragraph.span,
+    let (at, message) = match (paragraph, number) {
+        (Some(1), _) => return None,
+        (None, _) => (
+            ground.article.span,
             text!(
-                "「{name}」への利用・提供の根拠に第69条第{paragraph}項とありますが、目的外の利用・提供の根拠は第1項（法令に基づく場合）と第2項です（要確認）",
-                "the ground for {name} is art. 69({paragraph}); grounds of use and provision stand in paragraphs 1 (laws) and 2"
+                "「{name}」への利用・提供の根拠が、第69条の第何項の第何号かが書かれていません（記載なし）",
+                "which paragraph and number of art. 69 is the ground for {name} is not stated"
             ),
-            help,
-        ));
-    }
-    let number = ground.number.as_ref().filter(|_| paragraph.value == 2)?;
-    if !NUMBERS.contains(&number.value) {
-        return Some((
-            number.span,
+        ),
+        (Some(2), None) => (
+            place(&ground.paragraph),
             text!(
-                "「{name}」への利用・提供の根拠に第69条第2項第{number}号とありますが、第2項は第4号までです（要確認）",
-                "the ground for {name} is art. 69(2)({number}); the paragraph has four numbers"
+                "「{name}」への利用・提供の根拠が、第69条第2項の第何号かが書かれていません（記載なし）",
+                "which number of art. 69(2) is the ground for {name} is not stated"
             ),
-            help,
-        ));
-    }
-    if number.value == 1 && role.consent.as_ref().is_some_and(|consent| !consent.obtained.value) {
-        return Some((
-            number.span,
+        ),
+        (Some(2), Some(1)) if role.consent.as_ref().is_some_and(|consent| !consent.obtained.value) => (
+            place(&ground.number),
             text!(
                 "「{name}」への提供の根拠は第1号（本人の同意）ですが、本人の同意を得ないとあります（不一致）",
                 "the ground for {name} is number 1 (consent), and consent is said not to be obtained"
             ),
-            help,
-        ));
-    }
-    (number.value == 2 && role.is(RoleKind::Recipient)).then(|| {
-        (
-            number.span,
+        ),
+        (Some(2), Some(2)) if role.is(RoleKind::Recipient) => (
+            place(&ground.number),
             text!(
                 "「{name}」への提供の根拠は第2号ですが、第2号は区の内部で利用する場合です（不一致）",
                 "the ground for {name} is number 2, which is about use within the body itself"
             ),
-            help,
-        )
-    })
+        ),
+        (Some(2), Some(1..=4)) => return None,
+        (Some(2), Some(number)) => (
+            place(&ground.number),
+            text!(
+                "「{name}」への利用・提供の根拠に第69条第2項第{number}号とありますが、第2項は第4号までです（要確認）",
+                "the ground for {name} is art. 69(2)({number}); the paragraph has four numbers"
+            ),
+        ),
+        (Some(paragraph), _) => (
+            place(&ground.paragraph),
+            text!(
+                "「{name}」への利用・提供の根拠に第69条第{paragraph}項とありますが、目的外の利用・提供の根拠は第1項（法令に基づく場合）と第2項です（要確認）",
+                "the ground for {name} is art. 69({paragraph}); grounds of use and provision stand in paragraphs 1 (laws) and 2"
+            ),
+        ),
+    };
+    Some((at, message, help))
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

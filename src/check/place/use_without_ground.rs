@@ -65,12 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Returns whether it is one of the grounds that weigh: 法69条2項2号から4号まで.
 fn is_weighed(ground: &Ground) -> bool {
-    let digits: String =
-        crate::spelling::fold(&ground.article).chars().filter(char::is_ascii_digit).collect();
-    ground.law.is_none()
-        && digits == "69"
-        && ground.paragraph.as_ref().is_some_and(|own| own.value == 2)
-        && ground.number.as_ref().is_some_and(|own| (2..=4).contains(&own.value))
+    ground.law.is_none() && matches!(ground.numbers(), [Some(69), Some(2), Some(2..=4)])
 }
 
 fn mutate(context: &Context<'_>) -> Mutation {

@@ -1,6 +1,7 @@
 //! The content is another than the council approved.
 
-use super::approved::{plant, standing};
+use super::approved::{approved, plant};
+use crate::case::approved::{content, differs};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
@@ -22,8 +23,8 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let Some((approved, standing)) = standing(context) else { return };
-    if !standing.content {
+    let Some(approved) = approved(context) else { return };
+    if !differs(&approved.content, &content(context)) {
         return;
     }
     findings.add(

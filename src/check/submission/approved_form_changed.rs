@@ -1,6 +1,7 @@
 //! The year's form is another than the one in which the council approved the matter.
 
-use super::approved::{plant, standing};
+use super::approved::{approved, plant};
+use crate::case::approved::{differs, form};
 use crate::check::context::Context;
 use crate::check::findings::Findings;
 use crate::check::mutation::Mutation;
@@ -22,12 +23,14 @@ pub(crate) static RULE: Check = Check {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let Some((approved, standing)) = standing(context) else { return };
-    let Some(form) = approved.form.as_ref().filter(|_| standing.form) else { return };
+    let Some(stated) = approved(context).and_then(|own| own.form.as_ref()) else { return };
+    if !differs(stated, &form(context)) {
+        return;
+    }
     let year = &context.year.name;
     findings.add(
         RULE.at(
-            form.span,
+            stated.span,
             text!(
                 "承認の後に、この年度の様式が変わりました（再付議の要否は、内容だけで決まります）",
                 "the form of this year changed since the approval (whether to submit anew depends on the content alone)"

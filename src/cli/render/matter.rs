@@ -80,7 +80,7 @@ impl Run<'_> {
 /// Returns in what the approval, where there is one, differs from what the files say.
 fn standing(submitted: &Submitted, templates: &Templates) -> Option<Standing> {
     let approved = submitted.approved.as_ref()?;
-    Some(submitted.now.against(approved, Some(&approved::looks(templates))))
+    Some(submitted.now.against(approved, &approved::looks(templates)))
 }
 
 /// Tells by what an approval is known again, and what has changed since: the content, or only form and looks.
@@ -101,7 +101,7 @@ fn approval(submitted: &Submitted, templates: &Templates, year: &str, output: &m
         }
         return;
     };
-    let standing = submitted.now.against(own, Some(&looks));
+    let standing = submitted.now.against(own, &looks);
     if standing.content {
         let before = &own.content;
         output.say(&text!(

@@ -4,7 +4,7 @@
 use super::content::{Paragraph, Piece};
 use super::style::Style;
 use super::table::{Cell, Merge, Table};
-use crate::document::figure::{ContractBar, Figure, Link, MeasureBox, Participant, Step, marked};
+use crate::document::figure::{ContractBar, Figure, Link, MeasureBox, NO_NETWORK, Participant, Step, marked};
 
 /// Returns the words of a diagram, in a column of that width.
 pub(super) fn pieces(figure: &Figure, width: u32) -> Vec<Piece> {
@@ -52,10 +52,6 @@ fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
     Cell::new(lines.into_iter().map(|line| Piece::Paragraph(Paragraph::of(Style::TableText, line))).collect())
 }
 
-fn name(figure: &Figure, index: usize) -> &str {
-    figure.participants.get(index).map_or("", |participant| &participant.name)
-}
-
 fn participants(figure: &Figure, width: u32) -> Table {
     let caption = format!("{}に登場する者", figure.number);
     let mut table = table(caption, &[34, 66], width, &["者", "図に書かれていること"]);
@@ -92,7 +88,7 @@ fn steps(figure: &Figure, width: u32) -> Table {
 }
 
 fn who_does(figure: &Figure, step: &Step) -> Vec<String> {
-    let at = name(figure, step.at);
+    let at = figure.name(step.at);
     let system = step.system.as_ref().map_or_else(String::new, |system| format!("の{system}"));
     let acts = if step.acts.is_empty() { String::new() } else { format!("：{}", step.acts.join("、")) };
     let makes = step.makes.iter().map(|items| format!("作る項目：{items}"));
@@ -107,8 +103,8 @@ fn links(figure: &Figure, width: u32) -> Table {
     let mut table = table(caption, &shares, width, &heads);
     for link in &figure.links {
         let end = |index: usize, system: &Option<String>| match system {
-            Some(system) => format!("{}（{system}）", name(figure, index)),
-            None => name(figure, index).to_owned(),
+            Some(system) => format!("{}（{system}）", figure.name(index)),
+            None => figure.name(index).to_owned(),
         };
         let (from, to) = (end(link.from, &link.from_system), end(link.to, &link.to_system));
         let money = if link.money { "：収納金" } else { "" };
@@ -125,22 +121,10 @@ fn links(figure: &Figure, width: u32) -> Table {
 
 /// Returns how data passes: network, protections, timing, means.
 fn how(figure: &Figure, link: &Link) -> Vec<String> {
-    let mut list = Vec::new();
-    if link.reply_to.is_some() {
-        list.push(if link.same_line {
-            "応答（問い合わせと同じ線）".to_owned()
-        } else {
-            format!("応答（{}からの問い合わせに対するもの）", name(figure, link.to))
-        });
-    }
+    let mut list: Vec<String> = figure.reply(link).into_iter().collect();
     if !link.same_line {
-        match &link.network {
-            Some(network) => list.push(format!("【{network}】")),
-            None if link.means.is_none() && link.from != link.to => {
-                list.push("（回線の記載なし）".to_owned());
-            }
-            None => {}
-        }
+        list.extend(link.network.iter().map(|network| format!("【{network}】")));
+        list.extend(link.lacks_network().then(|| NO_NETWORK.to_owned()));
         list.extend(link.protections.iter().map(|protection| format!("・{protection}")));
     }
     list.extend(link.timing.iter().map(|timing| format!("・{timing}")));

@@ -106,7 +106,6 @@ fn in_fonts(svg: String, variants: &BTreeMap<String, String>) -> String {
 
 /// Returns what a diagram says in words: its steps with what is done and made, and on each line which items pass.
 fn in_words(figure: &Figure) -> String {
-    let name = |index: usize| figure.participants.get(index).map_or("", |own| own.name.as_str());
     let steps = figure.steps.iter().map(|step| {
         let acts = if step.acts.is_empty() {
             String::new()
@@ -114,12 +113,23 @@ fn in_words(figure: &Figure) -> String {
             format!("（処理：{}）", step.acts.join("、"))
         };
         let makes = step.makes.iter().map(|items| format!("（作る項目：{items}）")).collect::<String>();
-        format!("{}{}（{}）{}{acts}{makes}", marked(step.change), step.number, name(step.at), step.text)
+        format!(
+            "{}{}（{}）{}{acts}{makes}",
+            marked(step.change),
+            step.number,
+            figure.name(step.at),
+            step.text
+        )
     });
     let steps: Vec<String> = steps.collect();
     let lines = figure.links.iter().map(|link| {
         let (change, steps) = (marked(link.change), link.steps.concat());
-        format!("{change}{steps}{}から{}へ（渡る項目：{}）", name(link.from), name(link.to), link.carried)
+        format!(
+            "{change}{steps}{}から{}へ（渡る項目：{}）",
+            figure.name(link.from),
+            figure.name(link.to),
+            link.carried
+        )
     });
     let lines: Vec<String> = lines.collect();
     let title = &figure.title;
